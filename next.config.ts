@@ -1,0 +1,7 @@
+import type { NextConfig } from 'next'
+
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  serverExternalPackages: ['better-sqlite3', 'pino'],
+} satisfies NextConfig

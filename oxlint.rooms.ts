@@ -1,0 +1,127 @@
+import type { OxlintOverride } from 'oxlint'
+
+/**
+ * The rooms of the house and what each may import: downward only, and nothing that is not listed,
+ * so a new room starts with a line here. Between rooms by the alias (`@/lib/db/…`), inside a room
+ * by a relative path. A later override replaces an earlier one, so each carries its whole list.
+ */
+
+const CONTRACT = 'lib/contract/**'
+const PLATFORM = 'lib/platform/**'
+const DATABASE = 'lib/db/**'
+const PROVIDERS = 'lib/providers/**'
+const AUTH = 'lib/auth/**'
+const CHATS = 'lib/chats/**'
+const RUNTIME = ['lib/runtime', 'lib/runtime/**']
+/** The only doors of the heart of the house; what lies behind them is its own business. */
+const STREAMS = ['lib/streams/stream-manager', 'lib/streams/bus']
+
+const rooms: Record<string, readonly string[]> = {
+  'lib/contract': [],
+  'lib/platform': [],
+  'lib/db': [CONTRACT, PLATFORM],
+  'lib/providers': [CONTRACT, PLATFORM],
+  'lib/auth': [DATABASE, CONTRACT, PLATFORM],
+  'lib/streams': [DATABASE, PROVIDERS, CONTRACT, PLATFORM],
+  'lib/chats': [...STREAMS, PROVIDERS, DATABASE, CONTRACT, PLATFORM],
+  'lib/runtime': [
+    'lib/runtime',
+    'lib/streams/**',
+    CHATS,
+    PROVIDERS,
+    AUTH,
+    DATABASE,
+    CONTRACT,
+    PLATFORM,
+  ],
+  'lib/http': [...RUNTIME, CHATS, AUTH, CONTRACT, PLATFORM],
+  'lib/client': [CONTRACT],
+  components: ['lib/client/**', CONTRACT, 'components/**'],
+  'components/ui': ['components/ui/**'],
+}
+
+const app = ['lib/http/**', ...RUNTIME, CHATS, 'lib/client/**', CONTRACT, PLATFORM, 'package.json']
+
+interface Pattern {
+  group?: string[]
+  regex?: string
+  message: string
+  allowTypeImports?: boolean
+}
+
+const noReact: Pattern = {
+  group: ['react', 'react/**', 'react-dom', 'react-dom/**', '@ai-sdk/react', '@tanstack/react-*'],
+  message: 'React belongs in components/ and app/.',
+}
+
+/**
+ * What the browser and the server share stands on nothing but schemas. Mind that a path which one
+ * pattern lets through (`!…`) is let through by all of them.
+ */
+const onlySchemas: Pattern[] = [
+  { regex: '^ai$', allowTypeImports: true, message: 'lib/contract may import only types from ai.' },
+  {
+    group: ['*', '!./**', '!zod', '!ai', '!vitest', '!fast-check'],
+    message: 'lib/contract may import only zod, and types from ai.',
+  },
+]
+
+function onlyFrom(room: string, allowed: readonly string[]): Pattern {
+  return {
+    group: ['@/**', ...allowed.map((path) => `!@/${path}`)],
+    message: `${room} may import only: ${allowed.join(', ') || 'nothing of ours'}. Its own files by a relative path.`,
+  }
+}
+
+function noWayOut(room: string, regex: string): Pattern {
+  return { regex, message: `Out of ${room} only by the alias, "@/…".` }
+}
+
+function override(files: string[], patterns: Pattern[]): OxlintOverride {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
+}
+
+function roomOverrides([room, allowed]: [string, readonly string[]]) {
+  const patterns = [onlyFrom(room, allowed)]
+  if (room.startsWith('lib/')) patterns.push(noReact)
+  if (room === 'lib/contract') patterns.push(...onlySchemas)
+  return [
+    override([`${room}/**`], [...patterns, noWayOut(room, String.raw`^\.\./\.\./`)]),
+    override([`${room}/*.{ts,tsx}`], [...patterns, noWayOut(room, String.raw`^\.\./`)]),
+  ]
+}
+
+/** What lies beside lib/runtime.ts in lib/, and would be in reach of a relative path. */
+const neighbours = Object.keys(rooms)
+  .filter((room) => room.startsWith('lib/') && room !== 'lib/runtime')
+  .map((room) => room.slice('lib/'.length))
+
+const unlisted = onlyFrom('A room that oxlint.rooms.ts does not list', [])
+
+export const importRules = [
+  override(['lib/**'], [unlisted, noReact, noWayOut('an unlisted room', String.raw`^\.\./`)]),
+  ...Object.entries(rooms).flatMap(roomOverrides),
+  override(
+    ['lib/runtime.ts'],
+    [
+      onlyFrom('lib/runtime.ts', rooms['lib/runtime'] ?? []),
+      noReact,
+      noWayOut('lib/runtime', String.raw`^\./(${neighbours.join('|')})/`),
+    ],
+  ),
+  override(
+    ['app/**'],
+    [
+      onlyFrom('app', [...app, 'components/**', 'app/**']),
+      noWayOut('app', String.raw`^(\.\./)+(lib|components|e2e|scripts)/`),
+    ],
+  ),
+  override(
+    ['instrumentation.ts', 'proxy.ts'],
+    [
+      onlyFrom('The entry files', ['lib/http/**', ...RUNTIME, CONTRACT, PLATFORM]),
+      noReact,
+      noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
+    ],
+  ),
+]

@@ -1,0 +1,3 @@
+import { buildApp } from './ensure-build.mjs'
+
+process.exitCode = await buildApp()

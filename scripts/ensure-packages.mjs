@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { root, runCommand, systemPath } from './run-command.mjs'
+
+const RETRY_DELAYS_MS = [2_000, 10_000]
+const NETWORK_FAILURE =
+  /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EPIPE|ERR_SOCKET|network|\bE5\d\d\b|E429/i
+
+/** Installs the packages of package-lock.json where other ones, or none, are installed. */
+export async function ensurePackages() {
+  if (packagesMatchLock(root)) return 0
+  console.log('Installing packages')
+  return installPackages()
+}
+
+/**
+ * Whether node_modules holds what the lock file asks for. npm keeps a lock file of what it has
+ * installed, so packages installed by hand (`npm ci`, `npm install`) are recognised as well, and
+ * an installation that broke off, or left out the dev dependencies, is not.
+ *
+ * @param {string} directory
+ */
+export function packagesMatchLock(directory) {
+  const installedLock = join(directory, 'node_modules', '.package-lock.json')
+  // The `node` package fetches its binary by itself, and is of no use without.
+  const installedNode = join(directory, 'node_modules', '.bin', 'node')
+  if (!existsSync(installedLock) || !existsSync(installedNode)) return false
+
+  const wanted = readLockedPackages(join(directory, 'package-lock.json'))
+  const installed = readLockedPackages(installedLock)
+  return Object.entries(wanted).every(([path, entry]) => {
+    const found = installed[path]
+    if (path === '') return true
+    // Binaries for other platforms are optional, and not installed.
+    if (!found) return Boolean(entry.optional ?? entry.devOptional)
+    return found.version === entry.version && found.integrity === entry.integrity
+  })
+}
+
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: true, devOptional?: true }} LockedPackage
+ * @param {string} path
+ * @returns {Record<string, LockedPackage>}
+ */
+function readLockedPackages(path) {
+  const lock = /** @type {{ packages: Record<string, LockedPackage> }} */ (
+    JSON.parse(readFileSync(path, 'utf8'))
+  )
+  return lock.packages
+}
+
+/** Building and testing need the dev dependencies, whatever NODE_ENV says. */
+async function installPackages() {
+  for (const retryDelay of [...RETRY_DELAYS_MS, undefined]) {
+    let errorOutput = ''
+    const exitCode = await runCommand('npm', ['ci', '--include=dev', '--loglevel=error'], {
+      env: { PATH: systemPath() },
+      onErrorOutput: (text) => (errorOutput += text),
+    })
+    const isWorthRetrying = exitCode !== 0 && NETWORK_FAILURE.test(errorOutput)
+    if (!isWorthRetrying || retryDelay === undefined) return exitCode
+    console.error(`The network failed; trying again in ${retryDelay / 1000} s`)
+    await delay(retryDelay)
+  }
+  return 1
+}

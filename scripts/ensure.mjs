@@ -1,0 +1,20 @@
+/**
+ * Makes sure that what is named is there and up to date: `node scripts/ensure.mjs packages build`.
+ * Runs on the system's Node, before anything is installed: built-ins only, and each module is
+ * loaded when its turn comes.
+ */
+
+/** @type {Record<string, () => Promise<number>>} each resolves with an exit code */
+const parts = {
+  packages: async () => (await import('./ensure-packages.mjs')).ensurePackages(),
+  build: async () => (await import('./ensure-build.mjs')).ensureBuild(),
+  chromium: async () => (await import('./ensure-chromium.mjs')).ensureChromium(),
+}
+
+for (const name of process.argv.slice(2)) {
+  const ensure = parts[name]
+  if (!ensure)
+    throw new Error(`No part is called ${name}; there are: ${Object.keys(parts).join(', ')}`)
+  const exitCode = await ensure()
+  if (exitCode !== 0) process.exit(exitCode)
+}

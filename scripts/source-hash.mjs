@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+
+/** Everything the build is made of: files, and directories with all that is in them. */
+const SOURCES = [
+  'app',
+  'components',
+  'drizzle',
+  'lib',
+  'public',
+  'instrumentation.ts',
+  'next.config.ts',
+  'package-lock.json',
+  'package.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'tsconfig.json',
+]
+
+const TEST_FILE = /\.test\.tsx?$/
+
+/**
+ * One hash of the names and contents of all sources, tests left out. Times play no part, since a
+ * fresh clone, a copy or a branch switch gives every file a new one.
+ *
+ * @param {string} directory the repository
+ */
+export async function hashSources(directory) {
+  const listed = await Promise.all(SOURCES.map((source) => listFiles(directory, source)))
+  const paths = listed.flat().filter((path) => !TEST_FILE.test(path))
+  const lines = await Promise.all(
+    paths.map(async (path) => `${await hashFile(join(directory, path))} ${path}\n`),
+  )
+  return createHash('sha256').update(lines.sort().join('')).digest('hex')
+}
+
+/**
+ * @param {string} directory
+ * @param {string} source
+ * @returns {Promise<string[]>} paths relative to the directory, with forward slashes
+ */
+async function listFiles(directory, source) {
+  const found = await stat(join(directory, source)).catch(() => undefined)
+  if (!found) return []
+  if (found.isFile()) return [source]
+  const entries = await readdir(join(directory, source), { withFileTypes: true })
+  const nested = await Promise.all(
+    entries.map((entry) => listFiles(directory, join(source, entry.name))),
+  )
+  return nested.flat().map((path) => path.split(sep).join('/'))
+}
+
+/** @param {string} path */
+async function hashFile(path) {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+}

@@ -1,0 +1,19 @@
+import { format } from 'node:util'
+import { afterEach } from 'vitest'
+
+/**
+ * Fails the test in which something complained on the console. A test that expects the complaint
+ * says so: `vi.spyOn(console, 'error').mockImplementation(() => {})`, and asserts on it.
+ */
+const complaints: string[] = []
+
+for (const level of ['error', 'warn'] as const) {
+  console[level] = (...values: unknown[]) => {
+    complaints.push(`console.${level}: ${format(...values)}`)
+  }
+}
+
+afterEach(() => {
+  const unexpected = complaints.splice(0)
+  if (unexpected.length > 0) throw new Error(unexpected.join('\n'))
+})
