@@ -1,0 +1,16 @@
+import type { EndReason, EndStatus } from './end-reason'
+import type { Receipt } from './message'
+
+/** How a message ended, with the text that was kept. */
+export type EndedAnswer = {
+  messageId: string
+  status: EndStatus
+  endReason: EndReason
+  text: string
+  receipt?: Receipt
+}
+
+/** The answer to a cancel. `unconfirmed`: the wish is on record and is carried out. */
+export type CancelOutcome =
+  | ({ outcome: 'cancelled' | 'already_ended' } & EndedAnswer)
+  | { outcome: 'unconfirmed'; messageId: string }

@@ -1,0 +1,39 @@
+import type { UIMessageChunk } from 'ai'
+import type { Chat } from './chat'
+import type { MessageMetadata } from './message'
+
+/** Says that what came before the cursor is lost; everything follows again from the start. */
+type HistoryLostChunk = { type: 'data-history-lost'; data: Record<string, never>; transient: true }
+
+/** What a stream of one answer is made of: the AI SDK's chunks that we use, by its names. */
+export type AnswerChunk =
+  | Extract<
+      UIMessageChunk<MessageMetadata>,
+      {
+        type:
+          | 'start'
+          | 'text-start'
+          | 'text-delta'
+          | 'text-end'
+          | 'reasoning-start'
+          | 'reasoning-delta'
+          | 'reasoning-end'
+          | 'message-metadata'
+          | 'finish'
+          | 'abort'
+          | 'error'
+      }
+    >
+  | HistoryLostChunk
+
+/** A chunk and the opaque cursor that follows on from it: `session:position`. */
+export type AnswerEvent = { cursor: string; chunk: AnswerChunk }
+
+/** What `GET /api/events` carries: each answer's chunks, and changes to chats. */
+export type PersonEvent =
+  | { messageId: string; chatId: string; cursor: string; chunk: AnswerChunk }
+  | { chat: Chat }
+  | { chatDeleted: string }
+
+/** Such an event with the ID from which one can go on after it. */
+export type IdentifiedPersonEvent = { id: string; event: PersonEvent }

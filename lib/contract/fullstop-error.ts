@@ -1,0 +1,28 @@
+import type { ErrorBody, ErrorCode, ErrorDetails } from './error'
+
+/** Survives the several module graphs of a Next server, where `instanceof` does not. */
+const brand = Symbol.for('fullstop.error')
+
+/** An error of the closed list, on its way to the caller. */
+export class FullstopError extends Error {
+  override readonly name = 'FullstopError'
+  readonly [brand] = true
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message)
+    this.code = code
+    this.details = details
+  }
+
+  /** The body of the response that says so. */
+  toBody(): ErrorBody {
+    return { error: { code: this.code, message: this.message, ...this.details } }
+  }
+}
+
+/** Whether this is one of ours, whichever module graph made it. */
+export function isFullstopError(error: unknown): error is FullstopError {
+  return typeof error === 'object' && error !== null && brand in error
+}

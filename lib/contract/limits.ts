@@ -1,0 +1,11 @@
+/** The largest body a call may bring, in bytes. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024
+
+/** The longest question, in UTF-16 code units. */
+export const MAX_QUESTION_CHARACTERS = 100_000
+
+/** The longest title of a chat, in UTF-16 code units. */
+export const MAX_TITLE_CHARACTERS = 200
+
+/** How many messages of a path, or chats of a list, one call brings at most. */
+export const MAX_PAGE_SIZE = 200

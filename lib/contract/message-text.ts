@@ -1,0 +1,46 @@
+/** What {@link textOf} reads of a part; the AI SDK's parts and ours both fit. */
+type AnyPart = { type: string; text?: string }
+
+/** The text of a message: its text parts joined, reasoning left out. */
+export function textOf(parts: readonly AnyPart[]): string {
+  return parts.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('')
+}
+
+/** The length of that text in UTF-16 code units, without joining it. */
+export function textLengthOf(parts: readonly AnyPart[]): number {
+  return parts.reduce((sum, part) => sum + (part.type === 'text' ? (part.text?.length ?? 0) : 0), 0)
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** How far back a grapheme may begin: longer clusters than this are not written by people. */
+const LONGEST_GRAPHEME = 256
+
+/**
+ * The largest length up to `length` at which `text` can be cut without splitting what a person
+ * sees as one character. Looks at a window, so that it never costs the length of the text.
+ */
+export function floorToGrapheme(text: string, length: number): number {
+  if (length >= text.length) return text.length
+  if (length <= 0) return 0
+  const windowStart = Math.max(0, length - LONGEST_GRAPHEME)
+  const window = text.slice(windowStart, length + LONGEST_GRAPHEME)
+  return windowStart + (graphemes.segment(window).containing(length - windowStart)?.index ?? 0)
+}
+
+/** The parts with their text cut to `length`, rounded down to a grapheme; what comes after is dropped. */
+export function cutParts<Part extends AnyPart>(parts: readonly Part[], length: number): Part[] {
+  const kept: Part[] = []
+  let left = floorToGrapheme(textOf(parts), length)
+  for (const part of parts) {
+    if (part.type !== 'text') {
+      kept.push(part)
+      continue
+    }
+    const text = (part.text ?? '').slice(0, left)
+    if (text.length > 0) kept.push({ ...part, text })
+    left -= text.length
+    if (left <= 0) break
+  }
+  return kept
+}

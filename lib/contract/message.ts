@@ -1,0 +1,56 @@
+import type { UIMessage } from 'ai'
+import type { EndReason, Status } from './end-reason'
+
+/** Tokens used by an answer; `estimated` when the provider did not tell. */
+export type Usage = {
+  inputTokens: number
+  outputTokens: number
+  reasoningTokens?: number
+  estimated: boolean
+  cost?: { amount: number; currency: 'USD'; pricesOf: string }
+}
+
+/** What a stop achieved. Times are milliseconds from the arrival of the cancel. */
+export type Receipt = {
+  /** Until the call to the provider was closed. */
+  stoppedInMs: number
+  /** Until the text was in the database. */
+  savedInMs: number
+  keptCharacters: number
+  outputTokens: number
+  estimated: boolean
+  savedTokens?: number
+  savedCost?: number
+  providerStopsBilling: boolean | 'unknown'
+}
+
+/** A failure as a person may read it. */
+export type AnswerError = { message: string; retryAfterSeconds?: number }
+
+/** Everything about a message but its parts. Lengths are UTF-16 code units of its text parts. */
+export type MessageMetadata = {
+  chatId: string
+  parentId: string | null
+  siblingIds: string[]
+  createdAt: string
+  status: Status
+  endReason?: EndReason
+  canCancel: boolean
+  textLength: number
+  cursor?: string
+  model?: string
+  sessionId?: string
+  userMessageId?: string
+  startedAt?: string
+  endedAt?: string
+  firstTokenMs?: number
+  usage?: Usage
+  receipt?: Receipt
+  error?: AnswerError
+}
+
+/** The AI SDK's message with our metadata: what the wire carries and the page shows. */
+export type Message = UIMessage<MessageMetadata>
+
+/** The two kinds of parts a message of ours is made of. */
+export type MessagePart = { type: 'text' | 'reasoning'; text: string; state?: 'streaming' | 'done' }

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { MAX_PAGE_SIZE, MAX_TITLE_CHARACTERS } from './limits'
+
+/** An ID, ours or the client's. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an ID')
+
+/** Text that every store and wire can carry: no null characters, no half surrogate pairs. */
+const plainText = z
+  .string()
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'has characters that are not text')
+
+const title = plainText.trim().min(1).max(MAX_TITLE_CHARACTERS)
+const modelId = plainText.min(1).max(200)
+
+const questionSchema = z.object({
+  id: idSchema.optional(),
+  role: z.literal('user'),
+  parts: z
+    .array(z.object({ type: z.literal('text'), text: plainText }))
+    .min(1)
+    .max(64)
+    .refine((parts) => parts.some((part) => part.text.trim() !== ''), 'is empty'),
+})
+
+const sendFields = {
+  id: idSchema.optional(),
+  messageId: idSchema.optional(),
+  parentId: idSchema.nullish(),
+  /** The ID of the message before the last in `messages`: the parent, when we know it. */
+  previousMessageId: z.string().optional().catch(undefined),
+  assistantMessageId: idSchema.optional(),
+  model: modelId.optional(),
+  options: z.object({ supersede: z.boolean().optional() }).optional(),
+}
+
+/**
+ * `POST /api/chat`. Takes what the stock AI SDK client sends and reads of its `messages` only the
+ * last one and the ID of the one before; unknown fields are ignored.
+ */
+export const sendRequestSchema = z.preprocess(
+  (body) => {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+    const { messages, ...fields } = z.looseObject({}).parse(body)
+    if (!Array.isArray(messages)) return { trigger: 'submit-message', ...fields }
+    const list: unknown[] = messages
+    return {
+      trigger: 'submit-message',
+      message: list.at(-1),
+      previousMessageId: idOf(list.at(-2)),
+      ...fields,
+    }
+  },
+  z.discriminatedUnion('trigger', [
+    z.object({ trigger: z.literal('submit-message'), message: questionSchema, ...sendFields }),
+    z.object({ trigger: z.literal('regenerate-message'), ...sendFields }),
+  ]),
+)
+export type SendRequest = z.infer<typeof sendRequestSchema>
+
+function idOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'id' in message ? message.id : undefined
+}
+
+/** `POST /api/messages/{messageId}/cancel` */
+export const cancelRequestSchema = z.strictObject({
+  mode: z.literal('now').optional(),
+  seenTextLength: z.int().min(0).optional(),
+})
+export type CancelRequest = z.infer<typeof cancelRequestSchema>
+
+/** `POST /api/streams/cancel` */
+export const cancelStreamsRequestSchema = z.strictObject({ chatId: idSchema.optional() })
+
+/** `POST /api/chats` */
+export const createChatRequestSchema = z.strictObject({
+  id: idSchema.optional(),
+  title: title.optional(),
+  model: modelId.optional(),
+})
+export type CreateChatRequest = z.infer<typeof createChatRequestSchema>
+
+/** `PATCH /api/chats/{id}` */
+export const updateChatRequestSchema = z.strictObject({
+  title: title.optional(),
+  model: modelId.nullable().optional(),
+  leafId: idSchema.optional(),
+  keepGoing: z.boolean().optional(),
+  pinned: z.boolean().optional(),
+  settings: z
+    .strictObject({
+      systemPrompt: plainText.max(20_000).optional(),
+      temperature: z.number().min(0).max(2).optional(),
+      maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
+    })
+    .optional(),
+})
+export type UpdateChatRequest = z.infer<typeof updateChatRequestSchema>
+
+const limit = z.coerce.number().int().min(1).max(MAX_PAGE_SIZE)
+
+/** `GET /api/chats?query=&cursor=&limit=` */
+export const listChatsQuerySchema = z.strictObject({
+  query: plainText.max(200).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: limit.default(50),
+})
+export type ListChatsQuery = z.infer<typeof listChatsQuerySchema>
+
+/** `GET /api/chats/{id}?before=&limit=` */
+export const readChatQuerySchema = z.strictObject({
+  before: idSchema.optional(),
+  limit: limit.default(MAX_PAGE_SIZE),
+})
+export type ReadChatQuery = z.infer<typeof readChatQuerySchema>
+
+/** `GET /api/messages/{messageId}/stream?after=` */
+export const followQuerySchema = z.strictObject({ after: z.string().optional() })
+
+/** A call that takes no parameters. */
+export const noQuerySchema = z.strictObject({})

@@ -1,0 +1,18 @@
+/** One running stream, as its owner may see it. Times are ISO 8601. */
+export type StreamInfo = {
+  messageId: string
+  chatId: string
+  sessionId: string
+  model: string
+  startedAt: string
+  lastUpdateAt: string
+  chunkCount: number
+  textLength: number
+  followers: number
+}
+
+/** `GET /api/streams` */
+export type StreamList = { streams: StreamInfo[] }
+
+/** `POST /api/streams/cancel` */
+export type CancelledStreams = { cancelled: string[]; unconfirmed: string[] }

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+
+/** A problem with the configuration that the operator can solve: shown as one line. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+}
+
+const milliseconds = (standard: number) => z.coerce.number().int().min(0).default(standard)
+const count = (standard: number) => z.coerce.number().int().min(1).default(standard)
+
+const variablesSchema = z.object({
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:|postgres:|postgresql:)/, 'must begin with file: or postgres:')
+    .default('file:./data/fullstop.db'),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  OPENAI_API: z.enum(['responses', 'chat']).default('responses'),
+  DEFAULT_MODEL: z.string().optional(),
+  DEMO_MODEL: z.enum(['on', 'off']).optional(),
+  STREAM_MAX_MS: milliseconds(300_000),
+  STREAM_STALL_MS: milliseconds(120_000),
+  STREAM_FIRST_TOKEN_MS: milliseconds(60_000),
+  STREAM_GRACE_MS: milliseconds(30_000),
+  STREAM_FLUSH_MS: milliseconds(150),
+  STREAMS_PER_USER: count(10),
+  STREAMS_PER_SERVER: count(1000),
+  SHUTDOWN_MS: milliseconds(10_000),
+})
+
+/** How to reach one vendor. */
+export type ProviderSettings = { apiKey?: string; baseUrl?: string; models: string[] }
+
+export type Config = z.infer<typeof variablesSchema> & {
+  /** A platform that forgets its files between requests. */
+  withoutDisk: boolean
+  openai: ProviderSettings
+  /** OpenAI-compatible servers by name. */
+  compatible: ReadonlyMap<string, ProviderSettings>
+}
+
+/**
+ * Reads the configuration of contract.md from the environment. An empty variable counts as absent.
+ * Throws {@link ConfigurationError} naming the variable that is wrong.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const variables = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = variablesSchema.safeParse(variables)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new ConfigurationError(`${issue?.path.join('.') ?? 'Environment'}: ${issue?.message}`)
+  }
+  return {
+    ...parsed.data,
+    withoutDisk: variables['VERCEL'] !== undefined,
+    openai: providerSettings(variables, 'OPENAI'),
+    compatible: compatibleServers(variables),
+  }
+}
+
+type Variables = Record<string, string | undefined>
+
+function providerSettings(variables: Variables, prefix: string): ProviderSettings {
+  const apiKey = variables[`${prefix}_API_KEY`]
+  const baseUrl = variables[`${prefix}_BASE_URL`]
+  const models = (variables[`${prefix}_MODELS`] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  if (baseUrl !== undefined && !URL.canParse(baseUrl)) {
+    throw new ConfigurationError(`${prefix}_BASE_URL: is not a URL`)
+  }
+  return {
+    models,
+    ...(apiKey !== undefined && { apiKey }),
+    ...(baseUrl !== undefined && { baseUrl }),
+  }
+}
+
+/** `COMPATIBLE_BASE_URL` is the provider `compatible`; `COMPATIBLE_<NAME>_BASE_URL` is `<name>`. */
+function compatibleServers(variables: Variables): Map<string, ProviderSettings> {
+  const servers = new Map<string, ProviderSettings>()
+  for (const variable of Object.keys(variables)) {
+    const match = /^(COMPATIBLE(?:_([A-Z0-9_]+))?)_BASE_URL$/.exec(variable)
+    if (!match?.[1]) continue
+    const settings = providerSettings(variables, match[1])
+    if (settings.models.length === 0) {
+      throw new ConfigurationError(`${match[1]}_MODELS: name the models of ${variable}`)
+    }
+    servers.set(match[2]?.toLowerCase() ?? 'compatible', settings)
+  }
+  return servers
+}

@@ -1,0 +1,50 @@
+import type { Clock } from './clock'
+
+/** A clock that moves only when a test says so. */
+export interface ManualClock extends Clock {
+  /** Moves time on, calling back what falls due, in order, and lets promises settle between. */
+  advance(milliseconds: number): Promise<void>
+  /** How many callbacks are waiting: what a stream leaves behind shows here. */
+  readonly pending: number
+}
+
+export function createManualClock(startsAt = 1_700_000_000_000): ManualClock {
+  let now = startsAt
+  const waiting = new Set<{ due: number; callback: () => void }>()
+
+  function nextDue(until: number) {
+    return [...waiting].filter((timer) => timer.due <= until).toSorted((a, b) => a.due - b.due)[0]
+  }
+
+  return {
+    now: () => now,
+    after(milliseconds, callback) {
+      const timer = { due: now + milliseconds, callback }
+      waiting.add(timer)
+      return () => {
+        waiting.delete(timer)
+      }
+    },
+    async advance(milliseconds) {
+      const until = now + milliseconds
+      await settlePromises()
+      for (let timer = nextDue(until); timer; timer = nextDue(until)) {
+        waiting.delete(timer)
+        now = timer.due
+        timer.callback()
+        await settlePromises()
+      }
+      now = until
+    },
+    get pending() {
+      return waiting.size
+    },
+  }
+}
+
+/** A turn of the event loop: everything that was already resolved has run. */
+function settlePromises(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
