@@ -1,0 +1,149 @@
+import type { ChatSettings } from '@/lib/contract/chat'
+import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
+import type { AnswerError, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+
+/** A chat as it is stored. Times here and below are milliseconds since the epoch. */
+export type ChatRecord = {
+  id: string
+  ownerId: string
+  title: string
+  model: string | null
+  leafId: string | null
+  activeMessageId: string | null
+  keepGoing: boolean
+  pinned: boolean
+  settings: ChatSettings
+  createdAt: number
+  updatedAt: number
+}
+
+/** A message as it is stored, with its siblings (itself among them) in the order they were made. */
+export type MessageRecord = {
+  id: string
+  chatId: string
+  ownerId: string
+  parentId: string | null
+  siblingIds: string[]
+  role: 'user' | 'assistant'
+  parts: MessagePart[]
+  status: Status
+  endReason: EndReason | null
+  textLength: number
+  model: string | null
+  sessionId: string | null
+  usage: Usage | null
+  receipt: Receipt | null
+  error: AnswerError | null
+  createdAt: number
+  startedAt: number | null
+  firstTokenMs: number | null
+  endedAt: number | null
+}
+
+export type ChatChanges = Partial<
+  Pick<ChatRecord, 'title' | 'model' | 'leafId' | 'keepGoing' | 'pinned' | 'settings'>
+>
+
+/** Chats of one person. Every call has the owner in its WHERE: a foreign chat is a missing one. */
+export interface ChatStore {
+  /** Newest first; `after` is the last chat of the page before. */
+  list(
+    ownerId: string,
+    page: { query?: string; after?: { updatedAt: number; id: string }; limit: number },
+  ): Promise<ChatRecord[]>
+  /** Those that changed at `time` or later, newest first, at most `limit`. */
+  changedSince(ownerId: string, time: number, limit: number): Promise<ChatRecord[]>
+  find(ownerId: string, chatId: string): Promise<ChatRecord | undefined>
+  /** Undefined when the ID is taken. */
+  create(
+    chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model'>,
+    now: number,
+  ): Promise<ChatRecord | undefined>
+  update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
+  delete(ownerId: string, chatId: string): Promise<boolean>
+}
+
+/** Messages of one person's chats. */
+export interface MessageStore {
+  find(ownerId: string, messageId: string): Promise<MessageRecord | undefined>
+  /** The newest question that replaced `messageId` in this chat, or that message itself. */
+  findNewestEdit(
+    ownerId: string,
+    chatId: string,
+    messageId: string,
+  ): Promise<MessageRecord | undefined>
+  /** The path that ends at `leafId`, root first; of a longer one the last `limit` messages. */
+  path(ownerId: string, leafId: string, limit: number): Promise<MessageRecord[]>
+  /** This message and all that follow from it. */
+  descendantIds(ownerId: string, messageId: string): Promise<string[]>
+  /** Deletes it with all that follow from it; the chat's leaf moves to its parent if it was there. */
+  delete(ownerId: string, messageId: string): Promise<boolean>
+}
+
+/** A new answer, with what has to be written before its stream starts. */
+export type AnswerStart = {
+  ownerId: string
+  processId: string
+  chat: { id: string; titleIfNew: string; model?: string }
+  question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
+  /** `parentId` is the question, where it is there already. */
+  answer: { id: string; model: string; parentId?: string }
+  sessionId: string
+  now: number
+}
+
+export type AnswerStarted =
+  | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
+  | { outcome: 'answer_id_taken' | 'chat_id_taken' | 'chat_answering' }
+
+/** Text of one part that came in at `position` of the answer's log. */
+export type StreamChunk = {
+  sessionId: string
+  position: number
+  part: number
+  kind: 'text' | 'reasoning'
+  text: string
+}
+
+/** How a session ended, with everything its message shall be. */
+export type AnswerEnd = {
+  sessionId: string
+  messageId: string
+  status: EndStatus
+  reason: EndReason
+  parts: MessagePart[]
+  textLength: number
+  chunkCount: number
+  firstTokenAt?: number
+  cancelRequestedAt?: number
+  endedAt: number
+  usage: Usage
+  error?: AnswerError
+}
+
+/** The life of stream sessions. */
+export interface StreamStore {
+  /** Writes question, empty answer and session in one transaction, or nothing. */
+  begin(start: AnswerStart): Promise<AnswerStarted>
+  /** Adds what is new of all streams, in one transaction. */
+  saveChunks(chunks: readonly StreamChunk[]): Promise<void>
+  /** Ends an active session and folds its text into the message: true for the one that won. */
+  end(end: AnswerEnd): Promise<boolean>
+  saveReceipt(messageId: string, receipt: Receipt): Promise<void>
+  /** The message of any owner: only for who runs its stream. */
+  findAnswer(messageId: string): Promise<MessageRecord | undefined>
+  /** Answers of this person that ended at `time` or later, or in one of these sessions. */
+  endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<MessageRecord[]>
+  /** Ends every active session as `interrupted`, with what was saved of it; says how many. */
+  interruptOrphans(now: number): Promise<number>
+}
+
+/** The database, whichever it is. */
+export interface Database {
+  chats: ChatStore
+  messages: MessageStore
+  streams: StreamStore
+  /** Throws when the database does not answer. */
+  check(): Promise<void>
+  close(): void
+}

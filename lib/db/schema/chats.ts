@@ -1,0 +1,59 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ChatSettings } from '@/lib/contract/chat'
+import type { EndReason, Status } from '@/lib/contract/end-reason'
+import type { AnswerError, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+import { users } from './accounts'
+
+/** Times are milliseconds since the epoch. Every row carries its owner. */
+const ownerId = () =>
+  text('owner_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' })
+
+export const chats = sqliteTable(
+  'chats',
+  {
+    id: text('id').primaryKey(),
+    ownerId: ownerId(),
+    title: text('title').notNull(),
+    model: text('model'),
+    leafId: text('leaf_id'),
+    keepGoing: integer('keep_going', { mode: 'boolean' }).notNull().default(false),
+    pinned: integer('pinned', { mode: 'boolean' }).notNull().default(false),
+    settings: text('settings', { mode: 'json' }).$type<ChatSettings>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('chats_by_owner').on(table.ownerId, table.updatedAt, table.id)],
+)
+
+/** `parent_id` has no foreign key: SQLite's cascade recurses only 1,000 deep, a chat may be longer. */
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: text('id').primaryKey(),
+    chatId: text('chat_id')
+      .notNull()
+      .references(() => chats.id, { onDelete: 'cascade' }),
+    ownerId: ownerId(),
+    parentId: text('parent_id'),
+    /** The message ID under which the client knows the question that this one replaces. */
+    editOf: text('edit_of'),
+    role: text('role', { enum: ['user', 'assistant'] }).notNull(),
+    parts: text('parts', { mode: 'json' }).$type<MessagePart[]>().notNull(),
+    status: text('status').$type<Status>().notNull(),
+    endReason: text('end_reason').$type<EndReason>(),
+    textLength: integer('text_length').notNull(),
+    model: text('model'),
+    /** The latest stream session of this message. */
+    sessionId: text('session_id'),
+    usage: text('usage', { mode: 'json' }).$type<Usage>(),
+    receipt: text('receipt', { mode: 'json' }).$type<Receipt>(),
+    error: text('error', { mode: 'json' }).$type<AnswerError>(),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    firstTokenMs: integer('first_token_ms'),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [index('messages_by_parent').on(table.chatId, table.parentId)],
+)

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { EndReason, Status } from '@/lib/contract/end-reason'
+import { users } from './accounts'
+import { chats, messages } from './chats'
+
+/** One attempt at producing an answer. Times are milliseconds since the epoch. */
+export const streamSessions = sqliteTable(
+  'stream_sessions',
+  {
+    id: text('id').primaryKey(),
+    messageId: text('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    chatId: text('chat_id')
+      .notNull()
+      .references(() => chats.id, { onDelete: 'cascade' }),
+    ownerId: text('owner_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The process that runs it. */
+    processId: text('process_id').notNull(),
+    model: text('model').notNull(),
+    status: text('status').$type<Status>().notNull(),
+    endReason: text('end_reason').$type<EndReason>(),
+    startedAt: integer('started_at').notNull(),
+    firstTokenAt: integer('first_token_at'),
+    cancelRequestedAt: integer('cancel_requested_at'),
+    endedAt: integer('ended_at'),
+    chunkCount: integer('chunk_count').notNull().default(0),
+    textLength: integer('text_length').notNull().default(0),
+  },
+  (table) => [
+    uniqueIndex('one_active_session_a_chat')
+      .on(table.chatId)
+      .where(sql`${table.status} = 'active'`),
+    index('stream_sessions_by_owner').on(table.ownerId, table.endedAt),
+    index('stream_sessions_by_message').on(table.messageId),
+  ],
+)
+
+/** What has come in while a stream is active: inserted, never rewritten, folded in at its end. */
+export const streamChunks = sqliteTable(
+  'stream_chunks',
+  {
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => streamSessions.id, { onDelete: 'cascade' }),
+    /** Where the text begins in the answer's log. */
+    position: integer('position').notNull(),
+    /** Which part of the message it belongs to. */
+    part: integer('part').notNull(),
+    kind: text('kind', { enum: ['text', 'reasoning'] }).notNull(),
+    text: text('text').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sessionId, table.position] })],
+)

@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '../database'
+import { createChatStore } from './chat-store'
+import { connect, type Connection } from './connection'
+import { createMessageStore } from './message-store'
+import { createStreamStore } from './stream-store'
+
+/** The database in one SQLite file, or in memory for `:memory:`, with its newest schema. */
+export function openSqlite(file: string): Database & { connection: Connection } {
+  const connection = connect(file)
+  return {
+    connection,
+    chats: createChatStore(connection),
+    messages: createMessageStore(connection),
+    streams: createStreamStore(connection),
+    async check() {
+      connection.get(sql`SELECT 1`)
+    },
+    close() {
+      connection.$client.close()
+    },
+  }
+}

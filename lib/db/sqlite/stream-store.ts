@@ -1,0 +1,135 @@
+import { and, asc, eq, gte, inArray, ne, or } from 'drizzle-orm'
+import { statusOfEndReason } from '@/lib/contract/end-reason'
+import type { MessagePart } from '@/lib/contract/message'
+import { textLengthOf } from '@/lib/contract/message-text'
+import type { AnswerEnd, StreamStore } from '../database'
+import { chats, messages, streamChunks, streamSessions } from '../schema'
+import { beginAnswer } from './begin-answer'
+import type { Connection, Transaction } from './connection'
+import { findMessage, withSiblings } from './message-rows'
+
+/** Enough for a phone that was away; who missed more reads the chats again. */
+const MOST_ENDED_ANSWERS = 50
+
+export function createStreamStore(connection: Connection): StreamStore {
+  const immediately = { behavior: 'immediate' } as const
+
+  return {
+    async begin(start) {
+      return connection.transaction((transaction) => beginAnswer(transaction, start), immediately)
+    },
+
+    async saveChunks(chunks) {
+      connection.transaction((transaction) => {
+        for (const chunk of chunks) transaction.insert(streamChunks).values(chunk).run()
+      }, immediately)
+    },
+
+    async end(end) {
+      return connection.transaction((transaction) => endSession(transaction, end), immediately)
+    },
+
+    async saveReceipt(messageId, receipt) {
+      connection.update(messages).set({ receipt }).where(eq(messages.id, messageId)).run()
+    },
+
+    async findAnswer(messageId) {
+      return findMessage(connection, messageId)
+    },
+
+    async endedSince(ownerId, time, sessionIds) {
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(
+          and(
+            eq(messages.ownerId, ownerId),
+            eq(messages.role, 'assistant'),
+            ne(messages.status, 'active'),
+            or(gte(messages.endedAt, time), inArray(messages.sessionId, sessionIds)),
+          ),
+        )
+        .orderBy(asc(messages.endedAt))
+        .limit(MOST_ENDED_ANSWERS)
+        .all()
+      return withSiblings(connection, rows)
+    },
+
+    async interruptOrphans(now) {
+      return connection.transaction(
+        (transaction) => interruptOrphans(transaction, now),
+        immediately,
+      )
+    },
+  }
+}
+
+/** The compare-and-set: only a session that is still active ends, and so exactly once. */
+function endSession(transaction: Transaction, end: AnswerEnd): boolean {
+  const { status, reason: endReason, endedAt, textLength, chunkCount } = end
+  const session = transaction
+    .update(streamSessions)
+    .set({
+      status,
+      endReason,
+      endedAt,
+      textLength,
+      chunkCount,
+      firstTokenAt: end.firstTokenAt ?? null,
+      cancelRequestedAt: end.cancelRequestedAt ?? null,
+    })
+    .where(and(eq(streamSessions.id, end.sessionId), eq(streamSessions.status, 'active')))
+    .returning({ chatId: streamSessions.chatId, startedAt: streamSessions.startedAt })
+    .get()
+  if (!session) return false
+  transaction
+    .update(messages)
+    .set({
+      status,
+      endReason,
+      endedAt,
+      textLength,
+      parts: end.parts,
+      usage: end.usage,
+      error: end.error ?? null,
+      firstTokenMs: end.firstTokenAt === undefined ? null : end.firstTokenAt - session.startedAt,
+    })
+    .where(eq(messages.id, end.messageId))
+    .run()
+  transaction.update(chats).set({ updatedAt: endedAt }).where(eq(chats.id, session.chatId)).run()
+  transaction.delete(streamChunks).where(eq(streamChunks.sessionId, end.sessionId)).run()
+  return true
+}
+
+function interruptOrphans(transaction: Transaction, now: number): number {
+  const orphans = transaction
+    .select()
+    .from(streamSessions)
+    .where(eq(streamSessions.status, 'active'))
+    .all()
+  for (const { id: sessionId, messageId } of orphans) {
+    const chunks = transaction
+      .select()
+      .from(streamChunks)
+      .where(eq(streamChunks.sessionId, sessionId))
+      .orderBy(asc(streamChunks.position))
+      .all()
+    const parts = findMessage(transaction, messageId)?.parts ?? []
+    for (const { part, kind, text } of chunks) {
+      const saved: MessagePart = (parts[part] ??= { type: kind, text: '', state: 'done' })
+      saved.text += text
+    }
+    endSession(transaction, {
+      sessionId,
+      messageId,
+      status: statusOfEndReason.crash,
+      reason: 'crash',
+      parts,
+      textLength: textLengthOf(parts),
+      chunkCount: chunks.length,
+      endedAt: now,
+      usage: { inputTokens: 0, outputTokens: 0, estimated: true },
+    })
+  }
+  return orphans.length
+}
