@@ -1,0 +1,21 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import type { ProviderSettings } from '@/lib/platform/env'
+import { namedModels, type Provider } from './provider'
+
+/** Any server that speaks OpenAI's chat completions, under the name the operator gave it. */
+export function createCompatibleProvider(
+  name: string,
+  settings: ProviderSettings & { baseUrl: string },
+): Provider {
+  const compatible = createOpenAICompatible({
+    name,
+    baseURL: settings.baseUrl,
+    includeUsage: true,
+    ...(settings.apiKey !== undefined && { apiKey: settings.apiKey }),
+  })
+  return {
+    name,
+    models: namedModels(settings.models),
+    languageModel: (modelName) => compatible.chatModel(modelName),
+  }
+}

@@ -1,0 +1,80 @@
+import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider'
+import type { ModelInfo } from '@/lib/contract/model'
+import { ConfigurationError, type Config } from '@/lib/platform/env'
+import { createCompatibleProvider } from './compatible'
+import { createDemoProvider } from './demo'
+import { createOpenAiProvider } from './openai'
+import type { Provider } from './provider'
+
+/** A model that can be called now. */
+export interface AvailableModel {
+  readonly id: string
+  readonly languageModel: LanguageModelV4
+  readonly callOptions: Pick<LanguageModelV4CallOptions, 'providerOptions'>
+}
+
+/** Everything one can talk to, in the order of the configuration. */
+export interface ModelRegistry {
+  list(): ModelInfo[]
+  find(modelId: string): AvailableModel | undefined
+  readonly defaultId: string
+}
+
+/** Builds the registry from what is configured. A provider with nothing set does not appear. */
+export function createModelRegistry(config: Config): ModelRegistry {
+  const providers = configuredProviders(config)
+  const ids = providers.flatMap((provider) =>
+    provider.models.map((model) => `${provider.name}/${model.name}`),
+  )
+  const defaultId = config.DEFAULT_MODEL ?? ids[0]
+  if (defaultId === undefined || !ids.includes(defaultId)) {
+    throw new ConfigurationError(`DEFAULT_MODEL: ${String(defaultId)} is not among the models`)
+  }
+
+  return {
+    defaultId,
+    list: () =>
+      providers.flatMap((provider) =>
+        provider.models.map(({ name, title, ...facts }) => ({
+          id: `${provider.name}/${name}`,
+          name: title,
+          provider: provider.name,
+          ...facts,
+          default: `${provider.name}/${name}` === defaultId,
+        })),
+      ),
+    find(modelId) {
+      const slash = modelId.indexOf('/')
+      const name = modelId.slice(slash + 1)
+      const provider = providers.find(
+        (candidate) =>
+          candidate.name === modelId.slice(0, slash) &&
+          candidate.models.some((model) => model.name === name),
+      )
+      return (
+        provider && {
+          id: modelId,
+          languageModel: provider.languageModel(name),
+          callOptions: provider.callOptions ?? {},
+        }
+      )
+    },
+  }
+}
+
+function configuredProviders(config: Config): Provider[] {
+  const providers: Provider[] = []
+  const { apiKey } = config.openai
+  if (apiKey !== undefined) {
+    providers.push(createOpenAiProvider({ ...config.openai, apiKey }, config.OPENAI_API))
+  }
+  for (const [name, settings] of config.compatible) {
+    const { baseUrl } = settings
+    if (baseUrl !== undefined)
+      providers.push(createCompatibleProvider(name, { ...settings, baseUrl }))
+  }
+  if (config.DEMO_MODEL === 'on' || (providers.length === 0 && config.DEMO_MODEL !== 'off')) {
+    providers.push(createDemoProvider())
+  }
+  return providers
+}
