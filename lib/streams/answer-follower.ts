@@ -1,0 +1,108 @@
+import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
+import type { Answer } from './answer'
+import type { LogPiece, PartKind } from './answer-log'
+import { formatCursor, type Cursor } from './cursor'
+import { endingChunks } from './ending-chunks'
+
+/**
+ * One reader of one answer: an offset into its log. First view and resume are the same code; a
+ * reader that comes seldom gets bigger pieces.
+ */
+export class AnswerFollower {
+  readonly #answer: Answer
+  readonly #leave: () => void
+  /** The cursor to resume from names what is not there: another session, or more than was saved. */
+  readonly #historyLost: boolean
+  #position: number
+  #openPart: { part: number; kind: PartKind } | undefined
+  #begun = false
+  #over = false
+
+  /** `cursor` resumes after it; without one the answer comes from its start. */
+  constructor(answer: Answer, onNews: () => void, cursor?: Cursor) {
+    const known = cursor?.sessionId === answer.sessionId && cursor.position <= answer.log.end
+    this.#answer = answer
+    this.#historyLost = cursor !== undefined && !known
+    this.#position = known ? cursor.position : 0
+    this.#leave = answer.join(onNews)
+  }
+
+  get messageId(): string {
+    return this.#answer.messageId
+  }
+
+  get chatId(): string {
+    return this.#answer.chatId
+  }
+
+  /** The cursor after what was taken last. */
+  get cursor(): Cursor {
+    return { sessionId: this.#answer.sessionId, position: this.#position }
+  }
+
+  /** The ending was taken. */
+  get over(): boolean {
+    return this.#over
+  }
+
+  /** Everything new since the last call, in one synchronous step with the position it covers. */
+  take(): AnswerEvent[] {
+    if (this.#over) return []
+    const events = this.#begun ? [] : this.#begin()
+    for (const piece of this.#answer.log.read(this.#position)) {
+      this.#position = piece.end
+      this.#openPart = piece.type === 'close' ? undefined : piece
+      events.push(this.#event(chunkOf(piece)))
+    }
+    if (this.#answer.ended) events.push(...this.#end())
+    return events
+  }
+
+  leave(): void {
+    this.#leave()
+  }
+
+  #begin(): AnswerEvent[] {
+    this.#begun = true
+    const { log, messageId } = this.#answer
+    const events: AnswerEvent[] = []
+    if (this.#historyLost) {
+      events.push(this.#event({ type: 'data-history-lost', data: {}, transient: true }))
+    }
+    events.push(this.#event({ type: 'start', messageId, messageMetadata: this.#answer.metadata() }))
+    this.#openPart = log.openPartAt(this.#position)
+    if (this.#openPart) events.push(this.#event(openingOf(this.#openPart)))
+    return events
+  }
+
+  #end(): AnswerEvent[] {
+    this.#over = true
+    this.#leave()
+    // A cut can take the end of an open part away from a reader who was further on.
+    const closing: AnswerChunk[] = this.#openPart ? [closingOf(this.#openPart)] : []
+    return [...closing, ...endingChunks(this.#answer.metadata())].map((chunk) => this.#event(chunk))
+  }
+
+  #event(chunk: AnswerChunk): AnswerEvent {
+    return { cursor: formatCursor(this.cursor), chunk }
+  }
+}
+
+function openingOf({ part, kind }: { part: number; kind: PartKind }): AnswerChunk {
+  return { type: `${kind}-start`, id: String(part) }
+}
+
+function closingOf({ part, kind }: { part: number; kind: PartKind }): AnswerChunk {
+  return { type: `${kind}-end`, id: String(part) }
+}
+
+function chunkOf(piece: LogPiece): AnswerChunk {
+  switch (piece.type) {
+    case 'open':
+      return openingOf(piece)
+    case 'close':
+      return closingOf(piece)
+    case 'text':
+      return { type: `${piece.kind}-delta`, id: String(piece.part), delta: piece.text }
+  }
+}

@@ -1,0 +1,140 @@
+import type { MessagePart } from '@/lib/contract/message'
+import { cutParts } from '@/lib/contract/message-text'
+
+export type PartKind = MessagePart['type']
+
+/**
+ * A piece of the log. A part's opening and its closing take one position each, its text one per
+ * UTF-16 code unit, so that one number says how far a reader is.
+ */
+export type LogPiece = {
+  type: 'open' | 'text' | 'close'
+  /** Which part of the message. */
+  part: number
+  kind: PartKind
+  text: string
+  /** The position after it. */
+  end: number
+}
+
+const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
+
+/** The text so far: only ever added to, read from any position, in O(what is read). */
+export class AnswerLog {
+  #pieces: LogPiece[] = []
+  #textLength = 0
+  #parts = 0
+  #open: PartKind | undefined
+  /** The first half of a pair whose second half has not come: text never ends inside a character. */
+  #heldSurrogate = ''
+
+  /** The log that these parts would have made. */
+  static of(parts: readonly MessagePart[]): AnswerLog {
+    const log = new AnswerLog()
+    for (const { type, text } of parts) {
+      log.append(type, text)
+      log.closePart()
+    }
+    return log
+  }
+
+  /** The position after everything. */
+  get end(): number {
+    return this.#pieces.at(-1)?.end ?? 0
+  }
+
+  /** UTF-16 code units of the text parts, reasoning not counted. */
+  get textLength(): number {
+    return this.#textLength
+  }
+
+  /** Adds text to the open part, or to a new one where none of that kind is open. */
+  append(kind: PartKind, delta: string): void {
+    if (delta === '') return
+    if (this.#open !== kind) this.closePart()
+    let text = (this.#heldSurrogate + delta).toWellFormed()
+    const endsInPair = isHighSurrogate(delta.charCodeAt(delta.length - 1))
+    this.#heldSurrogate = endsInPair ? delta.slice(-1) : ''
+    if (this.#heldSurrogate !== '') text = text.slice(0, -1)
+    if (text === '') return
+    if (this.#open === undefined) this.#openPart(kind)
+    this.#push('text', kind, text)
+    if (kind === 'text') this.#textLength += text.length
+  }
+
+  /** Ends the open part, if one is; what comes next is a new part. */
+  closePart(): void {
+    this.#heldSurrogate = ''
+    if (this.#open === undefined) return
+    this.#push('close', this.#open, '')
+    this.#open = undefined
+  }
+
+  /** Everything after `position`, the text of each part joined into one piece. */
+  read(position: number): LogPiece[] {
+    const pieces: LogPiece[] = []
+    let texts: string[] = []
+    for (let index = this.#indexAfter(position); index < this.#pieces.length; index += 1) {
+      const piece = this.#pieces[index]
+      if (!piece) break
+      const text = piece.text.slice(Math.max(0, piece.text.length - (piece.end - position)))
+      if (piece.type === 'text') texts.push(text)
+      if (this.#pieces[index + 1]?.type === 'text' && piece.type === 'text') continue
+      pieces.push({ ...piece, text: texts.length > 1 ? texts.join('') : (texts[0] ?? '') })
+      texts = []
+    }
+    return pieces
+  }
+
+  /** The part that is open at `position`: a reader who resumes there has to be told. */
+  openPartAt(position: number): { part: number; kind: PartKind } | undefined {
+    const before = this.#pieces[this.#indexAfter(position) - 1]
+    const after = this.#pieces[this.#indexAfter(position)]
+    if (after && after.type !== 'open') return after
+    return !after && before && before.type !== 'close' ? before : undefined
+  }
+
+  /** The message's parts as they stand; the last one may still be open. */
+  parts(): MessagePart[] {
+    return this.read(0)
+      .filter((piece) => piece.type === 'text')
+      .map(({ part, kind, text }) => ({
+        type: kind,
+        text,
+        state: this.#open !== undefined && part === this.#parts - 1 ? 'streaming' : 'done',
+      }))
+  }
+
+  /** Closes what is open and drops the text after `textLength`, rounded down to a grapheme. */
+  cut(textLength: number): void {
+    this.closePart()
+    if (textLength >= this.#textLength) return
+    const kept = AnswerLog.of(cutParts(this.parts(), textLength))
+    this.#pieces = kept.#pieces
+    this.#textLength = kept.#textLength
+    this.#parts = kept.#parts
+  }
+
+  #openPart(kind: PartKind): void {
+    this.#open = kind
+    this.#parts += 1
+    this.#push('open', kind, '')
+  }
+
+  #push(type: LogPiece['type'], kind: PartKind, text: string): void {
+    const end = this.end + (type === 'text' ? text.length : 1)
+    this.#pieces.push({ type, part: this.#parts - 1, kind, text, end })
+  }
+
+  /** The index of the first piece that ends after `position`. */
+  #indexAfter(position: number): number {
+    let low = 0
+    let high = this.#pieces.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#pieces[middle]?.end ?? 0) > position) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+}

@@ -1,0 +1,30 @@
+import type { MessageMetadata } from '@/lib/contract/message'
+import type { MessageRecord } from '@/lib/db/database'
+import { metadataOf } from '@/lib/db/message-view'
+import { AnswerLog } from './answer-log'
+
+/** What can be followed: an answer that is running, or one that has ended. */
+export interface Answer {
+  readonly messageId: string
+  readonly chatId: string
+  readonly sessionId: string
+  readonly log: AnswerLog
+  /** Nothing more will come, and the end is saved. */
+  readonly ended: boolean
+  metadata(): MessageMetadata
+  /** Counts as a follower and hears of news, until the returned function is called. */
+  join(onNews: () => void): () => void
+}
+
+/** An answer that has ended, as its record tells it. */
+export function storedAnswer(record: MessageRecord): Answer {
+  return {
+    messageId: record.id,
+    chatId: record.chatId,
+    sessionId: record.sessionId ?? record.id,
+    log: AnswerLog.of(record.parts),
+    ended: true,
+    metadata: () => metadataOf(record),
+    join: () => () => {},
+  }
+}

@@ -1,0 +1,30 @@
+import type { Chat } from '@/lib/contract/chat'
+
+/** Something that happened to what a person owns. */
+export type Notice =
+  | { type: 'stream-started'; messageId: string }
+  | { type: 'chat-changed'; chat: Chat }
+  | { type: 'chat-deleted'; chatId: string }
+
+/** Carries notices to whoever listens for a person; within this process for now. */
+export interface Bus {
+  publish(personId: string, notice: Notice): void
+  subscribe(personId: string, listener: (notice: Notice) => void): () => void
+}
+
+export function createBus(): Bus {
+  const listeners = new Map<string, Set<(notice: Notice) => void>>()
+  return {
+    publish(personId, notice) {
+      for (const listener of listeners.get(personId) ?? []) listener(notice)
+    },
+    subscribe(personId, listener) {
+      const ofPerson = listeners.get(personId) ?? new Set()
+      listeners.set(personId, ofPerson.add(listener))
+      return () => {
+        ofPerson.delete(listener)
+        if (ofPerson.size === 0) listeners.delete(personId)
+      }
+    },
+  }
+}

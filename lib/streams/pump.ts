@@ -1,0 +1,110 @@
+import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
+import type { Clock } from '@/lib/platform/clock'
+import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
+import type { RunningStream } from './running-stream'
+import type { ReportedUsage, StreamAction } from './stream-state'
+
+/** Opens the provider's call; the signal is the stream's own, never a reader's. */
+export type OpenProvider = (
+  signal: AbortSignal,
+) => PromiseLike<{ stream: ReadableStream<LanguageModelV4StreamPart> }>
+
+/**
+ * Reads the provider into the stream until either ends. Resolves when the provider's call is over,
+ * whatever came of it; how the stream ends is decided by what was dispatched first.
+ */
+export async function pump(
+  stream: RunningStream,
+  openProvider: OpenProvider,
+  clock: Clock,
+): Promise<void> {
+  try {
+    const { stream: parts } = await openProvider(stream.providerSignal)
+    const ending = await readParts(parts, stream, clock)
+    stream.dispatch(ending ?? failed('provider_protocol', clock))
+  } catch (error) {
+    // After an abort this is the abort's own error, and the reducer knows that it comes too late.
+    stream.dispatch({ type: 'provider-failed', at: clock.now(), ...classifyProviderError(error) })
+  }
+}
+
+async function readParts(
+  parts: ReadableStream<LanguageModelV4StreamPart>,
+  stream: RunningStream,
+  clock: Clock,
+): Promise<StreamAction | undefined> {
+  const reader = parts.getReader()
+  // A model that overlooks its signal must not hold this loop.
+  const drop = () => void reader.cancel().catch(() => {})
+  stream.providerSignal.addEventListener('abort', drop, { once: true })
+  let ending: StreamAction | undefined
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      ending = handlePart(read.value, stream, clock) ?? ending
+      if (ending?.type === 'provider-failed') break
+    }
+  } finally {
+    stream.providerSignal.removeEventListener('abort', drop)
+  }
+  return ending
+}
+
+/** Passes one part on; returns how the stream ends when the part says so. */
+function handlePart(
+  part: LanguageModelV4StreamPart,
+  stream: RunningStream,
+  clock: Clock,
+): StreamAction | undefined {
+  switch (part.type) {
+    case 'text-delta':
+      stream.receive('text', part.delta, clock.now())
+      return undefined
+    case 'reasoning-delta':
+      stream.receive('reasoning', part.delta, clock.now())
+      return undefined
+    case 'text-end':
+    case 'reasoning-end':
+      stream.closePart()
+      return undefined
+    case 'error':
+      return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(part.error) }
+    case 'finish':
+      return finished(part.finishReason, usageOf(part.usage), clock)
+    default:
+      return undefined
+  }
+}
+
+function finished(
+  { unified, raw }: Extract<LanguageModelV4StreamPart, { type: 'finish' }>['finishReason'],
+  usage: ReportedUsage,
+  clock: Clock,
+): StreamAction {
+  const at = clock.now()
+  switch (unified) {
+    case 'length':
+      return { type: 'provider-finished', at, reason: 'length', usage }
+    case 'content-filter':
+      return { type: 'provider-finished', at, reason: 'content_filter', usage }
+    case 'error':
+      return failed('provider_error', clock)
+    case 'interrupted':
+      return failed('provider_protocol', clock)
+    default:
+      // Without a word of the vendor's own, the stream just broke off.
+      if (raw === undefined) return failed('provider_protocol', clock)
+      return { type: 'provider-finished', at, reason: 'stop', usage }
+  }
+}
+
+function failed(reason: 'provider_protocol' | 'provider_error', clock: Clock): StreamAction {
+  return { type: 'provider-failed', at: clock.now(), ...failureOf(reason) }
+}
+
+function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage): ReportedUsage {
+  return {
+    ...(inputTokens.total !== undefined && { inputTokens: inputTokens.total }),
+    ...(outputTokens.total !== undefined && { outputTokens: outputTokens.total }),
+    ...(outputTokens.reasoning !== undefined && { reasoningTokens: outputTokens.reasoning }),
+  }
+}

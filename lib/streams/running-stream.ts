@@ -1,0 +1,159 @@
+import type { MessageMetadata } from '@/lib/contract/message'
+import type { StreamInfo } from '@/lib/contract/stream-info'
+import type { MessageRecord } from '@/lib/db/database'
+import { metadataOf } from '@/lib/db/message-view'
+import type { Clock } from '@/lib/platform/clock'
+import type { Answer } from './answer'
+import { AnswerLog, type PartKind } from './answer-log'
+import { formatCursor } from './cursor'
+import {
+  initialStreamState,
+  reduceStream,
+  type StreamAction,
+  type StreamState,
+} from './stream-state'
+
+/** What the manager wants to hear of a stream, each in the same step in which it happens. */
+export type StreamObserver = {
+  onText(stream: RunningStream): void
+  onUnfollowed(stream: RunningStream): void
+  /** It is decided how the stream ends: called once. */
+  onEnding(stream: RunningStream): void
+}
+
+/** One running stream: its state, its text so far, its followers, and the provider's abort signal. */
+export class RunningStream implements Answer {
+  readonly log: AnswerLog
+  readonly sessionId: string
+  /** What the message is in the end. Resolves once, when that is saved. */
+  readonly settled: Promise<MessageRecord>
+  /** The log's position up to which everything is in the database. */
+  savedPosition: number
+  readonly #clock: Clock
+  readonly #observer: StreamObserver
+  readonly #provider = new AbortController()
+  readonly #listeners = new Set<() => void>()
+  #resolveSettled: (record: MessageRecord) => void = () => {}
+  #record: MessageRecord
+  #state: StreamState
+
+  constructor(
+    record: MessageRecord & { sessionId: string },
+    options: { clock: Clock; keepGoing: boolean; observer: StreamObserver },
+  ) {
+    this.#record = record
+    this.sessionId = record.sessionId
+    this.log = AnswerLog.of(record.parts)
+    this.savedPosition = this.log.end
+    this.#observer = options.observer
+    this.#clock = options.clock
+    this.#state = initialStreamState(record.startedAt ?? options.clock.now(), options.keepGoing)
+    this.settled = new Promise((resolve) => {
+      this.#resolveSettled = resolve
+    })
+  }
+
+  get messageId(): string {
+    return this.#record.id
+  }
+
+  get chatId(): string {
+    return this.#record.chatId
+  }
+
+  get personId(): string {
+    return this.#record.ownerId
+  }
+
+  get state(): StreamState {
+    return this.#state
+  }
+
+  get ended(): boolean {
+    return this.#state.phase === 'ended'
+  }
+
+  /** The message as it was when the stream began, or as it ended. */
+  get record(): MessageRecord {
+    return this.#record
+  }
+
+  /** Aborts when the stream is to end. Nothing else may abort the provider's call. */
+  get providerSignal(): AbortSignal {
+    return this.#provider.signal
+  }
+
+  metadata(): MessageMetadata {
+    if (this.ended) return metadataOf(this.#record)
+    const { startedAt, firstTokenAt } = this.#state
+    return {
+      ...metadataOf(this.#record),
+      textLength: this.log.textLength,
+      cursor: formatCursor({ sessionId: this.sessionId, position: this.log.end }),
+      ...(firstTokenAt !== undefined && { firstTokenMs: firstTokenAt - startedAt }),
+    }
+  }
+
+  info(): StreamInfo {
+    const { startedAt, lastProgressAt, chunkCount, followers } = this.#state
+    return {
+      messageId: this.messageId,
+      chatId: this.chatId,
+      sessionId: this.sessionId,
+      model: this.#record.model ?? '',
+      startedAt: new Date(startedAt).toISOString(),
+      lastUpdateAt: new Date(lastProgressAt).toISOString(),
+      chunkCount,
+      textLength: this.log.textLength,
+      followers,
+    }
+  }
+
+  join(onNews: () => void): () => void {
+    this.#listeners.add(onNews)
+    this.dispatch({ type: 'follower-joined', at: this.#clock.now() })
+    return () => {
+      if (!this.#listeners.delete(onNews)) return
+      this.dispatch({ type: 'follower-left', at: this.#clock.now() })
+      if (this.#listeners.size === 0) this.#observer.onUnfollowed(this)
+    }
+  }
+
+  /** Adds what the provider sent. Text that comes after the end was decided is dropped. */
+  receive(kind: PartKind, delta: string, at: number): void {
+    if (this.#state.phase !== 'active') return
+    this.log.append(kind, delta)
+    this.dispatch({ type: 'token-received', at })
+    this.#observer.onText(this)
+    this.#tellFollowers()
+  }
+
+  /** The next text is a new part, even of the same kind. */
+  closePart(): void {
+    if (this.#state.phase === 'active') this.log.closePart()
+  }
+
+  /** The only way the state changes. */
+  dispatch(action: StreamAction): void {
+    const { phase } = this.#state
+    this.#state = reduceStream(this.#state, action)
+    if (phase === 'active' && this.#state.phase === 'ending') {
+      this.log.cut(this.#state.end?.keepTextLength ?? Infinity)
+      this.#provider.abort()
+      this.#observer.onEnding(this)
+    }
+  }
+
+  /** The end is saved, as `record`: everybody may know. */
+  settle(record: MessageRecord): void {
+    this.#record = record
+    this.dispatch({ type: 'end-saved' })
+    this.#tellFollowers()
+    this.#listeners.clear()
+    this.#resolveSettled(record)
+  }
+
+  #tellFollowers(): void {
+    for (const onNews of this.#listeners) onNews()
+  }
+}

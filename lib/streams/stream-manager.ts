@@ -1,0 +1,284 @@
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
+import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { Message } from '@/lib/contract/message'
+import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
+import { chatOf } from '@/lib/db/chat-view'
+import type { Database, MessageRecord } from '@/lib/db/database'
+import { endedAnswerOf } from '@/lib/db/message-view'
+import { within, type Clock } from '@/lib/platform/clock'
+import type { Feed } from '@/lib/platform/feed'
+import type { Log } from '@/lib/platform/log'
+import { storedAnswer } from './answer'
+import { followAnswer } from './answer-feed'
+import type { Bus } from './bus'
+import { parseCursor } from './cursor'
+import { endStream } from './end-stream'
+import { endFactsOf, idsOf } from './ended-log'
+import { createJanitor, type Janitor } from './janitor'
+import { parsePersonCursor } from './person-cursor'
+import { PersonFeed } from './person-feed'
+import { pump, type OpenProvider } from './pump'
+import { RunningStream } from './running-stream'
+import { assertRoom, type StreamCapacity } from './stream-capacity'
+import type { StreamLimits } from './stream-policy'
+import { WriteBehind } from './write-behind'
+
+/** How long a cancel waits for the owner's word before it answers `unconfirmed`. */
+const CONFIRMATION_MS = 3_000
+
+const MOST_CHANGED_CHATS = 50
+
+export type StreamManagerOptions = {
+  database: Database
+  bus: Bus
+  clock: Clock
+  log: Log
+  limits: StreamLimits
+  flushMs: number
+  capacity: StreamCapacity
+  /** Called when the end of a stream is saved and its followers are told. */
+  onEnded(record: MessageRecord): void
+}
+
+/** A stream to run: its message and session are written, its provider is not called yet. */
+export type StreamStart = {
+  answer: MessageRecord
+  keepGoing: boolean
+  /** What the model is asked, for estimating its tokens where the provider does not tell. */
+  inputText: string
+  openProvider: OpenProvider
+}
+
+export type Cancellation = { reason: ReasonOf<'cancelled'>; seenTextLength?: number | undefined }
+
+export type StreamStatistics = {
+  active: number
+  started: number
+  ended: Partial<Record<EndReason, number>>
+}
+
+/**
+ * Every stream of this process, by message ID, and the only door to them: start, follow, cancel,
+ * cancel all, shut down. It asks nobody's permission; who may do what is decided before.
+ */
+export class StreamManager {
+  readonly #options: StreamManagerOptions
+  readonly #streams = new Map<string, RunningStream>()
+  readonly #writeBehind: WriteBehind
+  readonly #janitor: Janitor
+  readonly #personFeeds = new Set<PersonFeed>()
+  readonly #ended: Partial<Record<EndReason, number>> = {}
+  #started = 0
+  #shuttingDown = false
+
+  constructor(options: StreamManagerOptions) {
+    const { clock, log, flushMs, limits } = options
+    this.#options = options
+    this.#writeBehind = new WriteBehind(options.database.streams, {
+      clock,
+      log,
+      intervalMs: flushMs,
+    })
+    this.#janitor = createJanitor({ clock, limits, streams: this.#streams })
+  }
+
+  get activeCount(): number {
+    return this.#streams.size
+  }
+
+  isActive(messageId: string): boolean {
+    return this.#streams.has(messageId)
+  }
+
+  statistics(): StreamStatistics {
+    return { active: this.#streams.size, started: this.#started, ended: { ...this.#ended } }
+  }
+
+  /** The running streams of a person. */
+  list(personId: string): StreamInfo[] {
+    return this.#ofPerson(personId).map((stream) => stream.info())
+  }
+
+  /** How many follow this answer now. */
+  followersOf(messageId: string): number {
+    return this.#streams.get(messageId)?.state.followers ?? 0
+  }
+
+  /** Throws `draining` and, when this person or this server may not start another, `too_many_streams`. */
+  assertRoomFor(personId: string): void {
+    if (this.#shuttingDown) {
+      throw new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {
+        retryAfterSeconds: 5,
+      })
+    }
+    const running = { ofPerson: this.#ofPerson(personId).length, inAll: this.#streams.size }
+    assertRoom(running, this.#options.capacity)
+  }
+
+  /** Registers the stream and reads its provider; returns at once. */
+  start({ answer, keepGoing, inputText, openProvider }: StreamStart): void {
+    const { clock, log, bus } = this.#options
+    const { id: messageId, sessionId } = answer
+    if (sessionId === null || this.#streams.has(messageId)) {
+      throw new Error('a stream needs a session of its own')
+    }
+    let providerClosed = Promise.resolve()
+    const stream = new RunningStream(
+      { ...answer, sessionId },
+      {
+        clock,
+        keepGoing,
+        observer: {
+          onText: (changed) => {
+            this.#writeBehind.add(changed)
+          },
+          onUnfollowed: (unfollowed) => {
+            this.#janitor.judge(unfollowed)
+          },
+          onEnding: (ending) => {
+            void this.#end(ending, { providerClosed, inputText })
+          },
+        },
+      },
+    )
+    this.#streams.set(messageId, stream)
+    this.#started += 1
+    log.info({ ...idsOf(stream), model: answer.model }, 'stream started')
+    bus.publish(stream.personId, { type: 'stream-started', messageId })
+    providerClosed = pump(stream, openProvider, clock)
+    this.#janitor.watch()
+  }
+
+  /**
+   * Follows an answer, from after `after` where that is given. The record is who may follow it
+   * and, once it has ended, what is replayed. Throws `bad_request` on a malformed cursor.
+   */
+  async follow(record: MessageRecord, after?: string): Promise<Feed<AnswerEvent>> {
+    const cursor = after === undefined ? undefined : parseCursor(after)
+    if (after !== undefined && !cursor) throw malformedCursor('after')
+    const stream = this.#streams.get(record.id)
+    if (stream) return followAnswer(stream, cursor)
+    // A record that was read while it streamed is stale once the stream is gone.
+    const { database } = this.#options
+    const ended = record.status === 'active' ? await database.streams.findAnswer(record.id) : record
+    return followAnswer(storedAnswer(ended ?? record), cursor)
+  }
+
+  /** Follows everything of a person; after `lastEventId` what happened since, too. */
+  async followPerson(personId: string, lastEventId?: string): Promise<Feed<IdentifiedPersonEvent>> {
+    const { database, bus, clock } = this.#options
+    const cursor = lastEventId === undefined ? undefined : parsePersonCursor(lastEventId)
+    if (lastEventId !== undefined && !cursor) throw malformedCursor('Last-Event-ID')
+    const feed = new PersonFeed({
+      clock,
+      cursor,
+      onLeave: () => {
+        this.#personFeeds.delete(feed)
+      },
+    })
+    this.#personFeeds.add(feed)
+    feed.listen(
+      (listener) => bus.subscribe(personId, listener),
+      (messageId) => this.#streams.get(messageId),
+    )
+    for (const stream of this.#ofPerson(personId)) feed.follow(stream)
+    if (cursor) {
+      const sessionIds = cursor.answers.map((answer) => answer.sessionId)
+      const ended = await database.streams.endedSince(personId, cursor.time, sessionIds)
+      for (const record of ended) feed.follow(storedAnswer(record))
+      const changed = await database.chats.changedSince(personId, cursor.time, MOST_CHANGED_CHATS)
+      for (const chat of changed) feed.changeChat(chatOf(chat))
+    }
+    return feed
+  }
+
+  /** The running answer's message so far and the cursor that follows on, in one step. */
+  snapshot(messageId: string): Message | undefined {
+    const stream = this.#streams.get(messageId)
+    if (!stream) return undefined
+    const parts = stream.log.parts()
+    return { id: messageId, role: 'assistant', parts, metadata: stream.metadata() }
+  }
+
+  /**
+   * Ends a stream as cancelled and answers when its provider is closed and its text is saved.
+   * Undefined when no such stream runs here.
+   */
+  async cancel(messageId: string, cancellation: Cancellation): Promise<CancelOutcome | undefined> {
+    const stream = this.#streams.get(messageId)
+    if (!stream) return undefined
+    const wasActive = stream.state.phase === 'active'
+    const { reason, seenTextLength } = cancellation
+    stream.dispatch({
+      type: 'cancel-requested',
+      at: this.#options.clock.now(),
+      reason,
+      ...(seenTextLength !== undefined && { seenTextLength }),
+    })
+    const record = await within(this.#options.clock, CONFIRMATION_MS, stream.settled)
+    const ended = record && endedAnswerOf(record)
+    if (!ended) return { outcome: 'unconfirmed', messageId }
+    const won = wasActive && ended.status === 'cancelled'
+    return { outcome: won ? 'cancelled' : 'already_ended', ...ended }
+  }
+
+  /** Cancels all streams of a person, or of one of their chats. */
+  async cancelAll(
+    { personId, chatId }: { personId: string; chatId?: string | undefined },
+    reason: Cancellation['reason'],
+  ): Promise<CancelledStreams> {
+    const streams = this.#ofPerson(personId).filter(
+      (stream) => chatId === undefined || stream.chatId === chatId,
+    )
+    const outcomes = await Promise.all(
+      streams.map((stream) => this.cancel(stream.messageId, { reason })),
+    )
+    const ids = (wanted: CancelOutcome['outcome']) =>
+      outcomes.flatMap((outcome) => (outcome?.outcome === wanted ? outcome.messageId : []))
+    return { cancelled: ids('cancelled'), unconfirmed: ids('unconfirmed') }
+  }
+
+  /** Whether the running answers of a chat go on when nobody follows them. */
+  keepGoing(chatId: string, keepGoing: boolean): void {
+    for (const stream of this.#streams.values()) {
+      if (stream.chatId === chatId) stream.dispatch({ type: 'keep-going-changed', keepGoing })
+    }
+  }
+
+  /** Starts nothing more, ends every stream as interrupted; resolves when all are saved, or late. */
+  async shutdown(deadlineMs: number): Promise<void> {
+    const { clock } = this.#options
+    this.#shuttingDown = true
+    const streams = [...this.#streams.values()]
+    for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.now() })
+    const settled = streams.map((stream) => stream.settled)
+    await within(clock, deadlineMs, Promise.all(settled))
+    for (const feed of this.#personFeeds) feed.finish()
+    this.#janitor.stop()
+  }
+
+  #ofPerson(personId: string): RunningStream[] {
+    return [...this.#streams.values()].filter((stream) => stream.personId === personId)
+  }
+
+  async #end(
+    stream: RunningStream,
+    options: { providerClosed: Promise<void>; inputText: string },
+  ): Promise<void> {
+    const { end } = stream.state
+    if (!end) return
+    this.#writeBehind.forget(stream)
+    await endStream(stream, end, { ...this.#options, ...options })
+    const { record } = stream
+    this.#streams.delete(stream.messageId)
+    this.#ended[end.reason] = (this.#ended[end.reason] ?? 0) + 1
+    this.#options.log.info(endFactsOf(stream, record), 'stream ended')
+    this.#options.onEnded(record)
+  }
+}
+
+function malformedCursor(field: string): FullstopError {
+  return new FullstopError('bad_request', 'The cursor is malformed.', { field })
+}

@@ -1,0 +1,29 @@
+import { failureOf } from '@/lib/providers/classify-error'
+import type { StreamAction, StreamState } from './stream-state'
+
+/** How long a stream may take, in milliseconds. */
+export type StreamLimits = { maxMs: number; stallMs: number; firstTokenMs: number; graceMs: number }
+
+/** What is to be done about a stream at `now`: one action that ends it, or nothing. */
+export function decide(
+  state: StreamState,
+  limits: StreamLimits,
+  now: number,
+): StreamAction | undefined {
+  if (state.phase !== 'active') return undefined
+  const reason = overdue(state, limits, now)
+  if (reason !== undefined) return { type: 'timed-out', at: now, ...failureOf(reason) }
+  const { unfollowedSince, keepGoing } = state
+  if (!keepGoing && unfollowedSince !== undefined && now - unfollowedSince >= limits.graceMs) {
+    return { type: 'cancel-requested', at: now, reason: 'disconnect' }
+  }
+  return undefined
+}
+
+function overdue(state: StreamState, limits: StreamLimits, now: number) {
+  if (now - state.startedAt >= limits.maxMs) return 'timeout_total'
+  if (state.firstTokenAt === undefined) {
+    return now - state.startedAt >= limits.firstTokenMs ? 'timeout_first_token' : undefined
+  }
+  return now - state.lastProgressAt >= limits.stallMs ? 'timeout_stall' : undefined
+}

@@ -1,0 +1,110 @@
+import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
+import type { AnswerError } from '@/lib/contract/message'
+
+/** Tokens as a provider reports them. */
+export type ReportedUsage = {
+  inputTokens?: number
+  outputTokens?: number
+  reasoningTokens?: number
+}
+
+/** Why a stream ends and what goes with it. */
+export type StreamEnd = {
+  reason: EndReason
+  at: number
+  /** Keep no more text than this. */
+  keepTextLength?: number
+  error?: AnswerError
+  usage?: ReportedUsage
+}
+
+/** One stream as a plain value. Times are milliseconds since the epoch. */
+export type StreamState = {
+  /** `ending`: it is decided how; `ended`: it is saved, and everybody may know. */
+  readonly phase: 'active' | 'ending' | 'ended'
+  readonly startedAt: number
+  readonly firstTokenAt: number | undefined
+  readonly lastProgressAt: number
+  readonly chunkCount: number
+  readonly followers: number
+  /** Since when nobody follows; undefined while somebody does. */
+  readonly unfollowedSince: number | undefined
+  readonly keepGoing: boolean
+  readonly end: StreamEnd | undefined
+}
+
+/** Everything that can happen to a stream. */
+export type StreamAction =
+  | { type: 'token-received'; at: number }
+  | { type: 'follower-joined'; at: number }
+  | { type: 'follower-left'; at: number }
+  | { type: 'keep-going-changed'; keepGoing: boolean }
+  | { type: 'cancel-requested'; at: number; reason: ReasonOf<'cancelled'>; seenTextLength?: number }
+  | { type: 'provider-finished'; at: number; reason: ReasonOf<'completed'>; usage: ReportedUsage }
+  | {
+      type: 'provider-failed' | 'timed-out'
+      at: number
+      reason: ReasonOf<'failed'>
+      error: AnswerError
+    }
+  | { type: 'shutdown-began'; at: number }
+  | { type: 'end-saved' }
+
+export function initialStreamState(startedAt: number, keepGoing: boolean): StreamState {
+  return {
+    phase: 'active',
+    startedAt,
+    firstTokenAt: undefined,
+    lastProgressAt: startedAt,
+    chunkCount: 0,
+    followers: 0,
+    unfollowedSince: startedAt,
+    keepGoing,
+    end: undefined,
+  }
+}
+
+/** The one place where a stream's state changes. The first reason to end wins; later ones are void. */
+export function reduceStream(state: StreamState, action: StreamAction): StreamState {
+  switch (action.type) {
+    case 'token-received':
+      if (state.phase !== 'active') return state
+      return {
+        ...state,
+        firstTokenAt: state.firstTokenAt ?? action.at,
+        lastProgressAt: action.at,
+        chunkCount: state.chunkCount + 1,
+      }
+    case 'follower-joined':
+      return { ...state, followers: state.followers + 1, unfollowedSince: undefined }
+    case 'follower-left':
+      return {
+        ...state,
+        followers: state.followers - 1,
+        unfollowedSince: state.followers === 1 ? action.at : state.unfollowedSince,
+      }
+    case 'keep-going-changed':
+      return { ...state, keepGoing: action.keepGoing }
+    case 'cancel-requested': {
+      const { at, reason, seenTextLength } = action
+      return ending(state, {
+        at,
+        reason,
+        ...(seenTextLength !== undefined && { keepTextLength: seenTextLength }),
+      })
+    }
+    case 'provider-finished':
+      return ending(state, { at: action.at, reason: action.reason, usage: action.usage })
+    case 'provider-failed':
+    case 'timed-out':
+      return ending(state, { at: action.at, reason: action.reason, error: action.error })
+    case 'shutdown-began':
+      return ending(state, { at: action.at, reason: 'shutdown' })
+    case 'end-saved':
+      return { ...state, phase: 'ended' }
+  }
+}
+
+function ending(state: StreamState, end: StreamEnd): StreamState {
+  return state.phase === 'active' ? { ...state, phase: 'ending', end } : state
+}
