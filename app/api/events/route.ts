@@ -1,0 +1,7 @@
+import { personStreamResponse } from '@/lib/http/event-stream'
+import { lastEventIdOf } from '@/lib/http/last-event-id'
+import { route } from '@/lib/http/route'
+
+export const GET = route(async ({ request, runtime, person }) =>
+  personStreamResponse(await runtime.streams.followPerson(person.id, lastEventIdOf(request))),
+)

@@ -1,0 +1,14 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { openRoute } from '@/lib/http/route'
+import { version } from '@/package.json'
+
+export const GET = openRoute(async ({ runtime }) => {
+  const answering = await runtime.database.check().then(
+    () => true,
+    () => false,
+  )
+  if (runtime.draining || !answering) {
+    throw new FullstopError('draining', 'This server is not ready.', { retryAfterSeconds: 5 })
+  }
+  return Response.json({ status: 'ok', version })
+})

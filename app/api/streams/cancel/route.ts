@@ -1,0 +1,8 @@
+import { cancelStreamsRequestSchema } from '@/lib/contract/request'
+import { readBody } from '@/lib/http/read-body'
+import { route } from '@/lib/http/route'
+
+export const POST = route(async ({ request, runtime, person }) => {
+  const { chatId } = await readBody(request, cancelStreamsRequestSchema)
+  return Response.json(await runtime.streams.cancelAll({ personId: person.id, chatId }, 'user'))
+})

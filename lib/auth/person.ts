@@ -1,0 +1,2 @@
+/** Who is calling. */
+export type Person = { id: string; guest: boolean }

@@ -1,0 +1,16 @@
+import type { Database } from '@/lib/db/database'
+import type { Clock } from '@/lib/platform/clock'
+import type { ModelRegistry } from '@/lib/providers/registry'
+import type { Bus } from '@/lib/streams/bus'
+import type { StreamManager } from '@/lib/streams/stream-manager'
+
+/** What the verbs of this room work with; the runtime provides it. */
+export type ChatServices = {
+  database: Database
+  streams: StreamManager
+  bus: Bus
+  models: ModelRegistry
+  clock: Clock
+  /** Names this process in the stream sessions that it owns. */
+  processId: string
+}

@@ -1,0 +1,29 @@
+import type { Chat } from '@/lib/contract/chat'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { CreateChatRequest } from '@/lib/contract/request'
+import { chatOf } from '@/lib/db/chat-view'
+import { newId } from '@/lib/platform/ids'
+import type { ChatServices } from './chat-services'
+import { resolveModel } from './resolve-model'
+
+/** Makes an empty chat. Throws `id_conflict` when its ID is taken, `model_unavailable`. */
+export async function createChat(
+  services: ChatServices,
+  personId: string,
+  request: CreateChatRequest,
+): Promise<Chat> {
+  const { database, bus, clock, models } = services
+  const record = await database.chats.create(
+    {
+      id: request.id ?? newId(),
+      ownerId: personId,
+      title: request.title ?? 'New chat',
+      model: request.model === undefined ? null : resolveModel(models, request.model).id,
+    },
+    clock.now(),
+  )
+  if (!record) throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+  const chat = chatOf(record)
+  bus.publish(personId, { type: 'chat-changed', chat })
+  return chat
+}

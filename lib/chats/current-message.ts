@@ -1,0 +1,16 @@
+import type { Message } from '@/lib/contract/message'
+import type { MessageRecord } from '@/lib/db/database'
+import { messageOf } from '@/lib/db/message-view'
+import type { ChatServices } from './chat-services'
+
+/** A message as it is now: one that streams comes with its text so far and the cursor after it. */
+export async function currentMessage(
+  { database, streams }: ChatServices,
+  record: MessageRecord,
+): Promise<Message> {
+  if (record.status !== 'active') return messageOf(record)
+  const snapshot = streams.snapshot(record.id)
+  if (snapshot) return snapshot
+  // It ended between the reading of its row and now, so the row knows better now.
+  return messageOf((await database.messages.find(record.ownerId, record.id)) ?? record)
+}

@@ -1,0 +1,18 @@
+import { announceChat } from './announce-chat'
+import type { ChatServices } from './chat-services'
+import { notFound } from './not-found'
+
+/** Deletes a message and all that follow from it; their streams are stopped first. */
+export async function deleteMessage(
+  services: ChatServices,
+  personId: string,
+  messageId: string,
+): Promise<void> {
+  const { database, streams } = services
+  const message = await database.messages.find(personId, messageId)
+  if (!message) throw notFound('message')
+  const ids = await database.messages.descendantIds(personId, messageId)
+  await Promise.all(ids.map((id) => streams.cancel(id, { reason: 'deleted' })))
+  await database.messages.delete(personId, messageId)
+  await announceChat(services, personId, message.chatId)
+}

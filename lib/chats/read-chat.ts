@@ -1,0 +1,25 @@
+import type { ChatWithMessages } from '@/lib/contract/chat'
+import type { ReadChatQuery } from '@/lib/contract/request'
+import { chatOf } from '@/lib/db/chat-view'
+import type { ChatServices } from './chat-services'
+import { currentMessage } from './current-message'
+import { notFound } from './not-found'
+
+/** A chat with its current path, or what comes before a message of it. */
+export async function readChat(
+  services: ChatServices,
+  personId: string,
+  chatId: string,
+  { before, limit }: ReadChatQuery,
+): Promise<ChatWithMessages> {
+  const { database } = services
+  const chat = await database.chats.find(personId, chatId)
+  if (!chat) throw notFound('chat')
+  const later = before === undefined ? undefined : await database.messages.find(personId, before)
+  if (before !== undefined && later?.chatId !== chatId) throw notFound('message', 'before')
+  const leafId = later ? later.parentId : chat.leafId
+  const path = leafId === null ? [] : await database.messages.path(personId, leafId, limit)
+  const messages = await Promise.all(path.map((record) => currentMessage(services, record)))
+  const first = path[0]
+  return { ...chatOf(chat), messages, before: first?.parentId ? first.id : null }
+}

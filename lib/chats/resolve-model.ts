@@ -1,0 +1,17 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { AvailableModel, ModelRegistry } from '@/lib/providers/registry'
+
+/** The model that was asked for. Throws `model_unavailable` when it is not configured. */
+export function resolveModel(models: ModelRegistry, modelId: string): AvailableModel {
+  const model = models.find(modelId)
+  if (model) return model
+  throw new FullstopError('model_unavailable', 'This model is not available here.', {
+    field: 'model',
+  })
+}
+
+/** The model of a chat, or the default where its own is not configured any more. */
+export function modelOfChat(models: ModelRegistry, chatModel: string | null): AvailableModel {
+  const chosen = chatModel === null ? undefined : models.find(chatModel)
+  return chosen ?? resolveModel(models, models.defaultId)
+}

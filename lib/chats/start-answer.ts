@@ -1,0 +1,94 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { MessagePart } from '@/lib/contract/message'
+import { textOf } from '@/lib/contract/message-text'
+import type { ChatRecord, MessageRecord } from '@/lib/db/database'
+import { newId } from '@/lib/platform/ids'
+import { announceChat } from './announce-chat'
+import type { ChatServices } from './chat-services'
+import { clearChat, streamActive } from './clear-chat'
+import { modelPromptOf } from './model-prompt'
+import { modelOfChat, resolveModel } from './resolve-model'
+import { titleOf } from './title'
+
+/** The longest path that is sent to a model, in messages. */
+const LONGEST_PATH = 10_000
+
+/** A turn that is to be answered: a new question, or one that is there already. */
+export type Turn = {
+  personId: string
+  chatId: string
+  chat: ChatRecord | undefined
+  question: { id: string; parts: MessagePart[]; parentId: string | null; editOf?: string }
+  questionIsNew: boolean
+  answerId: string | undefined
+  model: string | undefined
+  supersede: boolean
+}
+
+/**
+ * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`
+ * and `too_many_streams`; nothing is written then. Undefined when the answer's ID was taken just now.
+ */
+export async function startAnswer(
+  services: ChatServices,
+  turn: Turn,
+): Promise<MessageRecord | undefined> {
+  const { database, streams, models, clock, processId } = services
+  const { personId, chatId, chat, question } = turn
+  const model =
+    turn.model === undefined
+      ? modelOfChat(models, chat?.model ?? null)
+      : resolveModel(models, turn.model)
+  await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
+  streams.assertRoomFor(personId)
+  const history =
+    question.parentId === null
+      ? []
+      : await database.messages.path(personId, question.parentId, LONGEST_PATH)
+  const { questionIsNew } = turn
+  const begun = await database.streams.begin({
+    ownerId: personId,
+    processId,
+    chat: {
+      id: chatId,
+      titleIfNew: titleOf(textOf(question.parts)),
+      ...(turn.model !== undefined && { model: turn.model }),
+    },
+    ...(questionIsNew && { question }),
+    answer: {
+      id: turn.answerId ?? newId(),
+      model: model.id,
+      ...(!questionIsNew && { parentId: question.id }),
+    },
+    sessionId: newId(),
+    now: clock.now(),
+  })
+  switch (begun.outcome) {
+    case 'started':
+      break
+    case 'answer_id_taken':
+      return undefined
+    case 'chat_id_taken':
+      throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+    case 'chat_answering':
+      throw streamActive((await database.chats.find(personId, chatId))?.activeMessageId ?? null)
+  }
+
+  const { systemPrompt, temperature, maxOutputTokens } = begun.chat.settings
+  const prompt = modelPromptOf([...history, { role: 'user', parts: question.parts }], systemPrompt)
+  await announceChat(services, personId, chatId)
+  streams.start({
+    answer: begun.answer,
+    keepGoing: begun.chat.keepGoing,
+    inputText: [...history, question].map(({ parts }) => textOf(parts)).join('\n'),
+    openProvider: (abortSignal) =>
+      model.languageModel.doStream({
+        ...model.callOptions,
+        prompt,
+        abortSignal,
+        ...(temperature !== undefined && { temperature }),
+        ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+      }),
+  })
+  return begun.answer
+}

@@ -1,0 +1,15 @@
+import { statusOfErrorCode } from '@/lib/contract/error'
+import { FullstopError, isFullstopError } from '@/lib/contract/fullstop-error'
+
+/** The one mapping of errors to responses; what is not of the closed list is `internal`. */
+export function errorResponse(error: unknown, onUnexpected: (error: unknown) => void): Response {
+  const known = isFullstopError(error)
+    ? error
+    : new FullstopError('internal', 'Something went wrong in this server.')
+  if (known !== error) onUnexpected(error)
+  const { retryAfterSeconds } = known.details
+  return Response.json(known.toBody(), {
+    status: statusOfErrorCode[known.code],
+    headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+  })
+}

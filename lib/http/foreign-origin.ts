@@ -1,0 +1,23 @@
+import { ownOriginOf } from '@/lib/auth/own-origin'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Refuses a change that another site's page asks the browser for. A browser always says where such
+ * a request comes from; a program that says nothing (curl) is not a browser.
+ */
+export function refuseForeignOrigin(request: Request, publicUrl: string | undefined): void {
+  if (READING.has(request.method)) return
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site')
+  const foreign =
+    (origin !== null && !sameHost(origin, ownOriginOf(request, publicUrl))) ||
+    (site !== null && site !== 'same-origin' && site !== 'none')
+  if (foreign) throw new FullstopError('forbidden', 'This call comes from another site.')
+}
+
+/** Without `PUBLIC_URL` the scheme is unknown behind a proxy, so the host decides. */
+function sameHost(origin: string, own: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === new URL(own).host
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { MAX_BODY_BYTES } from '@/lib/contract/limits'
+import { checked } from './checked'
+
+/** The body as the schema says; none means `{}`. Throws `bad_request` naming the field, `too_large`. */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const text = await readText(request)
+  if (text === '') return checked(schema, {})
+  const contentType = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) {
+    throw new FullstopError('bad_request', 'Content-Type must be application/json.', {
+      field: 'Content-Type',
+    })
+  }
+  return checked(schema, parseJson(text))
+}
+
+/** Reads no more than is allowed, however long the body says it is. */
+async function readText(request: Request): Promise<string> {
+  if (!request.body) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let text = ''
+  let bytes = 0
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength
+    if (bytes > MAX_BODY_BYTES) {
+      throw new FullstopError('too_large', `A body may have at most ${MAX_BODY_BYTES} bytes.`, {
+        limit: MAX_BODY_BYTES,
+      })
+    }
+    text += decode(() => decoder.decode(chunk, { stream: true }))
+  }
+  return text + decode(() => decoder.decode())
+}
+
+function decode(read: () => string): string {
+  try {
+    return read()
+  } catch {
+    throw new FullstopError('bad_request', 'The body is not UTF-8.', { field: 'body' })
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new FullstopError('bad_request', 'The body is not JSON.', { field: 'body' })
+  }
+}

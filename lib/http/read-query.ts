@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { checked } from './checked'
+
+/** The query's parameters as the schema says. Throws `bad_request` naming the field. */
+export function readQuery<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): z.infer<Schema> {
+  const parameters = [...new URL(request.url).searchParams]
+  const names = parameters.map(([name]) => name)
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) {
+    throw new FullstopError('bad_request', `${repeated} is given twice.`, { field: repeated })
+  }
+  return checked(schema, Object.fromEntries(parameters))
+}

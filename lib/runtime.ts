@@ -1,0 +1,110 @@
+import path from 'node:path'
+import { readOrMakeSecret } from '@/lib/auth/auth-secret'
+import { createAuthentication, type Authentication } from '@/lib/auth/authentication'
+import { announceChat } from '@/lib/chats/announce-chat'
+import type { ChatServices } from '@/lib/chats/chat-services'
+import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
+import { lockForThisProcess } from '@/lib/db/sqlite/process-lock'
+import { systemClock } from '@/lib/platform/clock'
+import { ConfigurationError, readConfig, type Config } from '@/lib/platform/env'
+import { newId } from '@/lib/platform/ids'
+import { createLog, describeError, type Log } from '@/lib/platform/log'
+import { createModelRegistry } from '@/lib/providers/registry'
+import { createBus } from '@/lib/streams/bus'
+import { StreamManager } from '@/lib/streams/stream-manager'
+
+/** Everything that one process has once. */
+export type Runtime = ChatServices & {
+  authentication: Authentication
+  config: Config
+  log: Log
+  /** Stops taking sends and ends every stream with its text saved. */
+  shutdown(): Promise<void>
+  /** From the moment a shutdown began. */
+  readonly draining: boolean
+}
+
+/** Builds everything and recovers what a crash left. Throws {@link ConfigurationError}. */
+export async function createRuntime(config: Config): Promise<Runtime> {
+  const log = createLog(config.LOG_LEVEL)
+  const models = createModelRegistry(config)
+  const file = databaseFile(config)
+  const lock = lockForThisProcess(file)
+  if (!lock) throw new ConfigurationError(`${file} is in use by another Fullstop process`)
+  const database = openSqlite(file)
+  const clock = systemClock
+  const bus = createBus()
+  const streams = new StreamManager({
+    database,
+    bus,
+    clock,
+    log,
+    limits: {
+      maxMs: config.STREAM_MAX_MS,
+      stallMs: config.STREAM_STALL_MS,
+      firstTokenMs: config.STREAM_FIRST_TOKEN_MS,
+      graceMs: config.STREAM_GRACE_MS,
+    },
+    flushMs: config.STREAM_FLUSH_MS,
+    capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
+    onEnded: ({ ownerId, chatId }) => {
+      announceChat({ database, bus }, ownerId, chatId).catch((error: unknown) => {
+        log.error({ chatId, error: describeError(error) }, 'announcing a chat failed')
+      })
+    },
+  })
+  const interrupted = await database.streams.interruptOrphans(clock.now())
+  if (interrupted > 0) log.warn({ interrupted }, 'recovered streams that a crash had left')
+
+  let draining = false
+  return {
+    database,
+    bus,
+    clock,
+    streams,
+    models,
+    config,
+    log,
+    processId: newId(),
+    authentication: createAuthentication({
+      connection: database.connection,
+      secret: config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(file)),
+      publicUrl: config.PUBLIC_URL,
+      log,
+    }),
+    get draining() {
+      return draining
+    },
+    async shutdown() {
+      draining = true
+      await streams.shutdown(config.SHUTDOWN_MS)
+      database.close()
+      lock.release()
+    },
+  }
+}
+
+/** The SQLite file to use. Throws where it would be forgotten, or where the URL is for Postgres. */
+function databaseFile({ DATABASE_URL: url, withoutDisk }: Config): string {
+  if (!url.startsWith('file:')) {
+    throw new ConfigurationError(
+      'DATABASE_URL: PostgreSQL is not supported yet, set a file: address',
+    )
+  }
+  if (withoutDisk) {
+    throw new ConfigurationError(
+      'DATABASE_URL: this platform forgets its files, set a postgres:// address',
+    )
+  }
+  return path.resolve(url.slice('file:'.length))
+}
+
+declare global {
+  /** Route handlers and instrumentation are separate module graphs: only globalThis is shared. */
+  var fullstopRuntime: Promise<Runtime> | undefined
+}
+
+/** The runtime of this process, started at the first call. */
+export function getRuntime(): Promise<Runtime> {
+  return (globalThis.fullstopRuntime ??= createRuntime(readConfig()))
+}

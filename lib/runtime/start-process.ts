@@ -1,0 +1,35 @@
+import { ConfigurationError } from '@/lib/platform/env'
+import { describeError } from '@/lib/platform/log'
+import { getRuntime } from '@/lib/runtime'
+import { countOpenResponses } from './open-responses'
+
+/** How long the last bytes of ended streams may take to leave, in milliseconds. */
+const LAST_BYTES_MS = 2_000
+
+/** Starts the runtime with the server, or ends the process with one line that says what is wrong. */
+export async function startProcess(): Promise<void> {
+  const openResponses = countOpenResponses()
+  try {
+    const runtime = await getRuntime()
+    runtime.log.info({ models: runtime.models.list().map(({ id }) => id) }, 'Fullstop is ready')
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        runtime.log.info({ signal }, 'shutting down')
+        runtime
+          .shutdown()
+          .then(() => openResponses.none(LAST_BYTES_MS))
+          .then(
+            () => process.exit(0),
+            (error: unknown) => {
+              runtime.log.error({ error: describeError(error) }, 'the shutdown failed')
+              process.exit(1)
+            },
+          )
+      })
+    }
+  } catch (error) {
+    const line = error instanceof ConfigurationError ? error.message : describeError(error).stack
+    process.stderr.write(`Fullstop cannot start: ${line}\n`)
+    process.exit(1)
+  }
+}
