@@ -1,0 +1,45 @@
+import type { ErrorBody, ErrorCode, ErrorDetails } from '@/lib/contract/error'
+
+/** What the server refused, in the contract's words; `unreachable` when it could not be asked. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: ErrorCode | 'unreachable'
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode | 'unreachable', message: string, details: ErrorDetails = {}) {
+    super(message)
+    this.code = code
+    this.details = details
+  }
+
+  /** Whether the same call may succeed later without anybody changing anything. */
+  get passing(): boolean {
+    return this.code === 'unreachable' || this.code === 'internal' || this.code === 'draining'
+  }
+}
+
+/** The error that a response tells, whoever wrote it: a proxy in between may know no contract. */
+export async function apiErrorOf(response: Response): Promise<ApiError> {
+  try {
+    const body: unknown = await response.json()
+    if (isErrorBody(body)) {
+      const { code, message, ...details } = body.error
+      return new ApiError(code, message, details)
+    }
+  } catch {
+    // Not JSON: the status has to say it.
+  }
+  if (response.status === 401) return new ApiError('unauthenticated', 'Sign in first.')
+  return new ApiError('unreachable', `The server answered ${response.status}.`)
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'error' in body &&
+    typeof body.error === 'object' &&
+    body.error !== null &&
+    'code' in body.error
+  )
+}

@@ -1,0 +1,76 @@
+import type { PersonEvent } from '@/lib/contract/event'
+import type { Api } from './api'
+import { ApiError } from './api-error'
+import { Backoff } from './backoff'
+import { readServerSentEvents } from './event-reader'
+
+/** Whether the events arrive. `lost`: they do not, and it is being tried again. */
+export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+/** The server says something at least every 15 s; after this much silence it is gone. */
+const SILENCE_MS = 40_000
+
+export type PersonConnectionOptions = {
+  api: Api
+  signal: AbortSignal
+  /** Where to go on from, asked at each attempt. */
+  lastEventId: () => string | undefined
+  onEvent: (id: string, event: PersonEvent) => void
+  onState: (state: ConnectionState) => void
+}
+
+/** Reads `GET /api/events` until the signal aborts, connecting again whenever it breaks off. */
+export async function keepReadingEvents(options: PersonConnectionOptions): Promise<void> {
+  const { signal, onState } = options
+  const backoff = new Backoff()
+  const retryNow = () => {
+    backoff.skip()
+  }
+  addEventListener('online', retryNow)
+  onState('connecting')
+  let forgetCursor = false
+  while (!signal.aborted) {
+    try {
+      await readOnce(options, forgetCursor, () => {
+        backoff.reset()
+        onState('open')
+      })
+      forgetCursor = false
+    } catch (error) {
+      // A cursor that the server does not know would be refused for ever.
+      forgetCursor = error instanceof ApiError && error.code === 'bad_request'
+    }
+    if (signal.aborted) break
+    onState('lost')
+    await backoff.wait(signal)
+  }
+  removeEventListener('online', retryNow)
+}
+
+async function readOnce(
+  { api, signal, lastEventId, onEvent }: PersonConnectionOptions,
+  forgetCursor: boolean,
+  onOpen: () => void,
+): Promise<void> {
+  const silence = new AbortController()
+  const stop = () => {
+    silence.abort()
+  }
+  signal.addEventListener('abort', stop)
+  let heardAt = Date.now()
+  const watch = setInterval(() => {
+    if (Date.now() - heardAt > SILENCE_MS) stop()
+  }, 5_000)
+  try {
+    const response = await api.events(silence.signal, forgetCursor ? undefined : lastEventId())
+    onOpen()
+    const events = readServerSentEvents(response, () => {
+      heardAt = Date.now()
+    })
+    // The server is ours: its data is what the contract says.
+    for await (const { id, data } of events) onEvent(id ?? '', JSON.parse(data) as PersonEvent)
+  } finally {
+    clearInterval(watch)
+    signal.removeEventListener('abort', stop)
+  }
+}

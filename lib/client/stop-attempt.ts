@@ -1,0 +1,65 @@
+import type { CancelOutcome, EndedAnswer } from '@/lib/contract/cancel-outcome'
+import { textLengthOf } from '@/lib/contract/message-text'
+import type { AnswerView } from './answer-view'
+import type { Api } from './api'
+import { ApiError } from './api-error'
+import { Backoff } from './backoff'
+
+/** Asks the server to stop one answer, again and again until it has confirmed or there is none. */
+export class StopAttempt {
+  readonly #api: Api
+  readonly #messageId: string
+  readonly #seenTextLength: number
+  readonly #sent: Promise<void> | undefined
+  readonly #onRetrying: (retrying: boolean) => void
+  readonly #backoff = new Backoff()
+  #done = false
+
+  constructor(options: {
+    api: Api
+    view: AnswerView
+    /** The send of this answer, while it is under way: a cancel must not overtake it. */
+    sent: Promise<void> | undefined
+    onRetrying: (retrying: boolean) => void
+  }) {
+    this.#api = options.api
+    this.#messageId = options.view.message.id
+    this.#seenTextLength = textLengthOf(options.view.message.parts)
+    this.#sent = options.sent
+    this.#onRetrying = options.onRetrying
+  }
+
+  /** Resolves when nothing is left to stop: with how the answer ended, if the server told here. */
+  async run(): Promise<EndedAnswer | undefined> {
+    await this.#sent?.catch(() => {})
+    while (!this.#done) {
+      const outcome = await this.#tryOnce()
+      if (outcome && outcome.outcome !== 'unconfirmed') return outcome
+      if (this.#done) break
+      await this.#backoff.wait()
+      this.#onRetrying(false)
+    }
+    return undefined
+  }
+
+  tryNow(): void {
+    this.#backoff.skip()
+  }
+
+  /** The answer was seen to end. */
+  done(): void {
+    this.#done = true
+    this.#backoff.skip()
+  }
+
+  async #tryOnce(): Promise<CancelOutcome | undefined> {
+    try {
+      return await this.#api.cancel(this.#messageId, { seenTextLength: this.#seenTextLength })
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      this.#done ||= !error.passing && error.code !== 'rate_limited'
+      if (!this.#done) this.#onRetrying(true)
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { PersonEvent } from '@/lib/contract/event'
+import { viewOf } from './answer-view'
+import type { Api } from './api'
+import { ApiError } from './api-error'
+import { loadingThread, replaceView, type Thread } from './thread'
+
+type ThreadAccess = {
+  get(chatId: string): Thread | undefined
+  set(chatId: string, thread: Thread): void
+  /** Takes in an event that was held while something loaded. */
+  replay(event: PersonEvent): void
+}
+
+type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
+
+/**
+ * Reads chats and messages. Events that come meanwhile are held and follow after what was read,
+ * whose cursor says which of them are news.
+ */
+export class ThreadLoader {
+  readonly #api: Api
+  readonly #threads: ThreadAccess
+  readonly #held = new Map<string, AnswerPersonEvent[]>()
+  readonly #reading = new Map<string, Promise<void>>()
+
+  constructor(api: Api, threads: ThreadAccess) {
+    this.#api = api
+    this.#threads = threads
+  }
+
+  /** Whether the event is held because its chat is loading. */
+  hold(event: AnswerPersonEvent): boolean {
+    const held = this.#held.get(event.chatId)
+    held?.push(event)
+    return held !== undefined
+  }
+
+  async load(chatId: string): Promise<void> {
+    const before = this.#threads.get(chatId)
+    if (!before) this.#threads.set(chatId, loadingThread)
+    await this.#whileHolding(chatId, async () => {
+      const { messages, before: earlier, ...chat } = await this.#api.readChat(chatId)
+      const stops = new Map(this.#threads.get(chatId)?.views.map((view) => [view.message.id, view]))
+      const views = messages.map((message) => {
+        const view = viewOf(message)
+        const shown = stops.get(message.id)
+        // What is being stopped stays as it was, whatever came in since.
+        return shown?.stop !== undefined && view.message.metadata.status === 'active' ? shown : view
+      })
+      this.#threads.set(chatId, {
+        status: 'ready',
+        chat,
+        views,
+        before: earlier,
+        unsent: before?.unsent,
+      })
+    })
+  }
+
+  async loadEarlier(chatId: string): Promise<void> {
+    const { before } = this.#threads.get(chatId) ?? loadingThread
+    if (before === null) return
+    await this.#whileHolding(chatId, async () => {
+      const earlier = await this.#api.readChat(chatId, before)
+      const thread = this.#threads.get(chatId)
+      if (!thread || thread.before !== before) return
+      const views = [...earlier.messages.map(viewOf), ...thread.views]
+      this.#threads.set(chatId, { ...thread, views, before: earlier.before })
+    })
+  }
+
+  /** Reads one message again: something of it was missed, or it was stopped. */
+  async loadMessage(chatId: string, messageId: string): Promise<void> {
+    await this.#whileHolding(chatId, async () => {
+      const message = await this.#api.readMessage(messageId)
+      const thread = this.#threads.get(chatId)
+      if (thread) this.#threads.set(chatId, replaceView(thread, viewOf(message)))
+    })
+  }
+
+  /** One reading of a chat after the other. */
+  async #whileHolding(chatId: string, read: () => Promise<void>): Promise<void> {
+    const before = this.#reading.get(chatId) ?? Promise.resolve()
+    const reading = before.then(() => this.#hold(chatId, read))
+    this.#reading.set(chatId, reading)
+    await reading
+    if (this.#reading.get(chatId) === reading) this.#reading.delete(chatId)
+  }
+
+  async #hold(chatId: string, read: () => Promise<void>): Promise<void> {
+    const held: AnswerPersonEvent[] = []
+    this.#held.set(chatId, held)
+    try {
+      await read()
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      this.#fail(chatId, error)
+    } finally {
+      this.#held.delete(chatId)
+      for (const event of held) this.#threads.replay(event)
+    }
+  }
+
+  /** A thread that is shown stays: only one that was never read has nothing to show. */
+  #fail(chatId: string, error: ApiError): void {
+    const thread = this.#threads.get(chatId)
+    if (thread?.status !== 'loading') return
+    const status = error.code === 'not_found' || error.code === 'bad_request' ? 'missing' : 'failed'
+    this.#threads.set(chatId, { ...thread, status })
+  }
+}

@@ -1,0 +1,78 @@
+import type { Chat } from '@/lib/contract/chat'
+import type { PersonEvent } from '@/lib/contract/event'
+import type { MessageMetadata } from '@/lib/contract/message'
+import { applyChunk, viewOf, type AnswerView } from './answer-view'
+import type { ApiError } from './api-error'
+
+/** A question that was not sent: what went wrong, and what to send again. */
+export type UnsentTurn = { text: string; model: string | undefined; error: ApiError }
+
+/** A chat as it is shown: its current path, root first. */
+export type Thread = {
+  readonly status: 'loading' | 'ready' | 'missing' | 'failed'
+  readonly chat: Chat | undefined
+  readonly views: readonly AnswerView[]
+  /** Ask for what comes before this message; null when the root is here. */
+  readonly before: string | null
+  readonly unsent: UnsentTurn | undefined
+}
+
+export const loadingThread: Thread = {
+  status: 'loading',
+  chat: undefined,
+  views: [],
+  before: null,
+  unsent: undefined,
+}
+
+/** The answer of this thread that streams now, if one does. */
+export function activeAnswerOf(thread: Thread): AnswerView | undefined {
+  return thread.views.findLast((view) => view.message.metadata.status === 'active')
+}
+
+export function replaceView(thread: Thread, view: AnswerView): Thread {
+  const views = thread.views.map((old) => (old.message.id === view.message.id ? view : old))
+  return { ...thread, views }
+}
+
+/** The thread up to `parentId`, then these: what comes after was another branch. */
+export function branchAt(
+  thread: Thread,
+  parentId: string | null,
+  views: readonly AnswerView[],
+): Thread {
+  const end = thread.views.findIndex((view) => view.message.id === parentId) + 1
+  return { ...thread, views: [...thread.views.slice(0, end), ...views] }
+}
+
+/**
+ * `reload`: the thread does not have what the event builds on; `gap`: this message does not;
+ * `ended`: the message is not streaming any more.
+ */
+export type ThreadChange = { thread: Thread; reload?: boolean; gap?: string; ended?: boolean }
+
+type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
+
+/** Takes in one event of one of the thread's answers. Pure. */
+export function applyAnswerEvent(thread: Thread, event: AnswerPersonEvent): ThreadChange {
+  const { messageId, cursor, chunk } = event
+  const view = thread.views.find((candidate) => candidate.message.id === messageId)
+  if (!view) {
+    if (chunk.type !== 'start' || !chunk.messageMetadata) return { thread }
+    return addAnswer(thread, messageId, chunk.messageMetadata)
+  }
+  const applied = applyChunk(view, cursor, chunk)
+  const changed = applied.view === view ? thread : replaceView(thread, applied.view)
+  const ended = applied.view.message.metadata.status !== 'active'
+  return { thread: changed, ended, ...(applied.gap && { gap: messageId }) }
+}
+
+/** An answer that began elsewhere: it goes where its question is, if that is here. */
+function addAnswer(thread: Thread, id: string, metadata: MessageMetadata): ThreadChange {
+  const { parentId, status } = metadata
+  const hasParent = thread.views.some((view) => view.message.id === parentId)
+  if (!hasParent) return { thread, reload: status === 'active' }
+  if (status !== 'active') return { thread, reload: true }
+  const view = viewOf({ id, role: 'assistant', parts: [], metadata })
+  return { thread: branchAt(thread, parentId, [{ ...view, position: 0 }]) }
+}
