@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+const tokenSchema = z.object({
+  kind: z.enum(['reasoning', 'text']),
+  text: z.string(),
+})
+
+/** One delta of the answer. */
+export type Token = z.infer<typeof tokenSchema>
+
+/** One page of the books: what was asked, what was sent and how it ended. Times: epoch ms. */
+export const callSchema = z.object({
+  number: z.number(),
+  key: z.string(),
+  /** 1 for the first call under this key, 2 for the next (a retry, a regeneration). */
+  attempt: z.number(),
+  wire: z.enum(['chat-completions', 'responses']),
+  model: z.string(),
+  /** `messages` or `input` of the request, as received. */
+  messages: z.array(z.unknown()),
+  /** The request's headers, names in lower case, `authorization` as given. */
+  headers: z.record(z.string(), z.string()),
+  startedAt: z.number(),
+  headersSentAt: z.number().nullable(),
+  /** The HTTP status of the response, null until its headers are sent. */
+  status: z.number().nullable(),
+  /** What was handed to the socket, one entry a delta. */
+  tokens: z.array(tokenSchema.extend({ sentAt: z.number() })),
+  /** The exact concatenation of the text tokens. */
+  text: z.string(),
+  /** The exact concatenation of the reasoning tokens. */
+  reasoningText: z.string(),
+  /** Waiting for a release now. */
+  held: z.boolean(),
+  /** Neither finished here nor closed by the client. */
+  open: z.boolean(),
+  /** When this side ended the response, well or badly. */
+  finishedAt: z.number().nullable(),
+  /** When the client closed the connection before that. */
+  closedAt: z.number().nullable(),
+  abortedByClient: z.boolean(),
+  /** Tokens tried after the close: 0, or the fake itself is broken. */
+  tokensAfterClose: z.number(),
+})
+
+export type Call = z.infer<typeof callSchema>
+
+export const booksSchema = z.object({
+  calls: z.array(callSchema),
+  /** Why requests were turned away without being entered, newest last, at most 100. */
+  refusals: z.array(z.string()),
+  openCalls: z.number(),
+  /** Sockets that have carried a provider call and are still open, idle ones included. */
+  openConnections: z.number(),
+})
+
+export type Books = z.infer<typeof booksSchema>

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { Refusal } from './refusal.ts'
+
+const MOST_TOKENS = 100_000
+const LONGEST_WAIT = 600_000
+
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number)
+const tokenCount = count.refine((value) => value <= MOST_TOKENS, `must be at most ${MOST_TOKENS}`)
+const milliseconds = count.refine((value) => value <= LONGEST_WAIT, `at most ${LONGEST_WAIT}`)
+const rate = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,3})?$/, 'must be a number')
+  .transform(Number)
+const on = z.literal('1').transform(() => true)
+
+/** The words of a directive. An `…After` and `hold` count all tokens, reasoning first. */
+const scriptSchema = z.strictObject({
+  /** The name of the call in the books; `call-` and its number unless given. */
+  key: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .optional(),
+  /** Text tokens in the whole answer. */
+  tokens: tokenCount.default(40),
+  /** Tokens a second; 0 sends all of them in one go. */
+  rate: rate.default(50),
+  /** Milliseconds before the response headers. */
+  delay: milliseconds.default(0),
+  /** Milliseconds between the headers and the first token. */
+  firstTokenDelay: milliseconds.default(0),
+  /** Reasoning tokens before the text. */
+  reasoning: tokenCount.default(0),
+  text: z.enum(['numbered', 'emoji', 'markdown']).default('numbered'),
+  finish: z.enum(['stop', 'length', 'content_filter']).default('stop'),
+  /** Sends so many tokens, then waits for `POST /books/KEY/release`. */
+  hold: tokenCount.optional(),
+  /** Writes in small pieces that cut characters and lines. */
+  splitBytes: on.optional(),
+  /** Puts the two halves of a surrogate pair into two tokens. */
+  splitSurrogates: on.optional(),
+  /** Answers with this HTTP error. */
+  status: count.refine((value) => value >= 400 && value <= 599, 'must be 400 to 599').optional(),
+  /** `Retry-After` of that error, in seconds. */
+  retryAfter: count.optional(),
+  /** The vendor's `error.code`, of `status` and of `errorAfter`. */
+  code: z
+    .string()
+    .regex(/^\w{1,100}$/)
+    .optional(),
+  /** Destroys the socket. */
+  cutAfter: tokenCount.optional(),
+  /** Says nothing more and keeps the socket open. */
+  silentAfter: tokenCount.optional(),
+  /** Ends the body cleanly, with neither a finish nor `[DONE]`. */
+  endAfter: tokenCount.optional(),
+  /** Sends the wire's own error event and ends. */
+  errorAfter: tokenCount.optional(),
+  /** Sends a line that is not JSON and goes on. */
+  garbageAfter: tokenCount.optional(),
+  /** Only the first so many calls under this key get the status or the faults; all unless given. */
+  faultyAttempts: count.optional(),
+})
+
+/** What the fake does with one call. */
+export type Script = z.infer<typeof scriptSchema>
+
+const positions = [
+  'hold',
+  'cutAfter',
+  'silentAfter',
+  'endAfter',
+  'errorAfter',
+  'garbageAfter',
+] as const
+
+/**
+ * Reads the `[[word=value …]]` of a question; without one, everything has its default.
+ * @throws Refusal on an unknown word, a bad value, or a position that is never reached.
+ */
+export function parseDirective(question: string): Script {
+  const directives = [...question.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
+  if (directives.length > 1) throw new Refusal(400, 'more than one directive in the question')
+  const parsed = scriptSchema.safeParse(readWords(directives[0] ?? ''))
+  if (!parsed.success) throw new Refusal(400, `directive: ${z.prettifyError(parsed.error)}`)
+  refuseWhatCannotHappen(parsed.data)
+  return parsed.data
+}
+
+function readWords(body: string): Record<string, string> {
+  const words: Record<string, string> = {}
+  for (const entry of body.split(/\s+/).filter(Boolean)) {
+    const [, word, value] = /^(\w+)=(\S+)$/.exec(entry) ?? []
+    if (word === undefined || value === undefined) {
+      throw new Refusal(400, `directive: "${entry}" is not word=value`)
+    }
+    if (Object.hasOwn(words, word)) throw new Refusal(400, `directive: "${word}" is there twice`)
+    words[word] = value
+  }
+  return words
+}
+
+function refuseWhatCannotHappen(script: Script): void {
+  const total = script.reasoning + script.tokens
+  if (total > MOST_TOKENS) throw new Refusal(400, `directive: more than ${MOST_TOKENS} tokens`)
+  for (const word of positions) {
+    if ((script[word] ?? 0) <= total) continue
+    throw new Refusal(400, `directive: ${word}=${script[word]} is beyond the ${total} tokens`)
+  }
+  if (script.splitSurrogates === true && script.text !== 'emoji') {
+    throw new Refusal(400, 'directive: splitSurrogates=1 needs text=emoji')
+  }
+}

@@ -1,0 +1,112 @@
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { answerTokens } from './answer-tokens.ts'
+import type { Call } from './call.ts'
+import type { Connection } from './connection.ts'
+import type { Script } from './directive.ts'
+import { faultsOf, type Fault } from './fault.ts'
+import type { Gate } from './gate.ts'
+import { Pace } from './pace.ts'
+import { vendorError } from './vendor-error.ts'
+import type { Wire } from './wire.ts'
+
+/** Everything that one answer is made of. */
+export type Answer = {
+  script: Script
+  wire: Wire
+  call: Call
+  connection: Connection
+  gate: Gate
+  inputTokens: number
+}
+
+/** Does with the call what its script says. @throws AbortError when the client closes */
+export async function play(answer: Answer): Promise<void> {
+  const { script, wire, call, connection, inputTokens } = answer
+  await pauseFor(script.delay, connection.closed)
+  const faulty = call.attempt <= (script.faultyAttempts ?? Infinity)
+  if (faulty && script.status !== undefined) {
+    refuse(connection, script, script.status)
+    return
+  }
+  connection.sendHeaders(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-request-id': `req_fake_${call.number}`,
+  })
+  await connection.write(wire.begin())
+  await pauseFor(script.firstTokenDelay, connection.closed)
+  const sendUpTo = sender(answer)
+  for (const fault of faulty ? faultsOf(script) : []) {
+    await sendUpTo(fault.after)
+    await applyFault(fault, answer)
+    if (fault.kind !== 'garbage') return
+  }
+  await sendUpTo(script.reasoning + script.tokens)
+  const usage = { inputTokens, reasoningTokens: script.reasoning, textTokens: script.tokens }
+  await connection.write(wire.finish(script.finish, usage))
+  connection.end()
+}
+
+/** Sends tokens up to a position, at the script's rate, waiting where they are held. */
+function sender({ script, wire, call, connection, gate }: Answer) {
+  const tokens = answerTokens(script)
+  const pace = new Pace(script.rate)
+  let sent = 0
+
+  async function waitWhileHeld(): Promise<void> {
+    if (sent < gate.position) return
+    call.held = true
+    try {
+      while (sent >= gate.position) await gate.wait(connection.closed)
+    } finally {
+      call.held = false
+    }
+    pace.start(sent)
+  }
+
+  return async (position: number): Promise<void> => {
+    while (true) {
+      await waitWhileHeld()
+      if (sent >= position) return
+      const due = Math.min(pace.due(), position, gate.position)
+      if (due <= sent) {
+        await pauseFor(pace.millisecondsUntil(sent), connection.closed)
+        continue
+      }
+      await connection.writeTokens(tokens.slice(sent, due), (token) => wire.token(token))
+      sent = due
+    }
+  }
+}
+
+async function applyFault({ kind }: Fault, { script, wire, connection }: Answer) {
+  switch (kind) {
+    case 'cut':
+      return connection.cut()
+    case 'silent':
+      await once(connection.closed, 'abort')
+      return
+    case 'end':
+      return connection.end()
+    case 'error':
+      await connection.write(wire.failure(script.code))
+      return connection.end()
+    case 'garbage':
+      return connection.write('data: {"this is": not JSON\n\n')
+  }
+}
+
+function refuse(connection: Connection, script: Script, status: number): void {
+  const { retryAfter, code } = script
+  connection.sendHeaders(status, {
+    'content-type': 'application/json',
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  })
+  connection.end(JSON.stringify({ error: vendorError(status, code) }))
+}
+
+async function pauseFor(milliseconds: number, closed: AbortSignal): Promise<void> {
+  closed.throwIfAborted()
+  if (milliseconds > 0) await pause(milliseconds, undefined, { signal: closed })
+}
