@@ -23,13 +23,13 @@ export type EndDependencies = { database: Database; clock: Clock; log: Log }
 export async function endStream(
   stream: RunningStream,
   end: StreamEnd,
-  options: EndDependencies & { providerClosed: Promise<void>; inputText: string },
+  dependencies: EndDependencies,
 ): Promise<void> {
-  const { database, clock, log } = options
-  const stopped = within(clock, PROVIDER_CLOSE_MS, options.providerClosed).then(() => clock.now())
-  const usage = usageOf(stream, end, options.inputText)
+  const { database, clock, log } = dependencies
+  const stopped = within(clock, PROVIDER_CLOSE_MS, stream.providerClosed).then(() => clock.now())
+  const usage = usageOf(stream, end)
   try {
-    const won = await saveEnd(answerEndOf(stream, end, usage), options)
+    const won = await saveEnd(answerEndOf(stream, end, usage), dependencies)
     const savedAt = clock.now()
     if (won && statusOfEndReason[end.reason] === 'cancelled') {
       const receipt: Receipt = {
@@ -107,14 +107,14 @@ function endedRecord(stream: RunningStream, end: StreamEnd, usage: Usage): Messa
 }
 
 /** What the provider reported; most report nothing for a call that was aborted, so it is estimated. */
-function usageOf(stream: RunningStream, { usage }: StreamEnd, inputText: string): Usage {
+function usageOf(stream: RunningStream, { usage }: StreamEnd): Usage {
   const outputText = () =>
     stream.log
       .parts()
       .map((part) => part.text)
       .join('')
   return {
-    inputTokens: usage?.inputTokens ?? estimateTokens(inputText),
+    inputTokens: usage?.inputTokens ?? estimateTokens(stream.inputText),
     outputTokens: usage?.outputTokens ?? estimateTokens(outputText()),
     estimated: usage?.inputTokens === undefined || usage.outputTokens === undefined,
     ...(usage?.reasoningTokens !== undefined && { reasoningTokens: usage.reasoningTokens }),

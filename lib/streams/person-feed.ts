@@ -19,12 +19,16 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   readonly #followers = new Map<string, AnswerFollower>()
   readonly #changedChats = new Map<string, Chat | 'deleted'>()
   readonly #cursor: PersonCursor | undefined
-  readonly #onLeave: () => void
+  readonly #onLeave: (feed: PersonFeed) => void
   #stopListening = () => {}
   #finishing = false
   #left = false
 
-  constructor(options: { clock: Clock; cursor: PersonCursor | undefined; onLeave: () => void }) {
+  constructor(options: {
+    clock: Clock
+    cursor: PersonCursor | undefined
+    onLeave: (feed: PersonFeed) => void
+  }) {
     this.#clock = options.clock
     this.#cursor = options.cursor
     this.#onLeave = options.onLeave
@@ -93,7 +97,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   leave(): void {
     if (this.#left) return
     this.#left = true
-    this.#onLeave()
+    this.#onLeave(this)
     this.#stopListening()
     for (const follower of this.#followers.values()) follower.leave()
     this.#followers.clear()

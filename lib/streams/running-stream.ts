@@ -27,8 +27,12 @@ export class RunningStream implements Answer {
   readonly sessionId: string
   /** What the message is in the end. Resolves once, when that is saved. */
   readonly settled: Promise<MessageRecord>
+  /** What the model is asked, for estimating its tokens where the provider does not tell. */
+  readonly inputText: string
   /** The log's position up to which everything is in the database. */
   savedPosition: number
+  /** Resolves when the provider's call is over, whatever came of it. */
+  providerClosed: Promise<void> = Promise.resolve()
   readonly #clock: Clock
   readonly #observer: StreamObserver
   readonly #provider = new AbortController()
@@ -39,12 +43,13 @@ export class RunningStream implements Answer {
 
   constructor(
     record: MessageRecord & { sessionId: string },
-    options: { clock: Clock; keepGoing: boolean; observer: StreamObserver },
+    options: { clock: Clock; keepGoing: boolean; inputText: string; observer: StreamObserver },
   ) {
     this.#record = record
     this.sessionId = record.sessionId
     this.log = AnswerLog.of(record.parts)
     this.savedPosition = this.log.end
+    this.inputText = options.inputText
     this.#observer = options.observer
     this.#clock = options.clock
     this.#state = initialStreamState(record.startedAt ?? options.clock.now(), options.keepGoing)

@@ -4,7 +4,6 @@ import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
-import { chatOf } from '@/lib/db/chat-view'
 import type { Database, MessageRecord } from '@/lib/db/database'
 import { endedAnswerOf } from '@/lib/db/message-view'
 import { within, type Clock } from '@/lib/platform/clock'
@@ -15,20 +14,18 @@ import { followAnswer } from './answer-feed'
 import type { Bus } from './bus'
 import { parseCursor } from './cursor'
 import { endStream } from './end-stream'
-import { endFactsOf, idsOf } from './ended-log'
 import { createJanitor, type Janitor } from './janitor'
-import { parsePersonCursor } from './person-cursor'
-import { PersonFeed } from './person-feed'
+import { openPersonFeed } from './open-person-feed'
+import type { PersonFeed } from './person-feed'
 import { pump, type OpenProvider } from './pump'
-import { RunningStream } from './running-stream'
+import { RunningStream, type StreamObserver } from './running-stream'
 import { assertRoom, type StreamCapacity } from './stream-capacity'
+import { endFactsOf, idsOf } from './stream-facts'
 import type { StreamLimits } from './stream-policy'
 import { WriteBehind } from './write-behind'
 
 /** How long a cancel waits for the owner's word before it answers `unconfirmed`. */
 const CONFIRMATION_MS = 3_000
-
-const MOST_CHANGED_CHATS = 50
 
 export type StreamManagerOptions = {
   database: Database
@@ -68,6 +65,7 @@ export class StreamManager {
   readonly #streams = new Map<string, RunningStream>()
   readonly #writeBehind: WriteBehind
   readonly #janitor: Janitor
+  readonly #observer: StreamObserver
   readonly #personFeeds = new Set<PersonFeed>()
   readonly #ended: Partial<Record<EndReason, number>> = {}
   #started = 0
@@ -82,6 +80,15 @@ export class StreamManager {
       intervalMs: flushMs,
     })
     this.#janitor = createJanitor({ clock, limits, streams: this.#streams })
+    this.#observer = {
+      onText: (stream) => {
+        this.#writeBehind.add(stream)
+      },
+      onUnfollowed: (stream) => {
+        this.#janitor.judge(stream)
+      },
+      onEnding: (stream) => void this.#end(stream),
+    }
   }
 
   get activeCount(): number {
@@ -124,30 +131,15 @@ export class StreamManager {
     if (sessionId === null || this.#streams.has(messageId)) {
       throw new Error('a stream needs a session of its own')
     }
-    let providerClosed = Promise.resolve()
     const stream = new RunningStream(
       { ...answer, sessionId },
-      {
-        clock,
-        keepGoing,
-        observer: {
-          onText: (changed) => {
-            this.#writeBehind.add(changed)
-          },
-          onUnfollowed: (unfollowed) => {
-            this.#janitor.judge(unfollowed)
-          },
-          onEnding: (ending) => {
-            void this.#end(ending, { providerClosed, inputText })
-          },
-        },
-      },
+      { clock, keepGoing, inputText, observer: this.#observer },
     )
     this.#streams.set(messageId, stream)
     this.#started += 1
     log.info({ ...idsOf(stream), model: answer.model }, 'stream started')
     bus.publish(stream.personId, { type: 'stream-started', messageId })
-    providerClosed = pump(stream, openProvider, clock)
+    stream.providerClosed = pump(stream, openProvider, clock)
     this.#janitor.watch()
   }
 
@@ -157,7 +149,9 @@ export class StreamManager {
    */
   async follow(record: MessageRecord, after?: string): Promise<Feed<AnswerEvent>> {
     const cursor = after === undefined ? undefined : parseCursor(after)
-    if (after !== undefined && !cursor) throw malformedCursor('after')
+    if (after !== undefined && !cursor) {
+      throw new FullstopError('bad_request', 'The cursor is malformed.', { field: 'after' })
+    }
     const stream = this.#streams.get(record.id)
     if (stream) return followAnswer(stream, cursor)
     // A record that was read while it streamed is stale once the stream is gone.
@@ -168,29 +162,17 @@ export class StreamManager {
 
   /** Follows everything of a person; after `lastEventId` what happened since, too. */
   async followPerson(personId: string, lastEventId?: string): Promise<Feed<IdentifiedPersonEvent>> {
-    const { database, bus, clock } = this.#options
-    const cursor = lastEventId === undefined ? undefined : parsePersonCursor(lastEventId)
-    if (lastEventId !== undefined && !cursor) throw malformedCursor('Last-Event-ID')
-    const feed = new PersonFeed({
-      clock,
-      cursor,
-      onLeave: () => {
-        this.#personFeeds.delete(feed)
+    const feed = await openPersonFeed(
+      {
+        ...this.#options,
+        find: (messageId) => this.#streams.get(messageId),
+        running: () => this.#ofPerson(personId),
+        onLeave: (left) => this.#personFeeds.delete(left),
       },
-    })
-    this.#personFeeds.add(feed)
-    feed.listen(
-      (listener) => bus.subscribe(personId, listener),
-      (messageId) => this.#streams.get(messageId),
+      personId,
+      lastEventId,
     )
-    for (const stream of this.#ofPerson(personId)) feed.follow(stream)
-    if (cursor) {
-      const sessionIds = cursor.answers.map((answer) => answer.sessionId)
-      const ended = await database.streams.endedSince(personId, cursor.time, sessionIds)
-      for (const record of ended) feed.follow(storedAnswer(record))
-      const changed = await database.chats.changedSince(personId, cursor.time, MOST_CHANGED_CHATS)
-      for (const chat of changed) feed.changeChat(chatOf(chat))
-    }
+    this.#personFeeds.add(feed)
     return feed
   }
 
@@ -263,22 +245,14 @@ export class StreamManager {
     return [...this.#streams.values()].filter((stream) => stream.personId === personId)
   }
 
-  async #end(
-    stream: RunningStream,
-    options: { providerClosed: Promise<void>; inputText: string },
-  ): Promise<void> {
+  async #end(stream: RunningStream): Promise<void> {
     const { end } = stream.state
     if (!end) return
     this.#writeBehind.forget(stream)
-    await endStream(stream, end, { ...this.#options, ...options })
-    const { record } = stream
+    await endStream(stream, end, this.#options)
     this.#streams.delete(stream.messageId)
     this.#ended[end.reason] = (this.#ended[end.reason] ?? 0) + 1
-    this.#options.log.info(endFactsOf(stream, record), 'stream ended')
-    this.#options.onEnded(record)
+    this.#options.log.info(endFactsOf(stream), 'stream ended')
+    this.#options.onEnded(stream.record)
   }
-}
-
-function malformedCursor(field: string): FullstopError {
-  return new FullstopError('bad_request', 'The cursor is malformed.', { field })
 }

@@ -1,5 +1,4 @@
 import { statusOfEndReason } from '@/lib/contract/end-reason'
-import type { MessageRecord } from '@/lib/db/database'
 import type { RunningStream } from './running-stream'
 
 /** The IDs under which a stream is found in the log. */
@@ -9,7 +8,8 @@ export function idsOf(stream: RunningStream): Record<string, string> {
 }
 
 /** What the log says of a stream's end: never any text of it. */
-export function endFactsOf(stream: RunningStream, record: MessageRecord): Record<string, unknown> {
+export function endFactsOf(stream: RunningStream): Record<string, unknown> {
+  const { record } = stream
   const { startedAt, firstTokenAt, chunkCount, followers } = stream.state
   return {
     ...idsOf(stream),

@@ -1,0 +1,71 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { MAX_QUESTION_CHARACTERS } from '@/lib/contract/limits'
+import { textLengthOf } from '@/lib/contract/message-text'
+import type { SendRequest } from '@/lib/contract/request'
+import type { ChatRecord, Database } from '@/lib/db/database'
+import { newId } from '@/lib/platform/ids'
+import type { ChatServices } from './chat-services'
+import { findQuestion } from './find-question'
+import { notFound } from './not-found'
+import type { Turn } from './start-answer'
+
+type Submission = Extract<SendRequest, { trigger: 'submit-message' }>
+
+/** A new question, or an edit: a sibling of the question that it replaces. Throws `too_large`. */
+export async function questionTurn(
+  { database }: ChatServices,
+  personId: string,
+  request: Submission,
+): Promise<Turn> {
+  const parts = request.message.parts.map(({ type, text }) => ({ type, text }))
+  if (textLengthOf(parts) > MAX_QUESTION_CHARACTERS) {
+    const message = `A question may have at most ${MAX_QUESTION_CHARACTERS} characters.`
+    throw new FullstopError('too_large', message, {
+      field: 'message',
+      limit: MAX_QUESTION_CHARACTERS,
+    })
+  }
+  const { messageId } = request
+  const edited =
+    messageId === undefined
+      ? undefined
+      : await findQuestion(database, personId, request.id, messageId)
+  const chatId = request.id ?? edited?.chatId ?? newId()
+  const chat = await database.chats.find(personId, chatId)
+  return {
+    personId,
+    chatId,
+    chat,
+    question: {
+      id: request.message.id ?? newId(),
+      parts,
+      parentId: edited
+        ? edited.parentId
+        : await parentOf(database, personId, { chatId, chat, request }),
+      ...(messageId !== undefined && { editOf: messageId }),
+    },
+    questionIsNew: true,
+    answerId: request.assistantMessageId,
+    model: request.model,
+    supersede: request.options?.supersede ?? false,
+  }
+}
+
+/** What was named, else the message that the client shows before it, else the chat's leaf. */
+async function parentOf(
+  { messages }: Database,
+  personId: string,
+  options: { chatId: string; chat: ChatRecord | undefined; request: Submission },
+): Promise<string | null> {
+  const { chatId, chat, request } = options
+  const { parentId, previousMessageId } = request
+  if (parentId === null) return null
+  if (parentId !== undefined) {
+    const parent = await messages.find(personId, parentId)
+    if (parent?.chatId !== chatId) throw notFound('message', 'parentId')
+    return parentId
+  }
+  const previous =
+    previousMessageId === undefined ? undefined : await messages.find(personId, previousMessageId)
+  return previous?.chatId === chatId ? previous.id : (chat?.leafId ?? null)
+}

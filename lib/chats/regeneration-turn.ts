@@ -1,0 +1,23 @@
+import type { SendRequest } from '@/lib/contract/request'
+import type { ChatServices } from './chat-services'
+import { findQuestion } from './find-question'
+import type { Turn } from './start-answer'
+
+/** Another answer to a question that is there. Throws `not_found`. */
+export async function regenerationTurn(
+  { database }: ChatServices,
+  personId: string,
+  request: Extract<SendRequest, { trigger: 'regenerate-message' }>,
+): Promise<Turn> {
+  const question = await findQuestion(database, personId, request.id, request.messageId)
+  return {
+    personId,
+    chatId: question.chatId,
+    chat: await database.chats.find(personId, question.chatId),
+    question,
+    questionIsNew: false,
+    answerId: request.assistantMessageId,
+    model: request.model,
+    supersede: request.options?.supersede ?? false,
+  }
+}

@@ -1,0 +1,33 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { textOf } from '@/lib/contract/message-text'
+import type { SendRequest } from '@/lib/contract/request'
+import type { MessageRecord } from '@/lib/db/database'
+import type { ChatServices } from './chat-services'
+
+/**
+ * The answer that was sent for before under this ID, with the same question: who sends it again
+ * attaches to it. Throws `id_conflict` when the ID is that of anything else of this person.
+ */
+export async function findSentBefore(
+  { database }: ChatServices,
+  personId: string,
+  request: SendRequest,
+): Promise<MessageRecord | undefined> {
+  if (request.assistantMessageId === undefined) return undefined
+  const answer = await database.messages.find(personId, request.assistantMessageId)
+  if (!answer) return undefined
+  const question =
+    answer.parentId === null ? undefined : await database.messages.find(personId, answer.parentId)
+  const sameChat = request.id === undefined || request.id === answer.chatId
+  const sameQuestion =
+    request.trigger === 'regenerate-message' ||
+    (question !== undefined && textOf(question.parts) === textOf(request.message.parts))
+  if (answer.role === 'assistant' && sameChat && sameQuestion) return answer
+  throw answerIdTaken()
+}
+
+export function answerIdTaken(): FullstopError {
+  return new FullstopError('id_conflict', 'This answer ID is taken.', {
+    field: 'assistantMessageId',
+  })
+}

@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { AnswerLog, type LogPiece } from './answer-log'
+
+const append = fc.record({
+  kind: fc.constantFrom('text' as const, 'reasoning' as const),
+  text: fc.string({ unit: 'binary', maxLength: 12 }),
+  close: fc.boolean(),
+})
+
+function logOf(appends: { kind: 'text' | 'reasoning'; text: string; close: boolean }[]) {
+  const log = new AnswerLog()
+  for (const { kind, text, close } of appends) {
+    log.append(kind, text)
+    if (close) log.closePart()
+  }
+  return log
+}
+
+const textOf = (pieces: LogPiece[]) => pieces.map((piece) => piece.text).join('')
+
+describe('AnswerLog', () => {
+  test('P1 keeps exactly what came, as parts', () => {
+    const log = logOf([
+      { kind: 'reasoning', text: 'hm', close: false },
+      { kind: 'text', text: 'one ', close: false },
+      { kind: 'text', text: 'two', close: true },
+      { kind: 'text', text: 'three', close: false },
+    ])
+    expect(log.parts()).toEqual([
+      { type: 'reasoning', text: 'hm', state: 'done' },
+      { type: 'text', text: 'one two', state: 'done' },
+      { type: 'text', text: 'three', state: 'streaming' },
+    ])
+    expect(log.textLength).toBe('one twothree'.length)
+  })
+
+  test('P6 what is read from any position follows on what came before it', () => {
+    fc.assert(
+      fc.property(fc.array(append), fc.nat(), (appends, seed) => {
+        const log = logOf(appends)
+        const position = log.end === 0 ? 0 : seed % (log.end + 1)
+        const before = log.read(0).flatMap((piece) => {
+          const start = piece.end - (piece.type === 'text' ? piece.text.length : 1)
+          if (start >= position) return []
+          return [piece.text.slice(0, position - start)]
+        })
+        expect(before.join('') + textOf(log.read(position))).toBe(textOf(log.read(0)))
+      }),
+    )
+  })
+
+  test('P6 positions grow by one per code unit, opening and closing, without holes', () => {
+    fc.assert(
+      fc.property(fc.array(append), (appends) => {
+        let position = 0
+        for (const piece of logOf(appends).read(0)) {
+          position += piece.type === 'text' ? piece.text.length : 1
+          expect(piece.end).toBe(position)
+        }
+      }),
+    )
+  })
+
+  test('P1 never ends inside a character whose halves come apart', () => {
+    const log = new AnswerLog()
+    log.append('text', 'a\ud83d')
+    expect(textOf(log.read(0))).toBe('a')
+    log.append('text', '')
+    log.append('text', '\ude00b')
+    expect(textOf(log.read(0))).toBe('a😀b')
+  })
+
+  test('P1 drops half a character that stays alone at the end', () => {
+    const log = new AnswerLog()
+    log.append('text', 'a\ud83d')
+    log.closePart()
+    expect(log.parts()).toEqual([{ type: 'text', text: 'a', state: 'done' }])
+  })
+
+  test('never makes an empty part', () => {
+    const log = logOf([
+      { kind: 'text', text: '', close: true },
+      { kind: 'reasoning', text: '', close: false },
+    ])
+    expect(log.read(0)).toEqual([])
+  })
+
+  test('a cut keeps a prefix, rounded down to a grapheme, and drops later parts', () => {
+    const log = logOf([
+      { kind: 'text', text: 'ab👨‍👩‍👧', close: true },
+      { kind: 'reasoning', text: 'hm', close: true },
+      { kind: 'text', text: 'later', close: false },
+    ])
+    log.cut(5)
+    expect(log.parts()).toEqual([{ type: 'text', text: 'ab', state: 'done' }])
+    expect(log.textLength).toBe(2)
+  })
+
+  test('a cut beyond the end only closes what is open', () => {
+    const log = logOf([{ kind: 'text', text: 'ab', close: false }])
+    log.cut(Infinity)
+    expect(log.read(0).map((piece) => piece.type)).toEqual(['open', 'text', 'close'])
+  })
+
+  test('knows which part is open at a position', () => {
+    const log = logOf([
+      { kind: 'text', text: 'ab', close: true },
+      { kind: 'reasoning', text: 'c', close: false },
+    ])
+    const open = [0, 1, 2, 3, 4, 5, 6].map((position) => log.openPartAt(position)?.kind)
+    expect(open).toEqual([undefined, 'text', 'text', 'text', undefined, 'reasoning', 'reasoning'])
+  })
+
+  test('is the same when made again from its parts', () => {
+    fc.assert(
+      fc.property(fc.array(append), (appends) => {
+        const log = logOf(appends)
+        log.closePart()
+        expect(AnswerLog.of(log.parts()).read(0)).toEqual(log.read(0))
+      }),
+    )
+  })
+})

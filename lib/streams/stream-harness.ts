@@ -1,0 +1,120 @@
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { users } from '@/lib/db/schema'
+import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
+import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
+import { createBus } from './bus'
+import type { OpenProvider } from './pump'
+import { StreamManager, type StreamManagerOptions } from './stream-manager'
+
+/** A provider that says what a test tells it to, and notes when its call was aborted. */
+export function controlledProvider() {
+  let controller: ReadableStreamDefaultController<LanguageModelV4StreamPart> | undefined
+  const provider = {
+    opened: 0,
+    aborted: false,
+    open(signal: AbortSignal) {
+      provider.opened += 1
+      const stream = new ReadableStream<LanguageModelV4StreamPart>({
+        start(opened) {
+          controller = opened
+        },
+      })
+      signal.addEventListener('abort', () => {
+        provider.aborted = true
+        controller?.error(signal.reason)
+      })
+      return Promise.resolve({ stream })
+    },
+    send(...parts: LanguageModelV4StreamPart[]) {
+      for (const part of parts) controller?.enqueue(part)
+    },
+    say(...deltas: string[]) {
+      provider.send(...deltas.map((delta) => ({ type: 'text-delta' as const, id: '0', delta })))
+    },
+    finish(unified: 'stop' | 'length' | 'content-filter' | 'interrupted' | 'other' = 'stop') {
+      provider.send(finishPart(unified))
+      controller?.close()
+    },
+    breakOff(error: unknown) {
+      controller?.error(error)
+    },
+  }
+  return provider
+}
+
+export function finishPart(
+  unified: 'stop' | 'length' | 'content-filter' | 'interrupted' | 'other' | 'error',
+  raw: string | undefined = unified === 'interrupted' ? undefined : unified,
+): LanguageModelV4StreamPart {
+  return {
+    type: 'finish',
+    finishReason: { unified, raw },
+    usage: {
+      inputTokens: { total: 7, noCache: 7, cacheRead: undefined, cacheWrite: undefined },
+      outputTokens: { total: 9, text: 9, reasoning: undefined },
+    },
+  }
+}
+
+/** A manager over a real database in memory, with a clock that a test moves. */
+export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
+  const clock: ManualClock = createManualClock()
+  const database = openSqlite(':memory:')
+  const bus = createBus()
+  const logged: { message: string; facts: unknown }[] = []
+  const write = (facts: unknown, message?: string) => {
+    logged.push({ message: message ?? '', facts })
+  }
+  const ended: string[] = []
+  const manager = new StreamManager({
+    database,
+    bus,
+    clock,
+    log: { debug: write, info: write, warn: write, error: write },
+    limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
+    flushMs: 150,
+    capacity: { perPerson: 10, perServer: 1000 },
+    onEnded: (record) => {
+      ended.push(record.id)
+    },
+    ...options,
+  })
+  addPerson('ada')
+
+  function addPerson(id: string) {
+    const at = new Date(clock.now())
+    database.connection
+      .insert(users)
+      .values({ id, name: id, email: `${id}@example.org`, createdAt: at, updatedAt: at })
+      .run()
+  }
+
+  /** Writes a turn and starts its stream. */
+  async function start(
+    messageId: string,
+    options: { personId?: string; openProvider?: OpenProvider } = {},
+  ) {
+    const provider = controlledProvider()
+    const { personId = 'ada', openProvider = (signal) => provider.open(signal) } = options
+    const begun = await database.streams.begin({
+      ownerId: personId,
+      processId: 'process',
+      chat: { id: `chat-of-${messageId}`, titleIfNew: 'Title' },
+      question: { id: `question-of-${messageId}`, parentId: null, parts: [] },
+      answer: { id: messageId, model: 'demo/tour' },
+      sessionId: `session-of-${messageId}`,
+      now: clock.now(),
+    })
+    if (begun.outcome !== 'started') throw new Error(begun.outcome)
+    manager.start({
+      answer: begun.answer,
+      keepGoing: false,
+      inputText: 'a question',
+      openProvider,
+    })
+    await clock.advance(0)
+    return { provider, record: begun.answer }
+  }
+
+  return { manager, database, bus, clock, logged, ended, start, addPerson }
+}

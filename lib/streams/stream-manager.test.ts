@@ -1,0 +1,294 @@
+import { describe, expect, test, vi } from 'vitest'
+import { textOf } from '@/lib/contract/message-text'
+import { streamHarness } from './stream-harness'
+
+async function savedText(database: ReturnType<typeof streamHarness>['database'], id: string) {
+  return textOf((await database.streams.findAnswer(id))?.parts ?? [])
+}
+
+describe('StreamManager', () => {
+  test('R5 holds streams by message ID, lists them and counts', async () => {
+    const { manager, start, clock } = streamHarness()
+    const { provider } = await start('a')
+    await start('b')
+    provider.say('one ', 'two')
+    await clock.advance(0)
+    expect(manager.isActive('a')).toBe(true)
+    expect(manager.activeCount).toBe(2)
+    expect(manager.list('ada')[0]).toMatchObject({ messageId: 'a', chunkCount: 2, textLength: 7 })
+    expect(manager.list('somebody else')).toEqual([])
+    expect(manager.statistics()).toEqual({ active: 2, started: 2, ended: {} })
+  })
+
+  test('P3 R4 a cancel answers when the provider is aborted and the exact text is saved', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('one ', 'two')
+    await clock.advance(0)
+    const outcome = await manager.cancel('a', { reason: 'user' })
+    expect(provider.aborted).toBe(true)
+    expect(outcome).toMatchObject({
+      outcome: 'cancelled',
+      status: 'cancelled',
+      endReason: 'user',
+      text: 'one two',
+      receipt: { keptCharacters: 7, estimated: true },
+    })
+    expect(await savedText(database, 'a')).toBe('one two')
+    expect(manager.isActive('a')).toBe(false)
+  })
+
+  test('R8 cancelling twice at once has one winner, and both learn the same end', async () => {
+    const { manager, start } = streamHarness()
+    await start('a')
+    const outcomes = await Promise.all([
+      manager.cancel('a', { reason: 'user' }),
+      manager.cancel('a', { reason: 'user' }),
+    ])
+    expect(outcomes.map((outcome) => outcome?.outcome)).toEqual(['cancelled', 'already_ended'])
+    expect(await manager.cancel('a', { reason: 'user' })).toBeUndefined()
+  })
+
+  test('P4 a stop before the first token drops the provider', async () => {
+    const { manager, start, database } = streamHarness()
+    const { provider } = await start('a')
+    await manager.cancel('a', { reason: 'user' })
+    expect(provider.aborted).toBe(true)
+    expect(await database.streams.findAnswer('a')).toMatchObject({ parts: [], status: 'cancelled' })
+  })
+
+  test('P5 a cancel touches that one answer', async () => {
+    const { manager, start, clock } = streamHarness()
+    const { provider: first } = await start('a')
+    const { provider: second } = await start('b')
+    await manager.cancel('a', { reason: 'user' })
+    second.say('goes on')
+    await clock.advance(0)
+    expect([first.aborted, second.aborted]).toEqual([true, false])
+    expect(manager.list('ada')).toMatchObject([{ messageId: 'b', textLength: 7 }])
+  })
+
+  test('R21 keeps the text up to where the person had read', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('read this, ', 'not that')
+    await clock.advance(0)
+    const outcome = await manager.cancel('a', { reason: 'user', seenTextLength: 9 })
+    expect(outcome).toMatchObject({ text: 'read this' })
+    expect(await savedText(database, 'a')).toBe('read this')
+  })
+
+  test('P1 text that comes after the stop is dropped', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('kept')
+    await clock.advance(0)
+    provider.say(' dropped')
+    await manager.cancel('a', { reason: 'user' })
+    expect(await savedText(database, 'a')).toBe('kept')
+  })
+
+  test('P2 the provider finishing and a cancel at the same time give one end', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('all of it')
+    provider.finish()
+    const outcome = await manager.cancel('a', { reason: 'user' })
+    await clock.advance(0)
+    expect(outcome).toMatchObject({ status: 'cancelled' })
+    expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
+    expect(manager.statistics().ended).toEqual({ user: 1 })
+  })
+
+  test('P6 everybody who follows sees the whole answer and its end', async () => {
+    const { manager, start, clock } = streamHarness()
+    const { provider, record } = await start('a')
+    const early = await manager.follow(record)
+    provider.say('one ')
+    await clock.advance(0)
+    const late = await manager.follow(record)
+    provider.say('two')
+    provider.finish()
+    const texts = await Promise.all([early, late].map(readToEnd))
+    expect(texts).toEqual(['one two', 'one two'])
+    const replay = await manager.follow(record)
+    expect(await readToEnd(replay)).toBe('one two')
+  })
+
+  test('a provider that overlooks its abort signal cannot hold the stop', async () => {
+    const { manager, start } = streamHarness()
+    const rude = new ReadableStream({ pull: () => new Promise(() => {}) })
+    await start('a', { openProvider: () => Promise.resolve({ stream: rude }) })
+    expect(await manager.cancel('a', { reason: 'user' })).toMatchObject({ outcome: 'cancelled' })
+  })
+
+  test('a provider that never even opens cannot hold the stop', async () => {
+    const { manager, start, clock } = streamHarness()
+    await start('a', { openProvider: () => new Promise(() => {}) })
+    const outcome = manager.cancel('a', { reason: 'user' })
+    await clock.advance(1_000)
+    expect(await outcome).toMatchObject({ outcome: 'cancelled' })
+  })
+
+  test('P8 is cancelled when the grace is over, and a follower that comes back prevents it', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider, record } = await start('a')
+    provider.say('one')
+    const first = await manager.follow(record)
+    first.leave()
+    await clock.advance(20_000)
+    const second = await manager.follow(record)
+    await clock.advance(40_000)
+    expect(manager.isActive('a')).toBe(true)
+    second.leave()
+    await clock.advance(31_000)
+    expect(provider.aborted).toBe(true)
+    expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'disconnect' })
+  })
+
+  test('P8 a chat that keeps going is not left', async () => {
+    const { manager, start, clock } = streamHarness()
+    const { provider } = await start('a')
+    manager.keepGoing('chat-of-a', true)
+    provider.say('one')
+    await clock.advance(60_000)
+    expect(manager.isActive('a')).toBe(true)
+  })
+
+  test('R12 a provider that says nothing fails the answer, with the text that came', async () => {
+    const { start, clock, database, manager } = streamHarness()
+    const { provider, record } = await start('a')
+    await manager.follow(record)
+    provider.say('half')
+    await clock.advance(121_000)
+    expect(provider.aborted).toBe(true)
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      status: 'failed',
+      endReason: 'timeout_stall',
+      error: { message: 'The model stopped sending in the middle of its answer.' },
+      parts: [{ type: 'text', text: 'half' }],
+    })
+  })
+
+  test('R13 refuses more than a person or the server may run, naming the limit', async () => {
+    const { manager, start, addPerson } = streamHarness({
+      capacity: { perPerson: 1, perServer: 2 },
+    })
+    addPerson('bob')
+    await start('a')
+    expect(() => {
+      manager.assertRoomFor('ada')
+    }).toThrow(
+      expect.objectContaining({
+        code: 'too_many_streams',
+        details: { limit: 1, retryAfterSeconds: 10 },
+      }),
+    )
+    await start('b', { personId: 'bob' })
+    expect(() => {
+      manager.assertRoomFor('eve')
+    }).toThrow(expect.objectContaining({ details: { limit: 2, retryAfterSeconds: 10 } }))
+  })
+
+  test('cancels all streams of a person, or of one chat', async () => {
+    const { manager, start, addPerson } = streamHarness()
+    addPerson('bob')
+    await start('a')
+    await start('b')
+    await start('c', { personId: 'bob' })
+    const ofChat = await manager.cancelAll({ personId: 'ada', chatId: 'chat-of-a' }, 'user')
+    expect(ofChat).toEqual({ cancelled: ['a'], unconfirmed: [] })
+    const rest = await manager.cancelAll({ personId: 'ada' }, 'user')
+    expect(rest.cancelled).toEqual(['b'])
+    expect(manager.isActive('c')).toBe(true)
+  })
+
+  test('P3 says unconfirmed when saving takes too long, and carries the wish out', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    const save = database.streams.end.bind(database.streams)
+    vi.spyOn(database.streams, 'end')
+      .mockRejectedValueOnce(new Error('disk is busy'))
+      .mockRejectedValueOnce(new Error('disk is busy'))
+      .mockRejectedValueOnce(new Error('disk is busy'))
+      .mockRejectedValueOnce(new Error('disk is busy'))
+      .mockImplementation(save)
+    const outcome = manager.cancel('a', { reason: 'user' })
+    await clock.advance(3_000)
+    expect(await outcome).toEqual({ outcome: 'unconfirmed', messageId: 'a' })
+    expect(provider.aborted).toBe(true)
+    await clock.advance(5_000)
+    expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
+    expect(manager.activeCount).toBe(0)
+  })
+
+  test('P2 when the end cannot be saved at all, nobody is told that it was', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { record } = await start('a')
+    const feed = await manager.follow(record)
+    vi.spyOn(database.streams, 'end').mockRejectedValue(new Error('disk is full'))
+    void manager.cancel('a', { reason: 'user' })
+    await clock.advance(10_000)
+    const events = await feed.read()
+    expect(events?.at(-1)?.chunk).toMatchObject({ type: 'error' })
+    expect(manager.activeCount).toBe(0)
+  })
+
+  test('P10 a shutdown ends every stream with its text saved and takes no more', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('so far')
+    await clock.advance(0)
+    await manager.shutdown(10_000)
+    expect(provider.aborted).toBe(true)
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      status: 'interrupted',
+      endReason: 'shutdown',
+    })
+    expect(await savedText(database, 'a')).toBe('so far')
+    expect(() => {
+      manager.assertRoomFor('ada')
+    }).toThrow(expect.objectContaining({ code: 'draining' }))
+  })
+
+  test('P11 ended streams leave no timer and no entry behind', async () => {
+    const { manager, start, clock, ended } = streamHarness()
+    for (const id of ['a', 'b', 'c']) {
+      const { provider, record } = await start(id)
+      await manager.follow(record)
+      provider.say('text')
+      await manager.cancel(id, { reason: 'user' })
+    }
+    await clock.advance(1_000)
+    expect(ended).toEqual(['a', 'b', 'c'])
+    expect(manager.activeCount).toBe(0)
+    expect(clock.pending).toBe(0)
+  })
+
+  test('R25 logs one line at the start and one at the end, with the reason and no text', async () => {
+    const { manager, start, clock, logged } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('a secret')
+    await clock.advance(0)
+    await manager.cancel('a', { reason: 'user' })
+    await clock.advance(0)
+    expect(logged.map(({ message }) => message)).toEqual(['stream started', 'stream ended'])
+    expect(logged[1]?.facts).toMatchObject({
+      messageId: 'a',
+      status: 'cancelled',
+      endReason: 'user',
+      textLength: 8,
+    })
+    expect(JSON.stringify(logged)).not.toContain('secret')
+  })
+})
+
+async function readToEnd(
+  feed: Awaited<ReturnType<ReturnType<typeof streamHarness>['manager']['follow']>>,
+) {
+  let text = ''
+  for (let events = await feed.read(); events; events = await feed.read()) {
+    for (const { chunk } of events) if (chunk.type === 'text-delta') text += chunk.delta
+  }
+  return text
+}

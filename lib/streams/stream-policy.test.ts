@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { decide } from './stream-policy'
+import { initialStreamState, type StreamState } from './stream-state'
+
+const limits = { maxMs: 1000, stallMs: 300, firstTokenMs: 200, graceMs: 100 }
+const followed: StreamState = {
+  ...initialStreamState(0, false),
+  followers: 1,
+  unfollowedSince: undefined,
+}
+const streaming: StreamState = { ...followed, firstTokenAt: 50, lastProgressAt: 50 }
+
+const cases: [string, StreamState, number, string | undefined][] = [
+  ['lets a young stream be', followed, 199, undefined],
+  ['R12 ends one without a first token', followed, 200, 'timeout_first_token'],
+  ['lets one that progresses be', streaming, 349, undefined],
+  ['R12 ends one that stalls', streaming, 350, 'timeout_stall'],
+  ['R12 ends one that is too old', { ...streaming, lastProgressAt: 999 }, 1000, 'timeout_total'],
+  ['waits out the grace', { ...streaming, unfollowedSince: 60 }, 159, undefined],
+  ['P8 R11 ends one that everybody left', { ...streaming, unfollowedSince: 60 }, 160, 'disconnect'],
+  [
+    'P8 lets one go on that is to keep going',
+    { ...streaming, unfollowedSince: 60, keepGoing: true },
+    160,
+    undefined,
+  ],
+  ['leaves one alone that is ending', { ...streaming, phase: 'ending' }, 5000, undefined],
+]
+
+describe('decide', () => {
+  test.each(cases)('%s', (_, state, now, reason) => {
+    const action = decide(state, limits, now)
+    expect(action && 'reason' in action ? action.reason : undefined).toBe(reason)
+  })
+
+  test('a grace of 0 ends an unfollowed stream at once', () => {
+    const state = { ...streaming, unfollowedSince: 60 }
+    expect(decide(state, { ...limits, graceMs: 0 }, 60)).toMatchObject({ reason: 'disconnect' })
+  })
+})

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { initialStreamState, reduceStream, type StreamAction } from './stream-state'
+
+const error = { message: 'no' }
+const endings: StreamAction[] = [
+  { type: 'cancel-requested', at: 1, reason: 'user', seenTextLength: 3 },
+  { type: 'cancel-requested', at: 2, reason: 'disconnect' },
+  { type: 'provider-finished', at: 3, reason: 'stop', usage: {} },
+  { type: 'provider-failed', at: 4, reason: 'provider_error', error },
+  { type: 'timed-out', at: 5, reason: 'timeout_stall', error },
+  { type: 'shutdown-began', at: 6 },
+]
+const others: StreamAction[] = [
+  { type: 'token-received', at: 7 },
+  { type: 'follower-joined', at: 8 },
+  { type: 'keep-going-changed', keepGoing: true },
+]
+
+describe('reduceStream', () => {
+  test('P2 the first reason to end wins, whatever comes after it', () => {
+    const actions = fc.array(fc.constantFrom(...endings, ...others))
+    fc.assert(
+      fc.property(actions, (sequence) => {
+        const state = sequence.reduce(reduceStream, initialStreamState(0, false))
+        const first = sequence.find((action) => endings.includes(action))
+        expect(state.phase).toBe(first ? 'ending' : 'active')
+        expect(state.end?.at).toBe(first && 'at' in first ? first.at : undefined)
+      }),
+    )
+  })
+
+  test('P1 counts no token after the end is decided', () => {
+    const cancelled = reduceStream(initialStreamState(0, false), {
+      type: 'cancel-requested',
+      at: 1,
+      reason: 'user',
+    })
+    expect(reduceStream(cancelled, { type: 'token-received', at: 9 })).toBe(cancelled)
+  })
+
+  test('R5 knows when the first token came and how many', () => {
+    const state = [10, 20, 30].reduce(
+      (before, at) => reduceStream(before, { type: 'token-received', at }),
+      initialStreamState(0, false),
+    )
+    expect(state).toMatchObject({ firstTokenAt: 10, lastProgressAt: 30, chunkCount: 3 })
+  })
+
+  test('P8 is unfollowed from its start, and again from when the last follower left', () => {
+    let state = initialStreamState(5, false)
+    expect(state.unfollowedSince).toBe(5)
+    state = reduceStream(state, { type: 'follower-joined', at: 6 })
+    state = reduceStream(state, { type: 'follower-joined', at: 7 })
+    state = reduceStream(state, { type: 'follower-left', at: 8 })
+    expect(state.unfollowedSince).toBeUndefined()
+    state = reduceStream(state, { type: 'follower-left', at: 9 })
+    expect(state).toMatchObject({ followers: 0, unfollowedSince: 9 })
+  })
+})

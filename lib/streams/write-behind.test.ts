@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, test, vi } from 'vitest'
+import { streamHarness } from './stream-harness'
+
+function savedChunks({ database }: ReturnType<typeof streamHarness>) {
+  return database.connection.all<{ session_id: string; text: string; position: number }>(
+    sql`SELECT session_id, text, position FROM stream_chunks ORDER BY session_id, position`,
+  )
+}
+
+describe('WriteBehind', () => {
+  test('saves what is new of all streams, in one transaction a tick', async () => {
+    const harness = streamHarness()
+    const { start, clock, database } = harness
+    const save = vi.spyOn(database.streams, 'saveChunks')
+    const { provider: first } = await start('a')
+    const { provider: second } = await start('b')
+    first.say('one ', 'two ')
+    second.say('other')
+    await clock.advance(150)
+    first.say('three')
+    await clock.advance(150)
+    expect(save).toHaveBeenCalledTimes(2)
+    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one two ', 'three', 'other'])
+  })
+
+  test('is idle while nothing is new', async () => {
+    const { start, clock, database } = streamHarness()
+    const save = vi.spyOn(database.streams, 'saveChunks')
+    await start('a')
+    await clock.advance(5_000)
+    expect(save).not.toHaveBeenCalled()
+  })
+
+  test('P9 what failed to be saved is saved with the next tick, once', async () => {
+    const harness = streamHarness()
+    const { start, clock, database } = harness
+    vi.spyOn(database.streams, 'saveChunks').mockRejectedValueOnce(new Error('disk is busy'))
+    const { provider } = await start('a')
+    provider.say('one ')
+    await clock.advance(150)
+    provider.say('two')
+    await clock.advance(150)
+    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one two'])
+  })
+
+  test('nothing of a stream is saved beside its end', async () => {
+    const harness = streamHarness()
+    const { start, clock, manager } = harness
+    const { provider } = await start('a')
+    provider.say('one')
+    await clock.advance(0)
+    await manager.cancel('a', { reason: 'user' })
+    await clock.advance(1_000)
+    expect(savedChunks(harness)).toEqual([])
+  })
+
+  test('P9 what was saved is what an interrupted answer has', async () => {
+    const { start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.send({ type: 'reasoning-delta', id: 'r', delta: 'hm' })
+    provider.say('saved ', 'text')
+    await clock.advance(150)
+    provider.say(' and lost')
+    await clock.advance(0)
+    expect(await database.streams.interruptOrphans(clock.now())).toBe(1)
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      status: 'interrupted',
+      endReason: 'crash',
+      parts: [
+        { type: 'reasoning', text: 'hm' },
+        { type: 'text', text: 'saved text' },
+      ],
+    })
+  })
+})
