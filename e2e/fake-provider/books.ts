@@ -57,7 +57,8 @@ async function bodyOf(response: Response): Promise<unknown> {
 }
 
 async function describe(url: string, key: string, call: Call | undefined, deadline: number) {
-  const { calls, refusals } = await readBooks(url)
+  const { calls, ...books } = await readBooks(url)
+  const refusals = [...new Set(books.refusals)]
   const known = calls.map((each) => each.key).join(', ')
   const state = call && { ...call, tokens: call.tokens.length, messages: call.messages.length }
   return [

@@ -1,4 +1,9 @@
-import { APICallError, JSONParseError, TypeValidationError } from '@ai-sdk/provider'
+import {
+  APICallError,
+  InvalidResponseDataError,
+  JSONParseError,
+  TypeValidationError,
+} from '@ai-sdk/provider'
 import type { ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
 
@@ -33,19 +38,17 @@ export function failureOf(reason: ReasonOf<'failed'>, retryAfterSeconds?: number
 
 /** Sorts whatever a provider's call or stream threw into the closed list of reasons. */
 export function classifyProviderError(error: unknown): ProviderFailure {
+  if (isConnectionError(error)) return failureOf('provider_unreachable')
   if (APICallError.isInstance(error)) return classifyResponse(error)
-  if (JSONParseError.isInstance(error) || TypeValidationError.isInstance(error)) {
-    return failureOf('provider_protocol')
-  }
+  if (isProtocolError(error)) return failureOf('provider_protocol')
   const streamed = streamErrorIn(error)
   if (streamed.statusCode !== undefined || streamed.code !== undefined) {
     return failureOf(reasonFor(streamed.statusCode, streamed.code))
   }
-  return failureOf(isConnectionError(error) ? 'provider_unreachable' : 'provider_error')
+  return failureOf('provider_error')
 }
 
 function classifyResponse(error: APICallError): ProviderFailure {
-  if (error.statusCode === undefined) return failureOf('provider_unreachable')
   const retryAfter = Number(error.responseHeaders?.['retry-after'])
   return failureOf(
     reasonFor(error.statusCode, streamErrorIn(error.data).code),
@@ -77,5 +80,16 @@ function streamErrorIn(error: unknown): { statusCode?: number; code?: string } {
 
 /** undici says "terminated" when a response breaks off, and "fetch failed" when none came. */
 function isConnectionError(error: unknown): boolean {
+  if (APICallError.isInstance(error)) {
+    return error.statusCode === undefined || isConnectionError(error.cause)
+  }
   return error instanceof TypeError && /terminated|fetch failed/.test(error.message)
+}
+
+function isProtocolError(error: unknown): boolean {
+  return (
+    JSONParseError.isInstance(error) ||
+    TypeValidationError.isInstance(error) ||
+    InvalidResponseDataError.isInstance(error)
+  )
 }

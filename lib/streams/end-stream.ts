@@ -3,7 +3,6 @@ import type { Receipt, Usage } from '@/lib/contract/message'
 import type { AnswerEnd, Database, MessageRecord } from '@/lib/db/database'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
-import { failureOf } from '@/lib/providers/classify-error'
 import { estimateTokens } from '@/lib/providers/estimate-tokens'
 import type { RunningStream } from './running-stream'
 import type { StreamEnd } from './stream-state'
@@ -11,27 +10,27 @@ import type { StreamEnd } from './stream-state'
 /** How long a provider's call may take to notice that it was aborted before we go on without it. */
 const PROVIDER_CLOSE_MS = 500
 
-/** Waits between attempts to save an end, in milliseconds. */
-const SAVE_RETRIES_MS = [50, 200, 1_000, 3_000]
+/** The longest wait between attempts to save an end. */
+const LONGEST_RETRY_MS = 5_000
 
 export type EndDependencies = { database: Database; clock: Clock; log: Log }
 
 /**
  * The one exit path. The reducer has decided how the stream ends and its text is final; this saves
- * it by compare-and-set, measures what a stop achieved, and settles the stream, whatever happens.
+ * it by compare-and-set, measures what a stop achieved, and only then settles the stream.
  */
 export async function endStream(
   stream: RunningStream,
   end: StreamEnd,
-  dependencies: EndDependencies,
+  { database, clock, log }: EndDependencies,
 ): Promise<void> {
-  const { database, clock, log } = dependencies
   const stopped = within(clock, PROVIDER_CLOSE_MS, stream.providerClosed).then(() => clock.now())
   const usage = usageOf(stream, end)
-  try {
-    const won = await saveEnd(answerEndOf(stream, end, usage), dependencies)
+  const answerEnd = answerEndOf(stream, end, usage)
+  const record = await untilDone(clock, reportFailure, async () => {
+    const won = await database.streams.end(answerEnd)
     const savedAt = clock.now()
-    if (won && statusOfEndReason[end.reason] === 'cancelled') {
+    if (won && answerEnd.status === 'cancelled') {
       const receipt: Receipt = {
         stoppedInMs: (await stopped) - end.at,
         savedInMs: savedAt - end.at,
@@ -42,35 +41,33 @@ export async function endStream(
       }
       await database.streams.saveReceipt(stream.messageId, receipt)
     }
-    const record = await database.streams.findAnswer(stream.messageId)
-    stream.settle(record ?? endedRecord(stream, { reason: 'deleted', at: end.at }, usage))
-  } catch (error) {
-    log.error(
-      { messageId: stream.messageId, error: describeError(error) },
-      'the end of a stream was not saved; the next start recovers what was',
-    )
-    const failure = failureOf('internal_error')
-    stream.settle(endedRecord(stream, { ...failure, at: end.at }, usage))
+    return database.streams.findAnswer(stream.messageId)
+  })
+  stream.settle(record ?? deletedRecord(stream, end, usage))
+
+  function reportFailure(error: unknown): void {
+    const { messageId } = stream
+    log.error({ messageId, error: describeError(error) }, 'saving an end failed, trying again')
   }
 }
 
-/** True when this end won, false when the session had ended otherwise. Throws after the retries. */
-async function saveEnd(
-  end: AnswerEnd,
-  { database, clock, log }: EndDependencies,
-): Promise<boolean> {
-  for (const wait of SAVE_RETRIES_MS) {
+/**
+ * Tries until it succeeds: an end that nobody saved must not be told, and its text is only here.
+ * A process that exits meanwhile leaves an orphan, which the next start recovers.
+ */
+async function untilDone<Value>(
+  clock: Clock,
+  onFailure: (error: unknown) => void,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  for (let wait = 50; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
     try {
-      return await database.streams.end(end)
+      return await work()
     } catch (error) {
-      log.warn(
-        { messageId: end.messageId, error: describeError(error) },
-        'saving the end of a stream failed, trying again',
-      )
+      onFailure(error)
       await delay(clock, wait)
     }
   }
-  return database.streams.end(end)
 }
 
 function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): AnswerEnd {
@@ -92,17 +89,16 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
   }
 }
 
-/** The message as it ended where the database could not say. */
-function endedRecord(stream: RunningStream, end: StreamEnd, usage: Usage): MessageRecord {
+/** The answer was deleted while it streamed: followers are told that much. */
+function deletedRecord(stream: RunningStream, { at }: StreamEnd, usage: Usage): MessageRecord {
   return {
     ...stream.record,
     parts: stream.log.parts(),
-    status: statusOfEndReason[end.reason],
-    endReason: end.reason,
+    status: statusOfEndReason.deleted,
+    endReason: 'deleted',
     textLength: stream.log.textLength,
-    endedAt: end.at,
+    endedAt: at,
     usage,
-    error: end.error ?? null,
   }
 }
 

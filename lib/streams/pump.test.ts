@@ -62,15 +62,18 @@ describe('pump', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'provider_protocol' })
   })
 
-  test('an unknown word of the vendor is a completion, none at all is not', async () => {
-    expect(await endAfter([text, finishPart('other', 'eos')], cutOff)).toMatchObject({
-      status: 'failed',
-    })
+  test.each([
+    ['a stop without a word of the vendor', finishPart('stop', undefined), 'stop'],
+    ['an unknown word of the vendor', finishPart('other', 'eos'), 'stop'],
+    ['no word at all', finishPart('other', undefined), 'provider_protocol'],
+    ['an error of the vendor', finishPart('error'), 'provider_error'],
+  ])('%s ends %s', async (_, finish, endReason) => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')
-    provider.finish('other')
+    provider.send(finish)
+    provider.close()
     await clock.advance(0)
-    expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'stop' })
+    expect(await database.streams.findAnswer('a')).toMatchObject({ endReason })
   })
 
   test('a call that is refused fails the answer', async () => {

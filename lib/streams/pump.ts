@@ -82,6 +82,8 @@ function finished(
 ): StreamAction {
   const at = clock.now()
   switch (unified) {
+    case 'stop':
+      return { type: 'provider-finished', at, reason: 'stop', usage }
     case 'length':
       return { type: 'provider-finished', at, reason: 'length', usage }
     case 'content-filter':

@@ -33,6 +33,9 @@ export function controlledProvider() {
     },
     finish(unified: 'stop' | 'length' | 'content-filter' | 'interrupted' | 'other' = 'stop') {
       provider.send(finishPart(unified))
+      provider.close()
+    },
+    close() {
       controller?.close()
     },
     breakOff(error: unknown) {
@@ -44,11 +47,11 @@ export function controlledProvider() {
 
 export function finishPart(
   unified: 'stop' | 'length' | 'content-filter' | 'interrupted' | 'other' | 'error',
-  raw: string | undefined = unified === 'interrupted' ? undefined : unified,
+  ...raw: [string | undefined] | []
 ): LanguageModelV4StreamPart {
   return {
     type: 'finish',
-    finishReason: { unified, raw },
+    finishReason: { unified, raw: raw.length === 1 ? raw[0] : unified },
     usage: {
       inputTokens: { total: 7, noCache: 7, cacheRead: undefined, cacheWrite: undefined },
       outputTokens: { total: 9, text: 9, reasoning: undefined },

@@ -1,0 +1,152 @@
+import { releaseCall, waitForCall } from './fake-provider/books'
+import { expect, test } from './harness/fixtures'
+import { eventsOf, readEvents, turnOf, type WireEvent } from './harness/guest'
+import { newAnswerId } from './harness/new-answer-id'
+
+type Chunk = { type: string; delta?: string; messageMetadata?: Record<string, unknown> }
+
+const chunksOf = (events: WireEvent[]) => events.map(({ data }) => data as Chunk)
+const textOf = (chunks: Chunk[]) =>
+  chunks.map((chunk) => (chunk.type === 'text-delta' ? chunk.delta : '')).join('')
+
+function ask(text: string, assistantMessageId: string) {
+  return { ...turnOf(text), assistantMessageId }
+}
+
+test('R7 R20 R30 a send is answered at once, in the AI SDK’s protocol', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  const response = await guest.post('/api/chat', ask(`[[key=${key} hold=0]]`, messageId))
+  expect(response.status).toBe(200)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'text/event-stream',
+    'x-message-id': messageId,
+    'x-vercel-ai-ui-message-stream': 'v1',
+    'x-accel-buffering': 'no',
+    'cache-control': 'no-cache, no-transform',
+  })
+  expect(response.headers.get('x-chat-id')).toBeTruthy()
+  expect(response.headers.get('x-request-id')).toBeTruthy()
+  await waitForCall(provider.url, key, ({ held }) => held)
+  await releaseCall(provider.url, key)
+  const events = await readEvents(response)
+  expect(events.at(-1)?.data).toBe('[DONE]')
+  const chunks = chunksOf(events.slice(0, -1))
+  const { text } = await waitForCall(provider.url, key)
+  expect(chunks[0]).toMatchObject({
+    type: 'start',
+    messageId,
+    messageMetadata: {
+      status: 'active',
+      canCancel: true,
+      chatId: response.headers.get('x-chat-id'),
+    },
+  })
+  expect(chunks.at(-1)).toMatchObject({
+    type: 'finish',
+    finishReason: 'stop',
+    messageMetadata: {
+      status: 'completed',
+      endReason: 'stop',
+      canCancel: false,
+      textLength: text.length,
+    },
+  })
+  expect(textOf(chunks)).toBe(text)
+})
+
+test('P6 a reader that resumes at every event sees each character once', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  const question = `[[key=${key} text=emoji tokens=30 rate=200 reasoning=5]]`
+  const whole = await readEvents(await guest.post('/api/chat', ask(question, messageId)))
+  const { text } = await waitForCall(provider.url, key)
+  const events = whole.slice(0, -1)
+  for (const [index, { id }] of events.entries()) {
+    const resumed = await readEvents(
+      await guest.call(`/api/messages/${messageId}/stream?after=${id}`),
+    )
+    const seen = textOf(chunksOf(events.slice(0, index + 1)))
+    expect(seen + textOf(chunksOf(resumed.slice(0, -1)))).toBe(text)
+  }
+})
+
+test('P6 two readers of a running answer both see all of it and its end', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  const first = await guest.post('/api/chat', ask(`[[key=${key} tokens=40 hold=20]]`, messageId))
+  await waitForCall(provider.url, key, ({ held }) => held)
+  const chatId = first.headers.get('x-chat-id')
+  const second = await guest.call(`/api/chat/${chatId}/stream`)
+  expect(second.headers.get('x-message-id')).toBe(messageId)
+  const { text } = await releaseCall(provider.url, key)
+  const texts = (await Promise.all([first, second].map(readEvents))).map((events) =>
+    textOf(chunksOf(events.slice(0, -1))),
+  )
+  expect(texts[0]).toBe(texts[1])
+  expect(texts[0]?.startsWith(text)).toBe(true)
+  expect((await guest.call(`/api/chat/${chatId}/stream`)).status).toBe(204)
+})
+
+test('P6 history that is lost is said to be, then everything comes', async ({ guest, key }) => {
+  const messageId = newAnswerId()
+  const whole = await guest.post('/api/chat', ask(`[[key=${key} tokens=3 rate=0]]`, messageId))
+  await whole.text()
+  const lost = await guest.call(`/api/messages/${messageId}/stream`, {
+    headers: { 'Last-Event-ID': 'another-session:5' },
+  })
+  const chunks = chunksOf(await readEvents(lost))
+  expect(chunks.slice(0, 2)).toMatchObject([
+    { type: 'data-history-lost', transient: true },
+    { type: 'start' },
+  ])
+  const malformed = await guest.call(`/api/messages/${messageId}/stream?after=nonsense`)
+  expect(malformed.status).toBe(400)
+  expect(await malformed.json()).toMatchObject({ error: { code: 'bad_request', field: 'after' } })
+})
+
+test('the events of a person carry every answer, resume, and count as a follower', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  const events = eventsOf(await guest.call('/api/events'))
+  await guest.ask(`[[key=${key} tokens=20 hold=10]]`, {
+    id: `chat-${key}`,
+    assistantMessageId: messageId,
+  })
+  await waitForCall(provider.url, key, ({ held }) => held)
+  const seen: WireEvent[] = []
+  const wrapped = () =>
+    seen.flatMap(({ data }) => {
+      const event = data as { messageId?: string; chunk?: Chunk }
+      return event.messageId === messageId && event.chunk ? [event.chunk] : []
+    })
+  for await (const event of events) {
+    seen.push(event)
+    if (textOf(wrapped()).split(' ').length > 10) break
+  }
+  expect(seen.some(({ data }) => 'chat' in (data as object))).toBe(true)
+
+  const resumed = eventsOf(
+    await guest.call('/api/events', { headers: { 'Last-Event-ID': seen.at(-1)?.id ?? '' } }),
+  )
+  expect(await guest.json('/api/streams')).toMatchObject({ streams: [{ followers: 1 }] })
+  await releaseCall(provider.url, key)
+  for await (const event of resumed) {
+    seen.push(event)
+    if (wrapped().at(-1)?.type === 'finish') break
+  }
+  const { text } = await waitForCall(provider.url, key)
+  expect(textOf(wrapped())).toBe(text)
+})

@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import SqliteDatabase from 'better-sqlite3'
+
+const next = path.resolve('node_modules/next/dist/bin/next')
+const START_DEADLINE = 30_000
+
+/** The production build, running in a process of its own on a database of its own. */
+export class AppServer {
+  readonly folder: string
+  readonly port: number
+  readonly #environment: Record<string, string>
+  #process: ChildProcess | undefined
+  #output = ''
+
+  private constructor(folder: string, port: number, environment: Record<string, string>) {
+    this.folder = folder
+    this.port = port
+    this.#environment = environment
+  }
+
+  /** Starts it on a free port and resolves when it is ready. */
+  static async start(environment: Record<string, string> = {}): Promise<AppServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
+    const server = new AppServer(folder, await freePort(), environment)
+    await server.start()
+    return server
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  get databaseFile(): string {
+    return path.join(this.folder, 'fullstop.db')
+  }
+
+  /** Everything that it wrote to its standard output and error. */
+  get output(): string {
+    return this.#output
+  }
+
+  get processId(): number {
+    if (this.#process?.pid === undefined) throw new Error('the server does not run')
+    return this.#process.pid
+  }
+
+  /** Starts it again, on the same database and port. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [next, 'start', '--port', String(this.port)], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        NEXT_MANUAL_SIG_HANDLE: '1',
+        DATABASE_URL: `file:${this.databaseFile}`,
+        ...this.#environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#process = child
+    const keep = (text: Buffer) => {
+      this.#output += text.toString()
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    const giveUpAt = performance.now() + START_DEADLINE
+    while (!(await this.#isReady())) {
+      if (child.exitCode !== null || performance.now() > giveUpAt) {
+        throw new Error(`the server did not start:\n${this.#output}`)
+      }
+      await pause(50)
+    }
+  }
+
+  /** Sends the signal and resolves with the exit code once it is gone. */
+  async end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+    const child = this.#process
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+    return child.exitCode
+  }
+
+  /** Ends it and removes its files. */
+  async remove(): Promise<void> {
+    await this.end()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  /** Reads its database from outside, as it is at this moment. */
+  query<Row>(sql: string, ...parameters: unknown[]): Row[] {
+    const database = new SqliteDatabase(this.databaseFile, { readonly: true })
+    try {
+      return database.prepare<unknown[], Row>(sql).all(...parameters)
+    } finally {
+      database.close()
+    }
+  }
+
+  /** The stored message: status, end reason and the text of its text parts. */
+  storedMessage(messageId: string): { status: string; endReason: string | null; text: string } {
+    const [row] = this.query<{ status: string; end_reason: string | null; parts: string }>(
+      'SELECT status, end_reason, parts FROM messages WHERE id = ?',
+      messageId,
+    )
+    if (!row) throw new Error(`no message ${messageId}`)
+    const parts = JSON.parse(row.parts) as { type: string; text: string }[]
+    const texts = parts.filter((part) => part.type === 'text').map((part) => part.text)
+    return { status: row.status, endReason: row.end_reason, text: texts.join('') }
+  }
+
+  async #isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/api/ready`)).ok
+    } catch {
+      return false
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { test as base } from '@playwright/test'
+import { AppServer } from './app-server'
+import { Guest } from './guest'
+import { startProviderProcess } from './provider-process'
+
+/** What configures a server to use the fake provider, on all wires. */
+export function providerVariables(url: string): Record<string, string> {
+  return {
+    OPENAI_API_KEY: 'test-key-of-openai',
+    OPENAI_BASE_URL: `${url}/v1`,
+    OPENAI_MODELS: 'fake-small,fake-large',
+    COMPATIBLE_BASE_URL: `${url}/v1`,
+    COMPATIBLE_MODELS: 'fake-small',
+    DEFAULT_MODEL: 'compatible/fake-small',
+  }
+}
+
+type WorkerFixtures = { provider: { url: string }; server: AppServer }
+type TestFixtures = { guest: Guest; key: string }
+
+/** A fake provider and a server for each worker; a guest and a key for the books for each test. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  provider: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, provide) => {
+      const provider = await startProviderProcess()
+      await provide(provider)
+      await provider.end()
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    async ({ provider }, provide) => {
+      const server = await AppServer.start(providerVariables(provider.url))
+      await provide(server)
+      await server.remove()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, provide) => {
+    await provide(server.url)
+  },
+  guest: async ({ server }, provide) => {
+    await provide(await Guest.signIn(server.url))
+  },
+  // oxlint-disable-next-line no-empty-pattern
+  key: async ({}, provide) => {
+    await provide(`key-${randomUUID()}`)
+  },
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,79 @@
+import { readServerSentEvents } from '@/lib/client/event-reader'
+
+export type WireEvent = { id: string | undefined; data: unknown }
+
+/** A program with a guest's cookie that makes calls, as curl would. */
+export class Guest {
+  readonly #url: string
+  readonly #cookie: string
+
+  private constructor(url: string, cookie: string) {
+    this.#url = url
+    this.#cookie = cookie
+  }
+
+  static async signIn(url: string): Promise<Guest> {
+    const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{}',
+    })
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0]
+    if (cookie === undefined) throw new Error(`no cookie: ${response.status}`)
+    return new Guest(url, cookie)
+  }
+
+  call(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.#url}${path}`, {
+      ...init,
+      headers: { Cookie: this.#cookie, ...headersOf(init) },
+    })
+  }
+
+  /** `POST` with a JSON body. */
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.call(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  }
+
+  async json<Body>(path: string): Promise<Body> {
+    return (await (await this.call(path)).json()) as Body
+  }
+
+  /** Sends a question to be answered elsewhere. Throws when it is refused. */
+  async ask(question: string, fields: Record<string, unknown> = {}): Promise<SentTurn> {
+    const response = await this.post('/api/chat', { ...turnOf(question), ...fields }, respondAsync)
+    if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`)
+    return (await response.json()) as SentTurn
+  }
+}
+
+type SentTurn = { chatId: string; messageId: string; userMessageId: string }
+
+const respondAsync = { Prefer: 'respond-async' }
+
+/** The body of a send of this question. */
+export function turnOf(question: string) {
+  return { message: { role: 'user', parts: [{ type: 'text', text: question }] } }
+}
+
+function headersOf({ headers }: RequestInit): Record<string, string> {
+  return Object.fromEntries(new Headers(headers))
+}
+
+/** All events of a response to its end, `[DONE]` among them as that word. */
+export async function readEvents(response: Response): Promise<WireEvent[]> {
+  const events: WireEvent[] = []
+  for await (const event of eventsOf(response)) events.push(event)
+  return events
+}
+
+/** The events of a response as they come. */
+export async function* eventsOf(response: Response): AsyncGenerator<WireEvent> {
+  for await (const { id, data } of readServerSentEvents(response)) {
+    yield { id, data: data === '[DONE]' ? data : (JSON.parse(data) as unknown) }
+  }
+}

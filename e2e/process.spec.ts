@@ -1,0 +1,149 @@
+import { waitForCall } from './fake-provider/books'
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test as base } from './harness/fixtures'
+import { Guest, readEvents } from './harness/guest'
+import { newAnswerId } from './harness/new-answer-id'
+
+const now = () => performance.timeOrigin + performance.now()
+
+/** A server that a test may kill. */
+const test = base.extend<{ ownServer: AppServer }>({
+  ownServer: async ({ provider }, provide) => {
+    const server = await AppServer.start(providerVariables(provider.url))
+    await provide(server)
+    await server.remove()
+  },
+})
+
+test('P9 R14 after kill -9 the answer is interrupted, with all but the last moment', async ({
+  ownServer,
+  provider,
+  key,
+}) => {
+  const guest = await Guest.signIn(ownServer.url)
+  const messageId = newAnswerId()
+  const { chatId } = await guest.ask(`[[key=${key} tokens=500 rate=50]]`, {
+    assistantMessageId: messageId,
+  })
+  await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= 40)
+  const killedAt = now()
+  await ownServer.end('SIGKILL')
+  const call = await waitForCall(provider.url, key, ({ open }) => !open)
+  await ownServer.start()
+
+  const stored = ownServer.storedMessage(messageId)
+  expect(stored).toMatchObject({ status: 'interrupted', endReason: 'crash' })
+  expect(call.text.startsWith(stored.text)).toBe(true)
+  const due = call.tokens.filter(({ sentAt }) => sentAt < killedAt - 250)
+  expect(stored.text.length).toBeGreaterThanOrEqual(due.map(({ text }) => text).join('').length)
+  expect(ownServer.query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  expect(ownServer.query('SELECT * FROM stream_chunks')).toEqual([])
+  expect(ownServer.query(`SELECT id FROM stream_sessions WHERE status = 'active'`)).toEqual([])
+  // The session is still valid, and the chat goes on.
+  const next = await guest.ask('[[tokens=1 rate=0]]', { id: chatId })
+  await (await guest.call(`/api/messages/${next.messageId}/stream`)).text()
+  expect(ownServer.storedMessage(next.messageId).status).toBe('completed')
+})
+
+test('new text is in the database within 200 ms', async ({ server, guest, provider, key }) => {
+  const messageId = newAnswerId()
+  await guest.ask(`[[key=${key} tokens=200 rate=50]]`, { assistantMessageId: messageId })
+  await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= 20)
+  for (let look = 0; look < 20; look += 1) {
+    const [{ text } = { text: '' }] = server.query<{ text: string }>(
+      `SELECT group_concat(text, '') AS text FROM (SELECT text FROM stream_chunks
+       JOIN stream_sessions ON stream_sessions.id = session_id
+       WHERE message_id = ? ORDER BY position)`,
+      messageId,
+    )
+    const lookedAt = now()
+    const { tokens } = await waitForCall(provider.url, key)
+    const due = tokens.filter(({ sentAt }) => sentAt < lookedAt - 250).map((token) => token.text)
+    expect(text.length).toBeGreaterThanOrEqual(due.join('').length)
+  }
+  await guest.post(`/api/messages/${messageId}/cancel`, {})
+})
+
+test('P10 R14 SIGTERM ends every stream with its text saved, then exits 0', async ({
+  ownServer,
+  provider,
+  key,
+}) => {
+  const guest = await Guest.signIn(ownServer.url)
+  const ids = Array.from({ length: 5 }, newAnswerId)
+  for (const id of ids)
+    await guest.ask(`[[key=${key}-${id.slice(-12)} hold=20]]`, { assistantMessageId: id })
+  for (const id of ids)
+    await waitForCall(provider.url, `${key}-${id.slice(-12)}`, ({ held }) => held)
+  const followers = await Promise.all(ids.map((id) => guest.call(`/api/messages/${id}/stream`)))
+  const person = await guest.call('/api/events')
+  const startedAt = now()
+  const [code, ...streams] = await Promise.all([
+    ownServer.end('SIGTERM'),
+    ...followers.map(readEvents),
+    person.text(),
+  ])
+  expect(code).toBe(0)
+  expect(now() - startedAt).toBeLessThan(5_000)
+  for (const events of streams.slice(0, -1)) {
+    expect(events.at(-1)).toMatchObject({ data: '[DONE]' })
+    expect(events.at(-2)).toMatchObject({ data: { type: 'abort', reason: 'shutdown' } })
+  }
+  for (const id of ids) {
+    const call = await waitForCall(provider.url, `${key}-${id.slice(-12)}`, ({ open }) => !open)
+    expect(ownServer.storedMessage(id)).toEqual({
+      status: 'interrupted',
+      endReason: 'shutdown',
+      text: call.text,
+    })
+  }
+})
+
+test('chats, messages and sessions are there after a restart', async ({ ownServer }) => {
+  const guest = await Guest.signIn(ownServer.url)
+  const { chatId, messageId } = await guest.ask('[[tokens=3 rate=0]] Remember this')
+  await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+  const before = await guest.json(`/api/chats/${chatId}`)
+  expect(await ownServer.end('SIGINT')).toBe(0)
+  await ownServer.start()
+  expect(await guest.json(`/api/chats/${chatId}`)).toEqual(before)
+})
+
+test('a second process on the same database is refused with one line', async ({ ownServer }) => {
+  await expect(AppServer.start({ DATABASE_URL: `file:${ownServer.databaseFile}` })).rejects.toThrow(
+    /Fullstop cannot start: .* is in use by another Fullstop process/,
+  )
+  expect((await fetch(`${ownServer.url}/api/ready`)).status).toBe(200)
+})
+
+for (const [what, environment, line] of [
+  ['on a platform without a lasting disk', { VERCEL: '1' }, /DATABASE_URL: .* postgres:\/\//],
+  ['with a number that is none', { STREAM_MAX_MS: 'soon' }, /STREAM_MAX_MS: /],
+  [
+    'with a server that has no models',
+    { COMPATIBLE_BASE_URL: 'http://x/v1' },
+    /COMPATIBLE_MODELS: /,
+  ],
+  ['with a default model that is none', { DEFAULT_MODEL: 'a/b' }, /DEFAULT_MODEL: a\/b/],
+] as const) {
+  test(`a start ${what} is refused with one line`, async () => {
+    await expect(AppServer.start(environment)).rejects.toThrow(line)
+  })
+}
+
+test('R25 the log has one line for a start and one for an end, and no text or key', async ({
+  ownServer,
+  provider,
+  key,
+}) => {
+  const guest = await Guest.signIn(ownServer.url)
+  const { messageId } = await guest.ask(`[[key=${key} hold=5]] A secret question`)
+  await waitForCall(provider.url, key, ({ held }) => held)
+  await guest.post(`/api/messages/${messageId}/cancel`, {})
+  const failed = await guest.ask('[[status=401]] Another secret')
+  await (await guest.call(`/api/messages/${failed.messageId}/stream`)).text()
+  const lines = ownServer.output.split('\n').filter((line) => line.includes(messageId))
+  expect(lines).toHaveLength(2)
+  expect(JSON.parse(lines[1] ?? '')).toMatchObject({ status: 'cancelled', endReason: 'user' })
+  expect(ownServer.output).not.toMatch(/secret|word000|test-key/)
+})
