@@ -3,6 +3,7 @@ import type { MessagePart } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import { newId } from '@/lib/platform/ids'
+import type { AvailableModel } from '@/lib/providers/registry'
 import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import { clearChat, streamActive } from './clear-chat'
@@ -33,14 +34,28 @@ export async function startAnswer(
   services: ChatServices,
   turn: Turn,
 ): Promise<MessageRecord | undefined> {
-  const { database, streams, models, clock, processId } = services
-  const { personId, chatId, chat, question } = turn
+  const { streams, models } = services
+  const { personId, chat } = turn
   const model =
     turn.model === undefined
       ? modelOfChat(models, chat?.model ?? null)
       : resolveModel(models, turn.model)
   await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
-  streams.assertRoomFor(personId)
+  const place = streams.reserve(personId)
+  try {
+    return await beginAndStart(services, turn, model)
+  } finally {
+    place.release()
+  }
+}
+
+async function beginAndStart(
+  services: ChatServices,
+  turn: Turn,
+  model: AvailableModel,
+): Promise<MessageRecord | undefined> {
+  const { database, streams, clock, processId } = services
+  const { personId, chatId, question } = turn
   const history =
     question.parentId === null
       ? []
@@ -76,7 +91,6 @@ export async function startAnswer(
 
   const { systemPrompt, temperature, maxOutputTokens } = begun.chat.settings
   const prompt = modelPromptOf([...history, { role: 'user', parts: question.parts }], systemPrompt)
-  await announceChat(services, personId, chatId)
   streams.start({
     answer: begun.answer,
     keepGoing: begun.chat.keepGoing,
@@ -90,5 +104,6 @@ export async function startAnswer(
         ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       }),
   })
+  await announceChat(services, personId, chatId)
   return begun.answer
 }

@@ -1,5 +1,6 @@
 import type { PersonEvent } from '@/lib/contract/event'
 import type { Api } from './api'
+import { electOneTab } from './election'
 import { keepReadingEvents, type ConnectionState } from './person-connection'
 
 const NAME = 'fullstop-events'
@@ -45,10 +46,10 @@ export function shareConnection(options: {
   })
   tell({ type: 'state-wanted' })
 
-  const lead = () =>
+  void electOneTab(NAME, closed.signal, (signal) =>
     keepReadingEvents({
       api,
-      signal: closed.signal,
+      signal,
       lastEventId: () => lastEventId,
       onEvent(id, event) {
         lastEventId = id
@@ -60,21 +61,13 @@ export function shareConnection(options: {
         tell({ type: 'state', state })
         onState(state)
       },
-    })
-  void leadWhenElected(lead, closed.signal)
+    }).finally(() => {
+      leadingState = undefined
+    }),
+  )
 
   return () => {
     closed.abort()
     channel.close()
-  }
-}
-
-async function leadWhenElected(lead: () => Promise<void>, signal: AbortSignal): Promise<void> {
-  // Browsers have locks on https and localhost only; elsewhere each tab reads for itself.
-  if (!('locks' in navigator)) return lead()
-  try {
-    await navigator.locks.request(NAME, { signal }, lead)
-  } catch (error) {
-    if (!signal.aborted) throw error
   }
 }

@@ -176,18 +176,19 @@ describe('StreamManager', () => {
     })
     addPerson('bob')
     await start('a')
-    expect(() => {
-      manager.assertRoomFor('ada')
-    }).toThrow(
+    const refusal = (personId: string) => () => manager.reserve(personId)
+    expect(refusal('ada')).toThrow(
       expect.objectContaining({
         code: 'too_many_streams',
         details: { limit: 1, retryAfterSeconds: 10 },
       }),
     )
-    await start('b', { personId: 'bob' })
-    expect(() => {
-      manager.assertRoomFor('eve')
-    }).toThrow(expect.objectContaining({ details: { limit: 2, retryAfterSeconds: 10 } }))
+    const place = manager.reserve('bob')
+    expect(refusal('eve')).toThrow(
+      expect.objectContaining({ details: { limit: 2, retryAfterSeconds: 10 } }),
+    )
+    place.release()
+    expect(refusal('eve')).not.toThrow()
   })
 
   test('cancels all streams of a person, or of one chat', async () => {
@@ -240,7 +241,7 @@ describe('StreamManager', () => {
     })
     expect(await savedText(database, 'a')).toBe('so far')
     expect(() => {
-      manager.assertRoomFor('ada')
+      manager.reserve('ada')
     }).toThrow(expect.objectContaining({ code: 'draining' }))
   })
 

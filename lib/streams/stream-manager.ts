@@ -67,6 +67,7 @@ export class StreamManager {
   readonly #janitor: Janitor
   readonly #observer: StreamObserver
   readonly #personFeeds = new Set<PersonFeed>()
+  readonly #reserved = new Map<symbol, string>()
   readonly #ended: Partial<Record<EndReason, number>> = {}
   #started = 0
   #shuttingDown = false
@@ -113,15 +114,31 @@ export class StreamManager {
     return this.#streams.get(messageId)?.state.followers ?? 0
   }
 
-  /** Throws `draining` and, when this person or this server may not start another, `too_many_streams`. */
-  assertRoomFor(personId: string): void {
+  /**
+   * Holds a place for a stream that is about to start, until it is released. Throws `draining` and,
+   * when this person or this server may not start another, `too_many_streams`.
+   */
+  reserve(personId: string): { release(): void } {
     if (this.#shuttingDown) {
       throw new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {
         retryAfterSeconds: 5,
       })
     }
-    const running = { ofPerson: this.#ofPerson(personId).length, inAll: this.#streams.size }
-    assertRoom(running, this.#options.capacity)
+    const reserved = [...this.#reserved.values()]
+    assertRoom(
+      {
+        ofPerson: this.#ofPerson(personId).length + reserved.filter((id) => id === personId).length,
+        inAll: this.#streams.size + reserved.length,
+      },
+      this.#options.capacity,
+    )
+    const place = Symbol('place')
+    this.#reserved.set(place, personId)
+    return {
+      release: () => {
+        this.#reserved.delete(place)
+      },
+    }
   }
 
   /** Registers the stream and reads its provider; returns at once. */
@@ -139,7 +156,8 @@ export class StreamManager {
     this.#started += 1
     log.info({ ...idsOf(stream), model: answer.model }, 'stream started')
     bus.publish(stream.personId, { type: 'stream-started', messageId })
-    stream.providerClosed = pump(stream, openProvider, clock)
+    if (this.#shuttingDown) stream.dispatch({ type: 'shutdown-began', at: clock.now() })
+    else stream.providerClosed = pump(stream, openProvider, clock)
     this.#janitor.watch()
   }
 

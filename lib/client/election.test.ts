@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { electOneTab } from './election'
+
+/** Each tab leads until it is told to end, and says so. */
+function tab(leaders: Set<string>, id: string) {
+  const closed = new AbortController()
+  void electOneTab('test', closed.signal, async (signal) => {
+    leaders.add(id)
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve)
+    })
+    leaders.delete(id)
+  })
+  return {
+    close: () => {
+      closed.abort()
+    },
+  }
+}
+
+describe('electOneTab without locks, as on plain http', () => {
+  const storage = new Map<string, string>()
+
+  beforeEach(() => {
+    storage.clear()
+    vi.useFakeTimers()
+    vi.stubGlobal('navigator', {})
+    vi.stubGlobal('addEventListener', () => {})
+    vi.stubGlobal('removeEventListener', () => {})
+    vi.stubGlobal('localStorage', {
+      getItem: (name: string) => storage.get(name) ?? null,
+      setItem: (name: string, value: string) => storage.set(name, value),
+      removeItem: (name: string) => storage.delete(name),
+    })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  test('one of several tabs leads, and keeps leading', async () => {
+    const leaders = new Set<string>()
+    const tabs = ['a', 'b', 'c'].map((id) => tab(leaders, id))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(leaders.size).toBe(1)
+    for (const { close } of tabs) close()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(leaders.size).toBe(0)
+  })
+
+  test('when it closes, another one leads soon', async () => {
+    const leaders = new Set<string>()
+    const first = tab(leaders, 'a')
+    await vi.advanceTimersByTimeAsync(100)
+    tab(leaders, 'b')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([...leaders]).toEqual(['a'])
+    first.close()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([...leaders]).toEqual(['b'])
+  })
+
+  test('a tab that does not renew its lease loses it, and stops when it sees that', async () => {
+    const leaders = new Set<string>()
+    storage.set('test', JSON.stringify({ holder: 'gone', expiresAt: Date.now() + 3_000 }))
+    tab(leaders, 'a')
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(leaders.size).toBe(0)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect([...leaders]).toEqual(['a'])
+    storage.set('test', JSON.stringify({ holder: 'visible', expiresAt: Date.now() + 60_000 }))
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(leaders.size).toBe(0)
+  })
+})
