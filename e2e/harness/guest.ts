@@ -1,4 +1,6 @@
 import { readServerSentEvents } from '@/lib/client/event-reader'
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import type { CancelRequest } from '@/lib/contract/request'
 
 export type WireEvent = { id: string | undefined; data: unknown }
 
@@ -48,6 +50,13 @@ export class Guest {
     const response = await this.post('/api/chat', { ...turnOf(question), ...fields }, respondAsync)
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`)
     return (await response.json()) as SentTurn
+  }
+
+  /** Stops an answer that is there. */
+  async stop(messageId: string, body: CancelRequest = {}): Promise<CancelOutcome> {
+    const response = await this.post(`/api/messages/${messageId}/cancel`, body)
+    if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
+    return (await response.json()) as CancelOutcome
   }
 }
 

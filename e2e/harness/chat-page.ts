@@ -1,0 +1,86 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The page as a person uses it: by what it shows and says. */
+export class ChatPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  static async open(page: Page, path = '/'): Promise<ChatPage> {
+    const chat = new ChatPage(page)
+    await page.goto(path)
+    await expect(chat.composer).toBeEditable()
+    return chat
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Your question' })
+  }
+
+  get answers(): Locator {
+    return this.page.locator('[data-role="assistant"]')
+  }
+
+  /** The last answer of the chat that is shown. */
+  get answer(): Locator {
+    return this.answers.last()
+  }
+
+  /** The Stop button of the last answer. */
+  get stopButton(): Locator {
+    return this.answer.getByRole('button', { name: 'Stop this answer' })
+  }
+
+  get chatList(): Locator {
+    return this.page.locator('[data-chat-id]')
+  }
+
+  /** Types a question and sends it with Enter, as a person does. */
+  async ask(question: string): Promise<void> {
+    await this.composer.fill(question)
+    await this.composer.press('Enter')
+    await expect(this.composer).toHaveValue('')
+  }
+
+  /** Resolves when the last answer shows this many of the fake provider's words, or more. */
+  async waitForWords(count: number): Promise<void> {
+    const word = `word${String(count).padStart(4, '0')}`
+    await expect(this.answer).toContainText(word)
+  }
+
+  /** The words of the last answer, as they are shown. */
+  async words(): Promise<string> {
+    return wordsIn(await this.answer.innerText())
+  }
+
+  /** The ID of the last answer. */
+  async answerId(): Promise<string> {
+    const id = await this.answer.getAttribute('data-message-id')
+    if (id === null) throw new Error('an answer has an ID')
+    return id
+  }
+
+  /**
+   * Presses Stop on the last answer and tells, from within the same task of the browser, when that
+   * was, what the answer showed then, and what its note said in the next frame.
+   */
+  async pressStop(): Promise<{ pressedAt: number; words: string; nextFrame: string }> {
+    await expect(this.stopButton).toBeVisible()
+    const pressed = await this.stopButton.evaluate(async (button) => {
+      const answer = button.closest('article')
+      const shown = answer?.innerText ?? ''
+      const pressedAt = performance.timeOrigin + performance.now()
+      if (button instanceof HTMLElement) button.click()
+      await new Promise(requestAnimationFrame)
+      return { pressedAt, shown, nextFrame: answer?.innerText ?? '' }
+    })
+    return { ...pressed, words: wordsIn(pressed.shown) }
+  }
+}
+
+/** The fake provider's words in a text, whatever stands between them. */
+export function wordsIn(text: string): string {
+  return text.match(/word\d{1,4}/g)?.join(' ') ?? ''
+}

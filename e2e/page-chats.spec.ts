@@ -1,0 +1,97 @@
+import { waitForCall } from './fake-provider/books'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+test('a guest chats without a form; the chat has a title, is renamed and deleted', async ({
+  page,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[tokens=3 rate=0]] What is a full stop?')
+  await chat.waitForWords(3)
+  await expect(page).toHaveURL(/\/c\/[\w-]+$/)
+  const row = chat.chatList.first()
+  await expect(row).toContainText('What is a full stop?')
+  await expect(page).toHaveTitle(/What is a full stop\?/)
+
+  await row.getByRole('button', { name: /menu|more|options/i }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await page.getByRole('textbox', { name: /title|name/i }).fill('Punctuation')
+  await page.keyboard.press('Enter')
+  await expect(row).toContainText('Punctuation')
+  await page.reload()
+  await expect(row).toContainText('Punctuation')
+
+  await row.getByRole('button', { name: /menu|more|options/i }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(chat.chatList).toHaveCount(0)
+})
+
+test('answers are Markdown, and nothing in them is fetched or run', async ({ page }) => {
+  const foreign: string[] = []
+  page.on('request', (request) => {
+    if (!['localhost', '127.0.0.1'].includes(new URL(request.url()).hostname))
+      foreign.push(request.url())
+  })
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[text=markdown tokens=600 rate=0]]')
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  for (const selector of ['h1, h2, h3', 'ul li, ol li', 'table td', 'pre code']) {
+    await expect(chat.answer.locator(selector).first()).toBeVisible()
+  }
+  expect(foreign).toEqual([])
+})
+
+test('the model that was picked is the one that is asked, also after a reload', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  const picker = page
+    .getByRole('button', { name: /^Model: / })
+    .or(page.getByRole('combobox', { name: /^Model: / }))
+  await picker.click()
+  await page
+    .getByRole('option', { name: 'fake-large' })
+    .or(page.getByRole('menuitemradio', { name: 'fake-large' }))
+    .click()
+  await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  expect((await waitForCall(provider.url, key)).model).toBe('fake-large')
+  await page.reload()
+  await chat.ask(`[[key=${key}-2 tokens=2 rate=0]]`)
+  expect((await waitForCall(provider.url, `${key}-2`)).model).toBe('fake-large')
+})
+
+test('R26 a provider that refuses is said plainly, and Retry asks it again', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=3 status=401 faultyAttempts=1]]`)
+  await expect(chat.answer).toContainText('The provider refused the API key.')
+  await chat.answer.getByRole('button', { name: 'Retry' }).click()
+  await chat.waitForWords(3)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+})
+
+test('a question that cannot be sent is kept, and can be sent again', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await page.route('**/api/chat', (route) => route.abort('internetdisconnected'))
+  await chat.composer.fill(`[[key=${key} tokens=3]] Precious`)
+  await chat.composer.press('Enter')
+  await expect(page.getByText('The server could not be reached.')).toBeVisible()
+  await page.unroute('**/api/chat')
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await chat.waitForWords(3)
+})
+
+test('seven tabs opened at once are one guest', async ({ context, server }) => {
+  const pages = await Promise.all(Array.from({ length: 7 }, () => context.newPage()))
+  const before =
+    server.query<{ users: number }>('SELECT count(*) AS users FROM users')[0]?.users ?? 0
+  await Promise.all(pages.map((page) => ChatPage.open(page)))
+  const after = server.query<{ users: number }>('SELECT count(*) AS users FROM users')[0]?.users
+  expect(after).toBe(before + 1)
+})

@@ -1,0 +1,27 @@
+import { waitForCall } from './fake-provider/books'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+test('over plain http a guest chats, and two tabs share one connection and one stop', async ({
+  context,
+  server,
+  provider,
+  key,
+}) => {
+  const url = `http://chat.home.test:${server.port}/`
+  let connections = 0
+  context.on('response', (response) => {
+    if (response.url().endsWith('/api/events') && response.ok()) connections += 1
+  })
+  const first = await ChatPage.open(await context.newPage(), url)
+  // So there are no locks and no crypto.randomUUID.
+  expect(await first.page.evaluate(() => isSecureContext)).toBe(false)
+  await first.ask(`[[key=${key} tokens=900]]`)
+  await first.waitForWords(3)
+  const second = await ChatPage.open(await context.newPage(), first.page.url())
+  await second.waitForWords(10)
+  await second.pressStop()
+  for (const tab of [first, second]) await expect(tab.answer).toContainText('Stopped')
+  expect((await waitForCall(provider.url, key, ({ open }) => !open)).abortedByClient).toBe(true)
+  expect(connections).toBe(1)
+})

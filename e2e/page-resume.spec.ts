@@ -1,0 +1,66 @@
+import { releaseCall, waitForCall } from './fake-provider/books'
+import { AppServer } from './harness/app-server'
+import { ChatPage, wordsIn } from './harness/chat-page'
+import { expect, providerVariables, test } from './harness/fixtures'
+
+test('P6 after a reload the text is there and goes on', async ({ page, provider, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=80 hold=40]]`)
+  await chat.waitForWords(40)
+  await page.reload()
+  await chat.waitForWords(40)
+  await expect(chat.stopButton).toBeVisible()
+  await releaseCall(provider.url, key)
+  await chat.waitForWords(80)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  const { text } = await waitForCall(provider.url, key)
+  expect(await chat.words()).toBe(wordsIn(text))
+})
+
+test('P6 a lost connection heals by itself, without a gap', async ({
+  page,
+  context,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=120 hold=20]]`)
+  await chat.waitForWords(20)
+  await context.setOffline(true)
+  await releaseCall(provider.url, key, 60)
+  await waitForCall(provider.url, key, ({ tokens }) => tokens.length === 60)
+  await context.setOffline(false)
+  await releaseCall(provider.url, key)
+  await chat.waitForWords(120)
+  const { text } = await waitForCall(provider.url, key)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  expect(await chat.words()).toBe(wordsIn(text))
+})
+
+test('P9 after a crash the page shows what was saved, and can ask again', async ({
+  browser,
+  provider,
+  key,
+}) => {
+  const server = await AppServer.start(providerVariables(provider.url))
+  const context = await browser.newContext({ baseURL: server.url })
+  try {
+    const chat = await ChatPage.open(await context.newPage())
+    await chat.ask(`[[key=${key} tokens=30 hold=20]]`)
+    await chat.waitForWords(20)
+    await expect.poll(() => server.query('SELECT * FROM stream_chunks').length).toBeGreaterThan(0)
+    await server.end('SIGKILL')
+    await expect(chat.page.getByText('Reconnecting')).toBeVisible()
+    await server.start()
+    await expect(chat.answer).toContainText('Interrupted: the server restarted')
+    const { text } = server.storedMessage(await chat.answerId())
+    expect(await chat.words()).toBe(wordsIn(text))
+    await chat.answer.getByRole('button', { name: 'Regenerate' }).click()
+    await waitForCall(provider.url, key, ({ attempt, held }) => attempt === 2 && held)
+    await releaseCall(provider.url, key)
+    await chat.waitForWords(30)
+  } finally {
+    await context.close()
+    await server.remove()
+  }
+})

@@ -1,0 +1,115 @@
+import { readCall, releaseCall, waitForCall } from './fake-provider/books'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+test('R1 Esc and the composer’s own button stop, too', async ({ page, provider, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key}-1 tokens=900]]`)
+  await chat.waitForWords(3)
+  await page.keyboard.press('Escape')
+  await expect(chat.answer).toContainText('Stopped')
+  expect((await waitForCall(provider.url, `${key}-1`, ({ open }) => !open)).abortedByClient).toBe(
+    true,
+  )
+
+  await chat.ask(`[[key=${key}-2 tokens=900]]`)
+  await chat.waitForWords(3)
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(chat.answers).toHaveCount(2)
+  await expect(chat.answer).toContainText('Stopped')
+  expect((await waitForCall(provider.url, `${key}-2`, ({ open }) => !open)).abortedByClient).toBe(
+    true,
+  )
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeVisible()
+})
+
+test('P4 a stop before the first token drops the call', async ({ page, server, provider, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} hold=0]]`)
+  await waitForCall(provider.url, key, ({ held }) => held)
+  await chat.pressStop()
+  const call = await waitForCall(provider.url, key, ({ open }) => !open)
+  expect(call.abortedByClient).toBe(true)
+  await expect(chat.answer).toContainText('Stopped')
+  expect(server.storedMessage(await chat.answerId())).toMatchObject({
+    status: 'cancelled',
+    text: '',
+  })
+})
+
+test('P4 a stop while the question is still on its way is carried out', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  let letGo = () => {}
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/api/chat', async (route) => {
+    await gate
+    await route.continue()
+  })
+  await chat.ask(`[[key=${key} hold=0]]`)
+  await chat.pressStop()
+  await expect(chat.answer).toContainText('Stopping')
+  letGo()
+  await expect(chat.answer).toContainText('Stopped')
+  const call = await readCall(provider.url, key)
+  expect(call?.open ?? false).toBe(false)
+})
+
+test('P6 a stop in a second tab shows in both', async ({ page, context, provider, key }) => {
+  const first = await ChatPage.open(page)
+  await first.ask(`[[key=${key} tokens=900]]`)
+  await first.waitForWords(3)
+  const second = await ChatPage.open(await context.newPage(), new URL(page.url()).pathname)
+  await second.waitForWords(10)
+  await second.pressStop()
+  for (const tab of [first, second]) await expect(tab.answer).toContainText('Stopped')
+  expect((await waitForCall(provider.url, key, ({ open }) => !open)).abortedByClient).toBe(true)
+  expect(await first.words()).toBe(await second.words())
+})
+
+test('P5 of two chats that stream, one is stopped and the other goes on', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key}-1 tokens=60 hold=30]]`)
+  await chat.waitForWords(30)
+  const firstPath = new URL(page.url()).pathname
+  await page.getByRole('link', { name: 'New chat' }).first().click()
+  await chat.ask(`[[key=${key}-2 tokens=900]]`)
+  await chat.waitForWords(5)
+  await chat.pressStop()
+  expect((await waitForCall(provider.url, `${key}-2`, ({ open }) => !open)).abortedByClient).toBe(
+    true,
+  )
+  expect((await readCall(provider.url, `${key}-1`))?.open).toBe(true)
+  await releaseCall(provider.url, `${key}-1`)
+  await page.locator(`a[href="${firstPath}"]`).first().click()
+  await chat.waitForWords(60)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+})
+
+test('R3 a stop that fails on the network says so and is tried again', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=900]]`)
+  await chat.waitForWords(5)
+  await page.route('**/cancel', (route) => route.abort('internetdisconnected'))
+  const { words } = await chat.pressStop()
+  await expect(chat.answer).toContainText('Could not reach the server to stop this. Trying again')
+  expect(await chat.words()).toBe(words)
+  await page.unroute('**/cancel')
+  await chat.answer.getByRole('button', { name: 'Try now' }).click()
+  await expect(chat.answer).toContainText('Stopped')
+  expect((await waitForCall(provider.url, key, ({ open }) => !open)).abortedByClient).toBe(true)
+  expect(await chat.words()).toBe(words)
+})

@@ -1,0 +1,60 @@
+import { waitForCall } from './fake-provider/books'
+import { ChatPage, wordsIn } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+import { median } from './harness/median'
+
+const ROUNDS = 5
+
+test('R1 R2 R4 P1 Stop closes the provider and keeps the text, now and after a reload', async ({
+  page,
+  server,
+  provider,
+  key,
+}) => {
+  const tokensAfter: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const chat = await ChatPage.open(page)
+    await chat.ask(`[[key=${key}-${round} tokens=900 rate=50]]`)
+    await chat.waitForWords(25)
+    const { pressedAt, words, nextFrame } = await chat.pressStop()
+    expect(nextFrame).toMatch(/Stopping|Stopped/)
+    const call = await waitForCall(provider.url, `${key}-${round}`, ({ open }) => !open)
+    await expect(chat.answer).toHaveAttribute('data-status', 'cancelled')
+
+    expect(call.abortedByClient).toBe(true)
+    expect((call.closedAt ?? Infinity) - pressedAt).toBeLessThan(1_000)
+    tokensAfter.push(call.tokens.filter(({ sentAt }) => sentAt > pressedAt).length)
+    const stored = server.storedMessage(await chat.answerId())
+    expect(stored).toMatchObject({ status: 'cancelled', endReason: 'user' })
+    expect(call.text.startsWith(stored.text)).toBe(true)
+    expect(await chat.words()).toBe(words)
+    expect(wordsIn(stored.text)).toBe(words)
+    await expect(chat.answer).toContainText('Stopped')
+    await page.reload()
+    await expect(chat.answer).toContainText('Stopped')
+    expect(await chat.words()).toBe(words)
+  }
+  expect(median(tokensAfter)).toBeLessThanOrEqual(2)
+})
+
+test('with seven tabs and seven live answers, Stop still closes the provider within a second', async ({
+  page,
+  context,
+  provider,
+  key,
+}) => {
+  const tabs: ChatPage[] = []
+  for (let tab = 0; tab < 7; tab += 1) {
+    const chat = await ChatPage.open(tab === 0 ? page : await context.newPage())
+    await chat.ask(`[[key=${key}-${tab} tokens=2000 rate=20]]`)
+    await chat.waitForWords(2)
+    tabs.push(chat)
+  }
+  for (const [tab, chat] of tabs.entries()) {
+    await chat.page.bringToFront()
+    const { pressedAt } = await chat.pressStop()
+    const call = await waitForCall(provider.url, `${key}-${tab}`, ({ open }) => !open)
+    expect((call.closedAt ?? Infinity) - pressedAt).toBeLessThan(1_000)
+    await expect(chat.answer).toContainText('Stopped')
+  }
+})
