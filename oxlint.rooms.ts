@@ -13,6 +13,8 @@ const PROVIDERS = 'lib/providers/**'
 const AUTH = 'lib/auth/**'
 const CHATS = 'lib/chats/**'
 const RUNTIME = ['lib/runtime', 'lib/runtime/**']
+/** Helpers of tests: in reach of test files only. */
+const TESTING = 'lib/testing/**'
 /** The only doors of the heart of the house; what lies behind them is its own business. */
 const STREAMS = ['lib/streams/stream-manager', 'lib/streams/bus']
 
@@ -36,6 +38,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'lib/http': [...RUNTIME, CHATS, AUTH, CONTRACT, PLATFORM],
   'lib/client': [CONTRACT],
+  'lib/testing': [CHATS, ...STREAMS, PROVIDERS, DATABASE, 'lib/client/**', CONTRACT, PLATFORM],
   components: ['lib/client/**', CONTRACT, 'components/**'],
   'components/ui': ['components/ui/**'],
 }
@@ -82,12 +85,19 @@ function override(files: string[], patterns: Pattern[]): OxlintOverride {
 }
 
 function roomOverrides([room, allowed]: [string, readonly string[]]) {
+  return [
+    ...importsWithin(room, '{ts,tsx}', allowed),
+    ...importsWithin(room, 'test.{ts,tsx}', [...allowed, TESTING]),
+  ]
+}
+
+function importsWithin(room: string, extension: string, allowed: readonly string[]) {
   const patterns = [onlyFrom(room, allowed)]
   if (room.startsWith('lib/')) patterns.push(noReact)
   if (room === 'lib/contract') patterns.push(...onlySchemas)
   return [
-    override([`${room}/**`], [...patterns, noWayOut(room, String.raw`^\.\./\.\./`)]),
-    override([`${room}/*.{ts,tsx}`], [...patterns, noWayOut(room, String.raw`^\.\./`)]),
+    override([`${room}/**/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./\.\./`)]),
+    override([`${room}/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./`)]),
   ]
 }
 

@@ -25,7 +25,7 @@ export type Runtime = ChatServices & {
 }
 
 /** Builds everything and recovers what a crash left. Throws {@link ConfigurationError}. */
-export async function createRuntime(config: Config): Promise<Runtime> {
+async function createRuntime(config: Config): Promise<Runtime> {
   const log = createLog(config.LOG_LEVEL)
   const models = createModelRegistry(config)
   const file = databaseFile(config)

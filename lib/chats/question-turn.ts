@@ -2,10 +2,9 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_QUESTION_CHARACTERS } from '@/lib/contract/limits'
 import { textLengthOf } from '@/lib/contract/message-text'
 import type { SendRequest } from '@/lib/contract/request'
-import type { ChatRecord, Database } from '@/lib/db/database'
+import type { ChatRecord, Database, MessageRecord } from '@/lib/db/database'
 import { newId } from '@/lib/platform/ids'
 import type { ChatServices } from './chat-services'
-import { findQuestion } from './find-question'
 import { notFound } from './not-found'
 import type { Turn } from './start-answer'
 
@@ -29,7 +28,7 @@ export async function questionTurn(
   const edited =
     messageId === undefined
       ? undefined
-      : await findQuestion(database, personId, request.id, messageId)
+      : await findEdited(database, personId, request.id, messageId)
   const chatId = request.id ?? edited?.chatId ?? newId()
   const chat = await database.chats.find(personId, chatId)
   return {
@@ -49,6 +48,20 @@ export async function questionTurn(
     model: request.model,
     supersede: request.options?.supersede ?? false,
   }
+}
+
+/** The newest question under the ID by which the client knows one. Throws `not_found`. */
+async function findEdited(
+  { messages }: Database,
+  personId: string,
+  chatId: string | undefined,
+  messageId: string,
+): Promise<MessageRecord> {
+  const named = await messages.find(personId, messageId)
+  const isQuestion = named?.role === 'user' && (chatId ?? named.chatId) === named.chatId
+  const newest = isQuestion && (await messages.findNewestEdit(personId, named.chatId, messageId))
+  if (!newest) throw notFound('message', 'messageId')
+  return newest
 }
 
 /** What was named, else the message that the client shows before it, else the chat's leaf. */

@@ -1,8 +1,9 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { textOf } from '@/lib/contract/message-text'
 import type { SendRequest } from '@/lib/contract/request'
-import type { MessageRecord } from '@/lib/db/database'
+import type { Database, MessageRecord } from '@/lib/db/database'
 import type { ChatServices } from './chat-services'
+import { findQuestion } from './find-question'
 
 /**
  * The answer that was sent for before under this ID, with the same question: who sends it again
@@ -16,14 +17,25 @@ export async function findSentBefore(
   if (request.assistantMessageId === undefined) return undefined
   const answer = await database.messages.find(personId, request.assistantMessageId)
   if (!answer) return undefined
-  const question =
-    answer.parentId === null ? undefined : await database.messages.find(personId, answer.parentId)
   const sameChat = request.id === undefined || request.id === answer.chatId
-  const sameQuestion =
-    request.trigger === 'regenerate-message' ||
-    (question !== undefined && textOf(question.parts) === textOf(request.message.parts))
+  const sameQuestion = await asksTheSame(database, personId, request, answer.parentId)
   if (answer.role === 'assistant' && sameChat && sameQuestion) return answer
   throw answerIdTaken()
+}
+
+async function asksTheSame(
+  database: Database,
+  personId: string,
+  request: SendRequest,
+  questionId: string | null,
+): Promise<boolean> {
+  if (request.trigger === 'regenerate-message') {
+    const question = await findQuestion(database, personId, request.id, request.messageId)
+    return question.id === questionId
+  }
+  const question =
+    questionId === null ? undefined : await database.messages.find(personId, questionId)
+  return question !== undefined && textOf(question.parts) === textOf(request.message.parts)
 }
 
 export function answerIdTaken(): FullstopError {

@@ -34,12 +34,14 @@ export async function startAnswer(
   services: ChatServices,
   turn: Turn,
 ): Promise<MessageRecord | undefined> {
-  const { streams, models } = services
-  const { personId, chat } = turn
+  const { database, streams, models } = services
+  const { personId, chat, answerId } = turn
   const model =
     turn.model === undefined
       ? modelOfChat(models, chat?.model ?? null)
       : resolveModel(models, turn.model)
+  // Whoever has it: a send that is refused for its ID must not end another answer first.
+  if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
   await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
   const place = streams.reserve(personId)
   try {

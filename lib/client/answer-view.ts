@@ -39,11 +39,14 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
     case 'start':
       return { view: begin(view, chunk.messageMetadata), gap: false }
     case 'data-history-lost':
+      if (ended || isFrozen(view)) return { view, gap: false }
       return { view: { ...view, position: 0, message: { ...view.message, parts: [] } }, gap: false }
     case 'text-start':
     case 'reasoning-start': {
       if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
-      if (position > view.position + 1) return { view, gap: true }
+      // An open part that opens was reopened for a reader who is further on than this view.
+      const reopened = view.message.parts.at(-1)?.state === 'streaming'
+      if (reopened || position > view.position + 1) return { view, gap: true }
       const type = chunk.type === 'text-start' ? 'text' : 'reasoning'
       const parts = [...view.message.parts, { type, text: '', state: 'streaming' } as const]
       return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }

@@ -34,10 +34,16 @@ export interface Api {
 
 /** `signIn` is called when the server knows no session; the call is then made once more. */
 export function createApi(signIn: () => Promise<void>, fetch = globalThis.fetch): Api {
+  let signingIn: Promise<void> | undefined
+
   async function call(path: string, init: RequestInit = {}): Promise<Response> {
     const first = await attempt(path, init)
     if (first.status !== 401) return first
-    await signIn()
+    // Several calls find no session at once; one of them signs in for all.
+    signingIn ??= signIn().finally(() => {
+      signingIn = undefined
+    })
+    await signingIn
     return attempt(path, init)
   }
 

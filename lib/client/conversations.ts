@@ -102,21 +102,24 @@ export class Conversations {
     const thread = this.thread(chatId)
     const view = thread.views.find((candidate) => candidate.message.id === messageId)
     if (view?.message.metadata.status !== 'active' || view.stop !== undefined) return
-    this.#set(chatId, replaceView(thread, freeze(view)))
     const attempt = new StopAttempt({
       api: this.#api,
       view,
       sent: this.#sending.get(messageId),
-      onRetrying: (retrying) => {
-        this.#changeStop(chatId, messageId, retrying ? 'retrying' : 'stopping')
+      onUnreachable: () => {
+        this.#markUnreachable(chatId, messageId)
       },
     })
     this.#stops.set(messageId, attempt)
-    void attempt.run().then(async (ended) => {
+    // The call leaves before anything is drawn.
+    const running = attempt.run()
+    this.#set(chatId, replaceView(thread, freeze(view)))
+    void running.then(async (ended) => {
       this.#stops.delete(messageId)
       const stopped = this.thread(chatId).views.find((shown) => shown.message.id === messageId)
       const settled = ended && stopped && settleStop(stopped, ended)
-      if (settled) this.#set(chatId, replaceView(this.thread(chatId), settled.view))
+      const view = settled?.view ?? (stopped && { ...stopped, stop: undefined })
+      if (view) this.#set(chatId, replaceView(this.thread(chatId), view))
       if (!settled || settled.gap) await this.#loader.loadMessage(chatId, messageId)
     })
   }
@@ -163,20 +166,21 @@ export class Conversations {
       await sent
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      this.#set(turn.id, {
-        ...this.thread(turn.id),
-        views: before.views,
-        unsent: { ...typed, error },
-      })
+      const thread = this.thread(turn.id)
+      // As it was before, with what came of the others meanwhile.
+      const { views } = thread.views.reduce(replaceView, before)
+      this.#set(turn.id, { ...thread, views, unsent: { ...typed, error } })
     } finally {
       this.#sending.delete(turn.assistantMessageId)
     }
   }
 
-  #changeStop(chatId: string, messageId: string, stop: 'stopping' | 'retrying'): void {
+  #markUnreachable(chatId: string, messageId: string): void {
     const thread = this.thread(chatId)
     const view = thread.views.find((candidate) => candidate.message.id === messageId)
-    if (view?.stop !== undefined) this.#set(chatId, replaceView(thread, { ...view, stop }))
+    if (view?.stop === 'stopping') {
+      this.#set(chatId, replaceView(thread, { ...view, stop: 'retrying' }))
+    }
   }
 
   #set(chatId: string, thread: Thread): void {

@@ -26,6 +26,12 @@ export function shareConnection(options: {
   const channel = new BroadcastChannel(NAME)
   let lastEventId: string | undefined
   let leadingState: ConnectionState | undefined
+  let knownState: ConnectionState | undefined
+  const changeState = (state: ConnectionState) => {
+    if (state === knownState) return
+    knownState = state
+    onState(state)
+  }
   const tell = (message: TabMessage) => {
     channel.postMessage(message)
   }
@@ -37,7 +43,7 @@ export function shareConnection(options: {
         onEvent(data.event)
         break
       case 'state':
-        onState(data.state)
+        changeState(data.state)
         break
       case 'state-wanted':
         if (leadingState) tell({ type: 'state', state: leadingState })
@@ -59,7 +65,7 @@ export function shareConnection(options: {
       onState(state) {
         leadingState = state
         tell({ type: 'state', state })
-        onState(state)
+        changeState(state)
       },
     }).finally(() => {
       leadingState = undefined

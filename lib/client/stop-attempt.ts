@@ -11,7 +11,7 @@ export class StopAttempt {
   readonly #messageId: string
   readonly #seenTextLength: number
   readonly #sent: Promise<void> | undefined
-  readonly #onRetrying: (retrying: boolean) => void
+  readonly #onUnreachable: () => void
   readonly #backoff = new Backoff()
   #done = false
 
@@ -20,24 +20,24 @@ export class StopAttempt {
     view: AnswerView
     /** The send of this answer, while it is under way: a cancel must not overtake it. */
     sent: Promise<void> | undefined
-    onRetrying: (retrying: boolean) => void
+    /** The first attempt failed on the way; it is being tried again. */
+    onUnreachable: () => void
   }) {
     this.#api = options.api
     this.#messageId = options.view.message.id
     this.#seenTextLength = textLengthOf(options.view.message.parts)
     this.#sent = options.sent
-    this.#onRetrying = options.onRetrying
+    this.#onUnreachable = options.onUnreachable
   }
 
   /** Resolves when nothing is left to stop: with how the answer ended, if the server told here. */
   async run(): Promise<EndedAnswer | undefined> {
-    await this.#sent?.catch(() => {})
+    if (this.#sent) await this.#sent.catch(() => {})
     while (!this.#done) {
       const outcome = await this.#tryOnce()
       if (outcome && outcome.outcome !== 'unconfirmed') return outcome
       if (this.#done) break
       await this.#backoff.wait()
-      this.#onRetrying(false)
     }
     return undefined
   }
@@ -58,7 +58,7 @@ export class StopAttempt {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       this.#done ||= !error.passing && error.code !== 'rate_limited'
-      if (!this.#done) this.#onRetrying(true)
+      if (!this.#done) this.#onUnreachable()
       return undefined
     }
   }

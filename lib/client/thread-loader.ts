@@ -1,5 +1,6 @@
 import type { PersonEvent } from '@/lib/contract/event'
-import { viewOf } from './answer-view'
+import type { Message } from '@/lib/contract/message'
+import { viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
 import { loadingThread, replaceView, type Thread } from './thread'
@@ -36,23 +37,18 @@ export class ThreadLoader {
   }
 
   async load(chatId: string): Promise<void> {
-    const before = this.#threads.get(chatId)
-    if (!before) this.#threads.set(chatId, loadingThread)
+    if (!this.#threads.get(chatId)) this.#threads.set(chatId, loadingThread)
     await this.#whileHolding(chatId, async () => {
       const { messages, before: earlier, ...chat } = await this.#api.readChat(chatId)
-      const stops = new Map(this.#threads.get(chatId)?.views.map((view) => [view.message.id, view]))
-      const views = messages.map((message) => {
-        const view = viewOf(message)
-        const shown = stops.get(message.id)
-        // What is being stopped stays as it was, whatever came in since.
-        return shown?.stop !== undefined && view.message.metadata.status === 'active' ? shown : view
-      })
+      const thread = this.#threads.get(chatId)
+      const shown = new Map(thread?.views.map((view) => [view.message.id, view]))
+      const views = messages.map((message) => readView(message, shown.get(message.id)))
       this.#threads.set(chatId, {
         status: 'ready',
         chat,
         views,
         before: earlier,
-        unsent: before?.unsent,
+        unsent: thread?.unsent,
       })
     })
   }
@@ -74,7 +70,8 @@ export class ThreadLoader {
     await this.#whileHolding(chatId, async () => {
       const message = await this.#api.readMessage(messageId)
       const thread = this.#threads.get(chatId)
-      if (thread) this.#threads.set(chatId, replaceView(thread, viewOf(message)))
+      const shown = thread?.views.find((view) => view.message.id === messageId)
+      if (thread) this.#threads.set(chatId, replaceView(thread, readView(message, shown)))
     })
   }
 
@@ -108,4 +105,10 @@ export class ThreadLoader {
     const status = error.code === 'not_found' || error.code === 'bad_request' ? 'missing' : 'failed'
     this.#threads.set(chatId, { ...thread, status })
   }
+}
+
+/** The message as it was read; one that is being stopped stays as it is shown until it has ended. */
+function readView(message: Message, shown: AnswerView | undefined): AnswerView {
+  const view = viewOf(message)
+  return shown?.stop !== undefined && view.message.metadata.status === 'active' ? shown : view
 }

@@ -23,13 +23,26 @@ const LONGEST_GRAPHEME = 256
 export function floorToGrapheme(text: string, length: number): number {
   if (length >= text.length) return text.length
   if (length <= 0) return 0
-  const windowStart = Math.max(0, length - LONGEST_GRAPHEME)
+  const windowStart = startOfFlags(text, Math.max(0, length - LONGEST_GRAPHEME))
   const window = text.slice(windowStart, length + LONGEST_GRAPHEME)
   return windowStart + (graphemes.segment(window).containing(length - windowStart)?.index ?? 0)
 }
 
+/** Flags are pairs of letters, counted from where their row begins: no window may begin inside one. */
+function startOfFlags(text: string, position: number): number {
+  const insidePair = (text.codePointAt(position - 1) ?? 0) > 0xffff
+  let start = insidePair ? position - 1 : position
+  while (isFlagLetter(text.codePointAt(start - 2))) start -= 2
+  return start
+}
+
+function isFlagLetter(codePoint: number | undefined): boolean {
+  return codePoint !== undefined && codePoint >= 0x1f1e6 && codePoint <= 0x1f1ff
+}
+
 /** The parts with their text cut to `length`, rounded down to a grapheme; what comes after is dropped. */
 export function cutParts<Part extends AnyPart>(parts: readonly Part[], length: number): Part[] {
+  if (length >= textLengthOf(parts)) return [...parts]
   const kept: Part[] = []
   let left = floorToGrapheme(textOf(parts), length)
   for (const part of parts) {

@@ -11,8 +11,5 @@ export type StreamInfo = {
   followers: number
 }
 
-/** `GET /api/streams` */
-export type StreamList = { streams: StreamInfo[] }
-
 /** `POST /api/streams/cancel` */
 export type CancelledStreams = { cancelled: string[]; unconfirmed: string[] }

@@ -117,7 +117,7 @@ export type AnswerEnd = {
   firstTokenAt?: number
   cancelRequestedAt?: number
   endedAt: number
-  usage: Usage
+  usage?: Usage
   error?: AnswerError
 }
 
@@ -132,7 +132,7 @@ export interface StreamStore {
   saveReceipt(messageId: string, receipt: Receipt): Promise<void>
   /** The message of any owner: only for who runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
-  /** Answers of this person that ended at `time` or later, or in one of these sessions. */
+  /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
   endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<MessageRecord[]>
   /** Ends every active session as `interrupted`, with what was saved of it; says how many. */
   interruptOrphans(now: number): Promise<number>

@@ -70,7 +70,10 @@ export function openConnection<Event>(options: {
       async pull(controller) {
         pulling = true
         stuckSince = undefined
-        const events = await feed.read()
+        const events = await feed.read().catch((error: unknown) => {
+          close()
+          throw error
+        })
         pulling = false
         lastSentAt = Date.now()
         if (events) {

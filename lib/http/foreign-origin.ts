@@ -19,5 +19,5 @@ export function refuseForeignOrigin(request: Request, publicUrl: string | undefi
 
 /** Without `PUBLIC_URL` the scheme is unknown behind a proxy, so the host decides. */
 function sameHost(origin: string, own: string): boolean {
-  return URL.canParse(origin) && new URL(origin).host === new URL(own).host
+  return URL.canParse(origin) && URL.canParse(own) && new URL(origin).host === new URL(own).host
 }

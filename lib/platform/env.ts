@@ -29,6 +29,8 @@ const variablesSchema = z.object({
   SHUTDOWN_MS: milliseconds(10_000),
 })
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 /** How to reach one vendor. */
 export type ProviderSettings = { apiKey?: string; baseUrl?: string; models: string[] }
 
@@ -44,9 +46,9 @@ export type Config = z.infer<typeof variablesSchema> & {
  * Reads the configuration of contract.md from the environment. An empty variable counts as absent.
  * Throws {@link ConfigurationError} naming the variable that is wrong.
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: Variables = process.env): Config {
   const variables = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
   const parsed = variablesSchema.safeParse(variables)
   if (!parsed.success) {
@@ -60,8 +62,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     compatible: compatibleServers(variables),
   }
 }
-
-type Variables = Record<string, string | undefined>
 
 function providerSettings(variables: Variables, prefix: string): ProviderSettings {
   const apiKey = variables[`${prefix}_API_KEY`]
@@ -80,6 +80,9 @@ function providerSettings(variables: Variables, prefix: string): ProviderSetting
   }
 }
 
+/** Names of providers that have their own variables, or will have. */
+const RESERVED_NAMES = new Set(['openai', 'anthropic', 'deepseek', 'ollama', 'demo'])
+
 /** `COMPATIBLE_BASE_URL` is the provider `compatible`; `COMPATIBLE_<NAME>_BASE_URL` is `<name>`. */
 function compatibleServers(variables: Variables): Map<string, ProviderSettings> {
   const servers = new Map<string, ProviderSettings>()
@@ -90,7 +93,9 @@ function compatibleServers(variables: Variables): Map<string, ProviderSettings> 
     if (settings.models.length === 0) {
       throw new ConfigurationError(`${match[1]}_MODELS: name the models of ${variable}`)
     }
-    servers.set(match[2]?.toLowerCase() ?? 'compatible', settings)
+    const name = match[2]?.toLowerCase() ?? 'compatible'
+    if (RESERVED_NAMES.has(name)) throw new ConfigurationError(`${variable}: ${name} is taken`)
+    servers.set(name, settings)
   }
   return servers
 }

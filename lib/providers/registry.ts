@@ -27,8 +27,11 @@ export function createModelRegistry(config: Config): ModelRegistry {
     provider.models.map((model) => `${provider.name}/${model.name}`),
   )
   const defaultId = config.DEFAULT_MODEL ?? ids[0]
-  if (defaultId === undefined || !ids.includes(defaultId)) {
-    throw new ConfigurationError(`DEFAULT_MODEL: ${String(defaultId)} is not among the models`)
+  if (defaultId === undefined) {
+    throw new ConfigurationError('DEMO_MODEL: is off, and no other model is configured')
+  }
+  if (!ids.includes(defaultId)) {
+    throw new ConfigurationError(`DEFAULT_MODEL: ${defaultId} is not among the models`)
   }
 
   return {

@@ -37,6 +37,7 @@ async function readParts(
   // A model that overlooks its signal must not hold this loop.
   const drop = () => void reader.cancel().catch(() => {})
   stream.providerSignal.addEventListener('abort', drop, { once: true })
+  if (stream.providerSignal.aborted) drop()
   let ending: StreamAction | undefined
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {

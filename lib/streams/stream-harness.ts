@@ -7,7 +7,7 @@ import type { OpenProvider } from './pump'
 import { StreamManager, type StreamManagerOptions } from './stream-manager'
 
 /** A provider that says what a test tells it to, and notes when its call was aborted. */
-export function controlledProvider() {
+function controlledProvider() {
   let controller: ReadableStreamDefaultController<LanguageModelV4StreamPart> | undefined
   const provider = {
     opened: 0,

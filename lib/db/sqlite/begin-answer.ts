@@ -15,7 +15,7 @@ export function beginAnswer(transaction: Transaction, start: AnswerStart): Answe
   if (isAnswering(transaction, chat.id)) return { outcome: 'chat_answering' }
 
   const row = { chatId: chat.id, ownerId, createdAt: now }
-  const questionId = question && isTaken(transaction, question.id) ? newId() : question?.id
+  const questionId = question && freeQuestionId(transaction, question.id, answer.id)
   if (question && questionId !== undefined) {
     transaction
       .insert(messages)
@@ -69,6 +69,11 @@ export function beginAnswer(transaction: Transaction, start: AnswerStart): Answe
   const answerRecord = findMessage(transaction, answer.id, ownerId)
   if (!chatRecord || !answerRecord) throw new Error('rows just written are missing')
   return { outcome: 'started', chat: chatRecord, answer: answerRecord }
+}
+
+/** The question's own ID, or a new one where that is taken, be it by its answer. */
+function freeQuestionId(transaction: Transaction, id: string, answerId: string): string {
+  return id === answerId || isTaken(transaction, id) ? newId() : id
 }
 
 function isTaken(transaction: Transaction, messageId: string): boolean {

@@ -23,12 +23,16 @@ export function withSiblings(
     )
     .orderBy(asc(messages.createdAt), sql`rowid`)
     .all()
+  const families = Map.groupBy(siblings, familyOf)
   return rows.map(({ editOf: _, ...row }) => ({
     ...row,
-    siblingIds: siblings
-      .filter((sibling) => sibling.chatId === row.chatId && sibling.parentId === row.parentId)
-      .map((sibling) => sibling.id),
+    siblingIds: (families.get(familyOf(row)) ?? []).map((sibling) => sibling.id),
   }))
+}
+
+/** What siblings have in common: their chat and their parent. */
+function familyOf({ chatId, parentId }: Pick<MessageRow, 'chatId' | 'parentId'>): string {
+  return `${chatId} ${parentId}`
 }
 
 /** One message, of this owner where one is given. */

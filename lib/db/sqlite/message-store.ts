@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { MessageStore } from '../database'
 import { chats, messages } from '../schema'
 import type { Connection, Transaction } from './connection'
@@ -11,6 +11,12 @@ export function createMessageStore(connection: Connection): MessageStore {
     },
 
     async findNewestEdit(ownerId, chatId, messageId) {
+      const edits = sql`(WITH RECURSIVE edits(id) AS (
+          SELECT ${messageId}
+          UNION
+          SELECT messages.id FROM edits JOIN messages ON messages.edit_of = edits.id
+          WHERE messages.chat_id = ${chatId} AND messages.owner_id = ${ownerId}
+        ) SELECT id FROM edits)`
       const rows = connection
         .select()
         .from(messages)
@@ -18,7 +24,7 @@ export function createMessageStore(connection: Connection): MessageStore {
           and(
             eq(messages.ownerId, ownerId),
             eq(messages.chatId, chatId),
-            or(eq(messages.id, messageId), eq(messages.editOf, messageId)),
+            sql`${messages.id} IN ${edits}`,
           ),
         )
         .orderBy(desc(messages.createdAt), sql`rowid DESC`)

@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 
+/** A lock that nobody refers to would be collected, and so let go. */
+const held = new Set<SqliteDatabase.Database>()
+
 /**
  * Holds the database file for this process alone, or returns undefined when another process does.
  * The lock is SQLite's own on a file beside it, so the kernel frees it even after kill -9.
@@ -18,8 +21,10 @@ export function lockForThisProcess(file: string): { release(): void } | undefine
     }
     throw error
   }
+  held.add(lock)
   return {
     release() {
+      held.delete(lock)
       lock.close()
     },
   }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
@@ -49,10 +49,10 @@ export function createStreamStore(connection: Connection): StreamStore {
             or(gte(messages.endedAt, time), inArray(messages.sessionId, sessionIds)),
           ),
         )
-        .orderBy(asc(messages.endedAt))
+        .orderBy(desc(messages.endedAt))
         .limit(MOST_ENDED_ANSWERS)
         .all()
-      return withSiblings(connection, rows)
+      return withSiblings(connection, rows.toReversed())
     },
 
     async interruptOrphans(now) {
@@ -90,7 +90,7 @@ function endSession(transaction: Transaction, end: AnswerEnd): boolean {
       endedAt,
       textLength,
       parts: end.parts,
-      usage: end.usage,
+      usage: end.usage ?? null,
       error: end.error ?? null,
       firstTokenMs: end.firstTokenAt === undefined ? null : end.firstTokenAt - session.startedAt,
     })
@@ -128,7 +128,6 @@ function interruptOrphans(transaction: Transaction, now: number): number {
       textLength: textLengthOf(parts),
       chunkCount: chunks.length,
       endedAt: now,
-      usage: { inputTokens: 0, outputTokens: 0, estimated: true },
     })
   }
   return orphans.length

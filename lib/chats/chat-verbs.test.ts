@@ -1,0 +1,344 @@
+import { describe, expect, test, vi } from 'vitest'
+import { sendRequestSchema } from '@/lib/contract/request'
+import type { Notice } from '@/lib/streams/bus'
+import { idsOf } from '@/lib/testing/answer-start'
+import { createTestServices, type TestServices } from '@/lib/testing/test-services'
+import { cancelMessage } from './cancel-message'
+import { createChat } from './create-chat'
+import { deleteChat } from './delete-chat'
+import { deleteMessage } from './delete-message'
+import { followChat } from './follow-chat'
+import { followMessage } from './follow-message'
+import { listChats } from './list-chats'
+import { readChat } from './read-chat'
+import { readMessage } from './read-message'
+import { sendMessage } from './send-message'
+import { updateChat } from './update-chat'
+
+const send = (services: TestServices, chat: string, question: string, answer: string) =>
+  sendMessage(
+    services,
+    'ann',
+    sendRequestSchema.parse({
+      id: chat,
+      message: { id: question, role: 'user', parts: [{ type: 'text', text: question }] },
+      assistantMessageId: answer,
+    }),
+  )
+
+/** The model says this to the latest question, and goes on or ends. */
+async function say({ model, clock }: TestServices, text: string, ends: 'goes on' | 'ends') {
+  await clock.advance(0)
+  model.calls.at(-1)?.say(text)
+  if (ends === 'ends') model.calls.at(-1)?.finish()
+  await clock.advance(0)
+}
+
+/** `ann`'s chat `c1`, in which `a1` is streaming and has said "Hello, world". */
+async function answering() {
+  const services = createTestServices()
+  await send(services, 'c1', 'q1', 'a1')
+  await say(services, 'Hello, world', 'goes on')
+  return services
+}
+
+const notices = (services: TestServices, person = 'ann') => {
+  const heard: Notice[] = []
+  services.bus.subscribe(person, (notice) => heard.push(notice))
+  return heard
+}
+
+const notFound = { code: 'not_found' }
+
+describe('P12 what is not yours and what does not exist', () => {
+  const calls: [
+    string,
+    (services: TestServices, person: string, id: string) => Promise<unknown>,
+  ][] = [
+    ['readMessage', (services, person, id) => readMessage(services, person, id)],
+    ['cancelMessage', (services, person, id) => cancelMessage(services, person, id, {})],
+    ['followMessage', (services, person, id) => followMessage(services, person, id)],
+    ['deleteMessage', (services, person, id) => deleteMessage(services, person, id)],
+    ['readChat', (services, person, id) => readChat(services, person, id, { limit: 9 })],
+    ['updateChat', (services, person, id) => updateChat(services, person, id, { title: 'x' })],
+    ['deleteChat', (services, person, id) => deleteChat(services, person, id)],
+  ]
+
+  test.each(calls)('get the same answer from %s, which does nothing', async (name, call) => {
+    const services = await answering()
+    const existing = name.endsWith('Chat') ? 'c1' : 'a1'
+    const refusalOf = (person: string, id: string) =>
+      call(services, person, id).then(
+        () => 'done',
+        (error: unknown) => error,
+      )
+    const foreign = await refusalOf('bob', existing)
+    expect(foreign).toMatchObject(notFound)
+    expect(foreign).toEqual(await refusalOf('ann', 'missing'))
+    expect(services.streams.isActive('a1')).toBe(true)
+    expect(await services.database.chats.find('ann', 'c1')).toMatchObject({ title: 'q1' })
+  })
+
+  test('are the same nothing for followChat', async () => {
+    const services = await answering()
+    expect(await followChat(services, 'bob', 'c1')).toBeUndefined()
+    expect(await followChat(services, 'ann', 'missing')).toBeUndefined()
+  })
+})
+
+describe('a cancel', () => {
+  test('P3 answers when the provider is aborted and the text is saved', async () => {
+    const services = await answering()
+    const outcome = await cancelMessage(services, 'ann', 'a1', {})
+    expect(services.model.calls[0]?.options.abortSignal?.aborted).toBe(true)
+    expect(outcome).toMatchObject({
+      outcome: 'cancelled',
+      messageId: 'a1',
+      status: 'cancelled',
+      endReason: 'user',
+      text: 'Hello, world',
+      receipt: { keptCharacters: 12, providerStopsBilling: 'unknown' },
+    })
+    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+      parts: [{ text: 'Hello, world', state: 'done' }],
+      metadata: { status: 'cancelled', canCancel: false, textLength: 12 },
+    })
+  })
+
+  test('R21 keeps no more than was seen, between two characters', async () => {
+    const services = await answering()
+    await say(services, '👨‍👩‍👧‍👦!', 'goes on')
+    const outcome = await cancelMessage(services, 'ann', 'a1', { seenTextLength: 15 })
+    expect(outcome).toMatchObject({ text: 'Hello, world', receipt: { keptCharacters: 12 } })
+    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+      parts: [{ text: 'Hello, world' }],
+    })
+  })
+
+  test('R8 again says how it had ended, whoever asks', async () => {
+    const services = await answering()
+    const [first, second] = await Promise.all([
+      cancelMessage(services, 'ann', 'a1', {}),
+      cancelMessage(services, 'ann', 'a1', { seenTextLength: 1 }),
+    ])
+    const third = await cancelMessage(services, 'ann', 'a1', {})
+    expect(first.outcome).toBe('cancelled')
+    for (const again of [second, third]) {
+      expect(again).toEqual({ ...first, outcome: 'already_ended' })
+    }
+  })
+
+  test('R8 of an answer that completed says so', async () => {
+    const services = createTestServices()
+    await send(services, 'c1', 'q1', 'a1')
+    await say(services, 'Done', 'ends')
+    expect(await cancelMessage(services, 'ann', 'a1', {})).toEqual({
+      outcome: 'already_ended',
+      messageId: 'a1',
+      status: 'completed',
+      endReason: 'stop',
+      text: 'Done',
+    })
+  })
+
+  test('of a question is not found', async () => {
+    const services = await answering()
+    await expect(cancelMessage(services, 'ann', 'q1', {})).rejects.toMatchObject(notFound)
+  })
+
+  test('P5 stops that answer and no other', async () => {
+    const services = await answering()
+    await send(services, 'c2', 'q2', 'a2')
+    await cancelMessage(services, 'ann', 'a1', {})
+    expect(services.streams.isActive('a2')).toBe(true)
+    await send(services, 'c1', 'q3', 'a3')
+    await cancelMessage(services, 'ann', 'a1', {})
+    expect(services.streams.isActive('a3')).toBe(true)
+  })
+})
+
+describe('a deletion', () => {
+  test('of a chat stops its stream first, and tells of it', async () => {
+    const services = await answering()
+    await send(services, 'c2', 'q2', 'a2')
+    const heard = notices(services)
+    await deleteChat(services, 'ann', 'c1')
+    expect(services.model.calls[0]?.options.abortSignal?.aborted).toBe(true)
+    expect(services.streams.isActive('a1')).toBe(false)
+    expect(services.streams.isActive('a2')).toBe(true)
+    await expect(readMessage(services, 'ann', 'a1')).rejects.toMatchObject(notFound)
+    expect(heard).toEqual([{ type: 'chat-deleted', chatId: 'c1' }])
+  })
+
+  test('of a message stops what streams after it, and the chat goes on before it', async () => {
+    const services = createTestServices()
+    await send(services, 'c1', 'q1', 'a1')
+    await say(services, 'One', 'ends')
+    await send(services, 'c1', 'q2', 'a2')
+    await services.clock.advance(0)
+    const heard = notices(services)
+    await deleteMessage(services, 'ann', 'q2')
+    expect(services.model.calls[1]?.options.abortSignal?.aborted).toBe(true)
+    const chat = await readChat(services, 'ann', 'c1', { limit: 9 })
+    expect(idsOf(chat.messages)).toEqual(['q1', 'a1'])
+    expect(heard).toMatchObject([{ type: 'chat-changed', chat: { leafId: 'a1' } }])
+  })
+})
+
+describe('a chat', () => {
+  test('is made empty, with an ID that is free', async () => {
+    const services = createTestServices()
+    const heard = notices(services)
+    const chat = await createChat(services, 'ann', {
+      id: 'c1',
+      title: 'Plans',
+      model: 'test/other',
+    })
+    expect(chat).toEqual({
+      id: 'c1',
+      title: 'Plans',
+      model: 'test/other',
+      leafId: null,
+      activeMessageId: null,
+      keepGoing: false,
+      pinned: false,
+      createdAt: '2023-11-14T22:13:20.000Z',
+      updatedAt: '2023-11-14T22:13:20.000Z',
+    })
+    expect(heard).toEqual([{ type: 'chat-changed', chat }])
+    const taken = { code: 'id_conflict', details: { field: 'id' } }
+    await expect(createChat(services, 'bob', { id: 'c1' })).rejects.toMatchObject(taken)
+    await expect(createChat(services, 'ann', { model: 'no/model' })).rejects.toMatchObject({
+      code: 'model_unavailable',
+      details: { field: 'model' },
+    })
+  })
+
+  test('is changed in what is named, and its people are told', async () => {
+    const services = await answering()
+    const heard = notices(services)
+    const heardByBob = notices(services, 'bob')
+    const chat = await updateChat(services, 'ann', 'c1', { pinned: true, title: undefined })
+    expect(chat).toMatchObject({ title: 'q1', pinned: true, activeMessageId: 'a1' })
+    expect(heard).toEqual([{ type: 'chat-changed', chat }])
+    expect(heardByBob).toEqual([])
+  })
+
+  test.each(['missing', 'elsewhere'])('has no leaf that is %s', async (leafId) => {
+    const services = await answering()
+    await send(services, 'c2', 'q2', 'elsewhere')
+    await expect(updateChat(services, 'ann', 'c1', { leafId })).rejects.toMatchObject({
+      ...notFound,
+      details: { field: 'leafId' },
+    })
+  })
+
+  test('that is to keep going is not cancelled when nobody follows it', async () => {
+    const services = await answering()
+    await updateChat(services, 'ann', 'c1', { keepGoing: true })
+    await send(services, 'c2', 'q2', 'a2')
+    const { clock, streams } = services
+    await clock.advance(40_000)
+    expect([streams.isActive('a1'), streams.isActive('a2')]).toEqual([true, false])
+  })
+
+  test('is read with the text so far and the cursor that follows on', async () => {
+    const services = await answering()
+    const { messages } = await readChat(services, 'ann', 'c1', { limit: 200 })
+    const answer = messages[1]
+    expect(answer).toMatchObject({
+      parts: [{ text: 'Hello, world', state: 'streaming' }],
+      metadata: { status: 'active', textLength: 12 },
+    })
+    const feed = await followMessage(services, 'ann', 'a1', answer?.metadata?.cursor)
+    await say(services, '!', 'goes on')
+    const deltas = (await feed.read())?.flatMap(({ chunk }) =>
+      chunk.type === 'text-delta' ? chunk.delta : [],
+    )
+    expect(deltas).toEqual(['!'])
+  })
+
+  test('longer than asked for is read from its end, page by page', async () => {
+    const services = createTestServices()
+    for (const n of [1, 2, 3]) {
+      await send(services, 'c1', `q${n}`, `a${n}`)
+      await say(services, `A${n}`, 'ends')
+    }
+    const page = async (before?: string) => {
+      const query = { limit: 4, ...(before !== undefined && { before }) }
+      const read = await readChat(services, 'ann', 'c1', query)
+      return [idsOf(read.messages), read.before]
+    }
+    expect(await page()).toEqual([['q2', 'a2', 'q3', 'a3'], 'q2'])
+    expect(await page('q2')).toEqual([['q1', 'a1'], null])
+    await send(services, 'c2', 'elsewhere', 'x')
+    await expect(page('elsewhere')).rejects.toMatchObject({
+      ...notFound,
+      details: { field: 'before' },
+    })
+  })
+
+  test('that answers is followed from the start of its answer, and otherwise not', async () => {
+    const services = await answering()
+    const followed = await followChat(services, 'ann', 'c1')
+    expect(followed?.messageId).toBe('a1')
+    expect(services.streams.followersOf('a1')).toBe(1)
+    followed?.feed.leave()
+    await cancelMessage(services, 'ann', 'a1', {})
+    expect(await followChat(services, 'ann', 'c1')).toBeUndefined()
+  })
+})
+
+describe('the list of chats', () => {
+  test('comes page by page, each chat once', async () => {
+    const services = createTestServices()
+    for (const id of ['c1', 'c2', 'c3', 'c4', 'c5']) await createChat(services, 'ann', { id })
+    await createChat(services, 'bob', { id: 'bobs' })
+    const pages: string[][] = []
+    let cursor: string | undefined
+    do {
+      const page = await listChats(services, 'ann', { limit: 2, ...(cursor && { cursor }) })
+      pages.push(idsOf(page.chats))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined && pages.length < 9)
+    expect(pages).toEqual([['c5', 'c4'], ['c3', 'c2'], ['c1']])
+  })
+
+  test('ends where the last page is just full', async () => {
+    const services = createTestServices()
+    await createChat(services, 'ann', { id: 'c1', title: 'Plans' })
+    await createChat(services, 'ann', { id: 'c2', title: 'Other' })
+    expect((await listChats(services, 'ann', { limit: 2 })).nextCursor).toBeNull()
+    const found = await listChats(services, 'ann', { limit: 2, query: 'plan' })
+    expect(idsOf(found.chats)).toEqual(['c1'])
+  })
+
+  test.each(['', 'x', '1', '1.', '.c1', '1.c 1', '9'.repeat(16) + '.c1', '1.c1.c2'])(
+    'refuses the cursor %j',
+    async (cursor) => {
+      const services = createTestServices()
+      await expect(listChats(services, 'ann', { limit: 2, cursor })).rejects.toMatchObject({
+        code: 'bad_request',
+        details: { field: 'cursor' },
+      })
+    },
+  )
+})
+
+test('a malformed cursor to follow from is refused', async () => {
+  const services = await answering()
+  await expect(followMessage(services, 'ann', 'a1', 'what')).rejects.toMatchObject({
+    code: 'bad_request',
+  })
+  await expect(followMessage(services, 'ann', 'q1')).rejects.toMatchObject(notFound)
+})
+
+test('P9 a bus that fails while the stream is announced leaves no row active with nobody behind it', async () => {
+  const services = createTestServices()
+  vi.spyOn(services.bus, 'publish').mockImplementation(() => {
+    throw new Error('the bus is gone')
+  })
+  await send(services, 'c1', 'q1', 'a1').catch(() => {})
+  const active = (await services.database.chats.find('ann', 'c1'))?.activeMessageId ?? null
+  expect(active === null || services.streams.isActive(active)).toBe(true)
+})

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { modelPromptOf } from './model-prompt'
+import { titleOf } from './title'
+
+const text = (value: string) => ({ type: 'text' as const, text: value })
+
+describe('what the model sees', () => {
+  test('is the path, without empty answers and without reasoning', () => {
+    const prompt = modelPromptOf([
+      { role: 'user', parts: [text('One?')] },
+      { role: 'assistant', parts: [{ type: 'reasoning', text: 'hm' }, text('A '), text('lot.')] },
+      { role: 'user', parts: [text('Two?')] },
+      { role: 'assistant', parts: [] },
+      { role: 'assistant', parts: [{ type: 'reasoning', text: 'only thought' }] },
+      { role: 'user', parts: [text('Three?')] },
+    ])
+    expect(prompt).toEqual([
+      { role: 'user', content: [text('One?')] },
+      { role: 'assistant', content: [text('A lot.')] },
+      { role: 'user', content: [text('Two?')] },
+      { role: 'user', content: [text('Three?')] },
+    ])
+  })
+
+  test('begins with the system prompt where there is one', () => {
+    const path = [{ role: 'user' as const, parts: [text('Hi')] }]
+    expect(modelPromptOf(path, 'Be brief.')[0]).toEqual({ role: 'system', content: 'Be brief.' })
+    expect(modelPromptOf(path, '')).toHaveLength(1)
+  })
+})
+
+describe('the title of a new chat', () => {
+  test.each([
+    ['a short question whole', 'How are you?', 'How are you?'],
+    ['one line of several', '  How\n\nare\t you? ', 'How are you?'],
+    ['60 characters whole', 'x'.repeat(60), 'x'.repeat(60)],
+    ['more than that cut at a word', `${'word '.repeat(12)}more`, `${'word '.repeat(11)}word…`],
+    ['one long word cut inside it', 'x'.repeat(61), `${'x'.repeat(60)}…`],
+    ['a word early in it not as the only one', `a ${'x'.repeat(99)}`, `a ${'x'.repeat(58)}…`],
+    ['no half of a character', `${'x'.repeat(59)}👨‍👩‍👧‍👦`, `${'x'.repeat(59)}…`],
+    ['Chinese, which has no spaces', '漢'.repeat(80), `${'漢'.repeat(60)}…`],
+  ])('is %s', (_, question, title) => {
+    expect(titleOf(question)).toBe(title)
+  })
+})

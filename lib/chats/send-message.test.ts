@@ -1,0 +1,477 @@
+import { describe, expect, test } from 'vitest'
+import { sendRequestSchema } from '@/lib/contract/request'
+import { idsOf } from '@/lib/testing/answer-start'
+import { createTestServices, type TestServices } from '@/lib/testing/test-services'
+import { cancelMessage } from './cancel-message'
+import { createChat } from './create-chat'
+import { followMessage } from './follow-message'
+import { readChat } from './read-chat'
+import { readMessage } from './read-message'
+import { sendMessage } from './send-message'
+
+type Fields = Record<string, unknown>
+
+const question = (text: string, id?: string) => ({
+  ...(id !== undefined && { id }),
+  role: 'user',
+  parts: [{ type: 'text', text }],
+})
+
+/** Sends as `ann` unless said otherwise; the body is what a client would send. */
+const sendAs = (services: TestServices, person: string, body: Fields) =>
+  sendMessage(services, person, sendRequestSchema.parse(body))
+
+const send = (services: TestServices, body: Fields) => sendAs(services, 'ann', body)
+
+/** Sends a question and lets the model answer it. */
+async function sendAndAnswer(services: TestServices, body: Fields, text: string) {
+  const answer = await send(services, body)
+  const { clock, model } = services
+  await clock.advance(0)
+  model.calls.at(-1)?.say(text)
+  model.calls.at(-1)?.finish()
+  await clock.advance(0)
+  return answer
+}
+
+const pathOf = async (services: TestServices, chatId = 'c1') =>
+  (await readChat(services, 'ann', chatId, { limit: 200 })).messages
+
+const promptOf = ({ model }: TestServices) =>
+  model.calls.at(-1)?.options.prompt.map(({ role, content }) => {
+    const texts = typeof content === 'string' ? [] : content
+    return `${role}: ${texts.map((part) => (part.type === 'text' ? part.text : '')).join('')}`
+  })
+
+const conflict = (field: string) => ({ code: 'id_conflict', details: { field } })
+
+describe('a question', () => {
+  test('begins a chat, calls the model with it and streams the answer into the database', async () => {
+    const services = createTestServices()
+    const { clock, model, streams } = services
+    const answer = await send(services, {
+      id: 'c1',
+      message: question('What is this?', 'q1'),
+      assistantMessageId: 'a1',
+    })
+    expect(answer).toMatchObject({ id: 'a1', chatId: 'c1', parentId: 'q1', status: 'active' })
+    await clock.advance(0)
+    expect(promptOf(services)).toEqual(['user: What is this?'])
+    model.calls[0]?.say('A ')
+    await clock.advance(0)
+    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+      parts: [{ type: 'text', text: 'A ', state: 'streaming' }],
+      metadata: { status: 'active', canCancel: true, textLength: 2 },
+    })
+    model.calls[0]?.say('test.')
+    model.calls[0]?.finish()
+    await clock.advance(0)
+    expect(streams.activeCount).toBe(0)
+    expect(await readChat(services, 'ann', 'c1', { limit: 200 })).toMatchObject({
+      title: 'What is this?',
+      leafId: 'a1',
+      activeMessageId: null,
+      messages: [
+        { id: 'q1', role: 'user' },
+        { id: 'a1', parts: [{ text: 'A test.' }], metadata: { status: 'completed' } },
+      ],
+    })
+  })
+
+  test('needs no IDs: the server makes them', async () => {
+    const services = createTestServices()
+    const answer = await send(services, { message: question('Hello') })
+    const ids = [answer.id, answer.chatId, answer.parentId, answer.sessionId]
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/)
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('whose ID is taken gets a new one, be it taken by its own answer', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, { id: 'c1', message: question('One', 'q1') }, 'x')
+    const second = await send(services, { id: 'c2', message: question('Two', 'q1') })
+    expect(second.parentId).not.toBe('q1')
+    const third = await send(services, { message: question('Hi', 'x'), assistantMessageId: 'x' })
+    expect(third.id).toBe('x')
+    expect(third.parentId).not.toBe('x')
+  })
+
+  test('may have 100,000 characters and not one more, and nothing is written then', async () => {
+    const services = createTestServices()
+    const long = (length: number) =>
+      send(services, { id: 'c1', message: question('x'.repeat(length)) })
+    await expect(long(100_001)).rejects.toMatchObject({
+      code: 'too_large',
+      details: { field: 'message', limit: 100_000 },
+    })
+    expect(await services.database.chats.find('ann', 'c1')).toBeUndefined()
+    expect((await long(100_000)).status).toBe('active')
+  })
+
+  test('carries the settings of its chat to the model', async () => {
+    const services = createTestServices()
+    await createChat(services, 'ann', { id: 'c1' })
+    const settings = { systemPrompt: 'Be brief.', temperature: 0, maxOutputTokens: 9 }
+    await services.database.chats.update('ann', 'c1', { settings })
+    await send(services, { id: 'c1', message: question('Hello') })
+    expect(services.model.calls[0]?.options).toMatchObject({
+      temperature: 0,
+      maxOutputTokens: 9,
+      prompt: [{ role: 'system', content: 'Be brief.' }, { role: 'user' }],
+    })
+  })
+})
+
+describe('the model', () => {
+  test('is the one asked for, which the chat then keeps', async () => {
+    const services = createTestServices()
+    const { otherModel, clock } = services
+    const body = { id: 'c1', message: question('Hello'), model: 'test/other' }
+    expect((await send(services, body)).model).toBe('test/other')
+    otherModel.calls[0]?.finish()
+    await clock.advance(0)
+    expect((await send(services, { id: 'c1', message: question('And?') })).model).toBe('test/other')
+  })
+
+  test('of a chat that is not configured any more gives way to the default', async () => {
+    const services = createTestServices()
+    const chat = { id: 'c1', ownerId: 'ann', title: 'Old', model: 'gone/model' }
+    await services.database.chats.create(chat, 1)
+    const answer = await send(services, { id: 'c1', message: question('Hello') })
+    expect(answer.model).toBe('test/model')
+  })
+
+  test('that is not configured is refused, and nothing is written', async () => {
+    const services = createTestServices()
+    const body = { id: 'c1', message: question('Hello'), model: 'test/missing' }
+    await expect(send(services, body)).rejects.toMatchObject({ code: 'model_unavailable' })
+    expect(await services.database.chats.find('ann', 'c1')).toBeUndefined()
+  })
+})
+
+describe('the parent of a question', () => {
+  /** q1 ─ a1 ─ q2 ─ a2 */
+  async function twoTurns() {
+    const services = createTestServices()
+    const turn = (n: number) => ({
+      id: 'c1',
+      message: question(`Q${n}`, `q${n}`),
+      assistantMessageId: `a${n}`,
+    })
+    await sendAndAnswer(services, turn(1), 'A1')
+    await sendAndAnswer(services, turn(2), 'A2')
+    return services
+  }
+  const third = { id: 'c1', message: question('Q3', 'q3') }
+  const parentOfThird = async (services: TestServices) =>
+    (await services.database.messages.find('ann', 'q3'))?.parentId
+
+  test.each<[string, Fields, string | null]>([
+    ['the leaf of the chat where nothing is said', third, 'a2'],
+    ['the one that is named', { ...third, parentId: 'a1' }, 'a1'],
+    ['none where it is to be a new root', { ...third, parentId: null }, null],
+    [
+      'the message before the last',
+      { id: 'c1', messages: [{ id: 'a1', role: 'assistant' }, third.message] },
+      'a1',
+    ],
+    [
+      'the leaf where the message before the last is not known',
+      { id: 'c1', messages: [{ id: 'stranger', role: 'assistant' }, third.message] },
+      'a2',
+    ],
+  ])('is %s', async (_, body, parent) => {
+    const services = await twoTurns()
+    await send(services, body)
+    expect(await parentOfThird(services)).toBe(parent)
+  })
+
+  test('leads the model along its own path only', async () => {
+    const services = await twoTurns()
+    await send(services, { ...third, parentId: 'a1' })
+    expect(promptOf(services)).toEqual(['user: Q1', 'assistant: A1', 'user: Q3'])
+  })
+
+  test.each(['missing', 'elsewhere'])('cannot be %s', async (parentId) => {
+    const services = await twoTurns()
+    await sendAndAnswer(services, { id: 'c2', message: question('x', 'elsewhere') }, 'y')
+    await expect(send(services, { ...third, parentId })).rejects.toMatchObject({
+      code: 'not_found',
+      details: { field: 'parentId' },
+    })
+    expect(await parentOfThird(services)).toBeUndefined()
+  })
+})
+
+describe('an edit', () => {
+  const first = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
+  const edit = (messageId: string, text: string) => ({
+    id: 'c1',
+    messageId,
+    message: question(text, 'q1'),
+  })
+
+  test('is a sibling with a new ID, answered on its own', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    const answer = await sendAndAnswer(services, edit('q1', 'Q1 better'), 'A2')
+    expect(answer.parentId).not.toBe('q1')
+    expect(promptOf(services)).toEqual(['user: Q1 better'])
+    expect(await readMessage(services, 'ann', 'q1')).toMatchObject({
+      parts: [{ text: 'Q1' }],
+      metadata: { siblingIds: ['q1', answer.parentId] },
+    })
+    expect(idsOf(await pathOf(services))).toEqual([answer.parentId, answer.id])
+  })
+
+  test('R20 under the old ID again is a sibling of the newest one', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    await sendAndAnswer(services, edit('q1', 'better'), 'A2')
+    const best = await sendAndAnswer(services, edit('q1', 'best'), 'A3')
+    const again = await send(services, { id: 'c1', trigger: 'regenerate-message', messageId: 'q1' })
+    expect(again.parentId).toBe(best.parentId)
+  })
+
+  test('in the middle leaves out what came after it', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    await sendAndAnswer(services, { id: 'c1', message: question('Q2', 'q2') }, 'A2')
+    await send(services, { ...edit('q2', 'Q2 better'), message: question('Q2 better') })
+    expect(promptOf(services)).toEqual(['user: Q1', 'assistant: A1', 'user: Q2 better'])
+  })
+
+  test.each<[string, Fields]>([
+    ['a message that is not there', { messageId: 'missing' }],
+    ['an answer', { messageId: 'a1' }],
+    ['a message of another chat', { id: 'c2', messageId: 'q1' }],
+  ])('of %s is not found', async (_, fields) => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    await createChat(services, 'ann', { id: 'c2' })
+    const body = { ...edit('q1', 'x'), ...fields }
+    await expect(send(services, body)).rejects.toMatchObject({
+      code: 'not_found',
+      details: { field: 'messageId' },
+    })
+  })
+})
+
+describe('another answer', () => {
+  const first = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
+
+  test.each<[string, Fields]>([
+    ['of an answer', { messageId: 'a1' }],
+    ['of its question', { messageId: 'q1' }],
+    ['of the last one, where none is named', { id: 'c1' }],
+    ['as the stock client asks for it', { id: 'c1', messages: [question('Q1', 'q1')] }],
+  ])('%s is its sibling', async (_, fields) => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    const again = await send(services, { trigger: 'regenerate-message', ...fields })
+    expect(again).toMatchObject({ parentId: 'q1', siblingIds: ['a1', again.id] })
+    expect(promptOf(services)).toEqual(['user: Q1'])
+  })
+
+  test.each<[string, Fields, Fields]>([
+    ['a message that is not there', { messageId: 'missing' }, { code: 'not_found' }],
+    ['a chat that is not there', { id: 'missing' }, { code: 'not_found' }],
+    ['a message of another chat', { id: 'c2', messageId: 'a1' }, { code: 'not_found' }],
+    ['nothing', {}, { code: 'bad_request', details: { field: 'id' } }],
+  ])('of %s is refused', async (_, fields, error) => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    await createChat(services, 'ann', { id: 'c2' })
+    const body = { trigger: 'regenerate-message', ...fields }
+    await expect(send(services, body)).rejects.toMatchObject(error)
+  })
+})
+
+describe('an answer ID that was sent before', () => {
+  const body = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
+
+  test('with the same question attaches, and replays once it has ended', async () => {
+    const services = createTestServices()
+    const answer = await send(services, body)
+    const again = await send(services, { ...body, message: question('Q1', 'another') })
+    expect(again).toEqual(answer)
+    expect(services.model.calls).toHaveLength(1)
+    services.model.calls[0]?.say('Hello')
+    services.model.calls[0]?.finish()
+    await services.clock.advance(0)
+    expect(await send(services, body)).toMatchObject({ id: 'a1', status: 'completed' })
+    expect(services.model.calls).toHaveLength(1)
+    expect(await pathOf(services)).toHaveLength(2)
+  })
+
+  test.each<[string, Fields]>([
+    ['another question', { ...body, message: question('Q2', 'q1') }],
+    ['another chat', { ...body, id: 'c2' }],
+    ['the ID of a question', { ...body, assistantMessageId: 'q1' }],
+    [
+      'another question to answer again',
+      {
+        id: 'c1',
+        trigger: 'regenerate-message',
+        messageId: 'q0',
+        assistantMessageId: 'a1',
+      },
+    ],
+  ])('with %s is a conflict, and nothing changes', async (_, other) => {
+    const services = createTestServices()
+    await sendAndAnswer(
+      services,
+      { id: 'c1', message: question('Q0', 'q0'), assistantMessageId: 'a0' },
+      'A0',
+    )
+    const answer = await send(services, body)
+    await expect(send(services, other)).rejects.toMatchObject(conflict('assistantMessageId'))
+    expect(services.streams.isActive('a1')).toBe(true)
+    expect(await services.database.messages.find('ann', 'a1')).toEqual(answer)
+  })
+
+  test('P12 of somebody else is a conflict, and stops nothing of one’s own', async () => {
+    const services = createTestServices()
+    await sendAs(services, 'bob', { id: 'bobs', message: question('?'), assistantMessageId: 'b1' })
+    await send(services, body)
+    const stolen = { id: 'c1', message: question('Q2'), assistantMessageId: 'b1' }
+    await expect(send(services, stolen)).rejects.toMatchObject(conflict('assistantMessageId'))
+    expect(services.streams.isActive('b1')).toBe(true)
+    expect(services.streams.isActive('a1')).toBe(true)
+  })
+
+  test('sent twice at the same moment is one answer, whichever comes first', async () => {
+    const services = createTestServices()
+    for (let offset = 0; offset < 25; offset += 1) {
+      const id = `a${offset}`
+      const turn = { id: `c${offset}`, message: question('Q1'), assistantMessageId: id }
+      const first = send(services, turn)
+      for (let step = 0; step < offset; step += 1) await Promise.resolve()
+      const second = send(services, turn)
+      expect(await Promise.all([first, second])).toMatchObject([{ id }, { id }])
+      expect(services.streams.isActive(id), `after ${offset} steps`).toBe(true)
+      await cancelMessage(services, 'ann', id, {})
+    }
+  })
+})
+
+describe('P12 what is somebody else’s', () => {
+  test.each<[string, Fields, Fields]>([
+    ['a chat', { id: 'bobs', message: question('Mine?') }, conflict('id')],
+    [
+      'a parent',
+      { id: 'c1', message: question('x'), parentId: 'b1' },
+      { code: 'not_found', details: { field: 'parentId' } },
+    ],
+    [
+      'a question to edit',
+      { id: 'c1', message: question('x'), messageId: 'bq' },
+      { code: 'not_found', details: { field: 'messageId' } },
+    ],
+    [
+      'an answer to have again',
+      { trigger: 'regenerate-message', messageId: 'b1' },
+      { code: 'not_found', details: { field: 'messageId' } },
+    ],
+    [
+      'a chat to answer again',
+      { trigger: 'regenerate-message', id: 'bobs' },
+      { code: 'not_found', details: { field: 'id' } },
+    ],
+  ])('is refused like what is not there: %s', async (_, body, error) => {
+    const services = createTestServices()
+    const bobs = { id: 'bobs', message: question('Secret?', 'bq'), assistantMessageId: 'b1' }
+    await sendAs(services, 'bob', bobs)
+    await createChat(services, 'ann', { id: 'c1' })
+    await expect(send(services, body)).rejects.toMatchObject(error)
+    expect(services.model.calls).toHaveLength(1)
+  })
+})
+
+describe('a chat that is answering', () => {
+  const first = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
+  const second = { id: 'c1', message: question('Q2', 'q2'), assistantMessageId: 'a2' }
+
+  test('refuses the next question while somebody follows the answer, and writes nothing', async () => {
+    const services = createTestServices()
+    await send(services, first)
+    await followMessage(services, 'ann', 'a1')
+    await expect(send(services, second)).rejects.toMatchObject({
+      code: 'stream_active',
+      details: { messageId: 'a1' },
+    })
+    expect(await services.database.messages.find('ann', 'q2')).toBeUndefined()
+    expect(services.streams.isActive('a1')).toBe(true)
+  })
+
+  test.each([
+    ['R6 gives way where that is wished', true, { supersede: true }],
+    ['gives way when nobody follows the answer', false, {}],
+  ])('%s', async (_, followed, options) => {
+    const services = createTestServices()
+    await send(services, first)
+    services.model.calls[0]?.say('Partial')
+    await services.clock.advance(0)
+    if (followed) await followMessage(services, 'ann', 'a1')
+    await send(services, { ...second, options })
+    expect(services.model.calls[0]?.options.abortSignal?.aborted).toBe(true)
+    expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
+      status: 'cancelled',
+      endReason: 'superseded',
+      parts: [{ text: 'Partial' }],
+    })
+    expect(services.streams.isActive('a2')).toBe(true)
+    expect(promptOf(services)).toEqual(['user: Q1', 'assistant: Partial', 'user: Q2'])
+  })
+
+  test('P5 does not keep another chat from answering', async () => {
+    const services = createTestServices()
+    await send(services, first)
+    await send(services, { ...second, id: 'c2' })
+    expect(services.streams.activeCount).toBe(2)
+  })
+})
+
+describe('R13 a person', () => {
+  test('may have only so many answers at once, and nothing is written beyond that', async () => {
+    const services = createTestServices()
+    for (const id of ['c1', 'c2', 'c3']) await send(services, { id, message: question('?') })
+    await expect(send(services, { id: 'c4', message: question('?') })).rejects.toMatchObject({
+      code: 'too_many_streams',
+      details: { limit: 3 },
+    })
+    expect(await services.database.chats.find('ann', 'c4')).toBeUndefined()
+    const ofBob = await sendAs(services, 'bob', { message: question('?') })
+    expect(ofBob.status).toBe('active')
+  })
+
+  test('is told when the server is shutting down', async () => {
+    const services = createTestServices()
+    await services.streams.shutdown(0)
+    await expect(send(services, { message: question('?') })).rejects.toMatchObject({
+      code: 'draining',
+    })
+  })
+})
+
+describe('P4 a stop while the send is on its way', () => {
+  test('finds no such message, or ends the answer for good: at whatever step it comes', async () => {
+    const services = createTestServices()
+    const outcomes = new Set<string>()
+    for (let offset = 0; offset < 25; offset += 1) {
+      const id = `a${offset}`
+      const sending = send(services, { message: question('Q1'), assistantMessageId: id })
+      for (let step = 0; step < offset; step += 1) await Promise.resolve()
+      const { outcome } = await cancelMessage(services, 'ann', id, {}).catch(
+        (error: { code: string }) => ({ outcome: error.code }),
+      )
+      await sending
+      outcomes.add(outcome)
+      expect(services.streams.isActive(id), `${outcome} after ${offset} steps`).toBe(
+        outcome === 'not_found',
+      )
+      await cancelMessage(services, 'ann', id, {})
+    }
+    expect([...outcomes].toSorted()).toEqual(['cancelled', 'not_found'])
+  })
+})

@@ -1,0 +1,171 @@
+import { describe, expect, test, vi } from 'vitest'
+import { createApi, type Api } from './api'
+
+const unauthenticated = () =>
+  Response.json({ error: { code: 'unauthenticated', message: 'Sign in first.' } }, { status: 401 })
+
+/** An Api whose server gives these answers, one a call; the last one for ever. */
+function apiWith(...answers: (() => Response | Promise<Response>)[]) {
+  const fetch = vi.fn<typeof globalThis.fetch>(() => {
+    const answer = answers.length > 1 ? answers.shift() : answers[0]
+    if (!answer) throw new Error('no answer')
+    return Promise.resolve(answer())
+  })
+  const signIn = vi.fn<() => Promise<void>>(() => Promise.resolve())
+  const calls = () =>
+    fetch.mock.calls.map(([path, init]) => `${init?.method ?? 'GET'} ${path as string}`)
+  return { api: createApi(signIn, fetch), fetch, signIn, calls }
+}
+
+const turn = {
+  id: 'c1',
+  assistantMessageId: 'a1',
+  trigger: 'submit-message',
+  message: { id: 'q1', role: 'user', parts: [{ type: 'text', text: 'Hello' }] },
+} as const
+
+describe('a call', () => {
+  test.each<[string, (api: Api) => Promise<unknown>]>([
+    ['GET /api/models', (api) => api.models()],
+    ['GET /api/chats', (api) => api.listChats()],
+    ['GET /api/chats?cursor=1.a%26b', (api) => api.listChats('1.a&b')],
+    ['GET /api/chats/c1', (api) => api.readChat('c1')],
+    ['GET /api/chats/c1?before=m1', (api) => api.readChat('c1', 'm1')],
+    ['PATCH /api/chats/c1', (api) => api.updateChat('c1', { title: 'New' })],
+    ['DELETE /api/chats/c1', (api) => api.deleteChat('c1')],
+    ['GET /api/messages/m1', (api) => api.readMessage('m1')],
+    ['POST /api/chat', (api) => api.send({ ...turn, message: { ...turn.message, parts: [] } })],
+    ['POST /api/messages/m1/cancel', (api) => api.cancel('m1', { seenTextLength: 3 })],
+    ['GET /api/events', (api) => api.events(new AbortController().signal)],
+  ])('%s is what it says', async (line, call) => {
+    const { api, calls } = apiWith(() => Response.json({}))
+    await call(api)
+    expect(calls()).toEqual([line])
+  })
+
+  test('that sends asks to be answered at once', async () => {
+    const { api, fetch } = apiWith(() => Response.json({}, { status: 202 }))
+    await api.send({ ...turn, message: { ...turn.message, parts: [{ type: 'text', text: 'Hi' }] } })
+    const init = fetch.mock.lastCall?.[1]
+    expect(new Headers(init?.headers).get('Prefer')).toBe('respond-async')
+    expect(new Headers(init?.headers).get('Content-Type')).toBe('application/json')
+    expect(JSON.parse(init?.body as string)).toMatchObject({ id: 'c1', assistantMessageId: 'a1' })
+  })
+
+  test('that cancels outlives the page', async () => {
+    const { api, fetch } = apiWith(() => Response.json({}))
+    await api.cancel('m1', { seenTextLength: 3 })
+    expect(fetch.mock.lastCall?.[1]).toMatchObject({
+      keepalive: true,
+      body: '{"seenTextLength":3}',
+    })
+  })
+
+  test('for events goes on after the last one that is known', async () => {
+    const { api, fetch } = apiWith(() => new Response('', { status: 200 }))
+    const { signal } = new AbortController()
+    await api.events(signal, 't~s:7')
+    expect(fetch.mock.lastCall?.[1]).toMatchObject({
+      signal,
+      headers: { 'Last-Event-ID': 't~s:7' },
+    })
+    await api.events(signal)
+    expect(fetch.mock.lastCall?.[1]?.headers).toEqual({})
+  })
+})
+
+describe('without a session', () => {
+  test('a call signs in once and is made again', async () => {
+    const { api, signIn, calls } = apiWith(unauthenticated, () => Response.json({ models: [] }))
+    expect(await api.models()).toEqual({ models: [] })
+    expect(signIn).toHaveBeenCalledOnce()
+    expect(calls()).toEqual(['GET /api/models', 'GET /api/models'])
+  })
+
+  test('a call that is refused again says so, and does not try for ever', async () => {
+    const { api, signIn, fetch } = apiWith(unauthenticated)
+    await expect(api.models()).rejects.toMatchObject({ code: 'unauthenticated', passing: false })
+    expect(signIn).toHaveBeenCalledOnce()
+    expect(fetch).toHaveBeenCalledTimes(2)
+  })
+
+  test('several calls at once make one guest, not one each', async () => {
+    let signedIn = false
+    const answer = () => (signedIn ? Response.json({}) : unauthenticated())
+    const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(answer()))
+    const signIn = vi.fn<() => Promise<void>>(async () => {
+      await Promise.resolve()
+      signedIn = true
+    })
+    const api = createApi(signIn, fetch)
+    await Promise.all([api.models(), api.listChats(), api.readChat('c1')])
+    expect(signIn).toHaveBeenCalledOnce()
+    signedIn = false
+    await api.models()
+    expect(signIn).toHaveBeenCalledTimes(2)
+  })
+
+  test('a call tells why nobody could be signed in', async () => {
+    const { api, signIn } = apiWith(unauthenticated)
+    signIn.mockRejectedValueOnce(new Error('no guests'))
+    await expect(api.models()).rejects.toThrow('no guests')
+    await expect(api.models()).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+})
+
+describe('an error', () => {
+  test('of the contract keeps its code, sentence and details', async () => {
+    const error = { code: 'stream_active', message: 'It is answering.', messageId: 'a1' }
+    const { api } = apiWith(() => Response.json({ error }, { status: 409 }))
+    await expect(api.models()).rejects.toMatchObject({
+      name: 'ApiError',
+      code: 'stream_active',
+      message: 'It is answering.',
+      details: { messageId: 'a1' },
+      passing: false,
+    })
+  })
+
+  test.each<[string, () => Response]>([
+    ['a proxy’s page', () => new Response('<h1>Bad Gateway</h1>', { status: 502 })],
+    ['nothing at all', () => new Response(null, { status: 500 })],
+    ['other JSON', () => Response.json({ message: 'no' }, { status: 503 })],
+    ['an error that is text', () => Response.json({ error: 'no' }, { status: 500 })],
+    ['null', () => Response.json(null, { status: 500 })],
+  ])('that is %s may pass', async (_, answer) => {
+    const { api } = apiWith(answer)
+    await expect(api.models()).rejects.toMatchObject({ code: 'unreachable', passing: true })
+  })
+
+  test('of a 401 in words of its own is `unauthenticated`', async () => {
+    const { api } = apiWith(() => new Response('Who are you?', { status: 401 }))
+    await expect(api.models()).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  test.each<[string, () => Response | Promise<Response>]>([
+    ['no server', () => Promise.reject(new TypeError('fetch failed'))],
+    ['an answer that breaks off', () => new Response('{"models": [')],
+  ])('for %s may pass', async (_, answer) => {
+    const { api } = apiWith(answer)
+    await expect(api.models()).rejects.toMatchObject({ code: 'unreachable', passing: true })
+  })
+
+  test.each([
+    ['internal', 500, true],
+    ['draining', 503, true],
+    ['not_found', 404, false],
+    ['rate_limited', 429, false],
+  ])('%s passes by itself: %s %s', async (code, status, passing) => {
+    const { api } = apiWith(() => Response.json({ error: { code, message: 'x' } }, { status }))
+    await expect(api.models()).rejects.toMatchObject({ code, passing })
+  })
+
+  test('of a call that was aborted is the abort, not a lost server', async () => {
+    const abort = new AbortController()
+    const { api } = apiWith(() => {
+      abort.abort()
+      return Promise.reject(abort.signal.reason as Error)
+    })
+    await expect(api.events(abort.signal)).rejects.toThrow(DOMException)
+  })
+})

@@ -1,0 +1,515 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import type { ChatWithMessages } from '@/lib/contract/chat'
+import type { AnswerChunk, PersonEvent } from '@/lib/contract/event'
+import type { Message, MessageMetadata } from '@/lib/contract/message'
+import { textOf } from '@/lib/contract/message-text'
+import { createFakeApi } from '@/lib/testing/fake-api'
+import { chatWith, metadataOf, testAnswer, testChat, testQuestion } from '@/lib/testing/messages'
+import type { Api, Turn } from './api'
+import { ApiError } from './api-error'
+import { Conversations } from './conversations'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** Lets everything that can happen now happen. */
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+const unreachable = () => new ApiError('unreachable', 'The server could not be reached.')
+
+/** Conversations over an Api of which the test says the answers. */
+function converse(answers: Partial<Api>) {
+  const conversations = new Conversations(createFakeApi(answers))
+  const views = (chatId = 'c1') => conversations.thread(chatId).views
+  return {
+    conversations,
+    thread: (chatId = 'c1') => conversations.thread(chatId),
+    view: (id: string) => views().find((candidate) => candidate.message.id === id),
+    /** The thread as text, a line a message. */
+    shown: () => views().map(({ message }) => `${message.role}: ${textOf(message.parts)}`),
+    receive: (...events: PersonEvent[]) => {
+      for (const event of events) conversations.receive(event)
+    },
+  }
+}
+
+type Change = Partial<MessageMetadata>
+
+const event = (messageId: string, position: number, chunk: AnswerChunk): PersonEvent => ({
+  messageId,
+  chatId: 'c1',
+  cursor: `session-${messageId}:${position}`,
+  chunk,
+})
+const start = (id: string, of: Change = {}) => {
+  const messageMetadata = metadataOf({ status: 'active', sessionId: `session-${id}`, ...of })
+  return event(id, 0, { type: 'start', messageId: id, messageMetadata })
+}
+const opens = (id: string) => event(id, 1, { type: 'text-start', id: '0' })
+const says = (id: string, position: number, delta: string) =>
+  event(id, position, { type: 'text-delta', id: '0', delta })
+const ends = (id: string, textLength: number, of: Change = {}) =>
+  event(id, 99, {
+    type: 'finish',
+    finishReason: 'stop',
+    messageMetadata: metadataOf({
+      sessionId: `session-${id}`,
+      endReason: 'stop',
+      textLength,
+      ...of,
+    }),
+  })
+
+const answering = () =>
+  chatWith([
+    testQuestion('q1', 'Hello?'),
+    testAnswer('a1', 'Hel', { status: 'active', parentId: 'q1' }),
+  ])
+
+/** A chat whose answer `a1` is streaming and shows "Hel". */
+async function converseWhileAnswering(answers: Partial<Api>) {
+  const chat = converse({ readChat: () => Promise.resolve(answering()), ...answers })
+  await chat.conversations.open('c1')
+  return chat
+}
+
+describe('a question that is sent', () => {
+  test('is shown at once with its empty answer, and then what the server tells', async () => {
+    const send = vi.fn<Api['send']>(() => Promise.resolve())
+    const { conversations, shown, view, receive } = converse({ send })
+    const sending = conversations.send('c1', 'Hello?', 'test/model')
+    expect(shown()).toEqual(['user: Hello?', 'assistant: '])
+    await sending
+    const [turn] = send.mock.lastCall ?? []
+    const id = turn?.assistantMessageId ?? ''
+    expect(turn).toMatchObject({
+      id: 'c1',
+      trigger: 'submit-message',
+      model: 'test/model',
+      message: { role: 'user', parts: [{ type: 'text', text: 'Hello?' }] },
+    })
+    receive(start(id), opens(id), says(id, 6, 'Hello'), ends(id, 5))
+    expect(shown()).toEqual(['user: Hello?', 'assistant: Hello'])
+    expect(view(id)?.message.metadata.status).toBe('completed')
+  })
+
+  test('keeps the text of a turn that could not be sent', async () => {
+    const error = new ApiError('too_many_streams', 'At most 10.')
+    const { conversations, shown, thread } = converse({ send: () => Promise.reject(error) })
+    await conversations.send('c1', 'Hello?', 'test/model')
+    expect(shown()).toEqual([])
+    expect(thread().unsent).toEqual({ text: 'Hello?', model: 'test/model', error })
+  })
+
+  test('puts the unsent turn away when it is sent again, or dismissed', async () => {
+    const send = vi.fn<Api['send']>().mockRejectedValueOnce(unreachable()).mockResolvedValueOnce()
+    const { conversations, thread } = converse({ send })
+    await conversations.send('c1', 'Hello?', undefined)
+    expect(thread().unsent).toBeDefined()
+    await conversations.send('c1', 'Hello?', undefined)
+    expect(thread().unsent).toBeUndefined()
+    send.mockRejectedValueOnce(unreachable())
+    await conversations.send('c1', 'Again?', undefined)
+    conversations.dismissUnsent('c1')
+    expect(thread().unsent).toBeUndefined()
+  })
+
+  test('keeps what came of another answer while it could not be sent', async () => {
+    const sent = Promise.withResolvers<void>()
+    const chat = await converseWhileAnswering({ send: () => sent.promise })
+    const sending = chat.conversations.send('c1', 'And now?', undefined)
+    chat.receive(says('a1', 6, 'lo'), ends('a1', 5))
+    sent.reject(unreachable())
+    await sending
+    expect(chat.shown()).toEqual(['user: Hello?', 'assistant: Hello'])
+    expect(chat.view('a1')?.message.metadata.status).toBe('completed')
+  })
+
+  test('keeps the unsent text while the chat is loaded again', async () => {
+    const reading = Promise.withResolvers<ChatWithMessages>()
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const { conversations, thread } = converse({
+      readChat,
+      send: () => Promise.reject(unreachable()),
+    })
+    await conversations.open('c1')
+    readChat.mockReturnValueOnce(reading.promise)
+    const reloading = conversations.reloadAll()
+    await conversations.send('c1', 'And now?', undefined)
+    reading.resolve(answering())
+    await reloading
+    expect(thread().unsent?.text).toBe('And now?')
+  })
+
+  test('asked for again gets another answer in the place of the one there is', async () => {
+    const send = vi.fn<Api['send']>(() => Promise.resolve())
+    const ended = testAnswer('a1', 'Hello', { status: 'completed', parentId: 'q1' })
+    const { conversations, shown } = converse({
+      send,
+      readChat: () => Promise.resolve(chatWith([testQuestion('q1', 'Hello?'), ended])),
+    })
+    await conversations.open('c1')
+    await conversations.regenerate('c1', 'a1', undefined)
+    expect(shown()).toEqual(['user: Hello?', 'assistant: '])
+    expect(send.mock.lastCall?.[0]).toMatchObject({
+      id: 'c1',
+      trigger: 'regenerate-message',
+      messageId: 'a1',
+    })
+    send.mockRejectedValueOnce(unreachable())
+    await conversations.regenerate('c1', 'unknown', undefined)
+    expect(send).toHaveBeenCalledOnce()
+  })
+})
+
+const cancelled = (text: string): CancelOutcome => ({
+  outcome: 'cancelled',
+  messageId: 'a1',
+  status: 'cancelled',
+  endReason: 'user',
+  text,
+})
+
+describe('R1 a stop', () => {
+  test('holds the text still at once, and is settled by the answer of the cancel', async () => {
+    const outcome = Promise.withResolvers<CancelOutcome>()
+    const cancel = vi.fn<Api['cancel']>(() => outcome.promise)
+    const { conversations, view, shown, receive } = await converseWhileAnswering({ cancel })
+    conversations.stop('c1', 'a1')
+    expect(view('a1')?.stop).toBe('stopping')
+    receive(says('a1', 9, 'lo wo'))
+    expect(shown()[1]).toBe('assistant: Hel')
+    await settle()
+    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { seenTextLength: 3 })
+    outcome.resolve(cancelled('Hel'))
+    await settle()
+    expect(view('a1')).toMatchObject({
+      stop: undefined,
+      message: { metadata: { status: 'cancelled', endReason: 'user', textLength: 3 } },
+    })
+  })
+
+  test('pressed twice, or of what has ended, asks the server once', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
+    const { conversations } = await converseWhileAnswering({ cancel })
+    conversations.stop('c1', 'a1')
+    conversations.stop('c1', 'a1')
+    conversations.stop('c1', 'q1')
+    conversations.stop('c1', 'unknown')
+    await settle()
+    conversations.stop('c1', 'a1')
+    await settle()
+    expect(cancel).toHaveBeenCalledOnce()
+  })
+
+  test('P4 waits for a send that is under way, so as not to overtake it', async () => {
+    const sent = Promise.withResolvers<void>()
+    const send = vi.fn<Api['send']>(() => sent.promise)
+    const cancel = vi.fn<Api['cancel']>((messageId) =>
+      Promise.resolve({ ...cancelled(''), messageId }),
+    )
+    const { conversations, view } = converse({ send, cancel })
+    const sending = conversations.send('c1', 'Hello?', undefined)
+    const id = send.mock.lastCall?.[0].assistantMessageId ?? ''
+    conversations.stop('c1', id)
+    await settle()
+    expect(view(id)?.stop).toBe('stopping')
+    expect(cancel).not.toHaveBeenCalled()
+    sent.resolve()
+    await sending
+    await settle()
+    expect(cancel).toHaveBeenCalledExactlyOnceWith(id, { seenTextLength: 0 })
+    expect(view(id)?.message.metadata.status).toBe('cancelled')
+  })
+
+  test('R3 says that it could not reach the server, and tries again until it has', async () => {
+    const cancel = vi
+      .fn<Api['cancel']>()
+      .mockRejectedValueOnce(unreachable())
+      .mockRejectedValueOnce(new ApiError('rate_limited', 'Too many.'))
+      .mockResolvedValueOnce(cancelled('Hel'))
+    const { conversations, view, shown } = await converseWhileAnswering({ cancel })
+    conversations.stop('c1', 'a1')
+    await settle()
+    expect(view('a1')?.stop).toBe('retrying')
+    expect(shown()[1]).toBe('assistant: Hel')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(cancel).toHaveBeenCalledTimes(2)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(cancel).toHaveBeenCalledTimes(3)
+    expect(view('a1')).toMatchObject({
+      stop: undefined,
+      message: { metadata: { status: 'cancelled' } },
+    })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('R3 tries again at once when the person says so', async () => {
+    const cancel = vi
+      .fn<Api['cancel']>()
+      .mockRejectedValueOnce(unreachable())
+      .mockResolvedValueOnce(cancelled('Hel'))
+    const { conversations, view } = await converseWhileAnswering({ cancel })
+    conversations.stop('c1', 'a1')
+    await settle()
+    conversations.retryStop('a1')
+    await settle()
+    expect(cancel).toHaveBeenCalledTimes(2)
+    expect(view('a1')?.message.metadata.status).toBe('cancelled')
+  })
+
+  test('asks again while the server has not confirmed', async () => {
+    const cancel = vi
+      .fn<Api['cancel']>()
+      .mockResolvedValueOnce({ outcome: 'unconfirmed', messageId: 'a1' })
+      .mockResolvedValueOnce(cancelled('Hel'))
+    const { conversations, view } = await converseWhileAnswering({ cancel })
+    conversations.stop('c1', 'a1')
+    await settle()
+    expect(view('a1')?.stop).toBe('stopping')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(view('a1')?.message.metadata.status).toBe('cancelled')
+  })
+
+  test('is confirmed by the event of the end, and asks no more', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => Promise.reject(unreachable()))
+    const stopped = testAnswer('a1', 'Hel', { status: 'cancelled', endReason: 'user' })
+    const { conversations, view, receive } = await converseWhileAnswering({
+      cancel,
+      readMessage: () => Promise.resolve(stopped),
+    })
+    conversations.stop('c1', 'a1')
+    await settle()
+    receive(ends('a1', 3, { status: 'cancelled', endReason: 'user' }))
+    await settle()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(cancel).toHaveBeenCalledOnce()
+    expect(view('a1')).toMatchObject({
+      stop: undefined,
+      message: { metadata: { status: 'cancelled' } },
+    })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('that the server knows nothing of reads the message again', async () => {
+    const readMessage = vi.fn<Api['readMessage']>(() =>
+      Promise.resolve(testAnswer('a1', 'Hello', { status: 'completed' })),
+    )
+    const { conversations, shown } = await converseWhileAnswering({
+      cancel: () => Promise.reject(new ApiError('not_found', 'No such message.')),
+      readMessage,
+    })
+    conversations.stop('c1', 'a1')
+    await settle()
+    expect(readMessage).toHaveBeenCalledExactlyOnceWith('a1')
+    expect(shown()[1]).toBe('assistant: Hello')
+  })
+
+  test('that is refused while the answer goes on lets it grow again', async () => {
+    const { conversations, shown, view } = await converseWhileAnswering({
+      cancel: () => Promise.reject(new ApiError('forbidden', 'No.')),
+      readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'active' })),
+    })
+    conversations.stop('c1', 'a1')
+    await settle()
+    expect(view('a1')?.stop).toBeUndefined()
+    expect(shown()[1]).toBe('assistant: Hello')
+  })
+
+  test('that comes after the end shows what was kept beyond what is shown', async () => {
+    const { conversations, shown } = await converseWhileAnswering({
+      cancel: () =>
+        Promise.resolve({
+          outcome: 'already_ended',
+          messageId: 'a1',
+          status: 'completed',
+          endReason: 'stop',
+          text: 'Hello',
+        }),
+      readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'completed' })),
+    })
+    conversations.stop('c1', 'a1')
+    await settle()
+    expect(shown()[1]).toBe('assistant: Hello')
+  })
+
+  test.each(['the message', 'the chat'])(
+    'R21 holds the text still also when %s was being read as it was pressed',
+    async (what) => {
+      const outcome = Promise.withResolvers<CancelOutcome>()
+      const message = Promise.withResolvers<Message>()
+      const chat = Promise.withResolvers<ChatWithMessages>()
+      const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+      const { conversations, view, shown, receive } = await converseWhileAnswering({
+        cancel: () => outcome.promise,
+        readMessage: () => message.promise,
+        readChat,
+      })
+      readChat.mockReturnValueOnce(chat.promise)
+      if (what === 'the message') receive(says('a1', 40, 'after a gap'))
+      else void conversations.reloadAll()
+      await settle()
+      conversations.stop('c1', 'a1')
+      const longer = testAnswer('a1', 'Hello world', { status: 'active', parentId: 'q1' })
+      message.resolve(longer)
+      chat.resolve(chatWith([testQuestion('q1', 'Hello?'), longer]))
+      await settle()
+      expect(view('a1')?.stop).toBe('stopping')
+      expect(shown()[1]).toBe('assistant: Hel')
+      outcome.resolve(cancelled('Hel'))
+      await settle()
+      expect(shown()[1]).toBe('assistant: Hel')
+    },
+  )
+})
+
+describe('events', () => {
+  test('that came while the chat was loading follow after it, each once', async () => {
+    const reading = Promise.withResolvers<ChatWithMessages>()
+    const { conversations, shown, receive } = converse({ readChat: () => reading.promise })
+    const opening = conversations.open('c1')
+    await settle()
+    receive(start('a1', { parentId: 'q1' }), opens('a1'), says('a1', 3, 'He'), says('a1', 6, 'llo'))
+    expect(shown()).toEqual([])
+    reading.resolve(answering())
+    await opening
+    expect(shown()).toEqual(['user: Hello?', 'assistant: Hello'])
+  })
+
+  test('of an answer that began elsewhere show it where its question is', async () => {
+    const { shown, receive } = await converseWhileAnswering({})
+    receive(ends('a1', 3), start('a2', { parentId: 'q1' }), opens('a2'), says('a2', 7, 'Second'))
+    expect(shown()).toEqual(['user: Hello?', 'assistant: Second'])
+  })
+
+  test('of an answer whose question is not here load the chat again', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const { conversations, shown, receive } = converse({ readChat })
+    await conversations.open('c1')
+    const reading = Promise.withResolvers<ChatWithMessages>()
+    readChat.mockReturnValueOnce(reading.promise)
+    receive(start('a2', { parentId: 'q2' }))
+    await settle()
+    receive(opens('a2'), says('a2', 6, 'Hello'))
+    expect(readChat).toHaveBeenCalledTimes(2)
+    reading.resolve(
+      chatWith([
+        testQuestion('q2', 'From elsewhere?'),
+        testAnswer('a2', 'Hel', { status: 'active', parentId: 'q2' }),
+      ]),
+    )
+    await settle()
+    expect(shown()).toEqual(['user: From elsewhere?', 'assistant: Hello'])
+  })
+
+  test('with something missing before them read the message again', async () => {
+    const { shown, receive } = await converseWhileAnswering({
+      readMessage: () =>
+        Promise.resolve(testAnswer('a1', 'Hello wor', { status: 'active', parentId: 'q1' })),
+    })
+    receive(says('a1', 12, 'ld'))
+    await settle()
+    receive(says('a1', 12, 'ld'))
+    expect(shown()[1]).toBe('assistant: Hello world')
+  })
+
+  test('change the chat that they name, and tell whoever listens', async () => {
+    const { conversations, thread, receive } = await converseWhileAnswering({})
+    const listener = vi.fn<() => void>()
+    const unsubscribe = conversations.subscribe(listener)
+    receive({ chat: testChat('c1', { title: 'New title' }) })
+    expect(thread().chat?.title).toBe('New title')
+    receive({ chatDeleted: 'c1' })
+    expect(thread().status).toBe('missing')
+    expect(listener).toHaveBeenCalledTimes(2)
+    unsubscribe()
+    receive({ chat: testChat('c1') })
+    expect(listener).toHaveBeenCalledTimes(2)
+  })
+
+  test('P5 of chats that this tab has not opened change nothing', async () => {
+    const { conversations, receive } = await converseWhileAnswering({})
+    const listener = vi.fn<() => void>()
+    onTestFinished(conversations.subscribe(listener))
+    receive({ chat: testChat('c2') }, { chatDeleted: 'c3' })
+    receive({ messageId: 'a1', chatId: 'c2', cursor: 's:3', chunk: { type: 'abort' } })
+    expect(listener).not.toHaveBeenCalled()
+  })
+})
+
+describe('a chat that is opened', () => {
+  test('is read once', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const { conversations } = converse({ readChat })
+    await Promise.all([conversations.open('c1'), conversations.open('c1')])
+    await conversations.open('c1')
+    expect(readChat).toHaveBeenCalledOnce()
+  })
+
+  test.each([
+    ['not_found', 'missing'],
+    ['bad_request', 'missing'],
+    ['unreachable', 'failed'],
+  ] as const)('and answers %s is %s', async (code, status) => {
+    const { conversations, thread } = converse({
+      readChat: () => Promise.reject(new ApiError(code, 'x')),
+    })
+    await conversations.open('c1')
+    expect(thread().status).toBe(status)
+  })
+
+  test('may be opened again after it failed', async () => {
+    const readChat = vi
+      .fn<Api['readChat']>()
+      .mockRejectedValueOnce(unreachable())
+      .mockResolvedValueOnce(answering())
+    const { conversations, thread } = converse({ readChat })
+    await conversations.open('c1')
+    await conversations.open('c1')
+    expect(thread().status).toBe('ready')
+  })
+
+  test('stays as it is shown when reading it again fails', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const { conversations, shown, thread } = converse({ readChat })
+    await conversations.open('c1')
+    readChat.mockRejectedValueOnce(unreachable())
+    await conversations.reloadAll()
+    expect(thread().status).toBe('ready')
+    expect(shown()).toEqual(['user: Hello?', 'assistant: Hel'])
+  })
+
+  test('adds what comes before when it is asked for, once', async () => {
+    const later = { ...answering(), before: 'q1' }
+    const earlier = chatWith([testQuestion('q0', 'Before?')])
+    const readChat = vi.fn<Api['readChat']>((_, before) =>
+      Promise.resolve(before === undefined ? later : earlier),
+    )
+    const { conversations, shown, thread } = converse({ readChat })
+    await conversations.open('c1')
+    await Promise.all([conversations.openEarlier('c1'), conversations.openEarlier('c1')])
+    await conversations.openEarlier('c1')
+    expect(shown()).toEqual(['user: Before?', 'user: Hello?', 'assistant: Hel'])
+    expect(thread().before).toBeNull()
+  })
+})
+
+test('turns carry IDs of their own, so that they can be stopped before they arrive', async () => {
+  const turns: Turn[] = []
+  const { conversations } = converse({
+    send(turn) {
+      turns.push(turn)
+      return Promise.resolve()
+    },
+  })
+  await conversations.send('c1', 'One', undefined)
+  await conversations.send('c1', 'Two', undefined)
+  const ids = turns.map((turn) => turn.assistantMessageId)
+  for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/)
+  expect(new Set(ids).size).toBe(2)
+})

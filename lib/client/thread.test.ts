@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import type { AnswerChunk } from '@/lib/contract/event'
+import { metadataOf, testAnswer, testQuestion } from '@/lib/testing/messages'
+import { viewOf } from './answer-view'
+import { activeAnswerOf, applyAnswerEvent, branchAt, loadingThread, type Thread } from './thread'
+
+const answer = viewOf(testAnswer('a1', 'Hel', { status: 'active', parentId: 'q1' }))
+const thread: Thread = {
+  ...loadingThread,
+  status: 'ready',
+  views: [viewOf(testQuestion('q1', 'Hello?')), answer],
+}
+
+const idsIn = ({ views }: Thread) => views.map(({ message }) => message.id)
+const event = (messageId: string, cursor: string, chunk: AnswerChunk) => ({
+  messageId,
+  chatId: 'c1',
+  cursor,
+  chunk,
+})
+const starts = (id: string, of: Parameters<typeof metadataOf>[0]) =>
+  event(id, `session-${id}:0`, {
+    type: 'start',
+    messageId: id,
+    messageMetadata: metadataOf({ status: 'active', sessionId: `session-${id}`, ...of }),
+  })
+
+describe('a branch', () => {
+  const next = [viewOf(testQuestion('q2', 'Next?'))]
+
+  test.each([
+    ['after the last message', 'a1', ['q1', 'a1', 'q2']],
+    ['in the place of what came after its parent', 'q1', ['q1', 'q2']],
+    ['as a new root', null, ['q2']],
+    ['as a new root where its parent is not here', 'unknown', ['q2']],
+  ])('begins %s', (_, parentId, ids) => {
+    expect(idsIn(branchAt(thread, parentId, next))).toEqual(ids)
+  })
+})
+
+describe('an event of an answer', () => {
+  test('that changes nothing leaves the very same thread', () => {
+    const delta = { type: 'text-delta', id: '0', delta: 'Hel' } as const
+    expect(applyAnswerEvent(thread, event('a1', 'session-a1:4', delta)).thread).toBe(thread)
+  })
+
+  test('that is not here is nothing, unless it is its start', () => {
+    const delta = { type: 'text-delta', id: '0', delta: 'x' } as const
+    expect(applyAnswerEvent(thread, event('a9', 'session-a9:2', delta))).toEqual({ thread })
+  })
+
+  test.each([
+    ['whose question is here is added', 'q1', 'active', { ids: ['q1', 'a2'], reload: undefined }],
+    ['whose question is not here reloads', 'q9', 'active', { ids: ['q1', 'a1'], reload: true }],
+    ['that has ended meanwhile reloads', 'q1', 'completed', { ids: ['q1', 'a1'], reload: true }],
+    [
+      'of another branch that has ended is left alone',
+      'q9',
+      'completed',
+      { ids: ['q1', 'a1'], reload: false },
+    ],
+  ] as const)('%s', (_, parentId, status, { ids, reload }) => {
+    const change = applyAnswerEvent(thread, starts('a2', { parentId, status }))
+    expect(idsIn(change.thread)).toEqual(ids)
+    expect(change.reload).toBe(reload)
+  })
+
+  test('says which message misses something', () => {
+    const delta = { type: 'text-delta', id: '0', delta: 'x' } as const
+    expect(applyAnswerEvent(thread, event('a1', 'session-a1:40', delta)).gap).toBe('a1')
+  })
+})
+
+test('the active answer is the one that streams, if one does', () => {
+  expect(activeAnswerOf(thread)).toBe(answer)
+  expect(activeAnswerOf(loadingThread)).toBeUndefined()
+})

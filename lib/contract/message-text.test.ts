@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { MessagePart } from './message'
+import { cutParts, floorToGrapheme, textLengthOf, textOf } from './message-text'
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Where the whole text may be cut: what the window of the real thing has to agree with. */
+function boundariesOf(text: string): number[] {
+  return [...segmenter.segment(text)].map(({ index }) => index).concat(text.length)
+}
+
+function slowFloor(text: string, length: number): number {
+  return boundariesOf(text).findLast((boundary) => boundary <= length) ?? 0
+}
+
+const family = '👨‍👩‍👧‍👦'
+const flag = '🇨🇭'
+const characters = ['a', ' ', '\n', '\r\n', '漢', '字', 'é', 'e\u0301', 'ö\u0323\u0302', family]
+characters.push(flag, '🇩🇪', '👍🏽', '한', '\u1112\u1161\u11ab', 'नि', 'क्ष', '\u200d', '😀', '1️⃣')
+const anyText = fc
+  .array(fc.oneof(fc.constantFrom(...characters), fc.string({ unit: 'binary', maxLength: 3 })))
+  .map((list) => list.join(''))
+
+describe('floorToGrapheme', () => {
+  test.each([
+    ['a letter', 'abc', 2, 2],
+    ['nothing', 'abc', 0, 0],
+    ['less than nothing', 'abc', -5, 0],
+    ['more than there is', 'abc', 99, 3],
+    ['the middle of a surrogate pair', 'a😀b', 2, 1],
+    ['the middle of a family', `a${family}b`, 5, 1],
+    ['just after a family', `a${family}b`, 1 + family.length, 1 + family.length],
+    ['the middle of a flag', `${flag}${flag}`, 6, 4],
+    ['a letter without its combining mark', 'xe\u0301y', 2, 1],
+    ['a line feed after its carriage return', 'a\r\nb', 2, 1],
+    ['between two Chinese characters', '漢字', 1, 1],
+  ])('cuts at %s', (_, text, length, expected) => {
+    expect(floorToGrapheme(text, length)).toBe(expected)
+  })
+
+  test('keeps whole the flags of a row longer than the window it looks at', () => {
+    const row = flag.repeat(300)
+    for (const length of [599, 600, 601, 602, 603, 1198]) {
+      expect(floorToGrapheme(row, length)).toBe(length - (length % 4))
+    }
+  })
+
+  test('agrees with a segmentation of the whole text, for any text and length', () => {
+    fc.assert(
+      fc.property(anyText, fc.nat(), fc.nat({ max: 90 }), (text, seed, before) => {
+        const long = 'x漢'.repeat(before * 3) + text
+        const length = seed % (long.length + 2)
+        expect(floorToGrapheme(long, length)).toBe(slowFloor(long, length))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('does not cost the length of the text', () => {
+    const text = 'long '.repeat(1_000_000)
+    const startedAt = performance.now()
+    for (let length = 4_000_000; length < 4_002_000; length += 1) floorToGrapheme(text, length)
+    // 2,000 segmentations of the whole text would take minutes.
+    expect(performance.now() - startedAt).toBeLessThan(5_000)
+  })
+})
+
+const part = (type: MessagePart['type'], text: string): MessagePart => ({ type, text })
+
+describe('the text of a message', () => {
+  const parts = [part('reasoning', 'hm'), part('text', 'Hello, '), part('text', 'world')]
+
+  test('is its text parts joined, reasoning left out', () => {
+    expect(textOf(parts)).toBe('Hello, world')
+    expect(textLengthOf(parts)).toBe(12)
+  })
+
+  test('is empty where no part has any', () => {
+    expect(textOf([{ type: 'step-start' }, { type: 'text' }])).toBe('')
+    expect(textLengthOf([{ type: 'step-start' }, { type: 'text' }])).toBe(0)
+  })
+
+  test('has its length in UTF-16 code units', () => {
+    expect(textLengthOf([part('text', '😀')])).toBe(2)
+  })
+})
+
+describe('cutParts', () => {
+  const parts = [
+    part('reasoning', 'first'),
+    part('text', 'abc'),
+    part('reasoning', 'second'),
+    part('text', `d${family}`),
+    part('reasoning', 'third'),
+  ]
+
+  test.each([
+    ['nothing but what was thought before it', 0, ['first']],
+    ['the beginning of a part', 2, ['first', 'ab']],
+    ['exactly one part, without what was thought after it', 3, ['first', 'abc']],
+    ['into a later part, rounded down to a character', 6, ['first', 'abc', 'second', 'd']],
+    ['everything', 4 + family.length, ['first', 'abc', 'second', `d${family}`, 'third']],
+    ['more than there is', 1_000, ['first', 'abc', 'second', `d${family}`, 'third']],
+  ])('keeps %s', (_, length, texts) => {
+    expect(cutParts(parts, length).map(({ text }) => text)).toEqual(texts)
+  })
+
+  test('keeps what else a part has', () => {
+    const open: MessagePart = { type: 'text', text: 'abc', state: 'streaming' }
+    expect(cutParts([open], 1)).toEqual([{ type: 'text', text: 'a', state: 'streaming' }])
+  })
+
+  test('does not change the parts it was given', () => {
+    const given = structuredClone(parts)
+    cutParts(given, 2)
+    expect(given).toEqual(parts)
+  })
+
+  test('keeps a prefix that ends between two characters, for any parts', () => {
+    const anyParts = fc.array(
+      fc.record({ type: fc.constantFrom('text' as const, 'reasoning' as const), text: anyText }),
+    )
+    fc.assert(
+      fc.property(anyParts, fc.nat({ max: 80 }), (given, length) => {
+        const whole = textOf(given)
+        expect(textOf(cutParts(given, length))).toBe(whole.slice(0, slowFloor(whole, length)))
+      }),
+    )
+  })
+})

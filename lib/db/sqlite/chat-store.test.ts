@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
+import { openTestDatabase } from '@/lib/testing/test-database'
+
+function openChats() {
+  const database = openTestDatabase()
+  const create = (id: string, updatedAt: number, title = id, ownerId = 'ann') =>
+    database.chats.create({ id, ownerId, title, model: null }, updatedAt)
+  return { ...database, create }
+}
+
+describe('P12 a chat of somebody else', () => {
+  test('is not there: found, listed, changed and deleted it is like none at all', async () => {
+    const { chats, create } = openChats()
+    const mine = await create('c1', 1)
+    for (const [person, chat] of [
+      ['bob', 'c1'],
+      ['ann', 'missing'],
+    ] as const) {
+      expect(await chats.find(person, chat)).toBeUndefined()
+      expect(await chats.update(person, chat, { title: 'taken over' })).toBeUndefined()
+      expect(await chats.delete(person, chat)).toBe(false)
+    }
+    expect(await chats.list('bob', { limit: 10 })).toEqual([])
+    expect(await chats.changedSince('bob', 0, 10)).toEqual([])
+    expect(await chats.find('ann', 'c1')).toEqual(mine)
+  })
+
+  test('keeps its ID', async () => {
+    const { chats, create } = openChats()
+    await create('c1', 1)
+    expect(await create('c1', 2, 'mine now', 'bob')).toBeUndefined()
+    expect(await create('c1', 2, 'twice')).toBeUndefined()
+    expect(await chats.find('ann', 'c1')).toMatchObject({ ownerId: 'ann', title: 'c1' })
+  })
+})
+
+describe('a list of chats', () => {
+  test('has the newest first, and of the same time the greater ID', async () => {
+    const { chats, create } = openChats()
+    for (const [id, time] of [
+      ['b', 5],
+      ['a', 5],
+      ['d', 9],
+      ['c', 5],
+      ['e', 1],
+    ] as const) {
+      await create(id, time)
+    }
+    expect(idsOf(await chats.list('ann', { limit: 10 }))).toEqual(['d', 'c', 'b', 'a', 'e'])
+  })
+
+  test('shows every chat once, page by page, even where all have the same time', async () => {
+    const { chats, create } = openChats()
+    const all = Array.from({ length: 7 }, (_, index) => `c${index}`)
+    for (const id of all) await create(id, 5)
+    const seen: string[] = []
+    let after: { updatedAt: number; id: string } | undefined
+    for (let pages = 0; pages < 10; pages += 1) {
+      const page = await chats.list('ann', { limit: 2, ...(after && { after }) })
+      seen.push(...idsOf(page))
+      after = page.at(-1)
+      if (!after) break
+    }
+    expect(seen).toEqual(all.toReversed())
+  })
+
+  test.each([
+    ['100%', ['percent']],
+    ['a_b', ['underscore']],
+    ['back\\slash', ['backslash']],
+    ['%', ['percent']],
+    ['_', ['underscore']],
+    ["'; DROP TABLE chats; --", []],
+    ['PLANS', ['plans']],
+    ['', ['underscore', 'plans', 'percent', 'backslash']],
+  ])('searched for %j takes it literally', async (query, found) => {
+    const { chats, create } = openChats()
+    await create('percent', 1, '100% of it')
+    await create('underscore', 1, 'a_b')
+    await create('backslash', 1, 'back\\slash')
+    await create('plans', 1, 'Plans')
+    const page = await chats.list('ann', { query, limit: 10 })
+    expect(idsOf(page).toSorted()).toEqual([...found].toSorted())
+  })
+
+  test('tells which chats changed at a time or later', async () => {
+    const { chats, create } = openChats()
+    for (const [id, time] of [
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ] as const)
+      await create(id, time)
+    expect(idsOf(await chats.changedSince('ann', 2, 10))).toEqual(['c', 'b'])
+    expect(idsOf(await chats.changedSince('ann', 0, 1))).toEqual(['c'])
+  })
+})
+
+describe('a chat', () => {
+  test('names the answer that it is streaming, and only while it is', async () => {
+    const { chats, streams } = openChats()
+    await streams.begin(answerStart())
+    expect(await chats.find('ann', 'c1')).toMatchObject({ activeMessageId: 'a1', leafId: 'a1' })
+    await streams.end(answerEnd('a1'))
+    expect(await chats.find('ann', 'c1')).toMatchObject({ activeMessageId: null, updatedAt: 2_000 })
+  })
+
+  test('keeps what a change does not name', async () => {
+    const { chats, create } = openChats()
+    const before = await create('c1', 1)
+    const settings = { systemPrompt: 'Be brief.', temperature: 0 }
+    const changed = await chats.update('ann', 'c1', { pinned: true, settings })
+    expect(changed).toEqual({ ...before, pinned: true, settings })
+    expect(await chats.update('ann', 'c1', {})).toEqual(changed)
+  })
+
+  test('takes its messages and sessions with it when it is deleted', async () => {
+    const { chats, messages, streams, connection } = openChats()
+    await streams.begin(answerStart())
+    await streams.saveChunks([
+      { sessionId: 'session-a1', position: 1, part: 0, kind: 'text', text: 'Hel' },
+    ])
+    expect(await chats.delete('ann', 'c1')).toBe(true)
+    expect(await messages.find('ann', 'a1')).toBeUndefined()
+    for (const table of ['messages', 'stream_sessions', 'stream_chunks']) {
+      expect(connection.$client.prepare(`SELECT * FROM ${table}`).all()).toEqual([])
+    }
+  })
+})

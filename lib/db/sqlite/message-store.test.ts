@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
+import { openTestDatabase } from '@/lib/testing/test-database'
+
+/**
+ * q1 ─ a1 ─ q2 ─ a2
+ *    └ b1      (a second answer to q1)
+ * and q3 ─ a3, an edit of q1 that begins a second root.
+ */
+async function openTree() {
+  const database = openTestDatabase()
+  const turns = [
+    { question: 'q1', answer: 'a1' },
+    { question: 'q2', parent: 'a1', answer: 'a2' },
+    { question: null, parent: 'q1', answer: 'b1' },
+    { question: 'q3', editOf: 'q1', answer: 'a3' },
+  ]
+  for (const [index, turn] of turns.entries()) {
+    await database.streams.begin(answerStart({ ...turn, now: 1_000 + index }))
+    await database.streams.end(answerEnd(turn.answer, `answer ${turn.answer}`))
+  }
+  return database
+}
+
+describe('P12 a message of somebody else', () => {
+  test('is not there: found, walked, followed down and deleted it is like none at all', async () => {
+    const { messages } = await openTree()
+    for (const [person, id] of [
+      ['bob', 'a1'],
+      ['ann', 'missing'],
+    ] as const) {
+      expect(await messages.find(person, id)).toBeUndefined()
+      expect(await messages.findNewestEdit(person, 'c1', id)).toBeUndefined()
+      expect(await messages.path(person, id, 10)).toEqual([])
+      expect(await messages.descendantIds(person, id)).toEqual([])
+      expect(await messages.delete(person, id)).toBe(false)
+    }
+    expect(await messages.find('ann', 'a1')).toBeDefined()
+  })
+})
+
+test('P12 neither a path nor a deletion crosses from one person to another', async () => {
+  const { messages, connection } = await openTree()
+  const insert = connection.$client.prepare(
+    `INSERT INTO messages (id, chat_id, owner_id, parent_id, role, parts, status, text_length, created_at)
+     VALUES ('bobs', 'c1', 'bob', 'a1', 'user', '[]', 'completed', 0, 1)`,
+  )
+  insert.run()
+  expect(idsOf(await messages.path('bob', 'bobs', 10))).toEqual(['bobs'])
+  expect(await messages.descendantIds('ann', 'a1')).not.toContain('bobs')
+})
+
+describe('a path', () => {
+  test('leads from the root to the leaf', async () => {
+    const { messages } = await openTree()
+    expect(idsOf(await messages.path('ann', 'a2', 10))).toEqual(['q1', 'a1', 'q2', 'a2'])
+    expect(idsOf(await messages.path('ann', 'b1', 10))).toEqual(['q1', 'b1'])
+    expect(idsOf(await messages.path('ann', 'q1', 10))).toEqual(['q1'])
+  })
+
+  test('that is longer than asked for has its last messages', async () => {
+    const { messages } = await openTree()
+    expect(idsOf(await messages.path('ann', 'a2', 2))).toEqual(['q2', 'a2'])
+  })
+
+  test('carries each message whole, with its siblings', async () => {
+    const { messages } = await openTree()
+    const [question, answer] = await messages.path('ann', 'a1', 10)
+    expect(answer).toEqual(await messages.find('ann', 'a1'))
+    expect(question).toMatchObject({ siblingIds: ['q1', 'q3'], role: 'user', status: 'completed' })
+    expect(answer).toMatchObject({ siblingIds: ['a1', 'b1'], parts: [{ text: 'answer a1' }] })
+  })
+
+  test('may be thousands of messages long', async () => {
+    const { messages, streams, connection } = openTestDatabase()
+    await streams.begin(answerStart())
+    const insert = connection.$client.prepare(
+      `INSERT INTO messages (id, chat_id, owner_id, parent_id, role, parts, status, text_length, created_at)
+       VALUES (?, 'c1', 'ann', ?, 'user', '[]', 'completed', 0, 1)`,
+    )
+    connection.$client.transaction(() => {
+      for (let index = 0; index < 3_000; index += 1) {
+        insert.run(`m${index}`, index === 0 ? 'a1' : `m${index - 1}`)
+      }
+    })()
+    expect(await messages.path('ann', 'm2999', 10_000)).toHaveLength(3_002)
+    expect(await messages.descendantIds('ann', 'a1')).toHaveLength(3_001)
+    expect(await messages.delete('ann', 'm0')).toBe(true)
+    expect(await messages.descendantIds('ann', 'a1')).toEqual(['a1'])
+  })
+})
+
+describe('siblings', () => {
+  test('are in the order they were made, even within one millisecond', async () => {
+    const { messages, streams } = openTestDatabase()
+    await streams.begin(answerStart({ answer: 'z' }))
+    await streams.end(answerEnd('z'))
+    for (const answer of ['m', 'a', 'y']) {
+      await streams.begin(answerStart({ question: null, parent: 'q1', answer }))
+      await streams.end(answerEnd(answer))
+    }
+    expect((await messages.find('ann', 'a'))?.siblingIds).toEqual(['z', 'm', 'a', 'y'])
+  })
+
+  test('at the root are those of the same chat', async () => {
+    const { messages, streams } = await openTree()
+    await streams.begin(answerStart({ chat: 'c2', question: 'q9', answer: 'a9' }))
+    expect((await messages.find('ann', 'q9'))?.siblingIds).toEqual(['q9'])
+  })
+})
+
+describe('an edited question', () => {
+  test('is known by its old ID, which means the newest edit', async () => {
+    const { messages, streams } = await openTree()
+    await streams.begin(answerStart({ question: 'q4', editOf: 'q1', answer: 'a4', now: 1_000 }))
+    expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q3')
+    await streams.end(answerEnd('a4'))
+    await streams.begin(answerStart({ question: 'q5', editOf: 'q1', answer: 'a5', now: 9_000 }))
+    expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q5')
+  })
+
+  test('that was never edited is itself', async () => {
+    const { messages } = await openTree()
+    expect((await messages.findNewestEdit('ann', 'c1', 'q2'))?.id).toBe('q2')
+  })
+
+  test('is known by its old ID also when the edit was edited', async () => {
+    const { messages, streams } = await openTree()
+    await streams.begin(answerStart({ question: 'q4', editOf: 'q3', answer: 'a4', now: 9_000 }))
+    expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q4')
+  })
+
+  test('is known by its old ID in its own chat only', async () => {
+    const { messages } = await openTree()
+    expect(await messages.findNewestEdit('ann', 'c2', 'q1')).toBeUndefined()
+  })
+})
+
+describe('a message that is deleted', () => {
+  test('takes with it all that follows from it, and nothing else', async () => {
+    const { messages } = await openTree()
+    expect((await messages.descendantIds('ann', 'a1')).toSorted()).toEqual(['a1', 'a2', 'q2'])
+    expect(await messages.delete('ann', 'a1')).toBe(true)
+    for (const id of ['a1', 'q2', 'a2']) expect(await messages.find('ann', id)).toBeUndefined()
+    for (const id of ['q1', 'b1', 'q3', 'a3']) expect(await messages.find('ann', id)).toBeDefined()
+    expect((await messages.find('ann', 'b1'))?.siblingIds).toEqual(['b1'])
+    expect(await messages.delete('ann', 'a1')).toBe(false)
+  })
+
+  test('moves the leaf of its chat to its parent, where the leaf is among what goes', async () => {
+    const { messages, chats } = await openTree()
+    await chats.update('ann', 'c1', { leafId: 'a2' })
+    await messages.delete('ann', 'b1')
+    expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: 'a2' })
+    await messages.delete('ann', 'q2')
+    expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: 'a1' })
+    await messages.delete('ann', 'q1')
+    expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: null })
+  })
+})

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Feed } from '@/lib/platform/feed'
+import { openConnection } from './connection'
+
+/** A feed that the test fills; `reads` counts how often somebody wanted more. */
+function createTestFeed() {
+  const waiting: PromiseWithResolvers<string[] | undefined>[] = []
+  const ready: (string[] | undefined)[] = []
+  let reads = 0
+  let left = 0
+  const give = (events: string[] | undefined) => {
+    const reader = waiting.shift()
+    if (reader) reader.resolve(events)
+    else ready.push(events)
+  }
+  const feed: Feed<string> = {
+    read() {
+      reads += 1
+      if (ready.length > 0) return Promise.resolve(ready.shift())
+      const reader = Promise.withResolvers<string[] | undefined>()
+      waiting.push(reader)
+      return reader.promise
+    },
+    leave() {
+      left += 1
+    },
+  }
+  return {
+    feed,
+    push: (...events: string[]) => give(events),
+    end: () => give(undefined),
+    breakOff: (error: Error) => waiting.shift()?.reject(error),
+    get reads() {
+      return reads
+    },
+    get left() {
+      return left > 0
+    },
+  }
+}
+
+function open(trailer = '') {
+  const source = createTestFeed()
+  const body = openConnection({ feed: source.feed, encode: (event) => `<${event}>`, trailer })
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  return {
+    ...source,
+    source,
+    reader,
+    /** The next piece as text; undefined at a clean end. */
+    next: async () => {
+      const { done, value } = await reader.read()
+      return done ? undefined : decoder.decode(value)
+    },
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  const timersLeft = vi.getTimerCount()
+  vi.useRealTimers()
+  // P11: whatever a test did, no connection left its tick behind.
+  if (timersLeft > 0) throw new Error('a connection left its tick behind')
+})
+
+const SECOND = 1_000
+
+describe('a connection', () => {
+  test('says something at once, so that the headers leave', async () => {
+    const { next, reader } = open()
+    expect(await next()).toBe(': open\n\n')
+    await reader.cancel()
+  })
+
+  test('carries the events in order, each read as one piece, then the trailer', async () => {
+    const { next, push, end, source } = open('[DONE]')
+    await next()
+    push('a', 'b')
+    expect(await next()).toBe('<a><b>')
+    push('c')
+    expect(await next()).toBe('<c>')
+    end()
+    expect(await next()).toBe('[DONE]')
+    expect(await next()).toBeUndefined()
+    expect(source.left).toBe(true)
+  })
+
+  test('ends without a trailer where there is none', async () => {
+    const { next, end } = open()
+    await next()
+    end()
+    expect(await next()).toBeUndefined()
+  })
+
+  test('P7 asks for more only when its reader does', async () => {
+    const { next, push, source, reader } = open()
+    push('a')
+    push('b')
+    push('c')
+    await vi.advanceTimersByTimeAsync(20 * SECOND)
+    expect(source.reads).toBe(0)
+    await next()
+    expect(await next()).toBe('<a>')
+    await vi.advanceTimersByTimeAsync(20 * SECOND)
+    expect(source.reads).toBe(1)
+    expect(await next()).toBe('<b>')
+    expect(source.reads).toBe(2)
+    await reader.cancel()
+  })
+
+  test('sends a comment at least every 15 s of quiet', async () => {
+    const { next, reader } = open()
+    await next()
+    for (let round = 0; round < 3; round += 1) {
+      const piece = next()
+      const came = vi.fn<() => void>()
+      void piece.then(came)
+      await vi.advanceTimersByTimeAsync(15 * SECOND)
+      expect(came).toHaveBeenCalledOnce()
+      expect(await piece).toMatch(/^: .*\n\n$/)
+    }
+    await reader.cancel()
+  })
+
+  test('sends no comment while events come', async () => {
+    const { next, push, reader } = open()
+    await next()
+    for (let round = 0; round < 10; round += 1) {
+      const piece = next()
+      await vi.advanceTimersByTimeAsync(5 * SECOND)
+      push('a')
+      expect(await piece).toBe('<a>')
+    }
+    await reader.cancel()
+  })
+
+  test('is left when its reader goes', async () => {
+    const { next, source, reader } = open()
+    await next()
+    const pending = next()
+    await reader.cancel()
+    expect(source.left).toBe(true)
+    expect(await pending).toBeUndefined()
+  })
+})
+
+describe('P8 a reader who vanished', () => {
+  test('is dropped by an error after 30 s, never by a clean end, and is gone for the feed', async () => {
+    const { next, push, source } = open('[DONE]')
+    await next()
+    push('a')
+    expect(await next()).toBe('<a>')
+    push('b')
+    await vi.advanceTimersByTimeAsync(29 * SECOND)
+    expect(source.left).toBe(false)
+    await vi.advanceTimersByTimeAsync(10 * SECOND)
+    expect(source.left).toBe(true)
+    await expect(next()).rejects.toThrow('the reader vanished')
+  })
+
+  test('is dropped even if it never took anything', async () => {
+    const { next, source } = open()
+    await vi.advanceTimersByTimeAsync(40 * SECOND)
+    expect(source.left).toBe(true)
+    await expect(next()).rejects.toThrow('the reader vanished')
+  })
+
+  test('is noticed in a quiet feed by the comment that it does not take', async () => {
+    const { next, push, source } = open()
+    await next()
+    push('a')
+    await next()
+    const last = next()
+    await vi.advanceTimersByTimeAsync(10 * SECOND)
+    await last
+    await vi.advanceTimersByTimeAsync(60 * SECOND)
+    expect(source.left).toBe(true)
+  })
+
+  test('is not one who is slow but takes something every now and then', async () => {
+    const { next, push, source, reader } = open()
+    await next()
+    for (let round = 0; round < 5; round += 1) {
+      push('a')
+      await vi.advanceTimersByTimeAsync(25 * SECOND)
+      expect(await next()).toBe('<a>')
+    }
+    expect(source.left).toBe(false)
+    await reader.cancel()
+  })
+
+  test('is not one who waits for what does not come', async () => {
+    const { next, source, reader } = open()
+    await next()
+    for (let round = 0; round < 10; round += 1) {
+      const comment = next()
+      await vi.advanceTimersByTimeAsync(15 * SECOND)
+      await comment
+    }
+    expect(source.left).toBe(false)
+    await reader.cancel()
+  })
+})
+
+test('a feed that breaks is left, and its reader sees an error', async () => {
+  const { next, source, breakOff } = open('[DONE]')
+  await next()
+  const piece = next()
+  breakOff(new Error('no more'))
+  await expect(piece).rejects.toThrow('no more')
+  expect(source.left).toBe(true)
+})

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigurationError, readConfig } from './env'
+
+const secret = 's'.repeat(32)
+
+/** The variable that the error names; undefined when the configuration is fine. */
+function wrongVariable(environment: Record<string, string>): string | undefined {
+  try {
+    readConfig(environment)
+    return undefined
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message.split(':')[0]
+    throw error
+  }
+}
+
+const standards = {
+  DATABASE_URL: 'file:./data/fullstop.db',
+  LOG_LEVEL: 'info',
+  OPENAI_API: 'responses',
+  STREAM_MAX_MS: 300_000,
+  STREAM_STALL_MS: 120_000,
+  STREAM_FIRST_TOKEN_MS: 60_000,
+  STREAM_GRACE_MS: 30_000,
+  STREAM_FLUSH_MS: 150,
+  STREAMS_PER_USER: 10,
+  STREAMS_PER_SERVER: 1000,
+  SHUTDOWN_MS: 10_000,
+}
+
+describe('the configuration', () => {
+  test('with nothing set is the standard of the contract', () => {
+    expect(readConfig({})).toEqual({
+      ...standards,
+      withoutDisk: false,
+      openai: { models: [] },
+      compatible: new Map(),
+    })
+  })
+
+  test('takes every variable', () => {
+    const environment = {
+      PUBLIC_URL: 'https://chat.example.org',
+      DATABASE_URL: 'postgres://localhost/fullstop',
+      AUTH_SECRET: secret,
+      LOG_LEVEL: 'silent',
+      OPENAI_API: 'chat',
+      DEFAULT_MODEL: 'openai/gpt',
+      DEMO_MODEL: 'on',
+      STREAM_MAX_MS: '1',
+      STREAM_STALL_MS: '2',
+      STREAM_FIRST_TOKEN_MS: '3',
+      STREAM_GRACE_MS: '0',
+      STREAM_FLUSH_MS: '5',
+      STREAMS_PER_USER: '6',
+      STREAMS_PER_SERVER: '7',
+      SHUTDOWN_MS: '8',
+    }
+    expect(readConfig(environment)).toMatchObject({
+      ...environment,
+      STREAM_MAX_MS: 1,
+      STREAM_STALL_MS: 2,
+      STREAM_FIRST_TOKEN_MS: 3,
+      STREAM_GRACE_MS: 0,
+      STREAM_FLUSH_MS: 5,
+      STREAMS_PER_USER: 6,
+      STREAMS_PER_SERVER: 7,
+      SHUTDOWN_MS: 8,
+    })
+  })
+
+  test('counts a variable of only spaces as absent', () => {
+    expect(readConfig({ STREAM_MAX_MS: '  ' }).STREAM_MAX_MS).toBe(300_000)
+  })
+
+  test('counts an empty variable as absent', () => {
+    const others =
+      'PUBLIC_URL AUTH_SECRET DEFAULT_MODEL DEMO_MODEL VERCEL ' +
+      'OPENAI_API_KEY OPENAI_BASE_URL OPENAI_MODELS COMPATIBLE_BASE_URL'
+    const names = [...Object.keys(standards), ...others.split(' ')]
+    const empty = Object.fromEntries(names.map((name) => [name, '']))
+    expect(readConfig(empty)).toEqual(readConfig({}))
+  })
+
+  test.each([
+    ['PUBLIC_URL', 'chat.example.org'],
+    ['PUBLIC_URL', 'ftp://example.org'],
+    ['DATABASE_URL', 'mysql://localhost/fullstop'],
+    ['DATABASE_URL', './fullstop.db'],
+    ['AUTH_SECRET', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['OPENAI_API', 'completions'],
+    ['DEMO_MODEL', 'yes'],
+    ['STREAM_MAX_MS', 'five minutes'],
+    ['STREAM_STALL_MS', '-1'],
+    ['STREAM_FIRST_TOKEN_MS', '1.5'],
+    ['STREAM_GRACE_MS', 'Infinity'],
+    ['STREAM_FLUSH_MS', '1s'],
+    ['STREAMS_PER_USER', '0'],
+    ['STREAMS_PER_SERVER', 'NaN'],
+    ['SHUTDOWN_MS', '1,000'],
+    ['OPENAI_BASE_URL', 'not a url'],
+    ['COMPATIBLE_BASE_URL', 'not a url'],
+    ['COMPATIBLE_GROQ_BASE_URL', 'not a url'],
+  ])('names %s when it is %j', (variable, value) => {
+    expect(wrongVariable({ COMPATIBLE_MODELS: 'm', [variable]: value })).toBe(variable)
+  })
+
+  test('knows a platform that forgets its files', () => {
+    expect(readConfig({ VERCEL: '1' }).withoutDisk).toBe(true)
+  })
+})
+
+describe('a provider', () => {
+  test('has a key, an address and models', () => {
+    const environment = {
+      OPENAI_API_KEY: 'sk-1',
+      OPENAI_BASE_URL: 'https://api.example.org/v1',
+      OPENAI_MODELS: ' a , b/c ,, ',
+    }
+    expect(readConfig(environment).openai).toEqual({
+      apiKey: 'sk-1',
+      baseUrl: 'https://api.example.org/v1',
+      models: ['a', 'b/c'],
+    })
+  })
+
+  test('may be any number of compatible servers, by name', () => {
+    const environment = {
+      COMPATIBLE_BASE_URL: 'http://localhost:1/v1',
+      COMPATIBLE_MODELS: 'one',
+      COMPATIBLE_MY_LAB_BASE_URL: 'http://localhost:2/v1',
+      COMPATIBLE_MY_LAB_API_KEY: 'key',
+      COMPATIBLE_MY_LAB_MODELS: 'two',
+    }
+    expect(Object.fromEntries(readConfig(environment).compatible)).toEqual({
+      compatible: { baseUrl: 'http://localhost:1/v1', models: ['one'] },
+      my_lab: { apiKey: 'key', baseUrl: 'http://localhost:2/v1', models: ['two'] },
+    })
+  })
+
+  test('may not take the name of one that has variables of its own', () => {
+    const environment = {
+      COMPATIBLE_OPENAI_BASE_URL: 'http://localhost:1/v1',
+      COMPATIBLE_OPENAI_MODELS: 'm',
+    }
+    expect(wrongVariable(environment)).toBe('COMPATIBLE_OPENAI_BASE_URL')
+  })
+
+  test('does not appear for a key without an address', () => {
+    expect(readConfig({ COMPATIBLE_API_KEY: 'key' }).compatible.size).toBe(0)
+  })
+
+  test.each([['COMPATIBLE'], ['COMPATIBLE_GROQ']])('%s has to name its models', (prefix) => {
+    expect(wrongVariable({ [`${prefix}_BASE_URL`]: 'http://localhost/v1' })).toBe(
+      `${prefix}_MODELS`,
+    )
+  })
+})

@@ -1,0 +1,166 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { APICallError, JSONParseError, TypeValidationError } from '@ai-sdk/provider'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { statusOfEndReason } from '@/lib/contract/end-reason'
+import { readConfig } from '@/lib/platform/env'
+import { classifyProviderError, failureOf } from './classify-error'
+import { createModelRegistry } from './registry'
+
+/** A vendor that answers every call like this; resolves with its address. */
+async function startVendor(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      answer(response)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+}
+
+const wires = ['responses', 'chat', 'compatible'] as const
+
+/** What a real call to this address throws, or puts into its stream. */
+async function failureFrom(baseUrl: string, wire: (typeof wires)[number]): Promise<unknown> {
+  const models = createModelRegistry(
+    readConfig({
+      OPENAI_API_KEY: 'sk-test',
+      OPENAI_BASE_URL: baseUrl,
+      OPENAI_MODELS: 'm',
+      OPENAI_API: wire === 'chat' ? 'chat' : 'responses',
+      COMPATIBLE_BASE_URL: baseUrl,
+      COMPATIBLE_MODELS: 'm',
+    }),
+  )
+  const model = models.find(wire === 'compatible' ? 'compatible/m' : 'openai/m')
+  try {
+    const call = await model?.languageModel.doStream({
+      prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
+    })
+    for await (const part of call?.stream ?? []) if (part.type === 'error') return part.error
+  } catch (error) {
+    return error
+  }
+  throw new Error('the call did not fail')
+}
+
+const refusal = (status: number, code: string | null, headers: Record<string, string> = {}) =>
+  startVendor((response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(JSON.stringify({ error: { message: 'No.', type: 'refused', param: null, code } }))
+  })
+
+describe.each(wires)('R26 a failure on the wire %s', (wire) => {
+  test.each([
+    [401, 'invalid_api_key', 'provider_auth'],
+    [403, null, 'provider_auth'],
+    [404, 'model_not_found', 'model_not_found'],
+    [400, 'context_length_exceeded', 'context_too_long'],
+    [400, 'content_filter', 'provider_filtered'],
+    [400, null, 'provider_error'],
+    [402, null, 'provider_quota'],
+    [429, 'rate_limit_exceeded', 'provider_rate_limit'],
+    [429, 'insufficient_quota', 'provider_quota'],
+    [500, null, 'provider_error'],
+    [503, null, 'provider_overloaded'],
+    [529, null, 'provider_overloaded'],
+  ] as const)('that is %i %s is %s', async (status, code, reason) => {
+    const error = await failureFrom(await refusal(status, code), wire)
+    expect(classifyProviderError(error)).toEqual(failureOf(reason))
+  })
+
+  test('tells after how long to try again', async () => {
+    const error = await failureFrom(await refusal(429, null, { 'retry-after': '7.2' }), wire)
+    expect(classifyProviderError(error).error.retryAfterSeconds).toBe(8)
+  })
+
+  test.each(['soon', 'Wed, 21 Oct 2026 07:28:00 GMT', '0', '-1', ''])(
+    'does not tell it where the vendor says %j',
+    async (value) => {
+      const error = await failureFrom(await refusal(429, null, { 'retry-after': value }), wire)
+      expect(classifyProviderError(error)).toEqual(failureOf('provider_rate_limit'))
+    },
+  )
+
+  test('whose body is not what the vendor documents goes by its status', async () => {
+    const vendor = await startVendor((response) => {
+      response.writeHead(401, { 'content-type': 'text/html' }).end('<h1>Who are you?</h1>')
+    })
+    expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe('provider_auth')
+  })
+
+  test('is unreachable when nobody listens', async () => {
+    const error = await failureFrom('http://127.0.0.1:1/v1', wire)
+    expect(classifyProviderError(error).reason).toBe('provider_unreachable')
+  })
+
+  test('is unreachable when the connection breaks before the answer', async () => {
+    const vendor = await startVendor((response) => response.destroy())
+    expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe(
+      'provider_unreachable',
+    )
+  })
+
+  test('is unreachable when the connection breaks in the middle of the answer', async () => {
+    const vendor = await startVendor((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(': hello\n\n', () => response.destroy())
+    })
+    expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe(
+      'provider_unreachable',
+    )
+  })
+
+  test('is one of the protocol when what comes is not an answer', async () => {
+    const vendor = await startVendor((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end('data: {broken\n\n')
+    })
+    expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe('provider_protocol')
+  })
+})
+
+describe('an error that is put into the stream', () => {
+  test.each([
+    [
+      { type: 'error', error: { code: 'rate_limit_exceeded', message: 'x' } },
+      'provider_rate_limit',
+    ],
+    [{ error: { code: 'context_length_exceeded' } }, 'context_too_long'],
+    [{ code: 'server_error' }, 'provider_error'],
+    [{ statusCode: 503 }, 'provider_overloaded'],
+    [{ statusCode: '503', code: 7 }, 'provider_error'],
+    ['some text', 'provider_error'],
+    [null, 'provider_error'],
+    [undefined, 'provider_error'],
+    [new Error('anything'), 'provider_error'],
+    [new TypeError('x is not a function'), 'provider_error'],
+    [new TypeError('terminated'), 'provider_unreachable'],
+    [new JSONParseError({ text: '{', cause: null }), 'provider_protocol'],
+    [new TypeValidationError({ value: 1, cause: null }), 'provider_protocol'],
+    [new APICallError({ message: 'x', url: 'x', requestBodyValues: {} }), 'provider_unreachable'],
+  ] as const)('%j is %s', (error, reason) => {
+    expect(classifyProviderError(error).reason).toBe(reason)
+  })
+})
+
+test('every failure has a sentence for a person, which holds nothing of the vendor’s', () => {
+  const reasons = Object.entries(statusOfEndReason).flatMap(([reason, status]) =>
+    status === 'failed' ? [reason as Parameters<typeof failureOf>[0]] : [],
+  )
+  expect(reasons).toHaveLength(14)
+  for (const reason of reasons) expect(failureOf(reason).error.message).toMatch(/^[A-Z].+\.$/)
+  const secret = new APICallError({
+    message: 'Incorrect API key: sk-1234',
+    url: 'https://api.example.org',
+    requestBodyValues: {},
+    statusCode: 401,
+  })
+  expect(JSON.stringify(classifyProviderError(secret))).not.toContain('sk-1234')
+})

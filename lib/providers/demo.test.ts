@@ -1,0 +1,99 @@
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { describe, expect, test } from 'vitest'
+import { createManualClock } from '@/lib/platform/manual-clock'
+import { createDemoProvider } from './demo'
+
+/** The demo answering a question; `parts` fills up as it speaks. */
+async function ask(question: string, abortSignal?: AbortSignal) {
+  const clock = createManualClock()
+  const model = createDemoProvider(clock).languageModel('tour')
+  const { stream } = await model.doStream({
+    prompt: [
+      { role: 'user', content: [{ type: 'text', text: 'an older question' }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'an older answer' }] },
+      { role: 'user', content: [{ type: 'text', text: question }] },
+    ],
+    ...(abortSignal && { abortSignal }),
+  })
+  const reader = stream.getReader()
+  const parts: LanguageModelV4StreamPart[] = []
+  const read = async () => {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      parts.push(next.value)
+    }
+  }
+  const deltas = () => parts.flatMap((part) => (part.type === 'text-delta' ? part.delta : []))
+  return { clock, reader, parts, deltas, over: read() }
+}
+
+describe('the demo model', () => {
+  test('speaks about 60 tokens a second', async () => {
+    const { clock, deltas, reader } = await ask('Hello?')
+    for (const second of [1, 2, 3]) {
+      await clock.advance(1_000)
+      expect(deltas().length).toBeGreaterThanOrEqual(60 * second - 1)
+      expect(deltas().length).toBeLessThanOrEqual(60 * second)
+    }
+    await reader.cancel()
+  })
+
+  test('says to its end that it is a demo, what was asked, and how to add a key', async () => {
+    const { clock, parts, deltas, over } = await ask('What *is* [this]\n thing?')
+    await clock.advance(60_000)
+    await over
+    const text = deltas().join('')
+    for (const piece of [
+      'demo',
+      '*What is this thing?*',
+      'OPENAI_API_KEY',
+      '\n## ',
+      '\n- ',
+      '| --- |',
+      '```ts',
+    ]) {
+      expect(text).toContain(piece)
+    }
+    expect(parts[0]).toEqual({ type: 'stream-start', warnings: [] })
+    expect(parts.slice(-2)).toMatchObject([
+      { type: 'text-end' },
+      {
+        type: 'finish',
+        finishReason: { unified: 'stop' },
+        usage: { outputTokens: { total: deltas().length } },
+      },
+    ])
+    expect(clock.pending).toBe(0)
+  })
+
+  test('R9 stops at once when it is aborted, and leaves no timer', async () => {
+    const abort = new AbortController()
+    const { clock, deltas, over } = await ask('Hello?', abort.signal)
+    await clock.advance(500)
+    const said = deltas().length
+    expect(said).toBeGreaterThan(0)
+    const reason = new Error('stopped')
+    abort.abort(reason)
+    await expect(over).rejects.toBe(reason)
+    expect(clock.pending).toBe(0)
+    await clock.advance(5_000)
+    expect(deltas()).toHaveLength(said)
+  })
+
+  test('says nothing when it was aborted before', async () => {
+    const { clock, parts, over } = await ask('Hello?', AbortSignal.abort(new Error('stopped')))
+    await expect(over).rejects.toThrow('stopped')
+    expect(parts).toEqual([])
+    expect(clock.pending).toBe(0)
+  })
+
+  test('leaves no timer when its reader drops it, and none when it is aborted then', async () => {
+    const abort = new AbortController()
+    const { clock, reader } = await ask('Hello?', abort.signal)
+    await clock.advance(100)
+    await reader.cancel()
+    expect(clock.pending).toBe(0)
+    abort.abort()
+    await clock.advance(1_000)
+    expect(clock.pending).toBe(0)
+  })
+})

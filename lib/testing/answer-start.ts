@@ -1,0 +1,53 @@
+import type { AnswerEnd, AnswerStart, MessageRecord } from '@/lib/db/database'
+
+type Wanted = {
+  owner?: string
+  chat?: string
+  question?: string | null
+  parent?: string | null
+  editOf?: string
+  answer?: string
+  now?: number
+}
+
+/** What `begin` is given for a turn; a null question is one that is there already, as `parent`. */
+export function answerStart(wanted: Wanted = {}): AnswerStart {
+  const { owner = 'ann', chat = 'c1', question = 'q1', parent = null, answer = 'a1' } = wanted
+  return {
+    ownerId: owner,
+    processId: 'p1',
+    chat: { id: chat, titleIfNew: 'A title' },
+    ...(question !== null && {
+      question: {
+        id: question,
+        parentId: parent,
+        parts: [{ type: 'text', text: `text of ${question}` }],
+        ...(wanted.editOf !== undefined && { editOf: wanted.editOf }),
+      },
+    }),
+    answer: {
+      id: answer,
+      model: 'test/model',
+      ...(question === null && parent !== null && { parentId: parent }),
+    },
+    sessionId: `session-${answer}`,
+    now: wanted.now ?? 1_000,
+  }
+}
+
+/** What `end` is given when the answer completed with this text. */
+export function answerEnd(answer: string, text = '', endedAt = 2_000): AnswerEnd {
+  return {
+    sessionId: `session-${answer}`,
+    messageId: answer,
+    status: 'completed',
+    reason: 'stop',
+    parts: text === '' ? [] : [{ type: 'text', text, state: 'done' }],
+    textLength: text.length,
+    chunkCount: 1,
+    endedAt,
+    usage: { inputTokens: 1, outputTokens: 2, estimated: false },
+  }
+}
+
+export const idsOf = (records: readonly Pick<MessageRecord, 'id'>[]) => records.map(({ id }) => id)

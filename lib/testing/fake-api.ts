@@ -1,0 +1,18 @@
+import type { Api } from '@/lib/client/api'
+
+/** An Api that answers only what the test has thought of. */
+export function createFakeApi(answers: Partial<Api>): Api {
+  const unexpected = (call: string) => () => Promise.reject(new Error(`unexpected call: ${call}`))
+  return {
+    models: unexpected('models'),
+    listChats: unexpected('listChats'),
+    readChat: unexpected('readChat'),
+    updateChat: unexpected('updateChat'),
+    deleteChat: unexpected('deleteChat'),
+    readMessage: unexpected('readMessage'),
+    send: unexpected('send'),
+    cancel: unexpected('cancel'),
+    events: unexpected('events'),
+    ...answers,
+  }
+}

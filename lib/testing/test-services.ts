@@ -1,0 +1,54 @@
+import type { ChatServices } from '@/lib/chats/chat-services'
+import { createLog } from '@/lib/platform/log'
+import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
+import type { ModelRegistry } from '@/lib/providers/registry'
+import { createBus } from '@/lib/streams/bus'
+import { StreamManager } from '@/lib/streams/stream-manager'
+import { createControlledModel, type ControlledModel } from './controlled-model'
+import { openTestDatabase } from './test-database'
+
+export type TestServices = ChatServices & {
+  database: ReturnType<typeof openTestDatabase>
+  clock: ManualClock
+  /** `test/model`, the default. There is `test/other`, too. */
+  model: ControlledModel
+  otherModel: ControlledModel
+}
+
+/** The real thing but for the clock and the models, which the test holds in its hand. */
+export function createTestServices(): TestServices {
+  const database = openTestDatabase()
+  const clock = createManualClock()
+  const bus = createBus()
+  const model = createControlledModel('model')
+  const otherModel = createControlledModel('other')
+  const streams = new StreamManager({
+    database,
+    bus,
+    clock,
+    log: createLog('silent'),
+    limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
+    flushMs: 150,
+    capacity: { perPerson: 3, perServer: 100 },
+    onEnded() {},
+  })
+  const models = registryOf({ 'test/model': model, 'test/other': otherModel })
+  return { database, clock, bus, streams, models, processId: 'test-process', model, otherModel }
+}
+
+function registryOf(languageModels: Record<string, ControlledModel>): ModelRegistry {
+  return {
+    defaultId: 'test/model',
+    list: () =>
+      Object.keys(languageModels).map((id) => ({
+        id,
+        name: id,
+        provider: 'test',
+        default: id === 'test/model',
+      })),
+    find(id) {
+      const languageModel = languageModels[id]
+      return languageModel && { id, languageModel, callOptions: {} }
+    },
+  }
+}
