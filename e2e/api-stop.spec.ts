@@ -20,6 +20,22 @@ for (const model of ['compatible/fake-small', 'openai/fake-small']) {
   })
 }
 
+test('P4 R31 a stop that overtakes its send wins, and the provider is never called', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  const early = await guest.post(`/api/messages/${messageId}/cancel`, { beforeStart: true })
+  expect([early.status, await early.json()]).toEqual([202, { outcome: 'pending', messageId }])
+  const body = { ...turnOf(`[[key=${key}]]`), assistantMessageId: messageId }
+  const events = await (await guest.post('/api/chat', body)).text()
+  expect(events).toContain('"type":"start"')
+  expect(events).toContain('"type":"abort","reason":"user"')
+  expect(await readCall(provider.url, key)).toBeUndefined()
+  expect(await guest.stop(messageId)).toMatchObject({ outcome: 'already_ended', text: '' })
+})
+
 test('R8 stopping again, and stopping what had ended, says what happened', async ({
   guest,
   provider,

@@ -4,13 +4,20 @@ import { endedAnswerOf } from '@/lib/db/message-view'
 import type { ChatServices } from './chat-services'
 import { notFound } from './not-found'
 
-/** Stops one answer, and no other. Safe to repeat; an answer that has ended says how. */
+/**
+ * Stops one answer, and no other. Safe to repeat; an answer that has ended says how. With
+ * `beforeStart` a stop may come before its send, for which it then waits.
+ */
 export async function cancelMessage(
-  { database, streams }: ChatServices,
+  { database, streams, clock }: ChatServices,
   personId: string,
   messageId: string,
-  { seenTextLength }: CancelRequest,
+  { seenTextLength, beforeStart = false }: CancelRequest,
 ): Promise<CancelOutcome> {
+  if (beforeStart) {
+    const request = { messageId, ownerId: personId, createdAt: clock.now() }
+    if (await database.streams.requestCancel(request)) return { outcome: 'pending', messageId }
+  }
   const message = await database.messages.find(personId, messageId)
   if (message?.role !== 'assistant') throw notFound('message')
   const outcome = await streams.cancel(messageId, { reason: 'user', seenTextLength })

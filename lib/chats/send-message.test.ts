@@ -475,3 +475,27 @@ describe('P4 a stop while the send is on its way', () => {
     expect([...outcomes].toSorted()).toEqual(['cancelled', 'not_found'])
   })
 })
+
+describe('P4 a stop that overtakes its send', () => {
+  const stopFirst = (services: TestServices, person: string) =>
+    cancelMessage(services, person, 'a1', { beforeStart: true })
+  const body = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
+
+  test('wins: the question is stored, the answer is empty, the model is never called', async () => {
+    const services = createTestServices()
+    expect(await stopFirst(services, 'ann')).toEqual({ outcome: 'pending', messageId: 'a1' })
+    const answer = await send(services, body)
+    await services.clock.advance(0)
+    expect(answer).toMatchObject({ status: 'cancelled', endReason: 'user' })
+    expect(services.model.calls).toEqual([])
+    expect(services.streams.activeCount).toBe(0)
+    expect(idsOf(await pathOf(services))).toEqual(['q1', 'a1'])
+    expect(await stopFirst(services, 'ann')).toMatchObject({ outcome: 'already_ended', text: '' })
+  })
+
+  test('P12 does nothing to a send of somebody else', async () => {
+    const services = createTestServices()
+    expect(await stopFirst(services, 'bob')).toMatchObject({ outcome: 'pending' })
+    expect(await send(services, body)).toMatchObject({ status: 'active' })
+  })
+})

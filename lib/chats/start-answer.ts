@@ -91,6 +91,12 @@ async function beginAndStart(
       throw streamActive((await database.chats.find(personId, chatId))?.activeMessageId ?? null)
   }
 
+  // A stop overtook the send: it is carried out, and the provider is never called.
+  if (begun.answer.status !== 'active') {
+    await announceChat(services, personId, chatId)
+    return begun.answer
+  }
+
   const { systemPrompt, temperature, maxOutputTokens } = begun.chat.settings
   const prompt = modelPromptOf([...history, { role: 'user', parts: question.parts }], systemPrompt)
   streams.start({

@@ -207,11 +207,13 @@ describe('R1 a stop', () => {
     expect(cancel).toHaveBeenCalledOnce()
   })
 
-  test('P4 waits for a send that is under way, so as not to overtake it', async () => {
+  test('P4 overtakes a send that is under way, and is confirmed when that is answered', async () => {
     const sent = Promise.withResolvers<void>()
     const send = vi.fn<Api['send']>(() => sent.promise)
-    const cancel = vi.fn<Api['cancel']>((messageId) =>
-      Promise.resolve({ ...cancelled(''), messageId }),
+    const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
+      Promise.resolve(
+        beforeStart ? { outcome: 'pending', messageId } : { ...cancelled(''), messageId },
+      ),
     )
     const { conversations, view } = converse({ send, cancel })
     const sending = conversations.send('c1', 'Hello?', undefined)
@@ -219,12 +221,30 @@ describe('R1 a stop', () => {
     conversations.stop('c1', id)
     await settle()
     expect(view(id)?.stop).toBe('stopping')
-    expect(cancel).not.toHaveBeenCalled()
+    expect(cancel).toHaveBeenCalledExactlyOnceWith(id, { seenTextLength: 0, beforeStart: true })
     sent.resolve()
     await sending
     await settle()
-    expect(cancel).toHaveBeenCalledExactlyOnceWith(id, { seenTextLength: 0 })
+    expect(cancel).toHaveBeenLastCalledWith(id, { seenTextLength: 0 })
     expect(view(id)?.message.metadata.status).toBe('cancelled')
+  })
+
+  test('P4 has nothing left to stop when the send that it overtook fails', async () => {
+    const sent = Promise.withResolvers<void>()
+    const send = vi.fn<Api['send']>(() => sent.promise)
+    const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
+      beforeStart
+        ? Promise.resolve({ outcome: 'pending', messageId })
+        : Promise.reject(new ApiError('not_found', 'There is no such message.')),
+    )
+    const { conversations } = converse({ send, cancel })
+    const sending = conversations.send('c1', 'Hello?', undefined)
+    conversations.stop('c1', send.mock.lastCall?.[0].assistantMessageId ?? '')
+    sent.reject(unreachable())
+    await sending
+    await settle()
+    expect(conversations.thread('c1')).toMatchObject({ views: [], unsent: { text: 'Hello?' } })
+    expect(cancel).toHaveBeenCalledTimes(2)
   })
 
   test('R3 says that it could not reach the server, and tries again until it has', async () => {

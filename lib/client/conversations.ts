@@ -117,9 +117,10 @@ export class Conversations {
     void running.then(async (ended) => {
       this.#stops.delete(messageId)
       const stopped = this.thread(chatId).views.find((shown) => shown.message.id === messageId)
-      const settled = ended && stopped && settleStop(stopped, ended)
-      const view = settled?.view ?? (stopped && { ...stopped, stop: undefined })
-      if (view) this.#set(chatId, replaceView(this.thread(chatId), view))
+      if (!stopped) return
+      const settled = ended && settleStop(stopped, ended)
+      const view = settled?.view ?? { ...stopped, stop: undefined }
+      this.#set(chatId, replaceView(this.thread(chatId), view))
       if (!settled || settled.gap) await this.#loader.loadMessage(chatId, messageId)
     })
   }

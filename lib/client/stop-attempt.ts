@@ -10,7 +10,8 @@ export class StopAttempt {
   readonly #api: Api
   readonly #messageId: string
   readonly #seenTextLength: number
-  readonly #sent: Promise<void> | undefined
+  /** The send of this answer, while it is under way. */
+  #sending: Promise<void> | undefined
   readonly #onUnreachable: () => void
   readonly #backoff = new Backoff()
   #done = false
@@ -18,7 +19,7 @@ export class StopAttempt {
   constructor(options: {
     api: Api
     view: AnswerView
-    /** The send of this answer, while it is under way: a cancel must not overtake it. */
+    /** The send of this answer, while it is under way: the cancel may overtake it. */
     sent: Promise<void> | undefined
     /** The first attempt failed on the way; it is being tried again. */
     onUnreachable: () => void
@@ -26,18 +27,23 @@ export class StopAttempt {
     this.#api = options.api
     this.#messageId = options.view.message.id
     this.#seenTextLength = textLengthOf(options.view.message.parts)
-    this.#sent = options.sent
+    this.#sending = options.sent
+      ?.catch(() => {})
+      .then(() => {
+        this.#sending = undefined
+      })
     this.#onUnreachable = options.onUnreachable
   }
 
   /** Resolves when nothing is left to stop: with how the answer ended, if the server told here. */
   async run(): Promise<EndedAnswer | undefined> {
-    if (this.#sent) await this.#sent.catch(() => {})
     while (!this.#done) {
       const outcome = await this.#tryOnce()
-      if (outcome && outcome.outcome !== 'unconfirmed') return outcome
+      if (outcome && 'status' in outcome) return outcome
       if (this.#done) break
-      await this.#backoff.wait()
+      // It waits for the send at the server; what became of both is known when that is answered.
+      if (outcome?.outcome === 'pending' && this.#sending) await this.#sending
+      else await this.#backoff.wait()
     }
     return undefined
   }
@@ -54,7 +60,10 @@ export class StopAttempt {
 
   async #tryOnce(): Promise<CancelOutcome | undefined> {
     try {
-      return await this.#api.cancel(this.#messageId, { seenTextLength: this.#seenTextLength })
+      return await this.#api.cancel(this.#messageId, {
+        seenTextLength: this.#seenTextLength,
+        ...(this.#sending && { beforeStart: true }),
+      })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       this.#done ||= !error.passing && error.code !== 'rate_limited'

@@ -10,7 +10,10 @@ export type EndedAnswer = {
   receipt?: Receipt
 }
 
-/** The answer to a cancel. `unconfirmed`: the wish is on record and is carried out. */
+/**
+ * The answer to a cancel. `unconfirmed`: the wish is on record and is carried out; `pending`: it
+ * waits for the send of that answer.
+ */
 export type CancelOutcome =
   | ({ outcome: 'cancelled' | 'already_ended' } & EndedAnswer)
-  | { outcome: 'unconfirmed'; messageId: string }
+  | { outcome: 'unconfirmed' | 'pending'; messageId: string }

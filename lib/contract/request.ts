@@ -65,6 +65,8 @@ function idOf(message: unknown): unknown {
 export const cancelRequestSchema = z.strictObject({
   mode: z.literal('now').optional(),
   seenTextLength: z.int().min(0).optional(),
+  /** The send of this answer may not have arrived yet: then the stop waits for it. */
+  beforeStart: z.boolean().optional(),
 })
 export type CancelRequest = z.infer<typeof cancelRequestSchema>
 

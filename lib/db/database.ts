@@ -92,9 +92,13 @@ export type AnswerStart = {
   now: number
 }
 
+/** `answer` has ended as cancelled where a stop had come before it. */
 export type AnswerStarted =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
   | { outcome: 'answer_id_taken' | 'chat_id_taken' | 'chat_answering' }
+
+/** A stop that came before its send. */
+export type CancelRequestRecord = { messageId: string; ownerId: string; createdAt: number }
 
 /** Text of one part that came in at `position` of the answer's log. */
 export type StreamChunk = {
@@ -125,6 +129,11 @@ export type AnswerEnd = {
 export interface StreamStore {
   /** Writes question, empty answer and session in one transaction, or nothing. */
   begin(start: AnswerStart): Promise<AnswerStarted>
+  /**
+   * Leaves a stop for an answer that the person has not sent for yet; `begin` carries it out. False
+   * when that answer is there already. It waits 30 s.
+   */
+  requestCancel(request: CancelRequestRecord): Promise<boolean>
   /** Adds what is new of all streams, in one transaction. */
   saveChunks(chunks: readonly StreamChunk[]): Promise<void>
   /** Ends an active session and folds its text into the message: true for the one that won. */

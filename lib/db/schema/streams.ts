@@ -39,6 +39,19 @@ export const streamSessions = sqliteTable(
   ],
 )
 
+/** A stop that came before the send it is for: it belongs to the person and soon expires. */
+export const cancelRequests = sqliteTable(
+  'cancel_requests',
+  {
+    messageId: text('message_id').notNull(),
+    ownerId: text('owner_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.messageId, table.ownerId] })],
+)
+
 /** What has come in while a stream is active: inserted, never rewritten, folded in at its end. */
 export const streamChunks = sqliteTable(
   'stream_chunks',

@@ -1,10 +1,13 @@
 import { and, eq } from 'drizzle-orm'
+import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { textLengthOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
 import type { AnswerStart, AnswerStarted } from '../database'
 import { chats, messages, streamSessions } from '../schema'
+import { takeCancelRequest } from './cancel-requests'
 import { findChat } from './chat-rows'
 import type { Transaction } from './connection'
+import { endSession } from './end-session'
 import { findMessage } from './message-rows'
 
 /** Writes the chat if it is new, the question if there is one, the empty answer and its session. */
@@ -64,6 +67,19 @@ export function beginAnswer(transaction: Transaction, start: AnswerStart): Answe
     .set({ leafId: answer.id, updatedAt: now, ...(chat.model && { model: chat.model }) })
     .where(and(eq(chats.id, chat.id), eq(chats.ownerId, ownerId)))
     .run()
+  if (takeCancelRequest(transaction, ownerId, answer.id, now)) {
+    endSession(transaction, {
+      sessionId,
+      messageId: answer.id,
+      status: statusOfEndReason.user,
+      reason: 'user',
+      parts: [],
+      textLength: 0,
+      chunkCount: 0,
+      cancelRequestedAt: now,
+      endedAt: now,
+    })
+  }
 
   const chatRecord = findChat(transaction, ownerId, chat.id)
   const answerRecord = findMessage(transaction, answer.id, ownerId)

@@ -109,6 +109,43 @@ describe('a beginning', () => {
   })
 })
 
+describe('P4 a stop before its send', () => {
+  const request = { messageId: 'a1', ownerId: 'ann', createdAt: 1_000 }
+
+  test('ends the answer in the same step in which it is written, once', async () => {
+    const database = openTestDatabase()
+    expect(await database.streams.requestCancel(request)).toBe(true)
+    const started = await database.streams.begin(answerStart({ now: 30_000 }))
+    expect(started).toMatchObject({
+      outcome: 'started',
+      chat: { activeMessageId: null },
+      answer: { status: 'cancelled', endReason: 'user', parts: [] },
+    })
+    const next = await database.streams.begin(
+      answerStart({ question: 'q2', answer: 'a2', now: 30_001 }),
+    )
+    expect(next).toMatchObject({ answer: { status: 'active' } })
+  })
+
+  test.each([
+    ['is too old', request, 31_001],
+    ['is of somebody else', { ...request, ownerId: 'bob' }, 1_001],
+    ['is for another answer', { ...request, messageId: 'a2' }, 1_001],
+  ])('does nothing when it %s', async (_, left, now) => {
+    const database = openTestDatabase()
+    await database.streams.requestCancel(left)
+    const started = await database.streams.begin(answerStart({ now }))
+    expect(started).toMatchObject({ answer: { status: 'active' } })
+  })
+
+  test('is not left when the answer is there, but when it is somebody else’s', async () => {
+    const database = openTestDatabase()
+    await database.streams.begin(answerStart())
+    expect(await database.streams.requestCancel(request)).toBe(false)
+    expect(await database.streams.requestCancel({ ...request, ownerId: 'bob' })).toBe(true)
+  })
+})
+
 describe('an end', () => {
   test('P2 is by compare-and-set: the first one wins, the others change nothing', async () => {
     const database = openTestDatabase()

@@ -2,10 +2,12 @@ import { and, asc, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
-import type { AnswerEnd, StreamStore } from '../database'
-import { chats, messages, streamChunks, streamSessions } from '../schema'
+import type { StreamStore } from '../database'
+import { messages, streamChunks, streamSessions } from '../schema'
 import { beginAnswer } from './begin-answer'
+import { requestCancel } from './cancel-requests'
 import type { Connection, Transaction } from './connection'
+import { endSession } from './end-session'
 import { findMessage, withSiblings } from './message-rows'
 
 /** Enough for a phone that was away; who missed more reads the chats again. */
@@ -17,6 +19,13 @@ export function createStreamStore(connection: Connection): StreamStore {
   return {
     async begin(start) {
       return connection.transaction((transaction) => beginAnswer(transaction, start), immediately)
+    },
+
+    async requestCancel(request) {
+      return connection.transaction(
+        (transaction) => requestCancel(transaction, request),
+        immediately,
+      )
     },
 
     async saveChunks(chunks) {
@@ -62,43 +71,6 @@ export function createStreamStore(connection: Connection): StreamStore {
       )
     },
   }
-}
-
-/** The compare-and-set: only a session that is still active ends, and so exactly once. */
-function endSession(transaction: Transaction, end: AnswerEnd): boolean {
-  const { status, reason: endReason, endedAt, textLength, chunkCount } = end
-  const session = transaction
-    .update(streamSessions)
-    .set({
-      status,
-      endReason,
-      endedAt,
-      textLength,
-      chunkCount,
-      firstTokenAt: end.firstTokenAt ?? null,
-      cancelRequestedAt: end.cancelRequestedAt ?? null,
-    })
-    .where(and(eq(streamSessions.id, end.sessionId), eq(streamSessions.status, 'active')))
-    .returning({ chatId: streamSessions.chatId, startedAt: streamSessions.startedAt })
-    .get()
-  if (!session) return false
-  transaction
-    .update(messages)
-    .set({
-      status,
-      endReason,
-      endedAt,
-      textLength,
-      parts: end.parts,
-      usage: end.usage ?? null,
-      error: end.error ?? null,
-      firstTokenMs: end.firstTokenAt === undefined ? null : end.firstTokenAt - session.startedAt,
-    })
-    .where(eq(messages.id, end.messageId))
-    .run()
-  transaction.update(chats).set({ updatedAt: endedAt }).where(eq(chats.id, session.chatId)).run()
-  transaction.delete(streamChunks).where(eq(streamChunks.sessionId, end.sessionId)).run()
-  return true
 }
 
 function interruptOrphans(transaction: Transaction, now: number): number {

@@ -7,6 +7,6 @@ export const POST = route<{ messageId: string }>(
   async ({ request, runtime, person, parameters }) => {
     const body = await readBody(request, cancelRequestSchema)
     const outcome = await cancelMessage(runtime, person.id, parameters.messageId, body)
-    return Response.json(outcome, { status: outcome.outcome === 'unconfirmed' ? 202 : 200 })
+    return Response.json(outcome, { status: 'status' in outcome ? 200 : 202 })
   },
 )

@@ -1,0 +1,41 @@
+import { and, eq } from 'drizzle-orm'
+import type { AnswerEnd } from '../database'
+import { chats, messages, streamChunks, streamSessions } from '../schema'
+import type { Transaction } from './connection'
+
+/** The compare-and-set: only a session that is still active ends, and so exactly once. */
+export function endSession(transaction: Transaction, end: AnswerEnd): boolean {
+  const { status, reason: endReason, endedAt, textLength, chunkCount } = end
+  const session = transaction
+    .update(streamSessions)
+    .set({
+      status,
+      endReason,
+      endedAt,
+      textLength,
+      chunkCount,
+      firstTokenAt: end.firstTokenAt ?? null,
+      cancelRequestedAt: end.cancelRequestedAt ?? null,
+    })
+    .where(and(eq(streamSessions.id, end.sessionId), eq(streamSessions.status, 'active')))
+    .returning({ chatId: streamSessions.chatId, startedAt: streamSessions.startedAt })
+    .get()
+  if (!session) return false
+  transaction
+    .update(messages)
+    .set({
+      status,
+      endReason,
+      endedAt,
+      textLength,
+      parts: end.parts,
+      usage: end.usage ?? null,
+      error: end.error ?? null,
+      firstTokenMs: end.firstTokenAt === undefined ? null : end.firstTokenAt - session.startedAt,
+    })
+    .where(eq(messages.id, end.messageId))
+    .run()
+  transaction.update(chats).set({ updatedAt: endedAt }).where(eq(chats.id, session.chatId)).run()
+  transaction.delete(streamChunks).where(eq(streamChunks.sessionId, end.sessionId)).run()
+  return true
+}
