@@ -1,4 +1,4 @@
-import { readCall, waitForCall } from './fake-provider/books'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books'
 import { expect, test } from './harness/fixtures'
 import { turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
@@ -78,6 +78,31 @@ test('R21 a stop keeps the text up to where it was seen, never inside a grapheme
   expect(kept.length).toBe(lengths.findLast((length) => length <= 25))
   expect(text.startsWith(kept)).toBe(true)
   expect(outcome).toMatchObject({ text: kept, receipt: { keptCharacters: kept.length } })
+})
+
+test('R22 a gentle stop answers at once and lets the line end', async ({
+  guest,
+  provider,
+  server,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  await guest.ask(`[[key=${key} tokens=100 hold=3]]`, { assistantMessageId: messageId })
+  await waitForCall(provider.url, key, ({ held }) => held)
+  const body = { mode: 'sentence' }
+  const response = await guest.post(`/api/messages/${messageId}/cancel`, body)
+  expect([response.status, await response.json()]).toEqual([
+    202,
+    { outcome: 'finishing', messageId },
+  ])
+  await releaseCall(provider.url, key)
+  await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+  const stored = server.storedMessage(messageId)
+  expect(stored).toMatchObject({ status: 'cancelled', endReason: 'user' })
+  const { text } = await waitForCall(provider.url, key)
+  expect(text.startsWith(`${stored.text}\n`)).toBe(true)
+  expect(stored.text.endsWith('word0012')).toBe(true)
+  expect((await waitForCall(provider.url, key, ({ open }) => !open)).abortedByClient).toBe(true)
 })
 
 test('P5 a stop touches that answer alone', async ({ guest, provider, key }) => {

@@ -12,7 +12,7 @@ export async function cancelMessage(
   { database, streams, clock }: ChatServices,
   personId: string,
   messageId: string,
-  { seenTextLength, beforeStart = false }: CancelRequest,
+  { mode = 'now', seenTextLength, beforeStart = false }: CancelRequest,
 ): Promise<CancelOutcome> {
   if (beforeStart) {
     const request = { messageId, ownerId: personId, createdAt: clock.now() }
@@ -20,6 +20,9 @@ export async function cancelMessage(
   }
   const message = await database.messages.find(personId, messageId)
   if (message?.role !== 'assistant') throw notFound('message')
+  if (mode === 'sentence' && streams.finishSentence(messageId)) {
+    return { outcome: 'finishing', messageId }
+  }
   const outcome = await streams.cancel(messageId, { reason: 'user', seenTextLength })
   if (outcome) return outcome
   const ended = endedAnswerOf((await database.messages.find(personId, messageId)) ?? message)

@@ -12,8 +12,8 @@ export type EndedAnswer = {
 
 /**
  * The answer to a cancel. `unconfirmed`: the wish is on record and is carried out; `pending`: it
- * waits for the send of that answer.
+ * waits for the send of that answer; `finishing`: the sentence is let end.
  */
 export type CancelOutcome =
   | ({ outcome: 'cancelled' | 'already_ended' } & EndedAnswer)
-  | { outcome: 'unconfirmed' | 'pending'; messageId: string }
+  | { outcome: 'unconfirmed' | 'pending' | 'finishing'; messageId: string }

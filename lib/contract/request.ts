@@ -63,7 +63,8 @@ function idOf(message: unknown): unknown {
 
 /** `POST /api/messages/{messageId}/cancel` */
 export const cancelRequestSchema = z.strictObject({
-  mode: z.literal('now').optional(),
+  /** `sentence` lets the sentence end, in code the line. */
+  mode: z.enum(['now', 'sentence']).optional(),
   seenTextLength: z.int().min(0).optional(),
   /** The send of this answer may not have arrived yet: then the stop waits for it. */
   beforeStart: z.boolean().optional(),

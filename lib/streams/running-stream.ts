@@ -1,4 +1,5 @@
 import type { MessageMetadata } from '@/lib/contract/message'
+import { textOf } from '@/lib/contract/message-text'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
@@ -6,6 +7,7 @@ import type { Clock } from '@/lib/platform/clock'
 import type { Answer } from './answer'
 import { AnswerLog, type PartKind } from './answer-log'
 import { formatCursor } from './cursor'
+import { endsAtRest, endsInCode, restToKeep } from './sentence-end'
 import {
   initialStreamState,
   reduceStream,
@@ -130,7 +132,30 @@ export class RunningStream implements Answer {
     this.log.append(kind, delta)
     this.dispatch({ type: 'token-received', at })
     this.#observer.onText(this)
+    this.#endWithSentence(at)
     this.#tellFollowers()
+  }
+
+  /** Lets the sentence end, in code the line, and then the stream; at once where there is none. */
+  finishSentence(at: number): void {
+    const text = textOf(this.log.parts())
+    const { textLength, end: position } = this.log
+    const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
+    this.dispatch({ type: 'sentence-wanted', sentence })
+    if (endsAtRest(text)) this.dispatch({ type: 'cancel-requested', at, reason: 'user' })
+  }
+
+  #endWithSentence(at: number): void {
+    const { lastSentence } = this.#state
+    if (!lastSentence) return
+    const rest = this.log
+      .read(lastSentence.position)
+      .map((piece) => (piece.kind === 'text' ? piece.text : ''))
+      .join('')
+    const kept = restToKeep(rest, lastSentence.inCode)
+    if (kept === undefined) return
+    const seenTextLength = lastSentence.textLength + kept
+    this.dispatch({ type: 'cancel-requested', at, reason: 'user', seenTextLength })
   }
 
   /** The next text is a new part, even of the same kind. */

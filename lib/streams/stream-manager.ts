@@ -224,6 +224,15 @@ export class StreamManager {
     return { outcome: won ? 'cancelled' : 'already_ended', ...ended }
   }
 
+  /** Lets a stream end with its sentence; false when no such stream is active here. */
+  finishSentence(messageId: string): boolean {
+    const stream = this.#streams.get(messageId)
+    if (stream?.state.phase !== 'active') return false
+    stream.finishSentence(this.#options.clock.now())
+    this.#janitor.judge(stream)
+    return true
+  }
+
   /** Cancels all streams of a person, or of one of their chats. */
   async cancelAll(
     { personId, chatId }: { personId: string; chatId?: string | undefined },

@@ -4,6 +4,9 @@ import type { StreamAction, StreamState } from './stream-state'
 /** How long a stream may take, in milliseconds. */
 export type StreamLimits = { maxMs: number; stallMs: number; firstTokenMs: number; graceMs: number }
 
+/** How long a sentence may take to end once it is to be the last, in milliseconds. */
+const LONGEST_SENTENCE_MS = 5_000
+
 /** What is to be done about a stream at `now`: one action that ends it, or nothing. */
 export function decide(
   state: StreamState,
@@ -13,7 +16,10 @@ export function decide(
   if (state.phase !== 'active') return undefined
   const reason = overdue(state, limits, now)
   if (reason !== undefined) return { type: 'timed-out', at: now, ...failureOf(reason) }
-  const { unfollowedSince, keepGoing } = state
+  const { unfollowedSince, keepGoing, lastSentence } = state
+  if (lastSentence && now - lastSentence.since >= LONGEST_SENTENCE_MS) {
+    return { type: 'cancel-requested', at: now, reason: 'user' }
+  }
   if (!keepGoing && unfollowedSince !== undefined && now - unfollowedSince >= limits.graceMs) {
     return { type: 'cancel-requested', at: now, reason: 'disconnect' }
   }

@@ -18,6 +18,9 @@ export type StreamEnd = {
   usage?: ReportedUsage
 }
 
+/** A stop that lets the sentence end; in code, the line. */
+export type LastSentence = { since: number; position: number; textLength: number; inCode: boolean }
+
 /** One stream as a plain value. Times are milliseconds since the epoch. */
 export type StreamState = {
   /** `ending`: it is decided how; `ended`: it is saved, and everybody may know. */
@@ -30,6 +33,8 @@ export type StreamState = {
   /** Since when nobody follows; undefined while somebody does. */
   readonly unfollowedSince: number | undefined
   readonly keepGoing: boolean
+  /** The stream ends with its sentence: since when, and where in the log and the text that began. */
+  readonly lastSentence: LastSentence | undefined
   readonly end: StreamEnd | undefined
 }
 
@@ -40,6 +45,7 @@ export type StreamAction =
   | { type: 'follower-left'; at: number }
   | { type: 'keep-going-changed'; keepGoing: boolean }
   | { type: 'cancel-requested'; at: number; reason: ReasonOf<'cancelled'>; seenTextLength?: number }
+  | { type: 'sentence-wanted'; sentence: LastSentence }
   | { type: 'provider-finished'; at: number; reason: ReasonOf<'completed'>; usage: ReportedUsage }
   | {
       type: 'provider-failed' | 'timed-out'
@@ -60,6 +66,7 @@ export function initialStreamState(startedAt: number, keepGoing: boolean): Strea
     followers: 0,
     unfollowedSince: startedAt,
     keepGoing,
+    lastSentence: undefined,
     end: undefined,
   }
 }
@@ -93,6 +100,9 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         ...(seenTextLength !== undefined && { keepTextLength: seenTextLength }),
       })
     }
+    case 'sentence-wanted':
+      if (state.phase !== 'active' || state.lastSentence) return state
+      return { ...state, lastSentence: action.sentence }
     case 'provider-finished':
       return ending(state, { at: action.at, reason: action.reason, usage: action.usage })
     case 'provider-failed':

@@ -1,0 +1,32 @@
+/** How much more text a sentence may take to end, in UTF-16 code units. */
+export const LONGEST_REST = 200
+
+/** A full stop and its like, what closes behind it, and then a space; or the end of a line. */
+const sentenceEnd =
+  /(?:(?<!(?:^|\n)\s*\d{1,3})\.|[!?…])["'”’»)\]*_]*(?=\s)|[。！？]["”’」』）]*|(?=\n)/u
+
+/** A fence of code opens and closes at the beginning of a line. */
+const fence = /^ {0,3}(?:```|~~~)/gm
+
+/** Whether a text ends inside a fenced block of code. */
+export function endsInCode(text: string): boolean {
+  return (text.match(fence)?.length ?? 0) % 2 === 1
+}
+
+/** Whether a text ends where a sentence, or in code a line, does: then there is nothing to wait for. */
+export function endsAtRest(text: string): boolean {
+  if (endsInCode(text)) return text.endsWith('\n')
+  const tail = text.slice(-16)
+  return tail.trim() === '' || /[.!?…。！？]["'”’»)\]*_」』）]*\s*$/u.test(tail)
+}
+
+/**
+ * How much of `rest`, which followed on the moment when the stop was wished, is to be kept: up to
+ * the end of the sentence, in code of the line. Undefined while neither has come.
+ */
+export function restToKeep(rest: string, inCode: boolean): number | undefined {
+  const match = (inCode ? /(?=\n)/ : sentenceEnd).exec(rest)
+  const end = match ? match.index + match[0].length : undefined
+  if (end !== undefined && end <= LONGEST_REST) return end
+  return rest.length >= LONGEST_REST ? LONGEST_REST : undefined
+}
