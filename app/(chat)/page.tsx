@@ -1,0 +1,4 @@
+/** A new chat. The shell in the layout reads the address and shows it. */
+export default function NewChatPage() {
+  return null
+}

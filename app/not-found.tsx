@@ -1,0 +1,12 @@
+'use client'
+
+import { NEW_CHAT_PATH } from '@/components/navigation/chat-path'
+import { PlainPage } from '@/components/shell/plain-page'
+
+export default function NotFoundPage() {
+  return (
+    <PlainPage title="No such page" sentence="The address is wrong, or the page is gone.">
+      <a href={NEW_CHAT_PATH}>Start a new chat</a>
+    </PlainPage>
+  )
+}

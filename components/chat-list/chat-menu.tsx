@@ -1,0 +1,69 @@
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { Chat } from '@/lib/contract/chat'
+import { focusQuestion } from '../composer/focus-question'
+import { IconButton } from '../ui/icon-button'
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
+import { DeleteChatDialog } from './delete-chat-dialog'
+import { RenameChatDialog } from './rename-chat-dialog'
+
+/** What one can do with a chat of the list. */
+export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
+  const [dialog, setDialog] = useState<'rename' | 'delete'>()
+  const trigger = useRef<HTMLButtonElement>(null)
+
+  const close = () => {
+    setDialog(undefined)
+  }
+  /** The menu item that had the focus is gone: its menu's button has it next, if that is there. */
+  const returnFocus = (event: Event) => {
+    event.preventDefault()
+    if (trigger.current) trigger.current.focus()
+    else focusQuestion()
+  }
+
+  return (
+    <>
+      <Menu>
+        <MenuTrigger asChild>
+          <IconButton
+            ref={trigger}
+            label={`Options for ${chat.title}`}
+            title="Options"
+            className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 group-data-[current=true]:opacity-100 data-[state=open]:opacity-100 touch:opacity-100"
+          >
+            <Ellipsis aria-hidden="true" size={16} />
+          </IconButton>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem
+            onSelect={() => {
+              setDialog('rename')
+            }}
+          >
+            <Pencil aria-hidden="true" size={16} /> Rename
+          </MenuItem>
+          <MenuItem
+            className="text-failed"
+            onSelect={() => {
+              setDialog('delete')
+            }}
+          >
+            <Trash2 aria-hidden="true" size={16} /> Delete
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      {dialog === 'rename' && (
+        <RenameChatDialog chat={chat} onClose={close} onCloseAutoFocus={returnFocus} />
+      )}
+      {dialog === 'delete' && (
+        <DeleteChatDialog
+          chat={chat}
+          current={current}
+          onClose={close}
+          onCloseAutoFocus={returnFocus}
+        />
+      )}
+    </>
+  )
+}

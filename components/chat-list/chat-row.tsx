@@ -1,0 +1,29 @@
+import type { Chat } from '@/lib/contract/chat'
+import { ChatLink } from '../navigation/chat-link'
+import { chatPath } from '../navigation/chat-path'
+import { ChatMenu } from './chat-menu'
+import { RowStop } from './row-stop'
+
+/** One chat of the list: its title, Stop while it answers, and what one can do with it. */
+export function ChatRow(props: { chat: Chat; current: boolean; onOpen: (() => void) | undefined }) {
+  const { chat, current, onOpen } = props
+  return (
+    <li
+      data-chat-id={chat.id}
+      data-current={current}
+      className="group flex items-center rounded-lg pr-1 hover:bg-hover/50 data-[current=true]:bg-hover"
+    >
+      <ChatLink
+        href={chatPath(chat.id)}
+        aria-current={current ? 'page' : undefined}
+        title={chat.title}
+        onClick={onOpen}
+        className="min-w-0 flex-1 truncate rounded-lg px-2 py-1.5 text-sm touch:py-3 aria-[current]:font-medium"
+      >
+        {chat.title}
+      </ChatLink>
+      {chat.activeMessageId !== null && <RowStop chat={chat} messageId={chat.activeMessageId} />}
+      <ChatMenu chat={chat} current={current} />
+    </li>
+  )
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import type { AnswerView } from '@/lib/client/answer-view'
+import { statusOfEndReason, type EndReason } from '@/lib/contract/end-reason'
+import type { MessageMetadata } from '@/lib/contract/message'
+import { announcementOf, answerStateOf, retryTimeOf } from './answer-state'
+
+function metadataOf(changes: Partial<MessageMetadata>): MessageMetadata {
+  return {
+    chatId: 'chat',
+    parentId: 'question',
+    siblingIds: ['answer'],
+    createdAt: '2026-01-01T00:00:00.000Z',
+    status: 'active',
+    canCancel: true,
+    textLength: 4,
+    ...changes,
+  }
+}
+
+function view(changes: Partial<MessageMetadata>, rest: Partial<AnswerView> = {}, text = 'text') {
+  const parts = [{ type: 'text' as const, text }]
+  return {
+    message: { id: 'answer', role: 'assistant' as const, parts, metadata: metadataOf(changes) },
+    position: 0,
+    stop: undefined,
+    ...rest,
+  }
+}
+
+function ended(endReason: EndReason, changes: Partial<MessageMetadata> = {}) {
+  const status = statusOfEndReason[endReason]
+  return answerStateOf(view({ status, endReason, canCancel: false, ...changes }))
+}
+
+const receipt = {
+  stoppedInMs: 4,
+  savedInMs: 9,
+  keptCharacters: 4,
+  outputTokens: 1212,
+  estimated: false,
+  providerStopsBilling: 'unknown',
+} as const
+
+describe('answerStateOf', () => {
+  it('waits until there is text', () => {
+    expect(answerStateOf(view({}, {}, ''))).toEqual({ kind: 'waiting' })
+    expect(answerStateOf(view({}))).toEqual({ kind: 'streaming' })
+  })
+
+  it('is stopping from the moment Stop was pressed, and unconfirmed while the server is away', () => {
+    expect(answerStateOf(view({}, { stop: 'stopping' }))).toEqual({ kind: 'stopping' })
+    expect(answerStateOf(view({}, { stop: 'retrying' }))).toEqual({ kind: 'unconfirmed' })
+  })
+
+  it('says how many tokens were used up to a stop, and when that is estimated', () => {
+    expect(ended('user')).toEqual({ kind: 'stopped', sentence: 'Stopped' })
+    expect(ended('user', { receipt })).toEqual({
+      kind: 'stopped',
+      sentence: 'Stopped · 1,212 tokens',
+    })
+    expect(ended('user', { receipt: { ...receipt, estimated: true } })).toEqual({
+      kind: 'stopped',
+      sentence: 'Stopped · about 1,212 tokens',
+    })
+  })
+
+  it('says when nothing had come before the stop', () => {
+    expect(ended('user', { textLength: 0, receipt })).toEqual({
+      kind: 'stopped',
+      sentence: 'Stopped before the answer began',
+    })
+  })
+
+  it('says who stopped it when nobody pressed Stop', () => {
+    expect(ended('disconnect')).toEqual({ kind: 'stopped', sentence: 'Stopped after you left' })
+  })
+
+  it('shows the reason of a failure', () => {
+    const error = { message: 'The provider is overloaded.' }
+    expect(ended('provider_overloaded', { error })).toEqual({
+      kind: 'failed',
+      sentence: 'The provider is overloaded.',
+    })
+  })
+
+  it('has a state for every way to end', () => {
+    const reasons = Object.keys(statusOfEndReason) as EndReason[]
+    for (const reason of reasons) expect(announcementOf(ended(reason))).not.toBe('')
+    expect(ended('crash')).toEqual(ended('shutdown'))
+    expect(ended('stop')).toEqual({ kind: 'completed' })
+    expect(ended('length')).toHaveProperty('sentence')
+  })
+})
+
+describe('retryTimeOf', () => {
+  it('is the wait of the provider after the end', () => {
+    const endedAt = '2026-01-01T00:00:00.000Z'
+    const error = { message: 'x', retryAfterSeconds: 20 }
+    expect(retryTimeOf(metadataOf({ endedAt, error }))).toBe(Date.parse(endedAt) + 20_000)
+    expect(retryTimeOf(metadataOf({ endedAt }))).toBeUndefined()
+  })
+})

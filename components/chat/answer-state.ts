@@ -1,0 +1,82 @@
+import type { AnswerView } from '@/lib/client/answer-view'
+import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
+import type { MessageMetadata } from '@/lib/contract/message'
+
+/** What one sees of an answer at this moment, as look.md lists it. */
+export type AnswerState =
+  | { kind: 'waiting' | 'streaming' | 'stopping' | 'unconfirmed' }
+  | { kind: 'completed'; sentence?: string }
+  | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
+
+export function answerStateOf({ message, stop }: AnswerView): AnswerState {
+  const { metadata, parts } = message
+  if (stop !== undefined) return { kind: stop === 'retrying' ? 'unconfirmed' : 'stopping' }
+  switch (metadata.status) {
+    case 'active':
+      return { kind: parts.some((part) => part.text !== '') ? 'streaming' : 'waiting' }
+    case 'completed':
+      return completedState(metadata.endReason)
+    case 'cancelled':
+      return { kind: 'stopped', sentence: stoppedSentence(metadata) }
+    case 'failed':
+      return { kind: 'failed', sentence: metadata.error?.message ?? 'The answer failed.' }
+    case 'interrupted':
+      return { kind: 'interrupted', sentence: 'Interrupted: the server restarted' }
+  }
+}
+
+/** From when on it makes sense to ask a provider again, in milliseconds since 1970. */
+export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undefined {
+  if (error?.retryAfterSeconds === undefined || endedAt === undefined) return undefined
+  return Date.parse(endedAt) + error.retryAfterSeconds * 1000
+}
+
+function completedState(reason: EndReason | undefined): AnswerState {
+  if (reason === 'length') {
+    return { kind: 'completed', sentence: 'The model reached its limit of length here.' }
+  }
+  if (reason === 'content_filter') {
+    return {
+      kind: 'completed',
+      sentence: 'The provider ended the answer here: its filter objected.',
+    }
+  }
+  return { kind: 'completed' }
+}
+
+const stoppedSentences: Record<ReasonOf<'cancelled'>, string> = {
+  user: 'Stopped',
+  disconnect: 'Stopped after you left',
+  superseded: 'Stopped: a newer answer took its place',
+  capacity: 'Stopped: too many answers were streaming',
+  budget: 'Stopped: the tokens for today are spent',
+  deleted: 'Stopped: it was deleted',
+}
+
+function stoppedSentence({ endReason, receipt, textLength }: MessageMetadata): string {
+  const sentence = isStopped(endReason) ? stoppedSentences[endReason] : 'Stopped'
+  if (textLength === 0) return `${sentence} before the answer began`
+  if (!receipt || receipt.outputTokens === 0) return sentence
+  const about = receipt.estimated ? 'about ' : ''
+  return `${sentence} · ${about}${receipt.outputTokens.toLocaleString('en')} tokens`
+}
+
+function isStopped(reason: EndReason | undefined): reason is ReasonOf<'cancelled'> {
+  return reason !== undefined && reason in stoppedSentences
+}
+
+/** What is read aloud when an answer changes its state. */
+export function announcementOf(state: AnswerState): string {
+  const said: Record<AnswerState['kind'], string> = {
+    waiting: 'Waiting for the answer',
+    streaming: 'The answer is arriving',
+    stopping: 'Stopping',
+    unconfirmed: 'Could not reach the server to stop this. Trying again',
+    completed: 'Answer complete',
+    stopped: 'Answer stopped',
+    failed: 'Answer failed',
+    interrupted: 'Answer interrupted',
+  }
+  const detail = state.kind === 'failed' ? `: ${state.sentence}` : ''
+  return said[state.kind] + detail
+}

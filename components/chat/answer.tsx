@@ -1,0 +1,36 @@
+import { memo } from 'react'
+import type { AnswerView } from '@/lib/client/answer-view'
+import { AnswerFooter } from './answer-footer'
+import { AnswerPart } from './answer-part'
+import { answerStateOf } from './answer-state'
+import { Waiting } from './waiting'
+
+/** One answer: what has come of it, and how it stands. */
+export const Answer = memo(function Answer({ view, last }: { view: AnswerView; last: boolean }) {
+  const { message } = view
+  const state = answerStateOf(view)
+  return (
+    <article
+      data-message-id={message.id}
+      data-role="assistant"
+      data-status={message.metadata.status}
+      tabIndex={-1}
+      className="group focus:outline-none"
+    >
+      <h2 className="sr-only">Answer</h2>
+      {state.kind === 'waiting' ? (
+        <Waiting modelId={message.metadata.model} />
+      ) : (
+        message.parts.map((part, index) => (
+          <AnswerPart
+            // Parts are only ever added, so a place is an identity.
+            key={index}
+            part={part}
+            live={state.kind === 'streaming' && index === message.parts.length - 1}
+          />
+        ))
+      )}
+      <AnswerFooter view={view} state={state} last={last} />
+    </article>
+  )
+})

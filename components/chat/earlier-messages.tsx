@@ -1,0 +1,54 @@
+import { useLayoutEffect, useRef, useState } from 'react'
+import { useSession } from '../session/session-provider'
+import { Button } from '../ui/button'
+
+type Anchor = { message: Element; top: number }
+
+/** Brings what comes before the first message, and leaves what one reads where it is. */
+export function EarlierMessages(props: {
+  chatId: string
+  firstId: string | undefined
+  thereAre: boolean
+}) {
+  const { chatId, firstId, thereAre } = props
+  const { conversations } = useSession()
+  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
+  const row = useRef<HTMLDivElement>(null)
+  const anchor = useRef<Anchor>(undefined)
+
+  useLayoutEffect(() => {
+    if (!anchor.current) return
+    const { message, top } = anchor.current
+    anchor.current = undefined
+    message.closest('[data-scroller]')?.scrollBy({ top: message.getBoundingClientRect().top - top })
+  }, [firstId])
+
+  const open = async () => {
+    const message = row.current?.nextElementSibling
+    if (message) anchor.current = { message, top: message.getBoundingClientRect().top }
+    setState('loading')
+    const { before } = conversations.thread(chatId)
+    await conversations.openEarlier(chatId)
+    setState(conversations.thread(chatId).before === before ? 'failed' : 'idle')
+  }
+
+  if (!thereAre) return null
+  const labels = {
+    idle: 'Earlier messages',
+    loading: 'Loading earlier messages',
+    failed: 'Could not load earlier messages. Retry',
+  }
+  return (
+    <div ref={row} className="flex justify-center">
+      <Button
+        tone="quiet"
+        aria-disabled={state === 'loading'}
+        onClick={() => {
+          if (state !== 'loading') void open()
+        }}
+      >
+        {labels[state]}
+      </Button>
+    </div>
+  )
+}

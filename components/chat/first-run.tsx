@@ -1,0 +1,37 @@
+import { ArrowUp } from 'lucide-react'
+import { Headline } from './headline'
+
+const LINES = [
+  'A chat with the models of your choice, on a server of your own.',
+  'Press Stop, or Esc: the model is cut off at once, and the text stays as it was.',
+  'Reload, close the tab, lose the network: nothing is lost.',
+]
+
+const SUGGESTION = 'Tell me the long story of the full stop'
+
+/** What one sees before the first chat: what this is, and a way to try it. */
+export function FirstRun({ onTry }: { onTry: (question: string) => void }) {
+  return (
+    <div>
+      <Headline text="Stop means stop" />
+      <div className="mt-4 space-y-1 text-muted">
+        {LINES.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <button
+        type="button"
+        onClick={() => {
+          onTry(SUGGESTION)
+        }}
+        className="mt-8 flex w-full items-center gap-3 rounded-2xl border border-line bg-raised px-4 py-3 text-left transition-colors duration-100 hover:border-accent"
+      >
+        <span className="min-w-0 flex-1">
+          <span className="block font-medium">{SUGGESTION}</span>
+          <span className="block text-sm text-muted">Send this, and stop it in the middle.</span>
+        </span>
+        <ArrowUp aria-hidden="true" size={18} className="shrink-0 text-accent" />
+      </button>
+    </div>
+  )
+}

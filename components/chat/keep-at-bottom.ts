@@ -1,0 +1,57 @@
+export type BottomKeeper = { toBottom: () => void; release: () => void }
+
+/** So near the end counts as at the end, in pixels. */
+const NEAR = 4
+
+/**
+ * Keeps a scroller at its end while the reader is there. Whoever scrolls up is left alone, at the
+ * first pixel, until they come back to the end.
+ */
+export function keepAtBottom(
+  scroller: HTMLElement,
+  content: HTMLElement,
+  onChange: (atBottom: boolean) => void,
+): BottomKeeper {
+  let following = true
+  let lastTop = scroller.scrollTop
+  const distance = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop
+
+  const follow = (next: boolean) => {
+    if (following === next) return
+    following = next
+    onChange(next)
+  }
+  const place = () => {
+    if (following) scroller.scrollTop = scroller.scrollHeight
+    // What fits has no end to go to.
+    else if (distance() < 1) follow(true)
+  }
+  const onScroll = () => {
+    const movedUp = scroller.scrollTop < lastTop
+    lastTop = scroller.scrollTop
+    if (distance() < (movedUp ? 1 : NEAR)) follow(true)
+    else if (movedUp) follow(false)
+  }
+  // A wheel moves smoothly: text that arrives in the first frames would win against it.
+  const onWheel = (event: WheelEvent) => {
+    if (event.deltaY < 0 && scroller.scrollTop > 0) follow(false)
+  }
+
+  const sizes = new ResizeObserver(place)
+  sizes.observe(content)
+  sizes.observe(scroller)
+  scroller.addEventListener('scroll', onScroll, { passive: true })
+  scroller.addEventListener('wheel', onWheel, { passive: true })
+
+  return {
+    toBottom() {
+      follow(true)
+      place()
+    },
+    release() {
+      sizes.disconnect()
+      scroller.removeEventListener('scroll', onScroll)
+      scroller.removeEventListener('wheel', onWheel)
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { drafts, NEW_CHAT_DRAFT } from '../composer/drafts'
+import { ChatLink } from '../navigation/chat-link'
+import { NEW_CHAT_PATH } from '../navigation/chat-path'
+
+/** An address without a chat. What was written for it, if anything, goes on into a new one. */
+export function MissingChat({ chatId }: { chatId: string }) {
+  const draft = drafts.get(chatId)
+  const keepDraft = () => {
+    if (draft === '') return
+    drafts.putBefore(NEW_CHAT_DRAFT, draft)
+    drafts.set(chatId, '')
+  }
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
+      <h2 className="text-lg font-semibold">No such chat</h2>
+      <p className="text-muted">It was deleted, or the address is wrong.</p>
+      {draft !== '' && <p className="text-muted">What you wrote here is kept for a new chat.</p>}
+      <ChatLink
+        href={NEW_CHAT_PATH}
+        onClick={keepDraft}
+        className="mt-2 inline-flex min-h-8 items-center rounded-lg px-3 text-sm font-medium text-accent underline underline-offset-4 touch:min-h-11"
+      >
+        Start a new chat
+      </ChatLink>
+    </div>
+  )
+}

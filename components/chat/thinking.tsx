@@ -1,0 +1,28 @@
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
+import { useSeconds } from './use-seconds'
+
+/** What a model thought before it answered, folded. Its text is drawn only once it was opened. */
+export function Thinking({ text, live }: { text: string; live: boolean }) {
+  const [open, setOpen] = useState(false)
+  const seconds = useSeconds(live)
+  return (
+    <details
+      className="thinking mb-3 text-muted"
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open)
+      }}
+    >
+      <summary className="inline-flex min-h-8 cursor-pointer items-center gap-1 rounded-md text-sm hover:text-ink touch:min-h-11">
+        <ChevronRight aria-hidden="true" size={16} className="thinking-chevron" />
+        <span className="tabular-nums">Thinking{seconds > 0 && ` · ${seconds} s`}</span>
+      </summary>
+      {open && (
+        <div className="answer-text mt-1 border-l border-line pl-4 text-sm leading-relaxed">
+          <LazyMarkdownText text={text} caret={live} />
+        </div>
+      )}
+    </details>
+  )
+}

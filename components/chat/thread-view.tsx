@@ -1,0 +1,49 @@
+import { ArrowDown } from 'lucide-react'
+import { useThread } from '../session/use-thread'
+import { Answer } from './answer'
+import { EarlierMessages } from './earlier-messages'
+import { EmptyThread } from './empty-thread'
+import { useBottom } from './use-bottom'
+import { UserMessage } from './user-message'
+
+/** The messages of a chat. Stays at the end while one is there, and moves nobody who is not. */
+export function ThreadView({ chatId }: { chatId: string }) {
+  const { views, before } = useThread(chatId)
+  const lastId = views.at(-1)?.message.id
+  const lastQuestionId = views.findLast(({ message }) => message.role === 'user')?.message.id
+  const { scroller, content, atBottom, toBottom } = useBottom(lastQuestionId)
+
+  // A chat whose first question could not be sent has nothing yet.
+  if (views.length === 0) return <EmptyThread />
+  return (
+    <div className="thread-frame">
+      <section ref={scroller} data-scroller className="thread-scroller" aria-label="Messages">
+        <div ref={content} className="thread-column space-y-8 pt-4 pb-8">
+          <EarlierMessages
+            chatId={chatId}
+            firstId={views[0]?.message.id}
+            thereAre={before !== null}
+          />
+          {views.map((view) =>
+            view.message.role === 'user' ? (
+              <UserMessage key={view.message.id} message={view.message} />
+            ) : (
+              <Answer key={view.message.id} view={view} last={view.message.id === lastId} />
+            ),
+          )}
+        </div>
+      </section>
+      {!atBottom && (
+        <button
+          type="button"
+          aria-label="To the latest"
+          title="To the latest"
+          onClick={toBottom}
+          className="absolute bottom-3 z-2 left-1/2 inline-flex size-9 -translate-x-1/2 items-center justify-center rounded-full border border-line bg-raised text-muted shadow-raised hover:text-ink touch:size-11"
+        >
+          <ArrowDown aria-hidden="true" size={18} />
+        </button>
+      )}
+    </div>
+  )
+}

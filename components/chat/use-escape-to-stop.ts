@@ -1,0 +1,23 @@
+import { useEffect } from 'react'
+import { activeAnswerOf } from '@/lib/client/thread'
+import { useSession } from '../session/session-provider'
+
+/** Esc stops the answer of this chat, unless something else took the key: a menu, a dialog. */
+export function useEscapeToStop(chatId: string): void {
+  const { conversations } = useSession()
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      const active = activeAnswerOf(conversations.thread(chatId))
+      if (!active) return
+      event.preventDefault()
+      conversations.stop(chatId, active.message.id)
+    }
+    // On the window, after everything in the page has had the key.
+    addEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+    }
+  }, [conversations, chatId])
+}

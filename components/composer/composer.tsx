@@ -1,0 +1,76 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import { activeAnswerOf } from '@/lib/client/thread'
+import { useSession } from '../session/session-provider'
+import { useThreadPart } from '../session/use-thread'
+import { drafts, NEW_CHAT_DRAFT } from './drafts'
+import { focusQuestion } from './focus-question'
+import { ModelPicker } from './model-picker'
+import { QuestionField } from './question-field'
+import { SendButton } from './send-button'
+import { UnsentNote } from './unsent-note'
+import { useSendQuestion } from './use-send-question'
+
+/** Where one writes the next question, and stops the answer that is arriving. */
+export function Composer({ chatId }: { chatId: string | undefined }) {
+  const { conversations } = useSession()
+  const sendQuestion = useSendQuestion(chatId)
+  const draftKey = chatId ?? NEW_CHAT_DRAFT
+  const text = useSyncExternalStore(
+    drafts.subscribe,
+    () => drafts.get(draftKey),
+    () => '',
+  )
+  const status = useThreadPart(chatId, (thread) => thread.status)
+  const unsent = useThreadPart(chatId, (thread) => thread.unsent)
+  const activeId = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.message.id)
+  const stop = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.stop)
+
+  const action = activeId === undefined ? 'send' : stop === undefined ? 'stop' : 'stopping'
+  const canSend = text.trim() !== '' && (chatId === undefined || status === 'ready')
+
+  const send = () => {
+    if (action !== 'send' || !canSend) return
+    drafts.set(draftKey, '')
+    void sendQuestion(text.trim())
+  }
+  const press = () => {
+    if (action === 'send') send()
+    else if (chatId !== undefined && activeId !== undefined) conversations.stop(chatId, activeId)
+  }
+
+  return (
+    <div className="composer-area">
+      <div className="composer">
+        {unsent && chatId !== undefined && (
+          <UnsentNote
+            unsent={unsent}
+            onSendAgain={send}
+            onDiscard={() => {
+              conversations.dismissUnsent(chatId)
+              if (unsent.text !== '') drafts.set(draftKey, '')
+              focusQuestion()
+            }}
+          />
+        )}
+        <QuestionField
+          chatId={chatId}
+          text={text}
+          onChange={(next) => {
+            drafts.set(draftKey, next)
+          }}
+          onSubmit={send}
+        />
+        <div className="flex items-center justify-between gap-2 p-2 pt-0">
+          <ModelPicker chatId={chatId} />
+          <SendButton
+            action={action}
+            enabled={action === 'stop' || (action === 'send' && canSend)}
+            onPress={press}
+          />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { focusQuestion, QUESTION_ID } from './focus-question'
+
+/** Where one writes. Grows with its text; Enter sends, Shift+Enter breaks the line. */
+export function QuestionField(props: {
+  chatId: string | undefined
+  text: string
+  onChange: (text: string) => void
+  onSubmit: () => void
+}) {
+  const { chatId, text, onChange, onSubmit } = props
+
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  useLayoutEffect(() => {
+    if (!field.current) return
+    field.current.style.height = 'auto'
+    field.current.style.height = `${field.current.scrollHeight}px`
+  }, [text])
+
+  useEffect(() => {
+    // On a phone the focus would bring up the keyboard before anybody wants to write.
+    if (matchMedia('(pointer: fine)').matches) focusQuestion()
+  }, [chatId])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    onSubmit()
+  }
+
+  return (
+    <textarea
+      ref={field}
+      id={QUESTION_ID}
+      rows={1}
+      value={text}
+      aria-label="Your question"
+      placeholder="Ask anything"
+      enterKeyHint="send"
+      onKeyDown={onKeyDown}
+      onChange={(event) => {
+        onChange(event.target.value)
+      }}
+      className="question-field"
+    />
+  )
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import type { UnsentTurn } from '@/lib/client/thread'
+import { Button } from '../ui/button'
+import { Mark } from '../ui/mark'
+import { WaitButton } from '../ui/wait-button'
+
+/** Why a turn was not sent. The text itself is back in the composer. */
+export function UnsentNote(props: {
+  unsent: UnsentTurn
+  onSendAgain: () => void
+  onDiscard: () => void
+}) {
+  const { unsent, onSendAgain, onDiscard } = props
+  const [seenAt] = useState(() => Date.now())
+  const { retryAfterSeconds } = unsent.error.details
+  const readyAt = retryAfterSeconds === undefined ? undefined : seenAt + retryAfterSeconds * 1000
+  const hasText = unsent.text !== ''
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2 text-sm"
+    >
+      <p className="flex min-w-0 flex-1 basis-60 items-center gap-2">
+        <Mark tone="failed" />
+        <span>
+          Not sent. <span className="text-muted">{unsent.error.message}</span>
+        </span>
+      </p>
+      <div className="flex gap-2">
+        {hasText && <WaitButton label="Send again" readyAt={readyAt} onPress={onSendAgain} />}
+        <Button tone="quiet" onClick={onDiscard}>
+          {hasText ? 'Discard' : 'Dismiss'}
+        </Button>
+      </div>
+    </div>
+  )
+}

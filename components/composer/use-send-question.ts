@@ -1,0 +1,22 @@
+import { newClientId } from '@/lib/client/id'
+import { chatPath, goTo } from '../navigation/chat-path'
+import { useSession } from '../session/session-provider'
+import { drafts, NEW_CHAT_DRAFT } from './drafts'
+import { modelChoices } from './model-choices'
+
+/**
+ * How to send a question to this chat, or to a new one, which is opened at once. A question that
+ * could not be sent is put back as the chat's draft.
+ */
+export function useSendQuestion(chatId: string | undefined): (text: string) => Promise<void> {
+  const { conversations } = useSession()
+  return async (text) => {
+    const id = chatId ?? newClientId()
+    const model = modelChoices.get(chatId ?? NEW_CHAT_DRAFT)
+    if (chatId === undefined) modelChoices.set(id, model)
+    const sent = conversations.send(id, text, model)
+    goTo(chatPath(id))
+    await sent
+    if (conversations.thread(id).unsent?.text === text) drafts.putBefore(id, text)
+  }
+}

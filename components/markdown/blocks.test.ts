@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { splitBlocks, type BlockList } from './blocks'
+
+function textsOf(list: BlockList): string[] {
+  return list.blocks.map((block) => (block.kind === 'code' ? `code:${block.code}` : block.text))
+}
+
+function split(text: string): string[] {
+  return textsOf(splitBlocks(text))
+}
+
+describe('splitBlocks', () => {
+  it('has no block for no text', () => {
+    expect(split('')).toEqual([])
+    expect(split('\n \n')).toEqual([])
+  })
+
+  it('ends a paragraph at a blank line', () => {
+    expect(split('one\ntwo\n\nthree\n\n\n# four')).toEqual(['one\ntwo', 'three', '# four'])
+  })
+
+  it('keeps the items of a list together, loose or not', () => {
+    const list = '- a\n- b\n\n- c\n\n  more of c\n\n      code of c'
+    expect(split(`before\n\n${list}\n\nafter`)).toEqual(['before', list, 'after'])
+  })
+
+  it('keeps a fence inside a list in the list', () => {
+    const list = '1. a\n\n   ```js\n   x\n\n   y\n   ```\n\n2. b'
+    expect(split(`${list}\n\nafter`)).toEqual([list, 'after'])
+  })
+
+  it('keeps a fence that begins with its list item in the list', () => {
+    expect(split('- ```\n  a\n\n  b\n  ```\n- c')).toEqual(['- ```\n  a\n\n  b\n  ```\n- c'])
+  })
+
+  it('takes a fence at the top level as code, also without blank lines around it', () => {
+    expect(splitBlocks('see:\n```ts title\na\n\nb\n```\nafter').blocks).toEqual([
+      { kind: 'markdown', start: 0, text: 'see:' },
+      { kind: 'code', start: 5, language: 'ts', code: 'a\n\nb' },
+      { kind: 'markdown', start: 26, text: 'after' },
+    ])
+  })
+
+  it('closes a fence only with one of its kind and at least its length', () => {
+    expect(split('````\n```\n~~~~\n````\nx')).toEqual(['code:```\n~~~~', 'x'])
+  })
+
+  it('shows an open fence without the beginning of its end', () => {
+    expect(split('```py\nprint()\n``')).toEqual(['code:print()'])
+  })
+
+  it('takes backticks on one line as text', () => {
+    expect(split('say ```hi```\n```hi``` again')).toEqual(['say ```hi```\n```hi``` again'])
+  })
+
+  it('keeps indented code with blank lines in one piece', () => {
+    expect(split('a\n\n    x\n\n    y\n\nb')).toEqual(['a', '    x\n\n    y', 'b'])
+  })
+
+  it('does not split a text with definitions, which hold everywhere in it', () => {
+    const text = 'see [it][1]\n\nand\n\n[1]: https://example.org'
+    expect(split(text)).toEqual([text])
+  })
+
+  it('waits for what may become the next item of a list', () => {
+    expect(split('1. a\n\n2')).toEqual(['1. a\n\n2'])
+    expect(split('1. a\n\n2. b')).toEqual(['1. a\n\n2. b'])
+    expect(split('1. a\n\n2 b')).toEqual(['1. a', '2 b'])
+    expect(split('- a\n\n**b**')).toEqual(['- a', '**b**'])
+  })
+
+  it('gives the same blocks piece by piece as at once, and never changes a settled one', () => {
+    const piece = fc.constantFrom(
+      '\n',
+      '\n\n',
+      '- ',
+      '1. ',
+      '2',
+      '. ',
+      '```',
+      '``',
+      '`',
+      '~~~',
+      'a',
+      'b c',
+      '    ',
+      '  ',
+      '> ',
+      '# ',
+      '**',
+      '|',
+      '---',
+      '[x]: y',
+      '\r\n',
+      '* ',
+      '\t',
+      '+',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        let list = splitBlocks('')
+        let text = ''
+        for (const next of pieces) {
+          text += next
+          list = splitBlocks(text, list)
+          expect(list).toEqual(splitBlocks(text))
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

@@ -1,0 +1,131 @@
+/**
+ * A piece of an answer that is drawn by itself. A fence at the top level is `code`: it needs no
+ * parsing, so that long code costs no more per token than short code.
+ */
+export type Block =
+  | { kind: 'markdown'; start: number; text: string }
+  | { kind: 'code'; start: number; language: string; code: string }
+
+/** A text in blocks. All but the last are settled: more text changes only the last. */
+export type BlockList = { readonly text: string; readonly blocks: readonly Block[] }
+
+const MARKER = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/
+/** What may yet become a list item when more of the line comes. */
+const BEGINNING_OF_MARKER = /^ ?(?:[-+*]|\d{1,9}[.)]?)$/
+/** A fence, whatever lists and quotes it stands in. */
+const ANY_FENCE = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})/
+const TOP_FENCE = /^(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`]*)/
+/** Links and footnotes that are defined apart from where they are used. */
+const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m
+
+/**
+ * Splits Markdown where one top-level block ends and another begins. With `before`, the list of an
+ * earlier, shorter state of the text, it reads only what is new.
+ */
+export function splitBlocks(text: string, before?: BlockList): BlockList {
+  const grown = before !== undefined && text.startsWith(before.text)
+  const blocks = grown ? before.blocks.slice(0, -1) : []
+  let start: number | undefined = (grown ? before.blocks.at(-1)?.start : undefined) ?? 0
+  while (start !== undefined) {
+    const { block, next }: Read = readBlock(text, skipBlankLines(text, start))
+    if (block?.kind === 'markdown' && DEFINITION.test(block.text)) {
+      return { text, blocks: [{ kind: 'markdown', start: 0, text }] }
+    }
+    if (block) blocks.push(block)
+    start = next
+  }
+  return { text, blocks }
+}
+
+type Read = { block: Block | undefined; next: number | undefined }
+type Line = { start: number; end: number; text: string; complete: boolean }
+
+function readBlock(text: string, start: number): Read {
+  if (start >= text.length) return { block: undefined, next: undefined }
+  const opening = TOP_FENCE.exec(lineAt(text, start).text)
+  return opening ? readCode(text, start, opening) : readMarkdown(text, start)
+}
+
+function readCode(text: string, start: number, opening: RegExpExecArray): Read {
+  const [, fence = '', info = ''] = opening
+  const first = lineAt(text, start)
+  const closing = new RegExp(`^ {0,3}${fence[0]}{${fence.length},}[ \\t\\r]*$`)
+  let end = text.length
+  let next: number | undefined
+  let closed = false
+  for (const line of linesFrom(text, first.end)) {
+    if (!closing.test(line.text)) continue
+    closed = true
+    end = line.start
+    next = line.complete ? line.end : undefined
+    break
+  }
+  const body = text.slice(first.end, end)
+  // The beginning of a closing fence is not code that is there for a moment.
+  const code = closed ? body.replace(/\r?\n$/, '') : body.replace(/(^|\n)[`~]*$/, '')
+  return { block: { kind: 'code', start, language: first.complete ? info : '', code }, next }
+}
+
+function readMarkdown(text: string, start: number): Read {
+  const isList = MARKER.test(lineAt(text, start).text)
+  const isIndentedCode = /^(?: {4}|\t)/.test(lineAt(text, start).text)
+  let fence: string | undefined
+  let afterBlank = false
+  for (const line of linesFrom(text, start)) {
+    const blank = line.text.trim() === ''
+    const indented = /^[ \t]/.test(line.text)
+    // What is not indented cannot be inside a fence of a list.
+    if (fence !== undefined && !blank && !indented && isList && line.start > start)
+      fence = undefined
+    if (fence === undefined && !blank && line.start > start) {
+      if (line.complete && TOP_FENCE.test(line.text)) return markdown(text, start, line.start)
+      if (afterBlank && beginsAnew(line, isList, isIndentedCode)) {
+        return markdown(text, start, line.start)
+      }
+    }
+    const mark = ANY_FENCE.exec(line.text)?.[1]
+    if (fence === undefined) fence = mark
+    else if (mark?.startsWith(fence) === true) fence = undefined
+    afterBlank = blank
+  }
+  return markdown(text, start, undefined)
+}
+
+/** Whether a line after a blank one begins another block than the one before. */
+function beginsAnew(line: Line, isList: boolean, isIndentedCode: boolean): boolean {
+  if (isIndentedCode) return !/^(?: {4}|\t)/.test(line.text)
+  if (!isList) return true
+  if (/^(?: {2}|\t)/.test(line.text) || MARKER.test(line.text)) return false
+  return line.complete || !BEGINNING_OF_MARKER.test(line.text)
+}
+
+function markdown(text: string, start: number, next: number | undefined): Read {
+  const block = { kind: 'markdown', start, text: text.slice(start, next).trimEnd() } as const
+  return { block, next }
+}
+
+function skipBlankLines(text: string, start: number): number {
+  let at = start
+  while (at < text.length) {
+    const line = lineAt(text, at)
+    if (line.text.trim() !== '') return at
+    if (!line.complete) return text.length
+    at = line.end
+  }
+  return at
+}
+
+function lineAt(text: string, start: number): Line {
+  const newline = text.indexOf('\n', start)
+  const complete = newline !== -1
+  const end = complete ? newline + 1 : text.length
+  return { start, end, text: text.slice(start, complete ? newline : end), complete }
+}
+
+function* linesFrom(text: string, start: number): Generator<Line> {
+  for (let at = start; at < text.length;) {
+    const line = lineAt(text, at)
+    yield line
+    at = line.end
+  }
+}

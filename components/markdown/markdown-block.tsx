@@ -1,0 +1,47 @@
+import { memo, type ComponentProps } from 'react'
+import ReactMarkdown, { type Components, type ExtraProps, type Options } from 'react-markdown'
+import rehypeSanitize from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import { AnswerLink } from './answer-link'
+import { caretAtEnd } from './caret-at-end'
+import { htmlAsText } from './html-as-text'
+import { ImageLink } from './image-link'
+import { MarkdownCode } from './markdown-code'
+import { WideTable } from './wide-table'
+
+/** The page has h1 for the chat and h2 for the message, so an answer's own headings begin at h3. */
+function heading(Tag: 'h3' | 'h4' | 'h5' | 'h6') {
+  return function Heading({ node: _node, children, ...props }: ComponentProps<'h3'> & ExtraProps) {
+    return <Tag {...props}>{children}</Tag>
+  }
+}
+
+const components: Components = {
+  h1: heading('h3'),
+  h2: heading('h4'),
+  h3: heading('h5'),
+  h4: heading('h6'),
+  h5: heading('h6'),
+  h6: heading('h6'),
+  a: AnswerLink,
+  img: ImageLink,
+  pre: MarkdownCode,
+  table: WideTable,
+}
+
+const remarkPlugins: Options['remarkPlugins'] = [remarkGfm, htmlAsText]
+const rehypePlugins: Options['rehypePlugins'] = [rehypeSanitize]
+const rehypePluginsWithCaret: Options['rehypePlugins'] = [rehypeSanitize, caretAtEnd]
+
+/** One block of Markdown. Draws again only when its own text changes. */
+export const MarkdownBlock = memo(function MarkdownBlock(props: { text: string; caret: boolean }) {
+  return (
+    <ReactMarkdown
+      remarkPlugins={remarkPlugins}
+      rehypePlugins={props.caret ? rehypePluginsWithCaret : rehypePlugins}
+      components={components}
+    >
+      {props.text}
+    </ReactMarkdown>
+  )
+})

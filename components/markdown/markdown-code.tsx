@@ -1,0 +1,25 @@
+import type { ComponentProps } from 'react'
+import type { ExtraProps } from 'react-markdown'
+import type { HtmlElement } from './caret-at-end'
+import { CodeBlock } from './code-block'
+
+/** A code block that stands inside other Markdown, such as a list. */
+export function MarkdownCode({ node, children }: ComponentProps<'pre'> & ExtraProps) {
+  const code = node?.children.find((child) => child.type === 'element')
+  if (!code) return <pre>{children}</pre>
+  return (
+    <CodeBlock language={languageOf(code)} code={textIn(code)}>
+      {children}
+    </CodeBlock>
+  )
+}
+
+function languageOf({ properties }: HtmlElement): string {
+  const names = Array.isArray(properties['className']) ? properties['className'] : []
+  const name = names.find((candidate) => String(candidate).startsWith('language-'))
+  return name === undefined ? '' : String(name).slice('language-'.length)
+}
+
+function textIn({ children }: HtmlElement): string {
+  return children.map((child) => (child.type === 'text' ? child.value : '')).join('')
+}

@@ -1,0 +1,54 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { MarkdownText } from './markdown-text'
+
+function draw(text: string, caret = false): string {
+  return renderToStaticMarkup(<MarkdownText text={text} caret={caret} />)
+}
+
+const CARET = '<span class="caret" aria-hidden="true"></span>'
+
+describe('MarkdownText', () => {
+  it('shows HTML as text and never as HTML', () => {
+    const html = draw('a <b onclick="x()">b</b>\n\n<script>alert(1)</script>')
+    expect(html).not.toMatch(/<(b|script)\b/)
+    expect(html).toContain('&lt;b onclick=')
+    expect(html).toContain('&lt;script&gt;')
+  })
+
+  it('loads no image: it is a link', () => {
+    const html = draw('![a cat](https://example.org/cat.png)')
+    expect(html).not.toContain('<img')
+    expect(html).toContain('href="https://example.org/cat.png"')
+    expect(html).toContain('Image: a cat')
+  })
+
+  it('opens links in a new tab that knows nothing of this page', () => {
+    const html = draw('[here](https://example.org)')
+    expect(html).toContain('target="_blank"')
+    expect(html).toContain('rel="noopener noreferrer nofollow"')
+  })
+
+  it('makes no link of a script', () => {
+    expect(draw('[x](javascript:alert(1)) <javascript:alert(1)>')).not.toMatch(/href/)
+  })
+
+  it('begins its headings below those of the page', () => {
+    expect(draw('# One\n\n## Two')).toBe('<h3>One</h3><h4>Two</h4>')
+  })
+
+  it('puts the full stop after the last character, wherever that is', () => {
+    expect(draw('', true)).toBe(CARET)
+    expect(draw('text', true)).toBe(`<p>text${CARET}</p>`)
+    expect(draw('first\n\n- a\n- **b**', true)).toContain(`<strong>b</strong>${CARET}</li>`)
+    expect(draw('| a | b |\n| - | - |\n| c | d |', true)).toContain(`d${CARET}</td>`)
+    expect(draw('```js\nlet x', true)).toContain(`let x${CARET}</code>`)
+    expect(draw('- a\n\n  ```js\n  let x', true)).toContain(`let x${CARET}</code>`)
+  })
+
+  it('labels code with its language', () => {
+    const html = draw('```ts\nlet x = 1 < 2\n```')
+    expect(html).toContain('<span>ts</span>')
+    expect(html).toContain('let x = 1 &lt; 2')
+  })
+})

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { Caret } from '@/components/ui/caret'
+import { splitBlocks, type Block } from './blocks'
+import { CodeBlock } from './code-block'
+import { MarkdownBlock } from './markdown-block'
+
+/** An answer's text. With `caret`, the full stop stands at its end: more is coming. */
+export function MarkdownText({ text, caret }: { text: string; caret: boolean }) {
+  const { blocks } = useBlocks(text)
+  if (blocks.length === 0) return caret ? <Caret /> : null
+  return blocks.map((block, index) => (
+    <BlockView key={block.start} block={block} caret={caret && index === blocks.length - 1} />
+  ))
+}
+
+/** The text in blocks; as it grows, only its end is read again. */
+function useBlocks(text: string) {
+  const [list, setList] = useState(() => splitBlocks(text))
+  if (list.text === text) return list
+  const next = splitBlocks(text, list)
+  setList(next)
+  return next
+}
+
+function BlockView({ block, caret }: { block: Block; caret: boolean }) {
+  switch (block.kind) {
+    case 'markdown':
+      return <MarkdownBlock text={block.text} caret={caret} />
+    case 'code':
+      return (
+        <CodeBlock language={block.language} code={block.code}>
+          {block.code}
+          {caret && <Caret />}
+        </CodeBlock>
+      )
+  }
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import type { ConnectionState } from '@/lib/client/person-connection'
+import { connectSession } from './connect-session'
+import { createSession, type Session } from './session'
+
+const SessionContext = createContext<Session | undefined>(undefined)
+const ConnectionContext = createContext<ConnectionState>('connecting')
+
+/** Gives everything inside the tab's session, and keeps it up to date by the server's events. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [session] = useState(createSession)
+  const [connection, setConnection] = useState<ConnectionState>('connecting')
+
+  useEffect(() => connectSession(session, setConnection), [session])
+
+  return (
+    <SessionContext value={session}>
+      <ConnectionContext value={connection}>
+        <QueryClientProvider client={session.queryClient}>{children}</QueryClientProvider>
+      </ConnectionContext>
+    </SessionContext>
+  )
+}
+
+export function useSession(): Session {
+  const session = use(SessionContext)
+  if (!session) throw new Error('useSession belongs inside a SessionProvider')
+  return session
+}
+
+/** Whether the server's events arrive. */
+export function useConnection(): ConnectionState {
+  return use(ConnectionContext)
+}

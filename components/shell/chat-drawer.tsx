@@ -1,0 +1,34 @@
+import { Menu } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { useState } from 'react'
+import { IconButton } from '../ui/icon-button'
+import { SideBar } from './side-bar'
+
+/** The side bar on a narrow screen: it comes in from the left when asked for. */
+export function ChatDrawer() {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger asChild>
+        <IconButton label="Chats" className="md:hidden">
+          <Menu aria-hidden="true" size={20} />
+        </IconButton>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim md:hidden" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="drawer fixed inset-y-0 left-0 z-40 w-[min(20rem,calc(100vw-3rem))] border-r border-line bg-side text-ink shadow-raised focus:outline-none md:hidden"
+        >
+          <Dialog.Title className="sr-only">Chats</Dialog.Title>
+          <SideBar
+            onOpen={() => {
+              setOpen(false)
+            }}
+          />
+          <Dialog.Close className="sr-only focus-visible:not-sr-only">Close</Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { useEffect, type ReactNode } from 'react'
+import type { Thread } from '@/lib/client/thread'
+import { AnswerAnnouncer } from '../chat/answer-announcer'
+import { Conversation } from '../chat/conversation'
+import { NewChat } from '../chat/new-chat'
+import { Composer } from '../composer/composer'
+import { QUESTION_ID } from '../composer/focus-question'
+import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
+import { useChatId } from '../navigation/chat-path'
+import { SessionProvider } from '../session/session-provider'
+import { useThreadPart } from '../session/use-thread'
+import { PageHeader } from './page-header'
+import { SideBar } from './side-bar'
+
+/** The whole page of the chat. It stays while the address changes from chat to chat. */
+export function ChatShell({ children }: { children: ReactNode }) {
+  return (
+    <SessionProvider>
+      <Shell />
+      {children}
+    </SessionProvider>
+  )
+}
+
+function Shell() {
+  const chatId = useChatId()
+  const status = useThreadPart(chatId, (thread) => thread.status)
+  const chatTitle = useThreadPart(chatId, titleOf)
+  const title = chatTitle ?? titleWithoutChat(chatId === undefined ? 'new' : status)
+
+  useEffect(preloadMarkdownText, [])
+
+  return (
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
+      <title>{`${title} · Fullstop`}</title>
+      <a href={`#${QUESTION_ID}`} className="skip-link">
+        Skip to the question
+      </a>
+      <aside aria-label="Side bar" className="hidden min-h-0 border-r border-line bg-side md:block">
+        <SideBar />
+      </aside>
+      <main className="flex min-h-0 min-w-0 flex-col">
+        <PageHeader title={title} />
+        {chatId === undefined ? <NewChat /> : <Conversation key={chatId} chatId={chatId} />}
+        {status !== 'missing' && <Composer chatId={chatId} />}
+        <AnswerAnnouncer key={chatId} chatId={chatId} />
+      </main>
+    </div>
+  )
+}
+
+/** A deleted chat has its title no more. */
+function titleOf({ status, chat }: Thread): string | undefined {
+  return status === 'missing' ? undefined : chat?.title
+}
+
+function titleWithoutChat(status: Thread['status'] | 'new'): string {
+  switch (status) {
+    case 'new':
+    case 'ready':
+      return 'New chat'
+    case 'missing':
+      return 'No such chat'
+    case 'loading':
+    case 'failed':
+      return 'Chat'
+  }
+}

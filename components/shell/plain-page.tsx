@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import { Wordmark } from '../ui/wordmark'
+
+/** A page with one thing to say and one thing to do. */
+export function PlainPage(props: { title: string; sentence: string; children: ReactNode }) {
+  return (
+    <main className="flex min-h-dvh flex-col items-center justify-center gap-2 p-6 text-center">
+      <title>{`${props.title} · Fullstop`}</title>
+      <Wordmark />
+      <h1 className="mt-6 text-base font-semibold">{props.title}</h1>
+      <p className="text-muted">{props.sentence}</p>
+      <div className="mt-4 text-sm font-medium text-accent underline underline-offset-4">
+        {props.children}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,26 @@
+import { SquarePen } from 'lucide-react'
+import { ChatList } from '../chat-list/chat-list'
+import { ChatLink } from '../navigation/chat-link'
+import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { Wordmark } from '../ui/wordmark'
+
+/** The name, the way to a new chat, and the chats. `onOpen` hears when one was chosen. */
+export function SideBar({ onOpen }: { onOpen?: () => void }) {
+  return (
+    <div className="flex h-full min-h-0 flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">
+      <div className="flex h-14 shrink-0 items-center px-4">
+        <Wordmark />
+      </div>
+      <div className="px-2 pb-3">
+        <ChatLink
+          href={NEW_CHAT_PATH}
+          onClick={onOpen}
+          className="flex h-9 items-center gap-2 rounded-lg px-2 text-sm font-medium text-accent hover:bg-hover touch:h-11"
+        >
+          <SquarePen aria-hidden="true" size={16} /> New chat
+        </ChatLink>
+      </div>
+      <ChatList onOpen={onOpen} />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import { Button } from './button'
+import { useCountdown } from './use-countdown'
+
+/** A button that can be pressed from a time on (milliseconds since 1970), and counts down to it. */
+export function WaitButton(props: {
+  label: string
+  tone?: 'plain' | 'quiet'
+  readyAt: number | undefined
+  onPress: () => void
+  icon?: ReactNode
+}) {
+  const left = useCountdown(props.readyAt)
+  return (
+    <Button
+      tone={props.tone ?? 'plain'}
+      aria-disabled={left > 0}
+      onClick={() => {
+        if (left === 0) props.onPress()
+      }}
+    >
+      {props.icon}
+      <span className="tabular-nums">{left > 0 ? `${props.label} in ${left} s` : props.label}</span>
+    </Button>
+  )
+}

@@ -1,0 +1,9 @@
+/** The name with its full stop. */
+export function Wordmark() {
+  return (
+    <span className="inline-flex items-baseline text-lg font-semibold tracking-tight">
+      Fullstop
+      <span className="ml-0.5 inline-block size-1.5 rounded-full bg-accent" aria-hidden="true" />
+    </span>
+  )
+}
