@@ -1,6 +1,6 @@
 import type { Chat, ChatPage, ChatWithMessages } from '@/lib/contract/chat'
 import type { ModelList } from '@/lib/contract/model'
-import { waitForCall } from './fake-provider/books'
+import { releaseCall, waitForCall } from './fake-provider/books'
 import { expect, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
@@ -111,6 +111,31 @@ test('regenerate makes a sibling, an edit a new branch, and nothing is overwritt
     },
   })
 })
+
+for (const model of ['compatible/fake-small', 'openai/fake-small']) {
+  test(`an answer of ${model} goes on from exactly where it stopped`, async ({
+    guest,
+    provider,
+    server,
+    key,
+  }) => {
+    const { chatId, messageId } = await guest.ask(`[[key=${key} tokens=30 hold=20]]`, { model })
+    await waitForCall(provider.url, key, ({ held }) => held)
+    await guest.stop(messageId, { seenTextLength: 94 })
+    expect(server.storedMessage(messageId).text.endsWith('word0011 word')).toBe(false)
+    const before = server.storedMessage(messageId).text
+    const response = await guest.post('/api/chat', { id: chatId, trigger: 'continue-message' })
+    expect(response.headers.get('x-message-id')).toBe(messageId)
+    await waitForCall(provider.url, key, ({ attempt, held }) => attempt === 2 && held)
+    await releaseCall(provider.url, key)
+    expect(await response.text()).not.toContain('word0001')
+    const { status, text } = server.storedMessage(messageId)
+    expect(status).toBe('completed')
+    expect(text.startsWith(before)).toBe(true)
+    const words = Array.from({ length: 30 }, (_, index) => String(index + 1).padStart(4, '0'))
+    expect(text.match(/\d{4}/g)).toEqual(words)
+  })
+}
 
 test('a chat that is answering says so, unless nobody follows or it is superseded', async ({
   guest,

@@ -92,6 +92,10 @@ test('seven tabs opened at once are one guest', async ({ context, server }) => {
   const before =
     server.query<{ users: number }>('SELECT count(*) AS users FROM users')[0]?.users ?? 0
   await Promise.all(pages.map((page) => ChatPage.open(page)))
+  // The list of a guest has been read: each tab is signed in.
+  for (const page of pages) {
+    await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  }
   const after = server.query<{ users: number }>('SELECT count(*) AS users FROM users')[0]?.users
   expect(after).toBe(before + 1)
 })

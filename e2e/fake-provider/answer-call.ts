@@ -19,7 +19,7 @@ export async function answerCall(
   ledger: Ledger,
 ): Promise<void> {
   ledger.watch(request.socket)
-  const { text, model, messages, includeUsage } = parseQuestion(
+  const { text, begun, model, messages, includeUsage } = parseQuestion(
     wireName,
     await readJsonBody(request),
   )
@@ -36,7 +36,7 @@ export async function answerCall(
   const wire = wires[wireName]({ number: call.number, model, includeUsage })
   try {
     const inputTokens = Math.ceil(JSON.stringify(messages).length / 4)
-    await play({ script, wire, call, connection, gate, inputTokens })
+    await play({ script, begun, wire, call, connection, gate, inputTokens })
   } catch (error) {
     if (!connection.closed.aborted) throw error
   } finally {

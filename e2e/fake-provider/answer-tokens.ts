@@ -36,6 +36,18 @@ export function answerTokens(script: Script): Token[] {
   ]
 }
 
+/** The text tokens that are left when the answer has begun with this; all of them if it has not. */
+export function tokensAfter(tokens: Token[], begun: string): Token[] {
+  if (begun === '') return tokens
+  let skip = begun.length
+  return tokens.flatMap((token) => {
+    if (token.kind === 'reasoning') return []
+    const text = token.text.slice(skip)
+    skip = Math.max(0, skip - token.text.length)
+    return text === '' ? [] : [{ ...token, text }]
+  })
+}
+
 function textTokens({ text, tokens, splitSurrogates }: Script): string[] {
   switch (text) {
     case 'numbered':

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { answerTokens } from './answer-tokens.ts'
+import { answerTokens, tokensAfter } from './answer-tokens.ts'
 import type { Call } from './call.ts'
 import type { Connection } from './connection.ts'
 import type { Script } from './directive.ts'
@@ -13,6 +13,8 @@ import type { Wire } from './wire.ts'
 /** Everything that one answer is made of. */
 export type Answer = {
   script: Script
+  /** What there is of the answer already. */
+  begun: string
   wire: Wire
   call: Call
   connection: Connection
@@ -49,8 +51,8 @@ export async function play(answer: Answer): Promise<void> {
 }
 
 /** Sends tokens up to a position, at the script's rate, waiting where they are held. */
-function sender({ script, wire, call, connection, gate }: Answer) {
-  const tokens = answerTokens(script)
+function sender({ script, begun, wire, call, connection, gate }: Answer) {
+  const tokens = tokensAfter(answerTokens(script), begun)
   const pace = new Pace(script.rate)
   let sent = 0
 

@@ -18,8 +18,8 @@ const responsesRequestSchema = z.looseObject({
   ]),
 })
 
-const userMessageSchema = z.looseObject({
-  role: z.literal('user'),
+const messageSchema = z.looseObject({
+  role: z.enum(['user', 'assistant']),
   content: z.union([
     z.string(),
     z
@@ -33,22 +33,24 @@ export type Question = {
   model: string
   messages: unknown[]
   includeUsage: boolean
-  /** The text of the last user message. */
+  /** The text of the last user message, or of the question whose answer is to go on. */
   text: string
+  /** What there is of an answer that is to go on: the fake honours that exactly. */
+  begun: string
 }
 
 /** @throws Refusal (400) when the body is not what the wire takes */
 export function parseQuestion(wire: WireName, body: unknown): Question {
   const question = wire === 'chat-completions' ? parseChat(body) : parseResponses(body)
-  return { ...question, text: lastUserText(question.messages) }
+  return { ...question, ...turnOf(question.messages) }
 }
 
-function parseChat(body: unknown): Omit<Question, 'text'> {
+function parseChat(body: unknown): Omit<Question, 'text' | 'begun'> {
   const { model, messages, stream_options: options } = parse(chatRequestSchema, body)
   return { model, messages, includeUsage: options?.include_usage === true }
 }
 
-function parseResponses(body: unknown): Omit<Question, 'text'> {
+function parseResponses(body: unknown): Omit<Question, 'text' | 'begun'> {
   const { model, input } = parse(responsesRequestSchema, body)
   return { model, messages: input, includeUsage: true }
 }
@@ -59,10 +61,23 @@ function parse<Output>(schema: z.ZodType<Output>, body: unknown): Output {
   return parsed.data
 }
 
-function lastUserText(messages: readonly unknown[]): string {
-  for (const message of messages.toReversed()) {
-    const parsed = userMessageSchema.safeParse(message)
-    if (parsed.success) return parsed.data.content
+/**
+ * What is asked. A conversation that ends with an answer, or with a turn without a directive behind
+ * one, asks to go on with that answer.
+ */
+function turnOf(messages: readonly unknown[]): Pick<Question, 'text' | 'begun'> {
+  const turns = messages.flatMap((message) => messageSchema.safeParse(message).data ?? [])
+  const last = turns.findLast(({ role }) => role === 'user')?.content ?? ''
+  const asked = turns.findLastIndex(({ role, content }) => role === 'user' && isScripted(content))
+  const question = turns[asked]
+  const answer = turns[asked + 1]
+  const goesOn = turns.length > asked + 1 && !isScripted(last)
+  if (question && answer?.role === 'assistant' && (goesOn || asked + 2 === turns.length)) {
+    return { text: question.content, begun: answer.content }
   }
-  return ''
+  return { text: last, begun: '' }
+}
+
+function isScripted(text: string): boolean {
+  return text.includes('[[')
 }

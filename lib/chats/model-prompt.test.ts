@@ -6,14 +6,17 @@ const text = (value: string) => ({ type: 'text' as const, text: value })
 
 describe('what the model sees', () => {
   test('is the path, without empty answers and without reasoning', () => {
-    const prompt = modelPromptOf([
-      { role: 'user', parts: [text('One?')] },
-      { role: 'assistant', parts: [{ type: 'reasoning', text: 'hm' }, text('A '), text('lot.')] },
-      { role: 'user', parts: [text('Two?')] },
-      { role: 'assistant', parts: [] },
-      { role: 'assistant', parts: [{ type: 'reasoning', text: 'only thought' }] },
-      { role: 'user', parts: [text('Three?')] },
-    ])
+    const prompt = modelPromptOf(
+      [
+        { role: 'user', parts: [text('One?')] },
+        { role: 'assistant', parts: [{ type: 'reasoning', text: 'hm' }, text('A '), text('lot.')] },
+        { role: 'user', parts: [text('Two?')] },
+        { role: 'assistant', parts: [] },
+        { role: 'assistant', parts: [{ type: 'reasoning', text: 'only thought' }] },
+        { role: 'user', parts: [text('Three?')] },
+      ],
+      { continuation: 'prefill' },
+    )
     expect(prompt).toEqual([
       { role: 'user', content: [text('One?')] },
       { role: 'assistant', content: [text('A lot.')] },
@@ -24,8 +27,30 @@ describe('what the model sees', () => {
 
   test('begins with the system prompt where there is one', () => {
     const path = [{ role: 'user' as const, parts: [text('Hi')] }]
-    expect(modelPromptOf(path, 'Be brief.')[0]).toEqual({ role: 'system', content: 'Be brief.' })
-    expect(modelPromptOf(path, '')).toHaveLength(1)
+    expect(modelPromptOf(path, { systemPrompt: 'Be brief.', continuation: 'prefill' })[0]).toEqual({
+      role: 'system',
+      content: 'Be brief.',
+    })
+    expect(modelPromptOf(path, { systemPrompt: '', continuation: 'prefill' })).toHaveLength(1)
+  })
+})
+
+describe('a model that is to go on with an answer', () => {
+  const path = [
+    { role: 'user' as const, parts: [text('One?')] },
+    { role: 'assistant' as const, parts: [text('A l')] },
+  ]
+
+  test('is given its beginning, where its vendor takes that', () => {
+    expect(modelPromptOf(path, { continuation: 'prefill' }).at(-1)).toEqual({
+      role: 'assistant',
+      content: [text('A l')],
+    })
+  })
+
+  test('is told to, where its vendor would begin anew', () => {
+    const prompt = modelPromptOf(path, { continuation: 'instruction' })
+    expect(prompt.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
   })
 })
 

@@ -1,11 +1,18 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import { textOf } from '@/lib/contract/message-text'
 import type { MessageRecord } from '@/lib/db/database'
+import type { Continuation } from '@/lib/providers/provider'
 
-/** What the model sees: the path from the root, empty answers and reasoning left out. */
+const GO_ON =
+  'Your answer was cut off. Go on exactly where it stopped: repeat none of it, and say nothing about going on.'
+
+/**
+ * What the model sees: the path from the root, empty answers and reasoning left out. A path that
+ * ends with an answer asks the model to go on with it, in the way its vendor takes.
+ */
 export function modelPromptOf(
   path: readonly Pick<MessageRecord, 'role' | 'parts'>[],
-  systemPrompt?: string,
+  { systemPrompt, continuation }: { systemPrompt?: string | undefined; continuation: Continuation },
 ): LanguageModelV4Prompt {
   const prompt: LanguageModelV4Prompt = systemPrompt
     ? [{ role: 'system', content: systemPrompt }]
@@ -13,6 +20,9 @@ export function modelPromptOf(
   for (const { role, parts } of path) {
     const text = textOf(parts)
     if (text !== '') prompt.push({ role, content: [{ type: 'text', text }] })
+  }
+  if (prompt.at(-1)?.role === 'assistant' && continuation === 'instruction') {
+    prompt.push({ role: 'user', content: [{ type: 'text', text: GO_ON }] })
   }
   return prompt
 }

@@ -18,8 +18,10 @@ const question = (text: string, id?: string) => ({
 })
 
 /** Sends as `ann` unless said otherwise; the body is what a client would send. */
-const sendAs = (services: TestServices, person: string, body: Fields) =>
-  sendMessage(services, person, sendRequestSchema.parse(body))
+const sendAs = async (services: TestServices, person: string, body: Fields) => {
+  const { answer } = await sendMessage(services, person, sendRequestSchema.parse(body))
+  return answer
+}
 
 const send = (services: TestServices, body: Fields) => sendAs(services, 'ann', body)
 
@@ -497,5 +499,105 @@ describe('P4 a stop that overtakes its send', () => {
     const services = createTestServices()
     expect(await stopFirst(services, 'bob')).toMatchObject({ outcome: 'pending' })
     expect(await send(services, body)).toMatchObject({ status: 'active' })
+  })
+})
+
+describe('an answer that goes on', () => {
+  const body = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
+  const goOn = { trigger: 'continue-message', id: 'c1' }
+
+  /** An answer that was stopped after `A lo`. */
+  async function stoppedAnswer() {
+    const services = createTestServices()
+    await send(services, body)
+    await services.clock.advance(0)
+    services.model.calls[0]?.say('A lo')
+    await services.clock.advance(0)
+    await cancelMessage(services, 'ann', 'a1', {})
+    return services
+  }
+
+  test('keeps its text and adds to it, in a new session of the same message', async () => {
+    const services = await stoppedAnswer()
+    const before = await services.database.messages.find('ann', 'a1')
+    const answer = await send(services, goOn)
+    expect(answer).toMatchObject({ id: 'a1', status: 'active', endReason: null })
+    expect(answer.sessionId).not.toBe(before?.sessionId)
+    await services.clock.advance(0)
+    expect(promptOf(services)?.slice(0, 2)).toEqual(['user: Q1', 'assistant: A lo'])
+    services.model.calls[1]?.say('t.')
+    services.model.calls[1]?.finish()
+    await services.clock.advance(0)
+    expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
+      status: 'completed',
+      textLength: 6,
+      parts: [{ text: 'A lo' }, { text: 't.' }],
+      receipt: null,
+    })
+  })
+
+  test('is answered with the new text only, while a reader without a cursor gets all', async () => {
+    const services = await stoppedAnswer()
+    const request = sendRequestSchema.parse(goOn)
+    const { answer, after } = await sendMessage(services, 'ann', request)
+    const feeds = [
+      await services.streams.follow(answer, after),
+      await services.streams.follow(answer),
+    ]
+    await services.clock.advance(0)
+    services.model.calls[1]?.say('t.')
+    await services.clock.advance(0)
+    const texts = await Promise.all(
+      feeds.map(async (feed) =>
+        ((await feed.read()) ?? [])
+          .map(({ chunk }) => (chunk.type === 'text-delta' ? chunk.delta : ''))
+          .join(''),
+      ),
+    )
+    expect(texts).toEqual(['t.', 'A lot.'])
+  })
+
+  test('can be stopped again where the person had read, but never shorter than that', async () => {
+    const services = await stoppedAnswer()
+    await send(services, goOn)
+    await services.clock.advance(0)
+    services.model.calls[1]?.say('t more')
+    await services.clock.advance(0)
+    await cancelMessage(services, 'ann', 'a1', { seenTextLength: 5 })
+    expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
+      parts: [{ text: 'A lo' }, { text: 't' }],
+    })
+  })
+
+  test('P9 keeps the text of every session when the process dies', async () => {
+    const services = await stoppedAnswer()
+    await send(services, goOn)
+    await services.clock.advance(0)
+    services.model.calls[1]?.say('t.')
+    await services.clock.advance(150)
+    await services.database.streams.interruptOrphans(services.clock.now())
+    expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
+      status: 'interrupted',
+      parts: [{ text: 'A lo' }, { text: 't.' }],
+    })
+  })
+
+  test('R6 that is still streaming ends as superseded first', async () => {
+    const services = createTestServices()
+    await send(services, body)
+    await services.clock.advance(0)
+    services.model.calls[0]?.say('A lo')
+    await services.clock.advance(0)
+    const again = await send(services, goOn)
+    expect(again).toMatchObject({ id: 'a1', parts: [{ text: 'A lo' }], status: 'active' })
+    expect(services.streams.statistics().ended).toEqual({ superseded: 1 })
+  })
+
+  test('P12 is found by its owner only', async () => {
+    const services = await stoppedAnswer()
+    for (const named of [{ messageId: 'a1' }, { id: 'c1' }]) {
+      const attempt = sendAs(services, 'bob', { trigger: 'continue-message', ...named })
+      await expect(attempt).rejects.toMatchObject({ code: 'not_found' })
+    }
   })
 })

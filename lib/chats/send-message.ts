@@ -1,22 +1,24 @@
 import type { SendRequest } from '@/lib/contract/request'
-import type { MessageRecord } from '@/lib/db/database'
 import type { ChatServices } from './chat-services'
+import { continueAnswer } from './continue-answer'
 import { questionTurn } from './question-turn'
 import { regenerationTurn } from './regeneration-turn'
+import type { SentAnswer } from './sent-answer'
 import { answerIdTaken, findSentBefore } from './sent-before'
 import { startAnswer } from './start-answer'
 
 /**
- * Sends a question, edits one, or asks for another answer. Resolves with the answer, which streams
- * or, when its ID was sent before with the same question, is whatever it has become.
+ * Sends a question, edits one, asks for another answer or lets one go on. Resolves with the answer,
+ * which streams or, when its ID was sent before with the same question, is what it has become.
  */
 export async function sendMessage(
   services: ChatServices,
   personId: string,
   request: SendRequest,
-): Promise<MessageRecord> {
+): Promise<SentAnswer> {
+  if (request.trigger === 'continue-message') return continueAnswer(services, personId, request)
   const sentBefore = await findSentBefore(services, personId, request)
-  if (sentBefore) return sentBefore
+  if (sentBefore) return { answer: sentBefore }
   const turn =
     request.trigger === 'submit-message'
       ? await questionTurn(services, personId, request)
@@ -25,5 +27,5 @@ export async function sendMessage(
   const answer =
     (await startAnswer(services, turn)) ?? (await findSentBefore(services, personId, request))
   if (!answer) throw answerIdTaken()
-  return answer
+  return { answer }
 }

@@ -5,6 +5,8 @@ import type { Database, MessageRecord } from '@/lib/db/database'
 import type { ChatServices } from './chat-services'
 import { findQuestion } from './find-question'
 
+type TurnRequest = Exclude<SendRequest, { trigger: 'continue-message' }>
+
 /**
  * The answer that was sent for before under this ID, with the same question: who sends it again
  * attaches to it. Throws `id_conflict` when the ID is that of anything else of this person.
@@ -12,7 +14,7 @@ import { findQuestion } from './find-question'
 export async function findSentBefore(
   { database }: ChatServices,
   personId: string,
-  request: SendRequest,
+  request: TurnRequest,
 ): Promise<MessageRecord | undefined> {
   if (request.assistantMessageId === undefined) return undefined
   const answer = await database.messages.find(personId, request.assistantMessageId)
@@ -26,7 +28,7 @@ export async function findSentBefore(
 async function asksTheSame(
   database: Database,
   personId: string,
-  request: SendRequest,
+  request: TurnRequest,
   questionId: string | null,
 ): Promise<boolean> {
   if (request.trigger === 'regenerate-message') {

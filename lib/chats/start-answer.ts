@@ -7,12 +7,12 @@ import type { AvailableModel } from '@/lib/providers/registry'
 import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import { clearChat, streamActive } from './clear-chat'
-import { modelPromptOf } from './model-prompt'
 import { modelOfChat, resolveModel } from './resolve-model'
+import { runAnswer } from './run-answer'
 import { titleOf } from './title'
 
 /** The longest path that is sent to a model, in messages. */
-const LONGEST_PATH = 10_000
+export const LONGEST_PATH = 10_000
 
 /** A turn that is to be answered: a new question, or one that is there already. */
 export type Turn = {
@@ -56,7 +56,7 @@ async function beginAndStart(
   turn: Turn,
   model: AvailableModel,
 ): Promise<MessageRecord | undefined> {
-  const { database, streams, clock, processId } = services
+  const { database, clock, processId } = services
   const { personId, chatId, question } = turn
   const history =
     question.parentId === null
@@ -97,21 +97,8 @@ async function beginAndStart(
     return begun.answer
   }
 
-  const { systemPrompt, temperature, maxOutputTokens } = begun.chat.settings
-  const prompt = modelPromptOf([...history, { role: 'user', parts: question.parts }], systemPrompt)
-  streams.start({
-    answer: begun.answer,
-    keepGoing: begun.chat.keepGoing,
-    inputText: [...history, question].map(({ parts }) => textOf(parts)).join('\n'),
-    openProvider: (abortSignal) =>
-      model.languageModel.doStream({
-        ...model.callOptions,
-        prompt,
-        abortSignal,
-        ...(temperature !== undefined && { temperature }),
-        ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-      }),
-  })
+  const path = [...history, { role: 'user' as const, parts: question.parts }]
+  runAnswer(services, { answer: begun.answer, chat: begun.chat, model, path })
   await announceChat(services, personId, chatId)
   return begun.answer
 }

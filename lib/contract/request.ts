@@ -53,6 +53,7 @@ export const sendRequestSchema = z.preprocess(
   z.discriminatedUnion('trigger', [
     z.object({ trigger: z.literal('submit-message'), message: questionSchema, ...sendFields }),
     z.object({ trigger: z.literal('regenerate-message'), ...sendFields }),
+    z.object({ trigger: z.literal('continue-message'), ...sendFields }),
   ]),
 )
 export type SendRequest = z.infer<typeof sendRequestSchema>

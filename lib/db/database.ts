@@ -97,6 +97,16 @@ export type AnswerStarted =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
   | { outcome: 'answer_id_taken' | 'chat_id_taken' | 'chat_answering' }
 
+/** A new session of an answer that has ended. */
+export type AnswerContinuation = {
+  ownerId: string
+  processId: string
+  messageId: string
+  model: string
+  sessionId: string
+  now: number
+}
+
 /** A stop that came before its send. */
 export type CancelRequestRecord = { messageId: string; ownerId: string; createdAt: number }
 
@@ -129,6 +139,10 @@ export type AnswerEnd = {
 export interface StreamStore {
   /** Writes question, empty answer and session in one transaction, or nothing. */
   begin(start: AnswerStart): Promise<AnswerStarted>
+  /** Makes an ended answer active again, in a new session; undefined while its chat is answering. */
+  beginAgain(
+    continuation: AnswerContinuation,
+  ): Promise<{ chat: ChatRecord; answer: MessageRecord } | undefined>
   /**
    * Leaves a stop for an answer that the person has not sent for yet; `begin` carries it out. False
    * when that answer is there already. It waits 30 s.

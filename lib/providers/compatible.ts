@@ -16,6 +16,7 @@ export function createCompatibleProvider(
   return {
     name,
     models: namedModels(settings.models),
+    continuation: 'instruction',
     languageModel: (modelName) => compatible.chatModel(modelName),
   }
 }

@@ -14,6 +14,7 @@ export function createDemoProvider(clock: Clock = systemClock): Provider {
   return {
     name: 'demo',
     models: [{ name: 'tour', title: 'Demo (no key needed)' }],
+    continuation: 'prefill',
     languageModel: (name) => createDemoModel(name, clock),
   }
 }
@@ -33,7 +34,7 @@ function speak(
   { prompt, abortSignal }: LanguageModelV4CallOptions,
   clock: Clock,
 ): ReadableStream<LanguageModelV4StreamPart> {
-  const tokens = tokensOf(writeDemoAnswer(lastQuestion(prompt)))
+  const tokens = tokensOf(restOf(writeDemoAnswer(lastQuestion(prompt)), prompt))
   const startedAt = clock.now()
   let sent = 0
   let stopTimer = () => {}
@@ -88,6 +89,14 @@ function finish(outputTokens: number): LanguageModelV4StreamPart {
 /** Words with the space before them, about what a model's tokens are. */
 function tokensOf(text: string): string[] {
   return text.match(/\s*\S{1,8}|\s+$/g) ?? []
+}
+
+/** What is left of an answer when the prompt ends with its beginning. */
+function restOf(answer: string, prompt: LanguageModelV4CallOptions['prompt']): string {
+  const last = prompt.at(-1)
+  if (last?.role !== 'assistant') return answer
+  const begun = last.content.map((part) => (part.type === 'text' ? part.text : '')).join('')
+  return answer.startsWith(begun) ? answer.slice(begun.length) : answer
 }
 
 function lastQuestion(prompt: LanguageModelV4CallOptions['prompt']): string {

@@ -23,6 +23,7 @@ export function createOpenAiProvider(
     name: 'openai',
     models: settings.models.length > 0 ? namedModels(settings.models) : knownModels,
     languageModel: (name) => (api === 'chat' ? openai.chat(name) : openai.responses(name)),
+    continuation: 'instruction',
     // The conversation is kept here and nowhere else.
     callOptions: { providerOptions: { openai: { store: false } } },
   }

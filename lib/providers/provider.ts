@@ -7,9 +7,16 @@ export interface Provider {
   readonly models: readonly ProviderModel[]
   /** The AI SDK's model for one of these names. */
   languageModel(modelName: string): LanguageModelV4
+  readonly continuation: Continuation
   /** What every call to this vendor carries besides the conversation. */
   readonly callOptions?: Pick<LanguageModelV4CallOptions, 'providerOptions'>
 }
+
+/**
+ * How a model is asked to go on with an answer: by giving it what there is as its own beginning, or
+ * by a turn that says so, for vendors that would answer a prefilled answer with a new one.
+ */
+export type Continuation = 'prefill' | 'instruction'
 
 /** One model of a vendor; `contextWindow` in tokens. */
 export type ProviderModel = {

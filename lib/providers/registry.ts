@@ -4,12 +4,13 @@ import { ConfigurationError, type Config } from '@/lib/platform/env'
 import { createCompatibleProvider } from './compatible'
 import { createDemoProvider } from './demo'
 import { createOpenAiProvider } from './openai'
-import type { Provider } from './provider'
+import type { Continuation, Provider } from './provider'
 
 /** A model that can be called now. */
 export interface AvailableModel {
   readonly id: string
   readonly languageModel: LanguageModelV4
+  readonly continuation: Continuation
   readonly callOptions: Pick<LanguageModelV4CallOptions, 'providerOptions'>
 }
 
@@ -58,6 +59,7 @@ export function createModelRegistry(config: Config): ModelRegistry {
         provider && {
           id: modelId,
           languageModel: provider.languageModel(name),
+          continuation: provider.continuation,
           callOptions: provider.callOptions ?? {},
         }
       )

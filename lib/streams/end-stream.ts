@@ -102,17 +102,27 @@ function deletedRecord(stream: RunningStream, { at }: StreamEnd, usage: Usage): 
   }
 }
 
-/** What the provider reported; most report nothing for a call that was aborted, so it is estimated. */
+/**
+ * What the provider reported, added to what earlier sessions had used. Most providers report nothing
+ * for a call that was aborted, so it is estimated then.
+ */
 function usageOf(stream: RunningStream, { usage }: StreamEnd): Usage {
+  const before = stream.record.usage
+  const reasoningTokens = (usage?.reasoningTokens ?? 0) + (before?.reasoningTokens ?? 0)
   const outputText = () =>
     stream.log
-      .parts()
-      .map((part) => part.text)
+      .read(stream.startPosition)
+      .map((piece) => piece.text)
       .join('')
+  const inputTokens = usage?.inputTokens ?? estimateTokens(stream.inputText)
+  const outputTokens = usage?.outputTokens ?? estimateTokens(outputText())
   return {
-    inputTokens: usage?.inputTokens ?? estimateTokens(stream.inputText),
-    outputTokens: usage?.outputTokens ?? estimateTokens(outputText()),
-    estimated: usage?.inputTokens === undefined || usage.outputTokens === undefined,
-    ...(usage?.reasoningTokens !== undefined && { reasoningTokens: usage.reasoningTokens }),
+    inputTokens: inputTokens + (before?.inputTokens ?? 0),
+    outputTokens: outputTokens + (before?.outputTokens ?? 0),
+    estimated:
+      usage?.inputTokens === undefined ||
+      usage.outputTokens === undefined ||
+      before?.estimated === true,
+    ...(reasoningTokens > 0 && { reasoningTokens }),
   }
 }

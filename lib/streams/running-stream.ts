@@ -31,6 +31,8 @@ export class RunningStream implements Answer {
   readonly settled: Promise<MessageRecord>
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   readonly inputText: string
+  /** Where this session begins in the log: after what earlier sessions had brought. */
+  readonly startPosition: number
   /** The log's position up to which everything is in the database. */
   savedPosition: number
   /** Resolves when the provider's call is over, whatever came of it. */
@@ -50,6 +52,7 @@ export class RunningStream implements Answer {
     this.#record = record
     this.sessionId = record.sessionId
     this.log = AnswerLog.of(record.parts)
+    this.startPosition = this.log.end
     this.savedPosition = this.log.end
     this.inputText = options.inputText
     this.#observer = options.observer

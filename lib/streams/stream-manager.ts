@@ -12,7 +12,7 @@ import type { Log } from '@/lib/platform/log'
 import { storedAnswer } from './answer'
 import { followAnswer } from './answer-feed'
 import type { Bus } from './bus'
-import { parseCursor } from './cursor'
+import { formatCursor, parseCursor } from './cursor'
 import { endStream } from './end-stream'
 import { createJanitor, type Janitor } from './janitor'
 import { openPersonFeed } from './open-person-feed'
@@ -141,8 +141,8 @@ export class StreamManager {
     }
   }
 
-  /** Registers the stream and reads its provider; returns at once. */
-  start({ answer, keepGoing, inputText, openProvider }: StreamStart): void {
+  /** Registers the stream and reads its provider; returns the cursor at which it begins, at once. */
+  start({ answer, keepGoing, inputText, openProvider }: StreamStart): string {
     const { clock, log, bus } = this.#options
     const { id: messageId, sessionId } = answer
     if (sessionId === null || this.#streams.has(messageId)) {
@@ -159,6 +159,7 @@ export class StreamManager {
     if (this.#shuttingDown) stream.dispatch({ type: 'shutdown-began', at: clock.now() })
     else stream.providerClosed = pump(stream, openProvider, clock)
     this.#janitor.watch()
+    return formatCursor({ sessionId, position: stream.startPosition })
   }
 
   /**

@@ -48,7 +48,7 @@ function registryOf(languageModels: Record<string, ControlledModel>): ModelRegis
       })),
     find(id) {
       const languageModel = languageModels[id]
-      return languageModel && { id, languageModel, callOptions: {} }
+      return languageModel && { id, languageModel, continuation: 'instruction', callOptions: {} }
     },
   }
 }

@@ -7,11 +7,11 @@ import { route } from '@/lib/http/route'
 
 export const POST = route(async ({ request, runtime, person }) => {
   const body = await readBody(request, sendRequestSchema)
-  const answer = await sendMessage(runtime, person.id, body)
+  const { answer, after } = await sendMessage(runtime, person.id, body)
   const headers = { 'X-Message-Id': answer.id, 'X-Chat-Id': answer.chatId }
   if (prefersAnswerElsewhere(request)) {
     const { id: messageId, chatId, parentId: userMessageId } = answer
     return Response.json({ chatId, messageId, userMessageId }, { status: 202, headers })
   }
-  return answerStreamResponse(await runtime.streams.follow(answer), headers)
+  return answerStreamResponse(await runtime.streams.follow(answer, after), headers)
 })

@@ -113,7 +113,8 @@ function hasChat(transaction: Transaction, { ownerId, chat, now }: AnswerStart):
   return findChat(transaction, ownerId, chat.id) !== undefined
 }
 
-function isAnswering(transaction: Transaction, chatId: string): boolean {
+/** Whether a stream of this chat is active. */
+export function isAnswering(transaction: Transaction, chatId: string): boolean {
   const active = transaction
     .select({ id: streamSessions.id })
     .from(streamSessions)

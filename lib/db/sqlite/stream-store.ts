@@ -4,6 +4,7 @@ import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
 import type { StreamStore } from '../database'
 import { messages, streamChunks, streamSessions } from '../schema'
+import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
 import type { Connection, Transaction } from './connection'
@@ -19,6 +20,13 @@ export function createStreamStore(connection: Connection): StreamStore {
   return {
     async begin(start) {
       return connection.transaction((transaction) => beginAnswer(transaction, start), immediately)
+    },
+
+    async beginAgain(continuation) {
+      return connection.transaction(
+        (transaction) => beginAgain(transaction, continuation),
+        immediately,
+      )
     },
 
     async requestCancel(request) {

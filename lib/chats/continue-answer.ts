@@ -1,0 +1,50 @@
+import type { SendRequest } from '@/lib/contract/request'
+import { newId } from '@/lib/platform/ids'
+import { announceChat } from './announce-chat'
+import type { ChatServices } from './chat-services'
+import { clearChat, streamActive } from './clear-chat'
+import { findAnswer } from './find-answer'
+import { notFound } from './not-found'
+import { modelOfChat, resolveModel } from './resolve-model'
+import { runAnswer } from './run-answer'
+import type { SentAnswer } from './sent-answer'
+import { LONGEST_PATH } from './start-answer'
+
+/**
+ * Lets an answer go on from where it stopped, in a new session of the same message: its text only
+ * grows. Throws `not_found`, `model_unavailable`, `stream_active` and `too_many_streams`.
+ */
+export async function continueAnswer(
+  services: ChatServices,
+  personId: string,
+  request: SendRequest,
+): Promise<SentAnswer> {
+  const { database, streams, models, clock, processId } = services
+  const ended = await findAnswer(database, personId, request.id, request.messageId)
+  const chat = await database.chats.find(personId, ended.chatId)
+  if (!chat) throw notFound('chat', 'id')
+  const model =
+    request.model === undefined
+      ? modelOfChat(models, ended.model ?? chat.model)
+      : resolveModel(models, request.model)
+  const supersede = request.options?.supersede === true || chat.activeMessageId === ended.id
+  await clearChat(services, chat.activeMessageId, supersede)
+  const place = streams.reserve(personId)
+  try {
+    const path = await database.messages.path(personId, ended.id, LONGEST_PATH)
+    const begun = await database.streams.beginAgain({
+      ownerId: personId,
+      processId,
+      messageId: ended.id,
+      model: model.id,
+      sessionId: newId(),
+      now: clock.now(),
+    })
+    if (!begun) throw streamActive(chat.activeMessageId)
+    const after = runAnswer(services, { ...begun, model, path })
+    await announceChat(services, personId, ended.chatId)
+    return { answer: begun.answer, after }
+  } finally {
+    place.release()
+  }
+}

@@ -1,0 +1,37 @@
+import { textOf } from '@/lib/contract/message-text'
+import type { ChatRecord, MessageRecord } from '@/lib/db/database'
+import type { AvailableModel } from '@/lib/providers/registry'
+import type { ChatServices } from './chat-services'
+import { modelPromptOf } from './model-prompt'
+
+/**
+ * Starts the stream of an answer that is written; `path` is what the model is asked. Returns the
+ * cursor at which its new text begins.
+ */
+export function runAnswer(
+  { streams }: ChatServices,
+  options: {
+    answer: MessageRecord
+    chat: ChatRecord
+    model: AvailableModel
+    path: readonly Pick<MessageRecord, 'role' | 'parts'>[]
+  },
+): string {
+  const { answer, chat, model, path } = options
+  const { systemPrompt, temperature, maxOutputTokens } = chat.settings
+  const { continuation } = model
+  const prompt = modelPromptOf(path, { systemPrompt, continuation })
+  return streams.start({
+    answer,
+    keepGoing: chat.keepGoing,
+    inputText: path.map(({ parts }) => textOf(parts)).join('\n'),
+    openProvider: (abortSignal) =>
+      model.languageModel.doStream({
+        ...model.callOptions,
+        prompt,
+        abortSignal,
+        ...(temperature !== undefined && { temperature }),
+        ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+      }),
+  })
+}
