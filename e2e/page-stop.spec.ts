@@ -1,5 +1,5 @@
 import { readCall, releaseCall, waitForCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { ChatPage, wordsIn } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
 test('R1 Esc and the composer’s own button stop, too', async ({ page, provider, key }) => {
@@ -111,4 +111,26 @@ test('R3 a stop that fails on the network says so and is tried again', async ({
   await expect(chat.answer).toContainText('Stopped')
   expect((await waitForCall(provider.url, key, ({ open }) => !open)).abortedByClient).toBe(true)
   expect(await chat.words()).toBe(words)
+})
+
+test('a stopped answer goes on from exactly where it stopped, and stays one text', async ({
+  page,
+  server,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=30 hold=20]]`)
+  await chat.waitForWords(20)
+  await chat.pressStop()
+  await chat.answer.getByRole('button', { name: 'Continue' }).click()
+  await waitForCall(provider.url, key, ({ attempt }) => attempt === 2)
+  await chat.waitForWords(30)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  const shown = await chat.words()
+  expect(shown.split(' ')).toHaveLength(30)
+  expect(wordsIn(server.storedMessage(await chat.answerId()).text)).toBe(shown)
+  await page.reload()
+  await chat.waitForWords(30)
+  expect(await chat.words()).toBe(shown)
 })

@@ -4,6 +4,7 @@ import { Button } from '../ui/button'
 import { AnswerActions } from './answer-actions'
 import { AnswerNote } from './answer-note'
 import { retryTimeOf, type AnswerState } from './answer-state'
+import { ContinueButton } from './continue-button'
 import { RegenerateButton } from './regenerate-button'
 import { StopButton } from './stop-button'
 
@@ -50,6 +51,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
     case 'interrupted':
       return (
         <AnswerNote tone="stopped" sentence={state.sentence}>
+          {last && metadata.textLength > 0 && <ContinueButton {...target} />}
           {last && <RegenerateButton {...target} label="Regenerate" tone="quiet" />}
           <AnswerActions message={view.message} canRegenerate={false} />
         </AnswerNote>

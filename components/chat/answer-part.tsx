@@ -4,15 +4,19 @@ import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
 import { Thinking } from './thinking'
 
 /** A piece of an answer. `live`: more of it is coming. */
-export const AnswerPart = memo(function AnswerPart(props: { part: MessagePart; live: boolean }) {
-  const { part, live } = props
-  switch (part.type) {
+export const AnswerPart = memo(function AnswerPart(props: {
+  type: MessagePart['type']
+  text: string
+  live: boolean
+}) {
+  const { type, text, live } = props
+  switch (type) {
     case 'reasoning':
-      return <Thinking text={part.text} live={live} />
+      return <Thinking text={text} live={live} />
     case 'text':
       return (
         <div className="answer-text">
-          <LazyMarkdownText text={part.text} caret={live} />
+          <LazyMarkdownText text={text} caret={live} />
         </div>
       )
   }

@@ -3,12 +3,14 @@ import type { AnswerView } from '@/lib/client/answer-view'
 import { AnswerFooter } from './answer-footer'
 import { AnswerPart } from './answer-part'
 import { answerStateOf } from './answer-state'
+import { joinedParts } from './joined-parts'
 import { Waiting } from './waiting'
 
 /** One answer: what has come of it, and how it stands. */
 export const Answer = memo(function Answer({ view, last }: { view: AnswerView; last: boolean }) {
   const { message } = view
   const state = answerStateOf(view)
+  const parts = joinedParts(message.parts)
   return (
     <article
       data-message-id={message.id}
@@ -21,12 +23,13 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
       {state.kind === 'waiting' ? (
         <Waiting modelId={message.metadata.model} />
       ) : (
-        message.parts.map((part, index) => (
+        parts.map((part, index) => (
           <AnswerPart
             // Parts are only ever added, so a place is an identity.
             key={index}
-            part={part}
-            live={state.kind === 'streaming' && index === message.parts.length - 1}
+            type={part.type}
+            text={part.text}
+            live={state.kind === 'streaming' && index === parts.length - 1}
           />
         ))
       )}

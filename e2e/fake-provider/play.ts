@@ -67,7 +67,8 @@ function sender({ script, begun, wire, call, connection, gate }: Answer) {
     pace.start(sent)
   }
 
-  return async (position: number): Promise<void> => {
+  return async (wanted: number): Promise<void> => {
+    const position = Math.min(wanted, tokens.length)
     while (true) {
       await waitWhileHeld()
       if (sent >= position) return

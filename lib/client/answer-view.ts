@@ -77,6 +77,18 @@ export function freeze(view: AnswerView): AnswerView {
   return { ...view, stop: 'stopping', message: { ...view.message, parts } }
 }
 
+/** An ended answer that was asked to go on: its text stays, and its new session brings it again. */
+export function goingOn(view: AnswerView): AnswerView {
+  const {
+    endReason: _reason,
+    receipt: _receipt,
+    error: _error,
+    ...metadata
+  } = view.message.metadata
+  const active = { ...metadata, status: 'active', canCancel: true } as const
+  return { ...view, stop: undefined, message: { ...view.message, metadata: active } }
+}
+
 /** Takes in what a cancel answered, when no event has told of the end yet. */
 export function settleStop(view: AnswerView, ended: EndedAnswer): Applied {
   const { metadata } = view.message

@@ -12,7 +12,7 @@ export type Turn = {
   model?: string
 } & (
   | { trigger: 'submit-message'; message: { id: string; role: 'user'; parts: TextParts } }
-  | { trigger: 'regenerate-message'; messageId: string }
+  | { trigger: 'regenerate-message' | 'continue-message'; messageId: string }
 )
 
 type TextParts = { type: 'text'; text: string }[]

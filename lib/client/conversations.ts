@@ -1,5 +1,5 @@
 import type { PersonEvent } from '@/lib/contract/event'
-import { freeze, settleStop } from './answer-view'
+import { freeze, goingOn, settleStop, type AnswerView } from './answer-view'
 import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
 import { newClientId } from './id'
@@ -72,7 +72,7 @@ export class Conversations {
     }
     const thread = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
     const parentId = thread.views.at(-1)?.message.id ?? null
-    await this.#sendTurn(turn, parentId, { text, model })
+    await this.#sendTurn(turn, parentId, newTurnViews(turn, parentId), { text, model })
   }
 
   /** Asks for another answer to the same question, beside the one there is. */
@@ -86,7 +86,23 @@ export class Conversations {
       messageId: answerId,
       ...(model !== undefined && { model }),
     }
-    await this.#sendTurn(turn, answer.message.metadata.parentId, { text: '', model })
+    const { parentId } = answer.message.metadata
+    const views = newTurnViews(turn, parentId)
+    await this.#sendTurn(turn, parentId, views, { text: '', model })
+  }
+
+  /** Lets an answer that has ended go on, from where it stopped. */
+  async continueAnswer(chatId: string, answerId: string): Promise<void> {
+    const answer = this.thread(chatId).views.find((view) => view.message.id === answerId)
+    if (!answer || answer.message.metadata.status === 'active') return
+    const { parentId } = answer.message.metadata
+    const turn: Turn = {
+      id: chatId,
+      assistantMessageId: answerId,
+      trigger: 'continue-message',
+      messageId: answerId,
+    }
+    await this.#sendTurn(turn, parentId, [goingOn(answer)], { text: '', model: undefined })
   }
 
   /** Puts the unsent turn away. */
@@ -156,10 +172,11 @@ export class Conversations {
   async #sendTurn(
     turn: Turn,
     parentId: string | null,
+    views: readonly AnswerView[],
     typed: { text: string; model: string | undefined },
   ): Promise<void> {
     const before = this.#threads.get(turn.id) ?? { ...loadingThread, status: 'ready' as const }
-    const shown = branchAt(before, parentId, newTurnViews(turn, parentId))
+    const shown = branchAt(before, parentId, views)
     this.#set(turn.id, { ...shown, unsent: undefined })
     const sent = this.#api.send(turn)
     this.#sending.set(turn.assistantMessageId, sent)

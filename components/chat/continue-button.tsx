@@ -1,0 +1,19 @@
+import { ArrowRight } from 'lucide-react'
+import { useSession } from '../session/session-provider'
+import { Button } from '../ui/button'
+
+/** Lets an answer go on from where it stopped. */
+export function ContinueButton({ chatId, answerId }: { chatId: string; answerId: string }) {
+  const { conversations } = useSession()
+  return (
+    <Button
+      tone="quiet"
+      onClick={() => {
+        void conversations.continueAnswer(chatId, answerId)
+      }}
+    >
+      <ArrowRight aria-hidden="true" size={16} />
+      Continue
+    </Button>
+  )
+}
