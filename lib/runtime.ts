@@ -12,6 +12,7 @@ import { createLog, describeError, type Log } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/registry'
 import { createBus } from '@/lib/streams/bus'
 import { StreamManager } from '@/lib/streams/stream-manager'
+import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
 export type Runtime = ChatServices & {
@@ -56,6 +57,8 @@ async function createRuntime(config: Config): Promise<Runtime> {
   const interrupted = await database.streams.interruptOrphans(clock.now())
   if (interrupted > 0) log.warn({ interrupted }, 'recovered streams that a crash had left')
 
+  const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
+
   let draining = false
   return {
     database,
@@ -77,6 +80,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     },
     async shutdown() {
       draining = true
+      stopPruning()
       await streams.shutdown(config.SHUTDOWN_MS)
       database.close()
       lock.release()

@@ -161,11 +161,16 @@ export interface StreamStore {
   interruptOrphans(now: number): Promise<number>
 }
 
+/** How much was deleted for its age. */
+export type Pruned = { endedSessions: number; idleGuests: number }
+
 /** The database, whichever it is. */
 export interface Database {
   chats: ChatStore
   messages: MessageStore
   streams: StreamStore
+  /** Deletes ended sessions, waiting stops and idle guests from before a time. */
+  prune(before: number): Promise<Pruned>
   /** Throws when the database does not answer. */
   check(): Promise<void>
   close(): void

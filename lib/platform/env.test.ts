@@ -26,6 +26,7 @@ const standards = {
   STREAMS_PER_USER: 10,
   STREAMS_PER_SERVER: 1000,
   SHUTDOWN_MS: 10_000,
+  RETENTION_DAYS: 30,
 }
 
 describe('the configuration', () => {
@@ -55,6 +56,7 @@ describe('the configuration', () => {
       STREAMS_PER_USER: '6',
       STREAMS_PER_SERVER: '7',
       SHUTDOWN_MS: '8',
+      RETENTION_DAYS: '9',
     }
     expect(readConfig(environment)).toMatchObject({
       ...environment,
@@ -66,6 +68,7 @@ describe('the configuration', () => {
       STREAMS_PER_USER: 6,
       STREAMS_PER_SERVER: 7,
       SHUTDOWN_MS: 8,
+      RETENTION_DAYS: 9,
     })
   })
 

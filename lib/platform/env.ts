@@ -27,6 +27,7 @@ const variablesSchema = z.object({
   STREAMS_PER_USER: count(10),
   STREAMS_PER_SERVER: count(1000),
   SHUTDOWN_MS: milliseconds(10_000),
+  RETENTION_DAYS: count(30),
 })
 
 type Variables = Readonly<Record<string, string | undefined>>

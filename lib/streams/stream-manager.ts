@@ -19,8 +19,8 @@ import { openPersonFeed } from './open-person-feed'
 import type { PersonFeed } from './person-feed'
 import { pump, type OpenProvider } from './pump'
 import { RunningStream, type StreamObserver } from './running-stream'
-import { assertRoom, type StreamCapacity } from './stream-capacity'
 import { endFactsOf, idsOf } from './stream-facts'
+import { StreamPlaces, type StreamCapacity } from './stream-places'
 import type { StreamLimits } from './stream-policy'
 import { WriteBehind } from './write-behind'
 
@@ -67,7 +67,7 @@ export class StreamManager {
   readonly #janitor: Janitor
   readonly #observer: StreamObserver
   readonly #personFeeds = new Set<PersonFeed>()
-  readonly #reserved = new Map<symbol, string>()
+  readonly #places: StreamPlaces
   readonly #ended: Partial<Record<EndReason, number>> = {}
   #started = 0
   #shuttingDown = false
@@ -75,6 +75,7 @@ export class StreamManager {
   constructor(options: StreamManagerOptions) {
     const { clock, log, flushMs, limits } = options
     this.#options = options
+    this.#places = new StreamPlaces(options.capacity)
     this.#writeBehind = new WriteBehind(options.database.streams, {
       clock,
       log,
@@ -124,21 +125,8 @@ export class StreamManager {
         retryAfterSeconds: 5,
       })
     }
-    const reserved = [...this.#reserved.values()]
-    assertRoom(
-      {
-        ofPerson: this.#ofPerson(personId).length + reserved.filter((id) => id === personId).length,
-        inAll: this.#streams.size + reserved.length,
-      },
-      this.#options.capacity,
-    )
-    const place = Symbol('place')
-    this.#reserved.set(place, personId)
-    return {
-      release: () => {
-        this.#reserved.delete(place)
-      },
-    }
+    const running = { ofPerson: this.#ofPerson(personId).length, inAll: this.#streams.size }
+    return this.#places.reserve(personId, running)
   }
 
   /** Registers the stream and reads its provider; returns the cursor at which it begins, at once. */

@@ -3,6 +3,7 @@ import type { Database } from '../database'
 import { createChatStore } from './chat-store'
 import { connect, type Connection } from './connection'
 import { createMessageStore } from './message-store'
+import { prune } from './prune'
 import { createStreamStore } from './stream-store'
 
 /** The database in one SQLite file, or in memory for `:memory:`, with its newest schema. */
@@ -13,6 +14,9 @@ export function openSqlite(file: string): Database & { connection: Connection } 
     chats: createChatStore(connection),
     messages: createMessageStore(connection),
     streams: createStreamStore(connection),
+    async prune(before) {
+      return prune(connection, before)
+    },
     async check() {
       connection.get(sql`SELECT 1`)
     },

@@ -1,0 +1,42 @@
+import { and, eq, gte, isNotNull, lt, notInArray } from 'drizzle-orm'
+import type { Pruned } from '../database'
+import { cancelRequests, chats, sessions, streamSessions, users } from '../schema'
+import type { Connection } from './connection'
+
+/**
+ * Deletes what is older than `before`: ended stream sessions (their messages stay), stops that waited
+ * for a send, and guests who have done nothing since, with everything that is theirs.
+ */
+export function prune(connection: Connection, before: number): Pruned {
+  return connection.transaction(
+    (transaction) => {
+      transaction.delete(cancelRequests).where(lt(cancelRequests.createdAt, before)).run()
+      const endedSessions = transaction
+        .delete(streamSessions)
+        .where(and(isNotNull(streamSessions.endedAt), lt(streamSessions.endedAt, before)))
+        .run().changes
+      const time = new Date(before)
+      const signedIn = transaction
+        .select({ id: sessions.userId })
+        .from(sessions)
+        .where(gte(sessions.updatedAt, time))
+      const chatting = transaction
+        .select({ id: chats.ownerId })
+        .from(chats)
+        .where(gte(chats.updatedAt, before))
+      const idleGuests = transaction
+        .delete(users)
+        .where(
+          and(
+            eq(users.isAnonymous, true),
+            lt(users.createdAt, time),
+            notInArray(users.id, signedIn),
+            notInArray(users.id, chatting),
+          ),
+        )
+        .run().changes
+      return { endedSessions, idleGuests }
+    },
+    { behavior: 'immediate' },
+  )
+}
