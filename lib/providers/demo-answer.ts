@@ -1,7 +1,7 @@
 /** What the demo model says to a question: a tour of what an answer can hold. */
 export function writeDemoAnswer(question: string): string {
   const asked = question.replaceAll(/\s+/g, ' ').trim().slice(0, 80)
-  return `This is the **demo model** of Fullstop. It runs inside the server, needs no key, and knows nothing: it answers every question with this tour. You asked: *${asked.replaceAll(/[*_`[\]<>#|]/g, '')}*
+  return `This is the **demo model** of Fullstop. It runs inside the server, needs no key, and knows nothing: it answers every question with this tour. You asked: *${asked.replaceAll(/[*_`[\]<>#|]/g, '')}*.
 
 ## Try the one thing this is about
 
