@@ -48,6 +48,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     },
     flushMs: config.STREAM_FLUSH_MS,
     capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
+    overflow: config.STREAM_OVERFLOW,
     onEnded: ({ ownerId, chatId }) => {
       announceChat({ database, bus }, ownerId, chatId).catch((error: unknown) => {
         log.error({ chatId, error: describeError(error) }, 'announcing a chat failed')

@@ -29,7 +29,7 @@ export async function continueAnswer(
       : resolveModel(models, request.model)
   const supersede = request.options?.supersede === true || chat.activeMessageId === ended.id
   await clearChat(services, chat.activeMessageId, supersede)
-  const place = streams.reserve(personId)
+  const place = await streams.reserve(personId)
   try {
     const path = await database.messages.path(personId, ended.id, LONGEST_PATH)
     const begun = await database.streams.beginAgain({

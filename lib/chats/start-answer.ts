@@ -43,7 +43,7 @@ export async function startAnswer(
   // Whoever has it: a send that is refused for its ID must not end another answer first.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
   await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
-  const place = streams.reserve(personId)
+  const place = await streams.reserve(personId)
   try {
     return await beginAndStart(services, turn, model)
   } finally {

@@ -25,6 +25,7 @@ const standards = {
   STREAM_FLUSH_MS: 150,
   STREAMS_PER_USER: 10,
   STREAMS_PER_SERVER: 1000,
+  STREAM_OVERFLOW: 'reject',
   SHUTDOWN_MS: 10_000,
   RETENTION_DAYS: 30,
 }
@@ -55,6 +56,7 @@ describe('the configuration', () => {
       STREAM_FLUSH_MS: '5',
       STREAMS_PER_USER: '6',
       STREAMS_PER_SERVER: '7',
+      STREAM_OVERFLOW: 'cancel_oldest',
       SHUTDOWN_MS: '8',
       RETENTION_DAYS: '9',
     }
@@ -67,6 +69,7 @@ describe('the configuration', () => {
       STREAM_FLUSH_MS: 5,
       STREAMS_PER_USER: 6,
       STREAMS_PER_SERVER: 7,
+      STREAM_OVERFLOW: 'cancel_oldest',
       SHUTDOWN_MS: 8,
       RETENTION_DAYS: 9,
     })

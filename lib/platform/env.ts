@@ -26,6 +26,7 @@ const variablesSchema = z.object({
   STREAM_FLUSH_MS: milliseconds(150),
   STREAMS_PER_USER: count(10),
   STREAMS_PER_SERVER: count(1000),
+  STREAM_OVERFLOW: z.enum(['reject', 'cancel_oldest']).default('reject'),
   SHUTDOWN_MS: milliseconds(10_000),
   RETENTION_DAYS: count(30),
 })

@@ -77,6 +77,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
     flushMs: 150,
     capacity: { perPerson: 10, perServer: 1000 },
+    overflow: 'reject',
     onEnded: (record) => {
       ended.push(record.id)
     },

@@ -220,19 +220,32 @@ describe('StreamManager', () => {
     })
     addPerson('bob')
     await start('a')
-    const refusal = (personId: string) => () => manager.reserve(personId)
-    expect(refusal('ada')).toThrow(
-      expect.objectContaining({
-        code: 'too_many_streams',
-        details: { limit: 1, retryAfterSeconds: 10 },
-      }),
-    )
-    const place = manager.reserve('bob')
-    expect(refusal('eve')).toThrow(
-      expect.objectContaining({ details: { limit: 2, retryAfterSeconds: 10 } }),
-    )
+    await expect(manager.reserve('ada')).rejects.toMatchObject({
+      code: 'too_many_streams',
+      details: { limit: 1, retryAfterSeconds: 10 },
+    })
+    const place = await manager.reserve('bob')
+    await expect(manager.reserve('eve')).rejects.toMatchObject({ details: { limit: 2 } })
     place.release()
-    expect(refusal('eve')).not.toThrow()
+    await expect(manager.reserve('eve')).resolves.toBeDefined()
+  })
+
+  test('R13 ends the oldest answer of the person for a new one, where that is wished', async () => {
+    const { manager, start, addPerson } = streamHarness({
+      capacity: { perPerson: 2, perServer: 3 },
+      overflow: 'cancel_oldest',
+    })
+    addPerson('bob')
+    await start('c', { personId: 'bob' })
+    const { provider: oldest } = await start('a')
+    await start('b')
+    const place = await manager.reserve('ada')
+    expect(oldest.aborted).toBe(true)
+    expect(manager.statistics().ended).toEqual({ capacity: 1 })
+    expect(['a', 'b', 'c'].filter((id) => manager.isActive(id))).toEqual(['b', 'c'])
+    // Who has none of their own gets no place at the cost of others.
+    await expect(manager.reserve('eve')).rejects.toMatchObject({ details: { limit: 3 } })
+    place.release()
   })
 
   test('cancels all streams of a person, or of one chat', async () => {
@@ -284,9 +297,7 @@ describe('StreamManager', () => {
       endReason: 'shutdown',
     })
     expect(await savedText(database, 'a')).toBe('so far')
-    expect(() => {
-      manager.reserve('ada')
-    }).toThrow(expect.objectContaining({ code: 'draining' }))
+    await expect(manager.reserve('ada')).rejects.toMatchObject({ code: 'draining' })
   })
 
   test('P11 ended streams leave no timer and no entry behind', async () => {

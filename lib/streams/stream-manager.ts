@@ -35,6 +35,8 @@ export type StreamManagerOptions = {
   limits: StreamLimits
   flushMs: number
   capacity: StreamCapacity
+  /** What happens to a person's send beyond that: it is refused, or their oldest answer ends. */
+  overflow: 'reject' | 'cancel_oldest'
   /** Called when the end of a stream is saved and its followers are told. */
   onEnded(record: MessageRecord): void
 }
@@ -116,17 +118,25 @@ export class StreamManager {
   }
 
   /**
-   * Holds a place for a stream that is about to start, until it is released. Throws `draining` and,
-   * when this person or this server may not start another, `too_many_streams`.
+   * Holds a place for a stream that is about to start, until it is released; where the overflow
+   * says so, the person's oldest stream ends for it. Throws `draining` and `too_many_streams`.
    */
-  reserve(personId: string): { release(): void } {
+  async reserve(personId: string): Promise<{ release(): void }> {
     if (this.#shuttingDown) {
       throw new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {
         retryAfterSeconds: 5,
       })
     }
-    const running = { ofPerson: this.#ofPerson(personId).length, inAll: this.#streams.size }
-    return this.#places.reserve(personId, running)
+    const running = () => ({
+      ofPerson: this.#ofPerson(personId).length,
+      inAll: this.#streams.size,
+    })
+    const oldest = this.#ofPerson(personId).find((stream) => stream.state.phase === 'active')
+    const mayCancel = this.#options.overflow === 'cancel_oldest' && oldest !== undefined
+    if (mayCancel && !this.#places.hasRoom(personId, running())) {
+      await this.cancel(oldest.messageId, { reason: 'capacity' })
+    }
+    return this.#places.reserve(personId, running())
   }
 
   /** Registers the stream and reads its provider; returns the cursor at which it begins, at once. */

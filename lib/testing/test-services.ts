@@ -30,6 +30,7 @@ export function createTestServices(): TestServices {
     limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
     flushMs: 150,
     capacity: { perPerson: 3, perServer: 100 },
+    overflow: 'reject',
     onEnded() {},
   })
   const models = registryOf({ 'test/model': model, 'test/other': otherModel })
