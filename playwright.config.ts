@@ -13,12 +13,14 @@ export default defineConfig({
   retries: 0,
   projects: [
     { name: 'behaviour', testMatch: '**/*.spec.ts', testIgnore: '**/*.timing.spec.ts' },
+    // Histories at random: many streams at once, on a server of their own.
+    { name: 'chaos', testMatch: '**/*.chaos.ts', workers: 1, dependencies: ['behaviour'] },
     // What is measured in milliseconds runs alone, when the machine is quiet.
     {
       name: 'timing',
       testMatch: '**/*.timing.spec.ts',
       workers: 1,
-      dependencies: ['behaviour'],
+      dependencies: ['chaos'],
     },
   ],
   forbidOnly: process.env['CI'] !== undefined,

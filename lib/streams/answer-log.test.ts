@@ -71,6 +71,15 @@ describe('AnswerLog', () => {
     expect(textOf(log.read(0))).toBe('a😀b')
   })
 
+  test('P1 holds back half a character also where it is the very first thing of a part', () => {
+    const log = new AnswerLog()
+    log.append('text', '\ud83d')
+    log.append('text', '\ude00')
+    log.append('reasoning', '\ud83d')
+    log.append('reasoning', '\ude00')
+    expect(log.parts().map((part) => part.text)).toEqual(['😀', '😀'])
+  })
+
   test('P1 drops half a character that stays alone at the end', () => {
     const log = new AnswerLog()
     log.append('text', 'a\ud83d')

@@ -24,7 +24,10 @@ export class AnswerLog {
   #pieces: LogPiece[] = []
   #textLength = 0
   #parts = 0
-  #open: PartKind | undefined
+  /** The kind of the part that is being added to, from its first delta on. */
+  #kind: PartKind | undefined
+  /** Whether that part has begun: a part without text is none. */
+  #open = false
   /** The first half of a pair whose second half has not come: text never ends inside a character. */
   #heldSurrogate = ''
 
@@ -51,23 +54,24 @@ export class AnswerLog {
   /** Adds text to the open part, or to a new one where none of that kind is open. */
   append(kind: PartKind, delta: string): void {
     if (delta === '') return
-    if (this.#open !== kind) this.closePart()
+    if (this.#kind !== kind) this.closePart()
+    this.#kind = kind
     let text = (this.#heldSurrogate + delta).toWellFormed()
     const endsInPair = isHighSurrogate(delta.charCodeAt(delta.length - 1))
     this.#heldSurrogate = endsInPair ? delta.slice(-1) : ''
     if (this.#heldSurrogate !== '') text = text.slice(0, -1)
     if (text === '') return
-    if (this.#open === undefined) this.#openPart(kind)
+    if (!this.#open) this.#openPart(kind)
     this.#push('text', kind, text)
     if (kind === 'text') this.#textLength += text.length
   }
 
   /** Ends the open part, if one is; what comes next is a new part. */
   closePart(): void {
+    if (this.#open && this.#kind) this.#push('close', this.#kind, '')
+    this.#open = false
+    this.#kind = undefined
     this.#heldSurrogate = ''
-    if (this.#open === undefined) return
-    this.#push('close', this.#open, '')
-    this.#open = undefined
   }
 
   /** Everything after `position`, the text of each part joined into one piece. */
@@ -101,7 +105,7 @@ export class AnswerLog {
       .map(({ part, kind, text }) => ({
         type: kind,
         text,
-        state: this.#open !== undefined && part === this.#parts - 1 ? 'streaming' : 'done',
+        state: this.#open && part === this.#parts - 1 ? 'streaming' : 'done',
       }))
   }
 
@@ -116,7 +120,7 @@ export class AnswerLog {
   }
 
   #openPart(kind: PartKind): void {
-    this.#open = kind
+    this.#open = true
     this.#parts += 1
     this.#push('open', kind, '')
   }

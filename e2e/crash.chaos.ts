@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { SeededRandom } from './chaos/random'
+import { readCall } from './fake-provider/books'
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { Guest } from './harness/guest'
+import { newAnswerId } from './harness/new-answer-id'
+
+const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
+const KILLS = Number(process.env['CHAOS_KILLS'] ?? 5)
+const STREAMS = 6
+
+/** How much of what had come may be missing after kill -9, in milliseconds. */
+const LOST_MS = 250
+
+const now = () => performance.timeOrigin + performance.now()
+
+test(`P9 R14 after each of ${KILLS} kills at random every answer is a prefix and can go on`, async ({
+  provider,
+}) => {
+  test.setTimeout(60_000 + KILLS * 20_000)
+  const random = new SeededRandom(SEED)
+  const server = await AppServer.start(providerVariables(provider.url))
+  try {
+    const guest = await Guest.signIn(server.url)
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const ids = Array.from({ length: STREAMS }, newAnswerId)
+      for (const id of ids) {
+        const text = random.pick(['numbered', 'emoji', 'markdown'])
+        const rate = random.integer(20, 200)
+        const question = `[[key=${id} tokens=400 rate=${rate} text=${text}]]`
+        await guest.ask(question, { id: `chat-${id}`, assistantMessageId: id })
+      }
+      await pause(random.integer(0, 900))
+      const killedAt = now()
+      await server.end('SIGKILL')
+      await server.start()
+
+      expect(server.query('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
+      expect(server.query(`SELECT id FROM stream_sessions WHERE status = 'active'`)).toEqual([])
+      for (const id of ids) {
+        const { status, endReason, text } = server.storedMessage(id)
+        expect([status, endReason]).toEqual(['interrupted', 'crash'])
+        const call = await readCall(provider.url, id)
+        const sent = call?.tokens ?? []
+        expect(
+          sent
+            .map((token) => token.text)
+            .join('')
+            .startsWith(text),
+        ).toBe(true)
+        const due = sent.filter(({ sentAt }) => sentAt < killedAt - LOST_MS)
+        const dueText = due
+          .map((token) => token.text)
+          .join('')
+          .replace(/[\ud800-\udbff]$/, '')
+        expect(text.length).toBeGreaterThanOrEqual(dueText.length)
+      }
+      const [id = ''] = ids
+      const before = server.storedMessage(id).text
+      await guest.post(
+        '/api/chat',
+        { id: `chat-${id}`, trigger: 'continue-message', messageId: id },
+        { Prefer: 'respond-async' },
+      )
+      await expect
+        .poll(async () => (await guest.stop(id)).outcome)
+        .toMatch(/cancelled|already_ended/)
+      expect(server.storedMessage(id).text.startsWith(before)).toBe(true)
+    }
+  } finally {
+    await server.remove()
+  }
+})
