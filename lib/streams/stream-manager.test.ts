@@ -124,12 +124,14 @@ describe('StreamManager', () => {
 
   test('P1 text that comes after the stop is dropped', async () => {
     const { manager, start, clock, database } = streamHarness()
-    const { provider } = await start('a')
+    const { provider, record } = await start('a')
+    const feed = await manager.follow(record)
     provider.say('kept')
     await clock.advance(0)
     provider.say(' dropped')
     await manager.cancel('a', { reason: 'user' })
     expect(await savedText(database, 'a')).toBe('kept')
+    expect(await readToEnd(feed)).toBe('kept')
   })
 
   test('P2 the provider finishing and a cancel at the same time give one end', async () => {
