@@ -26,3 +26,10 @@ export class FullstopError extends Error {
 export function isFullstopError(error: unknown): error is FullstopError {
   return typeof error === 'object' && error !== null && brand in error
 }
+
+/** What every call gets while the server shuts down. */
+export function drainingError(): FullstopError {
+  return new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {
+    retryAfterSeconds: 5,
+  })
+}

@@ -1,5 +1,5 @@
 import type { Person } from '@/lib/auth/person'
-import { FullstopError } from '@/lib/contract/fullstop-error'
+import { drainingError, FullstopError } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
 import { newId } from '@/lib/platform/ids'
 import { describeError } from '@/lib/platform/log'
@@ -23,6 +23,7 @@ export function route<P extends Parameters = Record<never, string>>(
 ): (request: Request, context: { params: Promise<P> }) => Promise<Response> {
   return (request, context) =>
     answer(async (runtime) => {
+      if (runtime.draining) throw drainingError()
       refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
       const person = await runtime.authentication.personOf(request.headers)
       if (!person) throw new FullstopError('unauthenticated', 'Sign in first.')

@@ -1,7 +1,7 @@
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
-import { FullstopError } from '@/lib/contract/fullstop-error'
+import { drainingError, FullstopError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
 import type { Database, MessageRecord } from '@/lib/db/database'
@@ -122,11 +122,7 @@ export class StreamManager {
    * says so, the person's oldest stream ends for it. Throws `draining` and `too_many_streams`.
    */
   async reserve(personId: string): Promise<{ release(): void }> {
-    if (this.#shuttingDown) {
-      throw new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {
-        retryAfterSeconds: 5,
-      })
-    }
+    if (this.#shuttingDown) throw drainingError()
     const running = () => ({
       ofPerson: this.#ofPerson(personId).length,
       inAll: this.#streams.size,
