@@ -166,3 +166,18 @@ test('the cookie works over plain http and under any address of the machine', as
   expect(cookie).toMatch(/SameSite=Lax/i)
   expect(cookie).not.toMatch(/Secure/i)
 })
+
+test('the sign-in reads no more than other calls, and a guest cannot be deleted under a stream', async ({
+  guest,
+  server,
+}) => {
+  const large = await fetch(`${server.url}/api/auth/sign-in/anonymous`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ name: 'x'.repeat(8_400_000) }),
+  })
+  expect(large.status).toBe(413)
+  expect(await large.json()).toMatchObject({ error: { code: 'too_large' } })
+  expect((await guest.post('/api/auth/delete-anonymous-user', {})).status).toBeGreaterThan(399)
+  expect((await guest.call('/api/chats')).status).toBe(200)
+})

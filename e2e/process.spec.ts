@@ -102,6 +102,21 @@ test('P10 R14 SIGTERM ends 50 streams with their text saved, then exits 0', asyn
   }
 })
 
+test('P10 a second signal, as Ctrl-C brings under npm, does not cut the shutdown short', async ({
+  ownServer,
+  provider,
+  key,
+}) => {
+  const guest = await Guest.signIn(ownServer.url)
+  const { messageId } = await guest.ask(`[[key=${key} hold=20]]`)
+  await waitForCall(provider.url, key, ({ held }) => held)
+  const { processId } = ownServer
+  const ending = ownServer.end('SIGINT')
+  process.kill(processId, 'SIGINT')
+  expect(await ending).toBe(0)
+  expect(ownServer.storedMessage(messageId)).toMatchObject({ endReason: 'shutdown' })
+})
+
 test('chats, messages and sessions are there after a restart', async ({ ownServer }) => {
   const guest = await Guest.signIn(ownServer.url)
   const { chatId, messageId } = await guest.ask('[[tokens=3 rate=0]] Remember this')

@@ -21,6 +21,8 @@ export type Runtime = ChatServices & {
   log: Log
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
+  /** Lets go of the database, once the last response has left. */
+  close(): void
   /** From the moment a shutdown began. */
   readonly draining: boolean
 }
@@ -83,6 +85,8 @@ async function createRuntime(config: Config): Promise<Runtime> {
       draining = true
       stopPruning()
       await streams.shutdown(config.SHUTDOWN_MS)
+    },
+    close() {
       database.close()
       lock.release()
     },

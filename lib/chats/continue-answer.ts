@@ -29,6 +29,8 @@ export async function continueAnswer(
       : resolveModel(models, request.model)
   const supersede = request.options?.supersede === true || chat.activeMessageId === ended.id
   await clearChat(services, chat.activeMessageId, supersede)
+  // Its last session may have ended in the database and not yet here.
+  await streams.cancel(ended.id, { reason: 'superseded' })
   const place = await streams.reserve(personId)
   try {
     const path = await database.messages.path(personId, ended.id, LONGEST_PATH)

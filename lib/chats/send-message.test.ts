@@ -569,15 +569,28 @@ describe('an answer that goes on', () => {
     })
   })
 
+  test('keeps what earlier sessions had brought, wherever a later stop says it was seen', async () => {
+    const services = await stoppedAnswer()
+    await send(services, goOn)
+    await services.clock.advance(0)
+    services.model.calls[1]?.say('t more')
+    await services.clock.advance(0)
+    expect(await cancelMessage(services, 'ann', 'a1', { seenTextLength: 1 })).toMatchObject({
+      text: 'A lo',
+    })
+  })
+
   test('P9 keeps the text of every session when the process dies', async () => {
     const services = await stoppedAnswer()
     await send(services, goOn)
     await services.clock.advance(0)
     services.model.calls[1]?.say('t.')
     await services.clock.advance(150)
+    const before = await services.database.messages.find('ann', 'a1')
     await services.database.streams.interruptOrphans(services.clock.now())
     expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
       status: 'interrupted',
+      usage: before?.usage,
       parts: [{ text: 'A lo' }, { text: 't.' }],
     })
   })

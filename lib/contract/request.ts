@@ -119,6 +119,3 @@ export type ReadChatQuery = z.infer<typeof readChatQuerySchema>
 
 /** `GET /api/messages/{messageId}/stream?after=` */
 export const followQuerySchema = z.strictObject({ after: z.string().optional() })
-
-/** A call that takes no parameters. */
-export const noQuerySchema = z.strictObject({})

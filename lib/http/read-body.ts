@@ -19,8 +19,8 @@ export async function readBody<Schema extends z.ZodType>(
   return checked(schema, parseJson(text))
 }
 
-/** Reads no more than is allowed, however long the body says it is. */
-async function readText(request: Request): Promise<string> {
+/** Reads no more than is allowed, however long the body says it is. Throws `too_large`. */
+export async function readText(request: Request): Promise<string> {
   if (!request.body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''

@@ -13,11 +13,16 @@ export async function startProcess(): Promise<void> {
     const runtime = await getRuntime()
     runtime.log.info({ models: runtime.models.list().map(({ id }) => id) }, 'Fullstop is ready')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
+      // A terminal signals the whole group, and npm passes it on: the second one changes nothing.
+      process.on(signal, () => {
+        if (runtime.draining) return
         runtime.log.info({ signal }, 'shutting down')
         runtime
           .shutdown()
           .then(() => openResponses.none(LAST_BYTES_MS))
+          .then(() => {
+            runtime.close()
+          })
           .then(
             () => process.exit(0),
             (error: unknown) => {

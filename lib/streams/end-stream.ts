@@ -28,12 +28,12 @@ export async function endStream(
   const usage = usageOf(stream, end)
   const answerEnd = answerEndOf(stream, end, usage)
   const record = await untilDone(clock, reportFailure, async () => {
+    const stoppedAt = await stopped
     const won = await database.streams.end(answerEnd)
-    const savedAt = clock.now()
     if (won && answerEnd.status === 'cancelled') {
       const receipt: Receipt = {
-        stoppedInMs: (await stopped) - end.at,
-        savedInMs: savedAt - end.at,
+        stoppedInMs: stoppedAt - end.at,
+        savedInMs: clock.now() - end.at,
         keptCharacters: stream.log.textLength,
         outputTokens: usage.outputTokens,
         estimated: usage.estimated,

@@ -21,7 +21,7 @@ type PersonFeedSources = {
 
 /**
  * Opens the feed of everything of a person: the running answers from their start or from where
- * `lastEventId` was, and what ended or changed since then. Throws `bad_request` on a malformed ID.
+ * `lastEventId` was, what ended since then, and the chats that were answered in. Throws `bad_request` on a malformed ID.
  */
 export async function openPersonFeed(
   { database, bus, clock, find, running, onLeave }: PersonFeedSources,
@@ -36,12 +36,20 @@ export async function openPersonFeed(
   const feed = new PersonFeed({ clock, cursor, onLeave })
   feed.listen((listener) => bus.subscribe(personId, listener), find)
   for (const answer of running()) feed.follow(answer)
-  if (cursor) {
+  try {
+    await bringWhatWasMissed()
+    return feed
+  } catch (error) {
+    feed.leave()
+    throw error
+  }
+
+  async function bringWhatWasMissed(): Promise<void> {
+    if (!cursor) return
     const sessionIds = cursor.answers.map((answer) => answer.sessionId)
     const ended = await database.streams.endedSince(personId, cursor.time, sessionIds)
     for (const record of ended) feed.follow(storedAnswer(record))
     const changed = await database.chats.changedSince(personId, cursor.time, MOST_CHANGED_CHATS)
     for (const chat of changed) feed.changeChat(chatOf(chat))
   }
-  return feed
 }

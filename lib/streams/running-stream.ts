@@ -37,6 +37,7 @@ export class RunningStream implements Answer {
   savedPosition: number
   /** Resolves when the provider's call is over, whatever came of it. */
   providerClosed: Promise<void> = Promise.resolve()
+  readonly #startTextLength: number
   readonly #clock: Clock
   readonly #observer: StreamObserver
   readonly #provider = new AbortController()
@@ -53,6 +54,7 @@ export class RunningStream implements Answer {
     this.sessionId = record.sessionId
     this.log = AnswerLog.of(record.parts)
     this.startPosition = this.log.end
+    this.#startTextLength = this.log.textLength
     this.savedPosition = this.log.end
     this.inputText = options.inputText
     this.#observer = options.observer
@@ -171,7 +173,9 @@ export class RunningStream implements Answer {
     const { phase } = this.#state
     this.#state = reduceStream(this.#state, action)
     if (phase === 'active' && this.#state.phase === 'ending') {
-      this.log.cut(this.#state.end?.keepTextLength ?? Infinity)
+      // What earlier sessions had brought was kept once, and stays.
+      const { keepTextLength = Infinity } = this.#state.end ?? {}
+      this.log.cut(Math.max(keepTextLength, this.#startTextLength))
       this.#provider.abort()
       this.#observer.onEnding(this)
     }

@@ -55,5 +55,8 @@ export const messages = sqliteTable(
     firstTokenMs: integer('first_token_ms'),
     endedAt: integer('ended_at'),
   },
-  (table) => [index('messages_by_parent').on(table.chatId, table.parentId)],
+  (table) => [
+    index('messages_by_parent').on(table.chatId, table.parentId),
+    index('messages_by_owner').on(table.ownerId, table.endedAt),
+  ],
 )

@@ -29,7 +29,7 @@ export function endSession(transaction: Transaction, end: AnswerEnd): boolean {
       endedAt,
       textLength,
       parts: end.parts,
-      usage: end.usage ?? null,
+      ...(end.usage && { usage: end.usage }),
       error: end.error ?? null,
       firstTokenMs: end.firstTokenAt === undefined ? null : end.firstTokenAt - session.startedAt,
     })

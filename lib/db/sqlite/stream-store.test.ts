@@ -232,6 +232,19 @@ describe('an end', () => {
 })
 
 describe('chunks', () => {
+  test('P9 of others are saved when a session is gone or has ended', async () => {
+    const database = openTestDatabase()
+    await database.streams.begin(answerStart())
+    await database.streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
+    await database.streams.end(answerEnd('a2'))
+    await database.streams.saveChunks([
+      chunk(1, 'gone', { sessionId: 'deleted' }),
+      chunk(1, 'late', { sessionId: 'session-a2' }),
+      chunk(1, 'kept'),
+    ])
+    expect(dumpOf(database)[3]).toMatchObject([{ text: 'kept' }])
+  })
+
   test('are saved all or none', async () => {
     const { streams, connection } = openTestDatabase()
     await streams.begin(answerStart())

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
-import type { StreamStore } from '../database'
+import type { StreamChunk, StreamStore } from '../database'
 import { messages, streamChunks, streamSessions } from '../schema'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
@@ -38,7 +38,11 @@ export function createStreamStore(connection: Connection): StreamStore {
 
     async saveChunks(chunks) {
       connection.transaction((transaction) => {
-        for (const chunk of chunks) transaction.insert(streamChunks).values(chunk).run()
+        // A session that was deleted meanwhile must not keep the others from being saved.
+        const active = activeSessions(transaction, chunks)
+        for (const chunk of chunks) {
+          if (active.has(chunk.sessionId)) transaction.insert(streamChunks).values(chunk).run()
+        }
       }, immediately)
     },
 
@@ -79,6 +83,19 @@ export function createStreamStore(connection: Connection): StreamStore {
       )
     },
   }
+}
+
+function activeSessions(
+  transaction: Transaction,
+  chunks: readonly StreamChunk[],
+): ReadonlySet<string> {
+  const ids = [...new Set(chunks.map((chunk) => chunk.sessionId))]
+  const rows = transaction
+    .select({ id: streamSessions.id })
+    .from(streamSessions)
+    .where(and(inArray(streamSessions.id, ids), eq(streamSessions.status, 'active')))
+    .all()
+  return new Set(rows.map(({ id }) => id))
 }
 
 function interruptOrphans(transaction: Transaction, now: number): number {

@@ -1,0 +1,1 @@
+CREATE INDEX `messages_by_owner` ON `messages` (`owner_id`,`ended_at`);
