@@ -20,7 +20,11 @@ export function changeChatPages(
   change: (pages: ChatPages) => ChatPages,
 ): void {
   queryClient.setQueryData<ChatPages>(chatsKey, (pages) => pages && change(pages))
-  if (queryClient.isFetching({ queryKey: chatsKey }) > 0) {
-    void queryClient.invalidateQueries({ queryKey: chatsKey })
-  }
+  if (queryClient.isFetching({ queryKey: chatsKey }) > 0) void readAnew(queryClient)
+}
+
+/** A first read would be waited for, not begun anew, unless it is cancelled. */
+async function readAnew(queryClient: QueryClient): Promise<void> {
+  await queryClient.cancelQueries({ queryKey: chatsKey })
+  await queryClient.invalidateQueries({ queryKey: chatsKey })
 }
