@@ -270,8 +270,9 @@ export class StreamManager {
   async #end(stream: RunningStream): Promise<void> {
     const { end } = stream.state
     if (!end) return
-    this.#writeBehind.forget(stream)
+    // Until the end is saved its text goes on being saved: a crash in between must lose none of it.
     await endStream(stream, end, this.#options)
+    this.#writeBehind.forget(stream)
     this.#streams.delete(stream.messageId)
     this.#ended[end.reason] = (this.#ended[end.reason] ?? 0) + 1
     this.#options.log.info(endFactsOf(stream), 'stream ended')

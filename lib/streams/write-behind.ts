@@ -30,7 +30,7 @@ export class WriteBehind {
     this.#clock.after(this.#intervalMs, () => void this.#flush())
   }
 
-  /** The stream's end saves everything, so nothing of it is to be saved any more. */
+  /** The end is saved, and with it everything. */
   forget(stream: RunningStream): void {
     this.#unsaved.delete(stream)
   }
