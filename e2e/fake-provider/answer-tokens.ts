@@ -48,10 +48,12 @@ export function tokensAfter(tokens: Token[], begun: string): Token[] {
   })
 }
 
-function textTokens({ text, tokens, splitSurrogates }: Script): string[] {
+function textTokens({ text, tokens, splitSurrogates, wordLength = 0 }: Script): string[] {
   switch (text) {
     case 'numbered':
-      return Array.from({ length: tokens }, (_, index) => numberedToken('word', index))
+      return Array.from({ length: tokens }, (_, index) =>
+        numberedToken('word'.padEnd(wordLength, 'd'), index),
+      )
     case 'emoji':
       return repeat(splitSurrogates === true ? splitEmojiRound : emojiRound, tokens)
     case 'markdown':

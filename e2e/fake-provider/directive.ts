@@ -3,6 +3,7 @@ import { Refusal } from './refusal.ts'
 
 const MOST_TOKENS = 100_000
 const LONGEST_WAIT = 600_000
+const MOST_LETTERS = 10_000
 
 const count = z
   .string()
@@ -34,6 +35,8 @@ const scriptSchema = z.strictObject({
   /** Reasoning tokens before the text. */
   reasoning: tokenCount.default(0),
   text: z.enum(['numbered', 'emoji', 'markdown']).default('numbered'),
+  /** Makes each numbered word this long, so that few of them are much text. */
+  wordLength: count.refine((value) => value <= MOST_LETTERS, `at most ${MOST_LETTERS}`).optional(),
   finish: z.enum(['stop', 'length', 'content_filter']).default('stop'),
   /** Sends so many tokens, then waits for `POST /books/KEY/release`. */
   hold: tokenCount.optional(),

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -48,6 +48,11 @@ export class AppServer {
   get processId(): number {
     if (this.#process?.pid === undefined) throw new Error('the server does not run')
     return this.#process.pid
+  }
+
+  /** Its resident memory, in bytes. */
+  get memory(): number {
+    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(this.processId)])) * 1024
   }
 
   /** Starts it again, on the same database and port. */

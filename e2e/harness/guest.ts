@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { readServerSentEvents } from '@/lib/client/event-reader'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { CancelRequest } from '@/lib/contract/request'
@@ -30,6 +32,15 @@ export class Guest {
       ...init,
       headers: { Cookie: this.#cookie, ...headersOf(init) },
     })
+  }
+
+  /** A response of which nothing is read but what the caller reads. */
+  async open(path: string): Promise<IncomingMessage> {
+    const request = get(`${this.#url}${path}`, { headers: { Cookie: this.#cookie } })
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    // From here on the response carries its errors.
+    request.on('error', () => {})
+    return response
   }
 
   /** `POST` with a JSON body. */

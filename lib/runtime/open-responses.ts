@@ -1,32 +1,77 @@
 import { subscribe } from 'node:diagnostics_channel'
+import type { ServerResponse } from 'node:http'
+import { within, type Clock } from '@/lib/platform/clock'
 
-/** Counts the responses that are being written, so that an exit can wait for their last bytes. */
-export function countOpenResponses(): { none(deadlineMs: number): Promise<void> } {
-  let open = 0
+/** A response of which its client has taken nothing for this long is broken off. */
+const STALLED_MS = 30_000
+const LOOK_EVERY_MS = 5_000
+
+export type OpenResponses = {
+  /** Resolves when none is left to be written, or after so many milliseconds. */
+  none(deadlineMs: number): Promise<void>
+}
+
+/** How much was given to the socket, and how much of that still waits; and since when. */
+type Progress = { given: number; waiting: number; since: number }
+
+/**
+ * Keeps an eye on the responses that are being written, so that an exit can wait for their last
+ * bytes, and a client that vanished holds no connection. It is broken off by a reset: a clean end
+ * would pass for a complete answer, and Next waits for it to drain before it passes on an error.
+ */
+export function watchOpenResponses(clock: Clock): OpenResponses {
+  const open = new Map<ServerResponse, Progress>()
+  let looking = false
   let whenNone = () => {}
+
   subscribe('http.server.request.start', (message) => {
     if (!isStart(message)) return
-    open += 1
-    message.response.once('close', () => {
-      open -= 1
-      if (open === 0) whenNone()
+    const { response } = message
+    open.set(response, progressOf(response, clock.now()))
+    response.once('close', () => {
+      open.delete(response)
+      if (open.size === 0) whenNone()
     })
+    lookLater()
   })
+
+  function lookLater(): void {
+    if (looking || open.size === 0) return
+    looking = true
+    clock.after(LOOK_EVERY_MS, look)
+  }
+
+  function look(): void {
+    looking = false
+    lookLater()
+    const now = clock.now()
+    for (const [response, before] of open) {
+      const progress = progressOf(response, now)
+      const stuck =
+        progress.waiting > 0 &&
+        progress.waiting === before.waiting &&
+        progress.given === before.given
+      if (!stuck) open.set(response, progress)
+      else if (now - before.since >= STALLED_MS) response.socket?.resetAndDestroy()
+    }
+  }
+
   return {
-    none: (deadlineMs) =>
-      new Promise((resolve) => {
-        if (open === 0) {
-          resolve()
-          return
-        }
+    none: async (deadlineMs) => {
+      if (open.size === 0) return
+      const empty = new Promise<void>((resolve) => {
         whenNone = resolve
-        setTimeout(resolve, deadlineMs)
-      }),
+      })
+      await within(clock, deadlineMs, empty)
+    },
   }
 }
 
-type RequestStart = { response: { once(event: 'close', listener: () => void): void } }
+function progressOf(response: ServerResponse, since: number): Progress {
+  const given = response.socket?.bytesWritten ?? 0
+  return { given, waiting: response.writableLength, since }
+}
 
-function isStart(message: unknown): message is RequestStart {
+function isStart(message: unknown): message is { response: ServerResponse } {
   return typeof message === 'object' && message !== null && 'response' in message
 }

@@ -1,14 +1,15 @@
+import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import { describeError } from '@/lib/platform/log'
 import { getRuntime } from '@/lib/runtime'
-import { countOpenResponses } from './open-responses'
+import { watchOpenResponses } from './open-responses'
 
 /** How long the last bytes of ended streams may take to leave, in milliseconds. */
 const LAST_BYTES_MS = 2_000
 
 /** Starts the runtime with the server, or ends the process with one line that says what is wrong. */
 export async function startProcess(): Promise<void> {
-  const openResponses = countOpenResponses()
+  const openResponses = watchOpenResponses(systemClock)
   try {
     const runtime = await getRuntime()
     runtime.log.info({ models: runtime.models.list().map(({ id }) => id) }, 'Fullstop is ready')

@@ -55,6 +55,22 @@ describe('WriteBehind', () => {
     expect(savedChunks(harness)).toEqual([])
   })
 
+  test('P9 while its end cannot be saved yet, its text goes on being saved', async () => {
+    const harness = streamHarness()
+    const { start, clock, manager, database } = harness
+    const end = vi.spyOn(database.streams, 'end').mockRejectedValue(new Error('disk is busy'))
+    const { provider } = await start('a')
+    provider.say('one')
+    await clock.advance(0)
+    const cancelling = manager.cancel('a', { reason: 'user' })
+    await clock.advance(150)
+    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one'])
+    end.mockRestore()
+    await clock.advance(1_000)
+    expect(await cancelling).toMatchObject({ outcome: 'cancelled', text: 'one' })
+    expect(savedChunks(harness)).toEqual([])
+  })
+
   test('P9 what was saved is what an interrupted answer has', async () => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')

@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import type { StreamInfo } from '@/lib/contract/stream-info'
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test as base } from './harness/fixtures'
+import { Guest } from './harness/guest'
+import { newAnswerId } from './harness/new-answer-id'
+
+const TOKENS = 1200
+const WORD_LENGTH = 10_000
+const TEXT_LENGTH = TOKENS * (WORD_LENGTH + 5)
+/** More than the kernel's buffers hold; what stays silent at its end keeps the answer running. */
+const MUCH_TEXT = `[[tokens=${TOKENS} wordLength=${WORD_LENGTH} rate=300 silentAfter=${TOKENS}]]`
+
+/** How long a reader may make no progress, and how long until that is noticed, in milliseconds. */
+const STALLED_MS = 30_000
+const NOTICED_WITHIN_MS = 15_000
+
+const STALLED_READERS = 20
+
+/** A server of its own, whose memory is no other test's. */
+const test = base.extend<{ ownServer: AppServer }>({
+  ownServer: async ({ provider }, provide) => {
+    const server = await AppServer.start(providerVariables(provider.url))
+    await provide(server)
+    await server.remove()
+  },
+})
+
+async function runningStream(guest: Guest): Promise<StreamInfo | undefined> {
+  return (await guest.json<{ streams: StreamInfo[] }>('/api/streams')).streams[0]
+}
+
+test('P7 P8 readers that stall cost bounded memory, slow nobody, and are dropped by an error', async ({
+  ownServer,
+}) => {
+  test.setTimeout(120_000)
+  const guest = await Guest.signIn(ownServer.url)
+  const messageId = newAnswerId()
+  await guest.ask(MUCH_TEXT, { assistantMessageId: messageId })
+  const paths = Array.from({ length: STALLED_READERS }, (_, index) =>
+    index === 0 ? '/api/events' : `/api/messages/${messageId}/stream`,
+  )
+  const stalled = await Promise.all(paths.map((path) => guest.open(path)))
+  const memoryBefore = ownServer.memory
+
+  const other = await guest.open(`/api/messages/${messageId}/stream`)
+  let seen = 0
+  other.on('data', (bytes: Buffer) => (seen += bytes.length))
+  await expect.poll(() => seen, { timeout: 30_000 }).toBeGreaterThan(TEXT_LENGTH)
+  expect(await runningStream(guest)).toMatchObject({ followers: STALLED_READERS + 1 })
+  expect(ownServer.memory - memoryBefore).toBeLessThan((STALLED_READERS * TEXT_LENGTH) / 2)
+
+  await expect
+    .poll(async () => (await runningStream(guest))?.followers, {
+      timeout: STALLED_MS + NOTICED_WITHIN_MS,
+    })
+    .toBe(1)
+  for (const reader of stalled) {
+    const broken = once(reader, 'error')
+    reader.resume()
+    await broken
+    expect(reader.complete).toBe(false)
+  }
+  await guest.stop(messageId)
+})
