@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { decide } from './stream-policy'
 import { initialStreamState, type StreamState } from './stream-state'
 
-const limits = { maxMs: 1000, stallMs: 300, firstTokenMs: 200, graceMs: 100 }
+const limits = { maxMs: 10_000, stallMs: 300, firstTokenMs: 200, graceMs: 100 }
 const followed: StreamState = {
   ...initialStreamState(0, false),
   followers: 1,
   unfollowedSince: undefined,
+  wasFollowed: true,
 }
 const streaming: StreamState = { ...followed, firstTokenAt: 50, lastProgressAt: 50 }
 
@@ -15,7 +16,12 @@ const cases: [string, StreamState, number, string | undefined][] = [
   ['R12 ends one without a first token', followed, 200, 'timeout_first_token'],
   ['lets one that progresses be', streaming, 349, undefined],
   ['R12 ends one that stalls', streaming, 350, 'timeout_stall'],
-  ['R12 ends one that is too old', { ...streaming, lastProgressAt: 999 }, 1000, 'timeout_total'],
+  [
+    'R12 ends one that is too old',
+    { ...streaming, lastProgressAt: 9_999 },
+    10_000,
+    'timeout_total',
+  ],
   ['waits out the grace', { ...streaming, unfollowedSince: 60 }, 159, undefined],
   ['P8 R11 ends one that everybody left', { ...streaming, unfollowedSince: 60 }, 160, 'disconnect'],
   [
@@ -24,7 +30,19 @@ const cases: [string, StreamState, number, string | undefined][] = [
     160,
     undefined,
   ],
-  ['leaves one alone that is ending', { ...streaming, phase: 'ending' }, 5000, undefined],
+  [
+    'P8 waits for the first follower longer than the grace',
+    { ...initialStreamState(0, false), firstTokenAt: 50, lastProgressAt: 4_999 },
+    4_999,
+    undefined,
+  ],
+  [
+    'P8 R11 ends one that nobody ever followed',
+    { ...initialStreamState(0, false), firstTokenAt: 50, lastProgressAt: 4_999 },
+    5_000,
+    'disconnect',
+  ],
+  ['leaves one alone that is ending', { ...streaming, phase: 'ending' }, 50_000, undefined],
 ]
 
 describe('decide', () => {

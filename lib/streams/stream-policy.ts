@@ -7,6 +7,9 @@ export type StreamLimits = { maxMs: number; stallMs: number; firstTokenMs: numbe
 /** How long a sentence may take to end once it is to be the last, in milliseconds. */
 const LONGEST_SENTENCE_MS = 5_000
 
+/** How long the first follower may take to come, in milliseconds, however short the grace is. */
+const FIRST_FOLLOWER_MS = 5_000
+
 /** What is to be done about a stream at `now`: one action that ends it, or nothing. */
 export function decide(
   state: StreamState,
@@ -16,14 +19,19 @@ export function decide(
   if (state.phase !== 'active') return undefined
   const reason = overdue(state, limits, now)
   if (reason !== undefined) return { type: 'timed-out', at: now, ...failureOf(reason) }
-  const { unfollowedSince, keepGoing, lastSentence } = state
+  const { keepGoing, lastSentence } = state
   if (lastSentence && now - lastSentence.since >= LONGEST_SENTENCE_MS) {
     return { type: 'cancel-requested', at: now, reason: 'user' }
   }
-  if (!keepGoing && unfollowedSince !== undefined && now - unfollowedSince >= limits.graceMs) {
+  if (!keepGoing && isLeft(state, limits, now)) {
     return { type: 'cancel-requested', at: now, reason: 'disconnect' }
   }
   return undefined
+}
+
+function isLeft({ unfollowedSince, wasFollowed }: StreamState, limits: StreamLimits, now: number) {
+  const graceMs = wasFollowed ? limits.graceMs : Math.max(limits.graceMs, FIRST_FOLLOWER_MS)
+  return unfollowedSince !== undefined && now - unfollowedSince >= graceMs
 }
 
 function overdue(state: StreamState, limits: StreamLimits, now: number) {

@@ -32,6 +32,7 @@ export type StreamState = {
   readonly followers: number
   /** Since when nobody follows; undefined while somebody does. */
   readonly unfollowedSince: number | undefined
+  readonly wasFollowed: boolean
   readonly keepGoing: boolean
   /** The stream ends with its sentence: since when, and where in the log and the text that began. */
   readonly lastSentence: LastSentence | undefined
@@ -65,6 +66,7 @@ export function initialStreamState(startedAt: number, keepGoing: boolean): Strea
     chunkCount: 0,
     followers: 0,
     unfollowedSince: startedAt,
+    wasFollowed: false,
     keepGoing,
     lastSentence: undefined,
     end: undefined,
@@ -83,7 +85,12 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         chunkCount: state.chunkCount + 1,
       }
     case 'follower-joined':
-      return { ...state, followers: state.followers + 1, unfollowedSince: undefined }
+      return {
+        ...state,
+        followers: state.followers + 1,
+        unfollowedSince: undefined,
+        wasFollowed: true,
+      }
     case 'follower-left':
       return {
         ...state,
