@@ -398,10 +398,9 @@ describe('a chat that is answering', () => {
     const services = createTestServices()
     await send(services, first)
     await followMessage(services, 'ann', 'a1')
-    await expect(send(services, second)).rejects.toMatchObject({
-      code: 'stream_active',
-      details: { messageId: 'a1' },
-    })
+    const refusal = send(services, second).catch((error: unknown) => error)
+    await services.clock.advance(250)
+    expect(await refusal).toMatchObject({ code: 'stream_active', details: { messageId: 'a1' } })
     expect(await services.database.messages.find('ann', 'q2')).toBeUndefined()
     expect(services.streams.isActive('a1')).toBe(true)
   })
@@ -424,6 +423,20 @@ describe('a chat that is answering', () => {
     })
     expect(services.streams.isActive('a2')).toBe(true)
     expect(promptOf(services)).toEqual(['user: Q1', 'assistant: Partial', 'user: Q2'])
+  })
+
+  test('R20 gives way when its reader is only just leaving', async () => {
+    const services = createTestServices()
+    await send(services, first)
+    const reader = await followMessage(services, 'ann', 'a1')
+    const sent = send(services, second)
+    await services.clock.advance(100)
+    reader.leave()
+    await services.clock.advance(10)
+    expect(await sent).toMatchObject({ id: 'a2', status: 'active' })
+    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+      metadata: { status: 'cancelled', endReason: 'superseded' },
+    })
   })
 
   test('P5 does not keep another chat from answering', async () => {
