@@ -289,6 +289,47 @@ describe('another answer', () => {
   })
 })
 
+describe('R20 a retry as the stock client asks for it, without saying of what', () => {
+  const first = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
+  const retry = (...messages: Fields[]) => ({ id: 'c1', trigger: 'regenerate-message', messages })
+
+  test.each<[string, Fields[], string[]]>([
+    [
+      'sends the question that was never sent',
+      [question('Q1', 'q1'), { id: 'a1', role: 'assistant' }, question('Q2', 'q2')],
+      ['user: Q1', 'assistant: A1', 'user: Q2'],
+    ],
+    [
+      'edits the question that was never edited',
+      [question('Q1 better', 'q1')],
+      ['user: Q1 better'],
+    ],
+    ['knows a question under another ID by its text', [question('Q1', 'taken')], ['user: Q1']],
+  ])('%s', async (_, messages, prompt) => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    await send(services, retry(...messages))
+    await services.clock.advance(0)
+    expect(promptOf(services)).toEqual(prompt)
+  })
+
+  test('answers the newest edit again, which the client knows by its old ID', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    const edit = { id: 'c1', messageId: 'q1', message: question('Q1 better', 'q1') }
+    const edited = await sendAndAnswer(services, edit, 'A2')
+    const again = await send(services, retry(question('Q1 better', 'q1')))
+    expect(again).toMatchObject({ parentId: edited.parentId, siblingIds: [edited.id, again.id] })
+  })
+
+  test('begins the chat whose first send never came', async () => {
+    const services = createTestServices()
+    const answer = await send(services, retry(question('Q1', 'q1')))
+    expect(answer).toMatchObject({ chatId: 'c1', parentId: 'q1', status: 'active' })
+    expect(idsOf(await pathOf(services))).toEqual(['q1', answer.id])
+  })
+})
+
 describe('an answer ID that was sent before', () => {
   const body = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
 

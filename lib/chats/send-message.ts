@@ -3,6 +3,7 @@ import type { ChatServices } from './chat-services'
 import { continueAnswer } from './continue-answer'
 import { questionTurn } from './question-turn'
 import { regenerationTurn } from './regeneration-turn'
+import { retriedTurn } from './retried-turn'
 import type { SentAnswer } from './sent-answer'
 import { answerIdTaken, findSentBefore } from './sent-before'
 import { startAnswer } from './start-answer'
@@ -14,9 +15,13 @@ import { startAnswer } from './start-answer'
 export async function sendMessage(
   services: ChatServices,
   personId: string,
-  request: SendRequest,
+  sent: SendRequest,
 ): Promise<SentAnswer> {
-  if (request.trigger === 'continue-message') return continueAnswer(services, personId, request)
+  if (sent.trigger === 'continue-message') return continueAnswer(services, personId, sent)
+  const request =
+    sent.trigger === 'regenerate-message'
+      ? await retriedTurn(services.database, personId, sent)
+      : sent
   const sentBefore = await findSentBefore(services, personId, request)
   if (sentBefore) return { answer: sentBefore }
   const turn =

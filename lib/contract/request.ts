@@ -52,7 +52,12 @@ export const sendRequestSchema = z.preprocess(
   },
   z.discriminatedUnion('trigger', [
     z.object({ trigger: z.literal('submit-message'), message: questionSchema, ...sendFields }),
-    z.object({ trigger: z.literal('regenerate-message'), ...sendFields }),
+    z.object({
+      trigger: z.literal('regenerate-message'),
+      /** The question that the client shows last, when it is one. */
+      message: questionSchema.optional().catch(undefined),
+      ...sendFields,
+    }),
     z.object({ trigger: z.literal('continue-message'), ...sendFields }),
   ]),
 )

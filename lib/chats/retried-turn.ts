@@ -1,0 +1,41 @@
+import { textOf } from '@/lib/contract/message-text'
+import type { SendRequest } from '@/lib/contract/request'
+import type { Database, MessageRecord } from '@/lib/db/database'
+
+type Regeneration = Extract<SendRequest, { trigger: 'regenerate-message' }>
+type Submission = Extract<SendRequest, { trigger: 'submit-message' }>
+
+/**
+ * What a client means that asks for another answer without saying to what. The stock client does
+ * so to retry a send that failed: then the question that it shows last was never sent, or never
+ * edited to what it shows, and is sent now.
+ */
+export async function retriedTurn(
+  database: Database,
+  personId: string,
+  request: Regeneration,
+): Promise<Regeneration | Submission> {
+  const { id: chatId, messageId, message: shown } = request
+  if (chatId === undefined || messageId !== undefined || !shown) return request
+  const named =
+    shown.id === undefined
+      ? undefined
+      : await database.messages.findNewestEdit(personId, chatId, shown.id)
+  const question = named ?? (await lastQuestion(database, personId, chatId))
+  if (question && textOf(question.parts) === textOf(shown.parts)) {
+    return { ...request, messageId: question.id }
+  }
+  const trigger = 'submit-message'
+  return { ...request, trigger, message: shown, ...(named && { messageId: named.id }) }
+}
+
+async function lastQuestion(
+  { chats, messages }: Database,
+  personId: string,
+  chatId: string,
+): Promise<MessageRecord | undefined> {
+  const leafId = (await chats.find(personId, chatId))?.leafId
+  const leaf = leafId ? await messages.find(personId, leafId) : undefined
+  if (leaf?.role !== 'assistant') return leaf
+  return leaf.parentId === null ? undefined : messages.find(personId, leaf.parentId)
+}
