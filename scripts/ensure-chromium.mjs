@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { pathsOf, runs } from './find-program.mjs'
+import { installDebianPackage } from './install-debian-package.mjs'
 import { runCommand } from './run-command.mjs'
 
 const PROGRAM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -14,9 +13,9 @@ export async function ensureChromium() {
     console.error(`CHROMIUM_PATH is ${named}, and no Chromium runs there.`)
     return 1
   }
-  for (const install of [installPlaywrightsOwn, installDebianPackage]) {
-    if ((await install()) && findChromium()) return 0
-  }
+  if ((await installPlaywrightsOwn()) && findChromium()) return 0
+  // Playwright's builds need system libraries; Debian's package brings what it needs.
+  if ((await installDebianPackage('chromium')) && findChromium()) return 0
   console.error('No Chromium runs here: install one, or say where it is with CHROMIUM_PATH.')
   return 1
 }
@@ -29,33 +28,10 @@ export async function ensureChromium() {
  */
 export function findChromium() {
   const named = process.env['CHROMIUM_PATH']
-  if (named) return runs(named) ? named : undefined
-
-  const directories = (process.env['PATH'] ?? '').split(delimiter)
-  const onPath = PROGRAM_NAMES.flatMap((name) =>
-    directories.map((directory) => join(directory, name)),
-  )
-  return [...onPath, chromium.executablePath()].find(runs)
-}
-
-/**
- * Being there is not enough: a download may lack system libraries, and some distributions put a
- * script in its place that only names a package to install.
- *
- * @param {string} path
- */
-function runs(path) {
-  return existsSync(path) && spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0
+  const paths = named ? [named] : [...pathsOf(PROGRAM_NAMES), chromium.executablePath()]
+  return paths.find((path) => runs(path, '--version'))
 }
 
 async function installPlaywrightsOwn() {
   return (await runCommand('playwright', ['install', 'chromium'])) === 0
-}
-
-/** Playwright's builds need system libraries; Debian's package brings what it needs. */
-async function installDebianPackage() {
-  if (process.getuid?.() !== 0) return false
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  if ((await runCommand('apt-get', ['update'], { env })) !== 0) return false
-  return (await runCommand('apt-get', ['install', '-y', 'chromium'], { env })) === 0
 }
