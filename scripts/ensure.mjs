@@ -9,6 +9,7 @@ const parts = {
   packages: async () => (await import('./ensure-packages.mjs')).ensurePackages(),
   build: async () => (await import('./ensure-build.mjs')).ensureBuild(),
   chromium: async () => (await import('./ensure-chromium.mjs')).ensureChromium(),
+  nginx: async () => (await import('./ensure-nginx.mjs')).ensureNginx(),
 }
 
 for (const name of process.argv.slice(2)) {
