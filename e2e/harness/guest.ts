@@ -4,16 +4,21 @@ import { readServerSentEvents } from '@/lib/client/event-reader'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { CancelRequest } from '@/lib/contract/request'
 
+/** `fetch`, as far as it is used here. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
 export type WireEvent = { id: string | undefined; data: unknown }
 
 /** A program with a guest's cookie that makes calls, as curl would. */
 export class Guest {
   readonly #url: string
   readonly #cookie: string
+  readonly #fetch: Fetch
 
-  private constructor(url: string, cookie: string) {
+  private constructor(url: string, cookie: string, fetch: Fetch = globalThis.fetch) {
     this.#url = url
     this.#cookie = cookie
+    this.#fetch = fetch
   }
 
   static async signIn(url: string): Promise<Guest> {
@@ -27,8 +32,13 @@ export class Guest {
     return new Guest(url, cookie)
   }
 
+  /** The same guest, who reaches the server by another way. */
+  via({ url, fetch }: { url: string; fetch: Fetch }): Guest {
+    return new Guest(url, this.#cookie, fetch)
+  }
+
   call(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.#url}${path}`, {
+    return this.#fetch(`${this.#url}${path}`, {
       ...init,
       headers: { Cookie: this.#cookie, ...headersOf(init) },
     })
