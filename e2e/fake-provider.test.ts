@@ -282,6 +282,13 @@ describe('the bytes', () => {
     expect(tokens.map(({ text }) => text)).toContain('\ud83d')
   })
 
+  it.each([1, 3, 4, 6, 18, 35])('end in a whole character after %i tokens', async (count) => {
+    await post(`key=end tokens=${count} rate=0 text=emoji splitSurrogates=1`)
+    const { text, tokens } = await waitForCall(url, 'end', ({ open }) => !open)
+    expect(tokens).toHaveLength(count)
+    expect(text.isWellFormed()).toBe(true)
+  })
+
   it('leave the usage out where it is not asked for', async () => {
     expect(await (await post('tokens=2 rate=0')).text()).not.toContain('usage')
   })

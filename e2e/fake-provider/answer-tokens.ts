@@ -86,5 +86,6 @@ function repeat(makeRound: (round: number) => readonly string[], length: number)
 /** A whole answer does not end in half a character: its last token takes the other half too. */
 function endWhole(tokens: string[], next = ''): string[] {
   const last = tokens.at(-1) ?? ''
-  return last.isWellFormed() ? tokens : [...tokens.slice(0, -1), last + next]
+  const endsInHalf = /[\uD800-\uDBFF]$/.test(last)
+  return endsInHalf ? [...tokens.slice(0, -1), last + next.charAt(0)] : tokens
 }
