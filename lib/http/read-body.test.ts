@@ -83,6 +83,19 @@ describe('a body', () => {
   })
 })
 
+test('a body that breaks off is its client’s mistake', async () => {
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      controller.enqueue(bytes('{"text":'))
+      controller.error(new Error('aborted'))
+    },
+  })
+  await expect(readBody(requestWith(body), schema)).rejects.toMatchObject({
+    code: 'bad_request',
+    details: { field: 'body' },
+  })
+})
+
 describe('a body over 8 MB', () => {
   const endless = function* () {
     for (;;) yield new Uint8Array(1024 * 1024).fill(0x20)

@@ -19,13 +19,16 @@ export async function readBody<Schema extends z.ZodType>(
   return checked(schema, parseJson(text))
 }
 
-/** Reads no more than is allowed, however long the body says it is. Throws `too_large`. */
+/**
+ * Reads no more than is allowed, however long the body says it is. Throws `too_large`, and
+ * `bad_request` on what is not whole text.
+ */
 export async function readText(request: Request): Promise<string> {
   if (!request.body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   let bytes = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of untilBrokenOff(request.body)) {
     bytes += chunk.byteLength
     if (bytes > MAX_BODY_BYTES) {
       throw new FullstopError('too_large', `A body may have at most ${MAX_BODY_BYTES} bytes.`, {
@@ -35,6 +38,15 @@ export async function readText(request: Request): Promise<string> {
     text += decode(() => decoder.decode(chunk, { stream: true }))
   }
   return text + decode(() => decoder.decode())
+}
+
+/** A client that leaves within its body is its own affair, and nothing for the log. */
+async function* untilBrokenOff(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch {
+    throw new FullstopError('bad_request', 'The body broke off.', { field: 'body' })
+  }
 }
 
 function decode(read: () => string): string {
