@@ -549,6 +549,20 @@ describe('P4 a stop that overtakes its send', () => {
     expect(await stopFirst(services, 'ann')).toMatchObject({ outcome: 'already_ended', text: '' })
   })
 
+  test('P2 is told to everybody who follows the person', async () => {
+    const services = createTestServices()
+    await stopFirst(services, 'ann')
+    const feed = await services.streams.followPerson('ann')
+    await send(services, body)
+    const types = new Set<string>()
+    while (!types.has('abort')) {
+      for (const { event } of (await feed.read()) ?? []) {
+        if ('chunk' in event && event.messageId === 'a1') types.add(event.chunk.type)
+      }
+    }
+    expect([...types]).toEqual(['start', 'finish', 'abort'])
+  })
+
   test('P12 does nothing to a send of somebody else', async () => {
     const services = createTestServices()
     expect(await stopFirst(services, 'bob')).toMatchObject({ outcome: 'pending' })

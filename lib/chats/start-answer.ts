@@ -56,7 +56,7 @@ async function beginAndStart(
   turn: Turn,
   model: AvailableModel,
 ): Promise<MessageRecord | undefined> {
-  const { database, clock, processId } = services
+  const { database, bus, clock, processId } = services
   const { personId, chatId, question } = turn
   const history =
     question.parentId === null
@@ -93,6 +93,7 @@ async function beginAndStart(
 
   // A stop overtook the send: it is carried out, and the provider is never called.
   if (begun.answer.status !== 'active') {
+    bus.publish(personId, { type: 'answer-stopped-first', messageId: begun.answer.id })
     await announceChat(services, personId, chatId)
     return begun.answer
   }

@@ -3,6 +3,8 @@ import type { Chat } from '@/lib/contract/chat'
 /** Something that happened to what a person owns. */
 export type Notice =
   | { type: 'stream-started'; messageId: string }
+  /** A stop was there before its send: the answer never streamed. */
+  | { type: 'answer-stopped-first'; messageId: string }
   | { type: 'chat-changed'; chat: Chat }
   | { type: 'chat-deleted'; chatId: string }
 

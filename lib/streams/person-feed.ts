@@ -22,6 +22,8 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   readonly #onLeave: (feed: PersonFeed) => void
   #stopListening = () => {}
   #finishing = false
+  /** A reader that is dropped comes back, and then hears of what could not be read. */
+  #failure: { error: unknown } | undefined
   #left = false
 
   constructor(options: {
@@ -34,18 +36,28 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     this.#onLeave = options.onLeave
   }
 
-  /** Hears of notices until it is left; `find` tells the running answer that one names. */
+  /** Hears of notices until it is left; the answers that they name are found, or read. */
   listen(
     subscribe: (listener: (notice: Notice) => void) => () => void,
     find: (messageId: string) => Answer | undefined,
+    readEnded: (messageId: string) => Promise<Answer | undefined>,
   ): void {
     this.#stopListening = subscribe((notice) => {
       switch (notice.type) {
-        case 'stream-started': {
-          const answer = find(notice.messageId)
-          if (answer) this.follow(answer)
+        case 'stream-started':
+          this.#followIfThere(find(notice.messageId))
           break
-        }
+        case 'answer-stopped-first':
+          readEnded(notice.messageId).then(
+            (answer) => {
+              this.#followIfThere(answer)
+            },
+            (error: unknown) => {
+              this.#failure = { error }
+              this.#wakeup.signal()
+            },
+          )
+          break
         case 'chat-changed':
           this.changeChat(notice.chat)
           break
@@ -81,6 +93,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   async read(): Promise<IdentifiedPersonEvent[] | undefined> {
     for (;;) {
       if (this.#left) return undefined
+      if (this.#failure) throw this.#failure.error
       const events = [...this.#takeChats(), ...this.#takeAnswers()]
       if (events.length > 0) return events
       if (this.#finishing) return undefined
@@ -102,6 +115,10 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     for (const follower of this.#followers.values()) follower.leave()
     this.#followers.clear()
     this.#wakeup.signal()
+  }
+
+  #followIfThere(answer: Answer | undefined): void {
+    if (answer) this.follow(answer)
   }
 
   #takeChats(): IdentifiedPersonEvent[] {
