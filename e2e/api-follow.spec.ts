@@ -1,4 +1,7 @@
+import { connect } from 'node:net'
+import type { StreamInfo } from '@/lib/contract/stream-info'
 import { releaseCall, waitForCall } from './fake-provider/books'
+import { FaultProxy, type Fault } from './harness/fault-proxy'
 import { expect, test } from './harness/fixtures'
 import { eventsOf, readEvents, turnOf, type WireEvent } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
@@ -149,4 +152,38 @@ test('the events of a person carry every answer, resume, and count as a follower
   }
   const { text } = await waitForCall(provider.url, key)
   expect(textOf(wrapped())).toBe(text)
+})
+
+test('P8 P11 readers that are gone before they are answered do not count as followers', async ({
+  guest,
+  server,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  await guest.ask(`[[key=${key} tokens=1000 rate=20]]`, { assistantMessageId: messageId })
+  const line = await FaultProxy.start(server.url)
+  try {
+    const request = guest.requestBytes(`/api/messages/${messageId}/stream`)
+    const place = { direction: 'request', after: request.length } as const
+    // Each is reset a little later, so that some are while they are being answered.
+    const faults = Array.from({ length: 60 }, (_, index): Fault[] => [
+      { kind: 'stall', ...place, milliseconds: index % 6 },
+      { kind: 'reset', ...place },
+    ])
+    line.prepare({ faults })
+    for (const _ of faults) {
+      const socket = connect(Number(new URL(line.url).port), '127.0.0.1')
+      socket.on('error', () => {})
+      socket.resume().write(`${request} `)
+      await new Promise((resolve) => socket.once('close', resolve))
+    }
+    const followers = async () => {
+      const { streams } = await guest.json<{ streams: StreamInfo[] }>('/api/streams')
+      return streams.map((stream) => stream.followers)
+    }
+    await expect.poll(followers).toEqual([0])
+  } finally {
+    await line.close()
+    await guest.stop(messageId)
+  }
 })

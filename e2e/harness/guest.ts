@@ -37,6 +37,16 @@ export class Guest {
     return new Guest(url, this.#cookie, fetch)
   }
 
+  /** The same guest, who reaches the server at another address. */
+  at(url: string): Guest {
+    return new Guest(url, this.#cookie)
+  }
+
+  /** The bytes of a `GET`, for a test that writes them itself. */
+  requestBytes(path: string): string {
+    return `GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${this.#cookie}\r\n\r\n`
+  }
+
   call(path: string, init: RequestInit = {}): Promise<Response> {
     return this.#fetch(`${this.#url}${path}`, {
       ...init,

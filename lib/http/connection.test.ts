@@ -39,9 +39,10 @@ function createTestFeed() {
   }
 }
 
-function open(trailer = '') {
+function open(trailer = '', signal = new AbortController().signal) {
   const source = createTestFeed()
-  const body = openConnection({ feed: source.feed, encode: (event) => `<${event}>`, trailer })
+  const encode = (event: string) => `<${event}>`
+  const body = openConnection({ feed: source.feed, encode, trailer, signal })
   const reader = body.getReader()
   const decoder = new TextDecoder()
   return {
@@ -170,6 +171,18 @@ test('P7 piles up no comments for a reader that takes none', async () => {
   const third = next()
   await reader.cancel()
   expect(await third).toBeUndefined()
+})
+
+describe('a reader who is gone as its request says', () => {
+  test.each(['before the first byte', 'later'])('P8 P11 has left its feed: %s', async (when) => {
+    const gone = new AbortController()
+    if (when === 'before the first byte') gone.abort()
+    const { next, source } = open('', gone.signal)
+    if (when === 'later') await next()
+    gone.abort()
+    expect(source.left).toBe(true)
+    expect(vi.getTimerCount()).toBe(0)
+  })
 })
 
 test('a feed that breaks is left, and its reader sees an error', async () => {

@@ -34,8 +34,10 @@ export function openConnection<Event>(options: {
   encode: (event: Event) => string
   /** What follows the last event. */
   trailer: string
+  /** Aborts when the reader is gone: of one who left before the first byte the body never hears. */
+  signal: AbortSignal
 }): ReadableStream<Uint8Array> {
-  const { feed, encode, trailer } = options
+  const { feed, encode, trailer, signal } = options
   const encoder = new TextEncoder()
   let waiting = false
   let rest = new Uint8Array()
@@ -44,6 +46,7 @@ export function openConnection<Event>(options: {
 
   function close(): void {
     stopTicking()
+    signal.removeEventListener('abort', close)
     feed.leave()
   }
 
@@ -69,6 +72,8 @@ export function openConnection<Event>(options: {
           lastSentAt = now
           controller.enqueue(encoder.encode(': still here\n\n'))
         })
+        signal.addEventListener('abort', close)
+        if (signal.aborted) close()
       },
       async pull(controller) {
         const bytes = rest.length > 0 ? rest : await readFeed()

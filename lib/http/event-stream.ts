@@ -10,6 +10,7 @@ const eventStreamHeaders = {
 
 /** Follows one answer in the AI SDK's UI message stream protocol, version 1. */
 export function answerStreamResponse(
+  { signal }: Request,
   feed: Feed<AnswerEvent>,
   headers: Record<string, string> = {},
 ): Response {
@@ -17,6 +18,7 @@ export function answerStreamResponse(
     feed,
     encode: ({ cursor, chunk }) => serverSentEvent(cursor, chunk),
     trailer: 'data: [DONE]\n\n',
+    signal,
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -24,11 +26,15 @@ export function answerStreamResponse(
 }
 
 /** Everything of one person, for as long as it is read. */
-export function personStreamResponse(feed: Feed<IdentifiedPersonEvent>): Response {
+export function personStreamResponse(
+  { signal }: Request,
+  feed: Feed<IdentifiedPersonEvent>,
+): Response {
   const body = openConnection({
     feed,
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
+    signal,
   })
   return new Response(body, { headers: eventStreamHeaders })
 }

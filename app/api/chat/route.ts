@@ -13,5 +13,5 @@ export const POST = route(async ({ request, runtime, person }) => {
     const { id: messageId, chatId, parentId: userMessageId } = answer
     return Response.json({ chatId, messageId, userMessageId }, { status: 202, headers })
   }
-  return answerStreamResponse(await runtime.streams.follow(answer, after), headers)
+  return answerStreamResponse(request, await runtime.streams.follow(answer, after), headers)
 })

@@ -3,5 +3,8 @@ import { lastEventIdOf } from '@/lib/http/last-event-id'
 import { route } from '@/lib/http/route'
 
 export const GET = route(async ({ request, runtime, person }) =>
-  personStreamResponse(await runtime.streams.followPerson(person.id, lastEventIdOf(request))),
+  personStreamResponse(
+    request,
+    await runtime.streams.followPerson(person.id, lastEventIdOf(request)),
+  ),
 )

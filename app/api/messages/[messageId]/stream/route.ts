@@ -10,5 +10,5 @@ export const GET = route<{ messageId: string }>(async (call) => {
   const { after } = readQuery(request, followQuerySchema)
   const cursor = lastEventIdOf(request) ?? after
   const feed = await followMessage(runtime, person.id, parameters.messageId, cursor)
-  return answerStreamResponse(feed, { 'X-Message-Id': parameters.messageId })
+  return answerStreamResponse(request, feed, { 'X-Message-Id': parameters.messageId })
 })
