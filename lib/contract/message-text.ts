@@ -40,11 +40,18 @@ function isFlagLetter(codePoint: number | undefined): boolean {
   return codePoint !== undefined && codePoint >= 0x1f1e6 && codePoint <= 0x1f1ff
 }
 
-/** The parts with their text cut to `length`, rounded down to a grapheme; what comes after is dropped. */
-export function cutParts<Part extends AnyPart>(parts: readonly Part[], length: number): Part[] {
-  if (length >= textLengthOf(parts)) return [...parts]
+/**
+ * The parts with their text cut to `length`, rounded down to a grapheme, but to no less than
+ * `least`; what comes after is dropped.
+ */
+export function cutParts<Part extends AnyPart>(
+  parts: readonly Part[],
+  length: number,
+  least = 0,
+): Part[] {
+  if (Math.max(length, least) >= textLengthOf(parts)) return [...parts]
   const kept: Part[] = []
-  let left = floorToGrapheme(textOf(parts), length)
+  let left = Math.max(floorToGrapheme(textOf(parts), length), least)
   for (const part of parts) {
     if (part.type !== 'text') {
       kept.push(part)

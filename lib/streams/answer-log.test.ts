@@ -106,6 +106,15 @@ describe('AnswerLog', () => {
     expect(log.textLength).toBe(2)
   })
 
+  test('P1 a cut keeps what has to stay, even where a grapheme goes on behind it', () => {
+    const log = new AnswerLog()
+    log.append('text', '\u{1F468}\u200D\u{1F469}')
+    log.closePart()
+    log.append('text', '\u200D\u{1F467} and more')
+    log.cut(0, 5)
+    expect(log.parts()).toEqual([{ type: 'text', text: '\u{1F468}\u200D\u{1F469}', state: 'done' }])
+  })
+
   test('a cut beyond the end only closes what is open', () => {
     const log = logOf([{ kind: 'text', text: 'ab', close: false }])
     log.cut(Infinity)

@@ -109,11 +109,14 @@ export class AnswerLog {
       }))
   }
 
-  /** Closes what is open and drops the text after `textLength`, rounded down to a grapheme. */
-  cut(textLength: number): void {
+  /**
+   * Closes what is open and drops the text after `textLength`, rounded down to a grapheme, but never
+   * the first `least` code units.
+   */
+  cut(textLength: number, least = 0): void {
     this.closePart()
-    if (textLength >= this.#textLength) return
-    const kept = AnswerLog.of(cutParts(this.parts(), textLength))
+    if (Math.max(textLength, least) >= this.#textLength) return
+    const kept = AnswerLog.of(cutParts(this.parts(), textLength, least))
     this.#pieces = kept.#pieces
     this.#textLength = kept.#textLength
     this.#parts = kept.#parts

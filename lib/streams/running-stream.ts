@@ -175,7 +175,7 @@ export class RunningStream implements Answer {
     if (phase === 'active' && this.#state.phase === 'ending') {
       // What earlier sessions had brought was kept once, and stays.
       const { keepTextLength = Infinity } = this.#state.end ?? {}
-      this.log.cut(Math.max(keepTextLength, this.#startTextLength))
+      this.log.cut(keepTextLength, this.#startTextLength)
       this.#provider.abort()
       this.#observer.onEnding(this)
     }
