@@ -1,0 +1,66 @@
+import { SeededRandom } from './chaos/random'
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { inspectable, Inspector } from './harness/inspector'
+import { Crowd } from './soak/crowd'
+import { growths, inUse, kept } from './soak/growth'
+import { countSockets, measure } from './soak/measurement'
+import { fillPathCache } from './soak/path-cache'
+import { tableHead, tableLine } from './soak/report'
+
+const STREAMS = Number(process.env['SOAK_STREAMS'] ?? 300)
+
+/** What caches hold is compared in a long soak only: they have to be warm. */
+const IS_LONG = STREAMS >= 5_000
+const FIRST_ROUND = IS_LONG ? 1_000 : 100
+const ROUND = 1_000
+
+test(`P11 R27 ${STREAMS} streams leave nothing behind`, async ({ provider }) => {
+  test.setTimeout(60_000 + STREAMS * 250)
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    ...inspectable,
+    STREAM_GRACE_MS: '150',
+    STREAM_STALL_MS: '1500',
+  })
+  const crowd = new Crowd({
+    url: server.url,
+    providerUrl: provider.url,
+    random: new SeededRandom(1),
+  })
+  const startedAt = performance.now()
+  let played = 0
+  const playRound = async (streams: number) => {
+    await crowd.round(streams)
+    played += streams
+    const measurement = await Inspector.look(server, async (inspector) => {
+      await crowd.quiet(() => countSockets(inspector))
+      return measure(inspector)
+    })
+    console.log(tableLine(played, (performance.now() - startedAt) / 1000, measurement))
+    return measurement
+  }
+  try {
+    if (IS_LONG) await fillPathCache(server.url)
+    console.log(tableHead)
+    const first = await playRound(FIRST_ROUND)
+    while (played < STREAMS) await playRound(Math.min(ROUND, STREAMS - played))
+    // What is just going away may take a moment; what leaks stays.
+    const grown = async () => {
+      const last = await Inspector.look(server, measure)
+      return growths(first, last, IS_LONG ? [...inUse, ...kept] : inUse)
+    }
+    await expect.poll(grown).toEqual([])
+    await crowd.depart()
+
+    expect(server.output).not.toMatch(/Warning|"level":50/)
+    const ends = server.query<{ end: string; streams: number }>(
+      'SELECT end_reason AS end, count(*) AS streams FROM stream_sessions GROUP BY end_reason',
+    )
+    console.log(ends.map(({ end, streams }) => `${end} ${streams}`).join(', '))
+    expect(ends.reduce((sum, { streams }) => sum + streams, 0)).toBe(STREAMS)
+    expect(ends.find(({ end }) => end === 'user')?.streams).toBeGreaterThan(STREAMS / 2)
+  } finally {
+    await server.remove()
+  }
+})

@@ -1,0 +1,16 @@
+/**
+ * `npm run soak -- [--streams N]`: so many streams start and end on one server, which must hold no
+ * more in the end than after the first thousand. Below 5,000 what caches hold is not compared.
+ */
+import { parseArgs } from 'node:util'
+import { runCommand } from './run-command.mjs'
+
+const { values } = parseArgs({ options: { streams: { type: 'string', default: '20000' } } })
+
+process.env['SOAK_STREAMS'] = values.streams
+process.exitCode = await runCommand('playwright', [
+  'test',
+  '--no-deps',
+  '--project=chaos',
+  'soak.chaos',
+])
