@@ -1,102 +1,94 @@
-import { statusOfEndReason } from '@/lib/contract/end-reason'
-import { textOf } from '@/lib/contract/message-text'
-import type { History, ReaderHistory } from './history'
+import { checkCause } from './check-cause'
+import { checkEnd, checkStops } from './check-end'
+import { checkFollowing, isFollowed } from './check-following'
+import { checkReader } from './check-reader'
+import { checkText } from './check-text'
+import type { AnswerHistory, History } from './history'
+import { LATE } from './limits'
 
 /** What of a history breaks which promise; nothing when all of them were kept. */
 export function violationsOf(history: History): string[] {
   return [
-    ...exactPrefix(history),
-    ...oneEnd(history),
-    ...honestStops(history),
-    ...stopBeforeStart(history),
-    ...history.readers.flatMap((reader) => everyCharacterOnce(history, reader)),
-    ...nothingLeft(history),
+    ...history.answers.flatMap((answer) =>
+      ofAnswer(answer).map((violation) => `${violation} (${answer.name})`),
+    ),
+    ...onlyThatStream(history),
+    ...nextAnswer(history),
+    ...deletedForAll(history),
     ...yoursOnly(history),
+    ...nothingLeft(history),
   ]
 }
 
-function exactPrefix({ sent, sibling, message, stored }: History): string[] {
-  const text = textOf(message.parts)
-  const violations: string[] = []
-  if (text !== stored.text) violations.push('P1 the wire and the database disagree')
-  if (!sent.startsWith(text)) violations.push(`P1 ${quote(text)} is no prefix of ${quote(sent)}`)
-  // Half a character that the provider left alone at its end is none.
-  if (stored.status === 'completed' && text !== sent.replace(/[\ud800-\udbff]$/, '')) {
-    violations.push(`P1 completed with ${quote(text)} of ${quote(sent)}`)
-  }
-  if (sibling && sibling.before !== sibling.after) violations.push('P5 another answer changed it')
-  return violations
+function ofAnswer(answer: AnswerHistory): string[] {
+  return [
+    ...checkText(answer),
+    ...checkEnd(answer),
+    ...checkStops(answer),
+    ...checkCause(answer),
+    ...checkFollowing(answer),
+    ...answer.readers.flatMap((reader) => checkReader(answer, reader)),
+    ...calledOnce(answer),
+  ]
 }
 
-function oneEnd({ message, stored, stops, readers }: History): string[] {
-  const { status, endReason, textLength } = message.metadata ?? {}
+/** A send that comes again attaches to the answer that there is. */
+function calledOnce({ call, earlierCall }: AnswerHistory): string[] {
   const violations: string[] = []
-  if (status !== stored.status || endReason !== stored.endReason) {
-    violations.push('P2 the wire and the database disagree on the end')
-  }
-  if (!endReason || statusOfEndReason[endReason] !== status) {
-    violations.push(`P2 ended ${status} for ${endReason}`)
-  }
-  if (textLength !== stored.text.length) violations.push('P2 the length is not that of the text')
-  const winners = stops.filter(({ outcome }) => outcome.outcome === 'cancelled')
-  if (winners.length > 1) violations.push('P2 two stops won')
-  for (const { outcome } of stops) {
-    if ('endReason' in outcome && outcome.endReason !== endReason) {
-      violations.push(`P2 a stop was told ${outcome.endReason}, it ended for ${endReason}`)
-    }
-  }
-  for (const { name, chunks, done } of readers) {
-    const endings = chunks.filter(({ type }) => type === 'finish' || type === 'message-metadata')
-    if (done && endings.length === 0) violations.push(`P2 ${name} saw no end`)
-    for (const ending of endings) {
-      if (!('messageMetadata' in ending) || ending.messageMetadata?.endReason === endReason)
-        continue
-      violations.push(`P2 ${name} saw another end`)
-    }
+  if (call?.open) violations.push('P11 a call to the provider is still open')
+  if (call && call.attempt > (earlierCall?.attempt ?? 0) + 1) {
+    violations.push('P2 the provider was called more than once')
   }
   return violations
 }
 
-function honestStops({ stops, stored }: History): string[] {
-  return stops.flatMap(({ outcome, readAfter }) => {
-    if (outcome.outcome !== 'cancelled') return []
-    const read = textOf(readAfter?.parts ?? [])
-    const violations: string[] = []
-    if (readAfter?.metadata?.status !== 'cancelled') violations.push('P3 it was not cancelled yet')
-    if (read !== outcome.text) violations.push('P3 the text right after a stop was another')
-    if (read !== stored.text) violations.push('P3 the text changed after a stop')
+function onlyThatStream({ sibling }: History): string[] {
+  return sibling && sibling.before !== sibling.after ? ['P5 another answer changed it'] : []
+}
+
+/** A chat answers one question at a time; the next one waits, or ends the one before. */
+function nextAnswer({ answers: [answer], next }: History): string[] {
+  if (!next) return []
+  const violations: string[] = []
+  const { status, refusal, supersede, askedAt, answeredAt } = next
+  if (status === 200) {
+    const { endReason, endedAt = '' } = answer.message?.metadata ?? {}
+    const end = Date.parse(endedAt)
+    if (!(end <= answeredAt)) violations.push('P5 two answers of a chat ran at once')
+    if (endReason === 'superseded' && !supersede && isFollowed(answer, end, end)) {
+      violations.push('P5 it was superseded while somebody followed')
+    }
     return violations
-  })
-}
-
-function stopBeforeStart({ stopBeforeSend, calls, stored }: History): string[] {
-  if (stopBeforeSend?.outcome !== 'pending') return []
-  const kept = calls.length === 0 && stored.status === 'cancelled' && stored.text === ''
-  return kept ? [] : ['P4 a stop before its send did not win']
-}
-
-/** Over all its connections a reader has seen what was kept; what it saw beyond that, it cuts. */
-function everyCharacterOnce({ stored }: History, { name, chunks, done }: ReaderHistory): string[] {
-  let text = ''
-  for (const chunk of chunks) {
-    if (chunk.type === 'data-history-lost') text = ''
-    if (chunk.type === 'text-delta') text += chunk.delta
   }
-  const kept = text.slice(0, stored.text.length)
-  const whole = done ? kept === stored.text : stored.text.startsWith(kept)
-  return whole ? [] : [`P6 ${name} saw ${quote(text)}, kept was ${quote(stored.text)}`]
+  if (status !== 409 || refusal?.code !== 'stream_active') {
+    return [`P5 the next question got ${status} ${refusal?.code}`]
+  }
+  if (refusal.messageId !== answer.messageId) violations.push('P5 another answer was in the way')
+  if (supersede) violations.push('P5 the next question was refused where it supersedes')
+  const wasFollowed = answer.readers.some(({ connections }) =>
+    connections.some(
+      ({ requestedAt, closedAt }) => requestedAt <= answeredAt && closedAt + LATE >= askedAt,
+    ),
+  )
+  if (!wasFollowed) violations.push('P5 nobody followed, and yet it was in the way')
+  return violations
 }
 
-function nothingLeft({ calls, laterCalls }: History): string[] {
-  return [...calls, ...laterCalls].some(({ open }) => open)
-    ? ['P11 a call to the provider is still open']
-    : []
+function deletedForAll({ answers: [answer], deletion }: History): string[] {
+  if (!deletion) return answer.message ? [] : ['P5 it is gone, and nobody deleted it']
+  const violations: string[] = []
+  if (deletion.status !== 204) violations.push(`P3 a deletion got ${deletion.status}`)
+  if (answer.message) violations.push('P3 what was deleted is there')
+  if (deletion.rowsLeft > 0) violations.push('P3 a deletion left something in the database')
+  return violations
 }
 
-function yoursOnly({ stranger }: History): string[] {
-  return stranger.every((status) => status === 404) ? [] : [`P12 a stranger got ${stranger.join()}`]
+function yoursOnly({ refusals }: History): string[] {
+  return refusals
+    .filter(({ status, wanted }) => status !== wanted)
+    .map(({ call, status }) => `P12 ${call}: ${status}`)
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text)
+function nothingLeft({ listed }: History): string[] {
+  return listed.length > 0 ? [`P11 still listed as running: ${listed.join()}`] : []
 }

@@ -1,38 +1,101 @@
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
-import type { AnswerChunk } from '@/lib/contract/event'
+import type { EndReason } from '@/lib/contract/end-reason'
+import type { AnswerEvent } from '@/lib/contract/event'
 import type { Message } from '@/lib/contract/message'
 import type { Call } from '../fake-provider/call.ts'
-import type { Plan } from './plan'
+import type { Fault } from '../harness/fault-proxy'
+import type { Plan, PlannedStop } from './plan'
+
+/** One connection of a reader. Times here and below are epoch milliseconds, as the server's are. */
+export type ConnectionHistory = {
+  requestedAt: number
+  /** When its headers had come: the server had let it in before. */
+  openedAt: number | undefined
+  /** When it left, or was broken off, or had read its end. */
+  closedAt: number
+  /** The ID of the event after which it asked to go on. */
+  after: string | undefined
+  events: AnswerEvent[]
+  /**
+   * `done`: it read that it was over. `broken`: an error; `ended`: a clean end before that. `gone`:
+   * there is no such answer. `missed`: it waited for the end in vain.
+   */
+  end: 'done' | 'left' | 'broken' | 'ended' | 'gone' | 'missed'
+  /** The line that it went through broke it off. */
+  brokenByLine: boolean
+}
 
 /** What one reader saw, over all its connections. */
 export type ReaderHistory = {
   name: string
-  chunks: AnswerChunk[]
-  /** It read to `[DONE]`; else it had left for good. */
-  done: boolean
+  source: 'answer' | 'events'
+  /** It was connected before the send. */
+  isThereFirst: boolean
+  /** The text that it had before, where its first connection brings only what is new. */
+  had: string | undefined
+  connections: ConnectionHistory[]
 }
 
 /** A stop as its caller knew it, with the message as it was read right after. */
-export type StopHistory = { outcome: CancelOutcome; status: number; readAfter: Message | undefined }
+export type StopHistory = Pick<PlannedStop, 'moment' | 'of'> & {
+  askedAt: number
+  answeredAt: number
+  status: number
+  /** The answers that it says it has stopped. */
+  won: string[]
+  unconfirmed: boolean
+  /** What a stop of one answer was told. */
+  outcome: CancelOutcome | undefined
+  /** It may keep less text than there was: what was seen, or up to the end of a sentence. */
+  mayCut: boolean
+  /** How much a stop at once may keep at most. */
+  seenTextLength: number | undefined
+  readAfter: Message | undefined
+}
 
-/** Everything that was seen of one answer, from all sides. */
-export type History = {
-  plan: Plan
+/** Everything that was seen of one session of an answer, from all sides. */
+export type AnswerHistory = {
+  name: string
   messageId: string
-  stopBeforeSend: CancelOutcome | undefined
+  directive: string
+  providerFaults: readonly Fault[]
+  keepGoing: boolean
+  /** The text that earlier sessions had kept. */
+  before: string
+  /** What was asked for that ends an answer. */
+  wishes: { reason: EndReason; askedAt: number }[]
   stops: StopHistory[]
   readers: ReaderHistory[]
-  /** The calls that the provider got for it, in order. */
-  calls: Call[]
-  /** Those for another answer to the same question. */
-  laterCalls: Call[]
-  /** All text that was sent for it: what was kept of earlier sessions, and what the last call sent. */
-  sent: string
+  /** The call that the provider got for it. */
+  call: Call | undefined
+  /** The one before that under the same key, for an earlier session. */
+  earlierCall: Call | undefined
+  /** The message in the end, over HTTP and in the database; undefined when it was deleted. */
+  message: Message | undefined
+  stored: { status: string; endReason: string | null; text: string } | undefined
+}
+
+/** What somebody got who asked for what is not theirs, or not there any more. */
+export type Refusal = { call: string; status: number; wanted: number }
+
+/** Another question that was sent into the same chat, and how that was answered. */
+export type NextSend = {
+  supersede: boolean
+  askedAt: number
+  answeredAt: number
+  status: number
+  refusal: { code: string; messageId?: string } | undefined
+}
+
+export type History = {
+  plan: Plan
+  /** The answer that the plan is about first, then those that came beside and after it. */
+  answers: [AnswerHistory, ...AnswerHistory[]]
+  next: NextSend | undefined
+  deletion: { askedAt: number; status: number; rowsLeft: number } | undefined
   /** An answer that another one was asked for beside, before and after that. */
   sibling: { before: string; after: string } | undefined
-  /** The message in the end, over HTTP and in the database. */
-  message: Message
-  stored: { status: string; endReason: string | null; text: string }
-  /** What a stranger got who asked for it, and who tried to stop it. */
-  stranger: number[]
+  refusals: Refusal[]
+  /** The answers that the server says are running, once all have ended. */
+  listed: string[]
 }

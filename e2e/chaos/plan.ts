@@ -1,77 +1,57 @@
-import { SeededRandom } from './random'
+import type { Fault, LinePlan } from '../harness/fault-proxy'
 
-/** One stop of a run: when, in milliseconds after the send, and of which kind. */
+/** The longest a plan waits before it does something, in milliseconds. */
+export const LONGEST_WAIT = 250
+
+/** One stop of a run. */
 export type PlannedStop = {
+  /** `running` counts from the send and may overtake it; the other moments are waited for. */
+  moment: 'before-send' | 'running' | 'last-token' | 'ended'
+  /** So many milliseconds after that moment; at the last token, so many before the end comes. */
   after: number
+  of: 'answer' | 'chat' | 'person'
   mode: 'now' | 'sentence'
   /** How much of the answer was seen, as a part of what the provider will send in all. */
   seenPart: number | undefined
+  /** Another one just like it leaves in the same instant. */
+  twice: boolean
 }
 
-/** One reader of a run: when it comes, and after how many events it leaves to come back. */
-export type PlannedReader = { after: number; breaks: number[] }
+/** How long a reader stays, and after how many milliseconds it comes back, if ever. */
+export type Visit = {
+  leaves: { events?: number; milliseconds?: number }
+  away: number | undefined
+}
+
+/** A reader of a run. After its last visit it comes to stay, unless that one was for good. */
+export type PlannedReader = {
+  source: 'answer' | 'events'
+  /** When it comes: before the send, or so many milliseconds after that was answered. */
+  comes: 'before-send' | number
+  visits: Visit[]
+  line: LinePlan | undefined
+}
 
 /** What happens to one answer. The same seed makes the same plan. */
 export type Plan = {
   seed: number
   /** What the provider is told to do, without its key. */
   directive: string
-  totalTokens: number
-  stopBeforeSend: boolean
-  stops: PlannedStop[]
+  model: 'compatible/fake-small' | 'openai/fake-small'
+  /** What happens to the connection to the provider, where anything does; then on one wire only. */
+  providerFaults: Fault[]
+  /** The chat lets its answers go on when everybody has left. */
+  keepGoing: boolean
+  sender: Pick<PlannedReader, 'visits' | 'line'>
   readers: PlannedReader[]
-  /** The sender's own response is dropped after so many milliseconds. */
-  senderLeavesAfter: number | undefined
-  /** Once it has ended: let it go on, or ask for another answer. */
-  afterwards: 'nothing' | 'continue' | 'regenerate'
-}
-
-/** The longest a plan waits before it does something, in milliseconds. */
-const LONGEST_WAIT = 250
-
-export function makePlan(seed: number): Plan {
-  const random = new SeededRandom(seed)
-  const totalTokens = random.integer(1, 40)
-  const wait = () => random.integer(0, LONGEST_WAIT)
-  return {
-    seed,
-    totalTokens,
-    directive: directiveOf(random, totalTokens),
-    stopBeforeSend: random.chance(0.1),
-    stops: Array.from({ length: random.pick([0, 1, 1, 1, 2]) }, () => ({
-      after: wait(),
-      mode: random.pick(['now', 'now', 'now', 'sentence']),
-      seenPart: random.chance(0.4) ? random.fraction() : undefined,
-    })),
-    readers: Array.from({ length: random.integer(0, 2) }, () => ({
-      after: wait(),
-      breaks: Array.from({ length: random.integer(0, 3) }, () => random.integer(1, 12)),
-    })),
-    senderLeavesAfter: random.chance(0.3) ? wait() : undefined,
-    afterwards: random.pick(['nothing', 'nothing', 'continue', 'regenerate']),
-  }
-}
-
-function directiveOf(random: SeededRandom, tokens: number): string {
-  const text = random.pick(['numbered', 'emoji', 'markdown'])
-  const words = [`tokens=${tokens}`, `rate=${random.pick([0, 100, 200, 400])}`, `text=${text}`]
-  if (text === 'emoji' && random.chance(0.5)) words.push('splitSurrogates=1')
-  if (random.chance(0.3)) words.push('splitBytes=1')
-  if (random.chance(0.2)) words.push(`reasoning=${random.integer(1, 5)}`)
-  if (random.chance(0.3)) words.push(`delay=${random.integer(0, 100)}`)
-  if (random.chance(0.3)) {
-    const after = random.integer(0, tokens)
-    words.push(
-      random.pick([
-        `cutAfter=${after}`,
-        `errorAfter=${after}`,
-        `endAfter=${after}`,
-        `garbageAfter=${after}`,
-        `silentAfter=${after}`,
-        'status=429',
-        'status=500',
-      ]),
-    )
-  }
-  return words.join(' ')
+  stops: PlannedStop[]
+  /** Another question in the same chat, so many milliseconds after the first was answered. */
+  next: { after: number; supersede: boolean } | undefined
+  deletion: { after: number; of: 'answer' | 'question' | 'chat' } | undefined
+  /** Another answer of the same person runs beside it. */
+  neighbour: boolean
+  /** When somebody else tries everything on it; with a stop that comes before the send or not. */
+  stranger: { after: number; stopsFirst: boolean } | undefined
+  /** Once it has ended: let it go on, up to a stop where there is one, or ask for another answer. */
+  afterwards: { kind: 'nothing' | 'continue' | 'regenerate'; stop?: PlannedStop }
 }

@@ -1,63 +1,89 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AnswerChunk } from '@/lib/contract/event'
-import { eventsOf, type Guest } from '../harness/guest'
-import type { ReaderHistory } from './history'
-import type { PlannedReader } from './plan'
+import type { FaultProxy } from '../harness/fault-proxy'
+import type { ConnectionHistory, ReaderHistory } from './history'
+import type { Visit } from './plan'
+import { readConnection, type ConnectionOptions } from './read-connection'
 
-/** Reads one connection into a history; returns the last event's ID. Leaves after so many events. */
-export async function readResponse(
-  response: Response,
-  history: ReaderHistory,
-  leaveAfter = Infinity,
-): Promise<string | undefined> {
-  let lastEventId: string | undefined
-  let seen = 0
-  try {
-    for await (const { id, data } of eventsOf(response)) {
-      if (data === '[DONE]') {
-        history.done = true
-        break
-      }
-      // Our own server speaks the contract.
-      history.chunks.push(data as AnswerChunk)
-      lastEventId = id ?? lastEventId
-      seen += 1
-      if (seen >= leaveAfter) break
+/** More connections than any plan can break off. */
+const MOST_CONNECTIONS = 30
+
+export type ReaderOptions = Pick<ConnectionOptions, 'open' | 'read'> & {
+  history: ReaderHistory
+  visits?: readonly Visit[]
+  /** What it goes through, if anything; nobody else does. */
+  line?: FaultProxy | undefined
+  /** A cursor that it has from before. */
+  after?: string | undefined
+  /** Aborts when the answer has ended; who will not be told so then leaves. */
+  over?: AbortSignal
+  /** The answer is deleted: only who is there at that moment is told of its end. */
+  isDeleted?: boolean
+}
+
+/** Reads as planned: leaves, and comes back where it was, also when it was broken off. */
+export class Reader {
+  /** Resolves at the first response, or without one at the end. */
+  readonly opened: Promise<void>
+  readonly finished: Promise<ReaderHistory>
+  readonly #options: ReaderOptions
+  readonly #opening = Promise.withResolvers<void>()
+  #lastEventId: string | undefined
+
+  constructor(options: ReaderOptions) {
+    this.#options = options
+    this.#lastEventId = options.after
+    this.opened = this.#opening.promise
+    this.finished = this.#readToTheEnd().finally(this.#opening.resolve)
+    // Whoever awaits it hears of an error; that may be a while after it came.
+    this.finished.catch(() => {})
+  }
+
+  async #readToTheEnd(): Promise<ReaderHistory> {
+    const { history, visits = [], over } = this.#options
+    const { connections } = history
+    const ahead = [...visits]
+    for (;;) {
+      if (connections.length > MOST_CONNECTIONS) throw new Error(`P6 ${history.name} cannot read`)
+      const visit = ahead[0]
+      const connection = await this.#readOnce(visit)
+      connections.push(connection)
+      if (connection.end === 'broken' || connection.end === 'ended') continue
+      if (connection.end !== 'left' || visit?.away === undefined || over?.aborted) return history
+      ahead.shift()
+      await pause(visit.away)
     }
-  } catch (error) {
-    // Who leaves by aborting ends here, too; anything else is missed as an end that was not seen.
-    if (!(error instanceof DOMException)) throw error
   }
-  return lastEventId
-}
 
-/** Follows an answer to its end, leaving and coming back with its cursor as planned. */
-export async function readAsPlanned(
-  guest: Guest,
-  messageId: string,
-  { after, breaks }: PlannedReader,
-  name: string,
-): Promise<ReaderHistory> {
-  const history: ReaderHistory = { name, chunks: [], done: false }
-  await pause(after)
-  let lastEventId: string | undefined
-  for (const leaveAfter of [...breaks, Infinity]) {
-    const response = await open(guest, messageId, lastEventId)
-    lastEventId = (await readResponse(response, history, leaveAfter)) ?? lastEventId
-    if (history.done) break
+  async #readOnce(visit: Visit | undefined): Promise<ConnectionHistory> {
+    const { history, open, read, line, over } = this.#options
+    const { connections } = history
+    const connection = await readConnection({
+      open,
+      read,
+      after: this.#lastEventId,
+      leaves: visit?.leaves,
+      onOpen: this.#opening.resolve,
+      onEventId: (id) => {
+        this.#lastEventId = id
+      },
+      over: over && { signal: over, isTold: (seen) => this.#isTold(seen) },
+    })
+    // The line knows earlier than its client that it broke a connection off.
+    const brokenAt = line?.connections[connections.length]?.brokenAt
+    if (brokenAt === undefined) return connection
+    const closedAt = Math.min(connection.closedAt, brokenAt)
+    return { ...connection, closedAt, brokenByLine: true }
   }
-  return history
-}
 
-/** A reader may come before the send has arrived. */
-async function open(guest: Guest, messageId: string, lastEventId: string | undefined) {
-  const headers: Record<string, string> =
-    lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId }
-  for (let attempt = 0; ; attempt += 1) {
-    const response = await guest.call(`/api/messages/${messageId}/stream`, { headers })
-    if (response.ok) return response
-    if (response.status !== 404 || attempt > 100) throw new Error(`follow: ${response.status}`)
-    await response.body?.cancel()
-    await pause(20)
+  /** Who has seen some of it, or was there first and never without a cursor since, sees its end. */
+  #isTold(seen: readonly unknown[]): boolean {
+    const { isDeleted, history } = this.#options
+    if (isDeleted === true) return false
+    const { connections, isThereFirst } = history
+    if (seen.length > 0 || connections.some(({ events }) => events.length > 0)) return true
+    const [first, ...later] = connections
+    if (!first) return isThereFirst
+    const afters = [...later.map(({ after }) => after), this.#lastEventId]
+    return isThereFirst && first.openedAt !== undefined && !afters.includes(undefined)
   }
 }

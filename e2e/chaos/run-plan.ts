@@ -1,163 +1,81 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
-import type { Message } from '@/lib/contract/message'
-import { textOf } from '@/lib/contract/message-text'
-import { readCall } from '../fake-provider/books'
-import type { Call } from '../fake-provider/call.ts'
-import type { AppServer } from '../harness/app-server'
-import { turnOf, type Guest } from '../harness/guest'
-import { newAnswerId } from '../harness/new-answer-id'
-import type { History, ReaderHistory, StopHistory } from './history'
-import type { Plan, PlannedStop } from './plan'
-import { readAsPlanned, readResponse } from './reader'
-
-/** About how long a token of the fake provider is. */
-const TOKEN_LENGTH = 9
-const END_DEADLINE = 8_000
-
-export type Arena = { server: AppServer; providerUrl: string; guest: Guest; stranger: Guest }
+import type { StreamInfo } from '@/lib/contract/stream-info'
+import type { Arena } from './arena'
+import { collectAnswer, waitForEnd } from './collect'
+import { goOn } from './go-on'
+import type { AnswerHistory, History, StopHistory } from './history'
+import { letHappen } from './let-happen'
+import type { Plan } from './plan'
+import type { Reader } from './reader'
+import { newTurn, startSender, type Turn } from './turn'
 
 /** Lets a plan happen to one answer and returns all that was seen of it. */
 export async function runPlan(plan: Plan, arena: Arena): Promise<History> {
-  const { guest, stranger, server } = arena
-  const messageId = newAnswerId()
-  const key = messageId.slice(0, 40)
-  const stopBeforeSend = plan.stopBeforeSend ? (await stop(arena, messageId)).outcome : undefined
-
-  const sender: ReaderHistory = { name: 'the sender', chunks: [], done: false }
-  const sending = send(plan, arena, { messageId, key }, sender)
-  const stopping = plan.stops.map(async (planned) => {
-    await pause(planned.after)
-    return stop(arena, messageId, planned, plan)
-  })
-  const reading = plan.readers.map((planned, index) =>
-    readAsPlanned(guest, messageId, planned, `reader ${index + 1}`),
-  )
-  await sending
-  const ended = await waitForEnd(guest, messageId)
-  const [stops, readers] = await Promise.all([Promise.all(stopping), Promise.all(reading)])
-  const calls = await callsOf(arena, key, [])
-  const history: History = {
-    plan,
-    messageId,
-    stopBeforeSend: stopBeforeSend ?? stops.find(isPending)?.outcome,
+  const turn = await prepare(plan, arena)
+  const neighbour = plan.neighbour ? startNeighbour(arena) : undefined
+  const { stops, readers, next, deletion, refusals } = await letHappen(plan, arena, turn)
+  const answer = await collectAnswer(arena, turn, {
+    name: 'the answer',
+    readers,
     stops,
-    readers: [sender, ...readers],
-    calls,
-    sent: calls[0]?.text ?? '',
-    laterCalls: [],
-    sibling: undefined,
-    message: ended,
-    stored: server.storedMessage(messageId),
-    stranger: await Promise.all([
-      stranger.call(`/api/messages/${messageId}`).then(({ status }) => status),
-      stranger.post(`/api/messages/${messageId}/cancel`, {}).then(({ status }) => status),
-    ]),
-  }
-  return goOn(history, arena, key)
-}
-
-function isPending({ outcome }: StopHistory): boolean {
-  return outcome.outcome === 'pending'
-}
-
-async function send(
-  plan: Plan,
-  { guest }: Arena,
-  { messageId, key }: { messageId: string; key: string },
-  sender: ReaderHistory,
-): Promise<void> {
-  const leaving = new AbortController()
-  const response = await guest.call('/api/chat', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      ...turnOf(`[[key=${key} ${plan.directive}]]`),
-      assistantMessageId: messageId,
-    }),
-    signal: leaving.signal,
+    keepGoing: plan.keepGoing,
+    providerFaults: plan.providerFaults,
+    wishes: [
+      ...wishesOf(stops),
+      ...(next ? [{ reason: 'superseded' as const, askedAt: next.send.askedAt }] : []),
+      ...(deletion ? [{ reason: 'deleted' as const, askedAt: deletion.askedAt }] : []),
+    ],
   })
-  if (!response.ok) throw new Error(`send: ${response.status} ${await response.text()}`)
-  if (plan.senderLeavesAfter !== undefined) {
-    setTimeout(() => {
-      leaving.abort()
-    }, plan.senderLeavesAfter)
-  }
-  await readResponse(response, sender)
-}
-
-async function stop(
-  { guest }: Arena,
-  messageId: string,
-  planned?: PlannedStop,
-  plan?: Plan,
-): Promise<StopHistory> {
-  const seen = planned?.seenPart
-  const response = await guest.post(`/api/messages/${messageId}/cancel`, {
-    beforeStart: true,
-    ...(planned && { mode: planned.mode }),
-    ...(seen !== undefined &&
-      plan && { seenTextLength: Math.round(seen * plan.totalTokens * TOKEN_LENGTH) }),
-  })
-  const outcome = (await response.json()) as CancelOutcome
-  const readAfter =
-    response.status === 200 ? await guest.json<Message>(`/api/messages/${messageId}`) : undefined
-  return { outcome, status: response.status, readAfter }
-}
-
-/** What comes after the end: nothing, or the answer goes on, or another one is asked for. */
-async function goOn(history: History, arena: Arena, key: string): Promise<History> {
-  const { plan, messageId, message, stored } = history
-  const { guest, server } = arena
-  if (plan.afterwards === 'nothing') return history
-  const response = await guest.post('/api/chat', {
-    id: message.metadata?.chatId,
-    messageId,
-    trigger: plan.afterwards === 'continue' ? 'continue-message' : 'regenerate-message',
-  })
-  const answerId = response.headers.get('x-message-id') ?? ''
-  await response.text()
-  await waitForEnd(guest, answerId)
-  const calls = await callsOf(arena, key, history.calls)
-  const after = server.storedMessage(messageId)
-  if (plan.afterwards === 'regenerate') {
-    return {
-      ...history,
-      laterCalls: calls.slice(history.calls.length),
-      sibling: { before: stored.text, after: after.text },
-    }
-  }
-  const last = calls.length > history.calls.length ? (calls.at(-1)?.text ?? '') : ''
-  const { readers: _, ...rest } = history
+  const beside = [
+    ...(neighbour ? [await collectOther('its neighbour', neighbour, arena, stops)] : []),
+    ...(next?.started ? [await collectOther('the next answer', next.started, arena, [])] : []),
+  ]
+  const { answers: later, sibling } = await goOn(plan, arena, turn, answer)
+  const { streams } = await arena.guest.json<{ streams: StreamInfo[] }>('/api/streams')
   return {
-    ...rest,
-    readers: [],
-    stops: [],
-    stopBeforeSend: undefined,
-    calls,
-    sent: stored.text + last,
-    message: await guest.json<Message>(`/api/messages/${messageId}`),
-    stored: after,
+    plan,
+    answers: [answer, ...beside, ...later],
+    next: next?.send,
+    deletion,
+    refusals,
+    sibling,
+    listed: streams.map(({ messageId }) => messageId),
   }
 }
 
-async function waitForEnd(guest: Guest, messageId: string): Promise<Message> {
-  const giveUpAt = performance.now() + END_DEADLINE
-  while (true) {
-    const message = await guest.json<Message>(`/api/messages/${messageId}`)
-    if (message.metadata && message.metadata.status !== 'active') return message
-    if (performance.now() > giveUpAt) throw new Error(`P11 ${textOf(message.parts)} did not end`)
-    await pause(15)
+async function prepare(plan: Plan, { providerLine, faultyModel, guest }: Arena): Promise<Turn> {
+  const { directive, providerFaults, keepGoing } = plan
+  providerLine.prepare({ faults: [providerFaults], oldHttp: true })
+  const model = providerFaults.length > 0 ? faultyModel : plan.model
+  const turn = newTurn({ directive, model })
+  if (keepGoing) {
+    await guest.post('/api/chats', { id: turn.chatId })
+    await guest.call(`/api/chats/${turn.chatId}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ keepGoing }),
+    })
   }
+  return turn
 }
 
-/** The calls under a key, the latest one closed; the books know the latest only. */
-async function callsOf({ providerUrl }: Arena, key: string, before: Call[]): Promise<Call[]> {
-  const giveUpAt = performance.now() + 1_000
-  let call = await readCall(providerUrl, key)
-  while (call?.open && performance.now() < giveUpAt) {
-    await pause(5)
-    call = await readCall(providerUrl, key)
-  }
-  return call && call.number !== before.at(-1)?.number ? [...before, call] : before
+/** Another answer of the same person, that nothing should touch but what is for all of them. */
+function startNeighbour({ guest }: Arena): { turn: Turn; reader: Reader } {
+  const turn = newTurn({ directive: 'tokens=12 rate=60' })
+  return { turn, reader: startSender(guest, turn) }
+}
+
+async function collectOther(
+  name: string,
+  { turn, reader }: { turn: Turn; reader: Reader },
+  arena: Arena,
+  stops: StopHistory[],
+): Promise<AnswerHistory> {
+  const ofAll = stops.filter(({ of }) => of === 'person')
+  const readers = [await reader.finished]
+  await waitForEnd(arena, turn.messageId)
+  return collectAnswer(arena, turn, { name, readers, stops: ofAll, wishes: wishesOf(ofAll) })
+}
+
+function wishesOf(stops: readonly StopHistory[]): AnswerHistory['wishes'] {
+  return stops.map(({ askedAt }) => ({ reason: 'user', askedAt }))
 }

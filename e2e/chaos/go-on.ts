@@ -1,0 +1,105 @@
+import type { Arena } from './arena'
+import { collectAnswer, waitForEnd } from './collect'
+import type { AnswerHistory, History } from './history'
+import type { Plan } from './plan'
+import { Reader } from './reader'
+import { seenOfAnswer } from './seen-events'
+import { stopAsPlanned } from './stop'
+import { follow, newReaderHistory, newTurn, startSender, type Turn } from './turn'
+
+type GoneOn = { answers: AnswerHistory[]; sibling: History['sibling'] }
+
+/** What comes after the end: nothing, or the answer goes on, or another one is asked for. */
+export async function goOn(
+  plan: Plan,
+  arena: Arena,
+  turn: Turn,
+  ended: AnswerHistory,
+): Promise<GoneOn> {
+  // What was planned for the first session's connection is not for this one.
+  arena.providerLine.prepare({ oldHttp: true })
+  switch (plan.afterwards.kind) {
+    case 'nothing':
+      return { answers: [], sibling: undefined }
+    case 'regenerate':
+      return regenerate(plan, arena, turn, ended)
+    case 'continue':
+      return { answers: [await continueAnswer(plan, arena, turn, ended)], sibling: undefined }
+  }
+}
+
+/** Another answer to the same question: the one that there is stays what it was. */
+async function regenerate(
+  { keepGoing }: Plan,
+  arena: Arena,
+  turn: Turn,
+  ended: AnswerHistory,
+): Promise<GoneOn> {
+  const { guest, server } = arena
+  const { chatId, directive, key } = turn
+  const another = newTurn({ chatId, directive, key })
+  const sender = startSender(guest, another, {
+    send: () =>
+      guest.post('/api/chat', {
+        id: chatId,
+        messageId: turn.messageId,
+        assistantMessageId: another.messageId,
+        trigger: 'regenerate-message',
+      }),
+  })
+  const reader = await sender.finished
+  await waitForEnd(arena, another.messageId)
+  const answer = await collectAnswer(arena, another, {
+    name: 'its sibling',
+    readers: [reader],
+    earlierCall: ended.call,
+    keepGoing,
+  })
+  const { text = '' } = ended.stored ?? {}
+  return {
+    answers: [answer],
+    sibling: { before: text, after: server.storedMessage(turn.messageId).text },
+  }
+}
+
+/** A new session of the same message; who comes with a cursor of the old one has lost it. */
+async function continueAnswer(
+  plan: Plan,
+  arena: Arena,
+  turn: Turn,
+  ended: AnswerHistory,
+): Promise<AnswerHistory> {
+  const { guest } = arena
+  const { chatId, messageId } = turn
+  const before = ended.stored?.text ?? ''
+  const response = await guest.post('/api/chat', {
+    id: chatId,
+    messageId,
+    trigger: 'continue-message',
+  })
+  const sender = new Reader({
+    history: { ...newReaderHistory('who goes on with it'), had: before },
+    open: () => Promise.resolve(response),
+    read: seenOfAnswer,
+  })
+  const after = ended.readers[0]?.connections.at(-1)?.events.at(-1)?.cursor
+  const returning = new Reader({
+    history: newReaderHistory('who comes with an old cursor'),
+    open: (cursor, signal) => follow(guest, messageId, cursor, signal),
+    read: seenOfAnswer,
+    after,
+  })
+  const { stop } = plan.afterwards
+  const stops = stop ? await stopAsPlanned(stop, turn, arena) : []
+  const readers = await Promise.all([sender.finished, returning.finished])
+  await waitForEnd(arena, messageId)
+  return collectAnswer(arena, turn, {
+    name: 'the answer that went on',
+    before,
+    earlierCall: ended.call,
+    readers,
+    stops,
+    wishes: stops.map(({ askedAt }) => ({ reason: 'user', askedAt })),
+    keepGoing: plan.keepGoing,
+  })
+}

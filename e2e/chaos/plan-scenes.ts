@@ -1,0 +1,75 @@
+import { LONGEST_WAIT, type Plan, type Visit } from './plan'
+import { makeStop } from './plan-stop'
+import type { SeededRandom } from './random'
+
+/** Longer than the total limit, so that only a limit, a stop or an empty room ends it. */
+const endless = {
+  directive: 'tokens=120 rate=20 text=numbered',
+  providerFaults: [],
+  afterwards: { kind: 'nothing' },
+} satisfies Partial<Plan>
+
+/** Somebody stays with an answer until its limit. */
+export function endlessly(plan: Plan): Plan {
+  return { ...plan, ...endless, stops: [] }
+}
+
+/** Everybody leaves an answer that would not end by itself. */
+export function abandoned(plan: Plan, random: SeededRandom): Plan {
+  const leaveForGood = (): Visit[] => [
+    { leaves: { milliseconds: random.integer(0, 100) }, away: random.integer(0, 100) },
+    { leaves: { milliseconds: random.integer(0, 100) }, away: undefined },
+  ]
+  return {
+    ...plan,
+    ...endless,
+    keepGoing: random.chance(0.2),
+    stops: [],
+    sender: { ...plan.sender, visits: leaveForGood() },
+    readers: plan.readers.map((reader) => ({ ...reader, visits: leaveForGood() })),
+  }
+}
+
+/** A stop races with the end: the provider has sent everything but the end itself. */
+export function lastToken(plan: Plan, random: SeededRandom): Plan {
+  const tokens = random.integer(1, 20)
+  return {
+    ...plan,
+    directive: `tokens=${tokens} rate=0 text=${random.pick(['numbered', 'emoji'])} hold=${tokens}`,
+    providerFaults: [],
+    stops: [
+      makeStop(random, 'last-token'),
+      ...plan.stops.filter(({ moment }) => moment === 'ended'),
+    ],
+  }
+}
+
+/** Another question comes while somebody follows, or once everybody has left. */
+export function followedByNext(plan: Plan, random: SeededRandom): Plan {
+  const after = random.integer(0, LONGEST_WAIT)
+  const leaves = { milliseconds: random.integer(0, after) }
+  return {
+    ...plan,
+    ...(random.chance(0.6) && endless),
+    ...(random.chance(0.4) && {
+      sender: { visits: [{ leaves, away: undefined }], line: undefined },
+      readers: [],
+    }),
+    stops: plan.stops.map((stop) => ({ ...stop, of: 'answer' as const })),
+    next: { after, supersede: random.chance(0.5) },
+    afterwards: { kind: 'nothing' },
+  }
+}
+
+/** It is deleted, be it while it streams. */
+export function deleted(plan: Plan, random: SeededRandom): Plan {
+  return {
+    ...plan,
+    ...(random.chance(0.5) && endless),
+    deletion: {
+      after: random.integer(0, LONGEST_WAIT),
+      of: random.pick(['answer', 'question', 'chat']),
+    },
+    afterwards: { kind: 'nothing' },
+  }
+}

@@ -1,0 +1,18 @@
+import { LONGEST_WAIT, type PlannedStop } from './plan'
+import type { SeededRandom } from './random'
+
+/** The longest a stop waits once its moment has come, in milliseconds. */
+const longestWait = { 'before-send': 0, running: LONGEST_WAIT, 'last-token': 12, ended: 0 }
+
+export function makeStop(random: SeededRandom, moment: PlannedStop['moment']): PlannedStop {
+  const of: PlannedStop['of'] =
+    moment === 'before-send' || random.chance(0.7) ? 'answer' : random.pick(['chat', 'person'])
+  return {
+    moment,
+    of,
+    after: random.integer(0, longestWait[moment]),
+    mode: of === 'answer' && random.chance(0.25) ? 'sentence' : 'now',
+    seenPart: random.chance(0.4) ? random.fraction() : undefined,
+    twice: random.chance(0.15),
+  }
+}
