@@ -33,9 +33,10 @@ async function sendAndFollow(guest: Guest, key: string) {
     body: JSON.stringify({ ...turnOf(question), assistantMessageId: messageId }),
     signal: leaving.signal,
   })
+  // A response that is not being read is given up as soon as its memory is collected.
+  response.text().catch(() => {})
   return {
     messageId,
-    response,
     leave: () => leaving.abort(),
     chatId: response.headers.get('x-chat-id'),
   }
