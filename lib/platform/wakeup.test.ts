@@ -40,3 +40,16 @@ test('wakes again and again', async () => {
     await expect(awake).resolves.toBeUndefined()
   }
 })
+
+test('wakes once the news of this turn of the event loop is all in', async () => {
+  const wakeup = new Wakeup()
+  let news = 0
+  const seen = wakeup.wait().then(() => news)
+  for (let piece = 0; piece < 20; piece += 1) {
+    news += 1
+    wakeup.signal()
+    // As a chain of streams hands on one piece after the other.
+    await Promise.resolve()
+  }
+  expect(await seen).toBe(20)
+})

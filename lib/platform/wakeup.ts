@@ -1,3 +1,17 @@
+/** Sleepers to wake once the news of this turn of the event loop is all in. */
+let sleepers: (() => void)[] = []
+
+function wakeAfterThisTurn(wake: () => void): void {
+  if (sleepers.length === 0) {
+    setImmediate(() => {
+      const woken = sleepers
+      sleepers = []
+      for (const each of woken) each()
+    })
+  }
+  sleepers.push(wake)
+}
+
 /** Lets one reader sleep until there is news; news that comes before it sleeps is not missed. */
 export class Wakeup {
   #news = false
@@ -5,7 +19,10 @@ export class Wakeup {
 
   signal(): void {
     this.#news = true
-    this.#resolve?.()
+    const resolve = this.#resolve
+    if (!resolve) return
+    this.#resolve = undefined
+    wakeAfterThisTurn(resolve)
   }
 
   /** Resolves at the next signal, or at once when one came since the last wait. */
@@ -14,7 +31,6 @@ export class Wakeup {
       await new Promise<void>((resolve) => {
         this.#resolve = resolve
       })
-      this.#resolve = undefined
     }
     this.#news = false
   }
