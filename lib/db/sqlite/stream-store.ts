@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, ne, or, sql } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
@@ -16,6 +16,17 @@ const MOST_ENDED_ANSWERS = 50
 
 export function createStreamStore(connection: Connection): StreamStore {
   const immediately = { behavior: 'immediate' } as const
+  // Prepared once: it runs for every running stream at every tick.
+  const insertChunk = connection
+    .insert(streamChunks)
+    .values({
+      sessionId: sql.placeholder('sessionId'),
+      position: sql.placeholder('position'),
+      part: sql.placeholder('part'),
+      kind: sql.placeholder('kind'),
+      text: sql.placeholder('text'),
+    })
+    .prepare()
 
   return {
     async begin(start) {
@@ -40,9 +51,7 @@ export function createStreamStore(connection: Connection): StreamStore {
       connection.transaction((transaction) => {
         // A session that was deleted meanwhile must not keep the others from being saved.
         const active = activeSessions(transaction, chunks)
-        for (const chunk of chunks) {
-          if (active.has(chunk.sessionId)) transaction.insert(streamChunks).values(chunk).run()
-        }
+        for (const chunk of chunks) if (active.has(chunk.sessionId)) insertChunk.run(chunk)
       }, immediately)
     },
 
