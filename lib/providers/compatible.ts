@@ -1,6 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { ProviderSettings } from '@/lib/platform/env'
 import { namedModels, type Provider } from './provider'
+import { providerFetch } from './provider-fetch'
 
 /** Any server that speaks OpenAI's chat completions, under the name the operator gave it. */
 export function createCompatibleProvider(
@@ -11,6 +12,7 @@ export function createCompatibleProvider(
     name,
     baseURL: settings.baseUrl,
     includeUsage: true,
+    fetch: providerFetch,
     ...(settings.apiKey !== undefined && { apiKey: settings.apiKey }),
   })
   return {

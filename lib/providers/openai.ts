@@ -1,6 +1,7 @@
 import { createOpenAI } from '@ai-sdk/openai'
 import type { ProviderSettings } from '@/lib/platform/env'
 import { namedModels, type Provider, type ProviderModel } from './provider'
+import { providerFetch } from './provider-fetch'
 
 /** Names known to the installed version of `@ai-sdk/openai`; `OPENAI_MODELS` replaces them. */
 const knownModels: ProviderModel[] = [
@@ -17,6 +18,7 @@ export function createOpenAiProvider(
 ): Provider {
   const openai = createOpenAI({
     apiKey: settings.apiKey,
+    fetch: providerFetch,
     ...(settings.baseUrl !== undefined && { baseURL: settings.baseUrl }),
   })
   return {

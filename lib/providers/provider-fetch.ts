@@ -1,0 +1,15 @@
+import { Agent, fetch as undiciFetch } from 'undici'
+import { systemClock } from '@/lib/platform/clock'
+import { batchResponses } from './batched-responses'
+
+// How long a provider may be silent is decided where its stream is kept, not here.
+const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(
+  batchResponses(systemClock),
+)
+
+/** The `fetch` that talks to vendors. Throws what the platform's own throws. */
+export const providerFetch = ((address: string, init: RequestInit) =>
+  // The package and the platform have types of their own for the same things.
+  undiciFetch(address, { ...init, dispatcher } as Parameters<
+    typeof undiciFetch
+  >[1])) as unknown as typeof fetch
