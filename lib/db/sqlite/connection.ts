@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import * as schema from '../schema'
+import { rememberStatements } from './remember-statements'
 
 export type Connection = BetterSQLite3Database<typeof schema> & {
   $client: SqliteDatabase.Database
@@ -19,6 +20,7 @@ export function connect(file: string): Connection {
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = NORMAL')
   client.pragma('foreign_keys = ON')
+  rememberStatements(client)
   const connection = drizzle(client, { schema })
   // Next's standalone output finds the migrations by this literal path.
   migrate(connection, { migrationsFolder: path.join(process.cwd(), 'drizzle') })
