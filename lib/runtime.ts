@@ -52,9 +52,14 @@ async function createRuntime(config: Config): Promise<Runtime> {
     capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
     overflow: config.STREAM_OVERFLOW,
     onEnded: ({ ownerId, chatId }) => {
-      announceChat({ database, bus }, ownerId, chatId).catch((error: unknown) => {
-        log.error({ chatId, error: describeError(error) }, 'announcing a chat failed')
-      })
+      database.chats
+        .find(ownerId, chatId)
+        .then((chat) => {
+          announceChat(bus, chat)
+        })
+        .catch((error: unknown) => {
+          log.error({ chatId, error: describeError(error) }, 'announcing a chat failed')
+        })
     },
   })
   const interrupted = await database.streams.interruptOrphans(clock.now())

@@ -44,7 +44,7 @@ export async function continueAnswer(
     })
     if (!begun) throw streamActive(chat.activeMessageId)
     const after = runAnswer(services, { ...begun, model, path })
-    await announceChat(services, personId, ended.chatId)
+    announceChat(services.bus, begun.chat)
     return { answer: begun.answer, after }
   } finally {
     place.release()

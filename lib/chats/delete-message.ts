@@ -8,11 +8,11 @@ export async function deleteMessage(
   personId: string,
   messageId: string,
 ): Promise<void> {
-  const { database, streams } = services
+  const { database, streams, bus } = services
   const message = await database.messages.find(personId, messageId)
   if (!message) throw notFound('message')
   const ids = await database.messages.descendantIds(personId, messageId)
   await Promise.all(ids.map((id) => streams.cancel(id, { reason: 'deleted' })))
   await database.messages.delete(personId, messageId)
-  await announceChat(services, personId, message.chatId)
+  announceChat(bus, await database.chats.find(personId, message.chatId))
 }

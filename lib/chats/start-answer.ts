@@ -94,12 +94,12 @@ async function beginAndStart(
   // A stop overtook the send: it is carried out, and the provider is never called.
   if (begun.answer.status !== 'active') {
     bus.publish(personId, { type: 'answer-stopped-first', messageId: begun.answer.id })
-    await announceChat(services, personId, chatId)
+    announceChat(bus, begun.chat)
     return begun.answer
   }
 
   const path = [...history, { role: 'user' as const, parts: question.parts }]
   runAnswer(services, { answer: begun.answer, chat: begun.chat, model, path })
-  await announceChat(services, personId, chatId)
+  announceChat(bus, begun.chat)
   return begun.answer
 }

@@ -6,7 +6,7 @@ export interface Provider {
   readonly name: string
   readonly models: readonly ProviderModel[]
   /** The AI SDK's model for one of these names. */
-  languageModel(modelName: string): LanguageModelV4
+  readonly languageModel: (modelName: string) => LanguageModelV4
   readonly continuation: Continuation
   /** What every call to this vendor carries besides the conversation. */
   readonly callOptions?: Pick<LanguageModelV4CallOptions, 'providerOptions'>

@@ -24,14 +24,12 @@ export interface ModelRegistry {
 /** Builds the registry from what is configured. A provider with nothing set does not appear. */
 export function createModelRegistry(config: Config): ModelRegistry {
   const providers = configuredProviders(config)
-  const ids = providers.flatMap((provider) =>
-    provider.models.map((model) => `${provider.name}/${model.name}`),
-  )
-  const defaultId = config.DEFAULT_MODEL ?? ids[0]
+  const models = availableModels(providers)
+  const defaultId = config.DEFAULT_MODEL ?? models.keys().next().value
   if (defaultId === undefined) {
     throw new ConfigurationError('DEMO_MODEL: is off, and no other model is configured')
   }
-  if (!ids.includes(defaultId)) {
+  if (!models.has(defaultId)) {
     throw new ConfigurationError(`DEFAULT_MODEL: ${defaultId} is not among the models`)
   }
 
@@ -47,24 +45,20 @@ export function createModelRegistry(config: Config): ModelRegistry {
           default: `${provider.name}/${name}` === defaultId,
         })),
       ),
-    find(modelId) {
-      const slash = modelId.indexOf('/')
-      const name = modelId.slice(slash + 1)
-      const provider = providers.find(
-        (candidate) =>
-          candidate.name === modelId.slice(0, slash) &&
-          candidate.models.some((model) => model.name === name),
-      )
-      return (
-        provider && {
-          id: modelId,
-          languageModel: provider.languageModel(name),
-          continuation: provider.continuation,
-          callOptions: provider.callOptions ?? {},
-        }
-      )
-    },
+    find: (modelId) => models.get(modelId),
   }
+}
+
+/** Each model is made once: the schemas it brings are costly to make and to run for the first time. */
+function availableModels(providers: readonly Provider[]): Map<string, AvailableModel> {
+  return new Map(
+    providers.flatMap(({ name, models, continuation, callOptions = {}, languageModel }) =>
+      models.map((model) => {
+        const id = `${name}/${model.name}`
+        return [id, { id, languageModel: languageModel(model.name), continuation, callOptions }]
+      }),
+    ),
+  )
 }
 
 function configuredProviders(config: Config): Provider[] {

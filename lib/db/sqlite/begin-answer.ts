@@ -93,7 +93,12 @@ function freeQuestionId(transaction: Transaction, id: string, answerId: string):
 }
 
 function isTaken(transaction: Transaction, messageId: string): boolean {
-  return findMessage(transaction, messageId) !== undefined
+  const taken = transaction
+    .select({ id: messages.id })
+    .from(messages)
+    .where(eq(messages.id, messageId))
+    .get()
+  return taken !== undefined
 }
 
 /** Finds or makes the chat; false when its ID is somebody else's. */
@@ -110,7 +115,12 @@ function hasChat(transaction: Transaction, { ownerId, chat, now }: AnswerStart):
     })
     .onConflictDoNothing()
     .run()
-  return findChat(transaction, ownerId, chat.id) !== undefined
+  const own = transaction
+    .select({ id: chats.id })
+    .from(chats)
+    .where(and(eq(chats.id, chat.id), eq(chats.ownerId, ownerId)))
+    .get()
+  return own !== undefined
 }
 
 /** Whether a stream of this chat is active. */
