@@ -17,6 +17,9 @@ export type LogPiece = {
   end: number
 }
 
+/** Text is added to the last piece up to this length: few pieces cost little, long ones to slice. */
+const LONGEST_PIECE = 4096
+
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
 
 /** The text so far: only ever added to, read from any position, in O(what is read). */
@@ -62,7 +65,7 @@ export class AnswerLog {
     if (this.#heldSurrogate !== '') text = text.slice(0, -1)
     if (text === '') return
     if (!this.#open) this.#openPart(kind)
-    this.#push('text', kind, text)
+    this.#add(kind, text)
     if (kind === 'text') this.#textLength += text.length
   }
 
@@ -126,6 +129,16 @@ export class AnswerLog {
     this.#open = true
     this.#parts += 1
     this.#push('open', kind, '')
+  }
+
+  #add(kind: PartKind, text: string): void {
+    const last = this.#pieces.at(-1)
+    if (last?.type !== 'text' || last.text.length >= LONGEST_PIECE) {
+      this.#push('text', kind, text)
+      return
+    }
+    last.text += text
+    last.end += text.length
   }
 
   #push(type: LogPiece['type'], kind: PartKind, text: string): void {
