@@ -8,6 +8,7 @@
 const parts = {
   packages: async () => (await import('./ensure-packages.mjs')).ensurePackages(),
   build: async () => (await import('./ensure-build.mjs')).ensureBuild(),
+  textbook: async () => (await import('./ensure-build.mjs')).ensureTextbookBuild(),
   chromium: async () => (await import('./ensure-chromium.mjs')).ensureChromium(),
   nginx: async () => (await import('./ensure-nginx.mjs')).ensureNginx(),
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
-/** Everything the build is made of: files, and directories with all that is in them. */
-const SOURCES = [
+/** Everything Fullstop's build is made of: files, and directories with all that is in them. */
+export const appSources = [
   'app',
   'components',
   'drizzle',
@@ -25,9 +25,10 @@ const TEST_FILE = /\.test\.tsx?$/
  * fresh clone, a copy or a branch switch gives every file a new one.
  *
  * @param {string} directory the repository
+ * @param {readonly string[]} sources
  */
-export async function hashSources(directory) {
-  const listed = await Promise.all(SOURCES.map((source) => listFiles(directory, source)))
+export async function hashSources(directory, sources = appSources) {
+  const listed = await Promise.all(sources.map((source) => listFiles(directory, source)))
   const paths = listed.flat().filter((path) => !TEST_FILE.test(path))
   const lines = await Promise.all(
     paths.map(async (path) => `${await hashFile(join(directory, path))} ${path}\n`),

@@ -1,0 +1,77 @@
+import { freePort } from '../../e2e/harness/free-port.ts'
+import type { AnswerRequest } from '../provider/script.ts'
+import type { Arm, ArmName, Question } from './arm.ts'
+import { startFullstop } from './fullstop.ts'
+import { startServerProcess } from './server-process.ts'
+
+const json = { 'Content-Type': 'application/json' }
+const next = 'node_modules/next/dist/bin/next'
+
+/** Starts these servers, side by side; ends them all when it is disposed of. */
+export async function startArms(
+  names: readonly ArmName[],
+  providerUrl: string,
+): Promise<{ arms: Arm[] } & AsyncDisposable> {
+  const arms = await Promise.all(names.map((name) => startArm(name, providerUrl)))
+  return {
+    arms,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(arms.map((arm) => arm.end()))
+    },
+  }
+}
+
+async function startArm(name: ArmName, providerUrl: string): Promise<Arm> {
+  switch (name) {
+    case 'node-relay':
+      return { name, ask: askProvider('/'), ...(await startNodeRelay(providerUrl)) }
+    case 'next-relay':
+      return { name, ask: askProvider('/api/relay'), ...(await startTextbookApp(providerUrl)) }
+    case 'textbook':
+      return { name, ask: askTextbook, ...(await startTextbookApp(providerUrl)) }
+    case 'fullstop':
+      return startFullstop(providerUrl)
+    case 'fullstop-unsaved':
+      // Nothing is due for saving while an answer runs: it is written once, with its end.
+      return { ...(await startFullstop(providerUrl, { STREAM_FLUSH_MS: '3600000' })), name }
+  }
+}
+
+async function startNodeRelay(providerUrl: string) {
+  const port = await freePort()
+  return startServerProcess(['bench/arms/node-relay.ts', String(port)], port, {
+    PROVIDER_URL: providerUrl,
+  })
+}
+
+/** The relay and the textbook are routes of one small app, each run in a process of its own. */
+async function startTextbookApp(providerUrl: string) {
+  const port = await freePort()
+  const start = [next, 'start', 'bench/textbook-app', '--port', String(port)]
+  return startServerProcess(start, port, { PROVIDER_URL: providerUrl })
+}
+
+/** What the relays hand on is the body that the AI SDK sends for such a question. */
+function askProvider(path: string): (script: AnswerRequest) => Question {
+  return (script) => ({
+    path,
+    headers: json,
+    body: JSON.stringify({
+      model: 'bench',
+      messages: [{ role: 'user', content: JSON.stringify(script) }],
+      stream: true,
+      stream_options: { include_usage: true },
+    }),
+  })
+}
+
+/** As `useChat` sends it. */
+function askTextbook(script: AnswerRequest): Question {
+  const parts = [{ type: 'text', text: JSON.stringify(script) }]
+  const messages = [{ id: `question-${script.key}`, role: 'user', parts }]
+  return {
+    path: '/api/chat',
+    headers: json,
+    body: JSON.stringify({ id: script.key, messages, trigger: 'submit-message' }),
+  }
+}

@@ -1,0 +1,54 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Provider } from '../provider/provider.ts'
+
+const RESOLUTION_MS = 10
+
+/** The most of a core that the load generator may take. */
+const MOST_CPU = 0.8
+
+/** What a measure of CPU time can bear; one of delays bears less. */
+const MOST_DELAY_MS = 100
+
+/** The round says nothing about the server: what drives it was short of CPU itself. */
+export class RoundRefused extends Error {
+  override readonly name = 'RoundRefused'
+}
+
+/** Watches the two ends of a round, the load generator (this process) and the provider. */
+export class Health {
+  readonly #provider: Provider
+  readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  readonly #startedAt = performance.now()
+  readonly #cpu = process.cpuUsage()
+
+  readonly #mostDelay: number
+
+  private constructor(provider: Provider, mostDelay: number) {
+    this.#provider = provider
+    this.#mostDelay = mostDelay
+    this.#delay.enable()
+  }
+
+  /** Begins to watch, with the provider's books empty. `mostDelay` is in milliseconds. */
+  static async watch(provider: Provider, mostDelay = MOST_DELAY_MS): Promise<Health> {
+    await provider.forget()
+    return new Health(provider, mostDelay)
+  }
+
+  /** Throws {@link RoundRefused} where the round does not count. */
+  async judge(): Promise<void> {
+    this.#delay.disable()
+    const { user, system } = process.cpuUsage(this.#cpu)
+    const share = (user + system) / 1000 / (performance.now() - this.#startedAt)
+    const delay = this.#delay.percentile(99) / 1e6 - RESOLUTION_MS
+    const { lateness99 } = await this.#provider.statistics()
+    if (share > MOST_CPU) throw new RoundRefused(`the load took ${percent(share)} of a core`)
+    if (delay > this.#mostDelay) throw new RoundRefused(`the load waited ${delay.toFixed()} ms`)
+    if (lateness99 > this.#mostDelay)
+      throw new RoundRefused(`the provider was ${lateness99} ms late`)
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed()} %`
+}

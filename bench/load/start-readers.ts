@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Arm } from '../arms/arm.ts'
+import type { AnswerRequest } from '../provider/script.ts'
+import { Reader } from './reader.ts'
+
+let asked = 0
+
+/** A key that no call had before. */
+export function freshKey(): string {
+  asked += 1
+  return `bench-${process.pid}-${asked}`
+}
+
+/** Asks for `count` answers, evenly over `rampMs`. */
+export async function startReaders(
+  arm: Arm,
+  count: number,
+  script: Omit<AnswerRequest, 'key'>,
+  { rampMs = 0, arrivals = false } = {},
+): Promise<Reader[]> {
+  const readers: Reader[] = []
+  const startedAt = performance.now()
+  for (let index = 0; index < count; index += 1) {
+    const wait = startedAt + (index * rampMs) / count - performance.now()
+    if (wait > 0) await pause(wait)
+    readers.push(new Reader(arm, { ...script, key: freshKey() }, { arrivals }))
+  }
+  return readers
+}
+
+export function tokensOf(readers: readonly Reader[]): number {
+  return readers.reduce((sum, reader) => sum + reader.tokens, 0)
+}

@@ -1,0 +1,19 @@
+import type { ArmName } from '../arms/arm.ts'
+import type { Round, Rounds } from '../measurement.ts'
+
+/** One figure of an arm, by round. */
+export function figuresOf<R extends Round>(
+  rounds: Rounds<R>,
+  figure: keyof R,
+): (name: ArmName) => number[] {
+  return (name) => (rounds.get(name) ?? []).map((round) => round[figure] ?? Number.NaN)
+}
+
+/** Round by round, so that what made one round slow is in both of its sides. */
+export function ratios(values: readonly number[], others: readonly number[]): number[] {
+  return values.map((value, round) => value / (others[round] ?? Number.NaN))
+}
+
+export function differences(values: readonly number[], others: readonly number[]): number[] {
+  return values.map((value, round) => value - (others[round] ?? Number.NaN))
+}

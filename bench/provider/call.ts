@@ -1,0 +1,97 @@
+import type { ServerResponse } from 'node:http'
+import { chatCompletionsWire } from '../../e2e/fake-provider/chat-completions-wire.ts'
+import { epochNow } from '../../e2e/fake-provider/clock.ts'
+import type { Lateness } from './lateness.ts'
+import { tokenText, type AnswerScript } from './script.ts'
+
+/** One call in the books. Times: epoch ms. */
+export type CallRecord = {
+  key: string
+  startedAt: number
+  /** How many tokens were written. */
+  sent: number
+  finishedAt: number | null
+  /** When the client closed the connection before that. */
+  closedAt: number | null
+}
+
+/** One answer: writes a token whenever it is told to, each in a write of its own. */
+export class Call {
+  readonly record: CallRecord
+  /** When each token was written. */
+  readonly sentAt: Float64Array
+  readonly #script: AnswerScript
+  readonly #response: ServerResponse
+  readonly #frames: Frames
+  readonly #lateness: Lateness
+
+  constructor(
+    script: AnswerScript,
+    response: ServerResponse,
+    { includeUsage, lateness }: { includeUsage: boolean; lateness: Lateness },
+  ) {
+    const { key, tokens } = script
+    this.record = { key, startedAt: epochNow(), sent: 0, finishedAt: null, closedAt: null }
+    this.sentAt = new Float64Array(tokens)
+    this.#script = script
+    this.#response = response
+    this.#frames = framesOf(includeUsage)
+    this.#lateness = lateness
+    response.once('close', () => {
+      if (this.record.finishedAt === null) this.record.closedAt = epochNow()
+    })
+  }
+
+  get open(): boolean {
+    return this.record.finishedAt === null && this.record.closedAt === null
+  }
+
+  /** Writes the next token; before the first one the headers. False once the answer is over. */
+  send(dueAt: number): boolean {
+    if (!this.open) return false
+    const { burst, tokens } = this.#script
+    if (this.record.sent === 0) this.#begin()
+    const end = Math.min(tokens, this.record.sent === 0 ? burst + 1 : this.record.sent + 1)
+    while (this.record.sent < end) this.#write()
+    this.#lateness.enter(epochNow() - dueAt)
+    if (this.record.sent < tokens) return true
+    this.record.finishedAt = epochNow()
+    this.#response.end(this.#frames.finish(tokens))
+    return false
+  }
+
+  #begin(): void {
+    this.#response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+    })
+    this.#response.write(this.#frames.begin)
+  }
+
+  #write(): void {
+    this.#response.write(this.#frames.token(this.record.sent))
+    this.sentAt[this.record.sent] = epochNow()
+    this.record.sent += 1
+  }
+}
+
+/** The bytes of the events, the same for every answer: made once, so that a token costs a write. */
+type Frames = { begin: Buffer; token(index: number): Buffer; finish(tokens: number): string }
+
+const frames = new Map<boolean, Frames>()
+
+function framesOf(includeUsage: boolean): Frames {
+  const known = frames.get(includeUsage)
+  if (known) return known
+  const wire = chatCompletionsWire({ number: 1, model: 'bench', includeUsage })
+  const made: Buffer[] = []
+  const fresh: Frames = {
+    begin: Buffer.from(wire.begin()),
+    token: (index) =>
+      (made[index] ??= Buffer.from(wire.token({ kind: 'text', text: tokenText(index) }))),
+    finish: (tokens) =>
+      wire.finish('stop', { inputTokens: 20, reasoningTokens: 0, textTokens: tokens }),
+  }
+  frames.set(includeUsage, fresh)
+  return fresh
+}

@@ -1,0 +1,41 @@
+/** `npm run bench -- [--quick] [--only C1,C5]`: measures, and writes bench/results.md. */
+import { parseArgs } from 'node:util'
+import type { Measure, Target } from './measurement.ts'
+import { measures } from './measures.ts'
+import { Provider } from './provider/provider.ts'
+import { isMet } from './report/markdown.ts'
+import { keepResult, writeReport } from './report/results.ts'
+import { formatNumber, median } from './report/statistics.ts'
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+})
+
+for (const measure of chosenMeasures(values.only?.split(','))) {
+  console.log(`\n${measure.id} ${measure.title}`)
+  const startedAt = performance.now()
+  await using provider = await Provider.start()
+  const { quick } = values
+  const bench = { provider, quick, say: (line: string) => console.log(`   ${line}`) }
+  const { targets } = keepResult(measure, await measure.run(bench), quick)
+  for (const target of targets) console.log(` ${verdict(target)}`)
+  console.log(`   in ${((performance.now() - startedAt) / 1000).toFixed()} s`)
+  writeReport(measures)
+}
+
+function chosenMeasures(only: readonly string[] | undefined): readonly Measure[] {
+  if (!only) return measures.filter((measure) => !values.quick || measure.inQuick)
+  return only.map((id) => {
+    const found = measures.find((measure) => measure.id === id)
+    if (!found)
+      throw new Error(`no measure ${id}; there are ${measures.map((m) => m.id).join(', ')}`)
+    return found
+  })
+}
+
+function verdict(target: Target): string {
+  const { claim, unit, limit, values: figures } = target
+  const bound = 'atMost' in limit ? `at most ${limit.atMost}` : `at least ${limit.atLeast}`
+  const mark = isMet(target) ? '✓' : '✗'
+  return `${mark} ${claim}: ${formatNumber(median(figures))} ${unit}, target ${bound}`
+}

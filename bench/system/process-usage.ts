@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+
+const hasProc = existsSync('/proc/self/stat')
+const ticksASecond = hasProc ? Number(execFileSync('getconf', ['CLK_TCK']).toString()) : 0
+
+/** CPU time that a process has used, all threads, user and system, in milliseconds. */
+export function cpuMilliseconds(processId: number): number {
+  if (!hasProc) return clockMilliseconds(ps(processId, 'time'))
+  const line = readFileSync(`/proc/${processId}/stat`, 'utf8')
+  // The name in parentheses may hold spaces; utime and stime are fields 14 and 15.
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksASecond
+}
+
+/** Memory that a process holds, its share of what it shares included, in kilobytes. */
+export function memoryKilobytes(processId: number): number {
+  if (!hasProc) return Number(ps(processId, 'rss'))
+  const rollup = readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8')
+  const [, kilobytes] = /^Pss:\s+(\d+) kB/m.exec(rollup) ?? []
+  if (kilobytes === undefined) throw new Error(`no memory of process ${processId}`)
+  return Number(kilobytes)
+}
+
+function ps(processId: number, field: string): string {
+  return execFileSync('ps', ['-o', `${field}=`, '-p', String(processId)])
+    .toString()
+    .trim()
+}
+
+/** `[[days-]hours:]minutes:seconds[.hundredths]` in milliseconds. */
+function clockMilliseconds(clock: string): number {
+  const [days, rest] = clock.includes('-') ? clock.split('-') : ['0', clock]
+  const seconds = (rest ?? '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+  return (Number(days) * 86_400 + seconds) * 1000
+}
