@@ -7,6 +7,7 @@ export default defineConfig({
     include: [
       'lib/**/*.test.ts',
       'components/**/*.test.{ts,tsx}',
+      'bench/**/*.test.ts',
       'e2e/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],

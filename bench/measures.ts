@@ -1,5 +1,25 @@
 import type { Measure } from './measurement.ts'
+import { batchingDelay } from './measures/batching-delay.ts'
+import { capacity } from './measures/capacity.ts'
 import { cpuPerToken } from './measures/cpu-per-token.ts'
+import { firstText } from './measures/first-text.ts'
+import { following } from './measures/following.ts'
+import { growth } from './measures/growth.ts'
+import { memory } from './measures/memory.ts'
+import { saving } from './measures/saving.ts'
+import { stopLatency } from './measures/stop-latency.ts'
+import { tokensAfterStop } from './measures/tokens-after-stop.ts'
 
 /** In the order of the report. */
-export const measures: readonly Measure[] = [cpuPerToken]
+export const measures: readonly Measure[] = [
+  cpuPerToken,
+  capacity,
+  firstText,
+  batchingDelay,
+  stopLatency,
+  tokensAfterStop,
+  memory,
+  growth,
+  saving,
+  following,
+]

@@ -1,5 +1,6 @@
 /** `npm run bench -- [--quick] [--only C1,C5]`: measures, and writes bench/results.md. */
 import { parseArgs } from 'node:util'
+import { RoundRefused } from './load/health.ts'
 import type { Measure, Target } from './measurement.ts'
 import { measures } from './measures.ts'
 import { Provider } from './provider/provider.ts'
@@ -14,13 +15,23 @@ const { values } = parseArgs({
 for (const measure of chosenMeasures(values.only?.split(','))) {
   console.log(`\n${measure.id} ${measure.title}`)
   const startedAt = performance.now()
-  await using provider = await Provider.start()
+  try {
+    await runMeasure(measure)
+  } catch (error) {
+    if (!(error instanceof RoundRefused)) throw error
+    console.log(`   not measured, the machine is too busy: ${error.message}`)
+    process.exitCode = 1
+  }
+  console.log(`   in ${((performance.now() - startedAt) / 1000).toFixed()} s`)
+}
+
+async function runMeasure(measure: Measure): Promise<void> {
   const { quick } = values
+  await using provider = await Provider.start()
   const bench = { provider, quick, say: (line: string) => console.log(`   ${line}`) }
   const { targets } = keepResult(measure, await measure.run(bench), quick)
-  for (const target of targets) console.log(` ${verdict(target)}`)
-  console.log(`   in ${((performance.now() - startedAt) / 1000).toFixed()} s`)
   writeReport(measures)
+  for (const target of targets) console.log(` ${verdict(target)}`)
 }
 
 function chosenMeasures(only: readonly string[] | undefined): readonly Measure[] {

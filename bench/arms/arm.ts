@@ -6,11 +6,14 @@ export type Arm = {
   readonly url: string
   readonly processId: number
   /** How this server is asked for an answer that streams in the response. */
-  ask(script: AnswerRequest): Question
+  ask(script: AnswerRequest): Call
+  /** How the answer of this key is stopped; where there is no such call, by hanging up. */
+  stop?(key: string): Call
   end(): Promise<void>
 }
 
-export type Question = { path: string; headers: Record<string, string>; body: string }
+/** A call to a server; with a body it is a POST. */
+export type Call = { path: string; headers?: Record<string, string>; body?: string }
 
 export const armTitles = {
   'node-relay': 'Plain Node relay',

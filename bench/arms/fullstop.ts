@@ -1,31 +1,34 @@
 import { AppServer } from '../../e2e/harness/app-server.ts'
-import type { AnswerRequest } from '../provider/script.ts'
-import type { Arm, Question } from './arm.ts'
+import type { Arm, Call } from './arm.ts'
 
 const GUESTS = 40
 
 /** Fullstop's production build, on a database of its own, with what only Fullstop can do. */
-export type FullstopArm = Arm & {
-  readonly server: AppServer
-  /** What stops the answer that was asked for under this key. */
-  cancel(key: string): Question
-  /** The headers of one of the guests. */
-  readonly headers: Record<string, string>
-  /** The headers of the guest whose answer this is. */
-  headersOf(key: string): Record<string, string>
-}
+export type FullstopArm = Arm &
+  AsyncDisposable & {
+    readonly databaseFile: string
+    stop(key: string): Call
+    /** Another reader of the answer of this key. */
+    follow(key: string): Call
+    /** A call that does next to nothing: it says who asks, and lists the models. */
+    readonly trivial: Call
+  }
 
-/** Starts it with everything on, and signs guests in to share the answers among them. */
+/**
+ * Starts it with everything on, and signs guests in to share the answers among them. Without
+ * saving, nothing of an answer is due to be written before its end.
+ */
 export async function startFullstop(
   providerUrl: string,
-  environment: Record<string, string> = {},
+  { saving = true } = {},
 ): Promise<FullstopArm> {
   const server = await AppServer.start({
     COMPATIBLE_BASE_URL: `${providerUrl}/v1`,
     COMPATIBLE_MODELS: 'bench',
     STREAMS_PER_USER: '1000',
     STREAMS_PER_SERVER: '10000',
-    ...environment,
+    STREAM_MAX_MS: '3600000',
+    ...(!saving && { STREAM_FLUSH_MS: '3600000' }),
   })
   const url = `http://127.0.0.1:${server.port}`
   const guests: Record<string, string>[] = []
@@ -40,12 +43,18 @@ export async function startFullstop(
     return headers
   }
 
+  async function end(): Promise<void> {
+    // What is asked of it is over, and nothing is to be kept.
+    await server.end('SIGKILL')
+    await server.remove()
+  }
+
   return {
-    name: 'fullstop',
+    name: saving ? 'fullstop' : 'fullstop-unsaved',
     url,
-    server,
     processId: server.processId,
-    ask: (script: AnswerRequest) => ({
+    databaseFile: server.databaseFile,
+    ask: (script) => ({
       path: '/api/chat',
       headers: headersOf(script.key),
       body: JSON.stringify({
@@ -53,17 +62,11 @@ export async function startFullstop(
         assistantMessageId: script.key,
       }),
     }),
-    cancel: (key) => ({
-      path: `/api/messages/${key}/cancel`,
-      headers: headersOf(key),
-      body: '{}',
-    }),
-    headers: guests[0] ?? {},
-    headersOf,
-    async end() {
-      await server.end('SIGKILL')
-      await server.remove()
-    },
+    stop: (key) => ({ path: `/api/messages/${key}/cancel`, headers: headersOf(key), body: '{}' }),
+    follow: (key) => ({ path: `/api/messages/${key}/stream`, headers: headersOf(key) }),
+    trivial: { path: '/api/models', headers: headersOf('nobody') },
+    end,
+    [Symbol.asyncDispose]: end,
   }
 }
 

@@ -1,6 +1,6 @@
 import { freePort } from '../../e2e/harness/free-port.ts'
 import type { AnswerRequest } from '../provider/script.ts'
-import type { Arm, ArmName, Question } from './arm.ts'
+import type { Arm, ArmName, Call } from './arm.ts'
 import { startFullstop } from './fullstop.ts'
 import { startServerProcess } from './server-process.ts'
 
@@ -32,8 +32,7 @@ async function startArm(name: ArmName, providerUrl: string): Promise<Arm> {
     case 'fullstop':
       return startFullstop(providerUrl)
     case 'fullstop-unsaved':
-      // Nothing is due for saving while an answer runs: it is written once, with its end.
-      return { ...(await startFullstop(providerUrl, { STREAM_FLUSH_MS: '3600000' })), name }
+      return startFullstop(providerUrl, { saving: false })
   }
 }
 
@@ -52,7 +51,7 @@ async function startTextbookApp(providerUrl: string) {
 }
 
 /** What the relays hand on is the body that the AI SDK sends for such a question. */
-function askProvider(path: string): (script: AnswerRequest) => Question {
+function askProvider(path: string): (script: AnswerRequest) => Call {
   return (script) => ({
     path,
     headers: json,
@@ -66,7 +65,7 @@ function askProvider(path: string): (script: AnswerRequest) => Question {
 }
 
 /** As `useChat` sends it. */
-function askTextbook(script: AnswerRequest): Question {
+function askTextbook(script: AnswerRequest): Call {
   const parts = [{ type: 'text', text: JSON.stringify(script) }]
   const messages = [{ id: `question-${script.key}`, role: 'user', parts }]
   return {

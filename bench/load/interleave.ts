@@ -3,7 +3,7 @@ import { armTitles, type Arm, type ArmName } from '../arms/arm.ts'
 import type { Bench, Round, Rounds } from '../measurement.ts'
 import { RoundRefused } from './health.ts'
 
-const MOST_ATTEMPTS = 12
+const MOST_ATTEMPTS = 8
 const PAUSE_MS = 2_000
 
 /**
@@ -42,7 +42,8 @@ export async function warmUp<A extends Arm>(
   }
 }
 
-async function untilAccepted<R>(say: Bench['say'], run: () => Promise<R>): Promise<R> {
+/** Runs a round until it counts. */
+export async function untilAccepted<R>(say: Bench['say'], run: () => Promise<R>): Promise<R> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run()

@@ -1,24 +1,27 @@
-import { Agent, request as openRequest, type ClientRequest } from 'node:http'
-import { epochNow } from '../../e2e/fake-provider/clock.ts'
-import type { Arm } from '../arms/arm.ts'
-import { lastTokenIn, type AnswerRequest } from '../provider/script.ts'
+import type { ClientRequest } from 'node:http'
+import type { Arm, Call } from '../arms/arm.ts'
+import { now } from '../clock.ts'
+import { lastTokenIn } from '../provider/script.ts'
+import { openCall } from './call.ts'
 
-const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
+const START = '"type":"start"'
 
 /** A piece of an answer: when it came, and how many tokens there were with it. */
 export type Arrival = { at: number; tokens: number }
 
 /**
  * Reads one answer as cheaply as can be: counts, and looks for the number of the last token only.
- * Times: epoch ms.
+ * Times: ms of the shared clock.
  */
 export class Reader {
   readonly key: string
-  readonly askedAt = epochNow()
+  readonly askedAt = now()
   /** Resolves when the answer is over, or broke off. */
   readonly over: Promise<void>
   /** The first bytes of the body, a comment or an event among them. */
   firstByteAt: number | undefined
+  /** The event that says that the answer has begun, before there is text. */
+  startedAt: number | undefined
   firstTokenAt: number | undefined
   tokens = 0
   chunks = 0
@@ -30,11 +33,12 @@ export class Reader {
   readonly #request: ClientRequest
   #rest: Buffer | undefined
   #closed = false
+  #waiting: { tokens: number; resolve: () => void }[] = []
 
-  constructor(arm: Arm, script: AnswerRequest, { arrivals = false } = {}) {
-    this.key = script.key
-    const { path, headers, body } = arm.ask(script)
-    this.#request = openRequest(arm.url + path, { agent, method: 'POST', headers })
+  /** Calls the arm for the answer of this key. */
+  constructor(arm: Arm, key: string, call: Call, { arrivals = false } = {}) {
+    this.key = key
+    this.#request = openCall(arm, call)
     this.over = new Promise((resolve) => {
       const fail = (error: Error) => {
         if (!this.#closed) this.failure ??= error
@@ -48,7 +52,13 @@ export class Reader {
         response.on('error', fail)
       })
     })
-    this.#request.end(body)
+  }
+
+  /** Resolves once there are so many tokens. Throws when the answer is over before. */
+  async until(tokens: number): Promise<void> {
+    const arrived = new Promise<void>((resolve) => this.#waiting.push({ tokens, resolve }))
+    if (this.tokens < tokens) await Promise.race([arrived, this.over])
+    if (this.tokens < tokens) this.#fail(tokens)
   }
 
   /** Hangs up. */
@@ -59,14 +69,18 @@ export class Reader {
 
   /** Throws unless the whole answer was read, and nothing else. */
   assertWhole(tokens: number): void {
-    if (this.failure) throw this.failure
-    if (this.status === 200 && this.tokens === tokens) return
-    throw new Error(`${this.key}: ${this.status}, ${this.tokens} of ${tokens} tokens`)
+    if (this.failure || this.status !== 200 || this.tokens !== tokens) this.#fail(tokens)
+  }
+
+  #fail(tokens: number): never {
+    const came = `${this.status}, ${this.tokens} of ${tokens} tokens`
+    throw new Error(`${this.key}: ${came}`, { cause: this.failure })
   }
 
   #take(chunk: Buffer, arrivals: boolean): void {
-    const at = epochNow()
+    const at = now()
     this.firstByteAt ??= at
+    if (this.firstTokenAt === undefined && chunk.includes(START)) this.startedAt = at
     this.chunks += 1
     this.bytes += chunk.length
     const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk
@@ -75,6 +89,13 @@ export class Reader {
     if (number === 0) return
     this.firstTokenAt ??= at
     this.tokens = number
+    if (this.#waiting.length > 0) this.#wake()
     if (arrivals) this.arrivals.push({ at, tokens: number })
+  }
+
+  #wake(): void {
+    const here = this.#waiting.filter(({ tokens }) => tokens <= this.tokens)
+    for (const { resolve } of here) resolve()
+    this.#waiting = this.#waiting.filter(({ tokens }) => tokens > this.tokens)
   }
 }

@@ -5,10 +5,15 @@ import { Reader } from './reader.ts'
 
 let asked = 0
 
-/** A key that no call had before. */
-export function freshKey(): string {
+/** Asks for an answer, under a key that no call had before. */
+export function startReader(
+  arm: Arm,
+  script: Omit<AnswerRequest, 'key'>,
+  options?: { arrivals?: boolean },
+): Reader {
   asked += 1
-  return `bench-${process.pid}-${asked}`
+  const key = `bench-${process.pid}-${asked}`
+  return new Reader(arm, key, arm.ask({ ...script, key }), options)
 }
 
 /** Asks for `count` answers, evenly over `rampMs`. */
@@ -16,14 +21,14 @@ export async function startReaders(
   arm: Arm,
   count: number,
   script: Omit<AnswerRequest, 'key'>,
-  { rampMs = 0, arrivals = false } = {},
+  { rampMs = 0, ...options }: { rampMs?: number; arrivals?: boolean } = {},
 ): Promise<Reader[]> {
   const readers: Reader[] = []
   const startedAt = performance.now()
   for (let index = 0; index < count; index += 1) {
     const wait = startedAt + (index * rampMs) / count - performance.now()
     if (wait > 0) await pause(wait)
-    readers.push(new Reader(arm, { ...script, key: freshKey() }, { arrivals }))
+    readers.push(startReader(arm, script, options))
   }
   return readers
 }

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { chatCompletionsWire } from '../../e2e/fake-provider/chat-completions-wire.ts'
-import { epochNow } from '../../e2e/fake-provider/clock.ts'
+import { now } from '../clock.ts'
 import type { Lateness } from './lateness.ts'
 import { tokenText, type AnswerScript } from './script.ts'
 
-/** One call in the books. Times: epoch ms. */
+/** One call in the books. Times: ms of the shared clock. */
 export type CallRecord = {
   key: string
   startedAt: number
@@ -31,14 +31,14 @@ export class Call {
     { includeUsage, lateness }: { includeUsage: boolean; lateness: Lateness },
   ) {
     const { key, tokens } = script
-    this.record = { key, startedAt: epochNow(), sent: 0, finishedAt: null, closedAt: null }
+    this.record = { key, startedAt: now(), sent: 0, finishedAt: null, closedAt: null }
     this.sentAt = new Float64Array(tokens)
     this.#script = script
     this.#response = response
     this.#frames = framesOf(includeUsage)
     this.#lateness = lateness
     response.once('close', () => {
-      if (this.record.finishedAt === null) this.record.closedAt = epochNow()
+      if (this.record.finishedAt === null) this.record.closedAt = now()
     })
   }
 
@@ -53,9 +53,9 @@ export class Call {
     if (this.record.sent === 0) this.#begin()
     const end = Math.min(tokens, this.record.sent === 0 ? burst + 1 : this.record.sent + 1)
     while (this.record.sent < end) this.#write()
-    this.#lateness.enter(epochNow() - dueAt)
+    this.#lateness.enter(now() - dueAt)
     if (this.record.sent < tokens) return true
-    this.record.finishedAt = epochNow()
+    this.record.finishedAt = now()
     this.#response.end(this.#frames.finish(tokens))
     return false
   }
@@ -70,7 +70,7 @@ export class Call {
 
   #write(): void {
     this.#response.write(this.#frames.token(this.record.sent))
-    this.sentAt[this.record.sent] = epochNow()
+    this.sentAt[this.record.sent] = now()
     this.record.sent += 1
   }
 }

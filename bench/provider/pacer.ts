@@ -1,4 +1,4 @@
-import { epochNow } from '../../e2e/fake-provider/clock.ts'
+import { now } from '../clock.ts'
 
 /** Sends what is due; false when there is nothing more to come. */
 type Send = (dueAt: number) => boolean
@@ -17,7 +17,7 @@ export class Pacer {
   #wakesAt = Infinity
   #added = 0
 
-  /** Calls `send` at `firstAt` (epoch ms), then every `interval` ms, at a phase of its own. */
+  /** Calls `send` at `firstAt` (shared clock), then every `interval` ms, at a phase of its own. */
   add(firstAt: number, interval: number, send: Send): void {
     this.#added += 1
     const phase = ((this.#added * SPREAD) % 1) * interval
@@ -44,14 +44,14 @@ export class Pacer {
     if (next >= this.#wakesAt) return
     clearTimeout(this.#timer)
     this.#wakesAt = next
-    this.#timer = setTimeout(() => this.#fire(), Math.max(1, Math.ceil(next - epochNow())))
+    this.#timer = setTimeout(() => this.#fire(), Math.max(1, Math.ceil(next - now())))
   }
 
   #fire(): void {
     this.#wakesAt = Infinity
-    const now = epochNow()
+    const moment = now()
     for (const [interval, line] of this.#lines) {
-      for (let turn = line[0]; turn && turn.dueAt <= now; turn = line[0]) {
+      for (let turn = line[0]; turn && turn.dueAt <= moment; turn = line[0]) {
         line.shift()
         if (!turn.send(turn.dueAt)) continue
         turn.dueAt += interval

@@ -34,7 +34,7 @@ export class Provider implements AsyncDisposable {
     return this.#ask('', 'DELETE')
   }
 
-  /** The latest call under a key, with the epoch ms at which each token was written. */
+  /** The latest call under a key, with the time at which each token was written. */
   call(key: string): Promise<CallRecord & { sentAt: number[] }> {
     return this.#ask(`/${key}`)
   }

@@ -1,16 +1,27 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 const hasProc = existsSync('/proc/self/stat')
+const hasNanoseconds = existsSync('/proc/self/schedstat')
 const ticksASecond = hasProc ? Number(execFileSync('getconf', ['CLK_TCK']).toString()) : 0
 
 /** CPU time that a process has used, all threads, user and system, in milliseconds. */
 export function cpuMilliseconds(processId: number): number {
+  if (hasNanoseconds) return threadNanoseconds(processId) / 1e6
   if (!hasProc) return clockMilliseconds(ps(processId, 'time'))
   const line = readFileSync(`/proc/${processId}/stat`, 'utf8')
   // The name in parentheses may hold spaces; utime and stime are fields 14 and 15.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksASecond
+}
+
+/** The same to the nanosecond, where the clock ticks of `stat` (10 ms) are too coarse. */
+function threadNanoseconds(processId: number): number {
+  const threads = readdirSync(`/proc/${processId}/task`)
+  return threads.reduce((sum, thread) => {
+    const line = readFileSync(`/proc/${processId}/task/${thread}/schedstat`, 'utf8')
+    return sum + Number(line.split(' ')[0])
+  }, 0)
 }
 
 /** Memory that a process holds, its share of what it shares included, in kilobytes. */

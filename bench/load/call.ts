@@ -1,0 +1,29 @@
+import { Agent, request as openRequest, type ClientRequest } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { Arm, Call } from '../arms/arm.ts'
+import { now } from '../clock.ts'
+
+/** A connection for each call: one that is kept can be closed by the server just as it is used. */
+const agent = new Agent({ maxSockets: Infinity })
+
+/** Sends a call. */
+export function openCall(arm: Arm, { path, headers = {}, body }: Call): ClientRequest {
+  const method = body === undefined ? 'GET' : 'POST'
+  return openRequest(arm.url + path, { agent, method, headers }).end(body)
+}
+
+/** Makes a call and reads its answer; throws unless it is a 200. Times: ms of the shared clock. */
+export async function timedCall(arm: Arm, call: Call): Promise<{ sentAt: number; tookMs: number }> {
+  const sentAt = now()
+  await new Promise<void>((resolve, reject) => {
+    openCall(arm, call)
+      .on('error', reject)
+      .on('response', (response) => {
+        text(response).then((answer) => {
+          if (response.statusCode === 200) resolve()
+          else reject(new Error(`${call.path}: ${response.statusCode} ${answer}`))
+        }, reject)
+      })
+  })
+  return { sentAt, tookMs: now() - sentAt }
+}

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { armTitles, type Arm } from '../arms/arm.ts'
+import { startArms } from '../arms/start-arms.ts'
+import { now } from '../clock.ts'
+import { Health, RoundRefused } from '../load/health.ts'
+import { interleave } from '../load/interleave.ts'
+import { updateGaps } from '../load/token-delays.ts'
+import { withBackground } from '../load/with-background.ts'
+import type { Bench, Measure } from '../measurement.ts'
+import { percentile } from '../report/statistics.ts'
+import { figuresOf, ratios } from './figures.ts'
+
+const MOST_GAP_MS = 250
+const START = 60
+/** A search ends when it knows the number to so much. */
+const PRECISION = 1.1
+const MOST_STREAMS = 1_500
+const names = ['textbook', 'fullstop'] as const
+
+type CapacityRound = { streams: number }
+
+/** C2: how many answers one process carries before they stutter. */
+export const capacity: Measure = {
+  id: 'C2',
+  title: 'Answers that one process carries',
+  inQuick: false,
+  async run(bench) {
+    await using started = await startArms(names, bench.provider.url)
+    const windowMs = bench.quick ? 2_000 : 4_000
+    const search = (arm: Arm) => searchCapacity(bench, arm, windowMs)
+    const rounds = await interleave(bench, started.arms, bench.quick ? 1 : 3, search)
+    const streams = figuresOf(rounds, 'streams')
+    return {
+      method:
+        `Answers at 50 tokens a second on one process, more and more of them, then bisected to a ` +
+        `tenth: the most of which 99 of 100 gaps between two updates are under ${MOST_GAP_MS} ms, ` +
+        `over ${windowMs / 1000} s. A search that ended because the generator or the provider was ` +
+        'short of CPU counts as what was reached before: the server can do no less.',
+      rows: names.map((name) => ({
+        label: armTitles[name],
+        unit: 'answers',
+        values: streams(name),
+        charted: true,
+      })),
+      targets: [
+        {
+          claim: 'Fullstop / textbook',
+          unit: '×',
+          values: ratios(streams('fullstop'), streams('textbook')),
+          limit: { atLeast: 3.5 },
+        },
+      ],
+    }
+  },
+}
+
+async function searchCapacity(bench: Bench, arm: Arm, windowMs: number): Promise<CapacityRound> {
+  let carried = 0
+  let tooMany = MOST_STREAMS
+  let next = START
+  while (carried === 0 || tooMany / carried > PRECISION) {
+    const gap = await gapOf(bench, arm, { streams: next, windowMs })
+    bench.say(`${armTitles[arm.name]}, ${next} answers: ${describe(gap)}`)
+    if (gap === undefined) return { streams: carried }
+    if (gap < MOST_GAP_MS) carried = next
+    else tooMany = next
+    const further = tooMany === MOST_STREAMS ? carried * 1.5 : (carried + tooMany) / 2
+    next = Math.min(MOST_STREAMS, Math.round(further))
+  }
+  return { streams: carried }
+}
+
+/** The gap that 99 of 100 do not exceed; undefined where the round does not count. */
+async function gapOf(
+  { provider }: Bench,
+  arm: Arm,
+  { streams, windowMs }: { streams: number; windowMs: number },
+): Promise<number | undefined> {
+  const gaps = await withBackground(
+    arm,
+    streams,
+    async (readers) => {
+      await pause(1_000)
+      const health = await Health.watch(provider, MOST_GAP_MS / 2)
+      const from = now()
+      await pause(windowMs)
+      const span = { from, to: now() }
+      try {
+        await health.judge()
+      } catch (error) {
+        if (error instanceof RoundRefused) return undefined
+        throw error
+      }
+      return readers.flatMap(({ arrivals }) => updateGaps(arrivals, span))
+    },
+    { arrivals: true },
+  )
+  return gaps && percentile(gaps, 99)
+}
+
+function describe(gap: number | undefined): string {
+  return gap === undefined ? 'the load was short of CPU' : `p99 of the gaps ${gap.toFixed()} ms`
+}

@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { armTitles, type Arm, type ArmName } from '../arms/arm.ts'
+import { startArms } from '../arms/start-arms.ts'
+import { Health } from '../load/health.ts'
+import { interleave, warmUp } from '../load/interleave.ts'
+import type { Reader } from '../load/reader.ts'
+import { startReader } from '../load/start-readers.ts'
+import type { Bench, Measure } from '../measurement.ts'
+import type { Provider } from '../provider/provider.ts'
+import { median } from '../report/statistics.ts'
+import { differences, figuresOf } from './figures.ts'
+
+const names: readonly ArmName[] = ['node-relay', 'next-relay', 'textbook', 'fullstop']
+const loads = [1, 50] as const
+
+/** What the provider thinks before it answers. */
+const DELAY_MS = 150
+
+/** Fifty at once are a burst for the provider too; what it took itself is taken off. */
+const MOST_DELAY_MS = 500
+
+type FirstTextRound = { alone: number; crowded: number; startedBefore: number }
+
+/** C3: what a server adds to the wait for the first text. */
+export const firstText: Measure = {
+  id: 'C3',
+  title: 'First text of an answer, beyond what the provider took',
+  inQuick: true,
+  async run(bench) {
+    await using started = await startArms(names, bench.provider.url)
+    const times = bench.quick ? { alone: 8, crowds: 2 } : { alone: 25, crowds: 5 }
+    const run = (arm: Arm) => runRound(bench, arm, times)
+    await warmUp(bench, started.arms, run)
+    const rounds = await interleave(bench, started.arms, bench.quick ? 2 : 5, run)
+    const alone = figuresOf(rounds, 'alone')
+    const crowded = figuresOf(rounds, 'crowded')
+    return {
+      method:
+        `The provider sends its headers and its first token ${DELAY_MS} ms after the request. From ` +
+        'the reader’s request to its first text, less what the provider took from getting its ' +
+        `request to sending; median of ${times.alone} answers one after the other, and of ` +
+        `${times.crowds} times 50 asked for at once.`,
+      rows: names.flatMap((name) => [
+        { label: `${armTitles[name]}, one`, unit: 'ms', values: alone(name), charted: true },
+        {
+          label: `${armTitles[name]}, 50 at once`,
+          unit: 'ms',
+          values: crowded(name),
+          charted: true,
+        },
+      ]),
+      targets: [
+        ...[alone, crowded].map((of, index) => ({
+          claim: `p50 beyond the Next relay’s, ${loads[index]} at once`,
+          unit: 'ms',
+          values: differences(of('fullstop'), of('next-relay')),
+          limit: { atMost: 3 },
+        })),
+        {
+          claim: 'Answers whose `start` arrived before the provider answered',
+          unit: '%',
+          values: figuresOf(rounds, 'startedBefore')('fullstop'),
+          limit: { atLeast: 100 },
+        },
+      ],
+    }
+  },
+}
+
+async function runRound(
+  { provider }: Bench,
+  arm: Arm,
+  times: { alone: number; crowds: number },
+): Promise<FirstTextRound> {
+  const health = await Health.watch(provider, MOST_DELAY_MS)
+  const alone: FirstText[] = []
+  for (let time = 0; time < times.alone; time += 1) alone.push(...(await ask(arm, provider, 1)))
+  const crowded: FirstText[] = []
+  for (let time = 0; time < times.crowds; time += 1) crowded.push(...(await ask(arm, provider, 50)))
+  await health.judge()
+  const all = [...alone, ...crowded]
+  return {
+    alone: median(alone.map(({ addedMs }) => addedMs)),
+    crowded: median(crowded.map(({ addedMs }) => addedMs)),
+    startedBefore: (all.filter((text) => text.startedBefore).length / all.length) * 100,
+  }
+}
+
+type FirstText = { addedMs: number; startedBefore: boolean }
+
+async function ask(arm: Arm, provider: Provider, count: number): Promise<FirstText[]> {
+  const script = { tokens: 3, rate: 500, delay: DELAY_MS }
+  const readers = Array.from({ length: count }, () => startReader(arm, script))
+  await Promise.all(readers.map((reader) => reader.over))
+  for (const reader of readers) reader.assertWhole(script.tokens)
+  // What ends an answer is not to fall on the next one's start.
+  await pause(20)
+  return Promise.all(readers.map((reader) => firstTextOf(reader, provider)))
+}
+
+async function firstTextOf(reader: Reader, provider: Provider): Promise<FirstText> {
+  const { startedAt, sentAt } = await provider.call(reader.key)
+  const answeredAt = sentAt[0] ?? Number.NaN
+  const waitedMs = (reader.firstTokenAt ?? Number.NaN) - reader.askedAt
+  return {
+    addedMs: waitedMs - (answeredAt - startedAt),
+    startedBefore: (reader.startedAt ?? Infinity) < answeredAt,
+  }
+}
