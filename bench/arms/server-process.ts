@@ -23,7 +23,7 @@ export async function startServerProcess(
   })
   const url = `http://127.0.0.1:${port}`
   const giveUpAt = performance.now() + START_DEADLINE_MS
-  while (!(await answers(url))) {
+  while (!(await answers(url)) || child.exitCode !== null) {
     if (child.exitCode !== null || performance.now() > giveUpAt) {
       child.kill('SIGKILL')
       throw new Error(`${programArguments.join(' ')} did not start`)

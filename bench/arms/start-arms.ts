@@ -12,13 +12,16 @@ export async function startArms(
   names: readonly ArmName[],
   providerUrl: string,
 ): Promise<{ arms: Arm[] } & AsyncDisposable> {
-  const arms = await Promise.all(names.map((name) => startArm(name, providerUrl)))
-  return {
-    arms,
-    async [Symbol.asyncDispose]() {
-      await Promise.all(arms.map((arm) => arm.end()))
-    },
+  const arms: Arm[] = []
+  const endAll = async () => void (await Promise.all(arms.map((arm) => arm.end())))
+  try {
+    // One after the other: a free port stays free only until the next one is looked for.
+    for (const name of names) arms.push(await startArm(name, providerUrl))
+  } catch (error) {
+    await endAll()
+    throw error
   }
+  return { arms, [Symbol.asyncDispose]: endAll }
 }
 
 async function startArm(name: ArmName, providerUrl: string): Promise<Arm> {

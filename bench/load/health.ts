@@ -22,6 +22,7 @@ export class Health {
   readonly #cpu = process.cpuUsage()
 
   readonly #mostDelay: number
+  #objection: string | undefined
 
   private constructor(provider: Provider, mostDelay: number) {
     this.#provider = provider
@@ -29,23 +30,27 @@ export class Health {
     this.#delay.enable()
   }
 
-  /** Begins to watch, with the provider's books empty. `mostDelay` is in milliseconds. */
+  /** Begins to watch. `mostDelay` is in milliseconds. */
   static async watch(provider: Provider, mostDelay = MOST_DELAY_MS): Promise<Health> {
-    await provider.forget()
+    await provider.takeLateness()
     return new Health(provider, mostDelay)
   }
 
-  /** Throws {@link RoundRefused} where the round does not count. */
-  async judge(): Promise<void> {
+  /** Ends the watch. */
+  async end(): Promise<void> {
     this.#delay.disable()
     const { user, system } = process.cpuUsage(this.#cpu)
     const share = (user + system) / 1000 / (performance.now() - this.#startedAt)
     const delay = this.#delay.percentile(99) / 1e6 - RESOLUTION_MS
-    const { lateness99 } = await this.#provider.statistics()
-    if (share > MOST_CPU) throw new RoundRefused(`the load took ${percent(share)} of a core`)
-    if (delay > this.#mostDelay) throw new RoundRefused(`the load waited ${delay.toFixed()} ms`)
-    if (lateness99 > this.#mostDelay)
-      throw new RoundRefused(`the provider was ${lateness99} ms late`)
+    const lateness = await this.#provider.takeLateness()
+    if (share > MOST_CPU) this.#objection = `the load took ${percent(share)} of a core`
+    if (delay > this.#mostDelay) this.#objection = `the load waited ${delay.toFixed()} ms`
+    if (lateness > this.#mostDelay) this.#objection = `the provider was ${lateness} ms late`
+  }
+
+  /** Throws {@link RoundRefused} where the round does not count: when its answers are over. */
+  judge(): void {
+    if (this.#objection !== undefined) throw new RoundRefused(this.#objection)
   }
 }
 

@@ -42,13 +42,17 @@ export async function warmUp<A extends Arm>(
   }
 }
 
-/** Runs a round until it counts. */
-export async function untilAccepted<R>(say: Bench['say'], run: () => Promise<R>): Promise<R> {
+/** Runs a round until it counts, but not for ever. */
+export async function untilAccepted<R>(
+  say: Bench['say'],
+  run: () => Promise<R>,
+  mostAttempts = MOST_ATTEMPTS,
+): Promise<R> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run()
     } catch (error) {
-      if (!(error instanceof RoundRefused) || attempt === MOST_ATTEMPTS) throw error
+      if (!(error instanceof RoundRefused) || attempt === mostAttempts) throw error
       say(`round refused: ${error.message}`)
       await pause(PAUSE_MS)
     }

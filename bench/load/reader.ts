@@ -26,7 +26,6 @@ export class Reader {
   tokens = 0
   chunks = 0
   bytes = 0
-  status: number | undefined
   failure: Error | undefined
   /** Every piece with text, where these were wanted. */
   readonly arrivals: Arrival[] = []
@@ -46,7 +45,8 @@ export class Reader {
       }
       this.#request.on('error', fail)
       this.#request.on('response', (response) => {
-        this.status = response.statusCode
+        const { statusCode } = response
+        if (statusCode !== 200) fail(new Error(`status ${statusCode}`))
         response.on('data', (chunk: Buffer) => this.#take(chunk, arrivals))
         response.on('end', resolve)
         response.on('error', fail)
@@ -69,12 +69,11 @@ export class Reader {
 
   /** Throws unless the whole answer was read, and nothing else. */
   assertWhole(tokens: number): void {
-    if (this.failure || this.status !== 200 || this.tokens !== tokens) this.#fail(tokens)
+    if (this.failure || this.tokens !== tokens) this.#fail(tokens)
   }
 
   #fail(tokens: number): never {
-    const came = `${this.status}, ${this.tokens} of ${tokens} tokens`
-    throw new Error(`${this.key}: ${came}`, { cause: this.failure })
+    throw new Error(`${this.key}: ${this.tokens} of ${tokens} tokens`, { cause: this.failure })
   }
 
   #take(chunk: Buffer, arrivals: boolean): void {

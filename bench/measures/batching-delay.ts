@@ -63,10 +63,8 @@ export const batchingDelay: Measure = {
 }
 
 async function runRound({ provider }: Bench, arm: Arm, windowMs: number): Promise<DelayRound> {
-  const health = await Health.watch(provider)
   const few = await measureDelays(FEW)
   const many = await measureDelays(MANY)
-  await health.judge()
   return {
     few: median(few.delays),
     few99: percentile(few.delays, 99),
@@ -78,9 +76,12 @@ async function runRound({ provider }: Bench, arm: Arm, windowMs: number): Promis
   function measureDelays(streams: number): Promise<{ delays: number[]; updates: number }> {
     const run = async (readers: Parameters<typeof delaysOf>[0]) => {
       await pause(500)
+      const health = await Health.watch(provider)
       const from = now()
       await pause(windowMs)
       const span = { from, to: now() }
+      await health.end()
+      health.judge()
       const delays = await delaysOf(readers, provider, span)
       const arrivals = readers.flatMap((reader) => reader.arrivals)
       const updates = arrivals.filter(({ at }) => at >= span.from && at <= span.to).length

@@ -3,7 +3,7 @@ import { armTitles, type Arm } from '../arms/arm.ts'
 import { startArms } from '../arms/start-arms.ts'
 import { now } from '../clock.ts'
 import { Health, RoundRefused } from '../load/health.ts'
-import { interleave } from '../load/interleave.ts'
+import { interleave, untilAccepted } from '../load/interleave.ts'
 import { updateGaps } from '../load/token-delays.ts'
 import { withBackground } from '../load/with-background.ts'
 import type { Bench, Measure } from '../measurement.ts'
@@ -60,23 +60,37 @@ async function searchCapacity(bench: Bench, arm: Arm, windowMs: number): Promise
   let next = START
   while (carried === 0 || tooMany / carried > PRECISION) {
     const gap = await gapOf(bench, arm, { streams: next, windowMs })
-    bench.say(`${armTitles[arm.name]}, ${next} answers: ${describe(gap)}`)
-    if (gap === undefined) return { streams: carried }
+    if (gap === undefined) break
+    bench.say(`${armTitles[arm.name]}, ${next} answers: p99 of the gaps ${gap.toFixed()} ms`)
     if (gap < MOST_GAP_MS) carried = next
     else tooMany = next
     const further = tooMany === MOST_STREAMS ? carried * 1.5 : (carried + tooMany) / 2
     next = Math.min(MOST_STREAMS, Math.round(further))
   }
+  if (carried === 0) throw new RoundRefused(`${armTitles[arm.name]} carried nothing`)
   return { streams: carried }
 }
 
-/** The gap that 99 of 100 do not exceed; undefined where the round does not count. */
+/** The gap that 99 of 100 do not exceed; undefined where the load could not be brought about. */
 async function gapOf(
-  { provider }: Bench,
+  bench: Bench,
   arm: Arm,
   { streams, windowMs }: { streams: number; windowMs: number },
 ): Promise<number | undefined> {
-  const gaps = await withBackground(
+  try {
+    return await untilAccepted(bench.say, () => measureGap(bench, arm, { streams, windowMs }), 3)
+  } catch (error) {
+    if (error instanceof RoundRefused) return undefined
+    throw error
+  }
+}
+
+async function measureGap(
+  { provider }: Bench,
+  arm: Arm,
+  { streams, windowMs }: { streams: number; windowMs: number },
+): Promise<number> {
+  return withBackground(
     arm,
     streams,
     async (readers) => {
@@ -85,19 +99,11 @@ async function gapOf(
       const from = now()
       await pause(windowMs)
       const span = { from, to: now() }
-      try {
-        await health.judge()
-      } catch (error) {
-        if (error instanceof RoundRefused) return undefined
-        throw error
-      }
-      return readers.flatMap(({ arrivals }) => updateGaps(arrivals, span))
+      await health.end()
+      health.judge()
+      const gaps = readers.flatMap(({ arrivals }) => updateGaps(arrivals, span))
+      return percentile(gaps, 99)
     },
     { arrivals: true },
   )
-  return gaps && percentile(gaps, 99)
-}
-
-function describe(gap: number | undefined): string {
-  return gap === undefined ? 'the load was short of CPU' : `p99 of the gaps ${gap.toFixed()} ms`
 }

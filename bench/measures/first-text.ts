@@ -77,7 +77,8 @@ async function runRound(
   for (let time = 0; time < times.alone; time += 1) alone.push(...(await ask(arm, provider, 1)))
   const crowded: FirstText[] = []
   for (let time = 0; time < times.crowds; time += 1) crowded.push(...(await ask(arm, provider, 50)))
-  await health.judge()
+  await health.end()
+  health.judge()
   const all = [...alone, ...crowded]
   return {
     alone: median(alone.map(({ addedMs }) => addedMs)),

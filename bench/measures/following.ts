@@ -79,7 +79,8 @@ async function runRound(
   const health = await Health.watch(provider)
   const joins = await joinLongAnswer(arm)
   const costs = await costOfReaders(arm, windowMs)
-  await health.judge()
+  await health.end()
+  health.judge()
   const after = (moment: (join: Join) => number) => joins.map(moment)
   return {
     byteMedian: median(after(({ byteMs }) => byteMs)),

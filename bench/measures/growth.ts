@@ -77,7 +77,8 @@ async function runRound({ provider }: Bench, arms: readonly Arm[]): Promise<Grow
       return round
     }),
   )
-  await health.judge()
+  await health.end()
+  health.judge()
   return figures
 }
 

@@ -54,7 +54,7 @@ export const memory: Measure = {
 async function runRound({ provider, quick }: Bench): Promise<number[]> {
   await using started = await startArms(names, provider.url)
   const lastsMs = quick ? 60_000 : (TOKENS / RATE) * 1000
-  return Promise.all(started.arms.map((arm) => kilobytesAnAnswer(arm, lastsMs)))
+  return await Promise.all(started.arms.map((arm) => kilobytesAnAnswer(arm, lastsMs)))
 }
 
 async function kilobytesAnAnswer(arm: Arm, lastsMs: number): Promise<number> {

@@ -72,22 +72,22 @@ async function runRound(
   arm: FullstopArm,
   windowMs: number,
 ): Promise<SavingRound> {
-  const health = await Health.watch(provider)
-  const round = await withBackground(
+  return withBackground(
     arm,
     STREAMS,
     async (readers) => {
       await pause(500)
+      const health = await Health.watch(provider)
       const before = countCommits(arm.databaseFile)
       const from = now()
       await pause(windowMs)
       const to = now()
       const commits = (countCommits(arm.databaseFile) - before) / ((to - from) / 1000)
+      await health.end()
+      health.judge()
       const delays = await delaysOf(readers, provider, { from, to })
       return { commits, median: median(delays), p99: percentile(delays, 99) }
     },
     { arrivals: true },
   )
-  await health.judge()
-  return round
 }

@@ -68,7 +68,8 @@ async function runRound(
       calls.push((await timedCall(arm, arm.trivial)).tookMs)
     }
   })
-  await health.judge()
+  await health.end()
+  health.judge()
   return {
     stopMedian: median(closed),
     stop99: percentile(closed, 99),

@@ -51,7 +51,8 @@ async function runRound({ provider }: Bench, arm: Arm, stops: number): Promise<T
   for (let stop = 0; stop < stops; stop += 1) {
     tokens.push((await stopAnswer(arm, provider)).tokensAfter)
   }
-  await health.judge()
+  await health.end()
+  health.judge()
   return {
     mean: tokens.reduce((sum, count) => sum + count, 0) / tokens.length,
     p99: percentile(tokens, 99),

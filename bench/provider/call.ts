@@ -19,7 +19,7 @@ export type CallRecord = {
 export class Call {
   readonly record: CallRecord
   /** When each token was written. */
-  readonly sentAt: Float64Array
+  readonly sentAt: number[] = []
   readonly #script: AnswerScript
   readonly #response: ServerResponse
   readonly #frames: Frames
@@ -30,9 +30,7 @@ export class Call {
     response: ServerResponse,
     { includeUsage, lateness }: { includeUsage: boolean; lateness: Lateness },
   ) {
-    const { key, tokens } = script
-    this.record = { key, startedAt: now(), sent: 0, finishedAt: null, closedAt: null }
-    this.sentAt = new Float64Array(tokens)
+    this.record = { key: script.key, startedAt: now(), sent: 0, finishedAt: null, closedAt: null }
     this.#script = script
     this.#response = response
     this.#frames = framesOf(includeUsage)
@@ -70,7 +68,7 @@ export class Call {
 
   #write(): void {
     this.#response.write(this.#frames.token(this.record.sent))
-    this.sentAt[this.record.sent] = now()
+    this.sentAt.push(now())
     this.record.sent += 1
   }
 }

@@ -11,18 +11,15 @@ export class Lateness {
     this.#total += 1
   }
 
-  clear(): void {
-    this.#counts.fill(0)
-    this.#total = 0
-  }
-
-  /** Milliseconds; 99 of 100 tokens were no later. */
-  get p99(): number {
+  /** The milliseconds that 99 of 100 tokens since the last call were not late by. */
+  take(): number {
     let seen = 0
     const bucket = this.#counts.findIndex((count) => {
       seen += count
       return seen >= this.#total * 0.99
     })
+    this.#counts.fill(0)
+    this.#total = 0
     return Math.max(0, bucket)
   }
 }

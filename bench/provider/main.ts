@@ -30,16 +30,19 @@ const server = createServer((request, response) => {
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://provider')
   const [, room, key] = pathname.split('/')
-  if (pathname === '/v1/chat/completions') return answer(request, response)
-  if (room !== 'calls') throw new Error(`no such page: ${pathname}`)
-  if (request.method === 'DELETE') {
-    calls.clear()
-    lateness.clear()
+  switch (room) {
+    case 'v1':
+      return answer(request, response)
+    case 'lateness':
+      return sendJson(response, { p99: lateness.take() })
+    case 'calls': {
+      const call = calls.get(key ?? '')
+      if (!call) throw new Error(`no call ${key}`)
+      return sendJson(response, { ...call.record, sentAt: call.sentAt })
+    }
+    default:
+      throw new Error(`no such page: ${pathname}`)
   }
-  if (key === undefined) return sendJson(response, statistics())
-  const call = calls.get(key)
-  if (!call) throw new Error(`no call ${key}`)
-  sendJson(response, { ...call.record, sentAt: [...call.sentAt.subarray(0, call.record.sent)] })
 }
 
 /** `POST /v1/chat/completions`: the last message is a script. */
@@ -55,16 +58,6 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   calls.set(script.key, call)
   const firstAt = call.record.startedAt + script.delay
   pacer.add(firstAt, 1000 / script.rate, (dueAt) => call.send(dueAt))
-}
-
-/** `GET /calls`; `DELETE /calls` forgets all; `GET /calls/KEY` is one with the time of each token. */
-function statistics(): object {
-  const all = [...calls.values()]
-  return {
-    openCalls: all.filter((call) => call.open).length,
-    tokens: all.reduce((sum, call) => sum + call.record.sent, 0),
-    lateness99: lateness.p99,
-  }
 }
 
 function sendJson(response: ServerResponse, body: object): void {

@@ -2,8 +2,6 @@ import { freePort } from '../../e2e/harness/free-port.ts'
 import { startServerProcess, type ServerProcess } from '../arms/server-process.ts'
 import type { CallRecord } from './call.ts'
 
-type Statistics = { openCalls: number; tokens: number; lateness99: number }
-
 /** The provider's process, and what it tells of itself. */
 export class Provider implements AsyncDisposable {
   readonly #process: ServerProcess
@@ -25,26 +23,22 @@ export class Provider implements AsyncDisposable {
     return this.#process.processId
   }
 
-  statistics(): Promise<Statistics> {
-    return this.#ask('')
-  }
-
-  /** Forgets all calls; those still open go on. */
-  forget(): Promise<Statistics> {
-    return this.#ask('', 'DELETE')
+  /** How late it was, in milliseconds, with 99 of 100 tokens since it was last asked. */
+  async takeLateness(): Promise<number> {
+    return (await this.#ask<{ p99: number }>('/lateness')).p99
   }
 
   /** The latest call under a key, with the time at which each token was written. */
   call(key: string): Promise<CallRecord & { sentAt: number[] }> {
-    return this.#ask(`/${key}`)
+    return this.#ask(`/calls/${key}`)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process.end()
   }
 
-  async #ask<Answer>(path: string, method = 'GET'): Promise<Answer> {
-    const response = await fetch(`${this.url}/calls${path}`, { method })
+  async #ask<Answer>(path: string): Promise<Answer> {
+    const response = await fetch(this.url + path)
     if (!response.ok) throw new Error(await response.text())
     return (await response.json()) as Answer
   }
