@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs'
 import { AppServer } from '../../e2e/harness/app-server.ts'
 import type { Arm, Call } from './arm.ts'
+import { endWithProcess } from './end-with-process.ts'
 
 const GUESTS = 40
 
@@ -30,6 +32,10 @@ export async function startFullstop(
     STREAM_MAX_MS: '3600000',
     ...(!saving && { STREAM_FLUSH_MS: '3600000' }),
   })
+  const callOff = endWithProcess(() => {
+    process.kill(server.processId, 'SIGKILL')
+    rmSync(server.folder, { recursive: true, force: true })
+  })
   const url = `http://127.0.0.1:${server.port}`
   const guests: Record<string, string>[] = []
   for (let guest = 0; guest < GUESTS; guest += 1) guests.push(await signIn(url))
@@ -44,6 +50,7 @@ export async function startFullstop(
   }
 
   async function end(): Promise<void> {
+    callOff()
     // What is asked of it is over, and nothing is to be kept.
     await server.end('SIGKILL')
     await server.remove()

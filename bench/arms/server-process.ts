@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import { endWithProcess } from './end-with-process.ts'
 
 const START_DEADLINE_MS = 30_000
 
@@ -21,6 +22,7 @@ export async function startServerProcess(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  const callOff = endWithProcess(() => child.kill('SIGKILL'))
   const url = `http://127.0.0.1:${port}`
   const giveUpAt = performance.now() + START_DEADLINE_MS
   while (!(await answers(url)) || child.exitCode !== null) {
@@ -35,6 +37,7 @@ export async function startServerProcess(
     url,
     processId: child.pid,
     async end() {
+      callOff()
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')
       // Next would wait for its open streams without limit, and nothing here is to be kept.

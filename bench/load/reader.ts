@@ -9,6 +9,11 @@ const START = '"type":"start"'
 /** A piece of an answer: when it came, and how many tokens there were with it. */
 export type Arrival = { at: number; tokens: number }
 
+/** An answer was refused, or broke off. */
+export class AnswerBroken extends Error {
+  override readonly name = 'AnswerBroken'
+}
+
 /**
  * Reads one answer as cheaply as can be: counts, and looks for the number of the last token only.
  * Times: ms of the shared clock.
@@ -73,7 +78,9 @@ export class Reader {
   }
 
   #fail(tokens: number): never {
-    throw new Error(`${this.key}: ${this.tokens} of ${tokens} tokens`, { cause: this.failure })
+    throw new AnswerBroken(`${this.key}: ${this.tokens} of ${tokens} tokens`, {
+      cause: this.failure,
+    })
   }
 
   #take(chunk: Buffer, arrivals: boolean): void {

@@ -13,8 +13,8 @@ test('C9 a token takes until the piece in which it arrived', () => {
   expect(tokenDelays(sentAt, arrivals, { from: 110, to: 130 })).toEqual([30])
 })
 
-test('C2 a gap is the time between two updates', () => {
-  const arrivals = [100, 130, 200, 210].map((at, index) => ({ at, tokens: index + 1 }))
+test('C2 a gap is the time between two updates, and a burst is one update', () => {
+  const arrivals = [100, 130, 131, 132, 200, 210].map((at, index) => ({ at, tokens: index + 1 }))
 
   expect(updateGaps(arrivals, { from: 100, to: 205 })).toEqual([30, 70])
 })

@@ -43,8 +43,18 @@ export function tokenDelays(
   return delays
 }
 
-/** The times between two updates of an answer within that window, in milliseconds. */
+/** Updates that are closer than this are one to whoever reads. */
+const ONE_UPDATE_MS = 5
+
+/** The times between two updates of an answer within that span, in milliseconds. */
 export function updateGaps(arrivals: readonly Arrival[], { from, to }: Span): number[] {
-  const within = arrivals.filter(({ at }) => at >= from && at <= to)
-  return within.slice(1).map(({ at }, index) => at - (within[index]?.at ?? Number.NaN))
+  const gaps: number[] = []
+  let last: number | undefined
+  for (const { at } of arrivals) {
+    if (at < from || at > to) continue
+    if (last !== undefined && at - last < ONE_UPDATE_MS) continue
+    if (last !== undefined) gaps.push(at - last)
+    last = at
+  }
+  return gaps
 }

@@ -4,12 +4,15 @@ import { startArms } from '../arms/start-arms.ts'
 import { now } from '../clock.ts'
 import { Health, RoundRefused } from '../load/health.ts'
 import { interleave, untilAccepted } from '../load/interleave.ts'
+import { AnswerBroken, type Reader } from '../load/reader.ts'
+import { tokensOf } from '../load/start-readers.ts'
 import { updateGaps } from '../load/token-delays.ts'
 import { withBackground } from '../load/with-background.ts'
 import type { Bench, Measure } from '../measurement.ts'
 import { percentile } from '../report/statistics.ts'
 import { figuresOf, ratios } from './figures.ts'
 
+const RATE = 50
 const MOST_GAP_MS = 250
 const START = 60
 /** A search ends when it knows the number to so much. */
@@ -32,9 +35,9 @@ export const capacity: Measure = {
     const streams = figuresOf(rounds, 'streams')
     return {
       method:
-        `Answers at 50 tokens a second on one process, more and more of them, then bisected to a ` +
-        `tenth: the most of which 99 of 100 gaps between two updates are under ${MOST_GAP_MS} ms, ` +
-        `over ${windowMs / 1000} s. A search that ended because the generator or the provider was ` +
+        `Answers at ${RATE} tokens a second on one process, more and more of them, then bisected to a ` +
+        `tenth: the most of which 99 of 100 gaps between two updates are under ${MOST_GAP_MS} ms ` +
+        `over ${windowMs / 1000} s, and which are not as much behind in the end. A search that ended because the generator or the provider was ` +
         'short of CPU counts as what was reached before: the server can do no less.',
       rows: names.map((name) => ({
         label: armTitles[name],
@@ -59,10 +62,14 @@ async function searchCapacity(bench: Bench, arm: Arm, windowMs: number): Promise
   let tooMany = MOST_STREAMS
   let next = START
   while (carried === 0 || tooMany / carried > PRECISION) {
-    const gap = await gapOf(bench, arm, { streams: next, windowMs })
-    if (gap === undefined) break
-    bench.say(`${armTitles[arm.name]}, ${next} answers: p99 of the gaps ${gap.toFixed()} ms`)
-    if (gap < MOST_GAP_MS) carried = next
+    const load = await loadOf(bench, arm, { streams: next, windowMs })
+    if (load === undefined) break
+    const { gap, behind } = load
+    bench.say(
+      `${armTitles[arm.name]}, ${next} answers: p99 of the gaps ${gap.toFixed()} ms, ` +
+        `${behind.toFixed()} ms behind`,
+    )
+    if (gap < MOST_GAP_MS && behind < MOST_GAP_MS) carried = next
     else tooMany = next
     const further = tooMany === MOST_STREAMS ? carried * 1.5 : (carried + tooMany) / 2
     next = Math.min(MOST_STREAMS, Math.round(further))
@@ -71,39 +78,40 @@ async function searchCapacity(bench: Bench, arm: Arm, windowMs: number): Promise
   return { streams: carried }
 }
 
-/** The gap that 99 of 100 do not exceed; undefined where the load could not be brought about. */
-async function gapOf(
+/** In milliseconds; `behind` is what was sent and has not arrived in the end. */
+type Load = { gap: number; behind: number }
+
+/** What came of so many answers; undefined where the load could not be brought about. */
+async function loadOf(
   bench: Bench,
   arm: Arm,
   { streams, windowMs }: { streams: number; windowMs: number },
-): Promise<number | undefined> {
+): Promise<Load | undefined> {
   try {
-    return await untilAccepted(bench.say, () => measureGap(bench, arm, { streams, windowMs }), 3)
+    return await untilAccepted(bench.say, () => measureLoad(bench, arm, { streams, windowMs }), 3)
   } catch (error) {
     if (error instanceof RoundRefused) return undefined
+    if (error instanceof AnswerBroken) return { gap: Infinity, behind: Infinity }
     throw error
   }
 }
 
-async function measureGap(
+async function measureLoad(
   { provider }: Bench,
   arm: Arm,
   { streams, windowMs }: { streams: number; windowMs: number },
-): Promise<number> {
-  return withBackground(
-    arm,
-    streams,
-    async (readers) => {
-      await pause(1_000)
-      const health = await Health.watch(provider, MOST_GAP_MS / 2)
-      const from = now()
-      await pause(windowMs)
-      const span = { from, to: now() }
-      await health.end()
-      health.judge()
-      const gaps = readers.flatMap(({ arrivals }) => updateGaps(arrivals, span))
-      return percentile(gaps, 99)
-    },
-    { arrivals: true },
-  )
+): Promise<Load> {
+  const run = async (readers: readonly Reader[]) => {
+    await pause(1_000)
+    const health = await Health.watch(provider, MOST_GAP_MS / 2)
+    const from = now()
+    await pause(windowMs)
+    const span = { from, to: now() }
+    const missing = (await provider.tokensOfOpenCalls()) - tokensOf(readers)
+    await health.end()
+    health.judge()
+    const gaps = readers.flatMap(({ arrivals }) => updateGaps(arrivals, span))
+    return { gap: percentile(gaps, 99), behind: (missing / streams / RATE) * 1000 }
+  }
+  return withBackground(arm, streams, run, { arrivals: true })
 }

@@ -14,7 +14,7 @@ const names: readonly ArmName[] = ['node-relay', 'next-relay', 'textbook', 'full
 const loads = [1, 50] as const
 
 /** What the provider thinks before it answers. */
-const DELAY_MS = 150
+const DELAY_MS = 100
 
 /** Fifty at once are a burst for the provider too; what it took itself is taken off. */
 const MOST_DELAY_MS = 500
@@ -28,7 +28,7 @@ export const firstText: Measure = {
   inQuick: true,
   async run(bench) {
     await using started = await startArms(names, bench.provider.url)
-    const times = bench.quick ? { alone: 8, crowds: 2 } : { alone: 25, crowds: 5 }
+    const times = bench.quick ? { alone: 6, crowds: 1 } : { alone: 25, crowds: 5 }
     const run = (arm: Arm) => runRound(bench, arm, times)
     await warmUp(bench, started.arms, run)
     const rounds = await interleave(bench, started.arms, bench.quick ? 2 : 5, run)

@@ -28,9 +28,9 @@ export const stopLatency: Measure = {
   inQuick: true,
   async run(bench) {
     await using arm = await startFullstop(bench.provider.url)
-    const stops = bench.quick ? 50 : 500
+    const stops = bench.quick ? 30 : 500
     const rounds = loads.map(() => [] as StopRound[])
-    await runRound(bench, arm, { streams: 1, stops: 40 })
+    await runRound(bench, arm, { streams: 1, stops: 20 })
     for (let round = 0; round < (bench.quick ? 1 : 5); round += 1) {
       for (const [index, { streams }] of loads.entries()) {
         const run = () => runRound(bench, arm, { streams, stops })

@@ -16,7 +16,7 @@ export const tokensAfterStop: Measure = {
   inQuick: true,
   async run(bench) {
     await using started = await startArms(['textbook', 'fullstop'], bench.provider.url)
-    const stops = bench.quick ? 40 : 200
+    const stops = bench.quick ? 30 : 200
     const run = (arm: Arm) => runRound(bench, arm, stops)
     await warmUp(bench, started.arms, (arm) => runRound(bench, arm, 20))
     const rounds = await interleave(bench, started.arms, bench.quick ? 2 : 5, run)

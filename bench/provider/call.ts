@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { chatCompletionsWire } from '../../e2e/fake-provider/chat-completions-wire.ts'
 import { now } from '../clock.ts'
 import type { Lateness } from './lateness.ts'
@@ -54,27 +55,37 @@ export class Call {
     this.#lateness.enter(now() - dueAt)
     if (this.record.sent < tokens) return true
     this.record.finishedAt = now()
-    this.#response.end(this.#frames.finish(tokens))
+    this.#socket?.write(this.#frames.finish(tokens))
+    this.#response.end()
     return false
+  }
+
+  get #socket(): Socket | null {
+    return this.#response.socket
   }
 
   #begin(): void {
     this.#response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
+      'transfer-encoding': 'chunked',
     })
-    this.#response.write(this.#frames.begin)
+    this.#response.flushHeaders()
+    this.#socket?.write(this.#frames.begin)
   }
 
   #write(): void {
-    this.#response.write(this.#frames.token(this.record.sent))
+    this.#socket?.write(this.#frames.token(this.record.sent))
     this.sentAt.push(now())
     this.record.sent += 1
   }
 }
 
-/** The bytes of the events, the same for every answer: made once, so that a token costs a write. */
-type Frames = { begin: Buffer; token(index: number): Buffer; finish(tokens: number): string }
+/**
+ * The bytes of the events, the same for every answer and framed as chunks of HTTP/1.1: made once,
+ * so that a token costs one write to the socket.
+ */
+type Frames = { begin: Buffer; token(index: number): Buffer; finish(tokens: number): Buffer }
 
 const frames = new Map<boolean, Frames>()
 
@@ -84,12 +95,15 @@ function framesOf(includeUsage: boolean): Frames {
   const wire = chatCompletionsWire({ number: 1, model: 'bench', includeUsage })
   const made: Buffer[] = []
   const fresh: Frames = {
-    begin: Buffer.from(wire.begin()),
-    token: (index) =>
-      (made[index] ??= Buffer.from(wire.token({ kind: 'text', text: tokenText(index) }))),
+    begin: frame(wire.begin()),
+    token: (index) => (made[index] ??= frame(wire.token({ kind: 'text', text: tokenText(index) }))),
     finish: (tokens) =>
-      wire.finish('stop', { inputTokens: 20, reasoningTokens: 0, textTokens: tokens }),
+      frame(wire.finish('stop', { inputTokens: 20, reasoningTokens: 0, textTokens: tokens })),
   }
   frames.set(includeUsage, fresh)
   return fresh
+}
+
+function frame(text: string): Buffer {
+  return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`)
 }

@@ -36,7 +36,8 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     case 'lateness':
       return sendJson(response, { p99: lateness.take() })
     case 'calls': {
-      const call = calls.get(key ?? '')
+      if (key === undefined) return sendJson(response, { tokensOfOpen: tokensOfOpenCalls() })
+      const call = calls.get(key)
       if (!call) throw new Error(`no call ${key}`)
       return sendJson(response, { ...call.record, sentAt: call.sentAt })
     }
@@ -58,6 +59,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   calls.set(script.key, call)
   const firstAt = call.record.startedAt + script.delay
   pacer.add(firstAt, 1000 / script.rate, (dueAt) => call.send(dueAt))
+}
+
+function tokensOfOpenCalls(): number {
+  return [...calls.values()].reduce((sum, call) => sum + (call.open ? call.record.sent : 0), 0)
 }
 
 function sendJson(response: ServerResponse, body: object): void {

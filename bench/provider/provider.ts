@@ -28,6 +28,11 @@ export class Provider implements AsyncDisposable {
     return (await this.#ask<{ p99: number }>('/lateness')).p99
   }
 
+  /** How many tokens the calls that are open have been sent. */
+  async tokensOfOpenCalls(): Promise<number> {
+    return (await this.#ask<{ tokensOfOpen: number }>('/calls')).tokensOfOpen
+  }
+
   /** The latest call under a key, with the time at which each token was written. */
   call(key: string): Promise<CallRecord & { sentAt: number[] }> {
     return this.#ask(`/calls/${key}`)
