@@ -1,12 +1,13 @@
 /** `npm run bench -- [--quick] [--only C1,C5]`: measures, and writes bench/results.md. */
 import { parseArgs } from 'node:util'
+import { median } from '../e2e/harness/median.ts'
 import { RoundRefused } from './load/health.ts'
 import type { Measure, Target } from './measurement.ts'
 import { measures } from './measures.ts'
 import { Provider } from './provider/provider.ts'
 import { isMet } from './report/markdown.ts'
 import { keepResult, writeReport } from './report/results.ts'
-import { formatNumber, median } from './report/statistics.ts'
+import { formatNumber } from './report/statistics.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { median } from '../../e2e/harness/median.ts'
 import { armTitles, type Arm } from '../arms/arm.ts'
 import { startArms } from '../arms/start-arms.ts'
 import { now } from '../clock.ts'
@@ -7,7 +8,7 @@ import { interleave, warmUp } from '../load/interleave.ts'
 import { delaysOf } from '../load/token-delays.ts'
 import { withBackground } from '../load/with-background.ts'
 import type { Bench, Measure, Rounds, Row } from '../measurement.ts'
-import { median, percentile } from '../report/statistics.ts'
+import { percentile } from '../report/statistics.ts'
 import { differences, figuresOf } from './figures.ts'
 
 const FEW = 15

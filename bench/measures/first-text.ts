@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { median } from '../../e2e/harness/median.ts'
 import { armTitles, type Arm, type ArmName } from '../arms/arm.ts'
 import { startArms } from '../arms/start-arms.ts'
 import { Health } from '../load/health.ts'
@@ -7,7 +8,6 @@ import type { Reader } from '../load/reader.ts'
 import { startReader } from '../load/start-readers.ts'
 import type { Bench, Measure } from '../measurement.ts'
 import type { Provider } from '../provider/provider.ts'
-import { median } from '../report/statistics.ts'
 import { differences, figuresOf } from './figures.ts'
 
 const names: readonly ArmName[] = ['node-relay', 'next-relay', 'textbook', 'fullstop']

@@ -1,3 +1,4 @@
+import { median } from '../../e2e/harness/median.ts'
 import { startFullstop, type FullstopArm } from '../arms/fullstop.ts'
 import { timedCall } from '../load/call.ts'
 import { Health } from '../load/health.ts'
@@ -5,7 +6,7 @@ import { untilAccepted } from '../load/interleave.ts'
 import { stopAnswer } from '../load/stop-answer.ts'
 import { withBackground } from '../load/with-background.ts'
 import type { Bench, Measure, Row, Target } from '../measurement.ts'
-import { median, percentile } from '../report/statistics.ts'
+import { percentile } from '../report/statistics.ts'
 import { differences } from './figures.ts'
 
 /** How many answers run, the one that is stopped among them, and what a stop may cost beyond a call. */
@@ -58,18 +59,18 @@ async function runRound(
   { streams, stops }: { streams: number; stops: number },
 ): Promise<StopRound> {
   const { provider } = bench
-  const health = await Health.watch(provider, MOST_DELAY_MS)
   const closed: number[] = []
   const calls: number[] = []
   await withBackground(arm, streams - 1, async () => {
+    const health = await Health.watch(provider, MOST_DELAY_MS)
     const endAt = performance.now() + mostSecondsOf(bench) * 1000
     while (closed.length < stops && performance.now() < endAt) {
       closed.push((await stopAnswer(arm, provider)).closedInMs)
       calls.push((await timedCall(arm, arm.trivial)).tookMs)
     }
+    await health.end()
+    health.judge()
   })
-  await health.end()
-  health.judge()
   return {
     stopMedian: median(closed),
     stop99: percentile(closed, 99),

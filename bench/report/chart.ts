@@ -1,5 +1,6 @@
+import { median } from '../../e2e/harness/median.ts'
 import type { Row } from '../measurement.ts'
-import { formatNumber, median } from './statistics.ts'
+import { formatNumber } from './statistics.ts'
 
 const WIDTH = 720
 const LABELS = 230

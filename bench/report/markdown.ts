@@ -1,7 +1,8 @@
+import { median } from '../../e2e/harness/median.ts'
 import type { Row, Target } from '../measurement.ts'
 import type { Circumstances } from './machine.ts'
 import type { Result } from './results.ts'
-import { formatNumber, median } from './statistics.ts'
+import { formatNumber } from './statistics.ts'
 
 /** The report: what was claimed and what came of it, then each measure with its figures. */
 export function markdown(results: readonly Result[]): string {
