@@ -1,20 +1,20 @@
 import { and, eq, ne } from 'drizzle-orm'
 import type { AnswerContinuation, ChatRecord, MessageRecord } from '../database'
-import { chats, messages, streamSessions } from '../schema'
-import { isAnswering } from './begin-answer'
+import { chats, messages } from '../schema'
+import { insertSession, isAnswering } from './begin-answer'
 import { findChat } from './chat-rows'
-import type { Transaction } from './connection'
+import type { Connection } from './connection'
 import { findMessage } from './message-rows'
 
 /** Opens a new session of an ended answer; its parts stay, and what comes is added to them. */
 export function beginAgain(
-  transaction: Transaction,
+  connection: Connection,
   { ownerId, processId, messageId, model, sessionId, now }: AnswerContinuation,
 ): { chat: ChatRecord; answer: MessageRecord } | undefined {
-  const ended = findMessage(transaction, messageId, ownerId)
-  if (!ended || isAnswering(transaction, ended.chatId)) return undefined
+  const ended = findMessage(connection, messageId, ownerId)
+  if (!ended || isAnswering(connection, ended.chatId)) return undefined
   const { chatId } = ended
-  transaction
+  connection
     .update(messages)
     .set({
       status: 'active',
@@ -29,25 +29,22 @@ export function beginAgain(
     })
     .where(and(eq(messages.id, messageId), ne(messages.status, 'active')))
     .run()
-  transaction
-    .insert(streamSessions)
-    .values({
-      id: sessionId,
-      messageId,
-      chatId,
-      ownerId,
-      processId,
-      model,
-      status: 'active',
-      startedAt: now,
-    })
-    .run()
-  transaction
+  insertSession(connection, {
+    id: sessionId,
+    messageId,
+    chatId,
+    ownerId,
+    processId,
+    model,
+    status: 'active',
+    startedAt: now,
+  })
+  connection
     .update(chats)
     .set({ leafId: messageId, updatedAt: now })
     .where(eq(chats.id, chatId))
     .run()
-  const chat = findChat(transaction, ownerId, chatId)
-  const answer = findMessage(transaction, messageId, ownerId)
+  const chat = findChat(connection, ownerId, chatId)
+  const answer = findMessage(connection, messageId, ownerId)
   return chat && answer && { chat, answer }
 }

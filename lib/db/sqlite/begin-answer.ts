@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { textLengthOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
@@ -6,69 +6,65 @@ import type { AnswerStart, AnswerStarted } from '../database'
 import { chats, messages, streamSessions } from '../schema'
 import { takeCancelRequest } from './cancel-requests'
 import { findChat } from './chat-rows'
-import type { Transaction } from './connection'
+import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage } from './message-rows'
+import { prepared, preparedInsert } from './prepared'
 
 /** Writes the chat if it is new, the question if there is one, the empty answer and its session. */
-export function beginAnswer(transaction: Transaction, start: AnswerStart): AnswerStarted {
+export function beginAnswer(connection: Connection, start: AnswerStart): AnswerStarted {
   const { ownerId, now, chat, question, answer, sessionId } = start
-  if (isTaken(transaction, answer.id)) return { outcome: 'answer_id_taken' }
-  if (!hasChat(transaction, start)) return { outcome: 'chat_id_taken' }
-  if (isAnswering(transaction, chat.id)) return { outcome: 'chat_answering' }
+  if (isTaken(connection, answer.id)) return { outcome: 'answer_id_taken' }
+  if (!hasChat(connection, start)) return { outcome: 'chat_id_taken' }
+  if (isAnswering(connection, chat.id)) return { outcome: 'chat_answering' }
 
   const row = { chatId: chat.id, ownerId, createdAt: now }
-  const questionId = question && freeQuestionId(transaction, question.id, answer.id)
+  const questionId = question && freeQuestionId(connection, question.id, answer.id)
   if (question && questionId !== undefined) {
-    transaction
-      .insert(messages)
-      .values({
-        ...row,
-        id: questionId,
-        role: 'user',
-        parentId: question.parentId,
-        editOf: question.editOf ?? null,
-        parts: question.parts,
-        textLength: textLengthOf(question.parts),
-        status: 'completed',
-      })
-      .run()
-  }
-  transaction
-    .insert(messages)
-    .values({
+    insertMessage(connection, {
       ...row,
-      id: answer.id,
-      role: 'assistant',
-      parentId: questionId ?? answer.parentId ?? null,
-      parts: [],
-      textLength: 0,
-      status: 'active',
-      model: answer.model,
-      sessionId,
-      startedAt: now,
+      id: questionId,
+      role: 'user',
+      parentId: question.parentId,
+      editOf: question.editOf ?? null,
+      parts: question.parts,
+      textLength: textLengthOf(question.parts),
+      status: 'completed',
+      model: null,
+      sessionId: null,
+      startedAt: null,
     })
-    .run()
-  transaction
-    .insert(streamSessions)
-    .values({
-      id: sessionId,
-      messageId: answer.id,
-      chatId: chat.id,
-      ownerId,
-      processId: start.processId,
-      model: answer.model,
-      status: 'active',
-      startedAt: now,
-    })
-    .run()
-  transaction
+  }
+  insertMessage(connection, {
+    ...row,
+    id: answer.id,
+    role: 'assistant',
+    parentId: questionId ?? answer.parentId ?? null,
+    editOf: null,
+    parts: [],
+    textLength: 0,
+    status: 'active',
+    model: answer.model,
+    sessionId,
+    startedAt: now,
+  })
+  insertSession(connection, {
+    id: sessionId,
+    messageId: answer.id,
+    chatId: chat.id,
+    ownerId,
+    processId: start.processId,
+    model: answer.model,
+    status: 'active',
+    startedAt: now,
+  })
+  connection
     .update(chats)
     .set({ leafId: answer.id, updatedAt: now, ...(chat.model && { model: chat.model }) })
     .where(and(eq(chats.id, chat.id), eq(chats.ownerId, ownerId)))
     .run()
-  if (takeCancelRequest(transaction, ownerId, answer.id, now)) {
-    endSession(transaction, {
+  if (takeCancelRequest(connection, ownerId, answer.id, now)) {
+    endSession(connection, {
       sessionId,
       messageId: answer.id,
       status: statusOfEndReason.user,
@@ -81,54 +77,96 @@ export function beginAnswer(transaction: Transaction, start: AnswerStart): Answe
     })
   }
 
-  const chatRecord = findChat(transaction, ownerId, chat.id)
-  const answerRecord = findMessage(transaction, answer.id, ownerId)
+  const chatRecord = findChat(connection, ownerId, chat.id)
+  const answerRecord = findMessage(connection, answer.id, ownerId)
   if (!chatRecord || !answerRecord) throw new Error('rows just written are missing')
   return { outcome: 'started', chat: chatRecord, answer: answerRecord }
 }
 
 /** The question's own ID, or a new one where that is taken, be it by its answer. */
-function freeQuestionId(transaction: Transaction, id: string, answerId: string): string {
-  return id === answerId || isTaken(transaction, id) ? newId() : id
+function freeQuestionId(connection: Connection, id: string, answerId: string): string {
+  return id === answerId || isTaken(connection, id) ? newId() : id
 }
 
-function isTaken(transaction: Transaction, messageId: string): boolean {
-  const taken = transaction
-    .select({ id: messages.id })
-    .from(messages)
-    .where(eq(messages.id, messageId))
-    .get()
-  return taken !== undefined
+function isTaken(connection: Connection, messageId: string): boolean {
+  return messageWithId(connection).get({ messageId }) !== undefined
 }
 
 /** Finds or makes the chat; false when its ID is somebody else's. */
-function hasChat(transaction: Transaction, { ownerId, chat, now }: AnswerStart): boolean {
-  transaction
-    .insert(chats)
-    .values({
-      id: chat.id,
-      ownerId,
-      title: chat.titleIfNew,
-      settings: {},
-      createdAt: now,
-      updatedAt: now,
-    })
-    .onConflictDoNothing()
-    .run()
-  const own = transaction
-    .select({ id: chats.id })
-    .from(chats)
-    .where(and(eq(chats.id, chat.id), eq(chats.ownerId, ownerId)))
-    .get()
-  return own !== undefined
+function hasChat(connection: Connection, { ownerId, chat, now }: AnswerStart): boolean {
+  const { id, titleIfNew: title } = chat
+  const found = chatWithId(connection).get({ id })
+  if (found) return found.ownerId === ownerId
+  insertChat(connection, { id, ownerId, title, settings: {}, createdAt: now, updatedAt: now })
+  return true
 }
 
 /** Whether a stream of this chat is active. */
-export function isAnswering(transaction: Transaction, chatId: string): boolean {
-  const active = transaction
+export function isAnswering(connection: Connection, chatId: string): boolean {
+  return activeSession(connection).get({ chatId }) !== undefined
+}
+
+const messageWithId = prepared((connection) =>
+  connection
+    .select({ id: messages.id })
+    .from(messages)
+    .where(eq(messages.id, sql.placeholder('messageId')))
+    .prepare(),
+)
+
+const chatWithId = prepared((connection) =>
+  connection
+    .select({ ownerId: chats.ownerId })
+    .from(chats)
+    .where(eq(chats.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+const activeSession = prepared((connection) =>
+  connection
     .select({ id: streamSessions.id })
     .from(streamSessions)
-    .where(and(eq(streamSessions.chatId, chatId), eq(streamSessions.status, 'active')))
-    .get()
-  return active !== undefined
-}
+    .where(
+      and(
+        eq(streamSessions.chatId, sql.placeholder('chatId')),
+        eq(streamSessions.status, 'active'),
+      ),
+    )
+    .prepare(),
+)
+
+const insertChat = preparedInsert(chats, [
+  'id',
+  'ownerId',
+  'title',
+  'settings',
+  'createdAt',
+  'updatedAt',
+])
+
+const insertMessage = preparedInsert(messages, [
+  'id',
+  'chatId',
+  'ownerId',
+  'parentId',
+  'editOf',
+  'role',
+  'parts',
+  'status',
+  'textLength',
+  'model',
+  'sessionId',
+  'createdAt',
+  'startedAt',
+])
+
+export const insertSession = preparedInsert(streamSessions, [
+  'id',
+  'messageId',
+  'chatId',
+  'ownerId',
+  'processId',
+  'model',
+  'status',
+  'startedAt',
+])

@@ -1,18 +1,19 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { CancelRequestRecord } from '../database'
 import { cancelRequests } from '../schema'
-import type { Transaction } from './connection'
+import type { Connection } from './connection'
 import { findMessage } from './message-rows'
+import { prepared } from './prepared'
 
 /** How long a stop waits for its send, in milliseconds. */
 const CANCEL_REQUEST_MS = 30_000
 
 /** Leaves the request for the send to come; false when the person's message is there already. */
-export function requestCancel(transaction: Transaction, request: CancelRequestRecord): boolean {
+export function requestCancel(connection: Connection, request: CancelRequestRecord): boolean {
   const { messageId, ownerId, createdAt } = request
-  dropExpired(transaction, createdAt)
-  if (findMessage(transaction, messageId, ownerId)) return false
-  transaction
+  dropExpired(connection, createdAt)
+  if (findMessage(connection, messageId, ownerId)) return false
+  connection
     .insert(cancelRequests)
     .values(request)
     .onConflictDoUpdate({
@@ -25,22 +26,34 @@ export function requestCancel(transaction: Transaction, request: CancelRequestRe
 
 /** Whether a stop waited for this answer; it is carried out now, and so it is gone. */
 export function takeCancelRequest(
-  transaction: Transaction,
+  connection: Connection,
   ownerId: string,
   messageId: string,
   now: number,
 ): boolean {
-  dropExpired(transaction, now)
-  const { changes } = transaction
-    .delete(cancelRequests)
-    .where(and(eq(cancelRequests.messageId, messageId), eq(cancelRequests.ownerId, ownerId)))
-    .run()
-  return changes > 0
+  dropExpired(connection, now)
+  return deleteRequest(connection).run({ messageId, ownerId }).changes > 0
 }
 
-function dropExpired(transaction: Transaction, now: number): void {
-  transaction
-    .delete(cancelRequests)
-    .where(lt(cancelRequests.createdAt, now - CANCEL_REQUEST_MS))
-    .run()
+function dropExpired(connection: Connection, now: number): void {
+  deleteBefore(connection).run({ time: now - CANCEL_REQUEST_MS })
 }
+
+const deleteRequest = prepared((connection) =>
+  connection
+    .delete(cancelRequests)
+    .where(
+      and(
+        eq(cancelRequests.messageId, sql.placeholder('messageId')),
+        eq(cancelRequests.ownerId, sql.placeholder('ownerId')),
+      ),
+    )
+    .prepare(),
+)
+
+const deleteBefore = prepared((connection) =>
+  connection
+    .delete(cancelRequests)
+    .where(lt(cancelRequests.createdAt, sql.placeholder('time')))
+    .prepare(),
+)

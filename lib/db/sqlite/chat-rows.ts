@@ -1,14 +1,34 @@
-import { and, desc, eq, getTableColumns, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { ChatRecord } from '../database'
 import { chats, streamSessions } from '../schema'
-import type { Connection, Transaction } from './connection'
+import type { Connection } from './connection'
+import { prepared } from './prepared'
 
 /** Chats with the answer that each is streaming, newest first. */
 export function selectChats(
-  connection: Connection | Transaction,
+  connection: Connection,
   where: SQL | undefined,
   limit: number,
 ): ChatRecord[] {
+  return queryChats(connection, where).limit(limit).all()
+}
+
+export function findChat(
+  connection: Connection,
+  ownerId: string,
+  chatId: string,
+): ChatRecord | undefined {
+  return ownChat(connection).get({ ownerId, chatId })
+}
+
+const ownChat = prepared((connection) =>
+  queryChats(
+    connection,
+    and(eq(chats.id, sql.placeholder('chatId')), eq(chats.ownerId, sql.placeholder('ownerId'))),
+  ).prepare(),
+)
+
+function queryChats(connection: Connection, where: SQL | undefined) {
   return connection
     .select({ ...getTableColumns(chats), activeMessageId: streamSessions.messageId })
     .from(chats)
@@ -18,14 +38,4 @@ export function selectChats(
     )
     .where(where)
     .orderBy(desc(chats.updatedAt), desc(chats.id))
-    .limit(limit)
-    .all()
-}
-
-export function findChat(
-  connection: Connection | Transaction,
-  ownerId: string,
-  chatId: string,
-): ChatRecord | undefined {
-  return selectChats(connection, and(eq(chats.id, chatId), eq(chats.ownerId, ownerId)), 1)[0]
 }

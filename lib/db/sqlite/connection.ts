@@ -6,12 +6,10 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import * as schema from '../schema'
 import { rememberStatements } from './remember-statements'
 
+/** The one connection to the file: inside a transaction of it, every query belongs to that. */
 export type Connection = BetterSQLite3Database<typeof schema> & {
   $client: SqliteDatabase.Database
 }
-
-/** The same queries inside a transaction. */
-export type Transaction = Parameters<Parameters<Connection['transaction']>[0]>[0]
 
 /** Opens the file (or `:memory:`) and brings it to the newest schema. */
 export function connect(file: string): Connection {

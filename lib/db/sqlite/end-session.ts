@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import type { AnswerEnd } from '../database'
 import { chats, messages, streamChunks, streamSessions } from '../schema'
-import type { Transaction } from './connection'
+import type { Connection } from './connection'
 
 /** The compare-and-set: only a session that is still active ends, and so exactly once. */
-export function endSession(transaction: Transaction, end: AnswerEnd): boolean {
+export function endSession(connection: Connection, end: AnswerEnd): boolean {
   const { status, reason: endReason, endedAt, textLength, chunkCount } = end
-  const session = transaction
+  const session = connection
     .update(streamSessions)
     .set({
       status,
@@ -21,7 +21,7 @@ export function endSession(transaction: Transaction, end: AnswerEnd): boolean {
     .returning({ chatId: streamSessions.chatId, startedAt: streamSessions.startedAt })
     .get()
   if (!session) return false
-  transaction
+  connection
     .update(messages)
     .set({
       status,
@@ -35,7 +35,7 @@ export function endSession(transaction: Transaction, end: AnswerEnd): boolean {
     })
     .where(eq(messages.id, end.messageId))
     .run()
-  transaction.update(chats).set({ updatedAt: endedAt }).where(eq(chats.id, session.chatId)).run()
-  transaction.delete(streamChunks).where(eq(streamChunks.sessionId, end.sessionId)).run()
+  connection.update(chats).set({ updatedAt: endedAt }).where(eq(chats.id, session.chatId)).run()
+  connection.delete(streamChunks).where(eq(streamChunks.sessionId, end.sessionId)).run()
   return true
 }

@@ -1,15 +1,13 @@
 import { and, asc, eq, inArray, isNull, or, sql, type InferSelectModel } from 'drizzle-orm'
 import type { MessageRecord } from '../database'
 import { messages } from '../schema'
-import type { Connection, Transaction } from './connection'
+import type { Connection } from './connection'
+import { prepared } from './prepared'
 
 type MessageRow = InferSelectModel<typeof messages>
 
 /** Rows as records: the siblings of all of them come with one more query. */
-export function withSiblings(
-  connection: Connection | Transaction,
-  rows: readonly MessageRow[],
-): MessageRecord[] {
+export function withSiblings(connection: Connection, rows: readonly MessageRow[]): MessageRecord[] {
   const chatIds = [...new Set(rows.map((row) => row.chatId))]
   const parentIds = [...new Set(rows.flatMap((row) => row.parentId ?? []))]
   const siblings = connection
@@ -37,19 +35,27 @@ function familyOf({ chatId, parentId }: Pick<MessageRow, 'chatId' | 'parentId'>)
 
 /** One message, of this owner where one is given. */
 export function findMessage(
-  connection: Connection | Transaction,
+  connection: Connection,
   messageId: string,
   ownerId?: string,
 ): MessageRecord | undefined {
-  const rows = connection
+  const row =
+    ownerId === undefined
+      ? anyMessage(connection).get({ messageId })
+      : ownMessage(connection).get({ messageId, ownerId })
+  return row && withSiblings(connection, [row])[0]
+}
+
+const withThisId = eq(messages.id, sql.placeholder('messageId'))
+
+const anyMessage = prepared((connection) =>
+  connection.select().from(messages).where(withThisId).prepare(),
+)
+
+const ownMessage = prepared((connection) =>
+  connection
     .select()
     .from(messages)
-    .where(
-      and(
-        eq(messages.id, messageId),
-        ownerId === undefined ? undefined : eq(messages.ownerId, ownerId),
-      ),
-    )
-    .all()
-  return withSiblings(connection, rows)[0]
-}
+    .where(and(withThisId, eq(messages.ownerId, sql.placeholder('ownerId'))))
+    .prepare(),
+)

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { MessageStore } from '../database'
 import { chats, messages } from '../schema'
-import type { Connection, Transaction } from './connection'
+import type { Connection } from './connection'
 import { findMessage, withSiblings } from './message-rows'
 
 export function createMessageStore(connection: Connection): MessageStore {
@@ -58,16 +58,16 @@ export function createMessageStore(connection: Connection): MessageStore {
 
     async delete(ownerId, messageId) {
       return connection.transaction(
-        (transaction) => {
-          const message = findMessage(transaction, messageId, ownerId)
+        () => {
+          const message = findMessage(connection, messageId, ownerId)
           if (!message) return false
-          const ids = descendants(transaction, ownerId, messageId)
-          transaction
+          const ids = descendants(connection, ownerId, messageId)
+          connection
             .update(chats)
             .set({ leafId: message.parentId })
             .where(and(eq(chats.id, message.chatId), inArray(chats.leafId, ids)))
             .run()
-          transaction.delete(messages).where(inArray(messages.id, ids)).run()
+          connection.delete(messages).where(inArray(messages.id, ids)).run()
           return true
         },
         { behavior: 'immediate' },
@@ -76,18 +76,16 @@ export function createMessageStore(connection: Connection): MessageStore {
   }
 }
 
-function descendants(
-  connection: Connection | Transaction,
-  ownerId: string,
-  messageId: string,
-): string[] {
+/** The plus keeps SQLite from walking all that the owner has for each message of the tree. */
+function descendants(connection: Connection, ownerId: string, messageId: string): string[] {
   return connection
     .all<{ id: string }>(
-      sql`WITH RECURSIVE tree(id) AS (
-          SELECT id FROM messages WHERE id = ${messageId} AND owner_id = ${ownerId}
+      sql`WITH RECURSIVE tree(id, chat_id) AS (
+          SELECT id, chat_id FROM messages WHERE id = ${messageId} AND owner_id = ${ownerId}
           UNION ALL
-          SELECT messages.id FROM tree JOIN messages ON messages.parent_id = tree.id
-          WHERE messages.owner_id = ${ownerId}
+          SELECT messages.id, messages.chat_id FROM tree
+          JOIN messages ON messages.chat_id = tree.chat_id AND messages.parent_id = tree.id
+          WHERE +messages.owner_id = ${ownerId}
         ) SELECT id FROM tree`,
     )
     .map((row) => row.id)

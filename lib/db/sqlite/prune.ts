@@ -9,22 +9,22 @@ import type { Connection } from './connection'
  */
 export function prune(connection: Connection, before: number): Pruned {
   return connection.transaction(
-    (transaction) => {
-      transaction.delete(cancelRequests).where(lt(cancelRequests.createdAt, before)).run()
-      const endedSessions = transaction
+    () => {
+      connection.delete(cancelRequests).where(lt(cancelRequests.createdAt, before)).run()
+      const endedSessions = connection
         .delete(streamSessions)
         .where(and(isNotNull(streamSessions.endedAt), lt(streamSessions.endedAt, before)))
         .run().changes
       const time = new Date(before)
-      const signedIn = transaction
+      const signedIn = connection
         .select({ id: sessions.userId })
         .from(sessions)
         .where(gte(sessions.updatedAt, time))
-      const chatting = transaction
+      const chatting = connection
         .select({ id: chats.ownerId })
         .from(chats)
         .where(gte(chats.updatedAt, before))
-      const idleGuests = transaction
+      const idleGuests = connection
         .delete(users)
         .where(
           and(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
@@ -7,56 +7,42 @@ import { messages, streamChunks, streamSessions } from '../schema'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
-import type { Connection, Transaction } from './connection'
+import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage, withSiblings } from './message-rows'
+import { preparedInsert } from './prepared'
+
+const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
 
 /** Enough for a phone that was away; who missed more reads the chats again. */
 const MOST_ENDED_ANSWERS = 50
 
 export function createStreamStore(connection: Connection): StreamStore {
   const immediately = { behavior: 'immediate' } as const
-  // Prepared once: it runs for every running stream at every tick.
-  const insertChunk = connection
-    .insert(streamChunks)
-    .values({
-      sessionId: sql.placeholder('sessionId'),
-      position: sql.placeholder('position'),
-      part: sql.placeholder('part'),
-      kind: sql.placeholder('kind'),
-      text: sql.placeholder('text'),
-    })
-    .prepare()
 
   return {
     async begin(start) {
-      return connection.transaction((transaction) => beginAnswer(transaction, start), immediately)
+      return connection.transaction(() => beginAnswer(connection, start), immediately)
     },
 
     async beginAgain(continuation) {
-      return connection.transaction(
-        (transaction) => beginAgain(transaction, continuation),
-        immediately,
-      )
+      return connection.transaction(() => beginAgain(connection, continuation), immediately)
     },
 
     async requestCancel(request) {
-      return connection.transaction(
-        (transaction) => requestCancel(transaction, request),
-        immediately,
-      )
+      return connection.transaction(() => requestCancel(connection, request), immediately)
     },
 
     async saveChunks(chunks) {
-      connection.transaction((transaction) => {
+      connection.transaction(() => {
         // A session that was deleted meanwhile must not keep the others from being saved.
-        const active = activeSessions(transaction, chunks)
-        for (const chunk of chunks) if (active.has(chunk.sessionId)) insertChunk.run(chunk)
+        const active = activeSessions(connection, chunks)
+        for (const chunk of chunks) if (active.has(chunk.sessionId)) insertChunk(connection, chunk)
       }, immediately)
     },
 
     async end(end) {
-      return connection.transaction((transaction) => endSession(transaction, end), immediately)
+      return connection.transaction(() => endSession(connection, end), immediately)
     },
 
     async saveReceipt(messageId, receipt) {
@@ -86,20 +72,17 @@ export function createStreamStore(connection: Connection): StreamStore {
     },
 
     async interruptOrphans(now) {
-      return connection.transaction(
-        (transaction) => interruptOrphans(transaction, now),
-        immediately,
-      )
+      return connection.transaction(() => interruptOrphans(connection, now), immediately)
     },
   }
 }
 
 function activeSessions(
-  transaction: Transaction,
+  connection: Connection,
   chunks: readonly StreamChunk[],
 ): ReadonlySet<string> {
   const ids = [...new Set(chunks.map((chunk) => chunk.sessionId))]
-  const rows = transaction
+  const rows = connection
     .select({ id: streamSessions.id })
     .from(streamSessions)
     .where(and(inArray(streamSessions.id, ids), eq(streamSessions.status, 'active')))
@@ -107,25 +90,25 @@ function activeSessions(
   return new Set(rows.map(({ id }) => id))
 }
 
-function interruptOrphans(transaction: Transaction, now: number): number {
-  const orphans = transaction
+function interruptOrphans(connection: Connection, now: number): number {
+  const orphans = connection
     .select()
     .from(streamSessions)
     .where(eq(streamSessions.status, 'active'))
     .all()
   for (const { id: sessionId, messageId } of orphans) {
-    const chunks = transaction
+    const chunks = connection
       .select()
       .from(streamChunks)
       .where(eq(streamChunks.sessionId, sessionId))
       .orderBy(asc(streamChunks.position))
       .all()
-    const parts = findMessage(transaction, messageId)?.parts ?? []
+    const parts = findMessage(connection, messageId)?.parts ?? []
     for (const { part, kind, text } of chunks) {
       const saved: MessagePart = (parts[part] ??= { type: kind, text: '', state: 'done' })
       saved.text += text
     }
-    endSession(transaction, {
+    endSession(connection, {
       sessionId,
       messageId,
       status: statusOfEndReason.crash,
