@@ -1,6 +1,6 @@
 import { LONGEST_WAIT, type Plan, type PlannedReader } from './plan'
 import { makeDirective } from './plan-directive'
-import { makeFaults, makeLine } from './plan-line'
+import { makeLine, makeProviderFaults } from './plan-line'
 import { abandoned, deleted, endlessly, followedByNext, lastToken } from './plan-scenes'
 import { makeStop } from './plan-stop'
 import { SeededRandom } from './random'
@@ -24,7 +24,7 @@ function mixedPlan(seed: number, random: SeededRandom): Plan {
     seed,
     directive: makeDirective(random),
     model: random.pick(['compatible/fake-small', 'openai/fake-small']),
-    providerFaults: random.chance(0.2) ? makeFaults(random) : [],
+    providerFaults: random.chance(0.2) ? makeProviderFaults(random) : [],
     keepGoing: random.chance(0.1),
     sender: {
       visits: random.chance(0.3)

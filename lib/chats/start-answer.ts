@@ -93,7 +93,7 @@ async function beginAndStart(
 
   // A stop overtook the send: it is carried out, and the provider is never called.
   if (begun.answer.status !== 'active') {
-    bus.publish(personId, { type: 'answer-stopped-first', messageId: begun.answer.id })
+    bus.publish(personId, { type: 'answer-stopped-first', answer: begun.answer })
     announceChat(bus, begun.chat)
     return begun.answer
   }

@@ -1,10 +1,11 @@
 import type { Chat } from '@/lib/contract/chat'
+import type { MessageRecord } from '@/lib/db/database'
 
 /** Something that happened to what a person owns. */
 export type Notice =
   | { type: 'stream-started'; messageId: string }
   /** A stop was there before its send: the answer never streamed. */
-  | { type: 'answer-stopped-first'; messageId: string }
+  | { type: 'answer-stopped-first'; answer: MessageRecord }
   | { type: 'chat-changed'; chat: Chat }
   | { type: 'chat-deleted'; chatId: string }
 

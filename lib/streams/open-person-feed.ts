@@ -34,7 +34,7 @@ export async function openPersonFeed(
     throw new FullstopError('bad_request', 'The cursor is malformed.', { field })
   }
   const feed = new PersonFeed({ clock, cursor, onLeave })
-  feed.listen((listener) => bus.subscribe(personId, listener), find, readEnded)
+  feed.listen((listener) => bus.subscribe(personId, listener), find)
   for (const answer of running()) feed.follow(answer)
   try {
     await bringWhatWasMissed()
@@ -42,11 +42,6 @@ export async function openPersonFeed(
   } catch (error) {
     feed.leave()
     throw error
-  }
-
-  async function readEnded(messageId: string): Promise<Answer | undefined> {
-    const record = await database.streams.findAnswer(messageId)
-    return record && storedAnswer(record)
   }
 
   async function bringWhatWasMissed(): Promise<void> {

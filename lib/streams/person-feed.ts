@@ -3,7 +3,7 @@ import type { IdentifiedPersonEvent } from '@/lib/contract/event'
 import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
-import type { Answer } from './answer'
+import { storedAnswer, type Answer } from './answer'
 import { AnswerFollower } from './answer-follower'
 import type { Notice } from './bus'
 import { formatCursor } from './cursor'
@@ -22,8 +22,6 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   readonly #onLeave: (feed: PersonFeed) => void
   #stopListening = () => {}
   #finishing = false
-  /** A reader that is dropped comes back, and then hears of what could not be read. */
-  #failure: { error: unknown } | undefined
   #left = false
 
   constructor(options: {
@@ -36,27 +34,21 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     this.#onLeave = options.onLeave
   }
 
-  /** Hears of notices until it is left; the answers that they name are found, or read. */
+  /** Hears of notices until it is left; `find` tells the running answer that one names. */
   listen(
     subscribe: (listener: (notice: Notice) => void) => () => void,
     find: (messageId: string) => Answer | undefined,
-    readEnded: (messageId: string) => Promise<Answer | undefined>,
   ): void {
     this.#stopListening = subscribe((notice) => {
       switch (notice.type) {
-        case 'stream-started':
-          this.#followIfThere(find(notice.messageId))
+        case 'stream-started': {
+          const answer = find(notice.messageId)
+          if (answer) this.follow(answer)
           break
+        }
+        // In the same step: the next event's ID must not be later than what it did not bring.
         case 'answer-stopped-first':
-          readEnded(notice.messageId).then(
-            (answer) => {
-              this.#followIfThere(answer)
-            },
-            (error: unknown) => {
-              this.#failure = { error }
-              this.#wakeup.signal()
-            },
-          )
+          this.follow(storedAnswer(notice.answer))
           break
         case 'chat-changed':
           this.changeChat(notice.chat)
@@ -93,7 +85,6 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   async read(): Promise<IdentifiedPersonEvent[] | undefined> {
     for (;;) {
       if (this.#left) return undefined
-      if (this.#failure) throw this.#failure.error
       const events = [...this.#takeChats(), ...this.#takeAnswers()]
       if (events.length > 0) return events
       if (this.#finishing) return undefined
@@ -115,10 +106,6 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     for (const follower of this.#followers.values()) follower.leave()
     this.#followers.clear()
     this.#wakeup.signal()
-  }
-
-  #followIfThere(answer: Answer | undefined): void {
-    if (answer) this.follow(answer)
   }
 
   #takeChats(): IdentifiedPersonEvent[] {
