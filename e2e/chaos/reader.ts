@@ -57,16 +57,17 @@ export class Reader {
   async #readOnce(visit: Visit | undefined): Promise<ConnectionHistory> {
     const { history, open, read, line, over } = this.#options
     const { connections } = history
+    const after = this.#lastEventId
     const connection = await readConnection({
       open,
       read,
-      after: this.#lastEventId,
+      after,
       leaves: visit?.leaves,
       onOpen: this.#opening.resolve,
       onEventId: (id) => {
         this.#lastEventId = id
       },
-      over: over && { signal: over, isTold: (seen) => this.#isTold(seen) },
+      over: over && { signal: over, isTold: (seen) => this.#isTold(seen, after) },
     })
     // The line knows earlier than its client that it broke a connection off.
     const brokenAt = line?.connections[connections.length]?.brokenAt
@@ -76,14 +77,14 @@ export class Reader {
   }
 
   /** Who has seen some of it, or was there first and never without a cursor since, sees its end. */
-  #isTold(seen: readonly unknown[]): boolean {
+  #isTold(seen: readonly unknown[], after: string | undefined): boolean {
     const { isDeleted, history } = this.#options
     if (isDeleted === true) return false
     const { connections, isThereFirst } = history
     if (seen.length > 0 || connections.some(({ events }) => events.length > 0)) return true
     const [first, ...later] = connections
     if (!first) return isThereFirst
-    const afters = [...later.map(({ after }) => after), this.#lastEventId]
+    const afters = [...later.map((connection) => connection.after), after]
     return isThereFirst && first.openedAt !== undefined && !afters.includes(undefined)
   }
 }
