@@ -56,15 +56,20 @@ function agrees(
 
 /** P3 and P4: a stop said what it had done, and had done what it said. */
 export function checkStops(answer: AnswerHistory): string[] {
-  const { messageId, stops, call } = answer
+  const { messageId, stops } = answer
   const winners = stops.filter(({ won }) => won.includes(messageId))
   const violations = winners.length > 1 ? ['P2 two stops won'] : []
   for (const stop of stops) violations.push(...honestStop(stop, answer))
   const [winner] = winners
-  if (winner && call && (call.closedAt ?? call.finishedAt ?? Infinity) > winner.answeredAt + LATE) {
+  if (winner && closedAt(answer) > winner.answeredAt + LATE) {
     violations.push('P3 the provider was still called after a stop was confirmed')
   }
   return violations
+}
+
+/** When the call to the provider was over, from either side; never, if it is not. */
+export function closedAt({ call }: AnswerHistory): number {
+  return call ? (call.closedAt ?? call.finishedAt ?? Infinity) : 0
 }
 
 function honestStop(stop: StopHistory, answer: AnswerHistory): string[] {

@@ -1,5 +1,5 @@
 import { checkCause } from './check-cause'
-import { checkEnd, checkStops } from './check-end'
+import { checkEnd, checkStops, closedAt } from './check-end'
 import { checkFollowing, isFollowed } from './check-following'
 import { checkReader } from './check-reader'
 import { checkText } from './check-text'
@@ -80,6 +80,10 @@ function deletedForAll({ answers: [answer], deletion }: History): string[] {
   if (deletion.status !== 204) violations.push(`P3 a deletion got ${deletion.status}`)
   if (answer.message) violations.push('P3 what was deleted is there')
   if (deletion.rowsLeft > 0) violations.push('P3 a deletion left something in the database')
+  if (deletion.isRunning) violations.push('P3 what was deleted goes on')
+  if (closedAt(answer) > deletion.answeredAt + LATE) {
+    violations.push('P3 the provider was still called after a deletion')
+  }
   return violations
 }
 

@@ -1,6 +1,7 @@
+import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { Guest } from '../harness/guest'
 import type { Arena } from './arena'
-import type { History, NextSend, Refusal } from './history'
+import type { DeletionHistory, NextSend, Refusal } from './history'
 import type { Plan } from './plan'
 import type { Reader } from './reader'
 import { newTurn, sendTurn, startSender, type Turn } from './turn'
@@ -61,7 +62,7 @@ export async function deleteAsPlanned(
   of: NonNullable<Plan['deletion']>['of'],
   turn: Turn,
   { guest, server }: Arena,
-): Promise<{ deletion: NonNullable<History['deletion']>; refusals: Refusal[] }> {
+): Promise<{ deletion: DeletionHistory; refusals: Refusal[] }> {
   const { chatId, messageId, questionId } = turn
   const paths = {
     answer: `/api/messages/${messageId}`,
@@ -70,6 +71,9 @@ export async function deleteAsPlanned(
   }
   const askedAt = Date.now()
   const { status } = await guest.call(paths[of], { method: 'DELETE' })
+  const answeredAt = Date.now()
+  const { streams } = await guest.json<{ streams: StreamInfo[] }>('/api/streams')
+  const isRunning = streams.some((stream) => stream.messageId === messageId)
   const rows = server.query(
     `SELECT id FROM messages WHERE id = ? UNION SELECT id FROM stream_sessions WHERE message_id = ?`,
     messageId,
@@ -81,7 +85,7 @@ export async function deleteAsPlanned(
     ...(of === 'question' ? [await deleteQuestion(who, guest, turn)] : []),
     ...(of === 'chat' ? await tryOnChat(who, guest, turn) : []),
   ]
-  return { deletion: { askedAt, status, rowsLeft: rows.length }, refusals }
+  return { deletion: { askedAt, answeredAt, status, rowsLeft: rows.length, isRunning }, refusals }
 }
 
 /** Sends another question into the chat and reads its answer, if there is to be one. */

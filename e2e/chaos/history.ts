@@ -87,12 +87,21 @@ export type NextSend = {
   refusal: { code: string; messageId?: string } | undefined
 }
 
+/** A deletion, and what was left of the answer right after it. */
+export type DeletionHistory = {
+  askedAt: number
+  answeredAt: number
+  status: number
+  rowsLeft: number
+  isRunning: boolean
+}
+
 export type History = {
   plan: Plan
   /** The answer that the plan is about first, then those that came beside and after it. */
   answers: [AnswerHistory, ...AnswerHistory[]]
   next: NextSend | undefined
-  deletion: { askedAt: number; status: number; rowsLeft: number } | undefined
+  deletion: DeletionHistory | undefined
   /** An answer that another one was asked for beside, before and after that. */
   sibling: { before: string; after: string } | undefined
   refusals: Refusal[]

@@ -1,6 +1,7 @@
+import type { Fault } from '../harness/fault-proxy'
 import { LONGEST_WAIT, type Plan, type PlannedReader } from './plan'
 import { makeDirective } from './plan-directive'
-import { makeLine, makeProviderFaults } from './plan-line'
+import { makeFaults, makeLine } from './plan-line'
 import { abandoned, deleted, endlessly, followedByNext, lastToken } from './plan-scenes'
 import { makeStop } from './plan-stop'
 import { SeededRandom } from './random'
@@ -24,7 +25,7 @@ function mixedPlan(seed: number, random: SeededRandom): Plan {
     seed,
     directive: makeDirective(random),
     model: random.pick(['compatible/fake-small', 'openai/fake-small']),
-    providerFaults: random.chance(0.2) ? makeProviderFaults(random) : [],
+    providerFaults: random.chance(0.2) ? makeFaults(random).map(inTime) : [],
     keepGoing: random.chance(0.1),
     sender: {
       visits: random.chance(0.3)
@@ -51,6 +52,11 @@ function mixedPlan(seed: number, random: SeededRandom): Plan {
       { kind: 'regenerate' },
     ]),
   }
+}
+
+/** A request that is stalled would reach the provider when its call has long been stopped. */
+function inTime(fault: Fault): Fault {
+  return fault.kind === 'stall' ? { ...fault, direction: 'response' } : fault
 }
 
 function makeReader(random: SeededRandom): PlannedReader {

@@ -12,18 +12,8 @@ export function makeLine(random: SeededRandom): LinePlan {
   }
 }
 
-/**
- * What happens to a connection to the provider. Its request is not held back: it would be a call
- * that begins after its stream has ended, and no promise says that it does not.
- */
-export function makeProviderFaults(random: SeededRandom): Fault[] {
-  return makeFaults(random).filter(
-    ({ kind, direction }) => direction === 'response' || kind === 'reset' || kind === 'end',
-  )
-}
-
 /** What happens to one connection: seldom to its request, mostly within the response. */
-function makeFaults(random: SeededRandom): Fault[] {
+export function makeFaults(random: SeededRandom): Fault[] {
   const place = random.chance(0.15)
     ? ({ direction: 'request', after: random.integer(0, 400) } as const)
     : ({ direction: 'response', after: random.integer(0, LONGEST_RESPONSE) } as const)

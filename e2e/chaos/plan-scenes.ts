@@ -1,3 +1,4 @@
+import { LATE } from './limits'
 import { LONGEST_WAIT, type Plan, type Visit } from './plan'
 import { makeStop } from './plan-stop'
 import type { SeededRandom } from './random'
@@ -18,7 +19,8 @@ export function endlessly(plan: Plan): Plan {
 export function abandoned(plan: Plan, random: SeededRandom): Plan {
   const leaveForGood = (): Visit[] => [
     { leaves: { milliseconds: random.integer(0, 100) }, away: random.integer(0, 100) },
-    { leaves: { milliseconds: random.integer(0, 100) }, away: undefined },
+    { leaves: { milliseconds: random.integer(0, 100) }, away: random.integer(0, 20) },
+    { leaves: { patience: random.integer(0, 8) }, away: undefined },
   ]
   return {
     ...plan,
@@ -46,18 +48,20 @@ export function lastToken(plan: Plan, random: SeededRandom): Plan {
 
 /** Another question comes while somebody follows, or once everybody has left. */
 export function followedByNext(plan: Plan, random: SeededRandom): Plan {
-  const after = random.integer(0, LONGEST_WAIT)
-  const leaves = { milliseconds: random.integer(0, after) }
+  const stops = plan.stops.map((stop) => ({ ...stop, of: 'answer' as const }))
+  const next = { after: random.integer(0, LONGEST_WAIT), supersede: random.chance(0.5) }
+  const followed: Plan = { ...plan, stops, next, afterwards: { kind: 'nothing' } }
+  if (random.chance(0.6)) return { ...followed, ...(random.chance(0.6) && endless) }
+  const leaves = { milliseconds: random.integer(0, LONGEST_WAIT) }
   return {
-    ...plan,
-    ...(random.chance(0.6) && endless),
-    ...(random.chance(0.4) && {
-      sender: { visits: [{ leaves, away: undefined }], line: undefined },
-      readers: [],
-    }),
-    stops: plan.stops.map((stop) => ({ ...stop, of: 'answer' as const })),
-    next: { after, supersede: random.chance(0.5) },
-    afterwards: { kind: 'nothing' },
+    ...followed,
+    ...endless,
+    keepGoing: true,
+    sender: { visits: [{ leaves, away: undefined }], line: undefined },
+    readers: [],
+    stops: [],
+    // So long that the server must have noticed.
+    next: { ...next, after: LONGEST_WAIT + LATE + random.integer(0, LONGEST_WAIT) },
   }
 }
 

@@ -13,6 +13,6 @@ export function makeStop(random: SeededRandom, moment: PlannedStop['moment']): P
     after: random.integer(0, longestWait[moment]),
     mode: of === 'answer' && random.chance(0.25) ? 'sentence' : 'now',
     seenPart: random.chance(0.4) ? random.fraction() : undefined,
-    twice: random.chance(0.15),
+    atOnce: random.pick([1, 1, 1, 2, 4]),
   }
 }

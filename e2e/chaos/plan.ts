@@ -13,13 +13,18 @@ export type PlannedStop = {
   mode: 'now' | 'sentence'
   /** How much of the answer was seen, as a part of what the provider will send in all. */
   seenPart: number | undefined
-  /** Another one just like it leaves in the same instant. */
-  twice: boolean
+  /** So many that are just alike leave in the same instant. */
+  atOnce: number
 }
 
 /** How long a reader stays, and after how many milliseconds it comes back, if ever. */
 export type Visit = {
-  leaves: { events?: number; milliseconds?: number }
+  leaves: {
+    events?: number
+    milliseconds?: number
+    /** It does not wait for its answer longer than this, in milliseconds. */
+    patience?: number
+  }
   away: number | undefined
 }
 

@@ -22,7 +22,7 @@ export type ConnectionOptions = {
 /** Reads one connection until it is over, breaks off, or it is time to leave. */
 export async function readConnection(options: ConnectionOptions): Promise<ConnectionHistory> {
   const { after, over, leaves } = options
-  const { milliseconds, events: most = Infinity } = leaves ?? {}
+  const { milliseconds, patience, events: most = Infinity } = leaves ?? {}
   const requestedAt = Date.now()
   const events: AnswerEvent[] = []
   const leaving = new AbortController()
@@ -44,6 +44,7 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
   }
   over?.signal.addEventListener('abort', stopWaiting)
   if (over?.signal.aborted) stopWaiting()
+  if (patience !== undefined) leaveAfter(patience, 'left')
   try {
     const response = await options.open(after, leaving.signal)
     if (response.ok) openedAt = Date.now()

@@ -9,17 +9,16 @@ import type { PlannedStop } from './plan'
 import type { Turn } from './turn'
 import { wholeAnswer } from './whole-answer'
 
-/** Carries a stop out once its moment has come: one call, or two in the same instant. */
+/** Carries a stop out once its moment has come: one call, or several in the same instant. */
 export async function stopAsPlanned(
   planned: PlannedStop,
   turn: Turn,
   arena: Arena,
 ): Promise<StopHistory[]> {
-  const { moment, after, twice } = planned
+  const { moment, after, atOnce } = planned
   const isHeld = moment === 'last-token' && (await isHeldBeforeItsEnd(turn, arena))
   if (moment === 'running') await pause(after)
-  const stops = [stop(planned, turn, arena)]
-  if (twice) stops.push(stop(planned, turn, arena))
+  const stops = Array.from({ length: atOnce }, () => stop(planned, turn, arena))
   if (isHeld) {
     await pause(after)
     await releaseCall(arena.providerUrl, turn.key)

@@ -19,6 +19,7 @@ export type LinePlan = {
 export class FaultProxy {
   readonly #server: Server
   readonly #port: number
+  readonly #clients = new Set<Socket>()
   #plan: LinePlan = { faults: [], oldHttp: false }
   #connections: FaultyConnection[] = []
 
@@ -37,6 +38,8 @@ export class FaultProxy {
     if (address === null || typeof address === 'string') throw new Error('not listening on a port')
     const proxy = new FaultProxy(server, address.port)
     server.on('connection', (client) => {
+      proxy.#clients.add(client)
+      client.once('close', () => proxy.#clients.delete(client))
       const drop = () => void client.destroy()
       client.once('error', drop)
       client.once('readable', () => {
@@ -74,10 +77,11 @@ export class FaultProxy {
     this.#connections.push(new FaultyConnection(client, server, own, oldHttp))
   }
 
-  /** Takes no more connections, and ends those that the last plan was for. */
+  /** Takes no more connections, and drops those that there are. */
   async close(): Promise<void> {
-    for (const connection of this.#connections) connection.end()
+    const closed = once(this.#server, 'close')
     this.#server.close()
-    await once(this.#server, 'close')
+    for (const client of this.#clients) client.destroy()
+    await closed
   }
 }
