@@ -33,10 +33,10 @@ function ofAnswer(answer: AnswerHistory): string[] {
 }
 
 /** A send that comes again attaches to the answer that there is. */
-function calledOnce({ call, earlierCall }: AnswerHistory): string[] {
+function calledOnce({ call, mostCalls }: AnswerHistory): string[] {
   const violations: string[] = []
   if (call?.open) violations.push('P11 a call to the provider is still open')
-  if (call && call.attempt > (earlierCall?.attempt ?? 0) + 1) {
+  if (call && call.attempt > mostCalls) {
     violations.push('P2 the provider was called more than once')
   }
   return violations

@@ -39,6 +39,7 @@ export async function collectAnswer(
     wishes: [],
     stops: [],
     earlierCall: undefined,
+    mostCalls: 1,
     call: call?.number === seen.earlierCall?.number ? undefined : call,
     message: response.ok ? ((await response.json()) as Message) : undefined,
     stored: response.ok ? arena.server.storedMessage(messageId) : undefined,

@@ -53,6 +53,7 @@ async function regenerate(
     name: 'its sibling',
     readers: [reader],
     earlierCall: ended.call,
+    mostCalls: callsOf(ended) + 1,
     keepGoing,
   })
   const { text = '' } = ended.stored ?? {}
@@ -97,9 +98,15 @@ async function continueAnswer(
     name: 'the answer that went on',
     before,
     earlierCall: ended.call,
+    mostCalls: callsOf(ended) + 1,
     readers,
     stops,
     wishes: stops.map(({ askedAt }) => ({ reason: 'user', askedAt })),
     keepGoing: plan.keepGoing,
   })
+}
+
+/** A call that was dropped as soon as it was made may reach the books only later. */
+function callsOf({ call }: AnswerHistory): number {
+  return call?.attempt ?? 1
 }

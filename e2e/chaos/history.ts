@@ -70,6 +70,8 @@ export type AnswerHistory = {
   call: Call | undefined
   /** The one before that under the same key, for an earlier session. */
   earlierCall: Call | undefined
+  /** How many calls under that key there may be by now. */
+  mostCalls: number
   /** The message in the end, over HTTP and in the database; undefined when it was deleted. */
   message: Message | undefined
   stored: { status: string; endReason: string | null; text: string } | undefined
