@@ -6,6 +6,8 @@ export type ObjectCounts = {
   feeds: number
   timers: number
   listeners: number
+  /** Of undici, which keeps as many as were ever needed at once, for the next calls. */
+  dispatchers: number
   sockets: number
   abortSignals: number
   readableStreams: number
@@ -27,6 +29,7 @@ export function countObjects(objects: readonly object[]): ObjectCounts {
     feeds: 0,
     timers: 0,
     listeners: 0,
+    dispatchers: 0,
     sockets: 0,
     abortSignals: 0,
     readableStreams: 0,
@@ -46,7 +49,10 @@ export function countObjects(objects: readonly object[]): ObjectCounts {
       counts.abortSignals += 1
       counts.listeners += events.getEventListeners(object, 'abort').length
     }
-    if (isEmitter(object)) counts.listeners += listenersOf(object)
+    if (isEmitter(object)) {
+      if (object.listenerCount('connectionError') > 0) counts.dispatchers += 1
+      else counts.listeners += listenersOf(object)
+    }
     if (object instanceof Socket) counts.sockets += 1
     if (object instanceof ReadableStream) counts.readableStreams += 1
     if (isPromise(object)) counts.promises += 1

@@ -1,7 +1,7 @@
 import { inUse, kept } from './growth'
 import type { Measurement } from './measurement'
 
-const columns = [...inUse, ...kept, 'rss'] as const
+const columns = [...inUse, 'dispatchers', ...kept, 'rss'] as const
 
 /** The head of a table of measurements. */
 export const tableHead = ['streams', 'seconds', ...columns].join('  ')
