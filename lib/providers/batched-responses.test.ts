@@ -41,8 +41,8 @@ function openResponses(count: number) {
 describe('batchingWait', () => {
   test('is nothing while few responses are open, and never more than 60 ms', () => {
     expect([0, 1, 20].map(batchingWait)).toEqual([0, 0, 0])
-    expect(batchingWait(40)).toBe(25)
-    expect([60, 1_000, 1_000_000].map(batchingWait)).toEqual([50, 50, 50])
+    expect(batchingWait(40)).toBe(28)
+    expect([60, 1_000, 1_000_000].map(batchingWait)).toEqual([56, 56, 56])
   })
 })
 
@@ -62,11 +62,11 @@ describe('batchResponses', () => {
     first.send('b')
     await clock.advance(20)
     first.send('c')
-    await clock.advance(29)
+    await clock.advance(35)
     expect(first.got).toEqual(['a'])
     await clock.advance(1)
     expect(first.got).toEqual(['a', 'bc'])
-    await clock.advance(50)
+    await clock.advance(56)
     expect(clock.pending).toBe(0)
     first.send('d')
     expect(first.got.at(-1)).toBe('d')

@@ -5,8 +5,8 @@ import type { Clock } from '@/lib/platform/clock'
 const FEW_RESPONSES = 20
 const MANY_RESPONSES = 60
 
-/** The longest that bytes are held back, in milliseconds. */
-const LONGEST_WAIT_MS = 50
+/** The longest that bytes are held back, in milliseconds: 60 with what a timer may be late. */
+const LONGEST_WAIT_MS = 56
 
 /** How long bytes may wait for more to come, in milliseconds, while so many responses are open. */
 export function batchingWait(openResponses: number): number {
