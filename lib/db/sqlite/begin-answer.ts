@@ -4,12 +4,13 @@ import { textLengthOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
 import type { AnswerStart, AnswerStarted } from '../database'
 import { chats, messages, streamSessions } from '../schema'
+import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
 import { findChat } from './chat-rows'
 import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage } from './message-rows'
-import { prepared, preparedInsert } from './prepared'
+import { given, prepared, preparedInsert } from './prepared'
 
 /** Writes the chat if it is new, the question if there is one, the empty answer and its session. */
 export function beginAnswer(connection: Connection, start: AnswerStart): AnswerStarted {
@@ -58,11 +59,13 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
     status: 'active',
     startedAt: now,
   })
-  connection
-    .update(chats)
-    .set({ leafId: answer.id, updatedAt: now, ...(chat.model && { model: chat.model }) })
-    .where(and(eq(chats.id, chat.id), eq(chats.ownerId, ownerId)))
-    .run()
+  setLeaf(connection).run({
+    id: chat.id,
+    ownerId,
+    leafId: answer.id,
+    now,
+    model: chat.model ?? null,
+  })
   if (takeCancelRequest(connection, ownerId, answer.id, now)) {
     endSession(connection, {
       sessionId,
@@ -101,16 +104,11 @@ function hasChat(connection: Connection, { ownerId, chat, now }: AnswerStart): b
   return true
 }
 
-/** Whether a stream of this chat is active. */
-export function isAnswering(connection: Connection, chatId: string): boolean {
-  return activeSession(connection).get({ chatId }) !== undefined
-}
-
 const messageWithId = prepared((connection) =>
   connection
     .select({ id: messages.id })
     .from(messages)
-    .where(eq(messages.id, sql.placeholder('messageId')))
+    .where(eq(messages.id, given('messageId')))
     .prepare(),
 )
 
@@ -118,20 +116,20 @@ const chatWithId = prepared((connection) =>
   connection
     .select({ ownerId: chats.ownerId })
     .from(chats)
-    .where(eq(chats.id, sql.placeholder('id')))
+    .where(eq(chats.id, given('id')))
     .prepare(),
 )
 
-const activeSession = prepared((connection) =>
+/** The chat's model stays as it is where none is given. */
+const setLeaf = prepared((connection) =>
   connection
-    .select({ id: streamSessions.id })
-    .from(streamSessions)
-    .where(
-      and(
-        eq(streamSessions.chatId, sql.placeholder('chatId')),
-        eq(streamSessions.status, 'active'),
-      ),
-    )
+    .update(chats)
+    .set({
+      leafId: given('leafId'),
+      updatedAt: given('now'),
+      model: sql`coalesce(${given('model')}, ${chats.model})`,
+    })
+    .where(and(eq(chats.id, given('id')), eq(chats.ownerId, given('ownerId'))))
     .prepare(),
 )
 

@@ -1,9 +1,9 @@
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { CancelRequestRecord } from '../database'
 import { cancelRequests } from '../schema'
 import type { Connection } from './connection'
 import { findMessage } from './message-rows'
-import { prepared } from './prepared'
+import { given, prepared } from './prepared'
 
 /** How long a stop waits for its send, in milliseconds. */
 const CANCEL_REQUEST_MS = 30_000
@@ -44,8 +44,8 @@ const deleteRequest = prepared((connection) =>
     .delete(cancelRequests)
     .where(
       and(
-        eq(cancelRequests.messageId, sql.placeholder('messageId')),
-        eq(cancelRequests.ownerId, sql.placeholder('ownerId')),
+        eq(cancelRequests.messageId, given('messageId')),
+        eq(cancelRequests.ownerId, given('ownerId')),
       ),
     )
     .prepare(),
@@ -54,6 +54,6 @@ const deleteRequest = prepared((connection) =>
 const deleteBefore = prepared((connection) =>
   connection
     .delete(cancelRequests)
-    .where(lt(cancelRequests.createdAt, sql.placeholder('time')))
+    .where(lt(cancelRequests.createdAt, given('time')))
     .prepare(),
 )

@@ -1,8 +1,9 @@
-import { and, desc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, type SQL } from 'drizzle-orm'
 import type { ChatRecord } from '../database'
 import { chats, streamSessions } from '../schema'
+import { isActive } from './active-sessions'
 import type { Connection } from './connection'
-import { prepared } from './prepared'
+import { given, prepared } from './prepared'
 
 /** Chats with the answer that each is streaming, newest first. */
 export function selectChats(
@@ -24,7 +25,7 @@ export function findChat(
 const ownChat = prepared((connection) =>
   queryChats(
     connection,
-    and(eq(chats.id, sql.placeholder('chatId')), eq(chats.ownerId, sql.placeholder('ownerId'))),
+    and(eq(chats.id, given('chatId')), eq(chats.ownerId, given('ownerId'))),
   ).prepare(),
 )
 
@@ -32,10 +33,7 @@ function queryChats(connection: Connection, where: SQL | undefined) {
   return connection
     .select({ ...getTableColumns(chats), activeMessageId: streamSessions.messageId })
     .from(chats)
-    .leftJoin(
-      streamSessions,
-      and(eq(streamSessions.chatId, chats.id), eq(streamSessions.status, 'active')),
-    )
+    .leftJoin(streamSessions, and(eq(streamSessions.chatId, chats.id), isActive))
     .where(where)
     .orderBy(desc(chats.updatedAt), desc(chats.id))
 }

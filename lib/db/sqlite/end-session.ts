@@ -1,41 +1,74 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AnswerEnd } from '../database'
 import { chats, messages, streamChunks, streamSessions } from '../schema'
+import { isActive } from './active-sessions'
 import type { Connection } from './connection'
+import { given, prepared } from './prepared'
 
 /** The compare-and-set: only a session that is still active ends, and so exactly once. */
 export function endSession(connection: Connection, end: AnswerEnd): boolean {
-  const { status, reason: endReason, endedAt, textLength, chunkCount } = end
-  const session = connection
+  const { sessionId, firstTokenAt = null, cancelRequestedAt = null } = end
+  const session = closeSession(connection).get({ ...end, firstTokenAt, cancelRequestedAt })
+  if (!session) return false
+  const { chatId, startedAt } = session
+  closeMessage(connection).run({
+    ...end,
+    parts: JSON.stringify(end.parts),
+    usage: end.usage ? JSON.stringify(end.usage) : null,
+    error: end.error ? JSON.stringify(end.error) : null,
+    firstTokenMs: firstTokenAt === null ? null : firstTokenAt - startedAt,
+  })
+  touchChat(connection).run({ chatId, endedAt: end.endedAt })
+  dropChunks(connection).run({ sessionId })
+  return true
+}
+
+const closeSession = prepared((connection) =>
+  connection
     .update(streamSessions)
     .set({
-      status,
-      endReason,
-      endedAt,
-      textLength,
-      chunkCount,
-      firstTokenAt: end.firstTokenAt ?? null,
-      cancelRequestedAt: end.cancelRequestedAt ?? null,
+      status: given('status'),
+      endReason: given('reason'),
+      endedAt: given('endedAt'),
+      textLength: given('textLength'),
+      chunkCount: given('chunkCount'),
+      firstTokenAt: given('firstTokenAt'),
+      cancelRequestedAt: given('cancelRequestedAt'),
     })
-    .where(and(eq(streamSessions.id, end.sessionId), eq(streamSessions.status, 'active')))
+    .where(and(eq(streamSessions.id, given('sessionId')), isActive))
     .returning({ chatId: streamSessions.chatId, startedAt: streamSessions.startedAt })
-    .get()
-  if (!session) return false
+    .prepare(),
+)
+
+/** Usage stays as it is where none is given. */
+const closeMessage = prepared((connection) =>
   connection
     .update(messages)
     .set({
-      status,
-      endReason,
-      endedAt,
-      textLength,
-      parts: end.parts,
-      ...(end.usage && { usage: end.usage }),
-      error: end.error ?? null,
-      firstTokenMs: end.firstTokenAt === undefined ? null : end.firstTokenAt - session.startedAt,
+      status: given('status'),
+      endReason: given('reason'),
+      endedAt: given('endedAt'),
+      textLength: given('textLength'),
+      parts: given('parts'),
+      usage: sql`coalesce(${given('usage')}, ${messages.usage})`,
+      error: given('error'),
+      firstTokenMs: given('firstTokenMs'),
     })
-    .where(eq(messages.id, end.messageId))
-    .run()
-  connection.update(chats).set({ updatedAt: endedAt }).where(eq(chats.id, session.chatId)).run()
-  connection.delete(streamChunks).where(eq(streamChunks.sessionId, end.sessionId)).run()
-  return true
-}
+    .where(eq(messages.id, given('messageId')))
+    .prepare(),
+)
+
+const touchChat = prepared((connection) =>
+  connection
+    .update(chats)
+    .set({ updatedAt: given('endedAt') })
+    .where(eq(chats.id, given('chatId')))
+    .prepare(),
+)
+
+const dropChunks = prepared((connection) =>
+  connection
+    .delete(streamChunks)
+    .where(eq(streamChunks.sessionId, given('sessionId')))
+    .prepare(),
+)

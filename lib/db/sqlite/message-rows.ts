@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, or, sql, type InferSelectModel } from 'd
 import type { MessageRecord } from '../database'
 import { messages } from '../schema'
 import type { Connection } from './connection'
-import { prepared } from './prepared'
+import { given, prepared } from './prepared'
 
 type MessageRow = InferSelectModel<typeof messages>
 
@@ -43,10 +43,25 @@ export function findMessage(
     ownerId === undefined
       ? anyMessage(connection).get({ messageId })
       : ownMessage(connection).get({ messageId, ownerId })
-  return row && withSiblings(connection, [row])[0]
+  if (!row) return undefined
+  const { editOf: _, ...rest } = row
+  const siblings = familyMembers(connection).all({ chatId: row.chatId, parentId: row.parentId })
+  return { ...rest, siblingIds: siblings.map(({ id }) => id) }
 }
 
-const withThisId = eq(messages.id, sql.placeholder('messageId'))
+/** `is` compares with null, too, and uses the index. */
+const familyMembers = prepared((connection) =>
+  connection
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(eq(messages.chatId, given('chatId')), sql`${messages.parentId} is ${given('parentId')}`),
+    )
+    .orderBy(asc(messages.createdAt), sql`rowid`)
+    .prepare(),
+)
+
+const withThisId = eq(messages.id, given('messageId'))
 
 const anyMessage = prepared((connection) =>
   connection.select().from(messages).where(withThisId).prepare(),
@@ -56,6 +71,6 @@ const ownMessage = prepared((connection) =>
   connection
     .select()
     .from(messages)
-    .where(and(withThisId, eq(messages.ownerId, sql.placeholder('ownerId'))))
+    .where(and(withThisId, eq(messages.ownerId, given('ownerId'))))
     .prepare(),
 )

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Connection } from './connection'
 
@@ -15,6 +15,11 @@ export function prepared<Query>(
     built.set(connection, query)
     return query
   }
+}
+
+/** A value of a prepared query that each call gives, as SQLite takes it: JSON is a text. */
+export function given(name: string): SQL {
+  return sql`${sql.placeholder(name)}`
 }
 
 /** An insert of these columns, prepared. A column of JSON must not be null. */

@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
-import type { StreamChunk, StreamStore } from '../database'
+import type { StreamStore } from '../database'
 import { messages, streamChunks, streamSessions } from '../schema'
+import { activeSessions, isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
@@ -36,7 +37,7 @@ export function createStreamStore(connection: Connection): StreamStore {
     async saveChunks(chunks) {
       connection.transaction(() => {
         // A session that was deleted meanwhile must not keep the others from being saved.
-        const active = activeSessions(connection, chunks)
+        const active = activeSessions(connection, new Set(chunks.map((chunk) => chunk.sessionId)))
         for (const chunk of chunks) if (active.has(chunk.sessionId)) insertChunk(connection, chunk)
       }, immediately)
     },
@@ -77,25 +78,8 @@ export function createStreamStore(connection: Connection): StreamStore {
   }
 }
 
-function activeSessions(
-  connection: Connection,
-  chunks: readonly StreamChunk[],
-): ReadonlySet<string> {
-  const ids = [...new Set(chunks.map((chunk) => chunk.sessionId))]
-  const rows = connection
-    .select({ id: streamSessions.id })
-    .from(streamSessions)
-    .where(and(inArray(streamSessions.id, ids), eq(streamSessions.status, 'active')))
-    .all()
-  return new Set(rows.map(({ id }) => id))
-}
-
 function interruptOrphans(connection: Connection, now: number): number {
-  const orphans = connection
-    .select()
-    .from(streamSessions)
-    .where(eq(streamSessions.status, 'active'))
-    .all()
+  const orphans = connection.select().from(streamSessions).where(isActive).all()
   for (const { id: sessionId, messageId } of orphans) {
     const chunks = connection
       .select()
