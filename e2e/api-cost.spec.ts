@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { countCommits } from '@/bench/system/sqlite-commits'
+import { releaseCall, waitForCall } from './fake-provider/books'
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { eventsOf, Guest, turnOf } from './harness/guest'
+import { newAnswerId } from './harness/new-answer-id'
+
+// What a token costs is measured by `npm run bench`; here is what must hold on any machine.
+
+/** What surrounds a delta on the wire: its cursor, its type, the ID of its part. */
+const MOST_BYTES_AROUND_A_DELTA = 200
+
+type Delta = { type: string; delta?: string }
+
+test('C3 R7 an answer begins before the provider answers', async ({ guest, provider, key }) => {
+  const messageId = newAnswerId()
+  const question = turnOf(`[[key=${key} delay=600000]]`)
+  const response = await guest.post('/api/chat', { ...question, assistantMessageId: messageId })
+  const events = eventsOf(response)
+  expect((await events.next()).value).toMatchObject({ data: { type: 'start', messageId } })
+  await waitForCall(provider.url, key)
+  await guest.stop(messageId)
+  expect((await events.next()).value).toMatchObject({
+    data: { type: 'finish', messageMetadata: { status: 'cancelled' } },
+  })
+})
+
+test('C4 R8 with few answers running, tokens are not gathered', async ({ guest }) => {
+  const tokens = 200
+  const deltasOf = async () => {
+    let deltas = 0
+    const response = await guest.post('/api/chat', turnOf(`[[tokens=${tokens} rate=100]]`))
+    for await (const { data } of eventsOf(response)) {
+      if ((data as Delta).type === 'text-delta') deltas += 1
+    }
+    return deltas
+  }
+  // Held back for as long as under load, five or six would come in one delta.
+  const counts = await Promise.all(Array.from({ length: 5 }, deltasOf))
+  for (const count of counts) expect(count).toBeGreaterThan(tokens / 2)
+})
+
+test('C8 R8 a reader is sent each word once', async ({ guest, provider, key }) => {
+  const response = await guest.post('/api/chat', turnOf(`[[key=${key} tokens=3000 rate=1500]]`))
+  const body = await response.text()
+  const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+  const deltas = body
+    .split('\n')
+    .filter((line) => line.startsWith('data: {'))
+    .map((line) => (JSON.parse(line.slice('data: '.length)) as Delta).delta ?? '')
+  expect(deltas.join('')).toBe(text)
+  expect(deltas.length).toBeGreaterThan(50)
+  expect(body.length).toBeLessThan(text.length + deltas.length * MOST_BYTES_AROUND_A_DELTA)
+})
+
+test('C8 P2 the database is sent each word once, and the message only at its end', async ({
+  guest,
+  provider,
+  server,
+  key,
+}) => {
+  const { messageId } = await guest.ask(`[[key=${key} tokens=1500 rate=1500 hold=1000]]`)
+  const { text } = await waitForCall(provider.url, key, ({ held }) => held)
+  const saved = () =>
+    server.query<{ pieces: number; text: string }>(
+      `SELECT count(*) AS pieces, group_concat(text, '' ORDER BY position) AS text
+       FROM stream_chunks JOIN messages USING (session_id) WHERE messages.id = ?`,
+      messageId,
+    )[0]
+  await expect.poll(() => saved()?.text).toBe(text)
+  expect(saved()?.pieces).toBeGreaterThan(1)
+  expect(server.storedMessage(messageId)).toMatchObject({ status: 'active', text: '' })
+  await releaseCall(provider.url, key)
+  await expect.poll(() => server.storedMessage(messageId)).toMatchObject({ status: 'completed' })
+  expect(saved()).toMatchObject({ pieces: 0 })
+})
+
+test('C9 P2 running answers are saved together: at most 8 commits a second for all', async ({
+  provider,
+}) => {
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    STREAM_GRACE_MS: '60000',
+    STREAMS_PER_USER: '40',
+  })
+  try {
+    const guest = await Guest.signIn(server.url)
+    const asked = Array.from({ length: 40 }, () => guest.ask('[[tokens=3000 rate=20]]'))
+    const answers = await Promise.all(asked)
+    const startedAt = performance.now()
+    const commits = countCommits(server.databaseFile)
+    await pause(3_000)
+    const made = countCommits(server.databaseFile) - commits
+    const seconds = (performance.now() - startedAt) / 1000
+    expect(made).toBeGreaterThan(2)
+    expect(made).toBeLessThanOrEqual(8 * seconds + 1)
+    await Promise.all(answers.map(({ messageId }) => guest.stop(messageId)))
+  } finally {
+    await server.remove()
+  }
+})
