@@ -5,5 +5,5 @@ export default {
   poweredByHeader: false,
   // Types are checked by `npm run verify`; a build must not fail over a test's.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['better-sqlite3', 'pino'],
+  serverExternalPackages: ['better-sqlite3', 'pino', 'gpt-tokenizer'],
 } satisfies NextConfig

@@ -13,5 +13,5 @@ export function resolveModel(models: ModelRegistry, modelId: string): AvailableM
 /** The model of a chat, or the default where its own is not configured any more. */
 export function modelOfChat(models: ModelRegistry, chatModel: string | null): AvailableModel {
   const chosen = chatModel === null ? undefined : models.find(chatModel)
-  return chosen ?? resolveModel(models, models.defaultId)
+  return chosen ?? resolveModel(models, models.defaultId ?? '')
 }

@@ -27,11 +27,12 @@ export function runAnswer(
     inputText: path.map(({ parts }) => textOf(parts)).join('\n'),
     openProvider: (abortSignal) =>
       model.languageModel.doStream({
-        ...model.callOptions,
+        ...model.callOptions({
+          ...(temperature !== undefined && { temperature }),
+          ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+        }),
         prompt,
         abortSignal,
-        ...(temperature !== undefined && { temperature }),
-        ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       }),
   })
 }

@@ -1,3 +1,8 @@
+/** How hard a model is to think before it answers. */
+export const reasoningEfforts = ['none', 'low', 'medium', 'high'] as const
+
+export type ReasoningEffort = (typeof reasoningEfforts)[number]
+
 /** A model one can pick. `id` is `provider/model`, split at the first slash. */
 export type ModelInfo = {
   id: string
@@ -5,7 +10,10 @@ export type ModelInfo = {
   provider: string
   /** Tokens. */
   contextWindow?: number
+  /** It can think before it answers. */
   reasoning?: boolean
+  /** How hard it can be asked to think. */
+  efforts?: readonly ReasoningEffort[]
   default: boolean
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigurationError, readConfig } from './env'
+import { ConfigurationError, readConfig, type Config } from './env'
 
 const secret = 's'.repeat(32)
 
@@ -30,9 +30,14 @@ const standards = {
   RETENTION_DAYS: 30,
 }
 
+/** With a vendor's settings in place of the function that reads them. */
+function plain({ vendor, ...config }: Config) {
+  return { ...config, openai: vendor('OPENAI') }
+}
+
 describe('the configuration', () => {
   test('with nothing set is the standard of the contract', () => {
-    expect(readConfig({})).toEqual({
+    expect(plain(readConfig({}))).toEqual({
       ...standards,
       withoutDisk: false,
       openai: { models: [] },
@@ -85,7 +90,7 @@ describe('the configuration', () => {
       'OPENAI_API_KEY OPENAI_BASE_URL OPENAI_MODELS COMPATIBLE_BASE_URL'
     const names = [...Object.keys(standards), ...others.split(' ')]
     const empty = Object.fromEntries(names.map((name) => [name, '']))
-    expect(readConfig(empty)).toEqual(readConfig({}))
+    expect(plain(readConfig(empty))).toEqual(plain(readConfig({})))
   })
 
   test.each([
@@ -105,7 +110,6 @@ describe('the configuration', () => {
     ['STREAMS_PER_USER', '0'],
     ['STREAMS_PER_SERVER', 'NaN'],
     ['SHUTDOWN_MS', '1,000'],
-    ['OPENAI_BASE_URL', 'not a url'],
     ['COMPATIBLE_BASE_URL', 'not a url'],
     ['COMPATIBLE_GROQ_BASE_URL', 'not a url'],
   ])('names %s when it is %j', (variable, value) => {
@@ -124,11 +128,16 @@ describe('a provider', () => {
       OPENAI_BASE_URL: 'https://api.example.org/v1',
       OPENAI_MODELS: ' a , b/c ,, ',
     }
-    expect(readConfig(environment).openai).toEqual({
+    expect(readConfig(environment).vendor('OPENAI')).toEqual({
       apiKey: 'sk-1',
       baseUrl: 'https://api.example.org/v1',
       models: ['a', 'b/c'],
     })
+  })
+
+  test.each(['OPENAI', 'OLLAMA'])('%s has to be at an address', (prefix) => {
+    const { vendor } = readConfig({ [`${prefix}_BASE_URL`]: 'somewhere' })
+    expect(() => vendor(prefix)).toThrow(new RegExp(`^${prefix}_BASE_URL: `))
   })
 
   test('may be any number of compatible servers, by name', () => {

@@ -34,14 +34,15 @@ const variablesSchema = z.object({
 type Variables = Readonly<Record<string, string | undefined>>
 
 /** How to reach one vendor. */
-export type ProviderSettings = { apiKey?: string; baseUrl?: string; models: string[] }
+export type VendorSettings = { apiKey?: string; baseUrl?: string; models: string[] }
 
 export type Config = z.infer<typeof variablesSchema> & {
   /** A platform that forgets its files between requests. */
   withoutDisk: boolean
-  openai: ProviderSettings
+  /** What `<PREFIX>_API_KEY`, `<PREFIX>_BASE_URL` and `<PREFIX>_MODELS` say. */
+  vendor: (prefix: string) => VendorSettings
   /** OpenAI-compatible servers by name. */
-  compatible: ReadonlyMap<string, ProviderSettings>
+  compatible: ReadonlyMap<string, VendorSettings & { baseUrl: string }>
 }
 
 /**
@@ -60,12 +61,12 @@ export function readConfig(environment: Variables = process.env): Config {
   return {
     ...parsed.data,
     withoutDisk: variables['VERCEL'] !== undefined,
-    openai: providerSettings(variables, 'OPENAI'),
+    vendor: (prefix) => vendorSettings(variables, prefix),
     compatible: compatibleServers(variables),
   }
 }
 
-function providerSettings(variables: Variables, prefix: string): ProviderSettings {
+function vendorSettings(variables: Variables, prefix: string): VendorSettings {
   const apiKey = variables[`${prefix}_API_KEY`]
   const baseUrl = variables[`${prefix}_BASE_URL`]
   const models = (variables[`${prefix}_MODELS`] ?? '')
@@ -82,22 +83,23 @@ function providerSettings(variables: Variables, prefix: string): ProviderSetting
   }
 }
 
-/** Names of providers that have their own variables, or will have. */
+/** Names of providers that have their own variables. */
 const RESERVED_NAMES = new Set(['openai', 'anthropic', 'deepseek', 'ollama', 'demo'])
 
 /** `COMPATIBLE_BASE_URL` is the provider `compatible`; `COMPATIBLE_<NAME>_BASE_URL` is `<name>`. */
-function compatibleServers(variables: Variables): Map<string, ProviderSettings> {
-  const servers = new Map<string, ProviderSettings>()
+function compatibleServers(variables: Variables): Config['compatible'] {
+  const servers = new Map<string, VendorSettings & { baseUrl: string }>()
   for (const variable of Object.keys(variables)) {
     const match = /^(COMPATIBLE(?:_([A-Z0-9_]+))?)_BASE_URL$/.exec(variable)
     if (!match?.[1]) continue
-    const settings = providerSettings(variables, match[1])
+    const { baseUrl, ...settings } = vendorSettings(variables, match[1])
+    if (baseUrl === undefined) continue
     if (settings.models.length === 0) {
       throw new ConfigurationError(`${match[1]}_MODELS: name the models of ${variable}`)
     }
     const name = match[2]?.toLowerCase() ?? 'compatible'
     if (RESERVED_NAMES.has(name)) throw new ConfigurationError(`${variable}: ${name} is taken`)
-    servers.set(name, settings)
+    servers.set(name, { ...settings, baseUrl })
   }
   return servers
 }

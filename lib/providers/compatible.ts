@@ -1,24 +1,29 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import type { ProviderSettings } from '@/lib/platform/env'
-import { namedModels, type Provider } from './provider'
+import type { VendorSettings } from '@/lib/platform/env'
+import { namedModels, type Provider, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
-/** Any server that speaks OpenAI's chat completions, under the name the operator gave it. */
-export function createCompatibleProvider(
+/** Any servers that speak OpenAI's chat completions, under the names the operator gave them. */
+export const compatible: Vendor = (config) =>
+  [...config.compatible].map(([name, settings]) => createCompatibleProvider(name, settings))
+
+function createCompatibleProvider(
   name: string,
-  settings: ProviderSettings & { baseUrl: string },
+  { baseUrl, apiKey, models }: VendorSettings & { baseUrl: string },
 ): Provider {
-  const compatible = createOpenAICompatible({
+  const client = createOpenAICompatible({
     name,
-    baseURL: settings.baseUrl,
+    baseURL: baseUrl,
     includeUsage: true,
     fetch: providerFetch,
-    ...(settings.apiKey !== undefined && { apiKey: settings.apiKey }),
+    ...(apiKey !== undefined && { apiKey }),
   })
   return {
     name,
-    models: namedModels(settings.models),
+    models: namedModels(models),
     continuation: 'instruction',
-    languageModel: (modelName) => compatible.chatModel(modelName),
+    languageModel: (modelName) => client.chatModel(modelName),
+    // A server without a key is one's own, as a rule.
+    billing: { costsMoney: apiKey !== undefined, stopsWithCall: 'unknown', catalogueName: name },
   }
 }

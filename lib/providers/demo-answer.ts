@@ -20,6 +20,9 @@ Put one of these into a file named \`.env.local\` beside \`package.json\`, then 
 | Provider | Variables |
 | --- | --- |
 | OpenAI | \`OPENAI_API_KEY\` |
+| Anthropic | \`ANTHROPIC_API_KEY\` |
+| DeepSeek | \`DEEPSEEK_API_KEY\` |
+| Ollama | \`OLLAMA_BASE_URL\` |
 | Any OpenAI-compatible server | \`COMPATIBLE_BASE_URL\`, \`COMPATIBLE_MODELS\` |
 
 \`\`\`bash

@@ -5,16 +5,19 @@ import type {
 } from '@ai-sdk/provider'
 import { systemClock, type Clock } from '@/lib/platform/clock'
 import { writeDemoAnswer } from './demo-answer'
-import type { Provider } from './provider'
+import type { Provider, Vendor } from './provider'
 
 const TOKENS_A_SECOND = 60
 
 /** A model without a key, in this process: for a first look, and it says that it is one. */
+export const demo: Vendor = () => [createDemoProvider()]
+
 export function createDemoProvider(clock: Clock = systemClock): Provider {
   return {
     name: 'demo',
     models: [{ name: 'tour', title: 'Demo (no key needed)' }],
     continuation: 'prefill',
+    billing: { costsMoney: false, stopsWithCall: true },
     languageModel: (name) => createDemoModel(name, clock),
   }
 }

@@ -1,32 +1,45 @@
-import { createOpenAI } from '@ai-sdk/openai'
-import type { ProviderSettings } from '@/lib/platform/env'
-import { namedModels, type Provider, type ProviderModel } from './provider'
+import { createOpenAI, type OpenAILanguageModelResponsesOptions } from '@ai-sdk/openai'
+import { modelsOf, type ProviderModel, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
+const efforts = ['none', 'low', 'medium', 'high'] as const
+
 /** Names known to the installed version of `@ai-sdk/openai`; `OPENAI_MODELS` replaces them. */
-const knownModels: ProviderModel[] = [
-  { name: 'gpt-6.1-sol', title: 'GPT-6.1 Sol' },
-  { name: 'gpt-6.1-terra', title: 'GPT-6.1 Terra' },
-  { name: 'gpt-6-luna', title: 'GPT-6 Luna' },
-  { name: 'gpt-5.4-mini', title: 'GPT-5.4 mini' },
+const knownModels: readonly ProviderModel[] = [
+  { name: 'gpt-6.1-sol', title: 'GPT-6.1 Sol', reasoning: true, efforts },
+  { name: 'gpt-6.1-terra', title: 'GPT-6.1 Terra', reasoning: true, efforts },
+  { name: 'gpt-6-luna', title: 'GPT-6 Luna', reasoning: true, efforts },
+  { name: 'gpt-5.4-mini', title: 'GPT-5.4 mini', reasoning: true, efforts },
 ]
 
+/** The conversation is kept here and nowhere else; what the model thinks is told in summary. */
+const options = {
+  store: false,
+  reasoningSummary: 'auto',
+} satisfies OpenAILanguageModelResponsesOptions
+
 /** OpenAI on its responses wire, or on chat completions where `OPENAI_API=chat` says so. */
-export function createOpenAiProvider(
-  settings: ProviderSettings & { apiKey: string },
-  api: 'responses' | 'chat',
-): Provider {
-  const openai = createOpenAI({
-    apiKey: settings.apiKey,
+export const openai: Vendor = (config) => {
+  const { apiKey, baseUrl, models } = config.vendor('OPENAI')
+  if (apiKey === undefined) return []
+  const client = createOpenAI({
+    apiKey,
     fetch: providerFetch,
-    ...(settings.baseUrl !== undefined && { baseURL: settings.baseUrl }),
+    ...(baseUrl !== undefined && { baseURL: baseUrl }),
   })
-  return {
-    name: 'openai',
-    models: settings.models.length > 0 ? namedModels(settings.models) : knownModels,
-    languageModel: (name) => (api === 'chat' ? openai.chat(name) : openai.responses(name)),
-    continuation: 'instruction',
-    // The conversation is kept here and nowhere else.
-    callOptions: { providerOptions: { openai: { store: false } } },
-  }
+  const isChat = config.OPENAI_API === 'chat'
+  return [
+    {
+      name: 'openai',
+      models: modelsOf(models, knownModels),
+      languageModel: (name) => (isChat ? client.chat(name) : client.responses(name)),
+      continuation: 'instruction',
+      callOptions: (wish) => ({
+        ...wish,
+        providerOptions: { openai: isChat ? { store: false } : options },
+      }),
+      // openrouter.ai/docs/api-reference/streaming lists who stops with a cancelled call.
+      billing: { costsMoney: true, stopsWithCall: true, catalogueName: 'openai' },
+    },
+  ]
 }

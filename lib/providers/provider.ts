@@ -1,15 +1,24 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider'
+import type { ReasoningEffort } from '@/lib/contract/model'
+import type { Config } from '@/lib/platform/env'
 
-/** A vendor, as the registry lists it. */
+/** Reads its part of the configuration; an empty list where nothing is set. */
+export type Vendor = (config: Config) => readonly Provider[]
+
+/** One configured vendor, as the registry lists it. */
 export interface Provider {
   /** The part of a model's ID before its first slash. */
   readonly name: string
+  /** What it offers, as far as that is known without asking it. */
   readonly models: readonly ProviderModel[]
+  /** Asks the vendor what it offers, where that changes by itself. Rejects when it cannot be asked. */
+  readonly listModels?: () => Promise<readonly ProviderModel[]>
   /** The AI SDK's model for one of these names. */
   readonly languageModel: (modelName: string) => LanguageModelV4
   readonly continuation: Continuation
-  /** What every call to this vendor carries besides the conversation. */
-  readonly callOptions?: Pick<LanguageModelV4CallOptions, 'providerOptions'>
+  /** How this vendor is told what a chat wishes; as the AI SDK puts it, unless given. */
+  readonly callOptions?: (wish: CallWish) => CallOptions
+  readonly billing: Billing
 }
 
 /**
@@ -18,15 +27,44 @@ export interface Provider {
  */
 export type Continuation = 'prefill' | 'instruction'
 
+/** What a chat may ask of a call. */
+export type CallWish = Pick<
+  LanguageModelV4CallOptions,
+  'temperature' | 'maxOutputTokens' | 'reasoning'
+>
+
+/** What a call carries besides the conversation. */
+export type CallOptions = CallWish & Pick<LanguageModelV4CallOptions, 'providerOptions'>
+
+/** What a vendor takes for its answers. */
+export type Billing = {
+  costsMoney: boolean
+  /** Whether it stops charging when a call is closed midway. */
+  stopsWithCall: boolean | 'unknown'
+  /** The vendor's name in the catalogue of prices. */
+  catalogueName?: string
+}
+
 /** One model of a vendor; `contextWindow` in tokens. */
 export type ProviderModel = {
   name: string
   title: string
   contextWindow?: number
   reasoning?: boolean
+  efforts?: readonly ReasoningEffort[]
 }
 
 /** The models an operator named, without knowing more of them. */
 export function namedModels(names: readonly string[]): ProviderModel[] {
   return names.map((name) => ({ name, title: name }))
+}
+
+/** Those that the operator named, with what is known of them; all that are known where none are. */
+export function modelsOf(
+  names: readonly string[],
+  known: readonly ProviderModel[],
+): readonly ProviderModel[] {
+  if (names.length === 0) return known
+  const knownNames = new Map(known.map((model) => [model.name, model]))
+  return names.map((name) => knownNames.get(name) ?? { name, title: name })
 }

@@ -5,10 +5,8 @@ import { createModelRegistry } from './registry'
 const registryOf = (environment: Record<string, string>) =>
   createModelRegistry(readConfig(environment))
 
-const idsOf = (environment: Record<string, string>) =>
-  registryOf(environment)
-    .list()
-    .map(({ id }) => id)
+const idsOf = async (environment: Record<string, string>) =>
+  (await registryOf(environment).list()).map(({ id }) => id)
 
 const compatible = { COMPATIBLE_BASE_URL: 'http://localhost:1/v1', COMPATIBLE_MODELS: 'm1,org/m2' }
 const openai = { OPENAI_API_KEY: 'sk-1', OPENAI_MODELS: 'gpt-a,gpt-b' }
@@ -34,18 +32,45 @@ describe('the models', () => {
       ['openai/gpt-a', 'openai/gpt-b', 'compatible/m1', 'compatible/org/m2', 'lab/m'],
     ],
     ['no OpenAI without a key', { OPENAI_MODELS: 'gpt-a' }, ['demo/tour']],
-  ])('are %s', (_, environment, ids) => {
-    expect(idsOf(environment)).toEqual(ids)
+    ['no Anthropic and no DeepSeek without a key', { ANTHROPIC_MODELS: 'a' }, ['demo/tour']],
+    [
+      'those of Anthropic and DeepSeek',
+      {
+        DEEPSEEK_API_KEY: 'k',
+        DEEPSEEK_MODELS: 'deep',
+        ANTHROPIC_API_KEY: 'k',
+        ANTHROPIC_MODELS: 'c',
+      },
+      ['anthropic/c', 'deepseek/deep'],
+    ],
+  ])('are %s', async (_, environment, ids) => {
+    expect(await idsOf(environment)).toEqual(ids)
   })
 
-  test('of OpenAI are the built-in ones unless others are named', () => {
-    const ids = idsOf({ OPENAI_API_KEY: 'sk-1' })
-    expect(ids.length).toBeGreaterThan(0)
-    for (const id of ids) expect(id).toMatch(/^openai\/gpt-/)
+  test.each(['openai', 'anthropic', 'deepseek'])(
+    'of %s are the built-in ones unless others are named',
+    async (vendor) => {
+      const models = await registryOf({ [`${vendor.toUpperCase()}_API_KEY`]: 'k' }).list()
+      expect(models.length).toBeGreaterThan(0)
+      for (const model of models) {
+        expect(model).toMatchObject({ provider: vendor, reasoning: true })
+        expect(model.efforts).toContain('low')
+      }
+    },
+  )
+
+  test('have the context window that the catalogue tells', async () => {
+    const environment = { OPENAI_API_KEY: 'k', OPENAI_MODELS: 'gpt-5.4-mini,my-finetune' }
+    const [known, unknown] = await registryOf(environment).list()
+    expect(known?.contextWindow).toBeGreaterThan(100_000)
+    expect(unknown).not.toHaveProperty('contextWindow')
+    expect(registryOf(environment).find('openai/gpt-5.4-mini')).toMatchObject({
+      contextWindow: known?.contextWindow,
+    })
   })
 
-  test('are described as the contract says', () => {
-    expect(registryOf(compatible).list()).toEqual([
+  test('are described as the contract says', async () => {
+    expect(await registryOf(compatible).list()).toEqual([
       { id: 'compatible/m1', name: 'm1', provider: 'compatible', default: true },
       { id: 'compatible/org/m2', name: 'org/m2', provider: 'compatible', default: false },
     ])
@@ -53,11 +78,11 @@ describe('the models', () => {
 })
 
 describe('the default model', () => {
-  test('is the first, or the one that is named', () => {
+  test('is the first, or the one that is named', async () => {
     expect(registryOf(openai).defaultId).toBe('openai/gpt-a')
     const named = registryOf({ ...openai, DEFAULT_MODEL: 'openai/gpt-b' })
     expect(named.defaultId).toBe('openai/gpt-b')
-    expect(named.list().map((model) => model.default)).toEqual([false, true])
+    expect((await named.list()).map((model) => model.default)).toEqual([false, true])
   })
 
   test.each(['gpt-a', 'openai/gpt-c', 'demo/tour'])('cannot be %s, which is not there', (id) => {
@@ -94,8 +119,10 @@ describe('a model', () => {
   })
 
   test('of OpenAI keeps nothing at the vendor', () => {
-    expect(registryOf(openai).find('openai/gpt-a')?.callOptions).toEqual({
-      providerOptions: { openai: { store: false } },
+    const model = registryOf(openai).find('openai/gpt-a')
+    expect(model?.callOptions({ temperature: 0.5 })).toEqual({
+      temperature: 0.5,
+      providerOptions: { openai: { store: false, reasoningSummary: 'auto' } },
     })
   })
 

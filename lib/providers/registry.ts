@@ -1,79 +1,78 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider'
+import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { ModelInfo } from '@/lib/contract/model'
 import { ConfigurationError, type Config } from '@/lib/platform/env'
-import { createCompatibleProvider } from './compatible'
-import { createDemoProvider } from './demo'
-import { createOpenAiProvider } from './openai'
-import type { Continuation, Provider } from './provider'
+import { anthropic } from './anthropic'
+import { compatible } from './compatible'
+import { deepseek } from './deepseek'
+import { demo } from './demo'
+import { ollama } from './ollama'
+import { openai } from './openai'
+import type { Billing, CallOptions, CallWish, Continuation, Provider, Vendor } from './provider'
+import { VendorList } from './vendor-list'
+
+/** Everyone whose models can be talked to, in the order in which they are listed. */
+const vendors: readonly Vendor[] = [openai, anthropic, deepseek, ollama, compatible]
 
 /** A model that can be called now. */
 export interface AvailableModel {
   readonly id: string
   readonly languageModel: LanguageModelV4
   readonly continuation: Continuation
-  readonly callOptions: Pick<LanguageModelV4CallOptions, 'providerOptions'>
+  readonly billing: Billing
+  /** Tokens, where that is known. */
+  readonly contextWindow: number | undefined
+  /** What a call carries besides the conversation, where a chat wishes this. */
+  callOptions(wish: CallWish): CallOptions
 }
 
-/** Everything one can talk to, in the order of the configuration. */
+/** Everything one can talk to. */
 export interface ModelRegistry {
-  list(): ModelInfo[]
+  /** The vendors that list their own models are asked when they have not been for a while. */
+  list(): Promise<ModelInfo[]>
   find(modelId: string): AvailableModel | undefined
-  readonly defaultId: string
+  /** Undefined while no vendor has a model. */
+  readonly defaultId: string | undefined
 }
 
 /** Builds the registry from what is configured. A provider with nothing set does not appear. */
 export function createModelRegistry(config: Config): ModelRegistry {
-  const providers = configuredProviders(config)
-  const models = availableModels(providers)
-  const defaultId = config.DEFAULT_MODEL ?? models.keys().next().value
-  if (defaultId === undefined) {
-    throw new ConfigurationError('DEMO_MODEL: is off, and no other model is configured')
+  const lists = configuredProviders(config).map((provider) => new VendorList(provider))
+  const find = (modelId: string) => {
+    const [name, modelName] = splitModelId(modelId)
+    return lists.find(({ provider }) => provider.name === name)?.find(modelName)
   }
-  if (!models.has(defaultId)) {
-    throw new ConfigurationError(`DEFAULT_MODEL: ${defaultId} is not among the models`)
+  if (config.DEFAULT_MODEL !== undefined && !find(config.DEFAULT_MODEL)) {
+    throw new ConfigurationError(`DEFAULT_MODEL: ${config.DEFAULT_MODEL} is not among the models`)
   }
+  const findDefault = () => config.DEFAULT_MODEL ?? lists.flatMap((list) => list.modelIds())[0]
 
   return {
-    defaultId,
-    list: () =>
-      providers.flatMap((provider) =>
-        provider.models.map(({ name, title, ...facts }) => ({
-          id: `${provider.name}/${name}`,
-          name: title,
-          provider: provider.name,
-          ...facts,
-          default: `${provider.name}/${name}` === defaultId,
-        })),
-      ),
-    find: (modelId) => models.get(modelId),
+    get defaultId() {
+      return findDefault()
+    },
+    async list() {
+      await Promise.all(lists.map((list) => list.refresh()))
+      const defaultId = findDefault()
+      return lists.flatMap((list) =>
+        list.describe().map((model) => ({ ...model, default: model.id === defaultId })),
+      )
+    },
+    find,
   }
 }
 
-/** Each model is made once: the schemas it brings are costly to make and to run for the first time. */
-function availableModels(providers: readonly Provider[]): Map<string, AvailableModel> {
-  return new Map(
-    providers.flatMap(({ name, models, continuation, callOptions = {}, languageModel }) =>
-      models.map((model) => {
-        const id = `${name}/${model.name}`
-        return [id, { id, languageModel: languageModel(model.name), continuation, callOptions }]
-      }),
-    ),
-  )
+/** A model's own name may have slashes in it. */
+function splitModelId(modelId: string): [string, string] {
+  const slash = modelId.indexOf('/')
+  return slash === -1 ? [modelId, ''] : [modelId.slice(0, slash), modelId.slice(slash + 1)]
 }
 
 function configuredProviders(config: Config): Provider[] {
-  const providers: Provider[] = []
-  const { apiKey } = config.openai
-  if (apiKey !== undefined) {
-    providers.push(createOpenAiProvider({ ...config.openai, apiKey }, config.OPENAI_API))
-  }
-  for (const [name, settings] of config.compatible) {
-    const { baseUrl } = settings
-    if (baseUrl !== undefined)
-      providers.push(createCompatibleProvider(name, { ...settings, baseUrl }))
-  }
-  if (config.DEMO_MODEL === 'on' || (providers.length === 0 && config.DEMO_MODEL !== 'off')) {
-    providers.push(createDemoProvider())
+  const providers = vendors.flatMap((vendor) => vendor(config))
+  const isDemoWanted = config.DEMO_MODEL ?? (providers.length === 0 ? 'on' : 'off')
+  if (isDemoWanted === 'on') providers.push(...demo(config))
+  if (providers.length === 0) {
+    throw new ConfigurationError('DEMO_MODEL: is off, and no other model is configured')
   }
   return providers
 }

@@ -12,7 +12,8 @@ export async function startProcess(): Promise<void> {
   const openResponses = watchOpenResponses(systemClock)
   try {
     const runtime = await getRuntime()
-    runtime.log.info({ models: runtime.models.list().map(({ id }) => id) }, 'Fullstop is ready')
+    const models = await runtime.models.list()
+    runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // A terminal signals the whole group, and npm passes it on: the second one changes nothing.
       process.on(signal, () => {

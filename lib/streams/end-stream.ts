@@ -3,7 +3,7 @@ import type { Receipt, Usage } from '@/lib/contract/message'
 import type { AnswerEnd, Database, MessageRecord } from '@/lib/db/database'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
-import { estimateTokens } from '@/lib/providers/estimate-tokens'
+import { countTokens } from '@/lib/providers/count-tokens'
 import type { RunningStream } from './running-stream'
 import type { StreamEnd } from './stream-state'
 
@@ -114,8 +114,8 @@ function usageOf(stream: RunningStream, { usage }: StreamEnd): Usage {
       .read(stream.startPosition)
       .map((piece) => piece.text)
       .join('')
-  const inputTokens = usage?.inputTokens ?? estimateTokens(stream.inputText)
-  const outputTokens = usage?.outputTokens ?? estimateTokens(outputText())
+  const inputTokens = usage?.inputTokens ?? countTokens(stream.inputText)
+  const outputTokens = usage?.outputTokens ?? countTokens(outputText())
   return {
     inputTokens: inputTokens + (before?.inputTokens ?? 0),
     outputTokens: outputTokens + (before?.outputTokens ?? 0),

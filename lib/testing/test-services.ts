@@ -40,7 +40,7 @@ export function createTestServices(): TestServices {
 function registryOf(languageModels: Record<string, ControlledModel>): ModelRegistry {
   return {
     defaultId: 'test/model',
-    list: () =>
+    list: async () =>
       Object.keys(languageModels).map((id) => ({
         id,
         name: id,
@@ -49,7 +49,15 @@ function registryOf(languageModels: Record<string, ControlledModel>): ModelRegis
       })),
     find(id) {
       const languageModel = languageModels[id]
-      return languageModel && { id, languageModel, continuation: 'instruction', callOptions: {} }
+      if (!languageModel) return undefined
+      return {
+        id,
+        languageModel,
+        continuation: 'instruction',
+        billing: { costsMoney: true, stopsWithCall: 'unknown' },
+        contextWindow: undefined,
+        callOptions: (wish) => wish,
+      }
     },
   }
 }

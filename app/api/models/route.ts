@@ -1,3 +1,5 @@
 import { route } from '@/lib/http/route'
 
-export const GET = route(async ({ runtime }) => Response.json({ models: runtime.models.list() }))
+export const GET = route(async ({ runtime }) =>
+  Response.json({ models: await runtime.models.list() }),
+)

@@ -1,0 +1,34 @@
+import { createAnthropic } from '@ai-sdk/anthropic'
+import { modelsOf, type ProviderModel, type Vendor } from './provider'
+import { providerFetch } from './provider-fetch'
+
+const efforts = ['none', 'low', 'medium', 'high'] as const
+
+/** Names known to the installed version of `@ai-sdk/anthropic`; `ANTHROPIC_MODELS` replaces them. */
+const knownModels: readonly ProviderModel[] = [
+  { name: 'claude-sonnet-5-5', title: 'Claude Sonnet 5.5', reasoning: true, efforts },
+  { name: 'claude-opus-5-5', title: 'Claude Opus 5.5', reasoning: true, efforts },
+  { name: 'claude-haiku-5-5', title: 'Claude Haiku 5.5', reasoning: true, efforts },
+]
+
+/** Anthropic's messages wire. */
+export const anthropic: Vendor = (config) => {
+  const { apiKey, baseUrl, models } = config.vendor('ANTHROPIC')
+  if (apiKey === undefined) return []
+  const client = createAnthropic({
+    apiKey,
+    fetch: providerFetch,
+    ...(baseUrl !== undefined && { baseURL: baseUrl }),
+  })
+  return [
+    {
+      name: 'anthropic',
+      models: modelsOf(models, knownModels),
+      languageModel: (name) => client(name),
+      // Its newer models refuse a conversation that ends with an answer.
+      continuation: 'instruction',
+      // openrouter.ai/docs/api-reference/streaming lists who stops with a cancelled call.
+      billing: { costsMoney: true, stopsWithCall: true, catalogueName: 'anthropic' },
+    },
+  ]
+}

@@ -1,0 +1,82 @@
+import type { ModelInfo } from '@/lib/contract/model'
+import { contextWindowOf } from './prices'
+import type { Provider, ProviderModel } from './provider'
+import type { AvailableModel } from './registry'
+
+/** How long a vendor's own list counts as new, in milliseconds. */
+const FRESH_MS = 10_000
+
+/** What one vendor offers, made callable. */
+export class VendorList {
+  readonly provider: Provider
+  #models: readonly ProviderModel[]
+  readonly #available = new Map<string, AvailableModel>()
+  #askedAt = -Infinity
+  #asking: Promise<void> | undefined
+
+  constructor(provider: Provider) {
+    this.provider = provider
+    this.#models = provider.models
+  }
+
+  modelIds(): string[] {
+    return this.#models.map(({ name }) => this.#idOf(name))
+  }
+
+  describe(): Omit<ModelInfo, 'default'>[] {
+    return this.#models.map(({ name, title, ...facts }) => {
+      const contextWindow = facts.contextWindow ?? contextWindowOf(this.provider, name)
+      return {
+        id: this.#idOf(name),
+        name: title,
+        provider: this.provider.name,
+        ...facts,
+        ...(contextWindow !== undefined && { contextWindow }),
+      }
+    })
+  }
+
+  /**
+   * Each model is made once: the schemas it brings are costly to make and to run for the first time.
+   * A vendor with a list of its own may have one that is not in it yet.
+   */
+  find(name: string): AvailableModel | undefined {
+    const made = this.#available.get(name)
+    if (made) return made
+    const listed = this.#models.find((model) => model.name === name)
+    if (!listed && (!this.provider.listModels || name === '')) return undefined
+    const model = this.#make(listed ?? { name, title: name })
+    if (listed) this.#available.set(name, model)
+    return model
+  }
+
+  /** Asks the vendor, unless that was just done. One that cannot be asked has no models. */
+  async refresh(): Promise<void> {
+    const { listModels } = this.provider
+    if (!listModels || performance.now() - this.#askedAt < FRESH_MS) return
+    this.#asking ??= listModels()
+      .catch(() => [])
+      .then((models) => {
+        this.#models = models
+        this.#askedAt = performance.now()
+        this.#asking = undefined
+      })
+    await this.#asking
+  }
+
+  #make({ name, contextWindow }: ProviderModel): AvailableModel {
+    const { provider } = this
+    return {
+      id: this.#idOf(name),
+      languageModel: provider.languageModel(name),
+      continuation: provider.continuation,
+      billing: provider.billing,
+      contextWindow: contextWindow ?? contextWindowOf(provider, name),
+      callOptions: (wish) => provider.callOptions?.(wish) ?? wish,
+    }
+  }
+
+  #idOf(name: string): string {
+    return `${this.provider.name}/${name}`
+  }
+}
