@@ -24,6 +24,7 @@ export function runAnswer(
   return streams.start({
     answer,
     keepGoing: chat.keepGoing,
+    pricing: model.pricing,
     inputText: path.map(({ parts }) => textOf(parts)).join('\n'),
     openProvider: (abortSignal) =>
       model.languageModel.doStream({

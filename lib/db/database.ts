@@ -74,6 +74,8 @@ export interface MessageStore {
   ): Promise<MessageRecord | undefined>
   /** The path that ends at `leafId`, root first; of a longer one the last `limit` messages. */
   path(ownerId: string, leafId: string, limit: number): Promise<MessageRecord[]>
+  /** The output tokens of the person's completed answers of this model, of their latest 500. */
+  completedOutputTokens(ownerId: string, model: string): Promise<number[]>
   /** This message and all that follow from it. */
   descendantIds(ownerId: string, messageId: string): Promise<string[]>
   /** Deletes it with all that follow from it; the chat's leaf moves to its parent if it was there. */

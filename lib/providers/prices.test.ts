@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { catalogue, contextWindowOf, costOf } from './prices'
+import { catalogue, contextWindowOf, pricingOf } from './prices'
 
 const tokens = { inputTokens: 1_000_000, outputTokens: 1_000_000 }
-const sold = (catalogueName: string) => ({
-  billing: { costsMoney: true, stopsWithCall: true, catalogueName },
-})
+const sold = (catalogueName: string) => ({ costsMoney: true, stopsWithCall: true, catalogueName })
 
 test('a known model has a price and a context window', () => {
-  const cost = costOf(sold('openai'), 'gpt-5.4-mini', tokens)
+  const cost = pricingOf(sold('openai'), 'gpt-5.4-mini').costOf(tokens)
   expect(cost).toMatchObject({ currency: 'USD', pricesOf: catalogue.publishedOn })
   expect(cost?.amount).toBeGreaterThan(1)
   expect(contextWindowOf(sold('openai'), 'gpt-5.4-mini')).toBe(400_000)
@@ -17,15 +15,15 @@ test('a known model has a price and a context window', () => {
 test.each([
   ['unknown', sold('openai'), 'my-finetune'],
   ['of an unknown vendor', sold('lab'), 'gpt-5.4-mini'],
-  ['without a vendor', { billing: { costsMoney: true, stopsWithCall: true } }, 'gpt-5.4-mini'],
-])('a model that is %s has none', (_, provider, modelName) => {
-  expect(costOf(provider, modelName, tokens)).toBeUndefined()
-  expect(contextWindowOf(provider, modelName)).toBeUndefined()
+  ['without a vendor', { costsMoney: true, stopsWithCall: true }, 'gpt-5.4-mini'],
+])('a model that is %s has none', (_, billing, modelName) => {
+  expect(pricingOf(billing, modelName).costOf(tokens)).toBeUndefined()
+  expect(contextWindowOf(billing, modelName)).toBeUndefined()
 })
 
 test('one that costs nothing has no price', () => {
-  const free = { billing: { ...sold('openai').billing, costsMoney: false } }
-  expect(costOf(free, 'gpt-5.4-mini', tokens)).toBeUndefined()
+  const free = { ...sold('openai'), costsMoney: false }
+  expect(pricingOf(free, 'gpt-5.4-mini').costOf(tokens)).toBeUndefined()
 })
 
 test('the prices are dated with the version that is installed', () => {

@@ -1,6 +1,7 @@
 import { Agent, fetch as undiciFetch } from 'undici'
 import { systemClock } from '@/lib/platform/clock'
 import { batchResponses } from './batched-responses'
+import { watchConnection } from './provider-connections'
 
 // How long a provider may be silent is decided where its stream is kept, not here.
 const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(
@@ -8,8 +9,9 @@ const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(
 )
 
 /** The `fetch` that talks to vendors. Throws what the platform's own throws. */
-export const providerFetch = ((address: string, init: RequestInit) =>
+export const providerFetch = ((address: string, init: RequestInit) => {
   // The package and the platform have types of their own for the same things.
-  undiciFetch(address, { ...init, dispatcher } as Parameters<
-    typeof undiciFetch
-  >[1])) as unknown as typeof fetch
+  const options = { ...init, dispatcher } as Parameters<typeof undiciFetch>[1]
+  const call = () => undiciFetch(address, options)
+  return init.signal ? watchConnection(init.signal, call) : call()
+}) as unknown as typeof fetch

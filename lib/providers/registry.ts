@@ -7,7 +7,8 @@ import { deepseek } from './deepseek'
 import { demo } from './demo'
 import { ollama } from './ollama'
 import { openai } from './openai'
-import type { Billing, CallOptions, CallWish, Continuation, Provider, Vendor } from './provider'
+import type { Pricing } from './prices'
+import type { CallOptions, CallWish, Continuation, Provider, Vendor } from './provider'
 import { VendorList } from './vendor-list'
 
 /** Everyone whose models can be talked to, in the order in which they are listed. */
@@ -18,7 +19,7 @@ export interface AvailableModel {
   readonly id: string
   readonly languageModel: LanguageModelV4
   readonly continuation: Continuation
-  readonly billing: Billing
+  readonly pricing: Pricing
   /** Tokens, where that is known. */
   readonly contextWindow: number | undefined
   /** What a call carries besides the conversation, where a chat wishes this. */

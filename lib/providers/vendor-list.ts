@@ -1,5 +1,5 @@
 import type { ModelInfo } from '@/lib/contract/model'
-import { contextWindowOf } from './prices'
+import { contextWindowOf, pricingOf } from './prices'
 import type { Provider, ProviderModel } from './provider'
 import type { AvailableModel } from './registry'
 
@@ -25,7 +25,7 @@ export class VendorList {
 
   describe(): Omit<ModelInfo, 'default'>[] {
     return this.#models.map(({ name, title, ...facts }) => {
-      const contextWindow = facts.contextWindow ?? contextWindowOf(this.provider, name)
+      const contextWindow = facts.contextWindow ?? contextWindowOf(this.provider.billing, name)
       return {
         id: this.#idOf(name),
         name: title,
@@ -70,8 +70,8 @@ export class VendorList {
       id: this.#idOf(name),
       languageModel: provider.languageModel(name),
       continuation: provider.continuation,
-      billing: provider.billing,
-      contextWindow: contextWindow ?? contextWindowOf(provider, name),
+      pricing: pricingOf(provider.billing, name),
+      contextWindow: contextWindow ?? contextWindowOf(provider.billing, name),
       callOptions: (wish) => provider.callOptions?.(wish) ?? wish,
     }
   }

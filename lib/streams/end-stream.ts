@@ -1,11 +1,13 @@
 import { statusOfEndReason } from '@/lib/contract/end-reason'
-import type { Receipt, Usage } from '@/lib/contract/message'
+import type { Usage } from '@/lib/contract/message'
 import type { AnswerEnd, Database, MessageRecord } from '@/lib/db/database'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
-import { countTokens } from '@/lib/providers/count-tokens'
+import { connectionClosed } from '@/lib/providers/provider-connections'
+import { usageOf } from './answer-usage'
 import type { RunningStream } from './running-stream'
 import type { StreamEnd } from './stream-state'
+import { writeReceipt } from './write-receipt'
 
 /** How long a provider's call may take to notice that it was aborted before we go on without it. */
 const PROVIDER_CLOSE_MS = 500
@@ -24,21 +26,17 @@ export async function endStream(
   end: StreamEnd,
   { database, clock, log }: EndDependencies,
 ): Promise<void> {
-  const stopped = within(clock, PROVIDER_CLOSE_MS, stream.providerClosed).then(() => clock.now())
+  const { providerClosed, providerSignal } = stream
+  const closed = Promise.all([providerClosed, connectionClosed(providerSignal)])
+  const stopped = within(clock, PROVIDER_CLOSE_MS, closed).then(() => clock.now())
   const usage = usageOf(stream, end)
   const answerEnd = answerEndOf(stream, end, usage)
   const record = await untilDone(clock, reportFailure, async () => {
     const stoppedAt = await stopped
     const won = await database.streams.end(answerEnd)
     if (won && answerEnd.status === 'cancelled') {
-      const receipt: Receipt = {
-        stoppedInMs: stoppedAt - end.at,
-        savedInMs: clock.now() - end.at,
-        keptCharacters: stream.log.textLength,
-        outputTokens: usage.outputTokens,
-        estimated: usage.estimated,
-        providerStopsBilling: 'unknown',
-      }
+      const times = { stoppedInMs: stoppedAt - end.at, savedInMs: clock.now() - end.at }
+      const receipt = await writeReceipt(stream, { ...times, usage }, database.messages)
       await database.streams.saveReceipt(stream.messageId, receipt)
     }
     return database.streams.findAnswer(stream.messageId)
@@ -99,30 +97,5 @@ function deletedRecord(stream: RunningStream, { at }: StreamEnd, usage: Usage): 
     textLength: stream.log.textLength,
     endedAt: at,
     usage,
-  }
-}
-
-/**
- * What the provider reported, added to what earlier sessions had used. Most providers report nothing
- * for a call that was aborted, so it is estimated then.
- */
-function usageOf(stream: RunningStream, { usage }: StreamEnd): Usage {
-  const before = stream.record.usage
-  const reasoningTokens = (usage?.reasoningTokens ?? 0) + (before?.reasoningTokens ?? 0)
-  const outputText = () =>
-    stream.log
-      .read(stream.startPosition)
-      .map((piece) => piece.text)
-      .join('')
-  const inputTokens = usage?.inputTokens ?? countTokens(stream.inputText)
-  const outputTokens = usage?.outputTokens ?? countTokens(outputText())
-  return {
-    inputTokens: inputTokens + (before?.inputTokens ?? 0),
-    outputTokens: outputTokens + (before?.outputTokens ?? 0),
-    estimated:
-      usage?.inputTokens === undefined ||
-      usage.outputTokens === undefined ||
-      before?.estimated === true,
-    ...(reasoningTokens > 0 && { reasoningTokens }),
   }
 }

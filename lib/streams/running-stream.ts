@@ -4,6 +4,7 @@ import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
 import type { Clock } from '@/lib/platform/clock'
+import type { Pricing } from '@/lib/providers/prices'
 import type { Answer } from './answer'
 import { AnswerLog, type PartKind } from './answer-log'
 import { formatCursor } from './cursor'
@@ -31,6 +32,7 @@ export class RunningStream implements Answer {
   readonly settled: Promise<MessageRecord>
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   readonly inputText: string
+  readonly pricing: Pricing
   /** Where this session begins in the log: after what earlier sessions had brought. */
   readonly startPosition: number
   /** The log's position up to which everything is in the database. */
@@ -48,7 +50,13 @@ export class RunningStream implements Answer {
 
   constructor(
     record: MessageRecord & { sessionId: string },
-    options: { clock: Clock; keepGoing: boolean; inputText: string; observer: StreamObserver },
+    options: {
+      clock: Clock
+      keepGoing: boolean
+      inputText: string
+      pricing: Pricing
+      observer: StreamObserver
+    },
   ) {
     this.#record = record
     this.sessionId = record.sessionId
@@ -57,6 +65,7 @@ export class RunningStream implements Answer {
     this.#startTextLength = this.log.textLength
     this.savedPosition = this.log.end
     this.inputText = options.inputText
+    this.pricing = options.pricing
     this.#observer = options.observer
     this.#clock = options.clock
     this.#state = initialStreamState(record.startedAt ?? options.clock.now(), options.keepGoing)

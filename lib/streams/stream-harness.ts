@@ -2,6 +2,7 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { users } from '@/lib/db/schema'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
+import type { Pricing } from '@/lib/providers/prices'
 import { createBus } from './bus'
 import type { OpenProvider } from './pump'
 import { StreamManager, type StreamManagerOptions } from './stream-manager'
@@ -59,6 +60,12 @@ export function finishPart(
   }
 }
 
+/** A dollar a token of the answer. */
+const pricing: Pricing = {
+  stopsWithCall: 'unknown',
+  costOf: ({ outputTokens }) => ({ amount: outputTokens, currency: 'USD', pricesOf: 'today' }),
+}
+
 /** A manager over a real database in memory, with a clock that a test moves. */
 export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   const clock: ManualClock = createManualClock()
@@ -96,16 +103,17 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   /** Writes a turn and starts its stream. */
   async function start(
     messageId: string,
-    options: { personId?: string; openProvider?: OpenProvider } = {},
+    options: { personId?: string; model?: string; openProvider?: OpenProvider } = {},
   ) {
     const provider = controlledProvider()
     const { personId = 'ada', openProvider = (signal) => provider.open(signal) } = options
+    const { model = 'demo/tour' } = options
     const begun = await database.streams.begin({
       ownerId: personId,
       processId: 'process',
       chat: { id: `chat-of-${messageId}`, titleIfNew: 'Title' },
       question: { id: `question-of-${messageId}`, parentId: null, parts: [] },
-      answer: { id: messageId, model: 'demo/tour' },
+      answer: { id: messageId, model },
       sessionId: `session-of-${messageId}`,
       now: clock.now(),
     })
@@ -114,6 +122,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       answer: begun.answer,
       keepGoing: false,
       inputText: 'a question',
+      pricing,
       openProvider,
     })
     await clock.advance(0)

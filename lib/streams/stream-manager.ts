@@ -9,6 +9,7 @@ import { endedAnswerOf } from '@/lib/db/message-view'
 import { within, type Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
+import type { Pricing } from '@/lib/providers/prices'
 import { storedAnswer } from './answer'
 import { followAnswer } from './answer-feed'
 import type { Bus } from './bus'
@@ -47,6 +48,7 @@ export type StreamStart = {
   keepGoing: boolean
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   inputText: string
+  pricing: Pricing
   openProvider: OpenProvider
 }
 
@@ -136,7 +138,7 @@ export class StreamManager {
   }
 
   /** Registers the stream and reads its provider; returns the cursor at which it begins, at once. */
-  start({ answer, keepGoing, inputText, openProvider }: StreamStart): string {
+  start({ answer, openProvider, ...facts }: StreamStart): string {
     const { clock, log, bus } = this.#options
     const { id: messageId, sessionId } = answer
     if (sessionId === null || this.#streams.has(messageId)) {
@@ -144,7 +146,7 @@ export class StreamManager {
     }
     const stream = new RunningStream(
       { ...answer, sessionId },
-      { clock, keepGoing, inputText, observer: this.#observer },
+      { clock, ...facts, observer: this.#observer },
     )
     this.#streams.set(messageId, stream)
     this.#started += 1

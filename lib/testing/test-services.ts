@@ -54,7 +54,7 @@ function registryOf(languageModels: Record<string, ControlledModel>): ModelRegis
         id,
         languageModel,
         continuation: 'instruction',
-        billing: { costsMoney: true, stopsWithCall: 'unknown' },
+        pricing: { stopsWithCall: 'unknown', costOf: () => undefined },
         contextWindow: undefined,
         callOptions: (wish) => wish,
       }

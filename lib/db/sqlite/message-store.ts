@@ -1,8 +1,12 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { MessageStore } from '../database'
 import { chats, messages } from '../schema'
 import type { Connection } from './connection'
 import { findMessage, withSiblings } from './message-rows'
+import { given, prepared } from './prepared'
+
+/** So many that a median of them means something, and few enough to look at during a stop. */
+const RECENT_ANSWERS = 500
 
 export function createMessageStore(connection: Connection): MessageStore {
   return {
@@ -52,6 +56,13 @@ export function createMessageStore(connection: Connection): MessageStore {
       return ids.flatMap((id) => records.get(id) ?? [])
     },
 
+    async completedOutputTokens(ownerId, model) {
+      const rows = recentAnswers(connection).all({ ownerId })
+      return rows.flatMap((row) =>
+        row.model === model && row.status === 'completed' ? (row.outputTokens ?? []) : [],
+      )
+    },
+
     async descendantIds(ownerId, messageId) {
       return descendants(connection, ownerId, messageId)
     },
@@ -75,6 +86,20 @@ export function createMessageStore(connection: Connection): MessageStore {
     },
   }
 }
+
+const recentAnswers = prepared((connection) =>
+  connection
+    .select({
+      model: messages.model,
+      status: messages.status,
+      outputTokens: sql<number | null>`${messages.usage} ->> '$.outputTokens'`,
+    })
+    .from(messages)
+    .where(and(eq(messages.ownerId, given('ownerId')), isNotNull(messages.endedAt)))
+    .orderBy(desc(messages.endedAt))
+    .limit(RECENT_ANSWERS)
+    .prepare(),
+)
 
 /** The plus keeps SQLite from walking all that the owner has for each message of the tree. */
 function descendants(connection: Connection, ownerId: string, messageId: string): string[] {
