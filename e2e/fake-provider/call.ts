@@ -14,10 +14,13 @@ export const callSchema = z.object({
   key: z.string(),
   /** 1 for the first call under this key, 2 for the next (a retry, a regeneration). */
   attempt: z.number(),
-  wire: z.enum(['chat-completions', 'responses']),
+  /** The name of the protocol. */
+  wire: z.string(),
   model: z.string(),
   /** `messages` or `input` of the request, as received. */
   messages: z.array(z.unknown()),
+  /** The system prompt of a protocol that keeps it apart from the messages, or null. */
+  system: z.string().nullable(),
   /** The request's headers, names in lower case, `authorization` as given. */
   headers: z.record(z.string(), z.string()),
   startedAt: z.number(),

@@ -1,42 +1,41 @@
-import { vendorError } from './vendor-error.ts'
-import type { AnswerIdentity, Usage, Wire } from './wire.ts'
+import { chatCompletionRequestSchema, choice, chunkMaker, LAST_EVENT } from './chat-completion.ts'
+import { openAiError, openAiErrorBody } from './openai-error.ts'
+import { listOpenAiModels } from './openai-models.ts'
+import { SERVER_SENT_EVENTS, SERVER_SENT_GARBAGE, serverSentEvent } from './server-sent-event.ts'
+import type { AnswerIdentity, Protocol, Usage, Wire } from './wire.ts'
+
+export const chatCompletions: Protocol = {
+  name: 'chat-completions',
+  paths: ['/v1/chat/completions'],
+  requestSchema: chatCompletionRequestSchema,
+  contentType: SERVER_SENT_EVENTS,
+  requestIdHeader: 'x-request-id',
+  finishes: ['stop', 'length', 'content_filter'],
+  garbage: SERVER_SENT_GARBAGE,
+  wire: chatCompletionsWire,
+  errorBody: openAiErrorBody,
+  pages: { 'GET /v1/models': listOpenAiModels },
+}
 
 /**
  * `POST /v1/chat/completions` with `stream: true`. Reasoning comes as DeepSeek and other
  * compatible servers send it, in `delta.reasoning_content`.
  */
-export function chatCompletionsWire({ number, model, includeUsage }: AnswerIdentity): Wire {
-  const created = Math.floor(Date.now() / 1000)
-
-  function chunk(choices: readonly object[], usage: object | null = null): string {
-    return event({
-      id: `chatcmpl-fake-${number}`,
-      object: 'chat.completion.chunk',
-      created,
-      model,
-      choices,
-      ...(includeUsage ? { usage } : {}),
-    })
-  }
-
-  function choice(delta: object, finishReason: string | null = null): object {
-    return { index: 0, delta, logprobs: null, finish_reason: finishReason }
-  }
+export function chatCompletionsWire({
+  number,
+  model,
+  includeUsage,
+}: Omit<AnswerIdentity, 'inputTokens'>): Wire {
+  const chunk = chunkMaker(`chatcmpl-fake-${number}`, { model, includeUsage })
 
   return {
     begin: () => chunk([choice({ role: 'assistant', content: '', refusal: null })]),
     token: ({ kind, text }) =>
       chunk([choice(kind === 'text' ? { content: text } : { reasoning_content: text })]),
     finish: (reason, usage) =>
-      chunk([choice({}, reason)]) +
-      (includeUsage ? chunk([], wireUsage(usage)) : '') +
-      'data: [DONE]\n\n',
-    failure: (code) => event({ error: vendorError(500, code) }),
+      chunk([choice({}, reason)]) + (includeUsage ? chunk([], wireUsage(usage)) : '') + LAST_EVENT,
+    failure: (code) => serverSentEvent({ error: openAiError(500, code) }),
   }
-}
-
-function event(data: object): string {
-  return `data: ${JSON.stringify(data)}\n\n`
 }
 
 function wireUsage({ inputTokens, reasoningTokens, textTokens }: Usage): object {

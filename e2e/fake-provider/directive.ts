@@ -37,7 +37,10 @@ const scriptSchema = z.strictObject({
   text: z.enum(['numbered', 'emoji', 'markdown']).default('numbered'),
   /** Makes each numbered word this long, so that few of them are much text. */
   wordLength: count.refine((value) => value <= MOST_LETTERS, `at most ${MOST_LETTERS}`).optional(),
-  finish: z.enum(['stop', 'length', 'content_filter']).default('stop'),
+  /** Not every protocol knows all of them. */
+  finish: z
+    .enum(['stop', 'length', 'content_filter', 'refusal', 'insufficient_system_resource'])
+    .default('stop'),
   /** Sends so many tokens, then waits for `POST /books/KEY/release`. */
   hold: tokenCount.optional(),
   /** Writes in small pieces that cut characters and lines. */
@@ -69,6 +72,9 @@ const scriptSchema = z.strictObject({
 
 /** What the fake does with one call. */
 export type Script = z.infer<typeof scriptSchema>
+
+/** How an answer ends that nothing breaks off. */
+export type Finish = Script['finish']
 
 const positions = [
   'hold',

@@ -3,7 +3,6 @@ import type { Socket } from 'node:net'
 import type { Books, Call } from './call.ts'
 import { epochNow } from './clock.ts'
 import { Gate } from './gate.ts'
-import type { WireName } from './wire.ts'
 
 const MOST_CALLS = 2000
 const MOST_REFUSALS = 100
@@ -13,9 +12,10 @@ type Entry = { call: Call; gate: Gate }
 type Question = {
   key: string | undefined
   hold: number | undefined
-  wire: WireName
+  wire: string
   model: string
   messages: unknown[]
+  system: string | null
   headers: IncomingHttpHeaders
 }
 

@@ -7,14 +7,17 @@ import type { Script } from './directive.ts'
 import { faultsOf, type Fault } from './fault.ts'
 import type { Gate } from './gate.ts'
 import { Pace } from './pace.ts'
-import { vendorError } from './vendor-error.ts'
-import type { Wire } from './wire.ts'
+import type { Protocol, Wire } from './wire.ts'
+
+/** Milliseconds between what a vendor sends to keep the connection alive. */
+const KEEP_ALIVE_INTERVAL = 250
 
 /** Everything that one answer is made of. */
 export type Answer = {
   script: Script
   /** What there is of the answer already. */
   begun: string
+  protocol: Protocol
   wire: Wire
   call: Call
   connection: Connection
@@ -24,20 +27,20 @@ export type Answer = {
 
 /** Does with the call what its script says. @throws AbortError when the client closes */
 export async function play(answer: Answer): Promise<void> {
-  const { script, wire, call, connection, inputTokens } = answer
+  const { script, protocol, wire, call, connection, inputTokens } = answer
   await pauseFor(script.delay, connection.closed)
   const faulty = call.attempt <= (script.faultyAttempts ?? Infinity)
   if (faulty && script.status !== undefined) {
-    refuse(connection, script, script.status)
+    refuse(answer, script.status)
     return
   }
   connection.sendHeaders(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
+    'content-type': protocol.contentType,
     'cache-control': 'no-cache',
-    'x-request-id': `req_fake_${call.number}`,
+    [protocol.requestIdHeader]: requestIdOf(call),
   })
   await connection.write(wire.begin())
-  await pauseFor(script.firstTokenDelay, connection.closed)
+  await waitForFirstToken(answer)
   const sendUpTo = sender(answer)
   for (const fault of faulty ? faultsOf(script) : []) {
     await sendUpTo(fault.after)
@@ -48,6 +51,19 @@ export async function play(answer: Answer): Promise<void> {
   const usage = { inputTokens, reasoningTokens: script.reasoning, textTokens: script.tokens }
   await connection.write(wire.finish(script.finish, usage))
   connection.end()
+}
+
+/** Waits as long as the script says, and keeps the connection alive as the vendor does. */
+async function waitForFirstToken({ script, protocol, connection }: Answer): Promise<void> {
+  if (protocol.keepAlive === undefined) {
+    return pauseFor(script.firstTokenDelay, connection.closed)
+  }
+  let left = script.firstTokenDelay
+  for (; left > KEEP_ALIVE_INTERVAL; left -= KEEP_ALIVE_INTERVAL) {
+    await pauseFor(KEEP_ALIVE_INTERVAL, connection.closed)
+    await connection.write(protocol.keepAlive)
+  }
+  await pauseFor(left, connection.closed)
 }
 
 /** Sends tokens up to a position, at the script's rate, waiting where they are held. */
@@ -83,7 +99,7 @@ function sender({ script, begun, wire, call, connection, gate }: Answer) {
   }
 }
 
-async function applyFault({ kind }: Fault, { script, wire, connection }: Answer) {
+async function applyFault({ kind }: Fault, { script, protocol, wire, connection }: Answer) {
   switch (kind) {
     case 'cut':
       return connection.cut()
@@ -96,17 +112,24 @@ async function applyFault({ kind }: Fault, { script, wire, connection }: Answer)
       await connection.write(wire.failure(script.code))
       return connection.end()
     case 'garbage':
-      return connection.write('data: {"this is": not JSON\n\n')
+      return connection.write(protocol.garbage)
   }
 }
 
-function refuse(connection: Connection, script: Script, status: number): void {
+function refuse({ script, protocol, call, connection }: Answer, status: number): void {
   const { retryAfter, code } = script
+  const requestId = requestIdOf(call)
   connection.sendHeaders(status, {
     'content-type': 'application/json',
+    [protocol.requestIdHeader]: requestId,
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   })
-  connection.end(JSON.stringify({ error: vendorError(status, code) }))
+  const problem = { status, code, model: call.model, requestId }
+  connection.end(JSON.stringify(protocol.errorBody(problem)))
+}
+
+function requestIdOf({ number }: Call): string {
+  return `req_fake_${number}`
 }
 
 async function pauseFor(milliseconds: number, closed: AbortSignal): Promise<void> {

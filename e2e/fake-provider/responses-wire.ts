@@ -1,9 +1,43 @@
-import type { Script } from './directive.ts'
+import { z } from 'zod'
+import type { Finish } from './directive.ts'
+import { openAiError, openAiErrorBody } from './openai-error.ts'
 import { outputItem, type OutputItem, type WireEvent } from './responses-output-item.ts'
-import { vendorError } from './vendor-error.ts'
-import type { AnswerIdentity, Usage, Wire } from './wire.ts'
+import { SERVER_SENT_EVENTS, SERVER_SENT_GARBAGE, serverSentEvent } from './server-sent-event.ts'
+import type { AnswerIdentity, CallRequest, Protocol, Usage, Wire } from './wire.ts'
 
-const incompleteReason = { length: 'max_output_tokens', content_filter: 'content_filter' } as const
+const requestSchema = z
+  .looseObject({
+    model: z.string(),
+    stream: z.literal(true),
+    input: z.union([
+      z.string().transform((content): unknown[] => [{ role: 'user', content }]),
+      z.array(z.unknown()).min(1),
+    ]),
+    instructions: z.string().nullish(),
+  })
+  .transform(({ model, input, instructions }): CallRequest => ({
+    model,
+    messages: input,
+    system: instructions ?? null,
+    includeUsage: true,
+  }))
+
+export const responses: Protocol = {
+  name: 'responses',
+  paths: ['/v1/responses'],
+  requestSchema,
+  contentType: SERVER_SENT_EVENTS,
+  requestIdHeader: 'x-request-id',
+  finishes: ['stop', 'length', 'content_filter'],
+  garbage: SERVER_SENT_GARBAGE,
+  wire: responsesWire,
+  errorBody: openAiErrorBody,
+}
+
+const incompleteReasons: Partial<Record<Finish, string>> = {
+  length: 'max_output_tokens',
+  content_filter: 'content_filter',
+}
 
 /** `POST /v1/responses` with `stream: true`: named events, one output item after the other. */
 export function responsesWire({ number, model }: AnswerIdentity): Wire {
@@ -19,7 +53,7 @@ export function responsesWire({ number, model }: AnswerIdentity): Wire {
   function event(fields: WireEvent): string {
     const data = { ...fields, sequence_number: sequenceNumber }
     sequenceNumber += 1
-    return `event: ${fields.type}\ndata: ${JSON.stringify(data)}\n\n`
+    return serverSentEvent(data, fields.type)
   }
 
   function response(status: string, rest: object = {}): object {
@@ -64,12 +98,16 @@ export function responsesWire({ number, model }: AnswerIdentity): Wire {
     },
     finish(reason, usage) {
       const closing = closeItem()
-      const ending = { ...ended(reason), usage: wireUsage(usage) }
-      const status = reason === 'stop' ? 'completed' : 'incomplete'
+      const incomplete = incompleteReasons[reason]
+      const status = incomplete === undefined ? 'completed' : 'incomplete'
+      const ending = {
+        ...(incomplete === undefined ? {} : { incomplete_details: { reason: incomplete } }),
+        usage: wireUsage(usage),
+      }
       return closing + event({ type: `response.${status}`, response: response(status, ending) })
     },
     failure(code) {
-      const { message, code: usual } = vendorError(500, code)
+      const { message, code: usual } = openAiError(500, code)
       const error = { code: usual, message }
       return (
         event({ type: 'error', ...error, param: null }) +
@@ -77,10 +115,6 @@ export function responsesWire({ number, model }: AnswerIdentity): Wire {
       )
     },
   }
-}
-
-function ended(reason: Script['finish']): object {
-  return reason === 'stop' ? {} : { incomplete_details: { reason: incompleteReason[reason] } }
 }
 
 function wireUsage({ inputTokens, reasoningTokens, textTokens }: Usage): object {

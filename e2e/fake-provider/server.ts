@@ -3,24 +3,28 @@ import { answerBooks } from './answer-books.ts'
 import { answerCall } from './answer-call.ts'
 import { sendJson } from './json-body.ts'
 import { Ledger } from './ledger.ts'
+import { openAiErrorBody } from './openai-error.ts'
+import { routeOf, type Route } from './protocols.ts'
 import { Refusal } from './refusal.ts'
-import { vendorError } from './vendor-error.ts'
 
 export type FakeProvider = {
-  /** `http://127.0.0.1:PORT`; a vendor's base URL is this with `/v1`. */
+  /**
+   * `http://127.0.0.1:PORT`. The base URL of OpenAI and of Anthropic is this with `/v1`, of DeepSeek
+   * with `/deepseek`, of Ollama with nothing or, where a client wants that, with `/api`.
+   */
   url: string
   close(): Promise<void>
 }
-
-const models = ['fake-small', 'fake-large']
 
 /** Listens on 127.0.0.1. @param port 0 takes a free one */
 export async function startFakeProvider({ port }: { port: number }): Promise<FakeProvider> {
   const ledger = new Ledger()
   const server = createServer((request, response) => {
-    answer(request, response, ledger).catch((error: unknown) => {
+    const address = new URL(request.url ?? '/', 'http://fake-provider')
+    const route = routeOf(`${request.method} ${address.pathname}`)
+    answer(request, response, { address, route, ledger }).catch((error: unknown) => {
       ledger.refuse(String(error))
-      sendError(response, error)
+      sendError(response, error, route)
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -42,28 +46,17 @@ export async function startFakeProvider({ port }: { port: number }): Promise<Fak
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  ledger: Ledger,
+  { address, route, ledger }: { address: URL; route: Route | undefined; ledger: Ledger },
 ): Promise<void> {
-  const address = new URL(request.url ?? '/', 'http://fake-provider')
-  switch (`${request.method} ${address.pathname}`) {
-    case 'POST /v1/chat/completions':
-      return answerCall('chat-completions', request, response, ledger)
-    case 'POST /v1/responses':
-      return answerCall('responses', request, response, ledger)
-    case 'GET /v1/models':
-      return sendJson(response, 200, { object: 'list', data: models.map(listedModel) })
-    default:
-      return answerBooks(request, response, address, ledger)
-  }
+  if (route === undefined) return answerBooks(request, response, address, ledger)
+  if (route.page) return sendJson(response, 200, await route.page(request))
+  return answerCall(route.protocol, request, response, ledger)
 }
 
-function listedModel(id: string): object {
-  return { id, object: 'model', created: 1_760_000_000, owned_by: 'fake-provider' }
-}
-
-function sendError(response: ServerResponse, error: unknown): void {
+function sendError(response: ServerResponse, error: unknown, route: Route | undefined): void {
   if (response.headersSent) return void response.destroy()
   const status = error instanceof Refusal ? error.status : 500
   const message = error instanceof Error ? error.message : String(error)
-  sendJson(response, status, { error: { ...vendorError(status), message, code: null } })
+  const errorBody = route?.protocol.errorBody ?? openAiErrorBody
+  sendJson(response, status, errorBody({ status, message }))
 }

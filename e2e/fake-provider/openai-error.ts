@@ -1,4 +1,6 @@
-type VendorError = { message: string; type: string; param: null; code: string | null }
+import type { Problem } from './wire.ts'
+
+type OpenAiError = { message: string; type: string; param: null; code: string | null }
 
 type Kind = { type: string; code: string | null; message: string }
 
@@ -25,7 +27,7 @@ const serverError: Kind = {
 }
 
 /** The inside of OpenAI's `{ error: … }` for an HTTP status, with another code where given. */
-export function vendorError(status: number, code?: string): VendorError {
+export function openAiError(status: number, code?: string): OpenAiError {
   const kind = kindOfStatus[status] ?? serverError
   return {
     message: `${kind.message} (fake provider)`,
@@ -33,4 +35,10 @@ export function vendorError(status: number, code?: string): VendorError {
     param: null,
     code: code ?? kind.code,
   }
+}
+
+/** The body of an error response of OpenAI. */
+export function openAiErrorBody({ status, code, message }: Problem): object {
+  const error = openAiError(status, code)
+  return { error: message === undefined ? error : { ...error, message, code: null } }
 }

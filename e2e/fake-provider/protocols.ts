@@ -1,0 +1,24 @@
+import { chatCompletions } from './chat-completions-wire.ts'
+import { responses } from './responses-wire.ts'
+import type { Page, Protocol } from './wire.ts'
+
+/** Every protocol that the fake speaks. */
+const protocols: readonly Protocol[] = [chatCompletions, responses]
+
+/** Where a request goes: to a page of the protocol, or else to a call. */
+export type Route = { protocol: Protocol; page?: Page }
+
+const routes = new Map<string, Route>(
+  protocols.flatMap((protocol) => [
+    ...protocol.paths.map((path): [string, Route] => [`POST ${path}`, { protocol }]),
+    ...Object.entries(protocol.pages ?? {}).map(([place, page]): [string, Route] => [
+      place,
+      { protocol, page },
+    ]),
+  ]),
+)
+
+/** @param place method and path, as in `POST /v1/messages` */
+export function routeOf(place: string): Route | undefined {
+  return routes.get(place)
+}
