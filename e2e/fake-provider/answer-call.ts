@@ -32,7 +32,7 @@ export async function answerCall(
     headers: request.headers,
   })
   const connection = new Connection(response, call, script.splitBytes === true)
-  const inputTokens = Math.ceil(JSON.stringify(messages).length / 4)
+  const inputTokens = Math.ceil(JSON.stringify([system, messages]).length / 4)
   const wire = protocol.wire({ number: call.number, model, includeUsage, inputTokens })
   try {
     await play({ script, begun, protocol, wire, call, connection, gate, inputTokens })

@@ -37,7 +37,7 @@ export async function play(answer: Answer): Promise<void> {
   connection.sendHeaders(200, {
     'content-type': protocol.contentType,
     'cache-control': 'no-cache',
-    [protocol.requestIdHeader]: requestIdOf(call),
+    ...requestIdHeader(answer),
   })
   await connection.write(wire.begin())
   await waitForFirstToken(answer)
@@ -116,16 +116,20 @@ async function applyFault({ kind }: Fault, { script, protocol, wire, connection 
   }
 }
 
-function refuse({ script, protocol, call, connection }: Answer, status: number): void {
+function refuse(answer: Answer, status: number): void {
+  const { script, protocol, call, connection } = answer
   const { retryAfter, code } = script
-  const requestId = requestIdOf(call)
   connection.sendHeaders(status, {
     'content-type': 'application/json',
-    [protocol.requestIdHeader]: requestId,
+    ...requestIdHeader(answer),
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   })
-  const problem = { status, code, model: call.model, requestId }
+  const problem = { status, code, model: call.model, requestId: requestIdOf(call) }
   connection.end(JSON.stringify(protocol.errorBody(problem)))
+}
+
+function requestIdHeader({ protocol, call }: Answer): Record<string, string> {
+  return protocol.requestIdHeader === null ? {} : { [protocol.requestIdHeader]: requestIdOf(call) }
 }
 
 function requestIdOf({ number }: Call): string {

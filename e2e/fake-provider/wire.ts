@@ -53,7 +53,7 @@ export type Protocol = {
   requestSchema: z.ZodType<CallRequest>
   /** Of an answer; an error is JSON. */
   contentType: string
-  requestIdHeader: string
+  requestIdHeader: string | null
   /** How its answers can end. */
   finishes: readonly Finish[]
   /** What the vendor sends now and then while there is no token yet. */
