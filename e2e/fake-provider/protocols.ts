@@ -1,11 +1,12 @@
 import { anthropic } from './anthropic-wire.ts'
 import { chatCompletions } from './chat-completions-wire.ts'
 import { deepseek } from './deepseek-wire.ts'
+import { ollama } from './ollama-wire.ts'
 import { responses } from './responses-wire.ts'
 import type { Page, Protocol } from './wire.ts'
 
 /** Every protocol that the fake speaks. */
-const protocols: readonly Protocol[] = [chatCompletions, responses, anthropic, deepseek]
+const protocols: readonly Protocol[] = [chatCompletions, responses, anthropic, deepseek, ollama]
 
 /** Where a request goes: to a page of the protocol, or else to a call. */
 export type Route = { protocol: Protocol; page?: Page }
