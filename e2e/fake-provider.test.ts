@@ -148,6 +148,14 @@ describe.each(wires)('an answer over %s', (wire) => {
     expect(answer.finish).toMatchObject({ finishReason: { unified } })
   })
 
+  it('tells a refusal apart from its text, and the AI SDK makes text of it', async () => {
+    const { errors, finish, text } = await collect(wire, 'key=no tokens=2 rate=0 finish=refusal')
+    expect(errors).toEqual([])
+    expect((await call('no')).text).toBe('word0001 word0002 ')
+    expect(finish).toMatchObject({ usage: { outputTokens: { total: 2 } } })
+    expect(text).toBe("word0001 word0002 I'm sorry, I can't help with that.")
+  })
+
   it.each(['emoji', 'markdown', 'emoji splitSurrogates=1'])(
     'arrives whole in small pieces: %s',
     async (kind) => {

@@ -1,6 +1,7 @@
 import { chatCompletionRequestSchema, choice, chunkMaker, LAST_EVENT } from './chat-completion.ts'
 import { openAiError, openAiErrorBody } from './openai-error.ts'
 import { listOpenAiModels } from './openai-models.ts'
+import { OPENAI_REFUSAL } from './openai-refusal.ts'
 import { SERVER_SENT_EVENTS, SERVER_SENT_GARBAGE, serverSentEvent } from './server-sent-event.ts'
 import type { AnswerIdentity, Protocol, Usage, Wire } from './wire.ts'
 
@@ -10,7 +11,7 @@ export const chatCompletions: Protocol = {
   requestSchema: chatCompletionRequestSchema,
   contentType: SERVER_SENT_EVENTS,
   requestIdHeader: 'x-request-id',
-  finishes: ['stop', 'length', 'content_filter'],
+  finishes: ['stop', 'length', 'content_filter', 'refusal'],
   garbage: SERVER_SENT_GARBAGE,
   wire: chatCompletionsWire,
   errorBody: openAiErrorBody,
@@ -33,7 +34,11 @@ export function chatCompletionsWire({
     token: ({ kind, text }) =>
       chunk([choice(kind === 'text' ? { content: text } : { reasoning_content: text })]),
     finish: (reason, usage) =>
-      chunk([choice({}, reason)]) + (includeUsage ? chunk([], wireUsage(usage)) : '') + LAST_EVENT,
+      (reason === 'refusal'
+        ? chunk([choice({ refusal: OPENAI_REFUSAL })]) + chunk([choice({}, 'stop')])
+        : chunk([choice({}, reason)])) +
+      (includeUsage ? chunk([], wireUsage(usage)) : '') +
+      LAST_EVENT,
     failure: (code) => serverSentEvent({ error: openAiError(500, code) }),
   }
 }

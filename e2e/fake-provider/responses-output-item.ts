@@ -5,7 +5,7 @@ export type WireEvent = { type: string; [field: string]: unknown }
 
 /** One item of a response's output: the events that open, fill and close it. */
 export type OutputItem = {
-  kind: Token['kind']
+  kind: Token['kind'] | 'refusal'
   open(): WireEvent[]
   delta(text: string): WireEvent
   close(): WireEvent[]
@@ -14,15 +14,23 @@ export type OutputItem = {
 }
 
 /** @param position the item's index in the response's output */
-export function outputItem(kind: Token['kind'], number: number, position: number): OutputItem {
-  return kind === 'text' ? messageItem(number, position) : reasoningItem(number, position)
+export function outputItem(kind: OutputItem['kind'], number: number, position: number): OutputItem {
+  return kind === 'reasoning'
+    ? reasoningItem(number, position)
+    : messageItem(kind, number, position)
 }
 
-function messageItem(number: number, position: number): OutputItem {
+function messageItem(kind: 'text' | 'refusal', number: number, position: number): OutputItem {
+  const isText = kind === 'text'
+  const name = isText ? 'output_text' : 'refusal'
+  const logprobs = isText ? { logprobs: [] } : {}
   const id = `msg_fake_${number}_${position}`
   const place = { item_id: id, output_index: position, content_index: 0 }
   let text = ''
-  const part = () => ({ type: 'output_text', annotations: [], logprobs: [], text })
+  const part = () =>
+    isText
+      ? { type: 'output_text', annotations: [], ...logprobs, text }
+      : { type: 'refusal', refusal: text }
   const item = (status: string, content: readonly object[]) => ({
     id,
     type: 'message',
@@ -33,7 +41,7 @@ function messageItem(number: number, position: number): OutputItem {
   const finished = () => item('completed', [part()])
 
   return {
-    kind: 'text',
+    kind,
     open: () => [
       {
         type: 'response.output_item.added',
@@ -44,10 +52,10 @@ function messageItem(number: number, position: number): OutputItem {
     ],
     delta(delta) {
       text += delta
-      return { type: 'response.output_text.delta', ...place, delta, logprobs: [] }
+      return { type: `response.${name}.delta`, ...place, delta, ...logprobs }
     },
     close: () => [
-      { type: 'response.output_text.done', ...place, text, logprobs: [] },
+      { type: `response.${name}.done`, ...place, [isText ? 'text' : 'refusal']: text, ...logprobs },
       { type: 'response.content_part.done', ...place, part: part() },
       { type: 'response.output_item.done', output_index: position, item: finished() },
     ],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Finish } from './directive.ts'
 import { openAiError, openAiErrorBody } from './openai-error.ts'
+import { OPENAI_REFUSAL } from './openai-refusal.ts'
 import { outputItem, type OutputItem, type WireEvent } from './responses-output-item.ts'
 import { SERVER_SENT_EVENTS, SERVER_SENT_GARBAGE, serverSentEvent } from './server-sent-event.ts'
 import type { AnswerIdentity, CallRequest, Protocol, Usage, Wire } from './wire.ts'
@@ -28,7 +29,7 @@ export const responses: Protocol = {
   requestSchema,
   contentType: SERVER_SENT_EVENTS,
   requestIdHeader: 'x-request-id',
-  finishes: ['stop', 'length', 'content_filter'],
+  finishes: ['stop', 'length', 'content_filter', 'refusal'],
   garbage: SERVER_SENT_GARBAGE,
   wire: responsesWire,
   errorBody: openAiErrorBody,
@@ -79,6 +80,16 @@ export function responsesWire({ number, model }: AnswerIdentity): Wire {
     return closing
   }
 
+  function write(kind: OutputItem['kind'], text: string): string {
+    let sent = ''
+    if (current?.kind !== kind) {
+      sent += closeItem()
+      current = outputItem(kind, number, finished.length)
+      sent += events(current.open())
+    }
+    return sent + event(current.delta(text))
+  }
+
   return {
     begin() {
       const opened = response('in_progress')
@@ -87,17 +98,10 @@ export function responsesWire({ number, model }: AnswerIdentity): Wire {
         event({ type: 'response.in_progress', response: opened })
       )
     },
-    token({ kind, text }) {
-      let sent = ''
-      if (current?.kind !== kind) {
-        sent += closeItem()
-        current = outputItem(kind, number, finished.length)
-        sent += events(current.open())
-      }
-      return sent + event(current.delta(text))
-    },
+    token: ({ kind, text }) => write(kind, text),
     finish(reason, usage) {
-      const closing = closeItem()
+      const refusal = reason === 'refusal' ? write('refusal', OPENAI_REFUSAL) : ''
+      const closing = refusal + closeItem()
       const incomplete = incompleteReasons[reason]
       const status = incomplete === undefined ? 'completed' : 'incomplete'
       const ending = {
