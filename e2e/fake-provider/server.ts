@@ -16,11 +16,14 @@ export type FakeProvider = {
   close(): Promise<void>
 }
 
+/** Stands in for the host of a request, which does not matter. */
+const ORIGIN = 'http://fake-provider'
+
 /** Listens on 127.0.0.1. @param port 0 takes a free one */
 export async function startFakeProvider({ port }: { port: number }): Promise<FakeProvider> {
   const ledger = new Ledger()
   const server = createServer((request, response) => {
-    const address = new URL(request.url ?? '/', 'http://fake-provider')
+    const address = URL.parse(request.url ?? '/', ORIGIN) ?? new URL(ORIGIN)
     const route = routeOf(`${request.method} ${address.pathname}`)
     answer(request, response, { address, route, ledger }).catch((error: unknown) => {
       ledger.refuse(String(error))
