@@ -41,7 +41,7 @@ const incompleteReasons: Partial<Record<Finish, string>> = {
 }
 
 /** `POST /v1/responses` with `stream: true`: named events, one output item after the other. */
-export function responsesWire({ number, model }: AnswerIdentity): Wire {
+function responsesWire({ number, model }: AnswerIdentity): Wire {
   const createdAt = Math.floor(Date.now() / 1000)
   const finished: object[] = []
   let sequenceNumber = 0

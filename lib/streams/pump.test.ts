@@ -1,4 +1,4 @@
-import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { APICallError, type LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
 import { finishPart, streamHarness } from './stream-harness'
 
@@ -70,19 +70,21 @@ describe('pump', () => {
   ])('%s ends %s', async (_, finish, endReason) => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')
-    provider.send(finish)
+    provider.send(text, finish)
     provider.close()
     await clock.advance(0)
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason })
   })
 
-  test('a call that is refused fails the answer', async () => {
-    const { database, clock, start } = streamHarness()
-    await start('a', { openProvider: () => Promise.reject(new TypeError('fetch failed')) })
+  test('an empty delta is nothing', async () => {
+    const { start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.send({ type: 'text-delta', id: 't', delta: '' })
+    provider.send({ type: 'reasoning-delta', id: 'r', delta: 'hm' }, text)
+    provider.finish()
     await clock.advance(0)
     expect(await database.streams.findAnswer('a')).toMatchObject({
-      status: 'failed',
-      endReason: 'provider_unreachable',
+      parts: [{ type: 'reasoning' }, { type: 'text', text: 'half' }],
     })
   })
 
@@ -110,6 +112,106 @@ describe('pump', () => {
         { type: 'text', text: 'and no' },
       ],
     })
+  })
+})
+
+describe('a call that failed before it began', () => {
+  /** A provider that fails so often, with this, and then answers. */
+  function failingProvider(failures: number, error: Error) {
+    const provider = {
+      calls: 0,
+      open() {
+        provider.calls += 1
+        if (provider.calls <= failures) return Promise.reject(error)
+        const stream = new ReadableStream<LanguageModelV4StreamPart>({
+          start(controller) {
+            controller.enqueue(text)
+            controller.enqueue(finishPart('stop'))
+            controller.close()
+          },
+        })
+        return Promise.resolve({ stream })
+      },
+    }
+    return provider
+  }
+
+  const refused = new TypeError('fetch failed')
+  const limited = (retryAfter: string) =>
+    new APICallError({
+      message: 'slow down',
+      url: '',
+      requestBodyValues: {},
+      statusCode: 429,
+      responseHeaders: { 'retry-after': retryAfter },
+    })
+  const wrongKey = new APICallError({
+    message: 'who are you',
+    url: '',
+    requestBodyValues: {},
+    statusCode: 401,
+  })
+
+  test('R26 is tried again, twice, with a longer wait each time', async () => {
+    const { start, clock, database } = streamHarness()
+    const provider = failingProvider(2, refused)
+    await start('a', { openProvider: () => provider.open() })
+    await clock.advance(499)
+    expect(provider.calls).toBe(1)
+    await clock.advance(1)
+    expect(provider.calls).toBe(2)
+    await clock.advance(999)
+    expect(provider.calls).toBe(2)
+    await clock.advance(1)
+    expect(provider.calls).toBe(3)
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'completed' })
+  })
+
+  test('R26 fails after the third time', async () => {
+    const { start, clock, database } = streamHarness()
+    const provider = failingProvider(9, refused)
+    await start('a', { openProvider: () => provider.open() })
+    await clock.advance(60_000)
+    expect(provider.calls).toBe(3)
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      status: 'failed',
+      endReason: 'provider_unreachable',
+    })
+  })
+
+  test('R26 waits as long as the provider says', async () => {
+    const { start, clock } = streamHarness()
+    const provider = failingProvider(1, limited('7'))
+    await start('a', { openProvider: () => provider.open() })
+    await clock.advance(6_999)
+    expect(provider.calls).toBe(1)
+    await clock.advance(1)
+    expect(provider.calls).toBe(2)
+  })
+
+  test.each([
+    ['a wait that is too long', limited('11')],
+    ['a wrong key', wrongKey],
+  ])('R26 is not tried again after %s', async (_, error) => {
+    const { start, clock, database } = streamHarness()
+    const provider = failingProvider(9, error)
+    await start('a', { openProvider: () => provider.open() })
+    await clock.advance(0)
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'failed' })
+    expect(provider.calls).toBe(1)
+  })
+
+  test('P3 is not tried again after a stop, which ends the wait at once', async () => {
+    const { start, clock, manager } = streamHarness()
+    const provider = failingProvider(9, limited('7'))
+    await start('a', { openProvider: () => provider.open() })
+    expect(await manager.cancel('a', { reason: 'user' })).toMatchObject({
+      outcome: 'cancelled',
+      receipt: { stoppedInMs: 0 },
+    })
+    await clock.advance(60_000)
+    expect(provider.calls).toBe(1)
+    expect(clock.pending).toBe(0)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { Clock } from '@/lib/platform/clock'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
+import { waitBeforeRetry } from './retry-policy'
 import type { RunningStream } from './running-stream'
 import type { ReportedUsage, StreamAction } from './stream-state'
 
@@ -10,21 +11,47 @@ export type OpenProvider = (
 ) => PromiseLike<{ stream: ReadableStream<LanguageModelV4StreamPart> }>
 
 /**
- * Reads the provider into the stream until either ends. Resolves when the provider's call is over,
- * whatever came of it; how the stream ends is decided by what was dispatched first.
+ * Reads the provider into the stream until either ends, and calls it again where it failed before
+ * it began. Resolves when its call is over, whatever came of it; how the stream ends is decided by
+ * what was dispatched first.
  */
 export async function pump(
   stream: RunningStream,
   openProvider: OpenProvider,
   clock: Clock,
 ): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ending = await readProvider(stream, openProvider, clock)
+    const hasBegun = stream.state.firstTokenAt !== undefined
+    const wait = waitBeforeRetry(ending, { attempt, hasBegun })
+    if (wait !== undefined) await pause(clock, wait, stream.providerSignal)
+    if (wait === undefined || stream.providerSignal.aborted) {
+      stream.dispatch(ending)
+      return
+    }
+  }
+}
+
+/** Ends early with the stream. */
+async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const callOff = clock.after(milliseconds, resolve)
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  await promise
+  callOff()
+}
+
+/** One call to the provider, to its end. After an abort that is the abort's, and comes too late. */
+async function readProvider(
+  stream: RunningStream,
+  openProvider: OpenProvider,
+  clock: Clock,
+): Promise<StreamAction> {
   try {
     const { stream: parts } = await openProvider(stream.providerSignal)
-    const ending = await readParts(parts, stream, clock)
-    stream.dispatch(ending ?? failed('provider_protocol', clock))
+    return (await readParts(parts, stream, clock)) ?? failed('provider_protocol', clock)
   } catch (error) {
-    // After an abort this is the abort's own error, and the reducer knows that it comes too late.
-    stream.dispatch({ type: 'provider-failed', at: clock.now(), ...classifyProviderError(error) })
+    return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(error) }
   }
 }
 
@@ -58,10 +85,10 @@ function handlePart(
 ): StreamAction | undefined {
   switch (part.type) {
     case 'text-delta':
-      stream.receive('text', part.delta, clock.now())
-      return undefined
     case 'reasoning-delta':
-      stream.receive('reasoning', part.delta, clock.now())
+      // Ollama begins its thinking with a text of nothing.
+      if (part.delta === '') return undefined
+      stream.receive(part.type === 'text-delta' ? 'text' : 'reasoning', part.delta, clock.now())
       return undefined
     case 'text-end':
     case 'reasoning-end':
