@@ -8,17 +8,25 @@ const messageOfStatus: Record<number, string> = {
   503: 'server busy, please try again.  maximum pending requests exceeded',
 }
 
-/** What went wrong while the model was running; a code stands in for the usual reason. */
-export function ollamaFailure(code = 'unexpected EOF'): string {
-  return `an error was encountered while running the model: ${code}`
+const typeOfStatus: Record<number, string> = {
+  400: 'invalid_request_error',
+  404: 'not_found_error',
 }
 
 /**
- * The body of an error response of Ollama: a sentence and no code.
- * @see https://github.com/ollama/ollama/blob/main/docs/api.md
+ * The body of an error of Ollama's OpenAI-compatible wire: a sentence, a type, and no code.
+ * @see https://docs.ollama.com/openai
  */
 export function ollamaErrorBody({ status, code, message, model = '' }: Problem): object {
-  return { error: message ?? sentence(status, model) + (code === undefined ? '' : ` (${code})`) }
+  const reason = code === undefined ? '' : ` (${code})`
+  return {
+    error: {
+      message: message ?? sentence(status, model) + reason,
+      type: typeOfStatus[status] ?? 'api_error',
+      param: null,
+      code: null,
+    },
+  }
 }
 
 function sentence(status: number, model: string): string {

@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts'
 export type FakeProvider = {
   /**
    * `http://127.0.0.1:PORT`. The base URL of OpenAI and of Anthropic is this with `/v1`, of DeepSeek
-   * with `/deepseek`, of Ollama with nothing or, where a client wants that, with `/api`.
+   * with `/deepseek`; Ollama's host is `/ollama`.
    */
   url: string
   close(): Promise<void>

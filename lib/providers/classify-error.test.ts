@@ -24,21 +24,29 @@ async function startVendor(answer: (response: ServerResponse) => void): Promise<
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
 }
 
-const wires = ['responses', 'chat', 'compatible'] as const
+/** Who is configured how, and the model that is asked. */
+const vendors = {
+  responses: [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'm' }, 'OPENAI', 'openai/m'],
+  chat: [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'm', OPENAI_API: 'chat' }, 'OPENAI', 'openai/m'],
+  compatible: [{ COMPATIBLE_MODELS: 'm' }, 'COMPATIBLE', 'compatible/m'],
+  deepseek: [{ DEEPSEEK_API_KEY: 'k', DEEPSEEK_MODELS: 'm' }, 'DEEPSEEK', 'deepseek/m'],
+  anthropic: [{ ANTHROPIC_API_KEY: 'k', ANTHROPIC_MODELS: 'm' }, 'ANTHROPIC', 'anthropic/m'],
+  ollama: [{}, 'OLLAMA', 'ollama/m'],
+} as const
+
+type Vendor = keyof typeof vendors
+
+const everybody = Object.keys(vendors) as Vendor[]
+
+/** Who puts errors into OpenAI's shape. */
+const wires = ['responses', 'chat', 'compatible', 'deepseek', 'ollama'] as const
 
 /** What a real call to this address throws, or puts into its stream. */
-async function failureFrom(baseUrl: string, wire: (typeof wires)[number]): Promise<unknown> {
-  const models = createModelRegistry(
-    readConfig({
-      OPENAI_API_KEY: 'sk-test',
-      OPENAI_BASE_URL: baseUrl,
-      OPENAI_MODELS: 'm',
-      OPENAI_API: wire === 'chat' ? 'chat' : 'responses',
-      COMPATIBLE_BASE_URL: baseUrl,
-      COMPATIBLE_MODELS: 'm',
-    }),
-  )
-  const model = models.find(wire === 'compatible' ? 'compatible/m' : 'openai/m')
+async function failureFrom(baseUrl: string, vendor: Vendor): Promise<unknown> {
+  const [variables, prefix, modelId] = vendors[vendor]
+  const model = createModelRegistry(
+    readConfig({ ...variables, [`${prefix}_BASE_URL`]: baseUrl }),
+  ).find(modelId)
   try {
     const call = await model?.languageModel.doStream({
       prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
@@ -51,9 +59,12 @@ async function failureFrom(baseUrl: string, wire: (typeof wires)[number]): Promi
 }
 
 const refusal = (status: number, code: string | null, headers: Record<string, string> = {}) =>
+  refuse(status, { error: { message: 'No.', type: 'refused', param: null, code } }, headers)
+
+const refuse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   startVendor((response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
-    response.end(JSON.stringify({ error: { message: 'No.', type: 'refused', param: null, code } }))
+    response.end(JSON.stringify(body))
   })
 
 describe.each(wires)('R26 a failure on the wire %s', (wire) => {
@@ -74,7 +85,9 @@ describe.each(wires)('R26 a failure on the wire %s', (wire) => {
     const error = await failureFrom(await refusal(status, code), wire)
     expect(classifyProviderError(error)).toEqual(failureOf(reason))
   })
+})
 
+describe.each(everybody)('R26 a failure of %s', (wire) => {
   test('tells after how long to try again', async () => {
     const error = await failureFrom(await refusal(429, null, { 'retry-after': '7.2' }), wire)
     expect(classifyProviderError(error).error.retryAfterSeconds).toBe(8)
@@ -124,6 +137,71 @@ describe.each(wires)('R26 a failure on the wire %s', (wire) => {
     })
     expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe('provider_protocol')
   })
+})
+
+const anthropicError = (type: string, message = 'No.') => ({
+  type: 'error',
+  error: { type, message },
+  request_id: 'req_1',
+})
+const openaiError = (message: string) => ({ error: { message, type: 'x', param: null, code: 'y' } })
+
+// docs.anthropic.com/en/api/errors, api-docs.deepseek.com/quick_start/error_codes,
+// docs.ollama.com/openai, and what vLLM and llama.cpp send.
+test.each<[Vendor, number, unknown, string]>([
+  ['anthropic', 401, anthropicError('authentication_error'), 'provider_auth'],
+  ['anthropic', 403, anthropicError('permission_error'), 'provider_auth'],
+  ['anthropic', 404, anthropicError('not_found_error'), 'model_not_found'],
+  ['anthropic', 413, anthropicError('request_too_large'), 'context_too_long'],
+  [
+    'anthropic',
+    400,
+    anthropicError('invalid_request_error', 'prompt is too long: 210000 tokens > 200000 maximum'),
+    'context_too_long',
+  ],
+  [
+    'anthropic',
+    400,
+    anthropicError('invalid_request_error', 'Your credit balance is too low to access the API.'),
+    'provider_quota',
+  ],
+  ['anthropic', 400, anthropicError('invalid_request_error'), 'provider_error'],
+  ['anthropic', 429, anthropicError('rate_limit_error'), 'provider_rate_limit'],
+  ['anthropic', 500, anthropicError('api_error'), 'provider_error'],
+  ['anthropic', 529, anthropicError('overloaded_error'), 'provider_overloaded'],
+  ['deepseek', 402, openaiError('Insufficient Balance'), 'provider_quota'],
+  ['deepseek', 422, openaiError('Invalid Parameters'), 'provider_error'],
+  [
+    'deepseek',
+    400,
+    openaiError('This model’s maximum context length is 131072 tokens.'),
+    'context_too_long',
+  ],
+  [
+    'compatible',
+    400,
+    openaiError('the request exceeds the available context size'),
+    'context_too_long',
+  ],
+  ['compatible', 404, openaiError('The model `m` does not exist.'), 'model_not_found'],
+  ['ollama', 404, openaiError('model "m" not found, try pulling it first'), 'model_not_found'],
+  ['ollama', 503, openaiError('server busy, please try again'), 'provider_overloaded'],
+  ['ollama', 500, openaiError('llama runner process has terminated'), 'provider_error'],
+])('R26 %s that says %i %j', async (vendor, status, body, reason) => {
+  const error = await failureFrom(await refuse(status, body), vendor)
+  expect(classifyProviderError(error)).toEqual(failureOf(reason as 'provider_error'))
+})
+
+test('R26 a time at which to come back is a wait, too', () => {
+  const error = new APICallError({
+    message: 'slow down',
+    url: 'x',
+    requestBodyValues: {},
+    statusCode: 429,
+    responseHeaders: { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' },
+  })
+  const now = Date.parse('Wed, 21 Oct 2026 07:27:50 GMT')
+  expect(classifyProviderError(error, now).error.retryAfterSeconds).toBe(10)
 })
 
 describe('an error that is put into the stream', () => {

@@ -6,6 +6,7 @@ import {
 } from '@ai-sdk/provider'
 import type { ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
+import { failureReason, type VendorWords } from './failure-reason'
 
 /** Why a call to a provider failed, and how to say it to a person. */
 export type ProviderFailure = { reason: ReasonOf<'failed'>; error: AnswerError }
@@ -36,45 +37,41 @@ export function failureOf(reason: ReasonOf<'failed'>, retryAfterSeconds?: number
   }
 }
 
-/** Sorts whatever a provider's call or stream threw into the closed list of reasons. */
-export function classifyProviderError(error: unknown): ProviderFailure {
+/**
+ * Sorts whatever a provider's call or stream threw into the closed list of reasons. `now` is in
+ * milliseconds since the epoch, for a vendor that names the time at which to come back.
+ */
+export function classifyProviderError(error: unknown, now = Date.now()): ProviderFailure {
   if (isConnectionError(error)) return failureOf('provider_unreachable')
-  if (APICallError.isInstance(error)) return classifyResponse(error)
-  if (isProtocolError(error)) return failureOf('provider_protocol')
-  const streamed = streamErrorIn(error)
-  if (streamed.statusCode !== undefined || streamed.code !== undefined) {
-    return failureOf(reasonFor(streamed.statusCode, streamed.code))
+  if (APICallError.isInstance(error)) {
+    const said = { ...wordsIn(error.data), status: error.statusCode }
+    const reason = failureReason(
+      said.message === undefined ? { ...said, message: error.message } : said,
+    )
+    return failureOf(reason, retryAfterSeconds(error.responseHeaders ?? {}, now))
   }
-  return failureOf('provider_error')
+  if (isProtocolError(error)) return failureOf('provider_protocol')
+  return failureOf(failureReason(wordsIn(error)))
 }
 
-function classifyResponse(error: APICallError): ProviderFailure {
-  const retryAfter = Number(error.responseHeaders?.['retry-after'])
-  return failureOf(
-    reasonFor(error.statusCode, streamErrorIn(error.data).code),
-    Number.isFinite(retryAfter) && retryAfter > 0 ? Math.ceil(retryAfter) : undefined,
-  )
+/** `Retry-After` in whole seconds, be it a number or a date (RFC 9110, 10.2.3). */
+function retryAfterSeconds(headers: Record<string, string>, now: number): number | undefined {
+  const value = headers['retry-after'] ?? ''
+  const seconds = /^[\d.]+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000
+  return seconds > 0 && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined
 }
 
-function reasonFor(status: number | undefined, code: string | undefined): ReasonOf<'failed'> {
-  if (code === 'insufficient_quota' || status === 402) return 'provider_quota'
-  if (code === 'context_length_exceeded') return 'context_too_long'
-  if (code === 'model_not_found' || status === 404) return 'model_not_found'
-  if (code === 'invalid_api_key' || status === 401 || status === 403) return 'provider_auth'
-  if (code === 'content_filter') return 'provider_filtered'
-  if (code === 'rate_limit_exceeded' || status === 429) return 'provider_rate_limit'
-  if (status === 503 || status === 529) return 'provider_overloaded'
-  return 'provider_error'
-}
-
-/** The status and code of an error that a vendor put into its stream or its body. */
-function streamErrorIn(error: unknown): { statusCode?: number; code?: string } {
+/** What a vendor put into its error, be that in a stream or a body. */
+function wordsIn(error: unknown): VendorWords {
+  if (typeof error === 'string') return { message: error }
   if (typeof error !== 'object' || error === null) return {}
-  if ('error' in error) return streamErrorIn(error.error)
+  if ('error' in error) return wordsIn(error.error)
+  const { statusCode, code, type, message } = error as Record<string, unknown>
   return {
-    ...('statusCode' in error &&
-      typeof error.statusCode === 'number' && { statusCode: error.statusCode }),
-    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    ...(typeof statusCode === 'number' && { status: statusCode }),
+    ...(typeof code === 'string' && { code }),
+    ...(typeof type === 'string' && { type }),
+    ...(typeof message === 'string' && { message }),
   }
 }
 
@@ -90,6 +87,8 @@ function isProtocolError(error: unknown): boolean {
   return (
     JSONParseError.isInstance(error) ||
     TypeValidationError.isInstance(error) ||
-    InvalidResponseDataError.isInstance(error)
+    InvalidResponseDataError.isInstance(error) ||
+    // What @ai-sdk/anthropic makes of garbage where the first event should be.
+    (error instanceof Error && error.message === 'Expected a normalized Anthropic stream error')
   )
 }

@@ -86,14 +86,4 @@ describe('Ollama', () => {
     })
     expect(registryAt(address).find('ollama/')).toBeUndefined()
   })
-
-  test('is told temperature and length where it looks for them', () => {
-    const model = registryAt(address).find('ollama/new:7b')
-    expect(model?.callOptions({ temperature: 0.5, maxOutputTokens: 9, reasoning: 'none' })).toEqual(
-      {
-        reasoning: 'none',
-        providerOptions: { ollama: { options: { temperature: 0.5, num_predict: 9 } } },
-      },
-    )
-  })
 })

@@ -1,26 +1,29 @@
-import { createOllama } from 'ollama-ai-provider-v2'
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { listOllamaModels } from './ollama-models'
 import type { Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
-/** Models on one's own machine. What there is changes with every `ollama pull`, so it is asked. */
+/**
+ * Models on one's own machine. What there is changes with every `ollama pull`, so it is asked; the
+ * answers come over its OpenAI-compatible wire (decision 008).
+ */
 export const ollama: Vendor = (config) => {
   const { baseUrl } = config.vendor('OLLAMA')
   if (baseUrl === undefined) return []
-  const api = new URL('api', baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href
-  const client = createOllama({ baseURL: api, fetch: providerFetch })
+  const host = baseUrl.replace(/\/+$/, '')
+  const client = createOpenAICompatible({
+    name: 'ollama',
+    baseURL: `${host}/v1`,
+    includeUsage: true,
+    fetch: providerFetch,
+  })
   return [
     {
       name: 'ollama',
       models: [],
-      listModels: () => listOllamaModels(api),
-      languageModel: (name) => client(name),
+      listModels: () => listOllamaModels(`${host}/api`),
+      languageModel: (name) => client.chatModel(name),
       continuation: 'prefill',
-      // The package puts these where Ollama does not look for them.
-      callOptions: ({ temperature, maxOutputTokens, ...rest }) => ({
-        ...rest,
-        providerOptions: { ollama: { options: { temperature, num_predict: maxOutputTokens } } },
-      }),
       billing: { costsMoney: false, stopsWithCall: true },
     },
   ]

@@ -42,6 +42,7 @@ const chunkSchema = z.looseObject({
         delta: z.object({
           content: z.string().nullish(),
           reasoning_content: z.string().nullish(),
+          reasoning: z.string().nullish(),
         }),
         finish_reason: z.string().nullable(),
       }),
@@ -51,57 +52,39 @@ const chunkSchema = z.looseObject({
   error: z.unknown().optional(),
 })
 
+const streamOptions = { stream: true, stream_options: { include_usage: true } }
+
 export const deepseekClient: ProtocolClient = {
   name: 'deepseek',
   path: '/deepseek/chat/completions',
   contentType: 'text/event-stream; charset=utf-8',
-  body: (messages) => ({
-    model: 'fake-model',
-    stream: true,
-    stream_options: { include_usage: true },
-    messages,
-  }),
+  body: (messages) => ({ model: 'fake-model', ...streamOptions, messages }),
   prefill: (content) => ({ role: 'assistant', content, prefix: true }),
-  read(body) {
-    const data = parseAll(readEvents(body).map((event) => event.data))
-    const chunks = z.array(chunkSchema).parse(data)
-    const choices = chunks.flatMap((chunk) => chunk.choices)
-    const usage = chunks.findLast((chunk) => chunk.usage)?.usage
-    return {
-      reasoning: choices.map(({ delta }) => delta.reasoning_content ?? '').join(''),
-      text: choices.map(({ delta }) => delta.content ?? '').join(''),
-      finish: choices.findLast((choice) => choice.finish_reason)?.finish_reason ?? undefined,
-      inputTokens: usage?.prompt_tokens,
-      outputTokens: usage?.completion_tokens,
-      error: chunks.findLast(({ error }) => error !== undefined)?.error,
-    }
-  },
+  read: readChunks,
 }
-
-const lineSchema = z.looseObject({
-  message: z.object({ content: z.string(), thinking: z.string().optional() }).optional(),
-  done_reason: z.string().optional(),
-  prompt_eval_count: z.number().optional(),
-  eval_count: z.number().optional(),
-  error: z.unknown().optional(),
-})
 
 export const ollamaClient: ProtocolClient = {
   name: 'ollama',
-  path: '/api/chat',
-  contentType: 'application/x-ndjson',
-  body: (messages) => ({ model: 'fake-model', stream: true, messages }),
+  path: '/ollama/v1/chat/completions',
+  contentType: 'text/event-stream; charset=utf-8',
+  body: (messages) => ({ model: 'fake-model', ...streamOptions, messages }),
   prefill: (content) => ({ role: 'assistant', content }),
-  read(body) {
-    const lines = z.array(lineSchema).parse(parseAll(body.split('\n')))
-    const last = lines.findLast((line) => line.done_reason)
-    return {
-      reasoning: lines.map(({ message }) => message?.thinking ?? '').join(''),
-      text: lines.map(({ message }) => message?.content ?? '').join(''),
-      finish: last?.done_reason,
-      inputTokens: last?.prompt_eval_count,
-      outputTokens: last?.eval_count,
-      error: lines.findLast(({ error }) => error !== undefined)?.error,
-    }
-  },
+  read: readChunks,
+}
+
+function readChunks(body: string): ReturnType<ProtocolClient['read']> {
+  const data = parseAll(readEvents(body).map((event) => event.data))
+  const chunks = z.array(chunkSchema).parse(data)
+  const choices = chunks.flatMap((chunk) => chunk.choices)
+  const usage = chunks.findLast((chunk) => chunk.usage)?.usage
+  return {
+    reasoning: choices
+      .map(({ delta }) => delta.reasoning_content ?? delta.reasoning ?? '')
+      .join(''),
+    text: choices.map(({ delta }) => delta.content ?? '').join(''),
+    finish: choices.findLast((choice) => choice.finish_reason)?.finish_reason ?? undefined,
+    inputTokens: usage?.prompt_tokens,
+    outputTokens: usage?.completion_tokens,
+    error: chunks.findLast(({ error }) => error !== undefined)?.error,
+  }
 }

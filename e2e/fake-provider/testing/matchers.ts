@@ -8,7 +8,3 @@ export function textWith(part: string): unknown {
 export function textLike(pattern: RegExp): unknown {
   return expect.stringMatching(pattern)
 }
-
-export function anyNumber(): unknown {
-  return expect.any(Number)
-}
