@@ -4,12 +4,19 @@ import { AppServer } from './app-server'
 import { Guest } from './guest'
 import { startProviderProcess } from './provider-process'
 
-/** What configures a server to use the fake provider, on all wires. */
+/** What configures a server to use the fake provider, as every vendor. */
 export function providerVariables(url: string): Record<string, string> {
   return {
     OPENAI_API_KEY: 'test-key-of-openai',
     OPENAI_BASE_URL: `${url}/v1`,
     OPENAI_MODELS: 'fake-small,fake-large',
+    ANTHROPIC_API_KEY: 'test-key-of-anthropic',
+    ANTHROPIC_BASE_URL: `${url}/v1`,
+    ANTHROPIC_MODELS: 'fake-claude',
+    DEEPSEEK_API_KEY: 'test-key-of-deepseek',
+    DEEPSEEK_BASE_URL: `${url}/deepseek`,
+    DEEPSEEK_MODELS: 'fake-deepseek',
+    OLLAMA_BASE_URL: `${url}/ollama`,
     COMPATIBLE_BASE_URL: `${url}/v1`,
     COMPATIBLE_MODELS: 'fake-small',
     DEFAULT_MODEL: 'compatible/fake-small',

@@ -76,6 +76,22 @@ describe('pump', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason })
   })
 
+  test.each([
+    ['a filter before any text', finishPart('content-filter'), 'provider_filtered'],
+    [
+      'no capacity, as DeepSeek says',
+      finishPart('other', 'insufficient_system_resource'),
+      'provider_overloaded',
+    ],
+  ])('R26 %s fails', async (_, finish, endReason) => {
+    const { start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.send({ type: 'reasoning-delta', id: 'r', delta: 'hm' }, finish)
+    provider.close()
+    await clock.advance(0)
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'failed', endReason })
+  })
+
   test('an empty delta is nothing', async () => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')

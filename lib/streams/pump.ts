@@ -1,4 +1,5 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
+import type { ReasonOf } from '@/lib/contract/end-reason'
 import type { Clock } from '@/lib/platform/clock'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
 import { waitBeforeRetry } from './retry-policy'
@@ -97,7 +98,7 @@ function handlePart(
     case 'error':
       return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(part.error) }
     case 'finish':
-      return finished(part.finishReason, usageOf(part.usage), clock)
+      return finished(part.finishReason, usageOf(part.usage), stream, clock)
     default:
       return undefined
   }
@@ -106,6 +107,7 @@ function handlePart(
 function finished(
   { unified, raw }: Extract<LanguageModelV4StreamPart, { type: 'finish' }>['finishReason'],
   usage: ReportedUsage,
+  { log }: RunningStream,
   clock: Clock,
 ): StreamAction {
   const at = clock.now()
@@ -115,19 +117,23 @@ function finished(
     case 'length':
       return { type: 'provider-finished', at, reason: 'length', usage }
     case 'content-filter':
+      // One that says nothing at all is a refusal, not an answer cut short.
+      if (log.textLength === 0) return failed('provider_filtered', clock)
       return { type: 'provider-finished', at, reason: 'content_filter', usage }
     case 'error':
       return failed('provider_error', clock)
     case 'interrupted':
       return failed('provider_protocol', clock)
     default:
+      // DeepSeek's word for having no capacity left.
+      if (raw === 'insufficient_system_resource') return failed('provider_overloaded', clock)
       // Without a word of the vendor's own, the stream just broke off.
       if (raw === undefined) return failed('provider_protocol', clock)
       return { type: 'provider-finished', at, reason: 'stop', usage }
   }
 }
 
-function failed(reason: 'provider_protocol' | 'provider_error', clock: Clock): StreamAction {
+function failed(reason: ReasonOf<'failed'>, clock: Clock): StreamAction {
   return { type: 'provider-failed', at: clock.now(), ...failureOf(reason) }
 }
 

@@ -1,0 +1,93 @@
+import { AppServer } from './app-server'
+import { providerVariables, test as base } from './fixtures'
+import { Guest } from './guest'
+
+/** A vendor, and what only it says of some failures: a directive, and the end reason. */
+export type VendorRow = {
+  name: string
+  model: string
+  /** Its name in the provider's books. */
+  wire: string
+  failures: readonly (readonly [string, string])[]
+  /** Where it needs a server of its own, what configures that. */
+  variables?: Record<string, string>
+}
+
+const openaiFailures = [
+  ['status=429 code=insufficient_quota', 'provider_quota'],
+  ['status=400 code=context_length_exceeded', 'context_too_long'],
+  ['status=400 code=content_filter', 'provider_filtered'],
+  ['finish=content_filter tokens=0', 'provider_filtered'],
+] as const
+
+/** Everyone the tests of vendors are run against: a new vendor is one row. */
+export const vendors: readonly VendorRow[] = [
+  {
+    name: 'OpenAI (responses)',
+    model: 'openai/fake-small',
+    wire: 'responses',
+    failures: openaiFailures,
+  },
+  {
+    name: 'OpenAI (chat completions)',
+    model: 'openai/fake-small',
+    wire: 'chat-completions',
+    failures: openaiFailures,
+    variables: { OPENAI_API: 'chat' },
+  },
+  {
+    name: 'a compatible server',
+    model: 'compatible/fake-small',
+    wire: 'chat-completions',
+    failures: openaiFailures,
+  },
+  {
+    name: 'Anthropic',
+    model: 'anthropic/fake-claude',
+    wire: 'anthropic',
+    failures: [
+      ['status=400 code=insufficient_quota', 'provider_quota'],
+      ['status=400 code=context_length_exceeded', 'context_too_long'],
+      ['status=529', 'provider_overloaded'],
+      ['errorAfter=2 code=overloaded_error', 'provider_overloaded'],
+      ['finish=refusal tokens=0', 'provider_filtered'],
+    ],
+  },
+  {
+    name: 'DeepSeek',
+    model: 'deepseek/fake-deepseek',
+    wire: 'deepseek',
+    failures: [
+      ['status=402', 'provider_quota'],
+      ['status=400 code=context_length_exceeded', 'context_too_long'],
+      ['finish=insufficient_system_resource', 'provider_overloaded'],
+    ],
+  },
+  { name: 'Ollama', model: 'ollama/fake-thinker:latest', wire: 'ollama', failures: [] },
+]
+
+type WorkerFixtures = { serverOf: (vendor: VendorRow) => Promise<AppServer> }
+
+/** A server for the vendors, and one more for each that needs its own; a guest of that server. */
+export const test = base.extend<{ guestOf: (vendor: VendorRow) => Promise<Guest> }, WorkerFixtures>(
+  {
+    serverOf: [
+      async ({ provider, server }, provide) => {
+        const own = new Map<VendorRow, Promise<AppServer>>()
+        await provide((vendor) => {
+          if (!vendor.variables) return Promise.resolve(server)
+          const started =
+            own.get(vendor) ??
+            AppServer.start({ ...providerVariables(provider.url), ...vendor.variables })
+          own.set(vendor, started)
+          return started
+        })
+        for (const started of own.values()) await (await started).remove()
+      },
+      { scope: 'worker' },
+    ],
+    guestOf: async ({ serverOf }, provide) => {
+      await provide(async (vendor) => Guest.signIn((await serverOf(vendor)).url))
+    },
+  },
+)
