@@ -4,6 +4,7 @@ import { textOf } from '@/lib/contract/message-text'
 import { useSession } from '../session/session-provider'
 import { CopyButton } from '../ui/copy-button'
 import { IconButton } from '../ui/icon-button'
+import { AnswerDetails } from './answer-details'
 
 /** What is quietly there for every answer at rest. */
 export function AnswerActions(props: { message: ShownMessage; canRegenerate: boolean }) {
@@ -23,6 +24,7 @@ export function AnswerActions(props: { message: ShownMessage; canRegenerate: boo
           <RotateCcw aria-hidden="true" size={16} />
         </IconButton>
       )}
+      <AnswerDetails metadata={message.metadata} />
     </div>
   )
 }

@@ -52,22 +52,32 @@ describe('answerStateOf', () => {
     expect(answerStateOf(view({}, { stop: 'retrying' }))).toEqual({ kind: 'unconfirmed' })
   })
 
-  it('says how many tokens were used up to a stop, and when that is estimated', () => {
+  it('R23 says what a stop did: closed, used, cost and saved', () => {
     expect(ended('user')).toEqual({ kind: 'stopped', sentence: 'Stopped' })
     expect(ended('user', { receipt })).toEqual({
       kind: 'stopped',
-      sentence: 'Stopped · 1,212 tokens',
+      sentence: 'Stopped · connection closed in 4 ms · 1,212 tokens',
     })
-    expect(ended('user', { receipt: { ...receipt, estimated: true } })).toEqual({
+    const cost = { amount: 0.00213, currency: 'USD', pricesOf: '2026-09-23' } as const
+    const usage = { inputTokens: 9, outputTokens: 1212, estimated: true, cost }
+    expect(
+      ended('user', { usage, receipt: { ...receipt, estimated: true, savedTokens: 612 } }),
+    ).toEqual({
       kind: 'stopped',
-      sentence: 'Stopped · about 1,212 tokens',
+      sentence:
+        'Stopped · connection closed in 4 ms · about 1,212 tokens, about $0.0021 · saved about 610 tokens',
     })
   })
 
+  it('does not say that a connection closed which was not seen to', () => {
+    const unseen = { ...receipt, stoppedInMs: 500, closeUnseen: true as const }
+    expect(ended('user', { receipt: unseen })).toMatchObject({ sentence: 'Stopped · 1,212 tokens' })
+  })
+
   it('says when nothing had come before the stop', () => {
-    expect(ended('user', { textLength: 0, receipt })).toEqual({
-      kind: 'stopped',
-      sentence: 'Stopped before the answer began',
+    const nothing = { ...receipt, keptCharacters: 0, outputTokens: 0 }
+    expect(ended('user', { textLength: 0, receipt: nothing })).toMatchObject({
+      sentence: 'Stopped before the answer began · connection closed in 4 ms',
     })
   })
 

@@ -1,6 +1,7 @@
 import type { AnswerView } from '@/lib/client/answer-view'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata } from '@/lib/contract/message'
+import { formatCost, formatCount, formatRoughly } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
@@ -53,12 +54,19 @@ const stoppedSentences: Record<ReasonOf<'cancelled'>, string> = {
   deleted: 'Stopped: it was deleted',
 }
 
-function stoppedSentence({ endReason, receipt, textLength }: MessageMetadata): string {
+function stoppedSentence({ endReason, receipt, usage, textLength }: MessageMetadata): string {
   const sentence = isStopped(endReason) ? stoppedSentences[endReason] : 'Stopped'
-  if (textLength === 0) return `${sentence} before the answer began`
-  if (!receipt || receipt.outputTokens === 0) return sentence
-  const about = receipt.estimated ? 'about ' : ''
-  return `${sentence} · ${about}${receipt.outputTokens.toLocaleString('en')} tokens`
+  const stopped = textLength === 0 ? `${sentence} before the answer began` : sentence
+  if (!receipt) return stopped
+  const { closeUnseen, stoppedInMs, outputTokens, estimated, savedTokens } = receipt
+  const cost = usage?.cost && `, about ${formatCost(usage.cost.amount)}`
+  const tokens = `${estimated ? 'about ' : ''}${formatCount(outputTokens)} tokens${cost ?? ''}`
+  return [
+    stopped,
+    ...(closeUnseen ? [] : [`connection closed in ${formatCount(stoppedInMs)} ms`]),
+    ...(outputTokens === 0 ? [] : [tokens]),
+    ...(savedTokens === undefined ? [] : [`saved about ${formatRoughly(savedTokens)} tokens`]),
+  ].join(' · ')
 }
 
 function isStopped(reason: EndReason | undefined): reason is ReasonOf<'cancelled'> {

@@ -12,8 +12,10 @@ export type Usage = {
 
 /** What a stop achieved. Times are milliseconds from the arrival of the cancel. */
 export type Receipt = {
-  /** Until the call to the provider was closed. */
+  /** Until the connection that carried the provider's call was closed. */
   stoppedInMs: number
+  /** It was told to close, and had not within this time. */
+  closeUnseen?: true
   /** Until the text was in the database. */
   savedInMs: number
   keptCharacters: number

@@ -28,14 +28,17 @@ export async function endStream(
 ): Promise<void> {
   const { providerClosed, providerSignal } = stream
   const closed = Promise.all([providerClosed, connectionClosed(providerSignal)])
-  const stopped = within(clock, PROVIDER_CLOSE_MS, closed).then(() => clock.now())
+  const closing = within(clock, PROVIDER_CLOSE_MS, closed).then((seen) => ({
+    stoppedInMs: clock.now() - end.at,
+    ...(!seen && { closeUnseen: true as const }),
+  }))
   const usage = usageOf(stream, end)
   const answerEnd = answerEndOf(stream, end, usage)
   const record = await untilDone(clock, reportFailure, async () => {
-    const stoppedAt = await stopped
+    const closingTime = await closing
     const won = await database.streams.end(answerEnd)
     if (won && answerEnd.status === 'cancelled') {
-      const times = { stoppedInMs: stoppedAt - end.at, savedInMs: clock.now() - end.at }
+      const times = { ...closingTime, savedInMs: clock.now() - end.at }
       const receipt = await writeReceipt(stream, { ...times, usage }, database.messages)
       await database.streams.saveReceipt(stream.messageId, receipt)
     }

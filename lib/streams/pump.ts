@@ -35,6 +35,7 @@ export async function pump(
 
 /** Ends early with the stream. */
 async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
   const { promise, resolve } = Promise.withResolvers<void>()
   const callOff = clock.after(milliseconds, resolve)
   signal.addEventListener('abort', () => resolve(), { once: true })

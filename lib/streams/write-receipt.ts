@@ -11,7 +11,10 @@ const FEWEST_ANSWERS = 5
  */
 export async function writeReceipt(
   { record, log, pricing }: RunningStream,
-  { usage, ...times }: Pick<Receipt, 'stoppedInMs' | 'savedInMs'> & { usage: Usage },
+  {
+    usage,
+    ...times
+  }: Pick<Receipt, 'stoppedInMs' | 'closeUnseen' | 'savedInMs'> & { usage: Usage },
   messages: Pick<MessageStore, 'completedOutputTokens'>,
 ): Promise<Receipt> {
   const lengths = await messages.completedOutputTokens(record.ownerId, record.model ?? '')

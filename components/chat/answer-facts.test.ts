@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { MessageMetadata, Receipt } from '@/lib/contract/message'
+import { answerFactsOf } from './answer-facts'
+
+const receipt: Receipt = {
+  stoppedInMs: 4,
+  savedInMs: 9,
+  keptCharacters: 1000,
+  outputTokens: 212,
+  estimated: true,
+  savedTokens: 612,
+  savedCost: 0.0056,
+  providerStopsBilling: true,
+}
+
+const ended: MessageMetadata = {
+  chatId: 'chat',
+  parentId: 'question',
+  siblingIds: ['answer'],
+  createdAt: '2026-01-01T00:00:00.000Z',
+  status: 'cancelled',
+  endReason: 'user',
+  canCancel: false,
+  textLength: 1000,
+  model: 'openai/gpt-5.4-mini',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  endedAt: '2026-01-01T00:01:05.000Z',
+  firstTokenMs: 420,
+  usage: {
+    inputTokens: 1900,
+    outputTokens: 212,
+    reasoningTokens: 50,
+    estimated: true,
+    cost: { amount: 0.0021, currency: 'USD', pricesOf: '2026-09-23' },
+  },
+  receipt,
+}
+
+const linesOf = (metadata: MessageMetadata, modelName?: string) =>
+  answerFactsOf(metadata, modelName).map(({ label, value }) => `${label}: ${value}`)
+
+test('R23 the receipt in full', () => {
+  expect(linesOf(ended, 'GPT-5.4 mini')).toEqual([
+    'Model: GPT-5.4 mini',
+    'Connection closed: after 4 ms',
+    'Text saved: after 9 ms',
+    'Kept: 1,000 characters',
+    'First words after: 420 ms',
+    'Took: 1 min 5 s',
+    'Asked: about 1,900 tokens',
+    'Answered: about 212 tokens',
+    'Of these, thinking: 50 tokens',
+    'Cost: about $0.0021, by the prices of September 23, 2026',
+    'Saved: about 610 tokens, $0.0056, beside your usual answers',
+    'Billing: ends with the call at this provider',
+  ])
+})
+
+test('an answer that ended by itself has its model, times and tokens', () => {
+  const { receipt: _, ...rest } = ended
+  const usage = { inputTokens: 1900, outputTokens: 212, estimated: false }
+  expect(linesOf({ ...rest, usage, endedAt: '2026-01-01T00:00:04.240Z' })).toEqual([
+    'Model: openai/gpt-5.4-mini',
+    'First words after: 420 ms',
+    'Took: 4.2 s',
+    'Asked: 1,900 tokens',
+    'Answered: 212 tokens',
+  ])
+})
+
+test.each([
+  [false, 'this provider may still bill the whole answer'],
+  ['unknown', 'may go on at the provider: what it does is not known'],
+] as const)('billing that is %s is not passed over', (providerStopsBilling, value) => {
+  const metadata = { ...ended, receipt: { ...receipt, providerStopsBilling } }
+  expect(answerFactsOf(metadata, undefined)).toContainEqual({
+    label: 'Billing',
+    value,
+  })
+})
+
+test('a connection that was not seen to close is not said to be closed', () => {
+  const unseen = { ...receipt, stoppedInMs: 500, closeUnseen: true as const }
+  expect(linesOf({ ...ended, receipt: unseen })).toContain(
+    'Connection closed: not seen within 500 ms',
+  )
+})

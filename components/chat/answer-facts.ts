@@ -1,0 +1,68 @@
+import type { MessageMetadata, Receipt, Usage } from '@/lib/contract/message'
+import { formatCost, formatCount, formatDay, formatDuration, formatRoughly } from './format-figures'
+
+/** One thing that is known of an answer. */
+export type AnswerFact = { label: string; value: string }
+
+/** All that is known of an answer that has ended: the receipt in full, where it was stopped. */
+export function answerFactsOf(
+  { startedAt, endedAt, firstTokenMs, usage, receipt, model }: MessageMetadata,
+  modelName: string | undefined,
+): AnswerFact[] {
+  const took =
+    startedAt !== undefined && endedAt !== undefined
+      ? Date.parse(endedAt) - Date.parse(startedAt)
+      : undefined
+  return [
+    ...fact('Model', modelName ?? model),
+    ...(receipt ? stopFacts(receipt) : []),
+    ...fact('First words after', firstTokenMs && formatDuration(firstTokenMs)),
+    ...fact('Took', took === undefined ? undefined : formatDuration(took)),
+    ...(usage ? usageFacts(usage) : []),
+    ...(receipt ? savedFacts(receipt) : []),
+  ]
+}
+
+function stopFacts({ stoppedInMs, closeUnseen, savedInMs, keptCharacters }: Receipt): AnswerFact[] {
+  const closed = formatDuration(stoppedInMs)
+  return [
+    ...fact('Connection closed', closeUnseen ? `not seen within ${closed}` : `after ${closed}`),
+    ...fact('Text saved', `after ${formatDuration(savedInMs)}`),
+    ...fact('Kept', `${formatCount(keptCharacters)} characters`),
+  ]
+}
+
+function usageFacts(usage: Usage): AnswerFact[] {
+  const { inputTokens, outputTokens, reasoningTokens, estimated, cost } = usage
+  const about = estimated ? 'about ' : ''
+  return [
+    ...fact('Asked', `${about}${formatCount(inputTokens)} tokens`),
+    ...fact('Answered', `${about}${formatCount(outputTokens)} tokens`),
+    ...fact('Of these, thinking', reasoningTokens && `${formatCount(reasoningTokens)} tokens`),
+    ...fact(
+      'Cost',
+      cost && `about ${formatCost(cost.amount)}, by the prices of ${formatDay(cost.pricesOf)}`,
+    ),
+  ]
+}
+
+function savedFacts({ savedTokens, savedCost, providerStopsBilling }: Receipt): AnswerFact[] {
+  const cost = savedCost === undefined ? '' : `, ${formatCost(savedCost)}`
+  return [
+    ...fact(
+      'Saved',
+      savedTokens && `about ${formatRoughly(savedTokens)} tokens${cost}, beside your usual answers`,
+    ),
+    ...fact('Billing', billingWords[String(providerStopsBilling)]),
+  ]
+}
+
+const billingWords: Readonly<Record<string, string>> = {
+  true: 'ends with the call at this provider',
+  false: 'this provider may still bill the whole answer',
+  unknown: 'may go on at the provider: what it does is not known',
+}
+
+function fact(label: string, value: string | number | undefined): AnswerFact[] {
+  return value === undefined || value === 0 ? [] : [{ label, value: String(value) }]
+}
