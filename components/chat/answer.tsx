@@ -33,6 +33,12 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
           />
         ))
       )}
+      {message.metadata.leftOutMessages !== undefined && (
+        <p className="mt-2 text-sm text-muted">
+          The conversation is longer than this model can take: the first{' '}
+          {message.metadata.leftOutMessages} messages were left out.
+        </p>
+      )}
       <AnswerFooter view={view} state={state} last={last} />
     </article>
   )

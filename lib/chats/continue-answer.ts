@@ -4,6 +4,7 @@ import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import { clearChat, streamActive } from './clear-chat'
 import { findAnswer } from './find-answer'
+import { fitContext } from './fit-context'
 import { notFound } from './not-found'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
@@ -33,12 +34,17 @@ export async function continueAnswer(
   await streams.cancel(ended.id, { reason: 'superseded' })
   const place = await streams.reserve(personId)
   try {
-    const path = await database.messages.path(personId, ended.id, LONGEST_PATH)
+    const { path, leftOut } = fitContext(
+      await database.messages.path(personId, ended.id, LONGEST_PATH),
+      model.contextWindow,
+      chat.settings,
+    )
     const begun = await database.streams.beginAgain({
       ownerId: personId,
       processId,
       messageId: ended.id,
       model: model.id,
+      leftOut,
       sessionId: newId(),
       now: clock.now(),
     })

@@ -680,3 +680,23 @@ describe('an answer that goes on', () => {
     }
   })
 })
+
+test('a conversation that is too long for its model loses its beginning, and the answer says so', async () => {
+  const services = createTestServices()
+  const long = ' word'.repeat(100)
+  for (const turn of ['1', '2', '3']) {
+    await sendAndAnswer(services, { id: 'c1', message: question(`Q${turn}${long}`) }, long)
+  }
+  const answer = await send(services, {
+    id: 'c1',
+    message: question(`Q4${long}`),
+    model: 'test/other',
+  })
+  await services.clock.advance(0)
+  const prompt = services.otherModel.calls[0]?.options.prompt ?? []
+  expect(prompt.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
+  expect(JSON.stringify(prompt[0])).toContain('Q3')
+  expect(await readMessage(services, 'ann', answer.id)).toMatchObject({
+    metadata: { leftOutMessages: 4 },
+  })
+})

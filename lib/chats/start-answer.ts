@@ -7,6 +7,7 @@ import type { AvailableModel } from '@/lib/providers/registry'
 import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import { clearChat, streamActive } from './clear-chat'
+import { fitContext } from './fit-context'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import { titleOf } from './title'
@@ -63,6 +64,11 @@ async function beginAndStart(
       ? []
       : await database.messages.path(personId, question.parentId, LONGEST_PATH)
   const { questionIsNew } = turn
+  const { path, leftOut } = fitContext(
+    [...history, { role: 'user' as const, parts: question.parts }],
+    model.contextWindow,
+    turn.chat?.settings ?? {},
+  )
   const begun = await database.streams.begin({
     ownerId: personId,
     processId,
@@ -75,6 +81,7 @@ async function beginAndStart(
     answer: {
       id: turn.answerId ?? newId(),
       model: model.id,
+      leftOut,
       ...(!questionIsNew && { parentId: question.id }),
     },
     sessionId: newId(),
@@ -98,7 +105,6 @@ async function beginAndStart(
     return begun.answer
   }
 
-  const path = [...history, { role: 'user' as const, parts: question.parts }]
   runAnswer(services, { answer: begun.answer, chat: begun.chat, model, path })
   announceChat(bus, begun.chat)
   return begun.answer

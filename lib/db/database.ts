@@ -37,6 +37,8 @@ export type MessageRecord = {
   createdAt: number
   startedAt: number | null
   firstTokenMs: number | null
+  /** How many messages of the conversation the model was not shown, for their length. */
+  leftOut: number
   endedAt: number | null
 }
 
@@ -89,7 +91,7 @@ export type AnswerStart = {
   chat: { id: string; titleIfNew: string; model?: string }
   question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
   /** `parentId` is the question, where it is there already. */
-  answer: { id: string; model: string; parentId?: string }
+  answer: { id: string; model: string; leftOut: number; parentId?: string }
   sessionId: string
   now: number
 }
@@ -105,6 +107,7 @@ export type AnswerContinuation = {
   processId: string
   messageId: string
   model: string
+  leftOut: number
   sessionId: string
   now: number
 }

@@ -113,7 +113,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       processId: 'process',
       chat: { id: `chat-of-${messageId}`, titleIfNew: 'Title' },
       question: { id: `question-of-${messageId}`, parentId: null, parts: [] },
-      answer: { id: messageId, model },
+      answer: { id: messageId, model, leftOut: 0 },
       sessionId: `session-of-${messageId}`,
       now: clock.now(),
     })

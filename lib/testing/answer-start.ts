@@ -28,6 +28,7 @@ export function answerStart(wanted: Wanted = {}): AnswerStart {
     answer: {
       id: answer,
       model: 'test/model',
+      leftOut: 0,
       ...(question === null && parent !== null && { parentId: parent }),
     },
     sessionId: `session-${answer}`,

@@ -10,7 +10,7 @@ import { openTestDatabase } from './test-database'
 export type TestServices = ChatServices & {
   database: ReturnType<typeof openTestDatabase>
   clock: ManualClock
-  /** `test/model`, the default. There is `test/other`, too. */
+  /** `test/model`, the default. There is `test/other`, too, which takes 1,000 tokens. */
   model: ControlledModel
   otherModel: ControlledModel
 }
@@ -55,7 +55,7 @@ function registryOf(languageModels: Record<string, ControlledModel>): ModelRegis
         languageModel,
         continuation: 'instruction',
         pricing: { stopsWithCall: 'unknown', costOf: () => undefined },
-        contextWindow: undefined,
+        contextWindow: id === 'test/other' ? 1_000 : undefined,
         callOptions: (wish) => wish,
       }
     },

@@ -53,6 +53,8 @@ export const messages = sqliteTable(
     createdAt: integer('created_at').notNull(),
     startedAt: integer('started_at'),
     firstTokenMs: integer('first_token_ms'),
+    /** How many messages of the conversation the model was not shown, for their length. */
+    leftOut: integer('left_out').notNull().default(0),
     endedAt: integer('ended_at'),
   },
   (table) => [

@@ -10,7 +10,7 @@ import { findMessage } from './message-rows'
 /** Opens a new session of an ended answer; its parts stay, and what comes is added to them. */
 export function beginAgain(
   connection: Connection,
-  { ownerId, processId, messageId, model, sessionId, now }: AnswerContinuation,
+  { ownerId, processId, messageId, model, leftOut, sessionId, now }: AnswerContinuation,
 ): { chat: ChatRecord; answer: MessageRecord } | undefined {
   const ended = findMessage(connection, messageId, ownerId)
   if (!ended || isAnswering(connection, ended.chatId)) return undefined
@@ -25,6 +25,7 @@ export function beginAgain(
       receipt: null,
       firstTokenMs: null,
       model,
+      leftOut,
       sessionId,
       startedAt: now,
     })

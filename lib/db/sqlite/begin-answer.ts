@@ -32,6 +32,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
       textLength: textLengthOf(question.parts),
       status: 'completed',
       model: null,
+      leftOut: 0,
       sessionId: null,
       startedAt: null,
     })
@@ -46,6 +47,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
     textLength: 0,
     status: 'active',
     model: answer.model,
+    leftOut: answer.leftOut,
     sessionId,
     startedAt: now,
   })
@@ -153,6 +155,7 @@ const insertMessage = preparedInsert(messages, [
   'status',
   'textLength',
   'model',
+  'leftOut',
   'sessionId',
   'createdAt',
   'startedAt',
