@@ -4,6 +4,7 @@ import type { CreateChatRequest } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
 import { newId } from '@/lib/platform/ids'
 import type { ChatServices } from './chat-services'
+import { readSettings } from './read-settings'
 import { resolveModel } from './resolve-model'
 
 /** Makes an empty chat. Throws `id_conflict` when its ID is taken, `model_unavailable`. */
@@ -13,12 +14,14 @@ export async function createChat(
   request: CreateChatRequest,
 ): Promise<Chat> {
   const { database, bus, clock, models } = services
+  const usual = await readSettings(services, personId)
   const record = await database.chats.create(
     {
       id: request.id ?? newId(),
       ownerId: personId,
       title: request.title ?? 'New chat',
-      model: request.model === undefined ? null : resolveModel(models, request.model).id,
+      model: request.model === undefined ? usual.model : resolveModel(models, request.model).id,
+      settings: usual.settings,
     },
     clock.now(),
   )

@@ -21,5 +21,6 @@ export async function readChat(
   const path = leafId === null ? [] : await database.messages.path(personId, leafId, limit)
   const messages = await Promise.all(path.map((record) => currentMessage(services, record)))
   const first = path[0]
-  return { ...chatOf(chat), messages, before: first?.parentId ? first.id : null }
+  const { settings } = chat
+  return { ...chatOf(chat), messages, settings, before: first?.parentId ? first.id : null }
 }

@@ -18,7 +18,7 @@ export function runAnswer(
   },
 ): string {
   const { answer, chat, model, path } = options
-  const { systemPrompt, temperature, maxOutputTokens } = chat.settings
+  const { systemPrompt, temperature, maxOutputTokens, reasoningEffort } = chat.settings
   const { continuation } = model
   const prompt = modelPromptOf(path, { systemPrompt, continuation })
   return streams.start({
@@ -31,6 +31,7 @@ export function runAnswer(
         ...model.callOptions({
           ...(temperature !== undefined && { temperature }),
           ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+          ...(reasoningEffort !== undefined && { reasoning: reasoningEffort }),
         }),
         prompt,
         abortSignal,

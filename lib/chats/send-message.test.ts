@@ -7,7 +7,10 @@ import { createChat } from './create-chat'
 import { followMessage } from './follow-message'
 import { readChat } from './read-chat'
 import { readMessage } from './read-message'
+import { readSettings } from './read-settings'
 import { sendMessage } from './send-message'
+import { updateChat } from './update-chat'
+import { updateSettings } from './update-settings'
 
 type Fields = Record<string, unknown>
 
@@ -137,7 +140,7 @@ describe('the model', () => {
 
   test('of a chat that is not configured any more gives way to the default', async () => {
     const services = createTestServices()
-    const chat = { id: 'c1', ownerId: 'ann', title: 'Old', model: 'gone/model' }
+    const chat = { id: 'c1', ownerId: 'ann', title: 'Old', model: 'gone/model', settings: {} }
     await services.database.chats.create(chat, 1)
     const answer = await send(services, { id: 'c1', message: question('Hello') })
     expect(answer.model).toBe('test/model')
@@ -698,5 +701,70 @@ test('a conversation that is too long for its model loses its beginning, and the
   expect(JSON.stringify(prompt[0])).toContain('Q3')
   expect(await readMessage(services, 'ann', answer.id)).toMatchObject({
     metadata: { leftOutMessages: 4 },
+  })
+})
+
+describe('settings', () => {
+  test('of a chat reach its model', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, { id: 'c1', message: question('Q1') }, 'A1')
+    const settings = {
+      systemPrompt: 'Be brief.',
+      temperature: 0.3,
+      maxOutputTokens: 99,
+      reasoningEffort: 'low',
+    } as const
+    await updateChat(services, 'ann', 'c1', { settings })
+    expect(await readChat(services, 'ann', 'c1', { limit: 1 })).toMatchObject({ settings })
+    await send(services, { id: 'c1', message: question('Q2') })
+    await services.clock.advance(0)
+    expect(services.model.calls.at(-1)?.options).toMatchObject({
+      temperature: 0.3,
+      maxOutputTokens: 99,
+      reasoning: 'low',
+    })
+    expect(promptOf(services)?.[0]).toBe('system: ')
+    expect(services.model.calls.at(-1)?.options.prompt[0]).toEqual({
+      role: 'system',
+      content: 'Be brief.',
+    })
+  })
+
+  test('of a person are what their new chats begin with, and only those', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, { id: 'c1', message: question('Q1') }, 'A1')
+    const usual = { model: 'test/other', settings: { temperature: 1 } }
+    expect(await updateSettings(services, 'ann', usual)).toEqual(usual)
+    expect(await readSettings(services, 'ann')).toEqual(usual)
+
+    const answer = await send(services, { id: 'c2', message: question('Q1') })
+    expect(answer.model).toBe('test/other')
+    expect(await readChat(services, 'ann', 'c2', { limit: 1 })).toMatchObject(usual)
+    expect(await createChat(services, 'ann', { id: 'c3' })).toMatchObject({ model: 'test/other' })
+    const older = await send(services, { id: 'c1', message: question('Q2') })
+    expect(older.model).toBe('test/model')
+    const foreign = await sendAs(services, 'bob', { id: 'c4', message: question('Q1') })
+    expect(foreign.model).toBe('test/model')
+  })
+
+  test('of a person change one by one', async () => {
+    const services = createTestServices()
+    await updateSettings(services, 'ann', { model: 'test/other' })
+    await updateSettings(services, 'ann', { settings: { temperature: 1 } })
+    expect(await readSettings(services, 'ann')).toEqual({
+      model: 'test/other',
+      settings: { temperature: 1 },
+    })
+    await updateSettings(services, 'ann', { model: null, settings: {} })
+    expect(await readSettings(services, 'ann')).toEqual({ model: null, settings: {} })
+  })
+
+  test('of a person cannot name a model that is not there', async () => {
+    const services = createTestServices()
+    await expect(updateSettings(services, 'ann', { model: 'test/none' })).rejects.toMatchObject({
+      code: 'model_unavailable',
+    })
+    await services.database.settings.save('ann', { model: 'test/gone', settings: {} }, 1)
+    expect(await readSettings(services, 'ann')).toEqual({ model: null, settings: {} })
   })
 })

@@ -1,6 +1,7 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { MessagePart } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
+import type { PersonSettings } from '@/lib/contract/settings'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/registry'
@@ -8,6 +9,7 @@ import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import { clearChat, streamActive } from './clear-chat'
 import { fitContext } from './fit-context'
+import { readSettings } from './read-settings'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import { titleOf } from './title'
@@ -37,16 +39,15 @@ export async function startAnswer(
 ): Promise<MessageRecord | undefined> {
   const { database, streams, models } = services
   const { personId, chat, answerId } = turn
+  const wanted = chat ?? (await readSettings(services, personId))
   const model =
-    turn.model === undefined
-      ? modelOfChat(models, chat?.model ?? null)
-      : resolveModel(models, turn.model)
+    turn.model === undefined ? modelOfChat(models, wanted.model) : resolveModel(models, turn.model)
   // Whoever has it: a send that is refused for its ID must not end another answer first.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
   await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
   const place = await streams.reserve(personId)
   try {
-    return await beginAndStart(services, turn, model)
+    return await beginAndStart(services, turn, model, wanted)
   } finally {
     place.release()
   }
@@ -56,6 +57,7 @@ async function beginAndStart(
   services: ChatServices,
   turn: Turn,
   model: AvailableModel,
+  wanted: PersonSettings,
 ): Promise<MessageRecord | undefined> {
   const { database, bus, clock, processId } = services
   const { personId, chatId, question } = turn
@@ -67,15 +69,17 @@ async function beginAndStart(
   const { path, leftOut } = fitContext(
     [...history, { role: 'user' as const, parts: question.parts }],
     model.contextWindow,
-    turn.chat?.settings ?? {},
+    wanted.settings,
   )
+  const chatModel = turn.model ?? (turn.chat ? null : wanted.model)
   const begun = await database.streams.begin({
     ownerId: personId,
     processId,
     chat: {
       id: chatId,
       titleIfNew: titleOf(textOf(question.parts)),
-      ...(turn.model !== undefined && { model: turn.model }),
+      settings: wanted.settings,
+      ...(chatModel !== null && { model: chatModel }),
     },
     ...(questionIsNew && { question }),
     answer: {

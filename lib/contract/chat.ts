@@ -1,4 +1,5 @@
 import type { Message } from './message'
+import type { ReasoningEffort } from './model'
 
 /** A conversation, as the list and the header need it. Times are ISO 8601. */
 export type Chat = {
@@ -19,11 +20,16 @@ export type Chat = {
 export type ChatPage = { chats: Chat[]; nextCursor: string | null }
 
 /** `GET /api/chats/{id}`: the current path, root first; `before` asks for what comes earlier. */
-export type ChatWithMessages = Chat & { messages: Message[]; before: string | null }
+export type ChatWithMessages = Chat & {
+  messages: Message[]
+  before: string | null
+  settings: ChatSettings
+}
 
 /** What the model is told besides the conversation. */
 export type ChatSettings = {
   systemPrompt?: string | undefined
   temperature?: number | undefined
   maxOutputTokens?: number | undefined
+  reasoningEffort?: ReasoningEffort | undefined
 }

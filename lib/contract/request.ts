@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_PAGE_SIZE, MAX_TITLE_CHARACTERS } from './limits'
+import { reasoningEfforts } from './model'
 
 /** An ID, ours or the client's. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an ID')
@@ -11,6 +12,13 @@ const plainText = z
 
 const title = plainText.trim().min(1).max(MAX_TITLE_CHARACTERS)
 const modelId = plainText.min(1).max(200)
+
+const settings = z.strictObject({
+  systemPrompt: plainText.max(20_000).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
+  reasoningEffort: z.enum(reasoningEfforts).optional(),
+})
 
 const questionSchema = z.object({
   id: idSchema.optional(),
@@ -95,15 +103,17 @@ export const updateChatRequestSchema = z.strictObject({
   leafId: idSchema.optional(),
   keepGoing: z.boolean().optional(),
   pinned: z.boolean().optional(),
-  settings: z
-    .strictObject({
-      systemPrompt: plainText.max(20_000).optional(),
-      temperature: z.number().min(0).max(2).optional(),
-      maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
-    })
-    .optional(),
+  /** All of them: what is not named goes back to the model's own. */
+  settings: settings.optional(),
 })
 export type UpdateChatRequest = z.infer<typeof updateChatRequestSchema>
+
+/** `PATCH /api/settings` */
+export const updateSettingsRequestSchema = z.strictObject({
+  model: modelId.nullable().optional(),
+  settings: settings.optional(),
+})
+export type UpdateSettingsRequest = z.infer<typeof updateSettingsRequestSchema>
 
 const limit = z.coerce.number().int().min(1).max(MAX_PAGE_SIZE)
 

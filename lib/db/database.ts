@@ -1,6 +1,7 @@
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
 import type { AnswerError, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+import type { PersonSettings } from '@/lib/contract/settings'
 
 /** A chat as it is stored. Times here and below are milliseconds since the epoch. */
 export type ChatRecord = {
@@ -58,7 +59,7 @@ export interface ChatStore {
   find(ownerId: string, chatId: string): Promise<ChatRecord | undefined>
   /** Undefined when the ID is taken. */
   create(
-    chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model'>,
+    chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model' | 'settings'>,
     now: number,
   ): Promise<ChatRecord | undefined>
   update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
@@ -88,7 +89,8 @@ export interface MessageStore {
 export type AnswerStart = {
   ownerId: string
   processId: string
-  chat: { id: string; titleIfNew: string; model?: string }
+  /** `settings` are those of a new chat. */
+  chat: { id: string; titleIfNew: string; model?: string; settings: ChatSettings }
   question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
   /** `parentId` is the question, where it is there already. */
   answer: { id: string; model: string; leftOut: number; parentId?: string }
@@ -169,11 +171,18 @@ export interface StreamStore {
 /** How much was deleted for its age. */
 export type Pruned = { endedSessions: number; idleGuests: number }
 
+/** What each person's new chats begin with. */
+export interface SettingsStore {
+  find(ownerId: string): Promise<PersonSettings>
+  save(ownerId: string, settings: PersonSettings, now: number): Promise<void>
+}
+
 /** The database, whichever it is. */
 export interface Database {
   chats: ChatStore
   messages: MessageStore
   streams: StreamStore
+  settings: SettingsStore
   /** Deletes ended sessions, waiting stops and idle guests from before a time. */
   prune(before: number): Promise<Pruned>
   /** Throws when the database does not answer. */

@@ -65,5 +65,5 @@ export function chatWith(
   messages: Message[],
   of: Partial<ChatWithMessages> = {},
 ): ChatWithMessages {
-  return { ...testChat(), before: null, ...of, messages }
+  return { ...testChat(), before: null, settings: {}, ...of, messages }
 }

@@ -1,3 +1,4 @@
 export * from './accounts'
 export * from './chats'
 export * from './streams'
+export * from './settings'

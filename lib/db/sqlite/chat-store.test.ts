@@ -5,7 +5,7 @@ import { openTestDatabase } from '@/lib/testing/test-database'
 function openChats() {
   const database = openTestDatabase()
   const create = (id: string, updatedAt: number, title = id, ownerId = 'ann') =>
-    database.chats.create({ id, ownerId, title, model: null }, updatedAt)
+    database.chats.create({ id, ownerId, title, model: null, settings: {} }, updatedAt)
   return { ...database, create }
 }
 

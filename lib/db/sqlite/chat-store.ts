@@ -39,7 +39,7 @@ export function createChatStore(connection: Connection): ChatStore {
     async create(chat, now) {
       const { changes } = connection
         .insert(chats)
-        .values({ ...chat, settings: {}, createdAt: now, updatedAt: now })
+        .values({ ...chat, createdAt: now, updatedAt: now })
         .onConflictDoNothing()
         .run()
       return changes === 0 ? undefined : findChat(connection, chat.ownerId, chat.id)

@@ -4,6 +4,7 @@ import { createChatStore } from './chat-store'
 import { connect, type Connection } from './connection'
 import { createMessageStore } from './message-store'
 import { prune } from './prune'
+import { createSettingsStore } from './settings-store'
 import { createStreamStore } from './stream-store'
 
 /** The database in one SQLite file, or in memory for `:memory:`, with its newest schema. */
@@ -14,6 +15,7 @@ export function openSqlite(file: string): Database & { connection: Connection } 
     chats: createChatStore(connection),
     messages: createMessageStore(connection),
     streams: createStreamStore(connection),
+    settings: createSettingsStore(connection),
     async prune(before) {
       return prune(connection, before)
     },

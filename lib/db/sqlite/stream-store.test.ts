@@ -42,7 +42,10 @@ describe('a beginning', () => {
 
   test('keeps the title of a chat that is there, and its model unless another is named', async () => {
     const { streams, chats } = openTestDatabase()
-    await chats.create({ id: 'c1', ownerId: 'ann', title: 'Kept', model: 'test/kept' }, 1)
+    await chats.create(
+      { id: 'c1', ownerId: 'ann', title: 'Kept', model: 'test/kept', settings: {} },
+      1,
+    )
     await streams.begin(answerStart())
     expect(await chats.find('ann', 'c1')).toMatchObject({ title: 'Kept', model: 'test/kept' })
     await streams.end(answerEnd('a1'))
@@ -66,7 +69,10 @@ describe('a beginning', () => {
 
   test('in a chat of somebody else writes nothing', async () => {
     const database = openTestDatabase()
-    await database.chats.create({ id: 'c1', ownerId: 'ann', title: 'Mine', model: null }, 1)
+    await database.chats.create(
+      { id: 'c1', ownerId: 'ann', title: 'Mine', model: null, settings: {} },
+      1,
+    )
     const before = dumpOf(database)
     const foreign = answerStart({ owner: 'bob' })
     expect(await database.streams.begin(foreign)).toEqual({ outcome: 'chat_id_taken' })

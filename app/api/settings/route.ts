@@ -1,0 +1,14 @@
+import { readSettings } from '@/lib/chats/read-settings'
+import { updateSettings } from '@/lib/chats/update-settings'
+import { updateSettingsRequestSchema } from '@/lib/contract/request'
+import { readBody } from '@/lib/http/read-body'
+import { route } from '@/lib/http/route'
+
+export const GET = route(async ({ runtime, person }) =>
+  Response.json(await readSettings(runtime, person.id)),
+)
+
+export const PATCH = route(async ({ request, runtime, person }) => {
+  const body = await readBody(request, updateSettingsRequestSchema)
+  return Response.json(await updateSettings(runtime, person.id, body))
+})
