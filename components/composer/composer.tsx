@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 import { activeAnswerOf } from '@/lib/client/thread'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
+import { SettingsButton } from '../settings/settings-button'
 import { drafts, NEW_CHAT_DRAFT } from './drafts'
 import { focusQuestion } from './focus-question'
 import { ModelPicker } from './model-picker'
@@ -63,7 +64,10 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
           onSubmit={send}
         />
         <div className="flex items-center justify-between gap-2 p-2 pt-0">
-          <ModelPicker chatId={chatId} />
+          <div className="flex min-w-0 items-center">
+            <ModelPicker chatId={chatId} />
+            <SettingsButton chatId={chatId} />
+          </div>
           <SendButton
             action={action}
             enabled={action === 'stop' || (action === 'send' && canSend)}

@@ -5,6 +5,7 @@ import { createTestServices, type TestServices } from '@/lib/testing/test-servic
 import { cancelMessage } from './cancel-message'
 import { createChat } from './create-chat'
 import { followMessage } from './follow-message'
+import { listModels } from './list-models'
 import { readChat } from './read-chat'
 import { readMessage } from './read-message'
 import { readSettings } from './read-settings'
@@ -736,6 +737,11 @@ describe('settings', () => {
     const usual = { model: 'test/other', settings: { temperature: 1 } }
     expect(await updateSettings(services, 'ann', usual)).toEqual(usual)
     expect(await readSettings(services, 'ann')).toEqual(usual)
+
+    expect(await listModels(services, 'ann')).toMatchObject([
+      { id: 'test/model', default: false },
+      { id: 'test/other', default: true },
+    ])
 
     const answer = await send(services, { id: 'c2', message: question('Q1') })
     expect(answer.model).toBe('test/other')

@@ -27,6 +27,8 @@ const turn = {
 describe('a call', () => {
   test.each<[string, (api: Api) => Promise<unknown>]>([
     ['GET /api/models', (api) => api.models()],
+    ['GET /api/settings', (api) => api.settings()],
+    ['PATCH /api/settings', (api) => api.updateSettings({ model: null })],
     ['GET /api/chats', (api) => api.listChats()],
     ['GET /api/chats?cursor=1.a%26b', (api) => api.listChats('1.a&b')],
     ['GET /api/chats/c1', (api) => api.readChat('c1')],

@@ -2,7 +2,12 @@ import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { Chat, ChatPage, ChatWithMessages } from '@/lib/contract/chat'
 import type { Message } from '@/lib/contract/message'
 import type { ModelList } from '@/lib/contract/model'
-import type { CancelRequest, UpdateChatRequest } from '@/lib/contract/request'
+import type {
+  CancelRequest,
+  UpdateChatRequest,
+  UpdateSettingsRequest,
+} from '@/lib/contract/request'
+import type { PersonSettings } from '@/lib/contract/settings'
 import { ApiError, apiErrorOf } from './api-error'
 
 /** A turn to send; all IDs are minted here, so that it can be stopped before it arrives. */
@@ -20,6 +25,8 @@ type TextParts = { type: 'text'; text: string }[]
 /** The calls of contract.md, typed. Every one throws {@link ApiError}. */
 export interface Api {
   models(): Promise<ModelList>
+  settings(): Promise<PersonSettings>
+  updateSettings(changes: UpdateSettingsRequest): Promise<PersonSettings>
   listChats(cursor?: string): Promise<ChatPage>
   readChat(chatId: string, before?: string): Promise<ChatWithMessages>
   updateChat(chatId: string, changes: UpdateChatRequest): Promise<Chat>
@@ -74,6 +81,8 @@ export function createApi(signIn: () => Promise<void>, fetch = globalThis.fetch)
 
   return {
     models: () => json('/api/models'),
+    settings: () => json('/api/settings'),
+    updateSettings: (changes) => json('/api/settings', withBody('PATCH', changes)),
     listChats: (cursor) =>
       json(`/api/chats${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`),
     readChat: (chatId, before) =>

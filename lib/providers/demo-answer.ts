@@ -13,6 +13,9 @@ Press **Stop** while this text is still arriving, or press Esc. Then reload the 
 
 You can also open a second tab on this chat and stop it from there, or reload in the middle of a sentence: the answer goes on where it was.
 
+Beside the model’s name are its settings: let it think first, and stop it while it thinks. Under a
+stopped answer is the receipt of that stop.
+
 ## Add a real model
 
 Put one of these into a file named \`.env.local\` beside \`package.json\`, then start again:
@@ -52,4 +55,9 @@ The answer to that call comes when the provider's connection is closed and the t
 
 That is the whole tour. Whatever you ask next, this model will give it again.
 `
+}
+
+/** What the demo model thinks first, where it is asked to. */
+export function writeDemoThoughts(question: string): string {
+  return `The question has ${question.length} characters. I know nothing about any of them: I am a demo, and I have one answer. Should I make something up? No. A tour of what an answer can hold is honest, and it is long enough to be stopped. I begin with what Stop does, then say how a real model is added, and end with the call that stops an answer from a program. This thinking is shown folded, is saved, and stops like text.`
 }

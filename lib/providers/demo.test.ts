@@ -1,10 +1,14 @@
-import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { createDemoProvider } from './demo'
 
 /** The demo answering a question; `parts` fills up as it speaks. */
-async function ask(question: string, abortSignal?: AbortSignal) {
+async function ask(
+  question: string,
+  abortSignal?: AbortSignal,
+  reasoning?: LanguageModelV4CallOptions['reasoning'],
+) {
   const clock = createManualClock()
   const model = createDemoProvider(clock).languageModel('tour')
   const { stream } = await model.doStream({
@@ -14,6 +18,7 @@ async function ask(question: string, abortSignal?: AbortSignal) {
       { role: 'user', content: [{ type: 'text', text: question }] },
     ],
     ...(abortSignal && { abortSignal }),
+    ...(reasoning && { reasoning }),
   })
   const reader = stream.getReader()
   const parts: LanguageModelV4StreamPart[] = []
@@ -63,6 +68,18 @@ describe('the demo model', () => {
       },
     ])
     expect(clock.pending).toBe(0)
+  })
+
+  test.each([
+    [undefined, []],
+    ['none', []],
+    ['medium', ['reasoning-start', 'reasoning-end']],
+  ] as const)('R9 thinks first when it is asked to: %j', async (reasoning, thinking) => {
+    const { clock, parts, over } = await ask('Hello?', undefined, reasoning)
+    await clock.advance(60_000)
+    await over
+    const edges = parts.map(({ type }) => type).filter((type) => /-start$|-end$/.test(type))
+    expect(edges).toEqual(['stream-start', ...thinking, 'text-start', 'text-end'])
   })
 
   test('R9 stops at once when it is aborted, and leaves no timer', async () => {

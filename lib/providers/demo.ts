@@ -4,7 +4,7 @@ import type {
   LanguageModelV4StreamPart,
 } from '@ai-sdk/provider'
 import { systemClock, type Clock } from '@/lib/platform/clock'
-import { writeDemoAnswer } from './demo-answer'
+import { writeDemoAnswer, writeDemoThoughts } from './demo-answer'
 import type { Provider, Vendor } from './provider'
 
 const TOKENS_A_SECOND = 60
@@ -15,7 +15,15 @@ export const demo: Vendor = () => [createDemoProvider()]
 export function createDemoProvider(clock: Clock = systemClock): Provider {
   return {
     name: 'demo',
-    models: [{ name: 'tour', title: 'Demo (no key needed)' }],
+    models: [
+      {
+        name: 'tour',
+        title: 'Demo (no key needed)',
+        contextWindow: 32_000,
+        reasoning: true,
+        efforts: ['none', 'medium'],
+      },
+    ],
     continuation: 'prefill',
     billing: { costsMoney: false, stopsWithCall: true },
     languageModel: (name) => createDemoModel(name, clock),
@@ -34,10 +42,15 @@ function createDemoModel(modelId: string, clock: Clock): LanguageModelV4 {
 }
 
 function speak(
-  { prompt, abortSignal }: LanguageModelV4CallOptions,
+  { prompt, abortSignal, reasoning = 'none' }: LanguageModelV4CallOptions,
   clock: Clock,
 ): ReadableStream<LanguageModelV4StreamPart> {
-  const tokens = tokensOf(restOf(writeDemoAnswer(lastQuestion(prompt)), prompt))
+  const question = lastQuestion(prompt)
+  const thinks = reasoning !== 'none' && reasoning !== 'provider-default'
+  const thoughts = thinks ? tokensOf(writeDemoThoughts(question)) : []
+  const words = tokensOf(restOf(writeDemoAnswer(question), prompt))
+  const parts = [...partOf('reasoning', thoughts), ...partOf('text', words)]
+  const promptTokens = tokensOf(JSON.stringify(prompt)).length
   const startedAt = clock.now()
   let sent = 0
   let stopTimer = () => {}
@@ -54,20 +67,18 @@ function speak(
       }
       abortSignal?.addEventListener('abort', abort, { once: true })
       controller.enqueue({ type: 'stream-start', warnings: [] })
-      controller.enqueue({ type: 'text-start', id: '0' })
       const speakOn = () => {
         const due = Math.floor(((clock.now() - startedAt) / 1000) * TOKENS_A_SECOND)
-        for (const token of tokens.slice(sent, due)) {
-          controller.enqueue({ type: 'text-delta', id: '0', delta: token })
+        for (const part of parts.slice(sent, due)) {
+          controller.enqueue(part)
           sent += 1
         }
-        if (sent < tokens.length) {
+        if (sent < parts.length) {
           stopTimer = clock.after(1000 / TOKENS_A_SECOND, speakOn)
           return
         }
         abortSignal?.removeEventListener('abort', abort)
-        controller.enqueue({ type: 'text-end', id: '0' })
-        controller.enqueue(finish(tokens.length))
+        controller.enqueue(finish(promptTokens, words.length, thoughts.length))
         controller.close()
       }
       speakOn()
@@ -78,13 +89,39 @@ function speak(
   })
 }
 
-function finish(outputTokens: number): LanguageModelV4StreamPart {
+/** One part of the answer, from its start to its end; nothing of one that is empty. */
+function partOf(
+  kind: 'reasoning' | 'text',
+  tokens: readonly string[],
+): LanguageModelV4StreamPart[] {
+  if (tokens.length === 0) return []
+  return [
+    { type: `${kind}-start`, id: kind },
+    ...tokens.map((delta) => ({ type: `${kind}-delta` as const, id: kind, delta })),
+    { type: `${kind}-end`, id: kind },
+  ]
+}
+
+function finish(
+  promptTokens: number,
+  textTokens: number,
+  reasoningTokens: number,
+): LanguageModelV4StreamPart {
   return {
     type: 'finish',
     finishReason: { unified: 'stop', raw: 'stop' },
     usage: {
-      inputTokens: { total: 0, noCache: 0, cacheRead: undefined, cacheWrite: undefined },
-      outputTokens: { total: outputTokens, text: outputTokens, reasoning: undefined },
+      inputTokens: {
+        total: promptTokens,
+        noCache: promptTokens,
+        cacheRead: undefined,
+        cacheWrite: undefined,
+      },
+      outputTokens: {
+        total: textTokens + reasoningTokens,
+        text: textTokens,
+        reasoning: reasoningTokens,
+      },
     },
   }
 }

@@ -5,6 +5,8 @@ export function createFakeApi(answers: Partial<Api>): Api {
   const unexpected = (call: string) => () => Promise.reject(new Error(`unexpected call: ${call}`))
   return {
     models: unexpected('models'),
+    settings: unexpected('settings'),
+    updateSettings: unexpected('updateSettings'),
     listChats: unexpected('listChats'),
     readChat: unexpected('readChat'),
     updateChat: unexpected('updateChat'),

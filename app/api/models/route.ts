@@ -1,5 +1,6 @@
+import { listModels } from '@/lib/chats/list-models'
 import { route } from '@/lib/http/route'
 
-export const GET = route(async ({ runtime }) =>
-  Response.json({ models: await runtime.models.list() }),
+export const GET = route(async ({ runtime, person }) =>
+  Response.json({ models: await listModels(runtime, person.id) }),
 )

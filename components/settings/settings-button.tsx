@@ -1,0 +1,34 @@
+import { SlidersHorizontal } from 'lucide-react'
+import { useState } from 'react'
+import { useModelChoice } from '../composer/use-model-choice'
+import { IconButton } from '../ui/icon-button'
+import { SettingsDialog } from './settings-dialog'
+
+/** Opens the settings of a chat, or those for new chats where there is none yet. */
+export function SettingsButton({ chatId }: { chatId: string | undefined }) {
+  const { model } = useModelChoice(chatId)
+  const [open, setOpen] = useState(false)
+  if (!model) return null
+  return (
+    <>
+      <IconButton
+        label={chatId === undefined ? 'Settings for new chats' : 'Settings of this chat'}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setOpen(true)
+        }}
+      >
+        <SlidersHorizontal aria-hidden="true" size={16} />
+      </IconButton>
+      {open && (
+        <SettingsDialog
+          chatId={chatId}
+          model={model}
+          onClose={() => {
+            setOpen(false)
+          }}
+        />
+      )}
+    </>
+  )
+}

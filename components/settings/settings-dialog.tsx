@@ -1,0 +1,92 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Dialog } from 'radix-ui'
+import type { FormEvent } from 'react'
+import type { ModelInfo } from '@/lib/contract/model'
+import { useSession } from '../session/session-provider'
+import { Button } from '../ui/button'
+import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
+import { Skeleton } from '../ui/skeleton'
+import { SettingsFields } from './settings-fields'
+import { settingsOfForm } from './settings-form'
+
+/** What a chat tells its model; without a chat, what new chats begin with. */
+export function SettingsDialog(props: {
+  chatId: string | undefined
+  model: ModelInfo
+  onClose: () => void
+}) {
+  const { chatId, model, onClose } = props
+  const { api, queryClient } = useSession()
+  const { data: settings, error } = useQuery({
+    queryKey: ['settings', chatId],
+    queryFn: async () =>
+      chatId === undefined
+        ? (await api.settings()).settings
+        : (await api.readChat(chatId)).settings,
+    // Read anew each time: another tab may have changed them.
+    gcTime: 0,
+  })
+  const save = useMutation({
+    async mutationFn(form: FormData) {
+      const changed = settingsOfForm(form)
+      if (chatId !== undefined) await api.updateChat(chatId, { settings: changed })
+      if (chatId === undefined || form.get('forNewChats') === 'on') {
+        await api.updateSettings({ settings: changed, model: model.id })
+        await queryClient.invalidateQueries({ queryKey: ['models'] })
+      }
+    },
+    onSuccess: onClose,
+  })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!save.isPending) save.mutate(new FormData(event.currentTarget))
+  }
+  const failure = error ?? save.error
+
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Overlay className={scrim} />
+        <Dialog.Content
+          className={`${panel} max-h-[calc(100dvh-2rem)] overflow-y-auto`}
+          aria-describedby={undefined}
+        >
+          <form onSubmit={submit}>
+            <Dialog.Title className={panelTitle}>
+              {chatId === undefined ? 'Settings for new chats' : 'Settings of this chat'}
+            </Dialog.Title>
+            {settings ? (
+              <SettingsFields settings={settings} efforts={model.efforts ?? []} />
+            ) : (
+              !error && <Skeleton className="mt-4 h-56 w-full" />
+            )}
+            {settings && chatId !== undefined && (
+              <label className="mt-4 flex min-h-8 items-center gap-2 text-sm touch:min-h-11">
+                <input type="checkbox" name="forNewChats" className="size-4 accent-accent" />
+                Use them and {model.name} for new chats, too
+              </label>
+            )}
+            {failure && (
+              <p role="alert" className="mt-2 text-sm text-failed">
+                {failure.message}
+              </p>
+            )}
+            <div className={panelActions}>
+              <Dialog.Close asChild>
+                <Button tone="quiet">Cancel</Button>
+              </Dialog.Close>
+              <Button type="submit" tone="primary" aria-disabled={!settings || save.isPending}>
+                {save.isPending ? 'Saving' : 'Save'}
+              </Button>
+            </div>
+          </form>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

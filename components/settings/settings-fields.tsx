@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react'
+import type { ChatSettings } from '@/lib/contract/chat'
+import type { ReasoningEffort } from '@/lib/contract/model'
+import { effortTitles } from './settings-form'
+
+const field =
+  'mt-1 block w-full rounded-lg border border-line-strong bg-surface px-3 text-base text-ink'
+
+/** What a model can be told besides the conversation. Empty means as the model does by itself. */
+export function SettingsFields(props: {
+  settings: ChatSettings
+  efforts: readonly ReasoningEffort[]
+}) {
+  const { settings, efforts } = props
+  return (
+    <>
+      <Labelled label="System prompt">
+        <textarea
+          name="systemPrompt"
+          rows={4}
+          maxLength={20_000}
+          defaultValue={settings.systemPrompt ?? ''}
+          placeholder="What the model is told before the conversation"
+          className={`${field} max-h-60 py-2`}
+        />
+      </Labelled>
+      {efforts.length > 0 && (
+        <Labelled label="Thinking before it answers">
+          <select
+            name="reasoningEffort"
+            defaultValue={settings.reasoningEffort ?? ''}
+            className={`${field} h-10 touch:h-11`}
+          >
+            <option value="">As the model does by itself</option>
+            {efforts.map((effort) => (
+              <option key={effort} value={effort}>
+                {effortTitles[effort]}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+      )}
+      <div className="grid grid-cols-2 gap-4">
+        <Labelled label="Temperature, 0 to 2">
+          <input
+            name="temperature"
+            type="number"
+            inputMode="decimal"
+            min={0}
+            max={2}
+            step="any"
+            defaultValue={settings.temperature ?? ''}
+            placeholder="The model’s own"
+            className={`${field} h-10 touch:h-11`}
+          />
+        </Labelled>
+        <Labelled label="Longest answer, tokens">
+          <input
+            name="maxOutputTokens"
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={1_000_000}
+            step={1}
+            defaultValue={settings.maxOutputTokens ?? ''}
+            placeholder="The model’s own"
+            className={`${field} h-10 touch:h-11`}
+          />
+        </Labelled>
+      </div>
+    </>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <label className="mt-4 block text-sm text-muted">
+      {label}
+      {children}
+    </label>
+  )
+}

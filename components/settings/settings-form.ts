@@ -1,0 +1,28 @@
+import type { ChatSettings } from '@/lib/contract/chat'
+import { reasoningEfforts, type ReasoningEffort } from '@/lib/contract/model'
+
+export const effortTitles: Record<ReasoningEffort, string> = {
+  none: 'Not at all',
+  low: 'A little',
+  medium: 'Some',
+  high: 'A lot',
+}
+
+/** What a form says; an empty field leaves it to the model. */
+export function settingsOfForm(form: FormData): ChatSettings {
+  const text = (name: string) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const number = (name: string) => (text(name) === '' ? undefined : Number(text(name)))
+  const systemPrompt = text('systemPrompt')
+  const temperature = number('temperature')
+  const maxOutputTokens = number('maxOutputTokens')
+  const reasoningEffort = reasoningEfforts.find((effort) => effort === text('reasoningEffort'))
+  return {
+    ...(systemPrompt !== '' && { systemPrompt }),
+    ...(temperature !== undefined && { temperature }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(reasoningEffort !== undefined && { reasoningEffort }),
+  }
+}
