@@ -49,7 +49,7 @@ function speak(
   const thinks = reasoning !== 'none' && reasoning !== 'provider-default'
   const thoughts = thinks ? tokensOf(writeDemoThoughts(question)) : []
   const words = tokensOf(restOf(writeDemoAnswer(question), prompt))
-  const parts = [...partOf('reasoning', thoughts), ...partOf('text', words)]
+  const tokens = [...partOf('reasoning', thoughts), ...partOf('text', words)]
   const promptTokens = tokensOf(JSON.stringify(prompt)).length
   const startedAt = clock.now()
   let sent = 0
@@ -69,11 +69,11 @@ function speak(
       controller.enqueue({ type: 'stream-start', warnings: [] })
       const speakOn = () => {
         const due = Math.floor(((clock.now() - startedAt) / 1000) * TOKENS_A_SECOND)
-        for (const part of parts.slice(sent, due)) {
-          controller.enqueue(part)
+        for (const parts of tokens.slice(sent, due)) {
+          for (const part of parts) controller.enqueue(part)
           sent += 1
         }
-        if (sent < parts.length) {
+        if (sent < tokens.length) {
           stopTimer = clock.after(1000 / TOKENS_A_SECOND, speakOn)
           return
         }
@@ -89,17 +89,16 @@ function speak(
   })
 }
 
-/** One part of the answer, from its start to its end; nothing of one that is empty. */
+/** One part of the answer by its tokens: the first brings its start with it, the last its end. */
 function partOf(
   kind: 'reasoning' | 'text',
   tokens: readonly string[],
-): LanguageModelV4StreamPart[] {
-  if (tokens.length === 0) return []
-  return [
-    { type: `${kind}-start`, id: kind },
-    ...tokens.map((delta) => ({ type: `${kind}-delta` as const, id: kind, delta })),
-    { type: `${kind}-end`, id: kind },
-  ]
+): LanguageModelV4StreamPart[][] {
+  return tokens.map((delta, index) => [
+    ...(index === 0 ? [{ type: `${kind}-start` as const, id: kind }] : []),
+    { type: `${kind}-delta`, id: kind, delta },
+    ...(index === tokens.length - 1 ? [{ type: `${kind}-end` as const, id: kind }] : []),
+  ])
 }
 
 function finish(
