@@ -1,0 +1,62 @@
+import { waitForCall } from './fake-provider/books'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+test('R23 a stopped answer says what the stop did, and its receipt the rest', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=60 hold=30]]`)
+  await chat.waitForWords(30)
+  await chat.pressStop()
+  await expect(chat.answer).toContainText(
+    /Stopped · connection closed in \d+ ms · about \d+ tokens/,
+  )
+  await waitForCall(provider.url, key, ({ open }) => !open)
+  await chat.answer.getByRole('button', { name: 'Receipt' }).click()
+  const receipt = page.getByRole('dialog', { name: 'Receipt of this stop' })
+  for (const label of ['Model', 'Connection closed', 'Text saved', 'Kept', 'Took', 'Answered']) {
+    await expect(receipt.getByRole('term').getByText(label, { exact: true })).toBeVisible()
+  }
+  await expect(receipt).toContainText('270 characters')
+  await page.keyboard.press('Escape')
+  await expect(receipt).toBeHidden()
+  await expect(chat.answer.getByRole('button', { name: 'Receipt' })).toBeFocused()
+})
+
+test('R9 settings of a chat reach its model, and new chats where that is wished', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key}-1 tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await page.getByRole('button', { name: 'Settings of this chat' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Settings of this chat' })
+  await dialog.getByLabel('System prompt').fill('Be brief.')
+  await dialog.getByLabel('Temperature').fill('0.3')
+  await dialog.getByLabel('Longest answer').fill('99')
+  await dialog.getByRole('checkbox').check()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+
+  const system = { role: 'system', content: 'Be brief.' }
+  await chat.ask(`[[key=${key}-2 tokens=2 rate=0]]`)
+  const { messages } = await waitForCall(provider.url, `${key}-2`)
+  expect(messages[0]).toEqual(system)
+
+  await ChatPage.open(page)
+  await page.getByRole('button', { name: 'Settings for new chats' }).click()
+  const usual = page.getByRole('dialog', { name: 'Settings for new chats' })
+  await expect(usual.getByLabel('System prompt')).toHaveValue('Be brief.')
+  await expect(usual.getByLabel('Temperature')).toHaveValue('0.3')
+  await usual.getByLabel('Longest answer').fill('2000000')
+  await usual.getByRole('button', { name: 'Save' }).click()
+  await expect(usual).toBeVisible()
+  await usual.getByRole('button', { name: 'Cancel' }).click()
+  await chat.ask(`[[key=${key}-3 tokens=2 rate=0]]`)
+  expect((await waitForCall(provider.url, `${key}-3`)).messages[0]).toEqual(system)
+})

@@ -1,0 +1,88 @@
+/**
+ * `npm run try -- openai/gpt-5.4-mini "A question" --pieces 30`: asks a configured model, stops its
+ * answer after so many pieces of text, and prints the receipt. On a server and a database of its
+ * own; without a model it lists those that are configured.
+ */
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { AppServer } from '../e2e/harness/app-server.ts'
+
+type Chunk = { type: string; delta?: string; errorText?: string }
+type Outcome = { outcome: string; endReason: string; receipt?: object }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { pieces: { type: 'string', default: '30' } },
+})
+const [model, question = 'Tell me a long story.'] = positionals
+const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+
+const { DATABASE_URL: _, ...environment } = process.env
+const server = await AppServer.start(
+  Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => [[name, value ?? '']])),
+)
+try {
+  await signIn()
+  if (model === undefined) await listModels()
+  else await askAndStop(model, Number(values.pieces))
+} finally {
+  await server.remove()
+}
+
+async function signIn(): Promise<void> {
+  const response = await call('/api/auth/sign-in/anonymous', {})
+  headers['Cookie'] = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+async function listModels(): Promise<void> {
+  const response = await fetch(`${server.url}/api/models`, { headers })
+  const { models } = (await response.json()) as { models: { id: string; name: string }[] }
+  for (const { id, name } of models) console.log(`${id}  ${name}`)
+}
+
+async function askAndStop(modelId: string, pieces: number): Promise<void> {
+  const answerId = randomUUID()
+  const message = { role: 'user', parts: [{ type: 'text', text: question }] }
+  const response = await call('/api/chat', {
+    message,
+    model: modelId,
+    assistantMessageId: answerId,
+  })
+  let seen = 0
+  for await (const chunk of chunksOf(response)) {
+    if (chunk.type === 'error') {
+      console.error(`\n${chunk.errorText}`)
+      process.exitCode = 1
+    }
+    if (chunk.delta === undefined) continue
+    process.stdout.write(chunk.delta)
+    seen += 1
+    if (seen === pieces) {
+      const stopped = await call(`/api/messages/${answerId}/cancel`, {})
+      const { outcome, endReason, receipt } = (await stopped.json()) as Outcome
+      console.log(`\n\n${outcome}, ${endReason}`, receipt ?? '')
+    }
+  }
+  if (seen < pieces) console.log('\n\nThe answer ended before it was stopped.')
+}
+
+async function* chunksOf(response: Response): AsyncGenerator<Chunk> {
+  const events = response.body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+  for await (const { data } of events ?? []) {
+    if (data !== '[DONE]') yield JSON.parse(data) as Chunk
+  }
+}
+
+/** @throws Error with what the server said */
+async function call(path: string, body: object): Promise<Response> {
+  const response = await fetch(server.url + path, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  return response
+}
