@@ -12,7 +12,13 @@ export const textContentSchema = z.union([
 
 const messageSchema = z.looseObject({
   role: z.enum(['user', 'assistant']),
-  content: textContentSchema,
+  // Clients of Anthropic put questions that were never answered into one message: the last counts.
+  content: z.union([
+    z.string(),
+    z
+      .array(z.looseObject({ text: z.string().optional() }))
+      .transform((parts) => parts.flatMap(({ text }) => text ?? []).at(-1) ?? ''),
+  ]),
 })
 
 /** What the fake needs to know of a request. */

@@ -80,7 +80,7 @@ describe('pump', () => {
     ['a filter before any text', finishPart('content-filter'), 'provider_filtered'],
     [
       'no capacity, as DeepSeek says',
-      finishPart('other', 'insufficient_system_resource'),
+      finishPart('error', 'insufficient_system_resource'),
       'provider_overloaded',
     ],
   ])('R26 %s fails', async (_, finish, endReason) => {

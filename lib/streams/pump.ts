@@ -112,6 +112,8 @@ function finished(
   clock: Clock,
 ): StreamAction {
   const at = clock.now()
+  // DeepSeek's word for having no capacity left.
+  if (raw === 'insufficient_system_resource') return failed('provider_overloaded', clock)
   switch (unified) {
     case 'stop':
       return { type: 'provider-finished', at, reason: 'stop', usage }
@@ -126,8 +128,6 @@ function finished(
     case 'interrupted':
       return failed('provider_protocol', clock)
     default:
-      // DeepSeek's word for having no capacity left.
-      if (raw === 'insufficient_system_resource') return failed('provider_overloaded', clock)
       // Without a word of the vendor's own, the stream just broke off.
       if (raw === undefined) return failed('provider_protocol', clock)
       return { type: 'provider-finished', at, reason: 'stop', usage }
