@@ -4,6 +4,7 @@ import { releaseCall, waitForCall } from './fake-provider/books'
 import { expect, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import { standardVendors } from './harness/vendors'
 
 test('a chat is made, listed, renamed, found and deleted', async ({ guest }) => {
   const created = await guest.post('/api/chats', { title: 'First' })
@@ -112,7 +113,7 @@ test('regenerate makes a sibling, an edit a new branch, and nothing is overwritt
   })
 })
 
-for (const model of ['compatible/fake-small', 'openai/fake-small']) {
+for (const { model } of standardVendors) {
   test(`an answer of ${model} goes on from exactly where it stopped`, async ({
     guest,
     provider,
@@ -243,6 +244,10 @@ test('the models that are configured are listed, one of them the default', async
   expect(models.map(({ id }) => id)).toEqual([
     'openai/fake-small',
     'openai/fake-large',
+    'anthropic/fake-claude',
+    'deepseek/fake-deepseek',
+    'ollama/fake-local',
+    'ollama/fake-thinker:latest',
     'compatible/fake-small',
   ])
   expect(models.filter((model) => model.default)).toMatchObject([{ id: 'compatible/fake-small' }])

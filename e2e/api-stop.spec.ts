@@ -3,23 +3,6 @@ import { expect, test } from './harness/fixtures'
 import { turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
 
-for (const model of ['compatible/fake-small', 'openai/fake-small']) {
-  test(`P4 a stop before the first token of ${model} drops the call`, async ({
-    guest,
-    provider,
-    server,
-    key,
-  }) => {
-    const messageId = newAnswerId()
-    await guest.ask(`[[key=${key} hold=0]]`, { assistantMessageId: messageId, model })
-    await waitForCall(provider.url, key, ({ held }) => held)
-    await guest.stop(messageId)
-    const call = await waitForCall(provider.url, key, ({ open }) => !open)
-    expect(call.abortedByClient).toBe(true)
-    expect(server.storedMessage(messageId)).toMatchObject({ status: 'cancelled', text: '' })
-  })
-}
-
 test('P4 R31 a stop that overtakes its send wins, and the provider is never called', async ({
   guest,
   provider,

@@ -4,10 +4,11 @@ import { waitForCall } from './fake-provider/books'
 import { expect, test } from './harness/fixtures'
 import { median } from './harness/median'
 import { newAnswerId } from './harness/new-answer-id'
+import { standardVendors } from './harness/vendors'
 
 const ROUNDS = 5
 
-for (const model of ['compatible/fake-small', 'openai/fake-small']) {
+for (const { model } of standardVendors) {
   test(`R2 P1 P3 R10 a stop closes ${model} and keeps an exact prefix`, async ({
     guest,
     provider,

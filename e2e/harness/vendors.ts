@@ -69,6 +69,9 @@ export const vendors: readonly VendorRow[] = [
   { name: 'Ollama', model: 'ollama/fake-thinker:latest', wire: 'ollama', failures: [] },
 ]
 
+/** Those that need no server of their own. */
+export const standardVendors = vendors.filter(({ variables }) => !variables)
+
 type WorkerFixtures = { serverOf: (vendor: VendorRow) => Promise<AppServer> }
 
 /** A server for the vendors, and one more for each that needs its own; a guest of that server. */
