@@ -52,7 +52,7 @@ test('R23 the receipt in full', () => {
     'Of these, thinking: 50 tokens',
     'Cost: about $0.0021, by the prices of September 23, 2026',
     'Saved: about 610 tokens, $0.0056, beside your usual answers',
-    'Billing: ends with the call at this provider',
+    'Billing: nothing more, once the call was closed',
   ])
 })
 

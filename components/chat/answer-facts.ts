@@ -58,7 +58,7 @@ function savedFacts({ savedTokens, savedCost, providerStopsBilling }: Receipt): 
 }
 
 const billingWords: Readonly<Record<string, string>> = {
-  true: 'ends with the call at this provider',
+  true: 'nothing more, once the call was closed',
   false: 'this provider may still bill the whole answer',
   unknown: 'may go on at the provider: what it does is not known',
 }

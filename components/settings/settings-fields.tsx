@@ -50,7 +50,7 @@ export function SettingsFields(props: {
             max={2}
             step="any"
             defaultValue={settings.temperature ?? ''}
-            placeholder="The model’s own"
+            placeholder="Automatic"
             className={`${field} h-10 touch:h-11`}
           />
         </Labelled>
@@ -63,7 +63,7 @@ export function SettingsFields(props: {
             max={1_000_000}
             step={1}
             defaultValue={settings.maxOutputTokens ?? ''}
-            placeholder="The model’s own"
+            placeholder="Automatic"
             className={`${field} h-10 touch:h-11`}
           />
         </Labelled>
