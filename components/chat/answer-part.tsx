@@ -8,11 +8,14 @@ export const AnswerPart = memo(function AnswerPart(props: {
   type: MessagePart['type']
   text: string
   live: boolean
+  /** How long the answer thought: until now where it has ended, else until we began to watch. */
+  thoughtMs: number
+  ended: boolean
 }) {
-  const { type, text, live } = props
+  const { type, text, live, thoughtMs, ended } = props
   switch (type) {
     case 'reasoning':
-      return <Thinking text={text} live={live} />
+      return <Thinking text={text} live={live} thoughtMs={thoughtMs} ended={ended} />
     case 'text':
       return (
         <div className="answer-text">

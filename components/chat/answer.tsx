@@ -30,6 +30,8 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
             type={part.type}
             text={part.text}
             live={state.kind === 'streaming' && index === parts.length - 1}
+            thoughtMs={message.metadata.thoughtMs ?? 0}
+            ended={message.metadata.status !== 'active'}
           />
         ))
       )}

@@ -4,9 +4,16 @@ import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
 import { useSeconds } from './use-seconds'
 
 /** What a model thought before it answered, folded. Its text is drawn only once it was opened. */
-export function Thinking({ text, live }: { text: string; live: boolean }) {
+export function Thinking(props: {
+  text: string
+  live: boolean
+  thoughtMs: number
+  ended: boolean
+}) {
+  const { text, live, thoughtMs, ended } = props
   const [open, setOpen] = useState(false)
-  const seconds = useSeconds(live)
+  const watched = useSeconds(live)
+  const seconds = Math.round(thoughtMs / 1000) + (ended ? 0 : watched)
   return (
     <details
       className="thinking mb-3 text-muted"

@@ -46,6 +46,8 @@ export type MessageMetadata = {
   startedAt?: string
   endedAt?: string
   firstTokenMs?: number
+  /** How long it has been thinking, in milliseconds. */
+  thoughtMs?: number
   /** So many messages were left out of what the model was shown: they did not fit. */
   leftOutMessages?: number
   usage?: Usage

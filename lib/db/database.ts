@@ -38,6 +38,8 @@ export type MessageRecord = {
   createdAt: number
   startedAt: number | null
   firstTokenMs: number | null
+  /** How long it was thinking, in all its sessions. */
+  thoughtMs: number
   /** How many messages of the conversation the model was not shown, for their length. */
   leftOut: number
   endedAt: number | null
@@ -135,6 +137,7 @@ export type AnswerEnd = {
   parts: MessagePart[]
   textLength: number
   chunkCount: number
+  thoughtMs?: number
   firstTokenAt?: number
   cancelRequestedAt?: number
   endedAt: number

@@ -21,6 +21,7 @@ export function metadataOf(record: MessageRecord): MessageMetadata {
     ...(record.startedAt !== null && { startedAt: isoTime(record.startedAt) }),
     ...(record.endedAt !== null && { endedAt: isoTime(record.endedAt) }),
     ...(record.firstTokenMs !== null && { firstTokenMs: record.firstTokenMs }),
+    ...(record.thoughtMs > 0 && { thoughtMs: record.thoughtMs }),
     ...(record.leftOut > 0 && { leftOutMessages: record.leftOut }),
     ...(record.usage && { usage: record.usage }),
     ...(record.receipt && { receipt: record.receipt }),

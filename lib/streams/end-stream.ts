@@ -72,7 +72,7 @@ async function untilDone<Value>(
 }
 
 function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): AnswerEnd {
-  const { firstTokenAt, chunkCount } = stream.state
+  const { firstTokenAt, chunkCount, thoughtMs } = stream.state
   const status = statusOfEndReason[end.reason]
   return {
     sessionId: stream.sessionId,
@@ -82,6 +82,7 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
     parts: stream.log.parts(),
     textLength: stream.log.textLength,
     chunkCount,
+    thoughtMs: stream.record.thoughtMs + thoughtMs,
     endedAt: end.at,
     usage,
     ...(firstTokenAt !== undefined && { firstTokenAt }),

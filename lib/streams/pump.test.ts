@@ -107,9 +107,11 @@ describe('pump', () => {
   test('R9 reasoning and text become parts in the order they came', async () => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')
+    provider.send({ type: 'reasoning-delta', id: 'r', delta: 'h' })
+    await clock.advance(2_000)
     provider.send(
       { type: 'reasoning-start', id: 'r' },
-      { type: 'reasoning-delta', id: 'r', delta: 'hm' },
+      { type: 'reasoning-delta', id: 'r', delta: 'm' },
       { type: 'reasoning-end', id: 'r' },
       { type: 'text-start', id: 't' },
       { type: 'text-delta', id: 't', delta: 'yes' },
@@ -122,6 +124,7 @@ describe('pump', () => {
     await clock.advance(0)
     expect(await database.streams.findAnswer('a')).toMatchObject({
       textLength: 9,
+      thoughtMs: 2_000,
       parts: [
         { type: 'reasoning', text: 'hm' },
         { type: 'text', text: 'yes' },

@@ -12,6 +12,7 @@ import { endsAtRest, endsInCode, restToKeep } from './sentence-end'
 import {
   initialStreamState,
   reduceStream,
+  thoughtUntil,
   type StreamAction,
   type StreamState,
 } from './stream-state'
@@ -107,11 +108,13 @@ export class RunningStream implements Answer {
   metadata(): MessageMetadata {
     if (this.ended) return metadataOf(this.#record)
     const { startedAt, firstTokenAt } = this.#state
+    const thoughtMs = this.#record.thoughtMs + thoughtUntil(this.#state, this.#clock.now())
     return {
       ...metadataOf(this.#record),
       textLength: this.log.textLength,
       cursor: formatCursor({ sessionId: this.sessionId, position: this.log.end }),
       ...(firstTokenAt !== undefined && { firstTokenMs: firstTokenAt - startedAt }),
+      ...(thoughtMs > 0 && { thoughtMs }),
     }
   }
 
@@ -144,7 +147,7 @@ export class RunningStream implements Answer {
   receive(kind: PartKind, delta: string, at: number): void {
     if (this.#state.phase !== 'active') return
     this.log.append(kind, delta)
-    this.dispatch({ type: 'token-received', at })
+    this.dispatch({ type: 'token-received', at, kind })
     this.#observer.onText(this)
     this.#endWithSentence(at)
     this.#tellFollowers()

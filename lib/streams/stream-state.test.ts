@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { initialStreamState, reduceStream, type StreamAction } from './stream-state'
+import { initialStreamState, reduceStream, thoughtUntil, type StreamAction } from './stream-state'
 
 const error = { message: 'no' }
 const endings: StreamAction[] = [
@@ -12,7 +12,7 @@ const endings: StreamAction[] = [
   { type: 'shutdown-began', at: 6 },
 ]
 const others: StreamAction[] = [
-  { type: 'token-received', at: 7 },
+  { type: 'token-received', kind: 'text', at: 7 },
   { type: 'follower-joined', at: 8 },
   { type: 'keep-going-changed', keepGoing: true },
 ]
@@ -36,15 +36,35 @@ describe('reduceStream', () => {
       at: 1,
       reason: 'user',
     })
-    expect(reduceStream(cancelled, { type: 'token-received', at: 9 })).toBe(cancelled)
+    expect(reduceStream(cancelled, { type: 'token-received', kind: 'text', at: 9 })).toBe(cancelled)
   })
 
   test('R5 knows when the first token came and how many', () => {
     const state = [10, 20, 30].reduce(
-      (before, at) => reduceStream(before, { type: 'token-received', at }),
+      (before, at) => reduceStream(before, { type: 'token-received', kind: 'text', at }),
       initialStreamState(0, false),
     )
     expect(state).toMatchObject({ firstTokenAt: 10, lastProgressAt: 30, chunkCount: 3 })
+  })
+
+  test('R9 knows how long it thought, however often it began to', () => {
+    const received = (kind: 'text' | 'reasoning', at: number): StreamAction => ({
+      type: 'token-received',
+      kind,
+      at,
+    })
+    const actions = [
+      received('reasoning', 100),
+      received('reasoning', 400),
+      received('text', 500),
+      received('text', 900),
+      received('reasoning', 1_000),
+    ]
+    const state = actions.reduce(reduceStream, initialStreamState(0, false))
+    expect(thoughtUntil(state, 1_200)).toBe(600)
+    const stopped = reduceStream(state, { type: 'cancel-requested', at: 1_300, reason: 'user' })
+    expect(stopped.thoughtMs).toBe(700)
+    expect(thoughtUntil(stopped, 9_000)).toBe(700)
   })
 
   test('P8 is unfollowed from its start, and again from when the last follower left', () => {

@@ -29,6 +29,9 @@ export type StreamState = {
   readonly firstTokenAt: number | undefined
   readonly lastProgressAt: number
   readonly chunkCount: number
+  /** Since when it is thinking, and how long it was before. */
+  readonly thinkingSince: number | undefined
+  readonly thoughtMs: number
   readonly followers: number
   /** Since when nobody follows; undefined while somebody does. */
   readonly unfollowedSince: number | undefined
@@ -41,7 +44,7 @@ export type StreamState = {
 
 /** Everything that can happen to a stream. */
 export type StreamAction =
-  | { type: 'token-received'; at: number }
+  | { type: 'token-received'; at: number; kind: 'text' | 'reasoning' }
   | { type: 'follower-joined'; at: number }
   | { type: 'follower-left'; at: number }
   | { type: 'keep-going-changed'; keepGoing: boolean }
@@ -64,6 +67,8 @@ export function initialStreamState(startedAt: number, keepGoing: boolean): Strea
     firstTokenAt: undefined,
     lastProgressAt: startedAt,
     chunkCount: 0,
+    thinkingSince: undefined,
+    thoughtMs: 0,
     followers: 0,
     unfollowedSince: startedAt,
     wasFollowed: false,
@@ -83,6 +88,7 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         firstTokenAt: state.firstTokenAt ?? action.at,
         lastProgressAt: action.at,
         chunkCount: state.chunkCount + 1,
+        ...thinking(state, action.kind === 'reasoning', action.at),
       }
     case 'follower-joined':
       return {
@@ -123,5 +129,21 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
 }
 
 function ending(state: StreamState, end: StreamEnd): StreamState {
-  return state.phase === 'active' ? { ...state, phase: 'ending', end } : state
+  if (state.phase !== 'active') return state
+  return { ...state, phase: 'ending', end, ...thinking(state, false, end.at) }
+}
+
+/** How long it has thought by then. */
+export function thoughtUntil({ thinkingSince, thoughtMs }: StreamState, at: number): number {
+  return thoughtMs + (thinkingSince === undefined ? 0 : Math.max(0, at - thinkingSince))
+}
+
+function thinking(
+  state: StreamState,
+  thinks: boolean,
+  at: number,
+): Pick<StreamState, 'thinkingSince' | 'thoughtMs'> {
+  const { thinkingSince, thoughtMs } = state
+  if (thinks) return { thinkingSince: thinkingSince ?? at, thoughtMs }
+  return { thinkingSince: undefined, thoughtMs: thoughtUntil(state, at) }
 }

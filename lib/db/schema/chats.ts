@@ -53,6 +53,7 @@ export const messages = sqliteTable(
     createdAt: integer('created_at').notNull(),
     startedAt: integer('started_at'),
     firstTokenMs: integer('first_token_ms'),
+    thoughtMs: integer('thought_ms').notNull().default(0),
     /** How many messages of the conversation the model was not shown, for their length. */
     leftOut: integer('left_out').notNull().default(0),
     endedAt: integer('ended_at'),

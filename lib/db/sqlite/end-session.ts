@@ -17,6 +17,7 @@ export function endSession(connection: Connection, end: AnswerEnd): boolean {
     usage: end.usage ? JSON.stringify(end.usage) : null,
     error: end.error ? JSON.stringify(end.error) : null,
     firstTokenMs: firstTokenAt === null ? null : firstTokenAt - startedAt,
+    thoughtMs: end.thoughtMs ?? null,
   })
   touchChat(connection).run({ chatId, endedAt: end.endedAt })
   dropChunks(connection).run({ sessionId })
@@ -40,7 +41,7 @@ const closeSession = prepared((connection) =>
     .prepare(),
 )
 
-/** Usage stays as it is where none is given. */
+/** Usage and the time it thought stay as they are where none is given. */
 const closeMessage = prepared((connection) =>
   connection
     .update(messages)
@@ -53,6 +54,7 @@ const closeMessage = prepared((connection) =>
       usage: sql`coalesce(${given('usage')}, ${messages.usage})`,
       error: given('error'),
       firstTokenMs: given('firstTokenMs'),
+      thoughtMs: sql`coalesce(${given('thoughtMs')}, ${messages.thoughtMs})`,
     })
     .where(eq(messages.id, given('messageId')))
     .prepare(),

@@ -60,3 +60,14 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   await chat.ask(`[[key=${key}-3 tokens=2 rate=0]]`)
   expect((await waitForCall(provider.url, `${key}-3`)).messages[0]).toEqual(system)
 })
+
+test('R9 how long an answer thought is shown, and still after a reload', async ({ page }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[reasoning=100 tokens=5 rate=50]]')
+  await chat.waitForWords(5)
+  await expect(chat.answer).toContainText(/Thinking · [23] s/)
+  await page.reload()
+  await expect(chat.answer).toContainText(/Thinking · [23] s/)
+  await chat.answer.getByText('Thinking').click()
+  await expect(chat.answer).toContainText('thought0100')
+})

@@ -1,0 +1,1 @@
+ALTER TABLE `messages` ADD `thought_ms` integer DEFAULT 0 NOT NULL;
