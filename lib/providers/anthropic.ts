@@ -1,4 +1,5 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
+import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
@@ -27,8 +28,11 @@ export const anthropic: Vendor = (config) => {
       languageModel: (name) => client(name),
       // Its newer models refuse a conversation that ends with an answer.
       continuation: 'instruction',
-      // openrouter.ai/docs/api-reference/streaming lists who stops with a cancelled call.
-      billing: { costsMoney: true, stopsWithCall: true, catalogueName: 'anthropic' },
+      billing: {
+        costsMoney: true,
+        stopsWithCall: stopsBillingWithCall(baseUrl ?? 'https://api.anthropic.com'),
+        catalogueName: 'anthropic',
+      },
     },
   ]
 }

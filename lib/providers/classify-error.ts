@@ -12,16 +12,19 @@ import { failureReason, type VendorWords } from './failure-reason'
 export type ProviderFailure = { reason: ReasonOf<'failed'>; error: AnswerError }
 
 const sentences: Record<ReasonOf<'failed'>, string> = {
-  provider_auth: 'The provider refused the API key.',
+  provider_auth:
+    'The provider refused the API key. Pick another model, or ask who runs this server.',
   provider_rate_limit: 'The provider is limiting how often it can be asked.',
-  provider_quota: 'The account with the provider has no credit left.',
-  provider_overloaded: 'The provider is overloaded.',
+  provider_quota: 'The account with the provider has no credit left. Pick another model.',
+  provider_overloaded: 'The provider is overloaded. Try again, or pick another model.',
   provider_unreachable: 'The connection to the provider failed.',
   provider_protocol: 'The provider broke off or sent something that is not an answer.',
-  provider_filtered: 'The provider declined to answer this.',
+  provider_filtered:
+    'The provider declined to answer this. Ask it in another way, or pick another model.',
   provider_error: 'The provider reported an error.',
-  model_not_found: 'The provider does not know this model.',
-  context_too_long: 'The conversation is too long for this model.',
+  model_not_found: 'The provider does not know this model. Pick another one.',
+  context_too_long:
+    'The conversation is too long for this model. Shorten it, or pick another model.',
   timeout_first_token: 'The model did not begin to answer in time.',
   timeout_stall: 'The model stopped sending in the middle of its answer.',
   timeout_total: 'The answer took longer than is allowed.',

@@ -1,5 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { VendorSettings } from '@/lib/platform/env'
+import { stopsBillingWithCall } from './billing-after-stop'
 import { namedModels, type Provider, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
@@ -24,6 +25,10 @@ function createCompatibleProvider(
     continuation: 'instruction',
     languageModel: (modelName) => client.chatModel(modelName),
     // A server without a key is one's own, as a rule.
-    billing: { costsMoney: apiKey !== undefined, stopsWithCall: 'unknown', catalogueName: name },
+    billing: {
+      costsMoney: apiKey !== undefined,
+      stopsWithCall: stopsBillingWithCall(baseUrl),
+      catalogueName: name,
+    },
   }
 }

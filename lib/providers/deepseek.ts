@@ -1,4 +1,5 @@
 import { createDeepSeek } from '@ai-sdk/deepseek'
+import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
@@ -25,8 +26,11 @@ export const deepseek: Vendor = (config) => {
       models: modelsOf(models, knownModels),
       languageModel: (name) => client(name),
       continuation: 'instruction',
-      // openrouter.ai/docs/api-reference/streaming lists who stops with a cancelled call.
-      billing: { costsMoney: true, stopsWithCall: true, catalogueName: 'deepseek' },
+      billing: {
+        costsMoney: true,
+        stopsWithCall: stopsBillingWithCall(baseUrl ?? 'https://api.deepseek.com'),
+        catalogueName: 'deepseek',
+      },
     },
   ]
 }

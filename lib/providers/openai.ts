@@ -1,4 +1,5 @@
 import { createOpenAI, type OpenAILanguageModelResponsesOptions } from '@ai-sdk/openai'
+import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
@@ -38,8 +39,11 @@ export const openai: Vendor = (config) => {
         ...wish,
         providerOptions: { openai: isChat ? { store: false } : options },
       }),
-      // openrouter.ai/docs/api-reference/streaming lists who stops with a cancelled call.
-      billing: { costsMoney: true, stopsWithCall: true, catalogueName: 'openai' },
+      billing: {
+        costsMoney: true,
+        stopsWithCall: stopsBillingWithCall(baseUrl ?? 'https://api.openai.com'),
+        catalogueName: 'openai',
+      },
     },
   ]
 }
