@@ -1,5 +1,6 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { AvailableModel, ModelRegistry } from '@/lib/providers/registry'
+import type { ModelRegistry } from '@/lib/providers/registry'
+import type { AvailableModel } from '@/lib/providers/vendor-models'
 
 /** The model that was asked for. Throws `model_unavailable` when it is not configured. */
 export function resolveModel(models: ModelRegistry, modelId: string): AvailableModel {

@@ -1,6 +1,6 @@
 import { textOf } from '@/lib/contract/message-text'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
-import type { AvailableModel } from '@/lib/providers/registry'
+import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
 import { modelPromptOf } from './model-prompt'
 

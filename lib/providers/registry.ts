@@ -1,4 +1,3 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { ModelInfo } from '@/lib/contract/model'
 import { ConfigurationError, type Config } from '@/lib/platform/env'
 import { anthropic } from './anthropic'
@@ -7,24 +6,11 @@ import { deepseek } from './deepseek'
 import { demo } from './demo'
 import { ollama } from './ollama'
 import { openai } from './openai'
-import type { Pricing } from './prices'
-import type { CallOptions, CallWish, Continuation, Provider, Vendor } from './provider'
-import { VendorList } from './vendor-list'
+import type { Provider, Vendor } from './provider'
+import { VendorModels, type AvailableModel } from './vendor-models'
 
 /** Everyone whose models can be talked to, in the order in which they are listed. */
 const vendors: readonly Vendor[] = [openai, anthropic, deepseek, ollama, compatible]
-
-/** A model that can be called now. */
-export interface AvailableModel {
-  readonly id: string
-  readonly languageModel: LanguageModelV4
-  readonly continuation: Continuation
-  readonly pricing: Pricing
-  /** Tokens, where that is known. */
-  readonly contextWindow: number | undefined
-  /** What a call carries besides the conversation, where a chat wishes this. */
-  callOptions(wish: CallWish): CallOptions
-}
 
 /** Everything one can talk to. */
 export interface ModelRegistry {
@@ -37,25 +23,25 @@ export interface ModelRegistry {
 
 /** Builds the registry from what is configured. A provider with nothing set does not appear. */
 export function createModelRegistry(config: Config): ModelRegistry {
-  const lists = configuredProviders(config).map((provider) => new VendorList(provider))
+  const offers = configuredProviders(config).map((provider) => new VendorModels(provider))
   const find = (modelId: string) => {
     const [name, modelName] = splitModelId(modelId)
-    return lists.find(({ provider }) => provider.name === name)?.find(modelName)
+    return offers.find(({ provider }) => provider.name === name)?.find(modelName)
   }
   if (config.DEFAULT_MODEL !== undefined && !find(config.DEFAULT_MODEL)) {
     throw new ConfigurationError(`DEFAULT_MODEL: ${config.DEFAULT_MODEL} is not among the models`)
   }
-  const findDefault = () => config.DEFAULT_MODEL ?? lists.flatMap((list) => list.modelIds())[0]
+  const findDefault = () => config.DEFAULT_MODEL ?? offers.flatMap((offer) => offer.modelIds())[0]
 
   return {
     get defaultId() {
       return findDefault()
     },
     async list() {
-      await Promise.all(lists.map((list) => list.refresh()))
+      await Promise.all(offers.map((offer) => offer.refresh()))
       const defaultId = findDefault()
-      return lists.flatMap((list) =>
-        list.describe().map((model) => ({ ...model, default: model.id === defaultId })),
+      return offers.flatMap((offer) =>
+        offer.describe().map((model) => ({ ...model, default: model.id === defaultId })),
       )
     },
     find,

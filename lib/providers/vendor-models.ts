@@ -1,13 +1,25 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { ModelInfo } from '@/lib/contract/model'
-import { contextWindowOf, pricingOf } from './prices'
-import type { Provider, ProviderModel } from './provider'
-import type { AvailableModel } from './registry'
+import { contextWindowOf, pricingOf, type Pricing } from './prices'
+import type { CallOptions, CallWish, Continuation, Provider, ProviderModel } from './provider'
 
 /** How long a vendor's own list counts as new, in milliseconds. */
 const FRESH_MS = 10_000
 
+/** A model that can be called now. */
+export interface AvailableModel {
+  readonly id: string
+  readonly languageModel: LanguageModelV4
+  readonly continuation: Continuation
+  readonly pricing: Pricing
+  /** Tokens, where that is known. */
+  readonly contextWindow: number | undefined
+  /** What a call carries besides the conversation, where a chat wishes this. */
+  callOptions(wish: CallWish): CallOptions
+}
+
 /** What one vendor offers, made callable. */
-export class VendorList {
+export class VendorModels {
   readonly provider: Provider
   #models: readonly ProviderModel[]
   readonly #available = new Map<string, AvailableModel>()
