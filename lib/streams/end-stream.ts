@@ -28,18 +28,20 @@ export async function endStream(
 ): Promise<void> {
   const { providerClosed, providerSignal } = stream
   const closed = Promise.all([providerClosed, connectionClosed(providerSignal)])
-  const closing = within(clock, PROVIDER_CLOSE_MS, closed).then((seen) => ({
+  const seen = await within(clock, PROVIDER_CLOSE_MS, closed)
+  const closing = {
     stoppedInMs: clock.now() - end.at,
     ...(!seen && { closeUnseen: true as const }),
-  }))
+  }
+  // Counting tokens takes its time, and none of it may be counted as closing.
   const usage = usageOf(stream, end)
   const answerEnd = answerEndOf(stream, end, usage)
   const record = await untilDone(clock, reportFailure, async () => {
-    const closingTime = await closing
     const won = await database.streams.end(answerEnd)
     if (won && answerEnd.status === 'cancelled') {
-      const times = { ...closingTime, savedInMs: clock.now() - end.at }
-      const receipt = await writeReceipt(stream, { ...times, usage }, database.messages)
+      const savedInMs = clock.now() - end.at
+      const facts = { ...closing, savedInMs, usage }
+      const receipt = await writeReceipt(stream, facts, database.messages)
       await database.streams.saveReceipt(stream.messageId, receipt)
     }
     return database.streams.findAnswer(stream.messageId)
