@@ -2,6 +2,7 @@ import { createOpenAI, type OpenAILanguageModelResponsesOptions } from '@ai-sdk/
 import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
+import { withoutRefusedSummaries } from './refused-summaries'
 
 const efforts = ['none', 'low', 'medium', 'high'] as const
 
@@ -33,7 +34,8 @@ export const openai: Vendor = (config) => {
     {
       name: 'openai',
       models: modelsOf(models, knownModels),
-      languageModel: (name) => (isChat ? client.chat(name) : client.responses(name)),
+      languageModel: (name) =>
+        isChat ? client.chat(name) : withoutRefusedSummaries(client.responses(name)),
       continuation: 'instruction',
       callOptions: (wish) => ({
         ...wish,
