@@ -71,3 +71,22 @@ test('R9 how long an answer thought is shown, and still after a reload', async (
   await chat.answer.getByText('Thinking').click()
   await expect(chat.answer).toContainText('thought0100')
 })
+
+test('R26 after a failure another model can be picked, and the answer says which it was', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=3 status=404 faultyAttempts=1]]`)
+  await expect(chat.answer).toContainText(
+    'The provider does not know this model. Pick another one.',
+  )
+  await page.getByRole('button', { name: 'Model: fake-small' }).click()
+  await page.getByRole('menuitemradio', { name: 'fake-claude' }).click()
+  await chat.answer.getByRole('button', { name: 'Retry' }).click()
+  await chat.waitForWords(3)
+  await chat.answer.getByRole('button', { name: 'Details' }).click()
+  const details = page.getByRole('dialog', { name: 'Details of this answer' })
+  await expect(details).toContainText('fake-claude')
+  await expect(details).toContainText(/Answered\s*3 tokens/)
+})
