@@ -5,6 +5,9 @@ import { checkReader } from './check-reader'
 import { checkText } from './check-text'
 import type { AnswerHistory, History } from './history'
 import { LATE } from './limits'
+import { wholeAnswer } from './whole-answer'
+
+const MOST_RETRIES = 2
 
 /** What of a history breaks which promise; nothing when all of them were kept. */
 export function violationsOf(history: History): string[] {
@@ -33,13 +36,24 @@ function ofAnswer(answer: AnswerHistory): string[] {
 }
 
 /** A send that comes again attaches to the answer that there is. */
-function calledOnce({ call, mostCalls }: AnswerHistory): string[] {
+function calledOnce(answer: AnswerHistory): string[] {
+  const { call, mostCalls } = answer
   const violations: string[] = []
   if (call?.open) violations.push('P11 a call to the provider is still open')
-  if (call && call.attempt > mostCalls) {
+  if (call && call.attempt > mostCalls + (mayFailFirst(answer) ? MOST_RETRIES : 0)) {
     violations.push('P2 the provider was called more than once')
   }
   return violations
+}
+
+/**
+ * What failed before it began is asked for again. A cut can take what was sent with it, and who goes
+ * on with a whole answer gets no token before the error.
+ */
+function mayFailFirst({ directive, providerFaults }: AnswerHistory): boolean {
+  const { status, cutAfter, errorAfter } = wholeAnswer(directive).script
+  const faults = [status, cutAfter, errorAfter].filter((fault) => fault !== undefined)
+  return faults.length + providerFaults.length > 0
 }
 
 function onlyThatStream({ sibling }: History): string[] {
