@@ -1,7 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { VendorSettings } from '@/lib/platform/env'
 import { stopsBillingWithCall } from './billing-after-stop'
-import { namedModels, type Provider, type Vendor } from './provider'
+import { modelsOf, type Provider, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 
 /** Any servers that speak OpenAI's chat completions, under the names the operator gave them. */
@@ -21,7 +21,7 @@ function createCompatibleProvider(
   })
   return {
     name,
-    models: namedModels(models),
+    models: modelsOf(models, []),
     continuation: 'instruction',
     languageModel: (modelName) => client.chatModel(modelName),
     // A server without a key is one's own, as a rule.

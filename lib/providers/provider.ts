@@ -54,11 +54,6 @@ export type ProviderModel = {
   efforts?: readonly ReasoningEffort[]
 }
 
-/** The models an operator named, without knowing more of them. */
-export function namedModels(names: readonly string[]): ProviderModel[] {
-  return names.map((name) => ({ name, title: name }))
-}
-
 /** Those that the operator named, with what is known of them; all that are known where none are. */
 export function modelsOf(
   names: readonly string[],

@@ -7,13 +7,15 @@ import type { StreamEnd } from './stream-state'
  * What the provider reported and what it costs, added to what earlier sessions had used. Most
  * providers report nothing for a call that was aborted, so it is counted here then.
  */
-export function usageOf(stream: RunningStream, { usage: reported }: StreamEnd): Usage {
+export function usageOf(stream: RunningStream, { usage: reported, error }: StreamEnd): Usage {
   const before = stream.record.usage
   const reasoningTokens = (reported?.reasoningTokens ?? 0) + (before?.reasoningTokens ?? 0)
   const inputTokens = reported?.inputTokens ?? countTokens(stream.inputText)
   const outputTokens = reported?.outputTokens ?? countTokens(outputTextOf(stream))
   const isReported = reported?.inputTokens !== undefined && reported.outputTokens !== undefined
-  const cost = stream.pricing.costOf({ inputTokens, outputTokens })
+  // A call that was refused costs nothing.
+  const wasRefused = error !== undefined && stream.state.firstTokenAt === undefined
+  const cost = wasRefused ? undefined : stream.pricing.costOf({ inputTokens, outputTokens })
   return {
     inputTokens: inputTokens + (before?.inputTokens ?? 0),
     outputTokens: outputTokens + (before?.outputTokens ?? 0),

@@ -186,6 +186,26 @@ describe('a call that failed before it began', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'completed' })
   })
 
+  test('P11 is closed before the next one is made', async () => {
+    const { start, clock } = streamHarness()
+    const happened: string[] = []
+    const open = () => {
+      happened.push('opened')
+      const stream = new ReadableStream<LanguageModelV4StreamPart>({
+        start(controller) {
+          controller.enqueue(streamError({ code: 'overloaded_error' }))
+        },
+        cancel() {
+          happened.push('closed')
+        },
+      })
+      return Promise.resolve({ stream })
+    }
+    await start('a', { openProvider: open })
+    await clock.advance(500)
+    expect(happened.slice(0, 3)).toEqual(['opened', 'closed', 'opened'])
+  })
+
   test('R26 fails after the third time', async () => {
     const { start, clock, database } = streamHarness()
     const provider = failingProvider(9, refused)

@@ -75,6 +75,8 @@ async function readParts(
     }
   } finally {
     stream.providerSignal.removeEventListener('abort', drop)
+    // After an error in its stream a provider may keep the connection open.
+    drop()
   }
   return ending
 }

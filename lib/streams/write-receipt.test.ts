@@ -1,5 +1,8 @@
+import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
 import { finishPart, streamHarness } from './stream-harness'
+
+const call = { url: '', requestBodyValues: {} }
 
 /** Lets so many answers end by themselves, of nine tokens each. */
 async function complete(
@@ -75,6 +78,17 @@ describe('the receipt of a stop', () => {
 })
 
 describe('usage', () => {
+  test('of a call that was refused costs nothing', async () => {
+    const { start, clock, database } = streamHarness()
+    const refuse = () =>
+      Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 }))
+    await start('refused', { openProvider: refuse })
+    await clock.advance(0)
+    const record = await database.streams.findAnswer('refused')
+    expect(record).toMatchObject({ status: 'failed', usage: { outputTokens: 0 } })
+    expect(record?.usage).not.toHaveProperty('cost')
+  })
+
   test('is what the provider told, with its price', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 1)
