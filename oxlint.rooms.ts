@@ -12,6 +12,9 @@ const DATABASE = 'lib/db/**'
 const PROVIDERS = 'lib/providers/**'
 const AUTH = 'lib/auth/**'
 const CHATS = 'lib/chats/**'
+const ACCOUNTS = 'lib/accounts/**'
+const BUDGETS = 'lib/budgets/**'
+const RATE_LIMIT = 'lib/rate-limit/**'
 const RUNTIME = ['lib/runtime', 'lib/runtime/**']
 /** Helpers of tests: in reach of test files only. */
 const TESTING = 'lib/testing/**'
@@ -23,27 +26,51 @@ const rooms: Record<string, readonly string[]> = {
   'lib/platform': [],
   'lib/db': [CONTRACT, PLATFORM],
   'lib/providers': [CONTRACT, PLATFORM],
-  'lib/auth': [DATABASE, CONTRACT, PLATFORM],
-  'lib/streams': [DATABASE, PROVIDERS, CONTRACT, PLATFORM],
-  'lib/chats': [...STREAMS, PROVIDERS, DATABASE, CONTRACT, PLATFORM],
+  'lib/rate-limit': [CONTRACT, PLATFORM],
+  'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
+  'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
+  'lib/streams': [DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
+  'lib/chats': [...STREAMS, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/accounts': [CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
     'lib/runtime',
     'lib/streams/**',
+    ACCOUNTS,
     CHATS,
     PROVIDERS,
+    BUDGETS,
+    RATE_LIMIT,
     AUTH,
     DATABASE,
     CONTRACT,
     PLATFORM,
   ],
-  'lib/http': [...RUNTIME, CHATS, AUTH, CONTRACT, PLATFORM],
+  'lib/http': [...RUNTIME, CHATS, AUTH, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/client': [CONTRACT],
-  'lib/testing': [CHATS, ...STREAMS, PROVIDERS, DATABASE, 'lib/client/**', CONTRACT, PLATFORM],
+  'lib/testing': [
+    CHATS,
+    ...STREAMS,
+    PROVIDERS,
+    BUDGETS,
+    DATABASE,
+    'lib/client/**',
+    CONTRACT,
+    PLATFORM,
+  ],
   components: ['lib/client/**', CONTRACT, 'components/**'],
   'components/ui': ['components/ui/**'],
 }
 
-const app = ['lib/http/**', ...RUNTIME, CHATS, 'lib/client/**', CONTRACT, PLATFORM, 'package.json']
+const app = [
+  'lib/http/**',
+  ...RUNTIME,
+  ACCOUNTS,
+  CHATS,
+  'lib/client/**',
+  CONTRACT,
+  PLATFORM,
+  'package.json',
+]
 
 interface Pattern {
   group?: string[]

@@ -1,8 +1,11 @@
 import path from 'node:path'
+import type { AccountServices } from '@/lib/accounts/account-services'
+import { moveGuest } from '@/lib/accounts/move-guest'
 import { readOrMakeSecret } from '@/lib/auth/auth-secret'
-import { createAuthentication, type Authentication } from '@/lib/auth/authentication'
+import { createAuthentication } from '@/lib/auth/authentication'
+import { createMailer, type Mailer } from '@/lib/auth/mail'
+import { Budgets } from '@/lib/budgets/budgets'
 import { announceChat } from '@/lib/chats/announce-chat'
-import type { ChatServices } from '@/lib/chats/chat-services'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { lockForThisProcess } from '@/lib/db/sqlite/process-lock'
 import { systemClock } from '@/lib/platform/clock'
@@ -10,15 +13,15 @@ import { ConfigurationError, readConfig, type Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { createLog, describeError, type Log } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/registry'
+import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
 import { createBus } from '@/lib/streams/bus'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
-export type Runtime = ChatServices & {
-  authentication: Authentication
-  config: Config
+export type Runtime = AccountServices & {
   log: Log
+  rateLimits: RateLimits
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Lets go of the database, once the last response has left. */
@@ -67,6 +70,28 @@ async function createRuntime(config: Config): Promise<Runtime> {
 
   const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
 
+  const secret = config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(file))
+  const authentication = createAuthentication({
+    connection: database.connection,
+    database,
+    secret,
+    config,
+    clock,
+    log,
+    mailer: mailerOf(config),
+    onGuestLinked: (guestId, accountId) => moveGuest({ database, streams }, guestId, accountId),
+  })
+  const budgets = new Budgets({
+    store: database.spending,
+    people: database.accounts,
+    limits: {
+      guest: config.BUDGET_GUEST_TOKENS,
+      user: config.BUDGET_USER_TOKENS,
+      total: config.BUDGET_TOTAL_TOKENS,
+    },
+    clock,
+  })
+
   let draining = false
   return {
     database,
@@ -77,12 +102,10 @@ async function createRuntime(config: Config): Promise<Runtime> {
     config,
     log,
     processId: newId(),
-    authentication: createAuthentication({
-      connection: database.connection,
-      secret: config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(file)),
-      publicUrl: config.PUBLIC_URL,
-      log,
-    }),
+    authentication,
+    budgets,
+    secret,
+    rateLimits: createRateLimits(config),
     get draining() {
       return draining
     },
@@ -96,6 +119,11 @@ async function createRuntime(config: Config): Promise<Runtime> {
       lock.release()
     },
   }
+}
+
+function mailerOf({ SMTP_URL, MAIL_FROM, PUBLIC_URL = '' }: Config): Mailer | undefined {
+  if (SMTP_URL === undefined) return undefined
+  return createMailer(SMTP_URL, MAIL_FROM ?? `fullstop@${new URL(PUBLIC_URL).hostname}`)
 }
 
 /** The SQLite file to use. Throws where it would be forgotten, or where the URL is for Postgres. */

@@ -9,7 +9,7 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { AppServer } from '../e2e/harness/app-server.ts'
 
 type Chunk = { type: string; delta?: string; errorText?: string }
-type Outcome = { outcome: string; endReason: string; receipt?: object }
+type Outcome = { outcome: string; endReason: string; receipt?: object; usage?: object }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -60,8 +60,8 @@ async function askAndStop(modelId: string, pieces: number): Promise<void> {
     seen += 1
     if (seen === pieces) {
       const stopped = await call(`/api/messages/${answerId}/cancel`, {})
-      const { outcome, endReason, receipt } = (await stopped.json()) as Outcome
-      console.log(`\n\n${outcome}, ${endReason}`, receipt ?? '')
+      const { outcome, endReason, receipt, usage } = (await stopped.json()) as Outcome
+      console.log(`\n\n${outcome}, ${endReason}`, receipt ?? '', usage ?? '')
     }
   }
   if (seen < pieces) console.log('\n\nThe answer ended before it was stopped.')

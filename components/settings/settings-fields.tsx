@@ -11,7 +11,9 @@ export function SettingsFields(props: {
   settings: ChatSettings
   efforts: readonly ReasoningEffort[]
 }) {
-  const { settings, efforts } = props
+  const { settings } = props
+  const { reasoningEffort } = settings
+  const efforts = effortsToOffer(props.efforts, reasoningEffort)
   return (
     <>
       <Labelled label="System prompt">
@@ -24,11 +26,13 @@ export function SettingsFields(props: {
           className={`${field} max-h-60 py-2`}
         />
       </Labelled>
-      {efforts.length > 0 && (
+      {props.efforts.length === 0 ? (
+        <input type="hidden" name="reasoningEffort" value={reasoningEffort ?? ''} />
+      ) : (
         <Labelled label="Thinking before it answers">
           <select
             name="reasoningEffort"
-            defaultValue={settings.reasoningEffort ?? ''}
+            defaultValue={reasoningEffort ?? ''}
             className={`${field} h-10 touch:h-11`}
           >
             <option value="">As the model does by itself</option>
@@ -70,6 +74,14 @@ export function SettingsFields(props: {
       </div>
     </>
   )
+}
+
+/** The model's own, and what the chat has from another model: saving must not lose it. */
+function effortsToOffer(
+  efforts: readonly ReasoningEffort[],
+  chosen: ReasoningEffort | undefined,
+): readonly ReasoningEffort[] {
+  return chosen === undefined || efforts.includes(chosen) ? efforts : [...efforts, chosen]
 }
 
 function Labelled({ label, children }: { label: string; children: ReactNode }) {

@@ -10,6 +10,14 @@ import { freePort } from './free-port.ts'
 const next = path.resolve('node_modules/next/dist/bin/next')
 const START_DEADLINE = 30_000
 
+/** All tests come from one address, and some of them write a lot. */
+const withoutLimits = {
+  RATE_LIMIT_GUESTS: '100000',
+  BUDGET_GUEST_TOKENS: 'off',
+  BUDGET_USER_TOKENS: 'off',
+  BUDGET_TOTAL_TOKENS: 'off',
+}
+
 /** The production build, running in a process of its own on a database of its own. */
 export class AppServer {
   readonly folder: string
@@ -64,6 +72,7 @@ export class AppServer {
         NEXT_TELEMETRY_DISABLED: '1',
         NEXT_MANUAL_SIG_HANDLE: '1',
         DATABASE_URL: `file:${this.databaseFile}`,
+        ...withoutLimits,
         ...this.#environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,68 +1,93 @@
-import { betterAuth } from 'better-auth'
-import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { anonymous } from 'better-auth/plugins'
-import * as schema from '@/lib/db/schema'
-import type { Connection } from '@/lib/db/sqlite/connection'
-import { newId } from '@/lib/platform/ids'
-import { describeError, type Log } from '@/lib/platform/log'
-import { ownOriginOf } from './own-origin'
-import type { Person } from './person'
+import type { SignInOptions } from '@/lib/contract/account'
+import type { AccountRecord, AccountStore, KeyStore } from '@/lib/db/database'
+import type { Clock } from '@/lib/platform/clock'
+import { bearerOf, hashOfApiKey } from './api-key'
+import { createBetterAuth, type BetterAuthOptions } from './better-auth'
+import { CredentialEnds } from './credential-ends'
+import type { Caller, Person } from './person'
 
 export interface Authentication {
   /** better-auth's own wire, `/api/auth/*`. */
   handle(request: Request): Promise<Response>
-  /** The person whose session cookie the headers carry, if it is valid. */
-  personOf(headers: Headers): Promise<Person | undefined>
+  /** Who calls with the API key or the session cookie that the headers carry, if it is valid. */
+  callerOf(headers: Headers): Promise<Caller | undefined>
+  /** Calls back when this session or key ends, until the result is called. */
+  whenEnded(credentialId: string, listener: () => void): () => void
+  /** Tells who reads by this session or key that it has ended. */
+  announceEnd(credentialId: string): void
+  /** Whether this is the person's password; true for one who has none. */
+  isPasswordOf(personId: string, password: string | undefined): Promise<boolean>
+  readonly signInOptions: SignInOptions
 }
 
-const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
+/** How exactly the last use of a key is kept, in milliseconds: not each use is worth a write. */
+const LAST_USE_MS = 60_000
 
-/** Guests with a session cookie, `__Host-fullstop` behind https and `fullstop` otherwise. */
-export function createAuthentication(options: {
-  connection: Connection
-  secret: string
-  publicUrl: string | undefined
-  log: Log
-}): Authentication {
-  const { connection, secret, publicUrl, log } = options
-  const secure = publicUrl?.startsWith('https:') ?? false
-  const auth = betterAuth({
-    secret,
-    ...(publicUrl !== undefined && { baseURL: publicUrl }),
-    basePath: '/api/auth',
-    database: drizzleAdapter(connection, { provider: 'sqlite', schema, usePlural: true }),
-    // Deleting a person has to stop their streams first; that call comes with accounts.
-    plugins: [anonymous({ disableDeleteAnonymousUser: true })],
-    trustedOrigins: (request) => (request ? [ownOriginOf(request, publicUrl)] : []),
-    session: { expiresIn: THIRTY_DAYS_IN_SECONDS },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    advanced: {
-      cookiePrefix: 'fullstop',
-      // better-auth would prefix __Secure-, which a home network on plain http cannot use.
-      useSecureCookies: false,
-      cookies: {
-        session_token: {
-          name: secure ? '__Host-fullstop' : 'fullstop',
-          attributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
-        },
-      },
-      database: { generateId: newId },
-      ipAddress: { disableIpTracking: true },
-    },
-    logger: {
-      level: 'error',
-      log: (level, message, ...details) => {
-        log[level]({ details: details.map(describeError) }, `better-auth: ${message}`)
-      },
+type Options = Omit<BetterAuthOptions, 'onSessionEnded'> & {
+  database: { accounts: AccountStore; keys: KeyStore }
+  clock: Clock
+}
+
+/** Sessions by cookie through better-auth, and API keys of our own. */
+export function createAuthentication(options: Options): Authentication {
+  const { config, database, clock } = options
+  const ends = new CredentialEnds()
+  const auth = createBetterAuth({
+    ...options,
+    onSessionEnded: (sessionId) => {
+      ends.announce(sessionId)
     },
   })
 
+  async function callerByKey(key: string): Promise<Caller | undefined> {
+    const found = await database.keys.findByHash(hashOfApiKey(key))
+    const person = found && personOf(found.owner)
+    if (!person) return undefined
+    const now = clock.now()
+    if (now - (found.lastUsedAt ?? 0) >= LAST_USE_MS) await database.keys.markUsed(found.id, now)
+    return { ...person, credentialId: found.id, scope: found.scope }
+  }
+
+  async function callerByCookie(headers: Headers): Promise<Caller | undefined> {
+    const found = await auth.api.getSession({ headers })
+    if (!found) return undefined
+    const account = await database.accounts.find(found.user.id)
+    const person = account && personOf(account)
+    return person && { ...person, credentialId: found.session.id, scope: 'admin' }
+  }
+
+  /** Guests are nobody where they are not let in. An address makes an owner only once it is proved. */
+  function personOf(record: AccountRecord): Person | undefined {
+    const { id, guest, owner, email, emailVerified } = record
+    if (guest && config.AUTH_GUESTS === 'off') return undefined
+    return { id, guest, admin: owner || (emailVerified && email === config.OWNER_EMAIL) }
+  }
+
   return {
     handle: (request) => auth.handler(request),
-    async personOf(headers) {
-      const session = await auth.api.getSession({ headers })
-      return session ? { id: session.user.id, guest: session.user.isAnonymous ?? false } : undefined
+    callerOf(headers) {
+      const authorization = headers.get('authorization')
+      return authorization === null ? callerByCookie(headers) : callerByKey(bearerOf(authorization))
+    },
+    whenEnded: (credentialId, listener) => ends.when(credentialId, listener),
+    announceEnd: (credentialId) => {
+      ends.announce(credentialId)
+    },
+    async isPasswordOf(personId, password) {
+      const { internalAdapter, password: hashing } = await auth.$context
+      const accounts = await internalAdapter.findAccounts(personId)
+      const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password
+      if (!hash) return true
+      return password !== undefined && hashing.verify({ hash, password })
+    },
+    signInOptions: {
+      guests: config.AUTH_GUESTS === 'on',
+      signUp: config.AUTH_SIGNUP === 'on',
+      mail: options.mailer !== undefined,
+      social: [
+        ...(config.GITHUB_CLIENT_ID === undefined ? [] : (['github'] as const)),
+        ...(config.GOOGLE_CLIENT_ID === undefined ? [] : (['google'] as const)),
+      ],
     },
   }
 }

@@ -1,2 +1,7 @@
-/** Who is calling. */
-export type Person = { id: string; guest: boolean }
+import type { KeyScope } from '@/lib/contract/account'
+
+/** Somebody with a cookie or a key. */
+export type Person = { id: string; guest: boolean; admin: boolean }
+
+/** Who is calling, by which session or API key, and what that allows. */
+export type Caller = Person & { credentialId: string; scope: KeyScope }

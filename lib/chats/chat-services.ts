@@ -1,3 +1,4 @@
+import type { Budgets } from '@/lib/budgets/budgets'
 import type { Database } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
 import type { ModelRegistry } from '@/lib/providers/registry'
@@ -10,6 +11,7 @@ export type ChatServices = {
   streams: StreamManager
   bus: Bus
   models: ModelRegistry
+  budgets: Budgets
   clock: Clock
   /** Names this process in the stream sessions that it owns. */
   processId: string

@@ -138,6 +138,7 @@ describe('a cancel', () => {
       status: 'completed',
       endReason: 'stop',
       text: 'Done',
+      usage: { inputTokens: 3, outputTokens: 5, estimated: false },
     })
   })
 

@@ -2,6 +2,7 @@ import type { SendRequest } from '@/lib/contract/request'
 import { newId } from '@/lib/platform/ids'
 import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
+import { checkBudget } from './check-budget'
 import { clearChat, streamActive } from './clear-chat'
 import { findAnswer } from './find-answer'
 import { fitContext } from './fit-context'
@@ -13,7 +14,8 @@ import { LONGEST_PATH } from './start-answer'
 
 /**
  * Lets an answer go on from where it stopped, in a new session of the same message: its text only
- * grows. Throws `not_found`, `model_unavailable`, `stream_active` and `too_many_streams`.
+ * grows. Throws `not_found`, `model_unavailable`, `stream_active`, `budget_spent` and
+ * `too_many_streams`.
  */
 export async function continueAnswer(
   services: ChatServices,
@@ -39,6 +41,7 @@ export async function continueAnswer(
       model.contextWindow,
       chat.settings,
     )
+    const openPurse = await checkBudget(services, personId, model, path)
     const begun = await database.streams.beginAgain({
       ownerId: personId,
       processId,
@@ -49,7 +52,7 @@ export async function continueAnswer(
       now: clock.now(),
     })
     if (!begun) throw streamActive(chat.activeMessageId)
-    const after = runAnswer(services, { ...begun, model, path })
+    const after = runAnswer(services, { ...begun, model, path, openPurse })
     announceChat(services.bus, begun.chat)
     return { answer: begun.answer, after }
   } finally {

@@ -5,15 +5,17 @@ import { chatOf } from '@/lib/db/chat-view'
 import { newId } from '@/lib/platform/ids'
 import type { ChatServices } from './chat-services'
 import { readSettings } from './read-settings'
+import { refuseTooManyChats } from './refuse-too-many-chats'
 import { resolveModel } from './resolve-model'
 
-/** Makes an empty chat. Throws `id_conflict` when its ID is taken, `model_unavailable`. */
+/** Makes an empty chat. Throws `id_conflict` when its ID is taken, `model_unavailable`, `too_large`. */
 export async function createChat(
   services: ChatServices,
   personId: string,
   request: CreateChatRequest,
 ): Promise<Chat> {
   const { database, bus, clock, models } = services
+  await refuseTooManyChats(database, personId)
   const usual = await readSettings(services, personId)
   const record = await database.chats.create(
     {

@@ -26,3 +26,14 @@ export function modelPromptOf(
   }
   return prompt
 }
+
+/** All that the model is asked, as one text. */
+export function textOfPrompt(prompt: LanguageModelV4Prompt): string {
+  return prompt
+    .flatMap(({ content }) =>
+      typeof content === 'string'
+        ? content
+        : content.map((part) => (part.type === 'text' ? part.text : '')),
+    )
+    .join('\n')
+}

@@ -1,8 +1,8 @@
-import { textOf } from '@/lib/contract/message-text'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
-import { modelPromptOf } from './model-prompt'
+import type { OpenPurse } from './check-budget'
+import { modelPromptOf, textOfPrompt } from './model-prompt'
 
 /**
  * Starts the stream of an answer that is written; `path` is what the model is asked. Returns the
@@ -15,9 +15,10 @@ export function runAnswer(
     chat: ChatRecord
     model: AvailableModel
     path: readonly Pick<MessageRecord, 'role' | 'parts'>[]
+    openPurse: OpenPurse
   },
 ): string {
-  const { answer, chat, model, path } = options
+  const { answer, chat, model, path, openPurse } = options
   const { systemPrompt, temperature, maxOutputTokens, reasoningEffort } = chat.settings
   const { continuation } = model
   const prompt = modelPromptOf(path, { systemPrompt, continuation })
@@ -25,7 +26,8 @@ export function runAnswer(
     answer,
     keepGoing: chat.keepGoing,
     pricing: model.pricing,
-    inputText: path.map(({ parts }) => textOf(parts)).join('\n'),
+    purse: openPurse(),
+    inputText: textOfPrompt(prompt),
     openProvider: (abortSignal) =>
       model.languageModel.doStream({
         ...model.callOptions({

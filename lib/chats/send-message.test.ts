@@ -128,6 +128,19 @@ describe('a question', () => {
   })
 })
 
+describe('what is counted as asked', () => {
+  test('R23 has the system prompt in it', async () => {
+    const services = createTestServices()
+    await createChat(services, 'ann', { id: 'c1' })
+    const settings = { systemPrompt: 'word '.repeat(500) }
+    await services.database.chats.update('ann', 'c1', { settings })
+    const answer = await send(services, { id: 'c1', message: question('Hello') })
+    await services.streams.cancel(answer.id, { reason: 'user' })
+    const stopped = await services.database.messages.find('ann', answer.id)
+    expect(stopped?.usage?.inputTokens).toBeGreaterThan(500)
+  })
+})
+
 describe('the model', () => {
   test('is the one asked for, which the chat then keeps', async () => {
     const services = createTestServices()

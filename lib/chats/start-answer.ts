@@ -7,9 +7,11 @@ import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
+import { checkBudget } from './check-budget'
 import { clearChat, streamActive } from './clear-chat'
 import { fitContext } from './fit-context'
 import { readSettings } from './read-settings'
+import { refuseTooManyChats } from './refuse-too-many-chats'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import { titleOf } from './title'
@@ -30,8 +32,8 @@ export type Turn = {
 }
 
 /**
- * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`
- * and `too_many_streams`; nothing is written then. Undefined when the answer's ID was taken just now.
+ * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
+ * `budget_spent` and `too_many_streams`; nothing is written then. Undefined when the answer's ID was taken just now.
  */
 export async function startAnswer(
   services: ChatServices,
@@ -42,6 +44,7 @@ export async function startAnswer(
   const wanted = chat ?? (await readSettings(services, personId))
   const model =
     turn.model === undefined ? modelOfChat(models, wanted.model) : resolveModel(models, turn.model)
+  if (!chat) await refuseTooManyChats(database, personId)
   // Whoever has it: a send that is refused for its ID must not end another answer first.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
   await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
@@ -71,6 +74,7 @@ async function beginAndStart(
     model.contextWindow,
     wanted.settings,
   )
+  const openPurse = await checkBudget(services, personId, model, path)
   const chatModel = turn.model ?? (turn.chat ? null : wanted.model)
   const begun = await database.streams.begin({
     ownerId: personId,
@@ -109,7 +113,7 @@ async function beginAndStart(
     return begun.answer
   }
 
-  runAnswer(services, { answer: begun.answer, chat: begun.chat, model, path })
+  runAnswer(services, { answer: begun.answer, chat: begun.chat, model, path, openPurse })
   announceChat(bus, begun.chat)
   return begun.answer
 }

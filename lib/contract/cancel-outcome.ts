@@ -1,5 +1,5 @@
 import type { EndReason, EndStatus } from './end-reason'
-import type { Receipt } from './message'
+import type { Receipt, Usage } from './message'
 
 /** How a message ended, with the text that was kept. */
 export type EndedAnswer = {
@@ -8,6 +8,7 @@ export type EndedAnswer = {
   endReason: EndReason
   text: string
   receipt?: Receipt
+  usage?: Usage
 }
 
 /**

@@ -5,6 +5,7 @@ export const statusOfErrorCode = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   stream_active: 409,
   id_conflict: 409,
   too_large: 413,

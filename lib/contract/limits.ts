@@ -9,3 +9,9 @@ export const MAX_TITLE_CHARACTERS = 200
 
 /** How many messages of a path, or chats of a list, one call brings at most. */
 export const MAX_PAGE_SIZE = 200
+
+/** How many API keys a person can have. */
+export const MAX_API_KEYS = 50
+
+/** How many chats a person can have. */
+export const MAX_CHATS = 10_000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keyScopes } from './account'
 import { MAX_PAGE_SIZE, MAX_TITLE_CHARACTERS } from './limits'
 import { reasoningEfforts } from './model'
 
@@ -134,3 +135,23 @@ export type ReadChatQuery = z.infer<typeof readChatQuerySchema>
 
 /** `GET /api/messages/{messageId}/stream?after=` */
 export const followQuerySchema = z.strictObject({ after: z.string().optional() })
+
+/** `POST /api/keys` */
+export const createKeyRequestSchema = z.strictObject({
+  name: plainText.trim().min(1).max(100),
+  scope: z.enum(keyScopes),
+})
+export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>
+
+/** `POST /api/owner` */
+export const becomeOwnerRequestSchema = z.strictObject({ code: plainText.min(1).max(100) })
+
+/** `DELETE /api/account` */
+export const deleteAccountRequestSchema = z.strictObject({
+  password: plainText.max(128).optional(),
+})
+
+/** `GET /api/export?format=` */
+export const exportQuerySchema = z.strictObject({
+  format: z.enum(['json', 'markdown']).default('json'),
+})

@@ -27,6 +27,7 @@ test('every error code has the HTTP status that the contract gives it', () => {
     unauthenticated: 401,
     forbidden: 403,
     not_found: 404,
+    method_not_allowed: 405,
     stream_active: 409,
     id_conflict: 409,
     too_large: 413,

@@ -1,3 +1,4 @@
+import type { KeyScope } from '@/lib/contract/account'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
 import type { AnswerError, MessagePart, Receipt, Usage } from '@/lib/contract/message'
@@ -59,6 +60,7 @@ export interface ChatStore {
   /** Those that changed at `time` or later, newest first, at most `limit`. */
   changedSince(ownerId: string, time: number, limit: number): Promise<ChatRecord[]>
   find(ownerId: string, chatId: string): Promise<ChatRecord | undefined>
+  count(ownerId: string): Promise<number>
   /** Undefined when the ID is taken. */
   create(
     chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model' | 'settings'>,
@@ -83,6 +85,8 @@ export interface MessageStore {
   completedOutputTokens(ownerId: string, model: string): Promise<number[]>
   /** This message and all that follow from it. */
   descendantIds(ownerId: string, messageId: string): Promise<string[]>
+  /** All of a chat, with every branch, in the order they were made. */
+  ofChat(ownerId: string, chatId: string): Promise<MessageRecord[]>
   /** Deletes it with all that follow from it; the chat's leaf moves to its parent if it was there. */
   delete(ownerId: string, messageId: string): Promise<boolean>
 }
@@ -180,12 +184,66 @@ export interface SettingsStore {
   save(ownerId: string, settings: PersonSettings, now: number): Promise<void>
 }
 
+/** A person, with an account or as a guest. */
+export type AccountRecord = {
+  id: string
+  name: string
+  email: string
+  emailVerified: boolean
+  guest: boolean
+  /** Made the owner of this installation by the setup code. */
+  owner: boolean
+}
+
+export interface AccountStore {
+  find(personId: string): Promise<AccountRecord | undefined>
+  /** Whether anybody owns this installation, by the setup code or by a proved address. */
+  hasOwner(ownerEmail: string | undefined): Promise<boolean>
+  /** Makes this account the owner; false where there is one, or no such account. */
+  makeOwner(personId: string): Promise<boolean>
+  /** Gives all that a guest owns to an account: chats, keys, and the tokens of the day. */
+  moveAll(guestId: string, accountId: string): Promise<void>
+  /** Deletes a person with everything; returns the sessions and keys that have ended by it. */
+  delete(personId: string): Promise<string[]>
+}
+
+/** An API key. Times are milliseconds since the epoch. */
+export type KeyRecord = {
+  id: string
+  ownerId: string
+  name: string
+  scope: KeyScope
+  start: string
+  createdAt: number
+  lastUsedAt: number | null
+}
+
+/** API keys, of which only the hash is kept. */
+export interface KeyStore {
+  /** False where the person has `most` already. */
+  create(key: KeyRecord & { hash: string }, most: number): Promise<boolean>
+  /** Newest first. */
+  list(ownerId: string): Promise<KeyRecord[]>
+  delete(ownerId: string, keyId: string): Promise<boolean>
+  findByHash(hash: string): Promise<(KeyRecord & { owner: AccountRecord }) | undefined>
+  markUsed(keyId: string, now: number): Promise<void>
+}
+
+/** Tokens that cost money, by payer and day (`2026-11-21`). */
+export interface SpendingStore {
+  of(day: string, payer: string): Promise<number>
+  add(day: string, payers: readonly string[], tokens: number): Promise<void>
+}
+
 /** The database, whichever it is. */
 export interface Database {
   chats: ChatStore
   messages: MessageStore
   streams: StreamStore
   settings: SettingsStore
+  accounts: AccountStore
+  keys: KeyStore
+  spending: SpendingStore
   /** Deletes ended sessions, waiting stops and idle guests from before a time. */
   prune(before: number): Promise<Pruned>
   /** Throws when the database does not answer. */

@@ -44,6 +44,7 @@ export function endedAnswerOf(record: MessageRecord): EndedAnswer | undefined {
     endReason: record.endReason,
     text: textOf(record.parts),
     ...(record.receipt && { receipt: record.receipt }),
+    ...(record.usage && { usage: record.usage }),
   }
 }
 

@@ -42,13 +42,28 @@ function createTestFeed() {
 function open(trailer = '', signal = new AbortController().signal) {
   const source = createTestFeed()
   const encode = (event: string) => `<${event}>`
-  const body = openConnection({ feed: source.feed, encode, trailer, signal })
+  let revoke = () => {}
+  let stillWatched = true
+  const body = openConnection({
+    feed: source.feed,
+    encode,
+    trailer,
+    signal,
+    whenRevoked(listener) {
+      revoke = listener
+      return () => {
+        stillWatched = false
+      }
+    },
+  })
   const reader = body.getReader()
   const decoder = new TextDecoder()
   return {
     ...source,
     source,
     reader,
+    revoke: () => revoke(),
+    isWatched: () => stillWatched,
     /** The next piece as text; undefined at a clean end. */
     next: async () => {
       const { done, value } = await reader.read()
@@ -183,6 +198,22 @@ describe('a reader who is gone as its request says', () => {
     expect(source.left).toBe(true)
     expect(vi.getTimerCount()).toBe(0)
   })
+})
+
+test('P12 whose session has ended reads no more, and does not take that for the end', async () => {
+  const { next, source, revoke } = open('[DONE]')
+  await next()
+  const piece = next()
+  revoke()
+  await expect(piece).rejects.toThrow('the session has ended')
+  expect(source.left).toBe(true)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a session is not watched for longer than it is read by', async () => {
+  const { reader, isWatched } = open()
+  await reader.cancel()
+  expect(isWatched()).toBe(false)
 })
 
 test('a feed that breaks is left, and its reader sees an error', async () => {

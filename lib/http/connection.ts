@@ -36,16 +36,20 @@ export function openConnection<Event>(options: {
   trailer: string
   /** Aborts when the reader is gone: of one who left before the first byte the body never hears. */
   signal: AbortSignal
+  /** Calls back when the reader may read no more, until the result is called. */
+  whenRevoked: (listener: () => void) => () => void
 }): ReadableStream<Uint8Array> {
-  const { feed, encode, trailer, signal } = options
+  const { feed, encode, trailer, signal, whenRevoked } = options
   const encoder = new TextEncoder()
   let waiting = false
   let rest = new Uint8Array()
   let lastSentAt = Date.now()
   let stopTicking = () => {}
+  let stopWatching = () => {}
 
   function close(): void {
     stopTicking()
+    stopWatching()
     signal.removeEventListener('abort', close)
     feed.leave()
   }
@@ -71,6 +75,11 @@ export function openConnection<Event>(options: {
           if (!isWanted || now - lastSentAt < QUIET_MS) return
           lastSentAt = now
           controller.enqueue(encoder.encode(': still here\n\n'))
+        })
+        stopWatching = whenRevoked(() => {
+          close()
+          // Not a clean end, which would pass for a complete answer.
+          controller.error(new Error('the session has ended'))
         })
         signal.addEventListener('abort', close)
         if (signal.aborted) close()

@@ -3,7 +3,7 @@ import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import { answerStreamResponse, personStreamResponse } from './event-stream'
 
-const request = new Request('http://localhost/')
+const reading = { request: new Request('http://localhost/'), whenRevoked: () => () => {} }
 
 function feedOf<Event>(...batches: Event[][]): Feed<Event> {
   return { read: () => Promise.resolve(batches.shift()), leave: () => {} }
@@ -13,7 +13,7 @@ test('an answer is streamed as the AI SDK’s UI message stream, each event with
   const start = { cursor: 's:0', chunk: { type: 'start', messageId: 'a1' } } as const
   const delta = { type: 'text-delta', id: '0', delta: 'two\nlines' } as const
   const feed = feedOf<AnswerEvent>([start], [{ cursor: 's:9', chunk: delta }])
-  const response = answerStreamResponse(request, feed, { 'X-Message-Id': 'a1' })
+  const response = answerStreamResponse(reading, feed, { 'X-Message-Id': 'a1' })
   expect(Object.fromEntries(response.headers)).toEqual({
     'cache-control': 'no-cache, no-transform',
     'content-type': 'text/event-stream',
@@ -31,7 +31,7 @@ test('an answer is streamed as the AI SDK’s UI message stream, each event with
 
 test('R30 everything of a person is streamed unhindered by proxies, without a word at its end', async () => {
   const response = personStreamResponse(
-    request,
+    reading,
     feedOf([{ id: 't~s:1', event: { chatDeleted: 'c1' } }]),
   )
   expect(response.headers.get('cache-control')).toBe('no-cache, no-transform')

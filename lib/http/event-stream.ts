@@ -8,9 +8,12 @@ const eventStreamHeaders = {
   'X-Accel-Buffering': 'no',
 }
 
+/** Who reads, for how long they may. */
+type Reading = { request: Request; whenRevoked: (listener: () => void) => () => void }
+
 /** Follows one answer in the AI SDK's UI message stream protocol, version 1. */
 export function answerStreamResponse(
-  { signal }: Request,
+  { request: { signal }, whenRevoked }: Reading,
   feed: Feed<AnswerEvent>,
   headers: Record<string, string> = {},
 ): Response {
@@ -19,6 +22,7 @@ export function answerStreamResponse(
     encode: ({ cursor, chunk }) => serverSentEvent(cursor, chunk),
     trailer: 'data: [DONE]\n\n',
     signal,
+    whenRevoked,
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -27,7 +31,7 @@ export function answerStreamResponse(
 
 /** Everything of one person, for as long as it is read. */
 export function personStreamResponse(
-  { signal }: Request,
+  { request: { signal }, whenRevoked }: Reading,
   feed: Feed<IdentifiedPersonEvent>,
 ): Response {
   const body = openConnection({
@@ -35,6 +39,7 @@ export function personStreamResponse(
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
     signal,
+    whenRevoked,
   })
   return new Response(body, { headers: eventStreamHeaders })
 }

@@ -5,12 +5,14 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Refuses a change that another site's page asks the browser for. A browser always says where such
- * a request comes from; a program that says nothing (curl) is not a browser.
+ * a request comes from; a program that says nothing (curl) is not a browser. A call with an API key
+ * may come from anywhere: no browser adds one by itself.
  */
 export function refuseForeignOrigin(request: Request, publicUrl: string | undefined): void {
-  if (READING.has(request.method)) return
-  const origin = request.headers.get('origin')
-  const site = request.headers.get('sec-fetch-site')
+  const { headers, method } = request
+  if (READING.has(method) || headers.has('authorization')) return
+  const origin = headers.get('origin')
+  const site = headers.get('sec-fetch-site')
   const foreign =
     (origin !== null && !sameHost(origin, ownOriginOf(request, publicUrl))) ||
     (site !== null && site !== 'same-origin' && site !== 'none')

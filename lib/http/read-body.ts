@@ -8,22 +8,28 @@ export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
+  const body = await readJson(request)
+  return checked(schema, body === undefined ? {} : body)
+}
+
+/** The body, undefined where there is none. It must be JSON, which no form of another site can send. */
+export async function readJson(request: Request): Promise<unknown> {
   const text = await readText(request)
-  if (text === '') return checked(schema, {})
+  if (text === '') return undefined
   const contentType = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new FullstopError('bad_request', 'Content-Type must be application/json.', {
       field: 'Content-Type',
     })
   }
-  return checked(schema, parseJson(text))
+  return parseJson(text)
 }
 
 /**
  * Reads no more than is allowed, however long the body says it is. Throws `too_large`, and
  * `bad_request` on what is not whole text.
  */
-export async function readText(request: Request): Promise<string> {
+async function readText(request: Request): Promise<string> {
   if (!request.body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''

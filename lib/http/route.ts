@@ -1,57 +1,90 @@
-import type { Person } from '@/lib/auth/person'
+import type { Caller } from '@/lib/auth/person'
+import { keyScopes, type KeyScope } from '@/lib/contract/account'
 import { drainingError, FullstopError } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
-import { newId } from '@/lib/platform/ids'
-import { describeError } from '@/lib/platform/log'
-import { getRuntime, type Runtime } from '@/lib/runtime'
-import { errorResponse } from './error-response'
+import type { LimitName } from '@/lib/rate-limit/limits'
+import { answer, type OpenCall } from './answer'
+import { breakOff } from './break-off'
+import { clientAddressOf } from './client-address'
 import { refuseForeignOrigin } from './foreign-origin'
+import { rateLimited, rateLimitHeaders } from './rate-limit-headers'
 
 type Parameters = Record<string, string>
 
 /** What a handler gets: the request, whose it is, and what it needs to answer. */
-export type Call<P extends Parameters> = {
-  request: Request
+export type Call<P extends Parameters> = OpenCall & {
   parameters: P
-  person: Person
-  runtime: Runtime
+  person: Caller
+  /**
+   * Breaks the connection off when the session or the key of this call ends, or calls back where
+   * that cannot be; until the result is called.
+   */
+  whenRevoked: (listener: () => void) => () => void
+}
+
+type RouteOptions = {
+  /** What an API key has to allow; reading for a `GET`, else changing chats. */
+  needs?: KeyScope
+  limit?: LimitName
 }
 
 /** A handler for who is signed in; every other caller is `unauthenticated`. */
 export function route<P extends Parameters = Record<never, string>>(
   handler: (call: Call<P>) => Promise<Response>,
+  options: RouteOptions = {},
 ): (request: Request, context: { params: Promise<P> }) => Promise<Response> {
   return (request, context) =>
-    answer(async (runtime) => {
+    answer(request, async (call) => {
+      const { runtime } = call
       if (runtime.draining) throw drainingError()
       refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
-      const person = await runtime.authentication.personOf(request.headers)
+      const person = await runtime.authentication.callerOf(request.headers)
       if (!person) throw new FullstopError('unauthenticated', 'Sign in first.')
+      refuseNarrowScope(person.scope, options.needs ?? usualNeed(request))
+      if (options.limit !== undefined) await takeLimit(call, options.limit, { person: person.id })
       // Next gives a route without parameters none at all.
       const parameters = { ...(await context.params) }
       refuseMalformedIds(parameters)
-      return handler({ request, parameters, person, runtime })
+      const whenRevoked = (listener: () => void) =>
+        runtime.authentication.whenEnded(person.credentialId, () => {
+          if (!breakOff(request)) listener()
+        })
+      return handler({ ...call, parameters, person, whenRevoked })
     })
 }
 
 /** A handler for anybody. */
 export function openRoute(
-  handler: (call: { request: Request; runtime: Runtime }) => Promise<Response>,
+  handler: (call: OpenCall) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
-  return (request) => answer((runtime) => handler({ request, runtime }))
+  return (request) => answer(request, handler)
 }
 
-/** Gives every response an `X-Request-Id`, and every error the shape of the contract. */
-async function answer(handle: (runtime: Runtime) => Promise<Response>): Promise<Response> {
-  const requestId = newId()
-  const runtime = await getRuntime()
-  const response = await handle(runtime).catch((error: unknown) =>
-    errorResponse(error, (unexpected) => {
-      runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
-    }),
-  )
-  response.headers.set('X-Request-Id', requestId)
-  return response
+/** Counts the call, of this person or account and of its address, or throws `rate_limited`. */
+export async function takeLimit(
+  { request, runtime, responseHeaders }: OpenCall,
+  name: LimitName,
+  counted: { person?: string; account?: string },
+): Promise<void> {
+  const address = clientAddressOf(request, runtime.config.TRUST_PROXY)
+  const report = await runtime.rateLimits.take(name, {
+    ...counted,
+    ...(address !== undefined && { address }),
+  })
+  if (!report) return
+  for (const [header, value] of Object.entries(rateLimitHeaders(report))) {
+    responseHeaders.set(header, value)
+  }
+  if (report.exceeded) throw rateLimited(report)
+}
+
+function usualNeed({ method }: Request): KeyScope {
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'chat'
+}
+
+function refuseNarrowScope(scope: KeyScope, needed: KeyScope): void {
+  if (keyScopes.indexOf(scope) >= keyScopes.indexOf(needed)) return
+  throw new FullstopError('forbidden', `This needs an API key with the scope ${needed}.`)
 }
 
 /** Every parameter in a path of ours is an ID. */

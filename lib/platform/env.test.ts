@@ -15,6 +15,17 @@ function wrongVariable(environment: Record<string, string>): string | undefined 
 }
 
 const standards = {
+  AUTH_GUESTS: 'on',
+  AUTH_SIGNUP: 'on',
+  TRUST_PROXY: 0,
+  CORS_ORIGINS: [],
+  RATE_LIMIT: 'on',
+  RATE_LIMIT_SENDS: 300,
+  RATE_LIMIT_CANCELS: 1200,
+  RATE_LIMIT_GUESTS: 300,
+  BUDGET_GUEST_TOKENS: 250_000,
+  BUDGET_USER_TOKENS: 2_000_000,
+  BUDGET_TOTAL_TOKENS: 10_000_000,
   DATABASE_URL: 'file:./data/fullstop.db',
   LOG_LEVEL: 'info',
   OPENAI_API: 'responses',
@@ -39,6 +50,7 @@ describe('the configuration', () => {
   test('with nothing set is the standard of the contract', () => {
     expect(plain(readConfig({}))).toEqual({
       ...standards,
+      development: false,
       withoutDisk: false,
       openai: { models: [] },
       compatible: new Map(),
@@ -64,6 +76,24 @@ describe('the configuration', () => {
       STREAM_OVERFLOW: 'cancel_oldest',
       SHUTDOWN_MS: '8',
       RETENTION_DAYS: '9',
+      OWNER_EMAIL: 'Owner@Example.org',
+      AUTH_GUESTS: 'off',
+      AUTH_SIGNUP: 'off',
+      SMTP_URL: 'smtps://user:password@mail.example.org',
+      MAIL_FROM: 'chat@example.org',
+      GITHUB_CLIENT_ID: 'a',
+      GITHUB_CLIENT_SECRET: 'b',
+      GOOGLE_CLIENT_ID: 'c',
+      GOOGLE_CLIENT_SECRET: 'd',
+      TRUST_PROXY: '2',
+      CORS_ORIGINS: 'https://a.example.org, http://localhost:5173',
+      RATE_LIMIT: 'off',
+      RATE_LIMIT_SENDS: '10',
+      RATE_LIMIT_CANCELS: '11',
+      RATE_LIMIT_GUESTS: '12',
+      BUDGET_GUEST_TOKENS: '0',
+      BUDGET_USER_TOKENS: '13',
+      BUDGET_TOTAL_TOKENS: 'off',
     }
     expect(readConfig(environment)).toMatchObject({
       ...environment,
@@ -77,6 +107,15 @@ describe('the configuration', () => {
       STREAM_OVERFLOW: 'cancel_oldest',
       SHUTDOWN_MS: 8,
       RETENTION_DAYS: 9,
+      OWNER_EMAIL: 'owner@example.org',
+      TRUST_PROXY: 2,
+      CORS_ORIGINS: ['https://a.example.org', 'http://localhost:5173'],
+      RATE_LIMIT_SENDS: 10,
+      RATE_LIMIT_CANCELS: 11,
+      RATE_LIMIT_GUESTS: 12,
+      BUDGET_GUEST_TOKENS: 0,
+      BUDGET_USER_TOKENS: 13,
+      BUDGET_TOTAL_TOKENS: Infinity,
     })
   })
 

@@ -8,6 +8,30 @@ export class ConfigurationError extends Error {
 const milliseconds = (standard: number) => z.coerce.number().int().min(0).default(standard)
 const count = (standard: number) => z.coerce.number().int().min(1).default(standard)
 
+const onOff = (standard: 'on' | 'off') => z.enum(['on', 'off']).default(standard)
+
+/** Tokens a day; `off` is no limit. */
+const tokens = (standard: number) =>
+  z
+    .string()
+    .regex(/^(off|\d{1,15})$/, 'must be a number of tokens, or off')
+    .transform((value) => (value === 'off' ? Infinity : Number(value)))
+    .default(standard)
+
+const origins = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ''),
+  )
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    'must be origins such as https://app.example.org, separated by commas',
+  )
+
 const variablesSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z
@@ -15,6 +39,29 @@ const variablesSchema = z.object({
     .regex(/^(file:|postgres:|postgresql:)/, 'must begin with file: or postgres:')
     .default('file:./data/fullstop.db'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  OWNER_EMAIL: z.email().toLowerCase().optional(),
+  AUTH_GUESTS: onOff('on'),
+  AUTH_SIGNUP: onOff('on'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  /** How many proxies of one's own stand before this server. */
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(on|off|\d)$/, 'must be on, off, or how many proxies there are')
+    .default('off')
+    .transform((value) => (value === 'off' ? 0 : value === 'on' ? 1 : Number(value))),
+  CORS_ORIGINS: origins,
+  RATE_LIMIT: onOff('on'),
+  RATE_LIMIT_SENDS: count(300),
+  RATE_LIMIT_CANCELS: count(1200),
+  RATE_LIMIT_GUESTS: count(300),
+  BUDGET_GUEST_TOKENS: tokens(250_000),
+  BUDGET_USER_TOKENS: tokens(2_000_000),
+  BUDGET_TOTAL_TOKENS: tokens(10_000_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OPENAI_API: z.enum(['responses', 'chat']).default('responses'),
   DEFAULT_MODEL: z.string().optional(),
@@ -37,6 +84,8 @@ type Variables = Readonly<Record<string, string | undefined>>
 export type VendorSettings = { apiKey?: string; baseUrl?: string; models: string[] }
 
 export type Config = z.infer<typeof variablesSchema> & {
+  /** Run by `next dev`, whose scripts are made as they are loaded. */
+  development: boolean
   /** A platform that forgets its files between requests. */
   withoutDisk: boolean
   /** What `<PREFIX>_API_KEY`, `<PREFIX>_BASE_URL` and `<PREFIX>_MODELS` say. */
@@ -58,11 +107,32 @@ export function readConfig(environment: Variables = process.env): Config {
     const issue = parsed.error.issues[0]
     throw new ConfigurationError(`${issue?.path.join('.') ?? 'Environment'}: ${issue?.message}`)
   }
+  refuseHalfSet(parsed.data)
   return {
     ...parsed.data,
+    development: variables['NODE_ENV'] === 'development',
     withoutDisk: variables['VERCEL'] !== undefined,
     vendor: (prefix) => vendorSettings(variables, prefix),
     compatible: compatibleServers(variables),
+  }
+}
+
+/** What works only together. */
+function refuseHalfSet(variables: z.infer<typeof variablesSchema>): void {
+  for (const name of ['GITHUB', 'GOOGLE'] as const) {
+    const id = variables[`${name}_CLIENT_ID`]
+    const secret = variables[`${name}_CLIENT_SECRET`]
+    if ((id === undefined) !== (secret === undefined)) {
+      throw new ConfigurationError(`${name}_CLIENT_ID and ${name}_CLIENT_SECRET go together`)
+    }
+    needsPublicUrl(`${name}_CLIENT_ID`, id)
+  }
+  needsPublicUrl('SMTP_URL', variables.SMTP_URL)
+
+  // A link made from what a request says of its host could be made to lead anywhere.
+  function needsPublicUrl(variable: string, value: string | undefined): void {
+    if (value === undefined || variables.PUBLIC_URL !== undefined) return
+    throw new ConfigurationError(`PUBLIC_URL: is needed for the links of ${variable}`)
   }
 }
 

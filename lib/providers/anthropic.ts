@@ -9,7 +9,14 @@ const efforts = ['none', 'low', 'medium', 'high'] as const
 const knownModels: readonly ProviderModel[] = [
   { name: 'claude-sonnet-5-5', title: 'Claude Sonnet 5.5', reasoning: true, efforts },
   { name: 'claude-opus-5-5', title: 'Claude Opus 5.5', reasoning: true, efforts },
-  { name: 'claude-haiku-5-5', title: 'Claude Haiku 5.5', reasoning: true, efforts },
+  {
+    name: 'claude-haiku-5-5',
+    title: 'Claude Haiku 5.5',
+    // Of its family: the catalogue does not know this one yet.
+    contextWindow: 200_000,
+    reasoning: true,
+    efforts,
+  },
 ]
 
 /** Anthropic's messages wire. */

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { APICallError, JSONParseError, TypeValidationError } from '@ai-sdk/provider'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { statusOfEndReason } from '@/lib/contract/end-reason'
+import { statusOfEndReason, type ReasonOf } from '@/lib/contract/end-reason'
 import { readConfig } from '@/lib/platform/env'
 import { classifyProviderError, failureOf } from './classify-error'
 import { createModelRegistry } from './registry'
@@ -67,6 +67,12 @@ const refuse = (status: number, body: unknown, headers: Record<string, string> =
     response.end(JSON.stringify(body))
   })
 
+/** What a vendor has no name for, and blames on the request, is not worth another try. */
+const expectedOf = (reason: ReasonOf<'failed'>, status: number) => ({
+  ...failureOf(reason),
+  ...(reason === 'provider_error' && status < 500 && { isFinal: true }),
+})
+
 describe.each(wires)('R26 a failure on the wire %s', (wire) => {
   test.each([
     [401, 'invalid_api_key', 'provider_auth'],
@@ -83,7 +89,7 @@ describe.each(wires)('R26 a failure on the wire %s', (wire) => {
     [529, null, 'provider_overloaded'],
   ] as const)('that is %i %s is %s', async (status, code, reason) => {
     const error = await failureFrom(await refusal(status, code), wire)
-    expect(classifyProviderError(error)).toEqual(failureOf(reason))
+    expect(classifyProviderError(error)).toEqual(expectedOf(reason, status))
   })
 })
 
@@ -189,7 +195,7 @@ test.each<[Vendor, number, unknown, string]>([
   ['ollama', 500, openaiError('llama runner process has terminated'), 'provider_error'],
 ])('R26 %s that says %i %j', async (vendor, status, body, reason) => {
   const error = await failureFrom(await refuse(status, body), vendor)
-  expect(classifyProviderError(error)).toEqual(failureOf(reason as 'provider_error'))
+  expect(classifyProviderError(error)).toEqual(expectedOf(reason as 'provider_error', status))
 })
 
 test('R26 a time at which to come back is a wait, too', () => {
@@ -212,6 +218,12 @@ describe('an error that is put into the stream', () => {
     ],
     [{ error: { code: 'context_length_exceeded' } }, 'context_too_long'],
     [{ code: 'server_error' }, 'provider_error'],
+    [{ error: { code: 429, message: 'Slow down.' } }, 'provider_rate_limit'],
+    [
+      { type: 'response.failed', response: { error: { code: 'insufficient_quota' } } },
+      'provider_quota',
+    ],
+    ['input length and `max_tokens` exceed context limit: 5 + 8 > 9', 'context_too_long'],
     [{ statusCode: 503 }, 'provider_overloaded'],
     [{ statusCode: '503', code: 7 }, 'provider_error'],
     ['some text', 'provider_error'],

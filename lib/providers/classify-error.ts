@@ -9,7 +9,12 @@ import type { AnswerError } from '@/lib/contract/message'
 import { failureReason, type VendorWords } from './failure-reason'
 
 /** Why a call to a provider failed, and how to say it to a person. */
-export type ProviderFailure = { reason: ReasonOf<'failed'>; error: AnswerError }
+export type ProviderFailure = {
+  reason: ReasonOf<'failed'>
+  error: AnswerError
+  /** An error without a name, which the same call would meet again. */
+  isFinal?: true
+}
 
 const sentences: Record<ReasonOf<'failed'>, string> = {
   provider_auth:
@@ -51,10 +56,18 @@ export function classifyProviderError(error: unknown, now = Date.now()): Provide
     const reason = failureReason(
       said.message === undefined ? { ...said, message: error.message } : said,
     )
-    return failureOf(reason, retryAfterSeconds(error.responseHeaders ?? {}, now))
+    return {
+      ...failureOf(reason, retryAfterSeconds(error.responseHeaders ?? {}, now)),
+      ...(reason === 'provider_error' && blamesTheRequest(error.statusCode) && { isFinal: true }),
+    }
   }
   if (isProtocolError(error)) return failureOf('provider_protocol')
   return failureOf(failureReason(wordsIn(error)))
+}
+
+/** A status that blames the request, and not the moment. */
+function blamesTheRequest(status = 0): boolean {
+  return status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status)
 }
 
 /** `Retry-After` in whole seconds, be it a number or a date (RFC 9110, 10.2.3). */
@@ -69,9 +82,13 @@ function wordsIn(error: unknown): VendorWords {
   if (typeof error === 'string') return { message: error }
   if (typeof error !== 'object' || error === null) return {}
   if ('error' in error) return wordsIn(error.error)
+  // A failed response of OpenAI's responses wire.
+  if ('response' in error) return wordsIn(error.response)
   const { statusCode, code, type, message } = error as Record<string, unknown>
   return {
     ...(typeof statusCode === 'number' && { status: statusCode }),
+    // OpenRouter's way, in the middle of a stream.
+    ...(typeof code === 'number' && { status: code }),
     ...(typeof code === 'string' && { code }),
     ...(typeof type === 'string' && { type }),
     ...(typeof message === 'string' && { message }),

@@ -34,7 +34,7 @@ const reasonOfWord: Readonly<Record<string, Reason>> = {
 const reasonOfSentence: readonly [RegExp, Reason][] = [
   [/credit balance is too low|insufficient balance/i, 'provider_quota'],
   [
-    /prompt is too long|maximum context length|exceeds? the (available )?context/i,
+    /prompt is too long|maximum context length|exceeds? (the )?(available )?context/i,
     'context_too_long',
   ],
   [/model ["'].+["'] not found/i, 'model_not_found'],

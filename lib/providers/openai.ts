@@ -4,12 +4,15 @@ import { modelsOf, type ProviderModel, type Vendor } from './provider'
 import { providerFetch } from './provider-fetch'
 import { withoutRefusedSummaries } from './refused-summaries'
 
+/** Of its family, for names that the catalogue does not know yet; in tokens. */
+const contextWindow = 1_050_000
+
 const efforts = ['none', 'low', 'medium', 'high'] as const
 
 /** Names known to the installed version of `@ai-sdk/openai`; `OPENAI_MODELS` replaces them. */
 const knownModels: readonly ProviderModel[] = [
-  { name: 'gpt-6.1-sol', title: 'GPT-6.1 Sol', reasoning: true, efforts },
-  { name: 'gpt-6.1-terra', title: 'GPT-6.1 Terra', reasoning: true, efforts },
+  { name: 'gpt-6.1-sol', title: 'GPT-6.1 Sol', contextWindow, reasoning: true, efforts },
+  { name: 'gpt-6.1-terra', title: 'GPT-6.1 Terra', contextWindow, reasoning: true, efforts },
   { name: 'gpt-6-luna', title: 'GPT-6 Luna', reasoning: true, efforts },
   { name: 'gpt-5.4-mini', title: 'GPT-5.4 mini', reasoning: true, efforts },
 ]

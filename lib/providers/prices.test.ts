@@ -21,6 +21,13 @@ test.each([
   expect(contextWindowOf(billing, modelName)).toBeUndefined()
 })
 
+test('what came from the vendor’s cache is cheaper, unless the figures make no sense', () => {
+  const pricing = pricingOf(sold('openai'), 'gpt-5.4-mini')
+  const whole = pricing.costOf(tokens)?.amount ?? 0
+  expect(pricing.costOf({ ...tokens, cacheReadTokens: 900_000 })?.amount).toBeLessThan(whole)
+  expect(pricing.costOf({ ...tokens, cacheReadTokens: 1_000_001 })?.amount).toBe(whole)
+})
+
 test('one that costs nothing has no price', () => {
   const free = { ...sold('openai'), costsMoney: false }
   expect(pricingOf(free, 'gpt-5.4-mini').costOf(tokens)).toBeUndefined()

@@ -7,18 +7,27 @@ export const catalogue = { version: '0.1.8', publishedOn: '2026-09-23' }
 
 export type Cost = NonNullable<Usage['cost']>
 
+/** What a call used; of the input, what the vendor read from or wrote to its cache has its own price. */
+export type UsedTokens = {
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens?: number
+  cacheWriteTokens?: number
+}
+
 /** What a model's answers cost. */
-export type Pricing = Pick<Billing, 'stopsWithCall'> & {
+export type Pricing = Pick<Billing, 'costsMoney' | 'stopsWithCall'> & {
   /** What so many tokens cost; undefined for a model that is free, or not in the catalogue. */
-  costOf(tokens: { inputTokens: number; outputTokens: number }): Cost | undefined
+  costOf(tokens: UsedTokens): Cost | undefined
 }
 
 export function pricingOf(billing: Billing, modelName: string): Pricing {
   return {
+    costsMoney: billing.costsMoney,
     stopsWithCall: billing.stopsWithCall,
-    costOf({ inputTokens, outputTokens }) {
+    costOf(tokens) {
       if (!billing.costsMoney) return undefined
-      const entry = lookUp(billing, modelName, inputTokens, outputTokens)
+      const entry = lookUp(billing, modelName, tokens)
       if (!entry) return undefined
       return { amount: entry.total_price, currency: 'USD', pricesOf: catalogue.publishedOn }
     },
@@ -27,11 +36,21 @@ export function pricingOf(billing: Billing, modelName: string): Pricing {
 
 /** The tokens that a model can take, question and answer together, where the catalogue knows. */
 export function contextWindowOf(billing: Billing, modelName: string): number | undefined {
-  return lookUp(billing, modelName, 0, 0)?.model.context_window
+  return lookUp(billing, modelName, { inputTokens: 0, outputTokens: 0 })?.model.context_window
 }
 
-function lookUp({ catalogueName }: Billing, modelName: string, input: number, output: number) {
+function lookUp({ catalogueName }: Billing, modelName: string, tokens: UsedTokens) {
   if (catalogueName === undefined) return undefined
-  const usage = { input_tokens: input, output_tokens: output }
+  const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = tokens
+  const cached = cacheReadTokens + cacheWriteTokens
+  const usage = {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    // The library throws on what does not add up.
+    ...(cached <= inputTokens && {
+      cache_read_tokens: cacheReadTokens,
+      cache_write_tokens: cacheWriteTokens,
+    }),
+  }
   return calcPrice(usage, modelName, { providerId: catalogueName }) ?? undefined
 }

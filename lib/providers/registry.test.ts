@@ -69,6 +69,12 @@ describe('the models', () => {
     })
   })
 
+  test.each(['OPENAI', 'ANTHROPIC', 'DEEPSEEK'])('of %s all have one', async (prefix) => {
+    for (const model of await registryOf({ [`${prefix}_API_KEY`]: 'k' }).list()) {
+      expect(model.contextWindow).toBeGreaterThan(50_000)
+    }
+  })
+
   test('are described as the contract says', async () => {
     expect(await registryOf(compatible).list()).toEqual([
       { id: 'compatible/m1', name: 'm1', provider: 'compatible', default: true },
@@ -116,6 +122,16 @@ describe('a model', () => {
     'compatible/m1/',
   ])('is not found as %j', (id) => {
     expect(registryOf(compatible).find(id)).toBeUndefined()
+  })
+
+  test.each([
+    ['openai/gpt-6.1-sol', 'high', { reasoning: 'high' }],
+    ['compatible/m1', 'high', {}],
+    ['compatible/m1', 'none', {}],
+  ] as const)('%s is asked to think %s hard only if it can', (id, reasoning, asked) => {
+    const registry = registryOf({ ...compatible, OPENAI_API_KEY: 'k' })
+    const { providerOptions: _, ...options } = registry.find(id)?.callOptions({ reasoning }) ?? {}
+    expect(options).toEqual(asked)
   })
 
   test('of OpenAI keeps nothing at the vendor', () => {

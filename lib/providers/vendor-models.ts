@@ -76,7 +76,7 @@ export class VendorModels {
     await this.#asking
   }
 
-  #make({ name, contextWindow }: ProviderModel): AvailableModel {
+  #make({ name, contextWindow, efforts = [] }: ProviderModel): AvailableModel {
     const { provider } = this
     return {
       id: this.#idOf(name),
@@ -84,7 +84,12 @@ export class VendorModels {
       continuation: provider.continuation,
       pricing: pricingOf(provider.billing, name),
       contextWindow: contextWindow ?? contextWindowOf(provider.billing, name),
-      callOptions: (wish) => provider.callOptions?.(wish) ?? wish,
+      callOptions({ reasoning, ...rest }) {
+        // A vendor refuses an effort that the model has not: the chat had another one before.
+        const isKnown = efforts.some((effort) => effort === reasoning)
+        const wish = { ...rest, ...(isKnown && { reasoning }) }
+        return provider.callOptions?.(wish) ?? wish
+      },
     }
   }
 

@@ -1,7 +1,9 @@
+import { setupCodeOf } from '@/lib/auth/setup-code'
 import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import { describeError } from '@/lib/platform/log'
-import { getRuntime } from '@/lib/runtime'
+import { getRuntime, type Runtime } from '@/lib/runtime'
+import { labelRequests } from './label-requests'
 import { watchOpenResponses } from './open-responses'
 
 /** How long the last bytes of ended streams may take to leave, in milliseconds. */
@@ -9,11 +11,13 @@ const LAST_BYTES_MS = 2_000
 
 /** Starts the runtime with the server, or ends the process with one line that says what is wrong. */
 export async function startProcess(): Promise<void> {
+  labelRequests()
   const openResponses = watchOpenResponses(systemClock)
   try {
     const runtime = await getRuntime()
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
+    await inviteOwner(runtime)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // A terminal signals the whole group, and npm passes it on: the second one changes nothing.
       process.on(signal, () => {
@@ -39,4 +43,12 @@ export async function startProcess(): Promise<void> {
     process.stderr.write(`Fullstop cannot start: ${line}\n`)
     process.exit(1)
   }
+}
+
+/** Whoever can read this terminal may become the owner; a log line would be kept too long. */
+async function inviteOwner({ database, config, secret }: Runtime): Promise<void> {
+  if (await database.accounts.hasOwner(config.OWNER_EMAIL)) return
+  process.stdout.write(
+    `Nobody owns this Fullstop yet. Make an account, and enter this setup code on its page: ${setupCodeOf(secret)}\n`,
+  )
 }

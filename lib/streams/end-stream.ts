@@ -4,7 +4,7 @@ import type { AnswerEnd, Database, MessageRecord } from '@/lib/db/database'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 import { connectionClosed } from '@/lib/providers/provider-connections'
-import { usageOf } from './answer-usage'
+import { addUsage, usageOfSession } from './answer-usage'
 import type { RunningStream } from './running-stream'
 import type { StreamEnd } from './stream-state'
 import { writeReceipt } from './write-receipt'
@@ -34,16 +34,20 @@ export async function endStream(
     ...(!seen && { closeUnseen: true as const }),
   }
   // Counting tokens takes its time, and none of it may be counted as closing.
-  const usage = usageOf(stream, end)
+  const used = usageOfSession(stream, end)
+  const usage = addUsage(stream.record.usage, used)
   const answerEnd = answerEndOf(stream, end, usage)
+  let won = false
   const record = await untilDone(clock, reportFailure, async () => {
-    const won = await database.streams.end(answerEnd)
+    // Another try must not take the end that this one saved for somebody else's.
+    won ||= await database.streams.end(answerEnd)
     if (won && answerEnd.status === 'cancelled') {
       const savedInMs = clock.now() - end.at
       const facts = { ...closing, savedInMs, usage }
       const receipt = await writeReceipt(stream, facts, database.messages)
       await database.streams.saveReceipt(stream.messageId, receipt)
     }
+    await stream.purse?.settle(used.inputTokens + used.outputTokens)
     return database.streams.findAnswer(stream.messageId)
   })
   stream.settle(record ?? deletedRecord(stream, end, usage))

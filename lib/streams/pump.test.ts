@@ -206,6 +206,17 @@ describe('a call that failed before it began', () => {
     expect(happened.slice(0, 3)).toEqual(['opened', 'closed', 'opened'])
   })
 
+  test('R26 is not tried again where the vendor blames the request', async () => {
+    const { start, clock, database } = streamHarness()
+    const options = { url: '', requestBodyValues: {}, statusCode: 400 }
+    const blamed = new APICallError({ message: 'Unsupported parameter', ...options })
+    const provider = failingProvider(9, blamed)
+    await start('a', { openProvider: () => provider.open() })
+    await clock.advance(60_000)
+    expect(provider.calls).toBe(1)
+    expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'provider_error' })
+  })
+
   test('R26 fails after the third time', async () => {
     const { start, clock, database } = streamHarness()
     const provider = failingProvider(9, refused)

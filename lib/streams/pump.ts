@@ -142,8 +142,15 @@ function failed(reason: ReasonOf<'failed'>, clock: Clock): StreamAction {
 
 function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage): ReportedUsage {
   return {
-    ...(inputTokens.total !== undefined && { inputTokens: inputTokens.total }),
-    ...(outputTokens.total !== undefined && { outputTokens: outputTokens.total }),
-    ...(outputTokens.reasoning !== undefined && { reasoningTokens: outputTokens.reasoning }),
+    ...count('inputTokens', inputTokens.total),
+    ...count('cacheReadTokens', inputTokens.cacheRead),
+    ...count('cacheWriteTokens', inputTokens.cacheWrite),
+    ...count('outputTokens', outputTokens.total),
+    ...count('reasoningTokens', outputTokens.reasoning),
   }
+}
+
+/** What is no count was not reported: a server may say anything. */
+function count(name: keyof ReportedUsage, value: number | undefined): ReportedUsage {
+  return value !== undefined && Number.isFinite(value) && value >= 0 ? { [name]: value } : {}
 }

@@ -26,7 +26,7 @@ export function waitBeforeRetry(
   ending: StreamAction,
   { attempt, hasBegun }: { attempt: number; hasBegun: boolean },
 ): number | undefined {
-  if (ending.type !== 'provider-failed' || hasBegun) return undefined
+  if (ending.type !== 'provider-failed' || hasBegun || ending.isFinal) return undefined
   if (!passing.has(ending.reason) || attempt >= MOST_ATTEMPTS) return undefined
   const { retryAfterSeconds } = ending.error
   const wait =

@@ -1,3 +1,5 @@
+import type { Purse } from '@/lib/budgets/budgets'
+import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { StreamInfo } from '@/lib/contract/stream-info'
@@ -34,6 +36,8 @@ export class RunningStream implements Answer {
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   readonly inputText: string
   readonly pricing: Pricing
+  /** What its tokens are counted against, where they cost money. */
+  readonly purse: Purse | undefined
   /** Where this session begins in the log: after what earlier sessions had brought. */
   readonly startPosition: number
   /** The log's position up to which everything is in the database. */
@@ -41,6 +45,7 @@ export class RunningStream implements Answer {
   /** Resolves when the provider's call is over, whatever came of it. */
   providerClosed: Promise<void> = Promise.resolve()
   readonly #startTextLength: number
+  #textBeforeCut: string | undefined
   readonly #clock: Clock
   readonly #observer: StreamObserver
   readonly #provider = new AbortController()
@@ -56,6 +61,7 @@ export class RunningStream implements Answer {
       keepGoing: boolean
       inputText: string
       pricing: Pricing
+      purse?: Purse | undefined
       observer: StreamObserver
     },
   ) {
@@ -67,6 +73,7 @@ export class RunningStream implements Answer {
     this.savedPosition = this.log.end
     this.inputText = options.inputText
     this.pricing = options.pricing
+    this.purse = options.purse
     this.#observer = options.observer
     this.#clock = options.clock
     this.#state = initialStreamState(record.startedAt ?? options.clock.now(), options.keepGoing)
@@ -77,6 +84,11 @@ export class RunningStream implements Answer {
 
   get messageId(): string {
     return this.#record.id
+  }
+
+  /** Gives it to another owner: a guest has made an account. */
+  changeOwner(ownerId: string): void {
+    this.#record = { ...this.#record, ownerId }
   }
 
   get chatId(): string {
@@ -103,6 +115,16 @@ export class RunningStream implements Answer {
   /** Aborts when the stream is to end. Nothing else may abort the provider's call. */
   get providerSignal(): AbortSignal {
     return this.#provider.signal
+  }
+
+  /** What this session brought, reasoning and all: also what a stop has cut, for it was generated. */
+  get receivedText(): string {
+    return this.#textBeforeCut ?? this.#receivedText()
+  }
+
+  #receivedText(): string {
+    const pieces = this.log.read(this.startPosition)
+    return pieces.map(({ text }) => text).join('')
   }
 
   metadata(): MessageMetadata {
@@ -150,6 +172,7 @@ export class RunningStream implements Answer {
     this.dispatch({ type: 'token-received', at, kind })
     this.#observer.onText(this)
     this.#endWithSentence(at)
+    this.#endWithBudget(delta, at)
     this.#tellFollowers()
   }
 
@@ -160,6 +183,11 @@ export class RunningStream implements Answer {
     const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
     this.dispatch({ type: 'sentence-wanted', sentence })
     if (endsAtRest(text)) this.dispatch({ type: 'cancel-requested', at, reason: 'user' })
+  }
+
+  #endWithBudget(delta: string, at: number): void {
+    if (this.purse?.take(estimateTokens(delta)) !== false) return
+    this.dispatch({ type: 'cancel-requested', at, reason: 'budget' })
   }
 
   #endWithSentence(at: number): void {
@@ -187,6 +215,7 @@ export class RunningStream implements Answer {
     if (phase === 'active' && this.#state.phase === 'ending') {
       // What earlier sessions had brought was kept once, and stays.
       const { keepTextLength = Infinity } = this.#state.end ?? {}
+      this.#textBeforeCut = this.#receivedText()
       this.log.cut(keepTextLength, this.#startTextLength)
       this.#provider.abort()
       this.#observer.onEnding(this)

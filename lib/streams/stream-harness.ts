@@ -62,6 +62,7 @@ export function finishPart(
 
 /** A dollar a token of the answer. */
 const pricing: Pricing = {
+  costsMoney: true,
   stopsWithCall: 'unknown',
   costOf: ({ outputTokens }) => ({ amount: outputTokens, currency: 'USD', pricesOf: 'today' }),
 }

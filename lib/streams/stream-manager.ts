@@ -1,3 +1,4 @@
+import type { Purse } from '@/lib/budgets/budgets'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
@@ -49,6 +50,7 @@ export type StreamStart = {
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   inputText: string
   pricing: Pricing
+  purse?: Purse | undefined
   openProvider: OpenProvider
 }
 
@@ -244,6 +246,11 @@ export class StreamManager {
     const ids = (wanted: CancelOutcome['outcome']) =>
       outcomes.flatMap((outcome) => (outcome?.outcome === wanted ? outcome.messageId : []))
     return { cancelled: ids('cancelled'), unconfirmed: ids('unconfirmed') }
+  }
+
+  /** Gives a person's running streams to another, as the database does with all that is theirs. */
+  changeOwner(fromId: string, toId: string): void {
+    for (const stream of this.#ofPerson(fromId)) stream.changeOwner(toId)
   }
 
   /** Whether the running answers of a chat go on when nobody follows them. */

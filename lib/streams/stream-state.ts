@@ -1,12 +1,9 @@
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
+import type { UsedTokens } from '@/lib/providers/prices'
 
 /** Tokens as a provider reports them. */
-export type ReportedUsage = {
-  inputTokens?: number
-  outputTokens?: number
-  reasoningTokens?: number
-}
+export type ReportedUsage = Partial<UsedTokens> & { reasoningTokens?: number }
 
 /** Why a stream ends and what goes with it. */
 export type StreamEnd = {
@@ -56,6 +53,8 @@ export type StreamAction =
       at: number
       reason: ReasonOf<'failed'>
       error: AnswerError
+      /** The same call would fail again. */
+      isFinal?: true
     }
   | { type: 'shutdown-began'; at: number }
   | { type: 'end-saved' }

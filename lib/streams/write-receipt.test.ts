@@ -1,5 +1,5 @@
 import { APICallError } from '@ai-sdk/provider'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { finishPart, streamHarness } from './stream-harness'
 
 const call = { url: '', requestBodyValues: {} }
@@ -75,6 +75,33 @@ describe('the receipt of a stop', () => {
     expect(outcome).toMatchObject({ receipt: { outputTokens: 51 } })
     expect(outcome).not.toHaveProperty('receipt.savedTokens')
   })
+
+  test('R21 R23 counts what was generated and then cut, and does not call it saved', async () => {
+    const harness = streamHarness()
+    await complete(harness, 'whole', 5)
+    const { provider } = await harness.start('long')
+    provider.say('word '.repeat(50))
+    await harness.clock.advance(0)
+    const outcome = await harness.manager.cancel('long', { reason: 'user', seenTextLength: 5 })
+    expect(outcome).toMatchObject({
+      text: 'word ',
+      receipt: { keptCharacters: 5, outputTokens: 51 },
+      usage: { outputTokens: 51, cost: { amount: 51 } },
+    })
+    expect(outcome).not.toHaveProperty('receipt.savedTokens')
+  })
+
+  test('P3 is there though saving it failed at first', async () => {
+    const harness = streamHarness()
+    const save = vi.spyOn(harness.database.streams, 'saveReceipt')
+    save.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
+    const { provider } = await harness.start('stopped')
+    provider.say('Hello')
+    await harness.clock.advance(0)
+    const outcome = harness.manager.cancel('stopped', { reason: 'user' })
+    await harness.clock.advance(200)
+    expect(await outcome).toMatchObject({ outcome: 'cancelled', receipt: { keptCharacters: 5 } })
+  })
 })
 
 describe('usage', () => {
@@ -87,6 +114,50 @@ describe('usage', () => {
     const record = await database.streams.findAnswer('refused')
     expect(record).toMatchObject({ status: 'failed', usage: { outputTokens: 0 } })
     expect(record?.usage).not.toHaveProperty('cost')
+  })
+
+  test('stays what it was when going on is refused', async () => {
+    const harness = streamHarness()
+    await complete(harness, 'whole', 1)
+    const { clock, database, manager } = harness
+    const again = await database.streams.beginAgain({
+      ownerId: 'ada',
+      processId: 'process',
+      messageId: 'whole-0',
+      model: 'demo/tour',
+      leftOut: 0,
+      sessionId: 'again',
+      now: clock.now(),
+    })
+    if (!again) throw new Error('it was not begun')
+    manager.start({
+      answer: again.answer,
+      keepGoing: false,
+      inputText: 'a question',
+      pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
+      openProvider: () =>
+        Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 })),
+    })
+    await clock.advance(0)
+    expect(await database.streams.findAnswer('whole-0')).toMatchObject({
+      status: 'failed',
+      usage: { inputTokens: 7, outputTokens: 9, estimated: false, cost: { amount: 9 } },
+    })
+  })
+
+  test('is counted where the provider tells nonsense', async () => {
+    const { start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('Hello world')
+    const finish = finishPart('stop')
+    if (finish.type === 'finish') finish.usage.outputTokens.total = -1
+    provider.send(finish)
+    provider.close()
+    await clock.advance(0)
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      status: 'completed',
+      usage: { outputTokens: 2, estimated: true },
+    })
   })
 
   test('is what the provider told, with its price', async () => {

@@ -1,3 +1,4 @@
+import { Budgets, type BudgetLimits } from '@/lib/budgets/budgets'
 import type { ChatServices } from '@/lib/chats/chat-services'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
@@ -16,7 +17,7 @@ export type TestServices = ChatServices & {
 }
 
 /** The real thing but for the clock and the models, which the test holds in its hand. */
-export function createTestServices(): TestServices {
+export function createTestServices(limits: Partial<BudgetLimits> = {}): TestServices {
   const database = openTestDatabase()
   const clock = createManualClock()
   const bus = createBus()
@@ -34,7 +35,14 @@ export function createTestServices(): TestServices {
     onEnded() {},
   })
   const models = registryOf({ 'test/model': model, 'test/other': otherModel })
-  return { database, clock, bus, streams, models, processId: 'test-process', model, otherModel }
+  const budgets = new Budgets({
+    store: database.spending,
+    people: database.accounts,
+    limits: { guest: Infinity, user: Infinity, total: Infinity, ...limits },
+    clock,
+  })
+  const processId = 'test-process'
+  return { database, clock, bus, streams, models, budgets, processId, model, otherModel }
 }
 
 function registryOf(languageModels: Record<string, ControlledModel>): ModelRegistry {
@@ -54,7 +62,7 @@ function registryOf(languageModels: Record<string, ControlledModel>): ModelRegis
         id,
         languageModel,
         continuation: 'instruction',
-        pricing: { stopsWithCall: 'unknown', costOf: () => undefined },
+        pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
         contextWindow: id === 'test/other' ? 1_000 : undefined,
         callOptions: (wish) => wish,
       }

@@ -1,17 +1,24 @@
 import { sendMessage } from '@/lib/chats/send-message'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { answerStreamResponse } from '@/lib/http/event-stream'
+import { methods } from '@/lib/http/methods'
 import { prefersAnswerElsewhere } from '@/lib/http/preference'
 import { readBody } from '@/lib/http/read-body'
 import { route } from '@/lib/http/route'
 
-export const POST = route(async ({ request, runtime, person }) => {
-  const body = await readBody(request, sendRequestSchema)
-  const { answer, after } = await sendMessage(runtime, person.id, body)
-  const headers = { 'X-Message-Id': answer.id, 'X-Chat-Id': answer.chatId }
-  if (prefersAnswerElsewhere(request)) {
-    const { id: messageId, chatId, parentId: userMessageId } = answer
-    return Response.json({ chatId, messageId, userMessageId }, { status: 202, headers })
-  }
-  return answerStreamResponse(request, await runtime.streams.follow(answer, after), headers)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: route(
+    async (call) => {
+      const { request, runtime, person } = call
+      const body = await readBody(request, sendRequestSchema)
+      const { answer, after } = await sendMessage(runtime, person.id, body)
+      const headers = { 'X-Message-Id': answer.id, 'X-Chat-Id': answer.chatId }
+      if (prefersAnswerElsewhere(request)) {
+        const { id: messageId, chatId, parentId: userMessageId } = answer
+        return Response.json({ chatId, messageId, userMessageId }, { status: 202, headers })
+      }
+      return answerStreamResponse(call, await runtime.streams.follow(answer, after), headers)
+    },
+    { limit: 'sends' },
+  ),
 })

@@ -1,6 +1,9 @@
 import { listModels } from '@/lib/chats/list-models'
+import { methods } from '@/lib/http/methods'
 import { route } from '@/lib/http/route'
 
-export const GET = route(async ({ runtime, person }) =>
-  Response.json({ models: await listModels(runtime, person.id) }),
-)
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: route(async ({ runtime, person }) =>
+    Response.json({ models: await listModels(runtime, person.id) }),
+  ),
+})

@@ -1,4 +1,5 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { KeyScope } from '@/lib/contract/account'
 
 /** The tables of better-auth, under the names of the design. */
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
@@ -10,6 +11,10 @@ export const users = sqliteTable('users', {
   emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
   image: text('image'),
   isAnonymous: integer('is_anonymous', { mode: 'boolean' }).default(false),
+  /** `admin` owns this installation. */
+  role: text('role', { enum: ['user', 'admin'] })
+    .notNull()
+    .default('user'),
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
 })
@@ -54,3 +59,35 @@ export const verifications = sqliteTable('verifications', {
   createdAt: time('created_at').notNull(),
   updatedAt: time('updated_at').notNull(),
 })
+
+/** Only a key's hash is kept, and how it begins. Times are milliseconds since the epoch. */
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    id: text('id').primaryKey(),
+    ownerId: text('owner_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    scope: text('scope').$type<KeyScope>().notNull(),
+    start: text('start').notNull(),
+    hash: text('hash').notNull().unique(),
+    createdAt: integer('created_at').notNull(),
+    lastUsedAt: integer('last_used_at'),
+  },
+  (table) => [index('api_keys_by_owner').on(table.ownerId)],
+)
+
+/**
+ * Tokens that cost money, by who used them and the day in UTC. A payer outlives the person: whoever
+ * deletes an account has spent its tokens all the same.
+ */
+export const tokenSpending = sqliteTable(
+  'token_spending',
+  {
+    day: text('day').notNull(),
+    payer: text('payer').notNull(),
+    tokens: integer('tokens').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.payer] })],
+)

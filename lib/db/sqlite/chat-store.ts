@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, or, sql } from 'drizzle-orm'
+import { and, count, eq, gte, lt, or, sql } from 'drizzle-orm'
 import type { ChatStore } from '../database'
 import { chats } from '../schema'
 import { findChat, selectChats } from './chat-rows'
@@ -34,6 +34,11 @@ export function createChatStore(connection: Connection): ChatStore {
 
     async find(ownerId, chatId) {
       return findChat(connection, ownerId, chatId)
+    },
+
+    async count(ownerId) {
+      const owned = connection.select({ count: count() }).from(chats)
+      return owned.where(eq(chats.ownerId, ownerId)).get()?.count ?? 0
     },
 
     async create(chat, now) {

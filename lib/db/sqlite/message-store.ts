@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { MessageStore } from '../database'
 import { chats, messages } from '../schema'
 import type { Connection } from './connection'
@@ -65,6 +65,16 @@ export function createMessageStore(connection: Connection): MessageStore {
 
     async descendantIds(ownerId, messageId) {
       return descendants(connection, ownerId, messageId)
+    },
+
+    async ofChat(ownerId, chatId) {
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(and(eq(messages.chatId, chatId), eq(messages.ownerId, ownerId)))
+        .orderBy(asc(messages.createdAt), sql`rowid`)
+        .all()
+      return withSiblings(connection, rows)
     },
 
     async delete(ownerId, messageId) {

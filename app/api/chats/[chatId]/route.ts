@@ -2,23 +2,26 @@ import { deleteChat } from '@/lib/chats/delete-chat'
 import { readChat } from '@/lib/chats/read-chat'
 import { updateChat } from '@/lib/chats/update-chat'
 import { readChatQuerySchema, updateChatRequestSchema } from '@/lib/contract/request'
+import { methods } from '@/lib/http/methods'
 import { readBody } from '@/lib/http/read-body'
 import { readQuery } from '@/lib/http/read-query'
 import { route } from '@/lib/http/route'
 
 type Parameters = { chatId: string }
 
-export const GET = route<Parameters>(async ({ request, runtime, person, parameters }) => {
-  const query = readQuery(request, readChatQuerySchema)
-  return Response.json(await readChat(runtime, person.id, parameters.chatId, query))
-})
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Parameters>({
+  GET: route<Parameters>(async ({ request, runtime, person, parameters }) => {
+    const query = readQuery(request, readChatQuerySchema)
+    return Response.json(await readChat(runtime, person.id, parameters.chatId, query))
+  }),
 
-export const PATCH = route<Parameters>(async ({ request, runtime, person, parameters }) => {
-  const body = await readBody(request, updateChatRequestSchema)
-  return Response.json(await updateChat(runtime, person.id, parameters.chatId, body))
-})
+  PATCH: route<Parameters>(async ({ request, runtime, person, parameters }) => {
+    const body = await readBody(request, updateChatRequestSchema)
+    return Response.json(await updateChat(runtime, person.id, parameters.chatId, body))
+  }),
 
-export const DELETE = route<Parameters>(async ({ runtime, person, parameters }) => {
-  await deleteChat(runtime, person.id, parameters.chatId)
-  return new Response(null, { status: 204 })
+  DELETE: route<Parameters>(async ({ runtime, person, parameters }) => {
+    await deleteChat(runtime, person.id, parameters.chatId)
+    return new Response(null, { status: 204 })
+  }),
 })

@@ -1,8 +1,14 @@
 import { cancelStreamsRequestSchema } from '@/lib/contract/request'
+import { methods } from '@/lib/http/methods'
 import { readBody } from '@/lib/http/read-body'
 import { route } from '@/lib/http/route'
 
-export const POST = route(async ({ request, runtime, person }) => {
-  const { chatId } = await readBody(request, cancelStreamsRequestSchema)
-  return Response.json(await runtime.streams.cancelAll({ personId: person.id, chatId }, 'user'))
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: route(
+    async ({ request, runtime, person }) => {
+      const { chatId } = await readBody(request, cancelStreamsRequestSchema)
+      return Response.json(await runtime.streams.cancelAll({ personId: person.id, chatId }, 'user'))
+    },
+    { limit: 'cancels' },
+  ),
 })

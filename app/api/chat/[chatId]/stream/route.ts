@@ -1,11 +1,16 @@
 import { followChat } from '@/lib/chats/follow-chat'
 import { answerStreamResponse } from '@/lib/http/event-stream'
+import { methods } from '@/lib/http/methods'
 import { route } from '@/lib/http/route'
 
-export const GET = route<{ chatId: string }>(async ({ request, runtime, person, parameters }) => {
-  const { chatId } = parameters
-  const followed = await followChat(runtime, person.id, chatId)
-  if (!followed) return new Response(null, { status: 204 })
-  const headers = { 'X-Message-Id': followed.messageId, 'X-Chat-Id': chatId }
-  return answerStreamResponse(request, followed.feed, headers)
+type Parameters = { chatId: string }
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Parameters>({
+  GET: route<Parameters>(async (call) => {
+    const { chatId } = call.parameters
+    const followed = await followChat(call.runtime, call.person.id, chatId)
+    if (!followed) return new Response(null, { status: 204 })
+    const headers = { 'X-Message-Id': followed.messageId, 'X-Chat-Id': chatId }
+    return answerStreamResponse(call, followed.feed, headers)
+  }),
 })

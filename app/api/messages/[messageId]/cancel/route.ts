@@ -1,12 +1,18 @@
 import { cancelMessage } from '@/lib/chats/cancel-message'
 import { cancelRequestSchema } from '@/lib/contract/request'
+import { methods } from '@/lib/http/methods'
 import { readBody } from '@/lib/http/read-body'
 import { route } from '@/lib/http/route'
 
-export const POST = route<{ messageId: string }>(
-  async ({ request, runtime, person, parameters }) => {
-    const body = await readBody(request, cancelRequestSchema)
-    const outcome = await cancelMessage(runtime, person.id, parameters.messageId, body)
-    return Response.json(outcome, { status: 'status' in outcome ? 200 : 202 })
-  },
-)
+type Parameters = { messageId: string }
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Parameters>({
+  POST: route<Parameters>(
+    async ({ request, runtime, person, parameters }) => {
+      const body = await readBody(request, cancelRequestSchema)
+      const outcome = await cancelMessage(runtime, person.id, parameters.messageId, body)
+      return Response.json(outcome, { status: 'status' in outcome ? 200 : 202 })
+    },
+    { limit: 'cancels' },
+  ),
+})

@@ -1,0 +1,15 @@
+import { exportChats } from '@/lib/accounts/export-chats'
+import { exportQuerySchema } from '@/lib/contract/request'
+import { fileResponse } from '@/lib/http/file-response'
+import { methods } from '@/lib/http/methods'
+import { readQuery } from '@/lib/http/read-query'
+import { route } from '@/lib/http/route'
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: route(async ({ request, runtime, person }) => {
+    const { format } = readQuery(request, exportQuerySchema)
+    const [name, type] =
+      format === 'json' ? ['chats.json', 'application/json'] : ['chats.md', 'text/markdown']
+    return fileResponse(exportChats(runtime.database, person.id, format), name, type)
+  }),
+})

@@ -1,0 +1,20 @@
+import type { Person } from '@/lib/auth/person'
+import { isSetupCode } from '@/lib/auth/setup-code'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { AccountServices } from './account-services'
+
+/** Makes an account the owner, once, for who has the code. Throws `forbidden`, for any reason alike. */
+export async function becomeOwner(
+  { database, config, secret }: AccountServices,
+  person: Person,
+  code: string,
+): Promise<void> {
+  const isFree = !(await database.accounts.hasOwner(config.OWNER_EMAIL))
+  const isRight = isSetupCode(secret, code)
+  if (isFree && isRight && (await database.accounts.makeOwner(person.id))) return
+  throw new FullstopError(
+    'forbidden',
+    'That is not the setup code, or this is no account, or there is an owner already.',
+    { field: 'code' },
+  )
+}

@@ -1,0 +1,28 @@
+import type { LimitName } from '@/lib/rate-limit/limits'
+
+type AuthCall = { methods: readonly ('GET' | 'POST')[]; limit?: LimitName }
+
+/**
+ * The calls of better-auth's wire that are open, by the path after `/api/auth`, and what limits
+ * them: what it can do besides is not reached.
+ */
+export const authCalls: Readonly<Record<string, AuthCall>> = {
+  '/get-session': { methods: ['GET'] },
+  '/list-sessions': { methods: ['GET'] },
+  '/list-accounts': { methods: ['GET'] },
+  '/sign-in/anonymous': { methods: ['POST'], limit: 'guests' },
+  '/sign-in/email': { methods: ['POST'], limit: 'sign-ins' },
+  '/sign-in/social': { methods: ['POST'], limit: 'sign-ins' },
+  '/callback/github': { methods: ['GET'], limit: 'sign-ins' },
+  '/callback/google': { methods: ['GET'], limit: 'sign-ins' },
+  '/sign-up/email': { methods: ['POST'], limit: 'sign-ups' },
+  '/sign-out': { methods: ['POST'] },
+  '/change-password': { methods: ['POST'], limit: 'sign-ins' },
+  '/request-password-reset': { methods: ['POST'], limit: 'password-resets' },
+  '/reset-password': { methods: ['POST'], limit: 'password-resets' },
+  '/send-verification-email': { methods: ['POST'], limit: 'password-resets' },
+  '/verify-email': { methods: ['GET'] },
+  '/revoke-session': { methods: ['POST'] },
+  '/revoke-other-sessions': { methods: ['POST'] },
+  '/error': { methods: ['GET'] },
+}

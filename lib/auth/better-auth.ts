@@ -1,0 +1,103 @@
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { anonymous } from 'better-auth/plugins'
+import * as schema from '@/lib/db/schema'
+import type { Connection } from '@/lib/db/sqlite/connection'
+import type { Config } from '@/lib/platform/env'
+import { newId } from '@/lib/platform/ids'
+import { describeError, type Log } from '@/lib/platform/log'
+import { accountMails } from './account-mails'
+import type { Mailer } from './mail'
+import { ownOriginOf } from './own-origin'
+
+const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
+
+/** The longest name and e-mail address of a person, in UTF-16 code units. */
+const LONGEST_NAME = 100
+
+export type BetterAuthOptions = {
+  connection: Connection
+  secret: string
+  config: Config
+  mailer: Mailer | undefined
+  log: Log
+  onSessionEnded(sessionId: string): void
+  /** A guest signed up or in: all that was theirs is the account's from now on. */
+  onGuestLinked(guestId: string, accountId: string): Promise<void>
+}
+
+/** better-auth as Fullstop uses it: guests, passwords, and GitHub and Google where configured. */
+export function createBetterAuth(options: BetterAuthOptions) {
+  const { connection, secret, config, mailer, log } = options
+  const { PUBLIC_URL: publicUrl } = config
+  const secure = publicUrl?.startsWith('https:') ?? false
+  const disableSignUp = config.AUTH_SIGNUP === 'off'
+  return betterAuth({
+    secret,
+    ...(publicUrl !== undefined && { baseURL: publicUrl }),
+    basePath: '/api/auth',
+    database: drizzleAdapter(connection, { provider: 'sqlite', schema, usePlural: true }),
+    plugins: [
+      anonymous({
+        onLinkAccount: ({ anonymousUser, newUser }) =>
+          options.onGuestLinked(anonymousUser.user.id, newUser.user.id),
+      }),
+    ],
+    trustedOrigins: (request) => (request ? [ownOriginOf(request, publicUrl)] : []),
+    ...accountMails(mailer, publicUrl ?? '', { disableSignUp }),
+    socialProviders: socialProviders(config, disableSignUp),
+    session: { expiresIn: THIRTY_DAYS_IN_SECONDS },
+    databaseHooks: {
+      user: {
+        create: {
+          before: async (user) => ({ data: { ...user, name: user.name.slice(0, LONGEST_NAME) } }),
+        },
+      },
+      session: { delete: { after: async ({ id }) => options.onSessionEnded(id) } },
+    },
+    // Ours count in one place: lib/rate-limit.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    advanced: {
+      cookiePrefix: 'fullstop',
+      // better-auth would prefix __Secure-, which a home network on plain http cannot use.
+      useSecureCookies: false,
+      // Ours is the same for all calls, and takes those of programs, too: lib/http/foreign-origin.ts.
+      disableCSRFCheck: true,
+      cookies: {
+        session_token: {
+          name: secure ? '__Host-fullstop' : 'fullstop',
+          attributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+        },
+      },
+      database: { generateId: newId },
+      ipAddress: { disableIpTracking: true },
+    },
+    logger: {
+      level: 'error',
+      log: (level, message, ...details) => {
+        log[level]({ details: details.map(describeError) }, `better-auth: ${message}`)
+      },
+    },
+  })
+}
+
+function socialProviders(config: Config, disableSignUp: boolean) {
+  const { GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = config
+  return {
+    ...(GITHUB_CLIENT_ID !== undefined && {
+      github: {
+        clientId: GITHUB_CLIENT_ID,
+        clientSecret: GITHUB_CLIENT_SECRET ?? '',
+        disableSignUp,
+      },
+    }),
+    ...(GOOGLE_CLIENT_ID !== undefined && {
+      google: {
+        clientId: GOOGLE_CLIENT_ID,
+        clientSecret: GOOGLE_CLIENT_SECRET ?? '',
+        disableSignUp,
+      },
+    }),
+  }
+}

@@ -1,0 +1,18 @@
+/** Tells who reads by a session or an API key that it has ended. */
+export class CredentialEnds {
+  readonly #listeners = new Map<string, Set<() => void>>()
+
+  /** Calls back when it ends, until the result is called. */
+  when(credentialId: string, listener: () => void): () => void {
+    const ofCredential = this.#listeners.get(credentialId) ?? new Set()
+    this.#listeners.set(credentialId, ofCredential.add(listener))
+    return () => {
+      ofCredential.delete(listener)
+      if (ofCredential.size === 0) this.#listeners.delete(credentialId)
+    }
+  }
+
+  announce(credentialId: string): void {
+    for (const listener of this.#listeners.get(credentialId) ?? []) listener()
+  }
+}

@@ -1,0 +1,15 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { MAX_CHATS } from '@/lib/contract/limits'
+import type { Database } from '@/lib/db/database'
+
+/** Throws `too_large` for who has as many chats as one person can. */
+export async function refuseTooManyChats({ chats }: Database, personId: string): Promise<void> {
+  if ((await chats.count(personId)) < MAX_CHATS) return
+  throw new FullstopError(
+    'too_large',
+    `One person can have ${MAX_CHATS} chats. Delete some first.`,
+    {
+      limit: MAX_CHATS,
+    },
+  )
+}

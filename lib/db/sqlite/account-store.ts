@@ -1,0 +1,93 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import type { AccountRecord, AccountStore } from '../database'
+import { apiKeys, sessions, users } from '../schema'
+import type { Connection } from './connection'
+import { moveAll } from './move-all'
+import { given, prepared } from './prepared'
+
+export function createAccountStore(connection: Connection): AccountStore {
+  return {
+    async find(personId) {
+      const row = accountWithId(connection).get({ personId })
+      return row && accountOf(row)
+    },
+
+    async hasOwner(ownerEmail) {
+      const byAddress =
+        ownerEmail === undefined
+          ? undefined
+          : and(eq(users.email, ownerEmail), eq(users.emailVerified, true))
+      const owner = connection
+        .select({ id: users.id })
+        .from(users)
+        .where(or(eq(users.role, 'admin'), byAddress))
+        .limit(1)
+        .get()
+      return owner !== undefined
+    },
+
+    async makeOwner(personId) {
+      const { changes } = connection
+        .update(users)
+        .set({ role: 'admin' })
+        .where(
+          and(
+            eq(users.id, personId),
+            eq(users.isAnonymous, false),
+            sql`not exists (select 1 from ${users} where ${users.role} = 'admin')`,
+          ),
+        )
+        .run()
+      return changes > 0
+    },
+
+    async moveAll(guestId, accountId) {
+      moveAll(connection, guestId, accountId)
+    },
+
+    async delete(personId) {
+      return connection.transaction(
+        () => {
+          const ended = [
+            ...connection
+              .select({ id: sessions.id })
+              .from(sessions)
+              .where(eq(sessions.userId, personId))
+              .all(),
+            ...connection
+              .select({ id: apiKeys.id })
+              .from(apiKeys)
+              .where(eq(apiKeys.ownerId, personId))
+              .all(),
+          ]
+          connection.delete(users).where(eq(users.id, personId)).run()
+          return ended.map(({ id }) => id)
+        },
+        { behavior: 'immediate' },
+      )
+    },
+  }
+}
+
+export const accountColumns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  emailVerified: users.emailVerified,
+  isAnonymous: users.isAnonymous,
+  role: users.role,
+}
+
+type AccountRow = Pick<typeof users.$inferSelect, keyof typeof accountColumns>
+
+export function accountOf({ isAnonymous, role, ...row }: AccountRow): AccountRecord {
+  return { ...row, guest: isAnonymous ?? false, owner: role === 'admin' }
+}
+
+const accountWithId = prepared((connection) =>
+  connection
+    .select(accountColumns)
+    .from(users)
+    .where(eq(users.id, given('personId')))
+    .prepare(),
+)

@@ -1,0 +1,63 @@
+import { and, count, desc, eq, getTableColumns } from 'drizzle-orm'
+import type { KeyStore } from '../database'
+import { apiKeys, users } from '../schema'
+import { accountColumns, accountOf } from './account-store'
+import type { Connection } from './connection'
+import { given, prepared } from './prepared'
+
+export function createKeyStore(connection: Connection): KeyStore {
+  return {
+    async create(key, most) {
+      return connection.transaction(
+        () => {
+          const owned = connection
+            .select({ count: count() })
+            .from(apiKeys)
+            .where(eq(apiKeys.ownerId, key.ownerId))
+            .get()
+          if ((owned?.count ?? 0) >= most) return false
+          connection.insert(apiKeys).values(key).run()
+          return true
+        },
+        { behavior: 'immediate' },
+      )
+    },
+
+    async list(ownerId) {
+      return connection
+        .select(columns)
+        .from(apiKeys)
+        .where(eq(apiKeys.ownerId, ownerId))
+        .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
+        .all()
+    },
+
+    async delete(ownerId, keyId) {
+      const { changes } = connection
+        .delete(apiKeys)
+        .where(and(eq(apiKeys.id, keyId), eq(apiKeys.ownerId, ownerId)))
+        .run()
+      return changes > 0
+    },
+
+    async findByHash(hash) {
+      const found = keyWithHash(connection).get({ hash })
+      return found && { ...found.key, owner: accountOf(found.owner) }
+    },
+
+    async markUsed(keyId, now) {
+      connection.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.id, keyId)).run()
+    },
+  }
+}
+
+const { hash: _, ...columns } = getTableColumns(apiKeys)
+
+const keyWithHash = prepared((connection) =>
+  connection
+    .select({ key: columns, owner: accountColumns })
+    .from(apiKeys)
+    .innerJoin(users, eq(users.id, apiKeys.ownerId))
+    .where(eq(apiKeys.hash, given('hash')))
+    .prepare(),
+)

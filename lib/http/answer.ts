@@ -1,0 +1,33 @@
+import { newId } from '@/lib/platform/ids'
+import { describeError } from '@/lib/platform/log'
+import { requestLabels } from '@/lib/platform/request-labels'
+import { getRuntime, type Runtime } from '@/lib/runtime'
+import { crossOriginHeaders } from './cross-origin'
+import { errorResponse } from './error-response'
+import { POLICY_OF_DATA, securityHeaders } from './security-headers'
+
+/** A call of anybody. `responseHeaders` go out with whatever the response is, an error too. */
+export type OpenCall = { request: Request; runtime: Runtime; responseHeaders: Headers }
+
+/** Gives every response the headers that all have, and every error the shape of the contract. */
+export async function answer(
+  request: Request,
+  handle: (call: OpenCall) => Promise<Response>,
+): Promise<Response> {
+  const requestId = request.headers.get(requestLabels().requestId) ?? newId()
+  const runtime = await getRuntime()
+  const { PUBLIC_URL, CORS_ORIGINS } = runtime.config
+  const responseHeaders = new Headers({
+    ...securityHeaders(PUBLIC_URL),
+    ...crossOriginHeaders(request, CORS_ORIGINS),
+    'Content-Security-Policy': POLICY_OF_DATA,
+    'X-Request-Id': requestId,
+  })
+  const response = await handle({ request, runtime, responseHeaders }).catch((error: unknown) =>
+    errorResponse(error, (unexpected) => {
+      runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
+    }),
+  )
+  for (const [name, value] of responseHeaders) response.headers.set(name, value)
+  return response
+}

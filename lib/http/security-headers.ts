@@ -1,0 +1,38 @@
+/** What every response carries, pages and calls alike. */
+export function securityHeaders(publicUrl: string | undefined): Record<string, string> {
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    // Behind TLS only: a home network on plain http would lock itself out.
+    ...(publicUrl?.startsWith('https:') === true && {
+      'Strict-Transport-Security': 'max-age=31536000',
+    }),
+  }
+}
+
+/** What a call's response may do where a browser opens it as a page: nothing at all. */
+export const POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
+
+/**
+ * What a page may load and run: its own, and of scripts only those that carry the nonce. Styles are
+ * allowed inline, since a Markdown renderer and the virtual keyboard's insets set them on elements.
+ */
+export function pagePolicy(nonce: string, { development = false } = {}): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}

@@ -1,0 +1,38 @@
+import type { Config } from '@/lib/platform/env'
+
+/** How many calls of a kind a window takes, by whose they are counted. */
+export type Limit = {
+  windowSeconds: number
+  /** A person's, guests too. */
+  person?: number
+  /** Those that name one account, whoever makes them. */
+  account?: number
+  /** Those of one address, with everybody behind it. */
+  address?: number
+}
+
+const MINUTE = 60
+const QUARTER_OF_AN_HOUR = 15 * MINUTE
+const HOUR = 60 * MINUTE
+
+/** An address may be a whole office. */
+const PEOPLE_AT_AN_ADDRESS = 10
+
+/** Every limit there is. A stop must get through, so stops have the most room. */
+export function limitsOf(config: Config) {
+  return {
+    sends: aMinute(config.RATE_LIMIT_SENDS),
+    cancels: aMinute(config.RATE_LIMIT_CANCELS),
+    guests: { windowSeconds: 10 * MINUTE, address: config.RATE_LIMIT_GUESTS },
+    'sign-ins': { windowSeconds: QUARTER_OF_AN_HOUR, account: 10, address: 100 },
+    'sign-ups': { windowSeconds: HOUR, address: 30 },
+    'password-resets': { windowSeconds: HOUR, account: 5, address: 30 },
+    'setup-codes': { windowSeconds: HOUR, person: 10, address: 20 },
+  } as const satisfies Record<string, Limit>
+}
+
+export type LimitName = keyof ReturnType<typeof limitsOf>
+
+function aMinute(person: number): Limit {
+  return { windowSeconds: MINUTE, person, address: person * PEOPLE_AT_AN_ADDRESS }
+}

@@ -1,0 +1,79 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Config } from '@/lib/platform/env'
+import { limitsOf, type Limit, type LimitName } from './limits'
+
+/** Whose call it is; what is unknown is not counted. */
+export type Counted = { person?: string; account?: string; address?: string }
+
+/** How much is left of the limit that is nearest to its end. */
+export type LimitReport = {
+  name: LimitName
+  limit: number
+  windowSeconds: number
+  remaining: number
+  /** Until there is room again, in seconds. */
+  resetSeconds: number
+  exceeded: boolean
+}
+
+export interface RateLimits {
+  /** Counts a call. Undefined where nothing limits it. */
+  take(name: LimitName, counted: Counted): Promise<LimitReport | undefined>
+}
+
+/** All limits of this process, or none with `RATE_LIMIT=off`. */
+export function createRateLimits(config: Config): RateLimits {
+  if (config.RATE_LIMIT === 'off') return { take: async () => undefined }
+  const limits: Record<LimitName, Limit> = limitsOf(config)
+  const counters = new Map<string, RateLimiterMemory>()
+
+  function counterOf(name: LimitName, by: keyof Counted, points: number): RateLimiterMemory {
+    const keyPrefix = `${name} ${by}`
+    const counter =
+      counters.get(keyPrefix) ??
+      new RateLimiterMemory({ keyPrefix, points, duration: limits[name].windowSeconds })
+    counters.set(keyPrefix, counter)
+    return counter
+  }
+
+  async function count(
+    name: LimitName,
+    by: keyof Counted,
+    key: string,
+  ): Promise<LimitReport | undefined> {
+    const { windowSeconds, [by]: limit } = limits[name]
+    if (limit === undefined) return undefined
+    const counter = counterOf(name, by, limit)
+    // It rejects with the same figures once there is no room.
+    const result = await counter.consume(key).catch((rejection: unknown) => rejection)
+    if (!(result instanceof RateLimiterRes)) throw result
+    return {
+      name,
+      limit,
+      windowSeconds,
+      remaining: result.remainingPoints,
+      resetSeconds: Math.ceil(result.msBeforeNext / 1000),
+      exceeded: result.consumedPoints > limit,
+    }
+  }
+
+  return {
+    async take(name, counted) {
+      const reports = await Promise.all([
+        counted.person === undefined ? undefined : count(name, 'person', counted.person),
+        counted.account === undefined ? undefined : count(name, 'account', counted.account),
+        counted.address === undefined ? undefined : count(name, 'address', counted.address),
+      ])
+      return reports
+        .filter((report) => report !== undefined)
+        .toSorted(byRoomLeft)
+        .at(0)
+    },
+  }
+}
+
+/** What is exceeded longest comes first, then what has the least left. */
+function byRoomLeft(one: LimitReport, other: LimitReport): number {
+  if (one.exceeded && other.exceeded) return other.resetSeconds - one.resetSeconds
+  return one.remaining - other.remaining
+}

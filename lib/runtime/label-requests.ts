@@ -1,0 +1,30 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { newId } from '@/lib/platform/ids'
+import { requestLabels } from '@/lib/platform/request-labels'
+
+/**
+ * Gives every response its `X-Request-Id`, and every request the address of its socket: Next shows a
+ * handler only `X-Forwarded-For`, which a client can send.
+ */
+export function labelRequests(): void {
+  const labels = requestLabels()
+  subscribe('http.server.request.start', (message) => {
+    if (!isStart(message)) return
+    const { request, response } = message
+    const requestId = newId()
+    response.setHeader('X-Request-Id', requestId)
+    request.headers[labels.requestId] = requestId
+    request.headers[labels.address] = request.socket.remoteAddress ?? ''
+    labels.connections.set(requestId, request.socket)
+    response.once('close', () => labels.connections.delete(requestId))
+  })
+}
+
+function isStart(
+  message: unknown,
+): message is { request: IncomingMessage; response: ServerResponse } {
+  return (
+    typeof message === 'object' && message !== null && 'request' in message && 'response' in message
+  )
+}

@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto'
+import { NextResponse, type NextRequest } from 'next/server'
+import { pagePolicy, securityHeaders } from '@/lib/http/security-headers'
+import { readConfig } from '@/lib/platform/env'
+
+/** Gives each page its policy, with a nonce of its own that Next puts on its scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const { PUBLIC_URL, development } = readConfig()
+  const nonce = randomBytes(16).toString('base64')
+  const policy = { 'Content-Security-Policy': pagePolicy(nonce, { development }) }
+  const headers = new Headers(request.headers)
+  for (const [name, value] of Object.entries(policy)) headers.set(name, value)
+  const response = NextResponse.next({ request: { headers } })
+  for (const [name, value] of Object.entries({ ...securityHeaders(PUBLIC_URL), ...policy })) {
+    response.headers.set(name, value)
+  }
+  return response
+}
+
+/** Pages only: of calls it would cut the bodies, and files need no policy. */
+export const config = { matcher: ['/((?!api/|_next/static/).*)'] }
