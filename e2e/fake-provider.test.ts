@@ -17,6 +17,7 @@ import {
   waitForCall,
   type Call,
 } from './fake-provider/books.ts'
+import { cutIntoPieces, encodeSaid } from './fake-provider/said-text.ts'
 import { startFakeProvider, type FakeProvider } from './fake-provider/server.ts'
 
 let provider: FakeProvider
@@ -168,6 +169,19 @@ describe.each(wires)('an answer over %s', (wire) => {
       expect(text.isWellFormed()).toBe(true)
     },
   )
+
+  it('says exactly what it is told to say, and counts its pieces', async () => {
+    const said = '<img src="x">\n\n[a](java\tscript:b) \u0000 "\\" \u{1F600}\u202E data: [DONE]\n\n'
+    const directive = `key=said rate=0 reasoning=1 pieceLength=3 say=${encodeSaid(said)}`
+    const { text, errors, finish } = await collect(wire, directive)
+    expect(errors).toEqual([])
+    expect(text).toBe(said)
+    const entry = await call('said')
+    expect(entry.text).toBe(said)
+    const pieces = entry.tokens.length - 1
+    expect(pieces).toBe(cutIntoPieces(said, 3, false).length)
+    expect(finish).toMatchObject({ usage: { outputTokens: { total: pieces + 1 } } })
+  })
 
   it('keeps the rate and never runs ahead of it', async () => {
     await collect(wire, 'key=pace tokens=26 rate=100 firstTokenDelay=50')
@@ -327,6 +341,15 @@ describe('the books', () => {
     ['tokens', 'word=value'],
     ['cutAfter=41', 'beyond the 40 tokens'],
     ['splitSurrogates=1', 'text=emoji'],
+    ['say=a', 'base64url'],
+    ['say=YQ==', 'base64url'],
+    ['say=a.b_', 'base64url'],
+    ['say=_w', 'base64url'],
+    ['say=YQ tokens=3', 'tokens'],
+    ['say=YQ text=emoji wordLength=3', 'text and wordLength'],
+    ['say=YWE pieceLength=0', 'pieceLength'],
+    ['say=YWFhYWE cutAfter=3', 'beyond the 2 tokens'],
+    ['pieceLength=3', 'needs say'],
     ['key=a]] [[key=b', 'more than one directive'],
   ])('turn away %s', async (directive, reason) => {
     const response = await post(directive)

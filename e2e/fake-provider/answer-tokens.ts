@@ -1,6 +1,7 @@
 import type { Token } from './call.ts'
 import type { Script } from './directive.ts'
 import { markdownSection } from './markdown-section.ts'
+import { cutIntoPieces } from './said-text.ts'
 
 const TOKENS_IN_A_LINE = 12
 
@@ -48,7 +49,9 @@ export function tokensAfter(tokens: Token[], begun: string): Token[] {
   })
 }
 
-function textTokens({ text, tokens, splitSurrogates, wordLength = 0 }: Script): string[] {
+function textTokens(script: Script): string[] {
+  const { text, tokens, splitSurrogates, wordLength = 0, say, pieceLength } = script
+  if (say !== undefined) return cutIntoPieces(say, pieceLength, splitSurrogates === true)
   switch (text) {
     case 'numbered':
       return Array.from({ length: tokens }, (_, index) =>

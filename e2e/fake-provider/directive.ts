@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from './refusal.ts'
+import { cutIntoPieces, decodeSaid } from './said-text.ts'
 
 const MOST_TOKENS = 100_000
 const LONGEST_WAIT = 600_000
@@ -15,6 +16,11 @@ const rate = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,3})?$/, 'must be a number')
   .transform(Number)
+const said = z.string().transform((value, context) => {
+  const text = decodeSaid(value)
+  if (text === undefined) context.addIssue('must be UTF-8 text in base64url')
+  return text ?? z.NEVER
+})
 const on = z.literal('1').transform(() => true)
 
 /** The words of a directive. An `…After` and `hold` count all tokens, reasoning first. */
@@ -37,6 +43,10 @@ const scriptSchema = z.strictObject({
   text: z.enum(['numbered', 'emoji', 'markdown']).default('numbered'),
   /** Makes each numbered word this long, so that few of them are much text. */
   wordLength: count.refine((value) => value <= MOST_LETTERS, `at most ${MOST_LETTERS}`).optional(),
+  /** Answers with exactly this text, given as base64url of UTF-8; `tokens` follows from it. */
+  say: said.optional(),
+  /** UTF-16 units in a token of `say`, wherever that cuts. */
+  pieceLength: count.refine((value) => value > 0, 'must be at least 1').default(4),
   /** Not every protocol knows all of them. */
   finish: z
     .enum(['stop', 'length', 'content_filter', 'refusal', 'insufficient_system_resource'])
@@ -92,10 +102,19 @@ const positions = [
 export function parseDirective(question: string): Script {
   const directives = [...question.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
   if (directives.length > 1) throw new Refusal(400, 'more than one directive in the question')
-  const parsed = scriptSchema.safeParse(readWords(directives[0] ?? ''))
+  const words = readWords(directives[0] ?? '')
+  refuseWhatSayLeavesNoRoomFor(words)
+  const parsed = scriptSchema.safeParse(words)
   if (!parsed.success) throw new Refusal(400, `directive: ${z.prettifyError(parsed.error)}`)
-  refuseWhatCannotHappen(parsed.data)
-  return parsed.data
+  const script = withTokensOfSaid(parsed.data)
+  refuseWhatCannotHappen(script)
+  return script
+}
+
+function withTokensOfSaid(script: Script): Script {
+  const { say, pieceLength, splitSurrogates } = script
+  if (say === undefined) return script
+  return { ...script, tokens: cutIntoPieces(say, pieceLength, splitSurrogates === true).length }
 }
 
 function readWords(body: string): Record<string, string> {
@@ -111,6 +130,16 @@ function readWords(body: string): Record<string, string> {
   return words
 }
 
+function refuseWhatSayLeavesNoRoomFor(words: Record<string, string>): void {
+  if (words['say'] === undefined) {
+    if (words['pieceLength'] === undefined) return
+    throw new Refusal(400, 'directive: pieceLength needs say')
+  }
+  const needless = (['tokens', 'text', 'wordLength'] as const).filter((word) => word in words)
+  if (needless.length === 0) return
+  throw new Refusal(400, `directive: ${needless.join(' and ')} is what say already tells`)
+}
+
 function refuseWhatCannotHappen(script: Script): void {
   const total = script.reasoning + script.tokens
   if (total > MOST_TOKENS) throw new Refusal(400, `directive: more than ${MOST_TOKENS} tokens`)
@@ -118,7 +147,8 @@ function refuseWhatCannotHappen(script: Script): void {
     if ((script[word] ?? 0) <= total) continue
     throw new Refusal(400, `directive: ${word}=${script[word]} is beyond the ${total} tokens`)
   }
-  if (script.splitSurrogates === true && script.text !== 'emoji') {
-    throw new Refusal(400, 'directive: splitSurrogates=1 needs text=emoji')
+  const hasPairs = script.text === 'emoji' || script.say !== undefined
+  if (script.splitSurrogates === true && !hasPairs) {
+    throw new Refusal(400, 'directive: splitSurrogates=1 needs text=emoji or say')
   }
 }

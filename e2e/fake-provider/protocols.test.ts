@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { clearBooks, readBooks, releaseCall, waitForCall, type Call } from './books.ts'
+import { encodeSaid } from './said-text.ts'
 import { startFakeProvider, type FakeProvider } from './server.ts'
 import { anthropicClient, deepseekClient, ollamaClient } from './testing/clients.ts'
 import { post, readBody } from './testing/protocol-client.ts'
@@ -68,6 +69,13 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
       expect(answer.finish).toBe(finishes[0])
     },
   )
+
+  it('says exactly what it is told to say', async () => {
+    const said = '<svg onload=\'x("y")\'>\r\n\ndata: [DONE]\n\n\u0000 \u{1F600}'
+    const answer = await ask(`key=said rate=0 splitBytes=1 pieceLength=1 say=${encodeSaid(said)}`)
+    expect(answer).toMatchObject({ text: said, finish: finishes[0], error: undefined })
+    expect((await call('said')).tokens).toHaveLength(said.length - 1)
+  })
 
   it('waits where it is held until it is released', async () => {
     const answer = ask('key=held tokens=9 rate=0 hold=4')

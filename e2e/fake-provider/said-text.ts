@@ -1,0 +1,32 @@
+/** The UTF-8 text that a base64url value stands for; undefined where it is no such value. */
+export function decodeSaid(value: string): string | undefined {
+  const bytes = Buffer.from(value, 'base64url')
+  // Node skips what is not in the alphabet: only a value that comes back is one.
+  if (bytes.toString('base64url') !== value) return undefined
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** A text as `say` takes it. */
+export function encodeSaid(text: string): string {
+  return Buffer.from(text).toString('base64url')
+}
+
+/**
+ * Cuts a text into pieces of so many UTF-16 units, wherever that is: in a tag, an address or an
+ * entity, as a tokeniser would. A surrogate pair stays whole unless its halves are asked for.
+ */
+export function cutIntoPieces(text: string, length: number, splitSurrogates: boolean): string[] {
+  const pieces: string[] = []
+  for (let start = 0; start < text.length;) {
+    const end = start + length
+    const inPair = /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(end - 1, end + 1))
+    const whole = inPair && !splitSurrogates ? end + 1 : end
+    pieces.push(text.slice(start, whole))
+    start = whole
+  }
+  return pieces
+}
