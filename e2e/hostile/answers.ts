@@ -1,0 +1,35 @@
+import { encodeSaid } from '../fake-provider/said-text'
+import type { Payload } from './payload'
+
+const MOST_PAYLOADS = 10
+const MOST_CHARACTERS = 1_600
+/** Fast enough for hundreds of payloads, slow enough for the page to draw what is half there. */
+const CHARACTERS_A_SECOND = 1_600
+
+/** The texts of the answers that bring these payloads: several in each, where they bear that. */
+export function answersWith(payloads: readonly Payload[]): string[] {
+  const answers: string[] = []
+  let batch: string[] = []
+  const close = () => {
+    if (batch.length > 0) answers.push(batch.join('\n\n'))
+    batch = []
+  }
+  for (const { markdown, alone } of payloads) {
+    if (alone) {
+      answers.push(markdown)
+      continue
+    }
+    const length = batch.join('\n\n').length + markdown.length
+    if (batch.length === MOST_PAYLOADS || length > MOST_CHARACTERS) close()
+    batch.push(markdown)
+  }
+  close()
+  return answers
+}
+
+/** The directive for an answer of this text; each index cuts it differently. */
+export function directiveFor(text: string, index: number, key: string): string {
+  const pieceLength = 1 + ((index * 3) % 7)
+  const rate = Math.ceil(CHARACTERS_A_SECOND / pieceLength)
+  return `[[key=${key} rate=${rate} pieceLength=${pieceLength} say=${encodeSaid(text)}]]`
+}

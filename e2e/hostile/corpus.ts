@@ -1,0 +1,32 @@
+import { attributeBreaks } from './families/attribute-breaks'
+import { autolinks } from './families/autolinks'
+import { codeAndCharacters } from './families/code-and-characters'
+import { htmlThatFetches } from './families/html-that-fetches'
+import { htmlThatHides } from './families/html-that-hides'
+import { htmlThatRuns } from './families/html-that-runs'
+import { images } from './families/images'
+import { links } from './families/links'
+import { mathsAndDiagrams } from './families/maths-and-diagrams'
+import { references } from './families/references'
+import { structures } from './families/structures'
+import type { Payload } from './payload'
+
+/** Every family of payloads by its name; what they aim at is given as the origin of the canary. */
+export const families: Record<string, (origin: string) => Payload[]> = {
+  images,
+  references,
+  'HTML that fetches': htmlThatFetches,
+  'HTML that runs': htmlThatRuns,
+  'HTML that hides': htmlThatHides,
+  links,
+  autolinks,
+  'attribute breaks': attributeBreaks,
+  structures,
+  'maths and diagrams': mathsAndDiagrams,
+  'code and characters': codeAndCharacters,
+}
+
+/** All payloads against the canary that listens at this origin. */
+export function corpus(origin: string): Payload[] {
+  return Object.values(families).flatMap((makeFamily) => makeFamily(origin))
+}

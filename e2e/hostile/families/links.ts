@@ -1,0 +1,76 @@
+import { family, type Payload } from '../payload'
+
+const { raw } = String
+
+/** Links of every scheme, and of schemes that only look like another. */
+export function links(origin: string): Payload[] {
+  return family(origin, {
+    'link-http': ({ url }) => `[a word](${url})`,
+    'link-https-title': ({ address }) => `[a word](https://${address} "a title")`,
+    'link-no-scheme': ({ address }) => `[a word](//${address})`,
+    'link-backslashes': ({ address }) => raw`[a word](\\\\${address})`,
+    'link-relative': () => '[a word](/api/chats)',
+    'link-relative-up': () => '[a word](../../api/auth/sign-out)',
+    'link-query-only': () => '[a word](?next=//elsewhere)',
+    'link-empty': () => '[a word]() [another](<>) [](<>)',
+    'link-fragment': () => '[a word](#question) [another](#:~:text=word)',
+    'link-script': ({ script }) => `[a word](<javascript:${script}>)`,
+    'link-script-mixed-case': ({ script }) => `[a word](<JaVaScRiPt:${script}>)`,
+    'link-script-slashes': ({ script }) => `[a word](<javascript://%0A${script}>)`,
+    'link-script-tab-entity': ({ script }) => `[a word](<java&Tab;script:${script}>)`,
+    'link-script-tab': ({ script }) => `[a word](<java\tscript:${script}>)`,
+    'link-script-newline-entity': ({ script }) => `[a word](<java&NewLine;script&colon;${script}>)`,
+    'link-script-newline-number': ({ script }) => `[a word](<java&#10;script:${script}>)`,
+    'link-script-return-number': ({ script }) => `[a word](<&#13;javascript:${script}>)`,
+    'link-script-leading-space': ({ script }) => `[a word](<  javascript:${script}>)`,
+    'link-script-leading-nbsp': ({ script }) => `[a word](<\u00A0javascript:${script}>)`,
+    'link-script-leading-control': ({ script }) => `[a word](<\u0001javascript:${script}>)`,
+    'link-script-control-entity': ({ script }) => `[a word](<&#1;&#31;javascript:${script}>)`,
+    'link-script-null': ({ script }) => `[a word](<java\0script:${script}>)`,
+    'link-script-zero-width': ({ script }) => `[a word](<java\u200Bscript:${script}>)`,
+    'link-script-byte-order-mark': ({ script }) => `[a word](<\uFEFFjavascript:${script}>)`,
+    'link-script-soft-hyphen': ({ script }) => `[a word](<java\u00ADscript:${script}>)`,
+    'link-script-wide-colon': ({ script }) => `[a word](<javascript：${script}>)`,
+    'link-script-percent': ({ script }) => `[a word](<%6Aavascript:${script}>)`,
+    'link-script-percent-colon': ({ script }) => `[a word](<javascript%3A${script}>)`,
+    'link-script-numbers': ({ script }) => `[a word](<&#0000106avascript:${script}>)`,
+    'link-script-hex': ({ script }) => `[a word](<&#x6A;&#x61;vascript&#x3A;${script}>)`,
+    'link-script-escaped': ({ script }) => raw`[a word](<javascript\:${script}>)`,
+    'link-script-unicode-escape': ({ script }) => raw`[a word](<\u006Aavascript:${script}>)`,
+    'link-script-behind-question-mark': ({ script }) => `[a word](<?javascript:${script}>)`,
+    'link-script-behind-view-source': ({ script }) =>
+      `[a word](<view-source:javascript:${script}>)`,
+    'link-script-behind-feed': ({ script }) => `[a word](<feed:javascript:${script}>)`,
+    'link-script-behind-jar': ({ script }) => `[a word](<jar:javascript:${script}!/>)`,
+    'link-script-without-brackets': () =>
+      `[a word](javascript:window.hostile='link-script-without-brackets')`,
+    'link-script-over-lines': ({ script }) => `[a\nword](\n<javascript:${script}>\n)`,
+    'link-livescript': ({ script }) => `[a word](<livescript:${script}>)`,
+    'link-mocha': ({ script }) => `[a word](<mocha:${script}>)`,
+    'link-vbscript': ({ url }) => `[a word](<vbscript:MsgBox("${url}")>)`,
+    'link-data-html': ({ script }) => `[a word](<data:text/html,<script>${script}</script>>)`,
+    'link-data-base64': ({ script }) =>
+      `[a word](data:text/html;base64,${btoa(`<script>${script}</script>`)})`,
+    'link-data-svg': ({ script }) => `[a word](<data:image/svg+xml,<svg onload="${script}"/>>)`,
+    'link-file': () => '[a word](file:///etc/passwd)',
+    'link-blob': ({ url }) => `[a word](blob:${url})`,
+    'link-filesystem': ({ url }) => `[a word](filesystem:${url}/persistent/a.html)`,
+    'link-ftp': ({ address }) => `[a word](ftp://${address})`,
+    'link-web-socket': ({ address }) => `[a word](ws://${address}) [another](wss://${address})`,
+    'link-mailto': () => '[a word](mailto:a@example.org?bcc=b@example.org&body=%0D%0Ax)',
+    'link-tel': () => '[a word](tel:+1-900-555-0100) [another](sms:+1-900-555-0100)',
+    'link-intent': ({ address }) => `[a word](intent://${address}#Intent;scheme=http;end)`,
+    'link-steam': ({ url }) => `[a word](steam://openurl/${url})`,
+    'link-ms-office': ({ url }) => `[a word](ms-word:ofe|u|${url})`,
+    'link-ms-help': ({ url }) => `[a word](ms-msdt:/id?x=${url}) [another](search-ms:query=${url})`,
+    'link-programs': ({ url }) =>
+      `[a](vscode://x?u=${url}) [b](slack://${url}) [c](zoommtg:${url})`,
+    'link-view-source': ({ url }) => `[a word](view-source:${url})`,
+    'link-browser': () => '[a](chrome://settings) [b](about:blank) [c](edge://x) [d](devtools://x)',
+    'link-extension': () => '[a word](chrome-extension://aaaaaaaaaaaaaaaa/page.html)',
+    'link-web-app': ({ url }) =>
+      `[a word](web+pay:${url}) [another](urn:x) [third](magnet:?x=${url})`,
+    'link-chat-protocols': () => '[a](irc://example.org/a) [b](ircs://example.org) [c](xmpp:a@b.c)',
+    'link-made-up': ({ url }) => `[a word](x-nobody-knows:${url})`,
+  })
+}
