@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { test as base } from '@playwright/test'
+import { expect, test as base } from '@playwright/test'
 import { AppServer } from './app-server'
 import { Guest } from './guest'
 import { startProviderProcess } from './provider-process'
@@ -51,10 +51,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   guest: async ({ server }, provide) => {
     await provide(await Guest.signIn(server.url))
   },
+  /** No page of the whole suite may do what its policy forbids. */
+  context: async ({ context }, provide) => {
+    const violations: string[] = []
+    context.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) violations.push(message.text())
+    })
+    await provide(context)
+    expect(violations).toEqual([])
+  },
   // oxlint-disable-next-line no-empty-pattern
   key: async ({}, provide) => {
     await provide(`key-${randomUUID()}`)
   },
 })
 
-export { expect } from '@playwright/test'
+export { expect }

@@ -18,13 +18,13 @@ export function securityHeaders(publicUrl: string | undefined): Record<string, s
 export const POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
 
 /**
- * What a page may load and run: its own, and of scripts only those that carry the nonce. Styles are
+ * What a page may load and run: its own files, and of inline scripts those with the nonce. Styles are
  * allowed inline, since a Markdown renderer and the virtual keyboard's insets set them on elements.
  */
 export function pagePolicy(nonce: string, { development = false } = {}): string {
   return [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `script-src 'self' 'nonce-${nonce}'${development ? " 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

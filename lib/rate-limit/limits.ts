@@ -25,7 +25,7 @@ export function limitsOf(config: Config) {
     cancels: aMinute(config.RATE_LIMIT_CANCELS),
     guests: { windowSeconds: 10 * MINUTE, address: config.RATE_LIMIT_GUESTS },
     'sign-ins': { windowSeconds: QUARTER_OF_AN_HOUR, account: 10, address: 100 },
-    'sign-ups': { windowSeconds: HOUR, address: 30 },
+    'sign-ups': { windowSeconds: HOUR, address: 100 },
     'password-resets': { windowSeconds: HOUR, account: 5, address: 30 },
     'setup-codes': { windowSeconds: HOUR, person: 10, address: 20 },
   } as const satisfies Record<string, Limit>

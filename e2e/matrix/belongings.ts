@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { AppServer } from '../harness/app-server'
+import { turnOf } from '../harness/guest'
+import type { Caller } from './callers'
+
+/** A word that nobody but its owner may ever see. */
+export const SECRET = 'xyzzy-plugh'
+
+/** What a call may name of somebody. */
+export type Belongings = {
+  /** A chat with a question and its answer, which has ended. */
+  chatId: string
+  questionId: string
+  answerId: string
+  /** A chat that is answering. */
+  runningChatId: string
+  runningId: string
+  keyId: string
+}
+
+/** IDs of the same shape, which nothing has. */
+export function absentBelongings(): Belongings {
+  return {
+    chatId: randomUUID(),
+    questionId: randomUUID(),
+    answerId: randomUUID(),
+    runningChatId: randomUUID(),
+    runningId: randomUUID(),
+    keyId: randomUUID(),
+  }
+}
+
+/** Makes all of that for a person, with the secret in every text. */
+export async function makeBelongings(server: AppServer, owner: Caller): Promise<Belongings> {
+  const ended = await send(`${SECRET} [[tokens=3 rate=0]]`)
+  await waitFor(async () => (await read<{ status: string }>(ended.messageId)).status !== 'active')
+  const running = await send(`${SECRET} [[hold=3]]`)
+  await waitFor(async () => (await read<{ textLength: number }>(running.messageId)).textLength > 20)
+  const key = await call('/api/keys', { name: SECRET, scope: 'read' })
+  const { id: keyId } = (await key.json()) as { id: string }
+  return {
+    chatId: ended.chatId,
+    questionId: ended.userMessageId,
+    answerId: ended.messageId,
+    runningChatId: running.chatId,
+    runningId: running.messageId,
+    keyId,
+  }
+
+  async function send(question: string) {
+    const response = await call('/api/chat', turnOf(question), { Prefer: 'respond-async' })
+    return (await response.json()) as { chatId: string; messageId: string; userMessageId: string }
+  }
+
+  async function read<Metadata>(messageId: string): Promise<Metadata> {
+    const response = await fetch(`${server.url}/api/messages/${messageId}`, {
+      headers: owner.headers,
+    })
+    return ((await response.json()) as { metadata: Metadata }).metadata
+  }
+
+  function call(path: string, body: object, headers: Record<string, string> = {}) {
+    return fetch(server.url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...owner.headers, ...headers },
+      body: JSON.stringify(body),
+    })
+  }
+}
+
+async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + 10_000
+  while (!(await condition())) {
+    if (performance.now() > giveUpAt) throw new Error('it did not happen')
+  }
+}
+
+/** Every row that the person owns, as the database has it. */
+export function rowsOf(server: AppServer, ownerId: string): object[] {
+  const rows = (sql: string) => server.query<object>(sql, ownerId)
+  return [
+    rows('SELECT * FROM chats WHERE owner_id = ?'),
+    rows('SELECT * FROM messages WHERE owner_id = ?'),
+    rows('SELECT * FROM stream_sessions WHERE owner_id = ?'),
+    rows('SELECT * FROM person_settings WHERE owner_id = ?'),
+    // Not when they were last used: a call that is refused for its scope uses its key.
+    rows('SELECT id, name, scope, hash FROM api_keys WHERE owner_id = ?'),
+    rows('SELECT * FROM users WHERE id = ?'),
+    rows('SELECT id FROM sessions WHERE user_id = ?'),
+  ]
+}

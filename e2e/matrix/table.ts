@@ -1,0 +1,197 @@
+import type { KeyScope } from '@/lib/contract/account'
+import { turnOf } from '../harness/guest'
+import type { Belongings } from './belongings'
+
+/** One call, as its caller makes it with what they name. */
+export type MatrixCall = { path: string; body?: unknown; headers?: Record<string, string> }
+
+export type MatrixRow = {
+  /** What an API key has to allow; `nothing` for a call of anybody. */
+  needs: KeyScope | 'nothing'
+  make(named: Belongings): MatrixCall
+  /** What whoever owns these things is answered. */
+  own: number
+  /** What anybody else is answered; as if it were absent, unless it says that an ID is taken. */
+  others: number
+  /** The only difference that may be told between foreign and absent: the ID is taken. */
+  tellsTaken?: true
+  /** Each call needs a person of its own: it ends them, or what they are known by. */
+  ends?: true
+}
+
+/**
+ * Every call, page by page and route by route. A route that is not here fails the test that walks the
+ * file tree.
+ */
+export const matrix: Readonly<Record<string, MatrixRow>> = {
+  'GET /api/account': ownThings('read', '/api/account', 200),
+  'DELETE /api/account': {
+    needs: 'admin',
+    make: () => ({ path: '/api/account', body: {} }),
+    own: 403,
+    others: 403,
+    ends: true,
+  },
+  'POST /api/owner': {
+    needs: 'admin',
+    make: () => ({ path: '/api/owner', body: { code: 'AAAA' } }),
+    own: 403,
+    others: 403,
+  },
+  'GET /api/keys': ownThings('admin', '/api/keys', 200),
+  'POST /api/keys': {
+    needs: 'admin',
+    make: () => ({ path: '/api/keys', body: { name: 'mine', scope: 'read' } }),
+    own: 201,
+    others: 201,
+  },
+  'DELETE /api/keys/[keyId]': {
+    needs: 'admin',
+    make: ({ keyId }) => ({ path: `/api/keys/${keyId}` }),
+    own: 204,
+    others: 404,
+  },
+  'GET /api/export': ownThings('read', '/api/export', 200),
+  'GET /api/sign-in-options': ownThings('nothing', '/api/sign-in-options', 200),
+  'GET /api/health': ownThings('nothing', '/api/health', 200),
+  'GET /api/ready': ownThings('nothing', '/api/ready', 200),
+  'GET /api/models': ownThings('read', '/api/models', 200),
+  'GET /api/settings': ownThings('read', '/api/settings', 200),
+  'PATCH /api/settings': {
+    needs: 'chat',
+    make: () => ({ path: '/api/settings', body: { settings: { temperature: 1 } } }),
+    own: 200,
+    others: 200,
+  },
+  'GET /api/chats': ownThings('read', '/api/chats?query=xyzzy', 200),
+  'POST /api/chats': {
+    needs: 'chat',
+    make: ({ chatId }) => ({ path: '/api/chats', body: { id: chatId } }),
+    own: 409,
+    others: 409,
+    tellsTaken: true,
+  },
+  'GET /api/chats/[chatId]': {
+    needs: 'read',
+    make: ({ chatId }) => ({ path: `/api/chats/${chatId}` }),
+    own: 200,
+    others: 404,
+  },
+  'PATCH /api/chats/[chatId]': {
+    needs: 'chat',
+    make: ({ chatId, answerId }) => ({
+      path: `/api/chats/${chatId}`,
+      body: { title: 'Mine now', leafId: answerId, pinned: true },
+    }),
+    own: 200,
+    others: 404,
+  },
+  'DELETE /api/chats/[chatId]': {
+    needs: 'chat',
+    make: ({ runningChatId }) => ({ path: `/api/chats/${runningChatId}` }),
+    own: 204,
+    others: 404,
+  },
+  'POST /api/chat': {
+    needs: 'chat',
+    make: ({ chatId }) => send({ id: chatId, ...turnOf('[[tokens=1 rate=0]]') }),
+    own: 202,
+    others: 409,
+    tellsTaken: true,
+  },
+  'POST /api/chat with an answer’s ID': {
+    needs: 'chat',
+    make: ({ runningId }) => send({ assistantMessageId: runningId, ...turnOf('[[tokens=1]]') }),
+    own: 409,
+    others: 409,
+    tellsTaken: true,
+  },
+  'POST /api/chat that edits': {
+    needs: 'chat',
+    make: ({ questionId }) => send({ messageId: questionId, ...turnOf('[[tokens=1 rate=0]]') }),
+    own: 202,
+    others: 404,
+  },
+  'POST /api/chat under a parent': {
+    needs: 'chat',
+    make: ({ answerId }) => send({ parentId: answerId, ...turnOf('[[tokens=1 rate=0]]') }),
+    own: 404,
+    others: 404,
+  },
+  'POST /api/chat that asks for another answer': {
+    needs: 'chat',
+    make: ({ answerId }) => send({ trigger: 'regenerate-message', messageId: answerId }),
+    own: 202,
+    others: 404,
+  },
+  'POST /api/chat that goes on': {
+    needs: 'chat',
+    make: ({ runningId }) =>
+      send({
+        trigger: 'continue-message',
+        messageId: runningId,
+        options: { supersede: true },
+      }),
+    own: 202,
+    others: 404,
+  },
+  'GET /api/chat/[chatId]/stream': {
+    needs: 'read',
+    make: ({ runningChatId }) => ({ path: `/api/chat/${runningChatId}/stream` }),
+    own: 200,
+    others: 204,
+  },
+  'GET /api/events': ownThings('read', '/api/events', 200),
+  'GET /api/messages/[messageId]': {
+    needs: 'read',
+    make: ({ answerId }) => ({ path: `/api/messages/${answerId}` }),
+    own: 200,
+    others: 404,
+  },
+  'DELETE /api/messages/[messageId]': {
+    needs: 'chat',
+    make: ({ runningId }) => ({ path: `/api/messages/${runningId}` }),
+    own: 204,
+    others: 404,
+  },
+  'GET /api/messages/[messageId]/stream': {
+    needs: 'read',
+    make: ({ runningId }) => ({ path: `/api/messages/${runningId}/stream` }),
+    own: 200,
+    others: 404,
+  },
+  'POST /api/messages/[messageId]/cancel': {
+    needs: 'chat',
+    make: ({ runningId }) => ({ path: `/api/messages/${runningId}/cancel`, body: {} }),
+    own: 200,
+    others: 404,
+  },
+  'POST /api/messages/[messageId]/cancel before its start': {
+    needs: 'chat',
+    make: ({ runningId }) => ({
+      path: `/api/messages/${runningId}/cancel`,
+      body: { beforeStart: true },
+    }),
+    own: 200,
+    others: 202,
+  },
+  'GET /api/streams': ownThings('read', '/api/streams', 200),
+  'POST /api/streams/cancel': {
+    needs: 'chat',
+    make: ({ runningChatId }) => ({
+      path: '/api/streams/cancel',
+      body: { chatId: runningChatId },
+    }),
+    own: 200,
+    others: 200,
+  },
+}
+
+/** A call that names nothing: everybody gets what is theirs. */
+function ownThings(needs: MatrixRow['needs'], path: string, status: number): MatrixRow {
+  return { needs, make: () => ({ path }), own: status, others: status }
+}
+
+function send(body: object): MatrixCall {
+  return { path: '/api/chat', body, headers: { Prefer: 'respond-async' } }
+}
