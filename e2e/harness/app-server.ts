@@ -40,6 +40,13 @@ export class AppServer {
     return server
   }
 
+  /** Starts another one on the database of one that has ended. */
+  static async startOn(ended: AppServer, environment: Record<string, string>): Promise<AppServer> {
+    const server = new AppServer(ended.folder, ended.port, environment)
+    await server.start()
+    return server
+  }
+
   get url(): string {
     return `http://localhost:${this.port}`
   }

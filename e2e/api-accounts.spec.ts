@@ -1,0 +1,280 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Account } from '@/lib/contract/account'
+import { AppServer } from './harness/app-server'
+import { expect, test } from './harness/fixtures'
+import { turnOf } from './harness/guest'
+import { MailServer } from './harness/mail-server'
+import { byKey, PASSWORD, signInAsGuest, signOut, signUp, type Caller } from './matrix/callers'
+
+const run = promisify(execFile)
+const json = { 'Content-Type': 'application/json' }
+
+function post(url: string, caller: Pick<Caller, 'headers'>, body: object): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { ...json, ...caller.headers },
+    body: JSON.stringify(body),
+  })
+}
+
+async function accountOf(server: AppServer, caller: Caller): Promise<Account> {
+  const response = await fetch(`${server.url}/api/account`, { headers: caller.headers })
+  return (await response.json()) as Account
+}
+
+/** Reads to the end, however that comes; true for a clean one. */
+async function endsCleanly(response: Response): Promise<boolean> {
+  return response.text().then(
+    () => true,
+    () => false,
+  )
+}
+
+test('P12 a guest who makes an account keeps chats and keys, and an answer streams on', async ({
+  server,
+}) => {
+  const guest = await signInAsGuest(server, 'guest')
+  const key = await byKey(server, guest, 'chat')
+  const answerId = randomUUID()
+  const sent = await fetch(`${server.url}/api/chat`, {
+    method: 'POST',
+    headers: { ...json, ...guest.headers, Prefer: 'respond-async' },
+    body: JSON.stringify({ ...turnOf('[[hold=3]]'), assistantMessageId: answerId }),
+  })
+  expect(sent.status).toBe(202)
+  const events = await fetch(`${server.url}/api/events`, { headers: guest.headers })
+
+  const signedUp = await fetch(`${server.url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { ...json, ...guest.headers },
+    body: JSON.stringify({ name: 'Ada', email: `${randomUUID()}@example.org`, password: PASSWORD }),
+  })
+  expect(signedUp.status).toBe(200)
+  const cookie = signedUp.headers.getSetCookie().find((line) => line.startsWith('fullstop='))
+  const ada = { name: 'ada', headers: { Cookie: cookie?.split(';')[0] ?? '' } }
+
+  expect(await endsCleanly(events), 'the guest’s own follow is broken off').toBe(false)
+  expect((await fetch(`${server.url}/api/chats`, { headers: guest.headers })).status).toBe(401)
+  const streams = await fetch(`${server.url}/api/streams`, { headers: ada.headers })
+  expect(await streams.json()).toMatchObject({ streams: [{ messageId: answerId }] })
+  const stopped = await post(`${server.url}/api/messages/${answerId}/cancel`, ada, {})
+  expect(await stopped.json()).toMatchObject({ outcome: 'cancelled' })
+  const byItsKey = await fetch(`${server.url}/api/messages/${answerId}`, { headers: key.headers })
+  expect(byItsKey.status).toBe(200)
+})
+
+test('P12 signing out ends the follows of that session, and of no other', async ({ server }) => {
+  const one = await signUp(server, 'one')
+  const key = await byKey(server, one, 'read')
+  const byCookie = await fetch(`${server.url}/api/events`, { headers: one.headers })
+  const byTheKey = await fetch(`${server.url}/api/events`, { headers: key.headers })
+  await signOut(server, one)
+  expect(await endsCleanly(byCookie)).toBe(false)
+  const reader = byTheKey.body?.getReader()
+  expect((await reader?.read())?.done).toBe(false)
+  await reader?.cancel()
+  expect((await fetch(`${server.url}/api/chats`, { headers: key.headers })).status).toBe(200)
+})
+
+test('P12 an API key that is ended reads no further', async ({ server }) => {
+  const owner = await signUp(server, 'owner')
+  const key = await byKey(server, owner, 'admin')
+  const events = await fetch(`${server.url}/api/events`, { headers: key.headers })
+  const listed = await fetch(`${server.url}/api/keys`, { headers: key.headers })
+  const { keys } = (await listed.json()) as { keys: { id: string; lastUsedAt: string | null }[] }
+  expect(keys[0]?.lastUsedAt).not.toBeNull()
+  const ended = await fetch(`${server.url}/api/keys/${keys[0]?.id}`, {
+    method: 'DELETE',
+    headers: owner.headers,
+  })
+  expect(ended.status).toBe(204)
+  expect(await endsCleanly(events)).toBe(false)
+  expect((await fetch(`${server.url}/api/chats`, { headers: key.headers })).status).toBe(401)
+})
+
+test('an account is deleted with all that is its own, by its password', async ({ server, key }) => {
+  const person = await signUp(server, 'leaver')
+  const { id } = await accountOf(server, person)
+  await fetch(`${server.url}/api/chat`, {
+    method: 'POST',
+    headers: { ...json, ...person.headers, Prefer: 'respond-async' },
+    body: JSON.stringify(turnOf(`[[key=${key} hold=2]]`)),
+  })
+  const events = await fetch(`${server.url}/api/events`, { headers: person.headers })
+  const remove = (body: object) =>
+    fetch(`${server.url}/api/account`, {
+      method: 'DELETE',
+      headers: { ...json, ...person.headers },
+      body: JSON.stringify(body),
+    })
+  expect((await remove({})).status).toBe(403)
+  expect((await remove({ password: 'not that one' })).status).toBe(403)
+  expect((await remove({ password: PASSWORD })).status).toBe(204)
+  expect(await endsCleanly(events)).toBe(false)
+  expect((await remove({ password: PASSWORD })).status).toBe(401)
+  for (const table of ['chats', 'messages', 'stream_sessions', 'api_keys']) {
+    expect(server.query(`SELECT * FROM ${table} WHERE owner_id = ?`, id), table).toEqual([])
+  }
+  expect(server.query('SELECT * FROM users WHERE id = ?', id)).toEqual([])
+})
+
+test('all chats can be taken along, as JSON and as Markdown', async ({ guest }) => {
+  const { chatId, messageId } = await guest.ask('Tell me [[tokens=3 rate=0]]')
+  await expect
+    .poll(
+      async () => (await guest.json<{ metadata: object }>(`/api/messages/${messageId}`)).metadata,
+    )
+    .toMatchObject({ status: 'completed' })
+  const { messageId: second } = await guest.ask('And? [[hold=2]]', { id: chatId })
+  await expect.poll(() => guest.stop(second)).toMatchObject({ endReason: 'user' })
+  const exported = await guest.json<{ chats: { id: string; messages: { id: string }[] }[] }>(
+    '/api/export',
+  )
+  expect(exported.chats).toMatchObject([{ id: chatId }])
+  expect(exported.chats[0]?.messages).toHaveLength(4)
+  const markdown = await guest.call('/api/export?format=markdown')
+  expect(markdown.headers.get('content-disposition')).toBe('attachment; filename="chats.md"')
+  const text = await markdown.text()
+  expect(text).toMatch(/^# Tell me/)
+  expect(text).toContain('## You\n\nAnd?')
+  expect(text).toContain('*(stopped)*')
+})
+
+test('the setup code that the first start prints makes one account the owner, once', async () => {
+  const server = await AppServer.start({ DEMO_MODEL: 'on' })
+  try {
+    const code = /setup code on its page: (\S+)/.exec(server.output)?.[1] ?? ''
+    const [guest, first, second] = [
+      await signInAsGuest(server, 'guest'),
+      await signUp(server, 'first'),
+      await signUp(server, 'second'),
+    ]
+    const claim = (caller: Caller, said = code) =>
+      post(`${server.url}/api/owner`, caller, { code: said })
+    expect((await claim(guest)).status).toBe(403)
+    expect((await claim(second, 'AAAA-AAAA-AAAA-AAAA')).status).toBe(403)
+    expect(await accountOf(server, second)).toMatchObject({ admin: false, ownerWanted: true })
+    expect((await claim(second)).status).toBe(204)
+    expect(await accountOf(server, second)).toMatchObject({ admin: true, ownerWanted: false })
+    expect((await claim(first)).status).toBe(403)
+    expect(await accountOf(server, first)).toMatchObject({ admin: false })
+    const printed = server.output.length
+    await server.end()
+    await server.start()
+    expect(server.output.slice(printed)).not.toContain('setup code')
+  } finally {
+    await server.remove()
+  }
+})
+
+test('mails reset a password and prove an address, which makes OWNER_EMAIL the owner', async () => {
+  const mails = await MailServer.start()
+  const OWNER_EMAIL = 'owner@example.org'
+  // Its own address is only known once it runs, and nothing here follows the links by themselves.
+  const PUBLIC_URL = 'http://chat.test'
+  const server = await AppServer.start({ SMTP_URL: mails.url, PUBLIC_URL, OWNER_EMAIL })
+  try {
+    const call = (path: string, body: object) => post(server.url + path, { headers: {} }, body)
+    const signedUp = await call('/api/auth/sign-up/email', {
+      name: 'Owner',
+      email: OWNER_EMAIL,
+      password: PASSWORD,
+    })
+    const cookie = signedUp.headers.getSetCookie().find((line) => line.startsWith('fullstop='))
+    const owner = { name: 'owner', headers: { Cookie: cookie?.split(';')[0] ?? '' } }
+    expect(await accountOf(server, owner)).toMatchObject({ admin: false, emailVerified: false })
+    const proof = /http:\/\/chat\.test(\/api\/auth\/verify-email\S+)/.exec(await mails.mail(0))?.[1]
+    const proved = await fetch(server.url + (proof ?? ''), { redirect: 'manual' })
+    expect(proved.status).toBe(302)
+    expect(await accountOf(server, owner)).toMatchObject({ admin: true, emailVerified: true })
+
+    await call('/api/auth/request-password-reset', {
+      email: OWNER_EMAIL,
+      redirectTo: '/reset-password',
+    })
+    const token = /http:\/\/chat\.test\/reset-password\?token=(\S+)/.exec(await mails.mail(1))?.[1]
+    const newPassword = 'another horse'
+    expect((await call('/api/auth/reset-password', { newPassword, token })).status).toBe(200)
+    expect((await fetch(`${server.url}/api/account`, { headers: owner.headers })).status).toBe(401)
+    const signIn = (password: string) =>
+      call('/api/auth/sign-in/email', { email: OWNER_EMAIL, password })
+    expect((await signIn(PASSWORD)).status).toBe(401)
+    expect((await signIn(newPassword)).status).toBe(200)
+    expect((await call('/api/auth/reset-password', { newPassword, token })).status).toBe(400)
+    expect(server.output).not.toContain(token ?? 'token')
+  } finally {
+    await server.remove()
+    await mails.end()
+  }
+})
+
+test('npm run reset-password gives a new one while the server runs, and ends sessions', async ({
+  server,
+}) => {
+  const person = await signUp(server, 'forgetful')
+  const { email } = await accountOf(server, person)
+  const { stdout } = await run(
+    process.execPath,
+    ['scripts/reset-password.ts', email?.toUpperCase() ?? ''],
+    { env: { ...process.env, DATABASE_URL: `file:${server.databaseFile}` } },
+  )
+  const password = /: (\S{16})\n/.exec(stdout)?.[1]
+  expect((await fetch(`${server.url}/api/account`, { headers: person.headers })).status).toBe(401)
+  const signIn = await post(`${server.url}/api/auth/sign-in/email`, person, { email, password })
+  expect(signIn.status).toBe(200)
+  // The cookie of the ended session must not take the new one along.
+  expect(signIn.headers.getSetCookie().join()).toMatch(/fullstop=[^;]{40,}/)
+})
+
+test('P12 where guests and sign-up are off, only who has an account comes in', async () => {
+  const server = await AppServer.start({ DEMO_MODEL: 'on' })
+  try {
+    const guest = await signInAsGuest(server, 'guest')
+    const account = await signUp(server, 'account')
+    await server.end()
+    const closed = await AppServer.startOn(server, { AUTH_GUESTS: 'off', AUTH_SIGNUP: 'off' })
+    expect((await fetch(`${closed.url}/api/chats`, { headers: guest.headers })).status).toBe(401)
+    expect((await fetch(`${closed.url}/api/chats`, { headers: account.headers })).status).toBe(200)
+    const noGuest = await post(`${closed.url}/api/auth/sign-in/anonymous`, { headers: {} }, {})
+    expect(noGuest.status).toBe(403)
+    const fields = { name: 'x', email: 'x@example.org', password: PASSWORD }
+    const noSignUp = await post(`${closed.url}/api/auth/sign-up/email`, { headers: {} }, fields)
+    expect(noSignUp.status).toBe(400)
+    const options = await fetch(`${closed.url}/api/sign-in-options`)
+    expect(await options.json()).toMatchObject({ guests: false, signUp: false })
+    await closed.end()
+  } finally {
+    await server.remove()
+  }
+})
+
+test('a page offers GitHub where it is configured, and sends people there with a way back', async () => {
+  const server = await AppServer.start({
+    PUBLIC_URL: 'http://chat.test',
+    GITHUB_CLIENT_ID: 'the-client',
+    GITHUB_CLIENT_SECRET: 'the-secret',
+  })
+  try {
+    const options = await fetch(`${server.url}/api/sign-in-options`)
+    expect(await options.json()).toMatchObject({ social: ['github'] })
+    const response = await post(
+      `${server.url}/api/auth/sign-in/social`,
+      { headers: {} },
+      { provider: 'github', callbackURL: '/' },
+    )
+    const { url } = (await response.json()) as { url: string }
+    const { origin, searchParams } = new URL(url)
+    expect([origin, searchParams.get('client_id')]).toEqual(['https://github.com', 'the-client'])
+    expect(searchParams.get('redirect_uri')).toBe('http://chat.test/api/auth/callback/github')
+    const elsewhere = await post(
+      `${server.url}/api/auth/sign-in/social`,
+      { headers: {} },
+      { provider: 'github', callbackURL: 'https://evil.example/' },
+    )
+    expect(elsewhere.status).toBe(403)
+  } finally {
+    await server.remove()
+  }
+})

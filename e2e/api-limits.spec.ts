@@ -1,0 +1,158 @@
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { Guest, turnOf } from './harness/guest'
+import { anonymous, PASSWORD, signUp } from './matrix/callers'
+
+const json = { 'Content-Type': 'application/json' }
+
+const nonsense = (guest: Guest, headers: Record<string, string> = {}) =>
+  guest.call('/api/chat', { method: 'POST', headers: { ...json, ...headers }, body: '{' })
+
+test('R17 sends are counted before they are looked at, and stops have their own count', async ({
+  provider,
+}) => {
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    RATE_LIMIT_SENDS: '3',
+    RATE_LIMIT_CANCELS: '2',
+  })
+  try {
+    const [ann, bob] = [await Guest.signIn(server.url), await Guest.signIn(server.url)]
+    const { messageId } = await ann.ask('[[hold=2]]')
+    expect((await nonsense(ann)).headers.get('ratelimit')).toMatch(/^"sends";r=1;t=\d+$/)
+    expect((await nonsense(ann)).headers.get('ratelimit-policy')).toBe('"sends";q=3;w=60')
+    const refused = await nonsense(ann)
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited', limit: 3 } })
+    expect((await nonsense(bob)).status).toBe(400)
+
+    // Who may send no more may still stop.
+    expect(await ann.stop(messageId)).toMatchObject({ outcome: 'cancelled' })
+    const cancel = () => ann.post(`/api/messages/${messageId}/cancel`, {})
+    expect((await cancel()).status).toBe(200)
+    expect((await cancel()).status).toBe(429)
+  } finally {
+    await server.remove()
+  }
+})
+
+for (const [name, environment, address, statuses] of [
+  ['without TRUST_PROXY a forged address changes nothing', {}, 'forged', [200, 200, 429, 429]],
+  [
+    'behind a proxy it is the one that the proxy saw',
+    { TRUST_PROXY: '1' },
+    'seen',
+    [200, 200, 200, 429],
+  ],
+] as const) {
+  test(`P12 ${name}`, async () => {
+    const server = await AppServer.start({ ...environment, RATE_LIMIT_GUESTS: '2' })
+    try {
+      const answered: number[] = []
+      for (const last of ['192.0.2.1', '192.0.2.1', '192.0.2.2', '192.0.2.1']) {
+        const forwarded = address === 'forged' ? last : `198.51.100.${answered.length}, ${last}`
+        const response = await fetch(`${server.url}/api/auth/sign-in/anonymous`, {
+          method: 'POST',
+          headers: { ...json, 'X-Forwarded-For': forwarded, 'X-Real-IP': forwarded },
+          body: '{}',
+        })
+        answered.push(response.status)
+      }
+      expect(answered).toEqual(statuses)
+    } finally {
+      await server.remove()
+    }
+  })
+}
+
+test('P12 guesses at a password are counted by account, before they are looked at', async ({
+  server,
+}) => {
+  const { headers } = await signUp(server, 'target')
+  const account = await fetch(`${server.url}/api/account`, { headers })
+  const { email } = (await account.json()) as { email: string }
+  const guess = (password: string, typed = email) =>
+    fetch(`${server.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { ...json, ...anonymous.headers },
+      body: JSON.stringify({ email: typed, password }),
+    })
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    expect(
+      (await guess(`wrong ${attempt}`, attempt % 2 ? email : email.toUpperCase())).status,
+    ).toBe(401)
+  }
+  const right = await guess(PASSWORD)
+  expect(right.status).toBe(429)
+  expect(right.headers.get('ratelimit-policy')).toBe('"sign-ins";q=10;w=900')
+})
+
+test('a guest’s answer ends at the budget, with its text kept, and no more is asked for', async ({
+  provider,
+  key,
+}) => {
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    BUDGET_GUEST_TOKENS: '150',
+    BUDGET_TOTAL_TOKENS: '1000',
+  })
+  try {
+    const guest = await Guest.signIn(server.url)
+    const model = 'openai/fake-small'
+    const { messageId, chatId } = await guest.ask(`[[key=${key} tokens=2000 rate=500]]`, { model })
+    const ended = async () => server.storedMessage(messageId)
+    await expect.poll(ended).toMatchObject({ status: 'cancelled', endReason: 'budget' })
+    const { text } = await ended()
+    expect(text.length).toBeGreaterThan(200)
+    expect(text.length).toBeLessThan(1_000)
+    const books = await fetch(`${provider.url}/books/${key}`)
+    expect(await books.json()).toMatchObject({ abortedByClient: true })
+
+    const refused = await guest.post('/api/chat', { id: chatId, ...turnOf('Again'), model })
+    expect(refused.status).toBe(429)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await refused.json()).toMatchObject({ error: { code: 'budget_spent', limit: 150 } })
+    expect(server.query('SELECT * FROM messages WHERE chat_id = ?', chatId)).toHaveLength(2)
+    const gone = { trigger: 'continue-message', messageId }
+    expect((await guest.post('/api/chat', gone)).status).toBe(429)
+    expect(await guest.json('/api/account')).toMatchObject({ budget: { limit: 150, spent: 150 } })
+
+    // A server of one's own costs nothing, and another guest has a budget of their own.
+    const free = await guest.ask('[[tokens=3 rate=0]]', { model: 'compatible/fake-small' })
+    expect(free.messageId).toBeDefined()
+    const other = await Guest.signIn(server.url)
+    await other.ask('[[tokens=3 rate=0]]', { model })
+    // Deleting what one has written gives nothing back.
+    await guest.call(`/api/chats/${chatId}`, { method: 'DELETE' })
+    expect((await guest.post('/api/chat', { ...turnOf('Again'), model })).status).toBe(429)
+  } finally {
+    await server.remove()
+  }
+})
+
+test('the budget of everybody together ends answers, too', async ({ provider, key }) => {
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    BUDGET_TOTAL_TOKENS: '200',
+  })
+  try {
+    const model = 'openai/fake-small'
+    const guests = await Promise.all([1, 2, 3].map(() => Guest.signIn(server.url)))
+    const sent = await Promise.all(
+      guests.map((guest) => guest.ask(`[[key=${key} tokens=2000 rate=300]]`, { model })),
+    )
+    for (const { messageId } of sent) {
+      await expect
+        .poll(() => server.storedMessage(messageId))
+        .toMatchObject({ status: 'cancelled', endReason: 'budget' })
+    }
+    const [row] = server.query<{ tokens: number }>(
+      `SELECT tokens FROM token_spending WHERE payer = 'everybody'`,
+    )
+    expect(row?.tokens).toBeGreaterThan(100)
+    expect(row?.tokens).toBeLessThan(500)
+  } finally {
+    await server.remove()
+  }
+})

@@ -1,0 +1,68 @@
+import { AppServer } from './harness/app-server'
+import { expect, test } from './harness/fixtures'
+import { Guest, readEvents, turnOf } from './harness/guest'
+import { byKey, PASSWORD, signUp } from './matrix/callers'
+
+const PLANTED = 'sk-planted-key-that-must-never-be-seen'
+const SPOKEN = 'a sentence that nobody but its writer reads'
+
+test('R25 P12 no key, password or word of a conversation is in a log, an error or a page', async ({
+  provider,
+  key,
+}) => {
+  const server = await AppServer.start({
+    OPENAI_API_KEY: PLANTED,
+    OPENAI_BASE_URL: `${provider.url}/v1`,
+    OPENAI_MODELS: 'fake-small',
+    COMPATIBLE_API_KEY: PLANTED,
+    // Nobody listens here: the error of the connection names the address.
+    COMPATIBLE_BASE_URL: 'http://127.0.0.1:9/v1',
+    COMPATIBLE_MODELS: 'away',
+    AUTH_SECRET: `${PLANTED}-of-the-cookies`,
+    LOG_LEVEL: 'trace',
+  })
+  const said: string[] = []
+  try {
+    const guest = await Guest.signIn(server.url)
+    for (const directive of [
+      'tokens=3 rate=0',
+      'status=401',
+      'status=500',
+      'garbageAfter=1',
+      'cutAfter=2',
+    ]) {
+      const question = turnOf(`${SPOKEN} [[key=${key} ${directive}]]`)
+      const response = await guest.post('/api/chat', { ...question, model: 'openai/fake-small' })
+      said.push(JSON.stringify(await readEvents(response)))
+    }
+    const away = await guest.post('/api/chat', { ...turnOf(SPOKEN), model: 'compatible/away' })
+    said.push(JSON.stringify(await readEvents(away)))
+    const person = await signUp(server, 'person')
+    const { headers } = await byKey(server, person, 'chat')
+    const apiKey = headers['Authorization']?.replace('Bearer ', '') ?? ''
+    for (const path of [
+      '/',
+      '/api/models',
+      '/api/account',
+      '/api/keys',
+      '/api/health',
+      '/nowhere',
+    ]) {
+      const response = await fetch(server.url + path, { headers: person.headers })
+      said.push(await response.text())
+    }
+    const malformed = await guest.post('/api/chat', { message: SPOKEN, key: PLANTED })
+    said.push(await malformed.text())
+
+    const everything = said.join('\n')
+    for (const secret of [PLANTED, PASSWORD, apiKey]) expect(everything).not.toContain(secret)
+    expect(server.output).toContain('stream ended')
+    for (const secret of [PLANTED, PASSWORD, apiKey, SPOKEN, 'word0001']) {
+      expect(server.output).not.toContain(secret)
+    }
+    const stored = JSON.stringify(server.query('SELECT * FROM api_keys'))
+    expect(stored).not.toContain(apiKey)
+  } finally {
+    await server.remove()
+  }
+})

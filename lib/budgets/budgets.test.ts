@@ -1,0 +1,137 @@
+import { describe, expect, test, vi } from 'vitest'
+import { users } from '@/lib/db/schema'
+import { createManualClock } from '@/lib/platform/manual-clock'
+import { openTestDatabase } from '@/lib/testing/test-database'
+import { Budgets, type BudgetLimits } from './budgets'
+import { estimateTokens } from './estimate-tokens'
+
+const NOON = Date.UTC(2026, 10, 21, 12)
+const HALF_A_DAY_MS = 12 * 60 * 60 * 1000
+
+/** Ann has an account; gus is a guest. */
+async function createBudgets(limits: Partial<BudgetLimits> = {}) {
+  const database = openTestDatabase()
+  const clock = createManualClock()
+  await clock.advance(NOON - clock.now())
+  const at = new Date(NOON)
+  database.connection
+    .insert(users)
+    .values({
+      id: 'gus',
+      name: 'gus',
+      email: 'gus@example.org',
+      isAnonymous: true,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .run()
+  const make = () =>
+    new Budgets({
+      store: database.spending,
+      people: database.accounts,
+      limits: { guest: 100, user: 1_000, total: 1_500, ...limits },
+      clock,
+    })
+  return { budgets: make(), make, clock, database }
+}
+
+const spent = { code: 'budget_spent' }
+
+describe('a daily budget', () => {
+  test('lets an answer spend what is left, and no more', async () => {
+    const { budgets } = await createBudgets()
+    const purse = (await budgets.check('gus', 20))()
+    expect(purse.take(79)).toBe(true)
+    expect(purse.take(1)).toBe(false)
+  })
+
+  test('has the tokens of all answers that stream at once in it', async () => {
+    const { budgets } = await createBudgets()
+    const open = await budgets.check('gus', 20)
+    const [one, other] = [open(), (await budgets.check('gus', 20))()]
+    expect(one.take(50)).toBe(true)
+    expect(other.take(10)).toBe(false)
+    await expect(budgets.check('gus', 1)).rejects.toMatchObject(spent)
+  })
+
+  test('refuses a question for which there is no room, and says when there is', async () => {
+    const { budgets } = await createBudgets()
+    await expect(budgets.check('gus', 100)).rejects.toMatchObject({
+      ...spent,
+      details: { limit: 100, retryAfterSeconds: HALF_A_DAY_MS / 1000 },
+    })
+    await expect(budgets.check('ann', 100)).resolves.toBeDefined()
+  })
+
+  test('counts what was really used in the end, also after a restart', async () => {
+    const { budgets, make } = await createBudgets()
+    const purse = (await budgets.check('gus', 20))()
+    purse.take(70)
+    await purse.settle(30)
+    await purse.settle(30)
+    expect(await budgets.read('gus')).toMatchObject({ limit: 100, spent: 30 })
+    expect(await make().read('gus')).toMatchObject({ spent: 30 })
+    await expect(make().check('gus', 69)).resolves.toBeDefined()
+    await expect(make().check('gus', 70)).rejects.toMatchObject(spent)
+  })
+
+  test('is tried again where saving it failed, and counted once', async () => {
+    const { budgets, database } = await createBudgets()
+    const purse = (await budgets.check('gus', 20))()
+    const add = vi.spyOn(database.spending, 'add')
+    add.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
+    await expect(purse.settle(30)).rejects.toThrow('SQLITE_BUSY')
+    await purse.settle(30)
+    expect(await budgets.read('gus')).toMatchObject({ spent: 30 })
+  })
+
+  test('of everybody together ends before one’s own', async () => {
+    const { budgets } = await createBudgets({ total: 50 })
+    const purse = (await budgets.check('ann', 20))()
+    expect(purse.take(30)).toBe(false)
+    await expect(budgets.check('gus', 1)).rejects.toMatchObject({ details: { limit: 50 } })
+    expect(await budgets.readTotal()).toMatchObject({ limit: 50, spent: 50 })
+  })
+
+  test('begins anew with the day, for what begins then', async () => {
+    const { budgets, clock } = await createBudgets()
+    const late = (await budgets.check('gus', 90))()
+    await clock.advance(HALF_A_DAY_MS)
+    const early = (await budgets.check('gus', 90))()
+    expect(early.take(5)).toBe(true)
+    expect(late.take(20)).toBe(false)
+    await late.settle(500)
+    expect(await budgets.read('gus')).toMatchObject({
+      spent: 95,
+      resetsAt: '2026-11-23T00:00:00.000Z',
+    })
+  })
+
+  test('of nothing refuses everything', async () => {
+    const { budgets } = await createBudgets({ guest: 0 })
+    await expect(budgets.check('gus', 0)).rejects.toMatchObject(spent)
+  })
+
+  test('that is off counts on, and refuses nothing', async () => {
+    const { budgets } = await createBudgets({ guest: Infinity, total: Infinity })
+    const purse = (await budgets.check('gus', 1e9))()
+    expect(purse.take(1e9)).toBe(true)
+    expect(await budgets.read('gus')).toBeNull()
+  })
+
+  test('does not begin anew with an account', async () => {
+    const { budgets, database, make } = await createBudgets()
+    await (await budgets.check('gus', 0))().settle(60)
+    await database.accounts.moveAll('gus', 'ann')
+    expect(await make().read('ann')).toMatchObject({ limit: 1_000, spent: 60 })
+  })
+})
+
+test.each([
+  ['', 0],
+  ['word', 1],
+  ['日本', 1.5],
+  ['🙂', 1],
+])('%j is about %d tokens', (text, tokens) => {
+  expect(estimateTokens(text)).toBe(tokens)
+})

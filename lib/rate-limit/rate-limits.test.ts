@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig } from '@/lib/platform/env'
+import { createRateLimits } from './rate-limits'
+
+const limitsOf = (environment: Record<string, string> = {}) =>
+  createRateLimits(readConfig({ RATE_LIMIT_SENDS: '2', RATE_LIMIT_CANCELS: '3', ...environment }))
+
+describe('a limit', () => {
+  test('R17 counts a person’s calls down, and says how long to wait', async () => {
+    const limits = limitsOf()
+    const take = () => limits.take('sends', { person: 'ann', address: '10.0.0.1' })
+    expect(await take()).toMatchObject({ limit: 2, remaining: 1, exceeded: false })
+    expect(await take()).toMatchObject({ remaining: 0, exceeded: false })
+    const third = await take()
+    expect(third).toMatchObject({ name: 'sends', windowSeconds: 60, exceeded: true })
+    expect(third?.resetSeconds).toBeGreaterThan(50)
+    expect(third?.resetSeconds).toBeLessThanOrEqual(60)
+  })
+
+  test('P5 of one person or of one kind is not another’s', async () => {
+    const limits = limitsOf()
+    for (let call = 0; call < 3; call += 1) await limits.take('sends', { person: 'ann' })
+    expect(await limits.take('sends', { person: 'bob' })).toMatchObject({ exceeded: false })
+    expect(await limits.take('cancels', { person: 'ann' })).toMatchObject({ exceeded: false })
+  })
+
+  test('of an address has room for ten people', async () => {
+    const limits = limitsOf()
+    for (let call = 0; call < 20; call += 1) {
+      const report = await limits.take('sends', { person: `guest-${call}`, address: '10.0.0.1' })
+      expect(report?.exceeded).toBe(false)
+    }
+    const next = await limits.take('sends', { person: 'guest-20', address: '10.0.0.1' })
+    expect(next).toMatchObject({ limit: 20, exceeded: true })
+  })
+
+  test('of an account counts guesses from everywhere together', async () => {
+    const limits = limitsOf()
+    for (let guess = 0; guess < 10; guess += 1) {
+      const counted = { account: 'ann@example.org', address: `10.0.0.${guess}` }
+      expect((await limits.take('sign-ins', counted))?.exceeded).toBe(false)
+    }
+    const counted = { account: 'ann@example.org', address: '10.0.1.1' }
+    expect((await limits.take('sign-ins', counted))?.exceeded).toBe(true)
+  })
+
+  test('is none where nothing says whose call it is, and with RATE_LIMIT=off', async () => {
+    expect(await limitsOf().take('guests', {})).toBeUndefined()
+    const off = limitsOf({ RATE_LIMIT: 'off' })
+    expect(await off.take('sends', { person: 'ann' })).toBeUndefined()
+  })
+})

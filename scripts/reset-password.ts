@@ -1,0 +1,63 @@
+/**
+ * `npm run reset-password -- ada@example.org`: gives an account a new password, prints it here and
+ * nowhere else, and ends the account's sessions. For servers that send no mail; works while the
+ * server runs.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { hashPassword } from 'better-auth/crypto'
+import SqliteDatabase from 'better-sqlite3'
+
+for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+
+const [email] = process.argv.slice(2)
+const url = process.env['DATABASE_URL'] ?? 'file:./data/fullstop.db'
+const problem = await reset(email?.trim().toLowerCase() ?? '')
+if (problem !== undefined) {
+  console.error(problem)
+  process.exitCode = 1
+}
+
+/** Returns what is wrong, where something is. */
+async function reset(address: string): Promise<string | undefined> {
+  if (address === '') return 'Say whose: npm run reset-password -- EMAIL'
+  if (!url.startsWith('file:')) return 'DATABASE_URL: only a SQLite file can be opened here'
+  const file = url.slice('file:'.length)
+  if (!existsSync(file)) return `There is no database at ${file}.`
+  const database = new SqliteDatabase(file, { timeout: 5_000 })
+  try {
+    const user = database
+      .prepare<[string], { id: string }>(
+        'SELECT id FROM users WHERE email = ? AND NOT is_anonymous',
+      )
+      .get(address)
+    if (!user) return `Nobody has an account with ${address}.`
+    const password = randomBytes(12).toString('base64url')
+    const hash = await hashPassword(password)
+    database.transaction(() => save(database, user.id, hash)).immediate()
+    console.log(`The new password of ${address}: ${password}`)
+    console.log('All sessions of this account have ended.')
+    return undefined
+  } finally {
+    database.close()
+  }
+}
+
+/** Sets the password, also of an account that had none, and ends its sessions. */
+function save(database: SqliteDatabase.Database, userId: string, hash: string): void {
+  const now = Date.now()
+  const { changes } = database
+    .prepare(
+      `UPDATE accounts SET password = ?, updated_at = ? WHERE user_id = ? AND provider_id = 'credential'`,
+    )
+    .run(hash, now, userId)
+  if (changes === 0) {
+    database
+      .prepare(
+        `INSERT INTO accounts (id, user_id, account_id, provider_id, password, created_at, updated_at)
+         VALUES (?, ?, ?, 'credential', ?, ?, ?)`,
+      )
+      .run(randomUUID(), userId, userId, hash, now, now)
+  }
+  database.prepare('DELETE FROM sessions WHERE user_id = ?').run(userId)
+}
