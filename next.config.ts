@@ -5,5 +5,12 @@ export default {
   poweredByHeader: false,
   // Types are checked by `npm run verify`; a build must not fail over a test's.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['better-sqlite3', 'pino', 'gpt-tokenizer', 'nodemailer'],
+  serverExternalPackages: [
+    'better-sqlite3',
+    'pino',
+    'gpt-tokenizer',
+    'nodemailer',
+    'ioredis',
+    'rate-limiter-flexible',
+  ],
 } satisfies NextConfig

@@ -1,6 +1,7 @@
 import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
+import { RedisServer, redisProgram } from './harness/redis-server'
 import { anonymous, PASSWORD, signUp } from './matrix/callers'
 
 const json = { 'Content-Type': 'application/json' }
@@ -86,6 +87,28 @@ test('P12 guesses at a password are counted by account, before they are looked a
   const right = await guess(PASSWORD)
   expect(right.status).toBe(429)
   expect(right.headers.get('ratelimit-policy')).toBe('"sign-ins";q=10;w=900')
+})
+
+test('R28 two servers count together in Redis, and each for itself while that is away', async () => {
+  test.skip(redisProgram === undefined, 'Redis is not installed')
+  const redis = await RedisServer.start()
+  const environment = { REDIS_URL: redis.url, RATE_LIMIT_GUESTS: '2' }
+  const [one, other] = [await AppServer.start(environment), await AppServer.start(environment)]
+  const signIn = async ({ url }: AppServer) => {
+    const init = { method: 'POST', headers: json, body: '{}' }
+    return (await fetch(`${url}/api/auth/sign-in/anonymous`, init)).status
+  }
+  try {
+    expect([await signIn(one), await signIn(other), await signIn(one)]).toEqual([200, 200, 429])
+    await redis.end()
+    await expect.poll(() => signIn(one)).toBe(200)
+    await expect.poll(() => one.output).toContain('Redis is away')
+    await redis.start()
+    await expect.poll(() => one.output).toContain('Redis is back')
+  } finally {
+    await Promise.all([one.remove(), other.remove()])
+    await redis.end()
+  }
 })
 
 test('a guest’s answer ends at the budget, with its text kept, and no more is asked for', async ({

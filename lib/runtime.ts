@@ -13,6 +13,7 @@ import { ConfigurationError, readConfig, type Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { createLog, describeError, type Log } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/registry'
+import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
 import { createBus } from '@/lib/streams/bus'
 import { StreamManager } from '@/lib/streams/stream-manager'
@@ -92,6 +93,9 @@ async function createRuntime(config: Config): Promise<Runtime> {
     clock,
   })
 
+  const counters =
+    config.REDIS_URL === undefined ? countersInMemory() : countersInRedis(config.REDIS_URL, log)
+
   let draining = false
   return {
     database,
@@ -105,7 +109,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     authentication,
     budgets,
     secret,
-    rateLimits: createRateLimits(config),
+    rateLimits: createRateLimits(config, counters),
     get draining() {
       return draining
     },
@@ -115,6 +119,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
       await streams.shutdown(config.SHUTDOWN_MS)
     },
     close() {
+      counters.close()
       database.close()
       lock.release()
     },

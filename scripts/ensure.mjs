@@ -10,6 +10,7 @@ const parts = {
   build: async () => (await import('./ensure-build.mjs')).ensureBuild(),
   textbook: async () => (await import('./ensure-build.mjs')).ensureTextbookBuild(),
   chromium: async () => (await import('./ensure-chromium.mjs')).ensureChromium(),
+  redis: async () => (await import('./ensure-redis.mjs')).ensureRedis(),
   nginx: async () => (await import('./ensure-nginx.mjs')).ensureNginx(),
 }
 

@@ -28,6 +28,8 @@ export async function answer(
       runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
     }),
   )
+  // What is a person's is for no cache to keep.
+  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
   for (const [name, value] of responseHeaders) response.headers.set(name, value)
   return response
 }

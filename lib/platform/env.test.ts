@@ -62,6 +62,7 @@ describe('the configuration', () => {
       PUBLIC_URL: 'https://chat.example.org',
       DATABASE_URL: 'postgres://localhost/fullstop',
       AUTH_SECRET: secret,
+      REDIS_URL: 'redis://localhost:6379',
       LOG_LEVEL: 'silent',
       OPENAI_API: 'chat',
       DEFAULT_MODEL: 'openai/gpt',

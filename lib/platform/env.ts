@@ -38,6 +38,7 @@ const variablesSchema = z.object({
     .string()
     .regex(/^(file:|postgres:|postgresql:)/, 'must begin with file: or postgres:')
     .default('file:./data/fullstop.db'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   OWNER_EMAIL: z.email().toLowerCase().optional(),
   AUTH_GUESTS: onOff('on'),

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '@/lib/platform/env'
+import { countersInMemory } from './counters'
 import { createRateLimits } from './rate-limits'
 
 const limitsOf = (environment: Record<string, string> = {}) =>
-  createRateLimits(readConfig({ RATE_LIMIT_SENDS: '2', RATE_LIMIT_CANCELS: '3', ...environment }))
+  createRateLimits(
+    readConfig({ RATE_LIMIT_SENDS: '2', RATE_LIMIT_CANCELS: '3', ...environment }),
+    countersInMemory(),
+  )
 
 describe('a limit', () => {
   test('R17 counts a person’s calls down, and says how long to wait', async () => {

@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import type { Config } from '@/lib/platform/env'
+import type { Counters } from './counters'
 import { limitsOf, type Limit, type LimitName } from './limits'
 
 /** Whose call it is; what is unknown is not counted. */
@@ -21,17 +22,17 @@ export interface RateLimits {
   take(name: LimitName, counted: Counted): Promise<LimitReport | undefined>
 }
 
-/** All limits of this process, or none with `RATE_LIMIT=off`. */
-export function createRateLimits(config: Config): RateLimits {
+/** All limits, or none with `RATE_LIMIT=off`. */
+export function createRateLimits(config: Config, places: Counters): RateLimits {
   if (config.RATE_LIMIT === 'off') return { take: async () => undefined }
   const limits: Record<LimitName, Limit> = limitsOf(config)
-  const counters = new Map<string, RateLimiterMemory>()
+  const counters = new Map<string, RateLimiterAbstract>()
 
-  function counterOf(name: LimitName, by: keyof Counted, points: number): RateLimiterMemory {
+  function counterOf(name: LimitName, by: keyof Counted, points: number): RateLimiterAbstract {
     const keyPrefix = `${name} ${by}`
     const counter =
       counters.get(keyPrefix) ??
-      new RateLimiterMemory({ keyPrefix, points, duration: limits[name].windowSeconds })
+      places.make({ keyPrefix, points, duration: limits[name].windowSeconds })
     counters.set(keyPrefix, counter)
     return counter
   }
