@@ -1,28 +1,38 @@
-import type { ComponentProps } from 'react'
+import { createContext, useContext, type ComponentProps } from 'react'
 import type { ExtraProps } from 'react-markdown'
 
-/** A link that an answer brought: it opens in a new tab, tells nobody where from, and says so. */
+/** Whether this is drawn inside a link, which can have no other link in it. */
+export const InsideLink = createContext(false)
+
+/**
+ * A link that an answer brought: it opens in a new tab, tells nobody where from, and says so. One
+ * that leads into this app is a footnote's, or it is shown as the text it is: with the reader's
+ * cookie, no model has anything to ask for here.
+ */
 export function AnswerLink({
   node: _node,
   children,
-  href,
+  href = '',
   ...props
 }: ComponentProps<'a'> & ExtraProps) {
-  if (href === undefined || href === '') return <span>{children}</span>
-  if (href.startsWith('#')) {
+  const isInside = useContext(InsideLink)
+  if (href.startsWith('#user-content-')) {
     return (
       <a href={href} {...props}>
         {children}
       </a>
     )
   }
+  if (isInside || !URL.canParse(href)) return <span>{children}</span>
   return (
-    <a {...props} href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
-      <span aria-hidden="true" className="link-mark">
-        ↗
-      </span>
-      <span className="sr-only"> (opens in a new tab)</span>
-    </a>
+    <InsideLink value={true}>
+      <a {...props} href={href} target="_blank" rel="noopener noreferrer nofollow">
+        {children}
+        <span aria-hidden="true" className="link-mark">
+          ↗
+        </span>
+        <span className="sr-only"> (opens in a new tab)</span>
+      </a>
+    </InsideLink>
   )
 }

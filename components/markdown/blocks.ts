@@ -10,6 +10,7 @@ export type Block =
 export type BlockList = { readonly text: string; readonly blocks: readonly Block[] }
 
 const MARKER = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/
+const QUOTE = /^ {0,3}>/
 /** What may yet become a list item when more of the line comes. */
 const BEGINNING_OF_MARKER = /^ ?(?:[-+*]|\d{1,9}[.)]?)$/
 /** A fence, whatever lists and quotes it stands in. */
@@ -68,15 +69,17 @@ function readCode(text: string, start: number, opening: RegExpExecArray): Read {
 
 function readMarkdown(text: string, start: number): Read {
   const isList = MARKER.test(lineAt(text, start).text)
+  const isQuote = QUOTE.test(lineAt(text, start).text)
   const isIndentedCode = /^(?: {4}|\t)/.test(lineAt(text, start).text)
   let fence: string | undefined
   let afterBlank = false
   for (const line of linesFrom(text, start)) {
     const blank = line.text.trim() === ''
     const indented = /^[ \t]/.test(line.text)
-    // What is not indented cannot be inside a fence of a list.
-    if (fence !== undefined && !blank && !indented && isList && line.start > start)
-      fence = undefined
+    // What is not indented cannot be inside a fence of a list, nor what is not quoted in a quote's.
+    const hasLeftList = isList && !blank && !indented
+    const hasLeftQuote = isQuote && !QUOTE.test(line.text)
+    if (line.start > start && (hasLeftList || hasLeftQuote)) fence = undefined
     if (fence === undefined && !blank && line.start > start) {
       if (line.complete && TOP_FENCE.test(line.text)) return markdown(text, start, line.start)
       if (afterBlank && beginsAnew(line, isList, isIndentedCode)) {

@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/copy-button'
 
+/** The model may write anything there. */
+const LONGEST_LANGUAGE = 30
+
 /** Code with its language and a copy button. It scrolls sideways inside itself. */
 export function CodeBlock(props: { language: string; code: string; children?: ReactNode }) {
-  const { language, code, children = code } = props
+  const { code, children = code } = props
+  const language = props.language.slice(0, LONGEST_LANGUAGE)
   return (
     <figure className="code-block" aria-label={language === '' ? 'Code' : `Code, ${language}`}>
       <figcaption>
-        <span>{language === '' ? 'text' : language}</span>
+        <bdi>{language === '' ? 'text' : language}</bdi>
         <CopyButton label="Copy code" text={() => code} />
       </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard */}

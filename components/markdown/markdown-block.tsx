@@ -1,11 +1,12 @@
-import { memo, type ComponentProps } from 'react'
+import { memo, useId, useMemo, type ComponentProps } from 'react'
 import ReactMarkdown, { type Components, type ExtraProps, type Options } from 'react-markdown'
-import rehypeSanitize from 'rehype-sanitize'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { AnswerLink } from './answer-link'
 import { caretAtEnd } from './caret-at-end'
 import { htmlAsText } from './html-as-text'
 import { ImageLink } from './image-link'
+import { linksWithin } from './links-within'
 import { MarkdownCode } from './markdown-code'
 import { WideTable } from './wide-table'
 
@@ -30,15 +31,28 @@ const components: Components = {
 }
 
 const remarkPlugins: Options['remarkPlugins'] = [remarkGfm, htmlAsText]
-const rehypePlugins: Options['rehypePlugins'] = [rehypeSanitize]
-const rehypePluginsWithCaret: Options['rehypePlugins'] = [rehypeSanitize, caretAtEnd]
+/** Without one of its own, IDs get that of the sanitizer alone, and both agree. */
+const remarkRehypeOptions: Options['remarkRehypeOptions'] = { clobberPrefix: '' }
+
+/** IDs of an answer stand for nothing of the page, and several answers have a first footnote. */
+function rehypePluginsFor(id: string, caret: boolean): Options['rehypePlugins'] {
+  const clobberPrefix = `user-content-${id}-`
+  return [
+    [rehypeSanitize, { ...defaultSchema, clobberPrefix }],
+    [linksWithin, clobberPrefix],
+    ...(caret ? [caretAtEnd] : []),
+  ]
+}
 
 /** One block of Markdown. Draws again only when its own text changes. */
 export const MarkdownBlock = memo(function MarkdownBlock(props: { text: string; caret: boolean }) {
+  const id = useId()
+  const rehypePlugins = useMemo(() => rehypePluginsFor(id, props.caret), [id, props.caret])
   return (
     <ReactMarkdown
       remarkPlugins={remarkPlugins}
-      rehypePlugins={props.caret ? rehypePluginsWithCaret : rehypePlugins}
+      remarkRehypeOptions={remarkRehypeOptions}
+      rehypePlugins={rehypePlugins}
       components={components}
     >
       {props.text}

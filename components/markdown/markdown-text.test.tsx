@@ -33,6 +33,26 @@ describe('MarkdownText', () => {
     expect(draw('[x](javascript:alert(1)) <javascript:alert(1)>')).not.toMatch(/href/)
   })
 
+  it('makes no link into the app itself, but of footnotes, which lead to each other', () => {
+    expect(draw('[x](/api/export) [y](?next=1) [w](//x.test)')).not.toContain('<a')
+    expect(draw('[z](#composer)')).not.toContain('#composer')
+    const html = draw('Said so.[^1]\n\n[^1]: By whom.')
+    const [, target = ''] = /href="#(user-content-[^"]*fn-1)"/.exec(html) ?? []
+    expect(html).toContain(`id="${target}"`)
+  })
+
+  it('puts no link into a link', () => {
+    const html = draw('[![a cat](https://example.org/cat.png)](https://example.org/)')
+    expect(html.match(/<a /g)).toHaveLength(1)
+    expect(html).toContain('href="https://example.org/"')
+    expect(html).toContain('Image: a cat')
+  })
+
+  it('ends code in a quote with the quote', () => {
+    const html = draw('> ```\n> quoted\n\nbehind **it**')
+    expect(html).toContain('<strong>it</strong>')
+  })
+
   it('begins its headings below those of the page', () => {
     expect(draw('# One\n\n## Two')).toBe('<h3>One</h3><h4>Two</h4>')
   })
@@ -48,7 +68,7 @@ describe('MarkdownText', () => {
 
   it('labels code with its language', () => {
     const html = draw('```ts\nlet x = 1 < 2\n```')
-    expect(html).toContain('<span>ts</span>')
+    expect(html).toContain('<bdi>ts</bdi>')
     expect(html).toContain('let x = 1 &lt; 2')
   })
 })

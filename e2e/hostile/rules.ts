@@ -1,8 +1,8 @@
 /** What an answer may consist of. Whatever is not listed is a breach, so new evils are, too. */
 export const rules = {
   elements: (
-    'p h3 h4 h5 h6 ul ol li blockquote hr br strong em del sup span a code pre table thead tbody ' +
-    'tr th td section input figure figcaption button'
+    'p h3 h4 h5 h6 ul ol li blockquote hr br strong em del sup span bdi a code pre table thead ' +
+    'tbody tr th td section input figure figcaption button'
   ).split(' '),
   /** Beside `aria-` and `data-`. */
   attributes:
