@@ -22,6 +22,7 @@ test(`P1 P2 P3 P4 P5 P6 P8 P11 P12 ${RUNS} histories from seed ${SEED} break no 
   const { lines, variables } = await startProviderLines(provider.url, AT_ONCE)
   const server = await AppServer.start({
     ...providerVariables(provider.url),
+    RATE_LIMIT: 'off',
     ...variables,
     STREAM_GRACE_MS: String(limits.grace),
     STREAM_FIRST_TOKEN_MS: String(limits.firstToken),

@@ -22,6 +22,7 @@ test(`P11 R27 ${STREAMS} streams leave nothing behind`, async ({ provider }) => 
   test.setTimeout(60_000 + STREAMS * 250)
   const server = await AppServer.start({
     ...providerVariables(provider.url),
+    RATE_LIMIT: 'off',
     ...inspectable,
     STREAM_GRACE_MS: '150',
     STREAM_STALL_MS: '1500',

@@ -27,6 +27,7 @@ export async function startFullstop(
   const server = await AppServer.start({
     COMPATIBLE_BASE_URL: `${providerUrl}/v1`,
     COMPATIBLE_MODELS: 'bench',
+    RATE_LIMIT: 'off',
     STREAMS_PER_USER: '1000',
     STREAMS_PER_SERVER: '10000',
     STREAM_MAX_MS: '3600000',
