@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { activeAnswerOf } from '@/lib/client/thread'
 import type { Chat } from '@/lib/contract/chat'
-import { isPassing } from '../session/session'
+import { isPassing } from '../session/query-client'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { IconButton } from '../ui/icon-button'

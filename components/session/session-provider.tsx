@@ -2,6 +2,7 @@
 
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { whenAccountChanges } from '@/lib/client/known-account'
 import type { ConnectionState } from '@/lib/client/person-connection'
 import { connectSession } from './connect-session'
 import { createSession, type Session } from './session'
@@ -15,6 +16,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [connection, setConnection] = useState<ConnectionState>('connecting')
 
   useEffect(() => connectSession(session, setConnection), [session])
+
+  // All that is in memory belongs to who was here before.
+  useEffect(
+    () =>
+      whenAccountChanges(() => {
+        location.reload()
+      }),
+    [],
+  )
 
   return (
     <SessionContext value={session}>

@@ -46,7 +46,8 @@ export function createBetterAuth(options: BetterAuthOptions) {
     trustedOrigins: (request) => (request ? [ownOriginOf(request, publicUrl)] : []),
     ...accountMails(mailer, publicUrl ?? '', { disableSignUp }),
     socialProviders: socialProviders(config, disableSignUp),
-    session: { expiresIn: THIRTY_DAYS_IN_SECONDS },
+    // Who signed in days ago may see where else they are signed in, too.
+    session: { expiresIn: THIRTY_DAYS_IN_SECONDS, freshAge: 0 },
     databaseHooks: {
       user: {
         create: {

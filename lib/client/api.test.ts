@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createApi, type Api } from './api'
+import { createCalls } from './calls'
 
 const unauthenticated = () =>
   Response.json({ error: { code: 'unauthenticated', message: 'Sign in first.' } }, { status: 401 })
@@ -14,7 +15,7 @@ function apiWith(...answers: (() => Response | Promise<Response>)[]) {
   const signIn = vi.fn<() => Promise<void>>(() => Promise.resolve())
   const calls = () =>
     fetch.mock.calls.map(([path, init]) => `${init?.method ?? 'GET'} ${path as string}`)
-  return { api: createApi(signIn, fetch), fetch, signIn, calls }
+  return { api: createApi(createCalls(signIn, fetch)), fetch, signIn, calls }
 }
 
 const turn = {
@@ -99,7 +100,7 @@ describe('without a session', () => {
       await Promise.resolve()
       signedIn = true
     })
-    const api = createApi(signIn, fetch)
+    const api = createApi(createCalls(signIn, fetch))
     await Promise.all([api.models(), api.listChats(), api.readChat('c1')])
     expect(signIn).toHaveBeenCalledOnce()
     signedIn = false

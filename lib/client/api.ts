@@ -8,7 +8,7 @@ import type {
   UpdateSettingsRequest,
 } from '@/lib/contract/request'
 import type { PersonSettings } from '@/lib/contract/settings'
-import { ApiError, apiErrorOf } from './api-error'
+import { withBody, type Calls } from './calls'
 
 /** A turn to send; all IDs are minted here, so that it can be stopped before it arrives. */
 export type Turn = {
@@ -22,7 +22,7 @@ export type Turn = {
 
 type TextParts = { type: 'text'; text: string }[]
 
-/** The calls of contract.md, typed. Every one throws {@link ApiError}. */
+/** The calls of contract.md, typed. Every one throws `ApiError`. */
 export interface Api {
   models(): Promise<ModelList>
   settings(): Promise<PersonSettings>
@@ -39,46 +39,7 @@ export interface Api {
   events(signal: AbortSignal, lastEventId?: string): Promise<Response>
 }
 
-/** `signIn` is called when the server knows no session; the call is then made once more. */
-export function createApi(signIn: () => Promise<void>, fetch = globalThis.fetch): Api {
-  let signingIn: Promise<void> | undefined
-
-  async function call(path: string, init: RequestInit = {}): Promise<Response> {
-    const first = await attempt(path, init)
-    if (first.status !== 401) return first
-    // Several calls find no session at once; one of them signs in for all.
-    signingIn ??= signIn().finally(() => {
-      signingIn = undefined
-    })
-    await signingIn
-    return attempt(path, init)
-  }
-
-  async function attempt(path: string, init: RequestInit): Promise<Response> {
-    try {
-      return await fetch(path, init)
-    } catch (error) {
-      if (init.signal?.aborted) throw error
-      throw new ApiError('unreachable', 'The server could not be reached.')
-    }
-  }
-
-  async function ok(path: string, init?: RequestInit): Promise<Response> {
-    const response = await call(path, init)
-    if (!response.ok) throw await apiErrorOf(response)
-    return response
-  }
-
-  /** The server is ours and speaks the contract, so the type is what the contract says. */
-  async function json<Body>(path: string, init?: RequestInit): Promise<Body> {
-    const response = await ok(path, init)
-    try {
-      return (await response.json()) as Body
-    } catch {
-      throw new ApiError('unreachable', 'The answer of the server broke off.')
-    }
-  }
-
+export function createApi({ ok, json }: Calls): Api {
   return {
     models: () => json('/api/models'),
     settings: () => json('/api/settings'),
@@ -104,8 +65,4 @@ export function createApi(signIn: () => Promise<void>, fetch = globalThis.fetch)
         headers: lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId },
       }),
   }
-}
-
-function withBody(method: string, body: unknown) {
-  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }

@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { signInAsGuest } from './guest'
 import { newClientId } from './id'
+import { forgetAccount, knownAccount, rememberAccount, whenAccountChanges } from './known-account'
+
+const SESSION = '/api/auth/get-session'
+const SIGN_IN = '/api/auth/sign-in/anonymous'
+const OPTIONS = '/api/sign-in-options'
 
 /** A server that knows a session once somebody has signed in. */
-function stubServer() {
+function stubServer(answers: Record<string, () => Response> = {}) {
   let signedIn = false
-  const fetch = vi.fn<typeof globalThis.fetch>((path) => {
-    if (path === '/api/auth/get-session')
-      return Promise.resolve(Response.json(signedIn ? {} : null))
+  const fetch = vi.fn<typeof globalThis.fetch>((input) => {
+    const path = input as string
+    const answer = answers[path]
+    if (answer) return Promise.resolve(answer())
+    if (path === SESSION) return Promise.resolve(Response.json(signedIn ? {} : null))
     signedIn = true
     return Promise.resolve(Response.json({}))
   })
@@ -17,20 +24,37 @@ function stubServer() {
 
 /** Locks that one holds at a time, as the tabs of a browser share them. */
 function stubLocks() {
-  let queue = Promise.resolve()
-  const request = (_name: string, work: () => Promise<void>) => {
-    queue = queue.then(work)
-    return queue
+  let queue: Promise<unknown> = Promise.resolve()
+  const request = <Result>(_name: string, work: () => Promise<Result>) => {
+    const result = queue.then(work)
+    queue = result.catch(() => {})
+    return result
   }
   vi.stubGlobal('navigator', { locks: { request } })
 }
 
-const SESSION = '/api/auth/get-session'
-const SIGN_IN = '/api/auth/sign-in/anonymous'
+function stubBrowser() {
+  const stored = new Map<string, string>()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+    removeItem: (key: string) => stored.delete(key),
+  })
+  const assign = vi.fn<(path: string) => void>()
+  vi.stubGlobal('location', { assign })
+  vi.stubGlobal('addEventListener', () => {})
+  return { assign }
+}
+
+const refused = (code: string, status: number) => () =>
+  Response.json({ error: { code, message: 'No.' } }, { status })
+
+beforeEach(() => {
+  stubLocks()
+  stubBrowser()
+})
 
 describe('a guest', () => {
-  beforeEach(stubLocks)
-
   test('is made with the JSON body that the server wants', async () => {
     const { fetch, paths } = stubServer()
     await signInAsGuest()
@@ -56,18 +80,105 @@ describe('a guest', () => {
   })
 
   test('that the server refuses is an error in the words of the contract', async () => {
-    const error = { code: 'forbidden', message: 'No guests here.' }
-    vi.stubGlobal('fetch', (path: string) =>
-      Promise.resolve(
-        path === SESSION ? Response.json(null) : Response.json({ error }, { status: 403 }),
-      ),
-    )
-    await expect(signInAsGuest()).rejects.toMatchObject({ code: 'forbidden' })
+    stubServer({ [SIGN_IN]: refused('rate_limited', 429) })
+    await expect(signInAsGuest()).rejects.toMatchObject({ code: 'rate_limited' })
   })
 
   test('cannot be made where the server is not reached', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed')))
     await expect(signInAsGuest()).rejects.toMatchObject({ code: 'unreachable', passing: true })
+  })
+
+  test('that another tab has made is found', async () => {
+    const { paths } = stubServer({
+      [SESSION]: () => Response.json({ user: { isAnonymous: true } }),
+      [OPTIONS]: () => Response.json({ guests: true }),
+    })
+    await signInAsGuest()
+    expect(paths()).not.toContain(SIGN_IN)
+  })
+})
+
+describe('the page where one signs in is shown', () => {
+  /** Starts to sign in, which then never ends, and waits until the page is left. */
+  async function pageAfterSigningIn(account?: string) {
+    const { assign } = stubBrowser()
+    if (account !== undefined) rememberAccount(account)
+    void signInAsGuest()
+    return vi.waitUntil(() => assign.mock.lastCall?.[0])
+  }
+
+  test('where guests are not let in', async () => {
+    stubServer({ [SIGN_IN]: refused('forbidden', 403) })
+    expect(await pageAfterSigningIn()).toBe('/sign-in')
+  })
+
+  test('to a guest of the time when they were', async () => {
+    stubServer({
+      [SESSION]: () => Response.json({ user: { isAnonymous: true } }),
+      [OPTIONS]: () => Response.json({ guests: false }),
+    })
+    expect(await pageAfterSigningIn()).toBe('/sign-in')
+  })
+
+  test('to who had an account, instead of making them a guest', async () => {
+    const { paths } = stubServer()
+    expect(await pageAfterSigningIn('ann')).toBe('/sign-in')
+    expect(paths()).toEqual([SESSION])
+  })
+
+  test('in every tab, and none waits for another', async () => {
+    stubServer()
+    const { assign } = stubBrowser()
+    rememberAccount('ann')
+    void signInAsGuest()
+    void signInAsGuest()
+    await vi.waitFor(() => {
+      expect(assign).toHaveBeenCalledTimes(2)
+    })
+  })
+
+  test('but not to who has signed in to their account again in another tab', async () => {
+    const { assign } = stubBrowser()
+    rememberAccount('ann')
+    stubServer({ [SESSION]: () => Response.json({ user: { isAnonymous: false } }) })
+    await signInAsGuest()
+    expect(assign).not.toHaveBeenCalled()
+  })
+
+  test('and not to who signed out', async () => {
+    const { assign } = stubBrowser()
+    rememberAccount('ann')
+    forgetAccount()
+    const { paths } = stubServer()
+    await signInAsGuest()
+    expect(paths()).toContain(SIGN_IN)
+    expect(assign).not.toHaveBeenCalled()
+  })
+})
+
+describe('the known account', () => {
+  test('is nobody in a browser that keeps nothing', () => {
+    vi.stubGlobal('localStorage', undefined)
+    rememberAccount('ann')
+    expect(knownAccount()).toBeNull()
+    forgetAccount()
+  })
+
+  test('is told of when another tab changes it, and of nothing else', () => {
+    const tabs = new EventTarget()
+    vi.stubGlobal('addEventListener', tabs.addEventListener.bind(tabs))
+    vi.stubGlobal('removeEventListener', tabs.removeEventListener.bind(tabs))
+    const listener = vi.fn<() => void>()
+    const change = (key: string) => tabs.dispatchEvent(Object.assign(new Event('storage'), { key }))
+    const unsubscribe = whenAccountChanges(listener)
+    change('fullstop.draft')
+    expect(listener).not.toHaveBeenCalled()
+    change('fullstop.account')
+    expect(listener).toHaveBeenCalledOnce()
+    unsubscribe()
+    change('fullstop.account')
+    expect(listener).toHaveBeenCalledOnce()
   })
 })
 

@@ -1,0 +1,25 @@
+import { QueryClient } from '@tanstack/react-query'
+import { ApiError } from '@/lib/client/api-error'
+
+const MOST_RETRIES = 2
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The events keep what was read up to date.
+        staleTime: Infinity,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+        retry: (count, error) => isPassing(error) && count < MOST_RETRIES,
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+}
+
+/** Whether the same call may succeed later by itself. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && error.passing
+}

@@ -1,0 +1,74 @@
+import type { ErrorCode } from '@/lib/contract/error'
+import { ApiError, apiErrorOf } from './api-error'
+import { withBody } from './calls'
+
+/** What better-auth refuses, in words of ours, and the field of the form that it is about. */
+const refusals: Readonly<Record<string, { sentence: string; field?: string }>> = {
+  INVALID_EMAIL_OR_PASSWORD: {
+    sentence: 'This address and this password do not go together.',
+    field: 'password',
+  },
+  INVALID_EMAIL: noAddress(),
+  // Of what is sent here nothing else can be malformed.
+  VALIDATION_ERROR: noAddress(),
+  USER_ALREADY_EXISTS: alreadyThere(),
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: alreadyThere(),
+  PASSWORD_TOO_SHORT: { sentence: 'A password has at least 8 characters.', field: 'password' },
+  PASSWORD_TOO_LONG: { sentence: 'A password has at most 128 characters.', field: 'password' },
+  INVALID_PASSWORD: { sentence: 'That is not your password.', field: 'currentPassword' },
+  INVALID_TOKEN: { sentence: 'This link has expired, or was used before.', field: 'token' },
+  EMAIL_PASSWORD_SIGN_UP_DISABLED: { sentence: 'This server takes no new accounts.' },
+  EMAIL_ALREADY_VERIFIED: { sentence: 'Your address is confirmed already.' },
+  UNAUTHORIZED: { sentence: 'You are not signed in any more.' },
+}
+
+function noAddress() {
+  return { sentence: 'That is not an e-mail address.', field: 'email' }
+}
+
+function alreadyThere() {
+  return { sentence: 'There is an account with this address. Sign in instead.', field: 'email' }
+}
+
+/** Makes a call of better-auth's wire: a `POST` where it has a body. Throws {@link ApiError}. */
+export async function authCall<Body>(path: string, body?: unknown): Promise<Body> {
+  let response: Response
+  try {
+    response = await fetch(`/api/auth${path}`, body === undefined ? {} : withBody('POST', body))
+  } catch {
+    throw new ApiError('unreachable', 'The server could not be reached.')
+  }
+  if (!response.ok) throw await authErrorOf(response)
+  try {
+    // The server is ours: its better-auth is the one that this was written for.
+    return (await response.json()) as Body
+  } catch {
+    throw new ApiError('unreachable', 'The answer of the server broke off.')
+  }
+}
+
+/** Refusals come in two shapes: better-auth's own, and the contract's from what stands before it. */
+async function authErrorOf(response: Response): Promise<ApiError> {
+  const code = await refusalCodeOf(response.clone())
+  if (code === undefined) return apiErrorOf(response)
+  const { sentence = 'That did not work. Try again.', field } = refusals[code] ?? {}
+  return new ApiError(codeOfStatus(response.status), sentence, {
+    ...(field !== undefined && { field }),
+  })
+}
+
+async function refusalCodeOf(response: Response): Promise<string | undefined> {
+  try {
+    const body: unknown = await response.json()
+    const isRefusal = typeof body === 'object' && body !== null && !('error' in body)
+    return isRefusal && 'code' in body && typeof body.code === 'string' ? body.code : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status >= 500) return 'internal'
+  if (status === 401) return 'unauthenticated'
+  return status === 403 ? 'forbidden' : 'bad_request'
+}

@@ -1,0 +1,57 @@
+import { ApiError, apiErrorOf } from './api-error'
+
+/** How calls of the contract are made. Both throw {@link ApiError}. */
+export interface Calls {
+  /** The response, if it is a success. */
+  ok: (path: string, init?: RequestInit) => Promise<Response>
+  /** Its body. The server is ours and speaks the contract, so the type is what the contract says. */
+  json: <Body>(path: string, init?: RequestInit) => Promise<Body>
+}
+
+/** `signIn` is called when the server knows no session; the call is then made once more. */
+export function createCalls(signIn: () => Promise<void>, fetch = globalThis.fetch): Calls {
+  let signingIn: Promise<void> | undefined
+
+  async function call(path: string, init: RequestInit = {}): Promise<Response> {
+    const first = await attempt(path, init)
+    if (first.status !== 401) return first
+    // Several calls find no session at once; one of them signs in for all.
+    signingIn ??= signIn().finally(() => {
+      signingIn = undefined
+    })
+    await signingIn
+    return attempt(path, init)
+  }
+
+  async function attempt(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(path, init)
+    } catch (error) {
+      if (init.signal?.aborted) throw error
+      throw new ApiError('unreachable', 'The server could not be reached.')
+    }
+  }
+
+  async function ok(path: string, init?: RequestInit): Promise<Response> {
+    const response = await call(path, init)
+    if (!response.ok) throw await apiErrorOf(response)
+    return response
+  }
+
+  return {
+    ok,
+    async json<Body>(path: string, init?: RequestInit) {
+      const response = await ok(path, init)
+      try {
+        return (await response.json()) as Body
+      } catch {
+        throw new ApiError('unreachable', 'The answer of the server broke off.')
+      }
+    },
+  }
+}
+
+/** A request that brings JSON. */
+export function withBody(method: string, body: unknown) {
+  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+}
