@@ -1,29 +1,11 @@
 import type { ComponentProps } from 'react'
-import { classNames } from './class-names'
-
-const tones = {
-  primary: 'px-3 touch:px-4 bg-accent text-on-accent hover:bg-accent-strong',
-  plain: 'px-3 touch:px-4 border border-line text-ink hover:bg-hover',
-  quiet: 'px-2 text-muted hover:bg-hover hover:text-ink',
-  danger: 'px-3 touch:px-4 bg-failed text-on-failed hover:bg-failed-strong',
-}
+import { buttonStyle, type ButtonTone } from './button-style'
 
 /** A button with words. `aria-disabled` keeps it in the tab order, where `disabled` drops focus. */
 export function Button({
   tone = 'plain',
   className,
   ...props
-}: ComponentProps<'button'> & { tone?: keyof typeof tones }) {
-  return (
-    <button
-      type="button"
-      className={classNames(
-        'inline-flex h-8 shrink-0 items-center justify-center gap-2 rounded-lg text-sm font-medium',
-        'transition-colors duration-100 aria-disabled:opacity-60 touch:h-11',
-        tones[tone],
-        className,
-      )}
-      {...props}
-    />
-  )
+}: ComponentProps<'button'> & { tone?: ButtonTone }) {
+  return <button type="button" className={buttonStyle(tone, className)} {...props} />
 }

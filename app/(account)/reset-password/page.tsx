@@ -1,0 +1,10 @@
+import { NewPasswordPage } from '@/components/sign-in/new-password-page'
+
+export const metadata = { title: 'New password · Fullstop' }
+
+type Search = Promise<Record<string, string | string[] | undefined>>
+
+export default async function Page({ searchParams }: { searchParams: Search }) {
+  const { token } = await searchParams
+  return <NewPasswordPage token={typeof token === 'string' ? token : undefined} />
+}

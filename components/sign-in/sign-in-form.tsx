@@ -1,0 +1,89 @@
+import { leaveFor } from '@/lib/client/leave-for'
+import { signIn, signUp } from '@/lib/client/sign-in'
+import {
+  emailProblem,
+  found,
+  newPasswordProblem,
+  PASSWORD_HINT,
+  passwordProblem,
+} from '../form/check-fields'
+import { SubmitRow } from '../form/submit-row'
+import { TextField } from '../form/text-field'
+import { useForm } from '../form/use-form'
+import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { ModeSwitch, type SignInMode } from './mode-switch'
+
+const names = ['name', 'email', 'password'] as const
+
+/** E-mail and password, and for a new account a name. What was typed outlives a change of mind. */
+export function SignInForm(props: {
+  mode: SignInMode
+  canSignUp: boolean
+  onModeChange: (mode: SignInMode) => void
+}) {
+  const { mode, canSignUp, onModeChange } = props
+  const isNew = mode === 'sign-up'
+  const { formProps, problems, sending, clear } = useForm({
+    names,
+    check: ({ name, email, password }) =>
+      found({
+        name: isNew && name.trim() === '' ? 'Enter your name.' : undefined,
+        email: emailProblem(email),
+        password: isNew ? newPasswordProblem(password) : passwordProblem(password),
+      }),
+    async send({ name, email, password }) {
+      const credentials = { email: email.trim(), password }
+      if (isNew) await signUp({ name: name.trim(), ...credentials })
+      else await signIn(credentials)
+      // All that is in memory belongs to who was here before.
+      await leaveFor(NEW_CHAT_PATH)
+    },
+  })
+  return (
+    <form {...formProps} className="mt-6 space-y-4">
+      {canSignUp && (
+        <ModeSwitch
+          mode={mode}
+          onChange={(next) => {
+            clear()
+            onModeChange(next)
+          }}
+        />
+      )}
+      {isNew && (
+        <TextField
+          label="Name"
+          name="name"
+          autoComplete="name"
+          maxLength={100}
+          problem={problems.name}
+        />
+      )}
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={254}
+        problem={problems.email}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete={isNew ? 'new-password' : 'current-password'}
+        hint={PASSWORD_HINT}
+        problem={problems.password}
+      />
+      <SubmitRow
+        wide
+        label={isNew ? 'Make an account' : 'Sign in'}
+        pendingLabel={isNew ? 'Making the account' : 'Signing in'}
+        pending={sending}
+        problem={problems.form}
+      />
+    </form>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useState } from 'react'
+import { forgetAccount } from '@/lib/client/known-account'
+import type { SignInOptions } from '@/lib/contract/account'
+import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { Button } from '../ui/button'
+import { TextLink } from '../ui/text-link'
+import { ForgottenPassword } from './forgotten-password'
+import type { SignInMode } from './mode-switch'
+import { SignInForm } from './sign-in-form'
+import { SignInSkeleton } from './sign-in-skeleton'
+import { SocialButtons } from './social-buttons'
+import { useSignInOptions } from './use-sign-in-options'
+
+/** Where one comes in. `error` is what GitHub or Google sent one back with. */
+export function SignInPage(props: { mode: SignInMode; error: string | undefined }) {
+  const { data: options, isError, refetch } = useSignInOptions()
+  if (options) return <WaysIn options={options} {...props} />
+  if (!isError) return <SignInSkeleton />
+  return (
+    <div role="alert" className="mt-8 flex flex-col items-center gap-4">
+      <p>The server could not be reached.</p>
+      <Button onClick={() => void refetch()}>Retry</Button>
+    </div>
+  )
+}
+
+function WaysIn(props: { options: SignInOptions; mode: SignInMode; error: string | undefined }) {
+  const { options, error } = props
+  const [mode, setMode] = useState<SignInMode>(options.signUp ? props.mode : 'sign-in')
+  return (
+    <>
+      <h1 className="mt-8 text-center text-base font-semibold">
+        {mode === 'sign-in' ? 'Sign in' : 'Make an account'}
+      </h1>
+      {options.guests && (
+        <p className="mt-1 text-center text-sm text-muted">
+          The chats that you have here as a guest move along.
+        </p>
+      )}
+      <SignInForm mode={mode} canSignUp={options.signUp} onModeChange={setMode} />
+      <SocialButtons providers={options.social} error={error} />
+      {mode === 'sign-in' && <ForgottenPassword mail={options.mail} />}
+      {options.guests && (
+        <p className="mt-8 text-center text-sm">
+          <TextLink href={NEW_CHAT_PATH} onClick={forgetAccount}>
+            Go on as a guest
+          </TextLink>
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+import { useMutation } from '@tanstack/react-query'
+import { problemOf } from '@/lib/client/problem'
+import { socialSignInUrl } from '@/lib/client/sign-in'
+import type { SignInOptions } from '@/lib/contract/account'
+import { Button } from '../ui/button'
+
+type Provider = SignInOptions['social'][number]
+
+const titles: Record<Provider, string> = { github: 'GitHub', google: 'Google' }
+
+/** The other ways to come in. `error` is what one of them sent one back with. */
+export function SocialButtons(props: {
+  providers: readonly Provider[]
+  error: string | undefined
+}) {
+  const { providers, error } = props
+  const leave = useMutation({
+    mutationFn: socialSignInUrl,
+    onSuccess(url) {
+      location.assign(url)
+    },
+  })
+  const problem = leave.isError ? problemOf(leave.error).sentence : refusalOf(error)
+  if (providers.length === 0) return null
+  return (
+    <div className="mt-6 space-y-3 border-t border-line pt-6">
+      {providers.map((provider) => (
+        <Button
+          key={provider}
+          className="min-h-10 w-full"
+          aria-disabled={leave.isPending}
+          onClick={() => {
+            if (!leave.isPending) leave.mutate(provider)
+          }}
+        >
+          Continue with {titles[provider]}
+        </Button>
+      ))}
+      {problem !== undefined && (
+        <p role="alert" className="text-sm text-failed">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function refusalOf(error: string | undefined): string | undefined {
+  if (error === undefined) return undefined
+  return error === 'signup_disabled'
+    ? 'This server takes no new accounts.'
+    : 'That did not work. Try again.'
+}
