@@ -3,8 +3,9 @@ import { ChatList } from '../chat-list/chat-list'
 import { ChatLink } from '../navigation/chat-link'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { Wordmark } from '../ui/wordmark'
+import { AccountRow } from './account-row'
 
-/** The name, the way to a new chat, and the chats. `onOpen` hears when one was chosen. */
+/** The name, the way to a new chat, the chats, and who one is. `onOpen` hears when one was chosen. */
 export function SideBar({ onOpen }: { onOpen?: () => void }) {
   return (
     <div className="flex h-full min-h-0 flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">
@@ -21,6 +22,7 @@ export function SideBar({ onOpen }: { onOpen?: () => void }) {
         </ChatLink>
       </div>
       <ChatList onOpen={onOpen} />
+      <AccountRow />
     </div>
   )
 }

@@ -1,0 +1,14 @@
+import { connection } from 'next/server'
+import { AccountPage } from '@/components/account/account-page'
+import { readConfig } from '@/lib/platform/env'
+
+export const metadata = { title: 'Account · Fullstop' }
+
+/** A browser keeps a session that is not used for no longer than this. */
+const LONGEST_SESSION_DAYS = 30
+
+export default async function Page() {
+  // What a server keeps is known when it runs, not when it is built.
+  await connection()
+  return <AccountPage guestDays={Math.min(LONGEST_SESSION_DAYS, readConfig().RETENTION_DAYS)} />
+}

@@ -1,0 +1,32 @@
+'use client'
+
+import { ArrowLeft } from 'lucide-react'
+import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { SessionProvider } from '../session/session-provider'
+import { ConnectionNote } from '../shell/connection-note'
+import { AccountSections } from './account-sections'
+
+/** One's account, or what a guest has instead. `guestDays`: how long an idle guest is kept. */
+export function AccountPage({ guestDays }: { guestDays: number }) {
+  return (
+    <SessionProvider>
+      <div className="mx-auto min-h-dvh max-w-2xl px-4 pt-[env(safe-area-inset-top)] pb-16">
+        <header className="flex h-14 items-center gap-3">
+          <a
+            href={NEW_CHAT_PATH}
+            className="-ml-2 inline-flex h-9 items-center gap-2 rounded-lg px-2 text-sm font-medium text-accent hover:bg-hover touch:h-11"
+          >
+            <ArrowLeft aria-hidden="true" size={16} /> Chats
+          </a>
+          <div className="ml-auto">
+            <ConnectionNote />
+          </div>
+        </header>
+        <main>
+          <h1 className="pt-4 pb-6 text-lg font-semibold">Account</h1>
+          <AccountSections guestDays={guestDays} />
+        </main>
+      </div>
+    </SessionProvider>
+  )
+}

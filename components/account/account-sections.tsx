@@ -1,0 +1,31 @@
+import { useAccount } from '../session/use-account'
+import { BudgetSection } from './budget-section'
+import { DeleteSection } from './delete-section'
+import { DevicesSection } from './devices-section'
+import { ExportSection } from './export-section'
+import { GuestSection } from './guest-section'
+import { KeysSection } from './keys-section'
+import { LoadingSection } from './loading-section'
+import { OwnerSection } from './owner-section'
+import { PasswordSection } from './password-section'
+import { PersonSection } from './person-section'
+
+/** All there is to an account, the daily first and the final last. */
+export function AccountSections({ guestDays }: { guestDays: number }) {
+  const { data: account, isError, refetch } = useAccount()
+  if (!account) {
+    return <LoadingSection what="your account" failed={isError} onRetry={() => void refetch()} />
+  }
+  return (
+    <>
+      {account.guest ? <GuestSection days={guestDays} /> : <PersonSection account={account} />}
+      <BudgetSection account={account} />
+      {!account.guest && <PasswordSection />}
+      {!account.guest && <DevicesSection />}
+      {!account.guest && <OwnerSection wanted={account.ownerWanted} />}
+      <KeysSection />
+      <ExportSection />
+      <DeleteSection guest={account.guest} />
+    </>
+  )
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { budgetFill, budgetWords } from './budget-words'
+
+const budget = { limit: 2_000_000, spent: 12_000, resetsAt: '2026-01-02T00:00:00.000Z' }
+
+test('a budget says what is spent, of how much, and when it starts anew where one is', () => {
+  expect(budgetWords(budget, 'Europe/Berlin')).toBe(
+    '12,000 of 2,000,000 tokens today, starts anew at 01:00',
+  )
+  expect(budgetWords(budget, 'UTC')).toContain('at 00:00')
+})
+
+test.each([
+  [0, 100, 0],
+  [25, 100, 0.25],
+  [120, 100, 1],
+  [0, 0, 1],
+])('%s of %s is %s', (spent, limit, fill) => {
+  expect(budgetFill({ ...budget, limit, spent })).toBe(fill)
+})

@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { Button } from '../ui/button'
+import { DeleteAccountDialog } from './delete-account-dialog'
+import { Section } from './section'
+import { useHasPassword } from './use-has-password'
+
+/** The way to delete all that is one's own. */
+export function DeleteSection({ guest }: { guest: boolean }) {
+  const { data: hasPassword } = useHasPassword({ enabled: !guest })
+  const [asking, setAsking] = useState(false)
+  return (
+    <Section title={guest ? 'Delete everything' : 'Delete the account'}>
+      <p>
+        {guest
+          ? 'Your chats and keys are deleted at once and for good.'
+          : 'Your account, your chats and your keys are deleted at once and for good.'}
+      </p>
+      <Button
+        aria-haspopup="dialog"
+        className="text-failed"
+        onClick={() => {
+          setAsking(true)
+        }}
+      >
+        {guest ? 'Delete everything' : 'Delete my account'}
+      </Button>
+      {asking && (
+        <DeleteAccountDialog
+          guest={guest}
+          hasPassword={guest ? false : hasPassword}
+          onClose={() => {
+            setAsking(false)
+          }}
+        />
+      )}
+    </Section>
+  )
+}

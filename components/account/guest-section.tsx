@@ -1,0 +1,31 @@
+import { SIGN_IN_PATH } from '@/lib/client/leave-for'
+import { NEW_ACCOUNT_PATH } from '../navigation/account-path'
+import { useSignInOptions } from '../sign-in/use-sign-in-options'
+import { ButtonLink } from '../ui/button-link'
+import { Skeleton } from '../ui/skeleton'
+import { Section } from './section'
+
+/** Who a guest is, and what an account would change. */
+export function GuestSection({ days }: { days: number }) {
+  const { data: options, isPending } = useSignInOptions()
+  return (
+    <Section title="You are a guest">
+      <p>
+        Your chats can be reached from this browser only, and are deleted when you have not been
+        here for {days === 1 ? 'a day' : `${days} days`}. With an account you keep them.
+      </p>
+      {isPending ? (
+        <Skeleton className="h-8 w-56 touch:h-11" />
+      ) : (
+        <div className="flex flex-wrap gap-3">
+          {options?.signUp === true && (
+            <ButtonLink href={NEW_ACCOUNT_PATH} tone="primary">
+              Make an account
+            </ButtonLink>
+          )}
+          <ButtonLink href={SIGN_IN_PATH}>Sign in</ButtonLink>
+        </div>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { CreatedApiKey } from '@/lib/contract/account'
+import { useSession } from '../session/session-provider'
+import { KeyRow } from './key-row'
+import { LoadingSection } from './loading-section'
+import { NewKeyForm } from './new-key-form'
+import { Section } from './section'
+import { ShownKey } from './shown-key'
+
+const keysKey = ['keys'] as const
+
+/** The keys with which programs make calls in one's name. */
+export function KeysSection() {
+  const { accountApi } = useSession()
+  const queryClient = useQueryClient()
+  const intro = useRef<HTMLParagraphElement>(null)
+  const [made, setMade] = useState<CreatedApiKey>()
+  const {
+    data: keys,
+    isError,
+    refetch,
+  } = useQuery({
+    queryKey: keysKey,
+    queryFn: () => accountApi.listKeys(),
+  })
+  const readAnew = () => queryClient.invalidateQueries({ queryKey: keysKey })
+
+  return (
+    <Section title="API keys">
+      <p ref={intro} tabIndex={-1}>
+        With a key a program makes calls in your name.
+      </p>
+      {!keys && <LoadingSection what="your keys" failed={isError} onRetry={() => void refetch()} />}
+      {keys && keys.length > 0 && (
+        <ul aria-label="API keys" className="divide-y divide-line">
+          {keys.map((key) => (
+            <KeyRow
+              key={key.id}
+              apiKey={key}
+              onEnd={() => {
+                if (made?.id === key.id) setMade(undefined)
+                return readAnew()
+              }}
+              onGone={() => {
+                intro.current?.focus()
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {made && <ShownKey key={made.id} value={made.key} />}
+      <NewKeyForm
+        key={`after ${made?.id}`}
+        onMake={(key) => {
+          setMade(key)
+          void readAnew()
+        }}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { found } from '../form/check-fields'
+import { SubmitRow } from '../form/submit-row'
+import { TextField } from '../form/text-field'
+import { useForm } from '../form/use-form'
+import { useSession } from '../session/session-provider'
+import { accountKey } from '../session/use-account'
+import { focusOnArrival } from '../ui/focus-on-arrival'
+import { Section } from './section'
+
+/** Makes who has the setup code the owner, while there is none. */
+export function OwnerSection({ wanted }: { wanted: boolean }) {
+  const [done, setDone] = useState(false)
+  if (done) {
+    return (
+      <Section title="Become the owner">
+        <p ref={focusOnArrival} tabIndex={-1}>
+          You own this server now.
+        </p>
+      </Section>
+    )
+  }
+  if (!wanted) return null
+  return (
+    <Section title="Become the owner">
+      <p>Nobody owns this server yet. Its setup code is in what it wrote when it started.</p>
+      <SetupCodeForm
+        onDone={() => {
+          setDone(true)
+        }}
+      />
+    </Section>
+  )
+}
+
+function SetupCodeForm({ onDone }: { onDone: () => void }) {
+  const { accountApi } = useSession()
+  const queryClient = useQueryClient()
+  const { formProps, problems, sending } = useForm({
+    names: ['code'],
+    check: ({ code }) => found({ code: code.trim() === '' ? 'Enter the setup code.' : undefined }),
+    async send({ code }) {
+      await accountApi.becomeOwner(code.trim())
+      onDone()
+      await queryClient.invalidateQueries({ queryKey: accountKey })
+    },
+  })
+  return (
+    <form {...formProps} className="max-w-96 space-y-4">
+      <TextField
+        label="Setup code"
+        name="code"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        maxLength={100}
+        problem={problems.code}
+      />
+      <SubmitRow
+        tone="plain"
+        label="Become the owner"
+        pendingLabel="Checking"
+        pending={sending}
+        problem={problems.form}
+      />
+    </form>
+  )
+}

@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { focusOnArrival } from '../ui/focus-on-arrival'
+import { LoadingSection } from './loading-section'
+import { PasswordForm } from './password-form'
+import { Section } from './section'
+import { useHasPassword } from './use-has-password'
+
+/** Changes the password of who has one: accounts of GitHub and Google have none. */
+export function PasswordSection() {
+  const { data: has, isError, refetch } = useHasPassword({ enabled: true })
+  const [changes, setChanges] = useState(0)
+  if (has === false) return null
+  return (
+    <Section title="Password">
+      {changes > 0 && (
+        <p key={changes} ref={focusOnArrival} tabIndex={-1}>
+          Your password is changed, and you are signed out everywhere else.
+        </p>
+      )}
+      <div className="min-h-52">
+        {has === undefined ? (
+          <LoadingSection what="this" failed={isError} onRetry={() => void refetch()} />
+        ) : (
+          // Another key, and the form is empty again after each change.
+          <PasswordForm
+            key={changes}
+            onChange={() => {
+              setChanges(changes + 1)
+            }}
+          />
+        )}
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,30 @@
+import { useMutation } from '@tanstack/react-query'
+import { sendVerificationMail } from '@/lib/client/signed-in'
+import { useSignInOptions } from '../sign-in/use-sign-in-options'
+import { Button } from '../ui/button'
+import { Failure } from './failure'
+
+/** Says that an address is not confirmed yet. Without mail there is no way to do that. */
+export function UnconfirmedAddress({ email }: { email: string }) {
+  const { data: options } = useSignInOptions()
+  const send = useMutation({ mutationFn: () => sendVerificationMail(email) })
+  return (
+    <div className="space-y-2">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 touch:min-h-11">
+        <p className="text-muted">Your address is not confirmed yet.</p>
+        {options?.mail === true && (
+          <Button
+            aria-disabled={send.isPending}
+            onClick={() => {
+              if (!send.isPending) send.mutate()
+            }}
+          >
+            {send.isPending ? 'Sending' : 'Send the mail again'}
+          </Button>
+        )}
+      </div>
+      <output className="block">{send.isSuccess && 'A mail is on its way.'}</output>
+      <Failure error={send.error} />
+    </div>
+  )
+}

@@ -1,0 +1,249 @@
+import { fillCredentials, makeAccount, newPerson, signIn, signOut } from './harness/account-forms'
+import { AppServer } from './harness/app-server'
+import { ChatPage } from './harness/chat-page'
+import { expect, providerVariables, test } from './harness/fixtures'
+
+const NO_CHATS = 'Your chats will be listed here.'
+
+test('chats of a guest move to the account, stay there, and are found again', async ({
+  page,
+  key,
+}) => {
+  const person = newPerson(key)
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[tokens=3 rate=0]] Mine to keep')
+  await chat.waitForWords(3)
+  await page.getByRole('link', { name: /^Guest/ }).click()
+  await expect(page).toHaveTitle('Account · Fullstop')
+  await page.getByRole('link', { name: 'Make an account' }).click()
+  await expect(page).toHaveTitle('Sign in · Fullstop')
+  await makeAccount(page, person)
+  await expect(chat.chatList.first()).toContainText('Mine to keep')
+
+  await signOut(page)
+  await expect(page.getByText(NO_CHATS)).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
+
+  await page.goto('/sign-in')
+  await fillCredentials(page, { ...person, password: 'not the password' })
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('This address and this password do not go together.')).toBeVisible()
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+  await signIn(page, person)
+  await expect(chat.chatList.first()).toContainText('Mine to keep')
+})
+
+test('an address that has an account is not taken twice', async ({ page, key }) => {
+  const person = newPerson(key)
+  await page.goto('/sign-in?new')
+  await makeAccount(page, person)
+  await signOut(page)
+  await page.goto('/sign-in?new')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Another')
+  await fillCredentials(page, person)
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await expect(page.getByText('There is an account with this address.')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'E-mail', exact: true })).toBeFocused()
+})
+
+test('the form is filled and sent by keyboard alone', async ({ page, key }) => {
+  const person = newPerson(key)
+  const { keyboard } = page
+  await page.goto('/sign-in')
+  await expect(page.getByRole('radio', { name: 'Sign in' })).toBeChecked()
+  await keyboard.press('Tab')
+  await expect(page.getByRole('radio', { name: 'Sign in' })).toBeFocused()
+  await keyboard.press('ArrowRight')
+  await expect(page.getByRole('radio', { name: 'Make an account' })).toBeChecked()
+  await keyboard.press('Enter')
+  const name = page.getByRole('textbox', { name: 'Name' })
+  await expect(name).toBeFocused()
+  await expect(name).toHaveAccessibleDescription('Enter your name.')
+  await keyboard.type(person.name)
+  await keyboard.press('Tab')
+  await keyboard.type(person.email)
+  await keyboard.press('Tab')
+  await keyboard.type('short')
+  await keyboard.press('Enter')
+  const password = page.getByLabel('Password', { exact: true })
+  await expect(password).toHaveAccessibleDescription('A password has at least 8 characters.')
+  await expect(password).toBeFocused()
+  await password.press('ControlOrMeta+a')
+  await keyboard.type(person.password)
+  await keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Make an account' })).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(page).toHaveURL('/')
+  await expect(page.getByRole('link', { name: person.name })).toBeVisible()
+})
+
+test('a key is shown once, opens the API, and no more once it is ended', async ({
+  page,
+  server,
+  key,
+}) => {
+  const callWith = async (apiKey: string) => {
+    const headers = { Authorization: `Bearer ${apiKey}` }
+    return (await fetch(`${server.url}/api/chats`, { headers })).status
+  }
+  await page.goto('/sign-in?new')
+  await makeAccount(page, newPerson(key))
+  await page.goto('/account')
+  await page.getByRole('textbox', { name: 'Name of a new key' }).fill('My script')
+  await page.getByRole('combobox', { name: 'What it may do' }).selectOption('Read chats')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  const shown = page.getByRole('textbox', { name: 'Your new key' })
+  await expect(shown).toBeFocused()
+  const apiKey = await shown.inputValue()
+  expect(await callWith(apiKey)).toBe(200)
+
+  await page.reload()
+  const row = page.getByRole('list', { name: 'API keys' }).getByRole('listitem')
+  await expect(row).toContainText('My script')
+  await expect(row).toContainText('Read chats')
+  await expect(row).toContainText(/last used/)
+  await expect(shown).toHaveCount(0)
+  await row.getByRole('button', { name: 'End the key My script' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End the key' }).click()
+  await expect(row).toHaveCount(0)
+  expect(await callWith(apiKey)).toBe(401)
+})
+
+test('a device is signed out from afar, and its page asks to sign in', async ({
+  page,
+  browser,
+  server,
+  key,
+}) => {
+  const person = newPerson(key)
+  await page.goto('/sign-in?new')
+  await makeAccount(page, person)
+  const elsewhere = await browser.newContext({ baseURL: server.url })
+  const other = await elsewhere.newPage()
+  await other.goto('/sign-in')
+  await signIn(other, person)
+
+  await page.goto('/account')
+  const devices = page.getByRole('list', { name: 'Devices' }).getByRole('listitem')
+  await expect(devices).toHaveCount(2)
+  await expect(devices.filter({ hasText: 'this one' })).toHaveCount(1)
+  await expect(devices.first()).toContainText('Chrome on')
+  await devices.getByRole('button', { name: /^Sign out Chrome on/ }).click()
+  await expect(devices).toHaveCount(1)
+  await expect(devices).toContainText('this one')
+  await expect(other).toHaveURL('/sign-in')
+  await elsewhere.close()
+})
+
+test('a new password signs out elsewhere and is the one that counts', async ({ page, key }) => {
+  const person = newPerson(key)
+  const changed = { ...person, password: 'another password' }
+  await page.goto('/sign-in?new')
+  await makeAccount(page, person)
+  await page.goto('/account')
+  await page.getByLabel('Current password').fill('a wrong one')
+  await page.getByLabel('New password').fill(changed.password)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('That is not your password.')).toBeVisible()
+  await page.getByLabel('Current password').fill(person.password)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('Your password is changed')).toBeVisible()
+  await signOut(page)
+  await page.goto('/sign-in')
+  await signIn(page, changed)
+})
+
+test('what a tab shows of an account goes when another tab signs out', async ({
+  context,
+  page,
+  key,
+}) => {
+  await page.goto('/sign-in?new')
+  await makeAccount(page, newPerson(key))
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[tokens=3 rate=0]] Private')
+  await chat.waitForWords(3)
+  const other = await context.newPage()
+  await signOut(other)
+  await expect(chat.chatList).toHaveCount(0)
+  await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
+})
+
+test('an account is deleted with its chats, by who knows its password', async ({ page, key }) => {
+  const person = newPerson(key)
+  await page.goto('/sign-in?new')
+  await makeAccount(page, person)
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[tokens=3 rate=0]] Soon gone')
+  await chat.waitForWords(3)
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Delete my account' }).click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByLabel('Your password').fill('a guess')
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog).toContainText('That is not your password.')
+  await dialog.getByLabel('Your password').fill(person.password)
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(page).toHaveURL('/')
+  await expect(page.getByText(NO_CHATS)).toBeVisible()
+
+  await page.goto('/sign-in')
+  await fillCredentials(page, person)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('This address and this password do not go together.')).toBeVisible()
+})
+
+test('a guest deletes everything without a password', async ({ page }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[tokens=3 rate=0]] Soon gone')
+  await chat.waitForWords(3)
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Delete everything' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page).toHaveURL('/')
+  await expect(page.getByText(NO_CHATS)).toBeVisible()
+})
+
+test('where guests are not let in one is asked to sign in, and can make an account', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const closed = await AppServer.start({
+    ...providerVariables(provider.url),
+    AUTH_GUESTS: 'off',
+  })
+  try {
+    await page.goto(closed.url)
+    await expect(page).toHaveURL(`${closed.url}/sign-in`)
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+    await expect(page.getByText('Go on as a guest')).toHaveCount(0)
+    await makeAccount(page, newPerson(key))
+    const chat = await ChatPage.open(page, closed.url)
+    await chat.ask('[[tokens=3 rate=0]] Let in')
+    await chat.waitForWords(3)
+  } finally {
+    await closed.remove()
+  }
+})
+
+test('a link for a new password that has expired says so', async ({ page }) => {
+  await page.goto('/reset-password?token=expired')
+  await expect(page).toHaveTitle('New password · Fullstop')
+  await page.getByLabel('New password').fill('a new password')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('This link has expired, or was used before.')).toBeVisible()
+  await expect(page.getByText('Ask who runs this server for a new password.')).toBeVisible()
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL('/sign-in')
+})
+
+for (const path of ['/sign-in?new', '/reset-password', '/account']) {
+  test(`on a small phone ${path} scrolls in one direction only`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(path)
+    await expect(page.getByRole('heading').last()).toBeVisible()
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBe(360)
+  })
+}
