@@ -1,6 +1,8 @@
 import type { AnswerView } from '@/lib/client/answer-view'
+import { ACCOUNT_PATH } from '../navigation/account-path'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
+import { TextLink } from '../ui/text-link'
 import { AnswerActions } from './answer-actions'
 import { AnswerNote } from './answer-note'
 import { retryTimeOf, type AnswerState } from './answer-state'
@@ -51,6 +53,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
     case 'interrupted':
       return (
         <AnswerNote tone="stopped" sentence={state.sentence}>
+          {metadata.endReason === 'budget' && <TextLink href={ACCOUNT_PATH}>Account</TextLink>}
           {last && metadata.textLength > 0 && <ContinueButton {...target} />}
           {last && <RegenerateButton {...target} label="Regenerate" tone="quiet" />}
           <AnswerActions message={view.message} canRegenerate={false} />

@@ -1,8 +1,11 @@
 import { useState } from 'react'
 import type { UnsentTurn } from '@/lib/client/thread'
+import { ACCOUNT_PATH } from '../navigation/account-path'
 import { Button } from '../ui/button'
 import { Mark } from '../ui/mark'
+import { TextLink } from '../ui/text-link'
 import { WaitButton } from '../ui/wait-button'
+import { unsentWords } from './unsent-words'
 
 /** Why a turn was not sent. The text itself is back in the composer. */
 export function UnsentNote(props: {
@@ -12,8 +15,7 @@ export function UnsentNote(props: {
 }) {
   const { unsent, onSendAgain, onDiscard } = props
   const [seenAt] = useState(() => Date.now())
-  const { retryAfterSeconds } = unsent.error.details
-  const readyAt = retryAfterSeconds === undefined ? undefined : seenAt + retryAfterSeconds * 1000
+  const { sentence, readyAt, aboutAccount } = unsentWords(unsent.error, seenAt)
   const hasText = unsent.text !== ''
   return (
     <div
@@ -23,10 +25,11 @@ export function UnsentNote(props: {
       <p className="flex min-w-0 flex-1 basis-60 items-center gap-2">
         <Mark tone="failed" />
         <span>
-          Not sent. <span className="text-muted">{unsent.error.message}</span>
+          Not sent. <span className="text-muted">{sentence}</span>
         </span>
       </p>
-      <div className="flex gap-2">
+      <div className="flex items-center gap-2">
+        {aboutAccount && <TextLink href={ACCOUNT_PATH}>Account</TextLink>}
         {hasText && <WaitButton label="Send again" readyAt={readyAt} onPress={onSendAgain} />}
         <Button tone="quiet" onClick={onDiscard}>
           {hasText ? 'Discard' : 'Dismiss'}

@@ -56,9 +56,9 @@ export class Budgets {
       limit: await this.#limitOf(personId),
     }
     const total = { account: await this.#accountOf(day, EVERYBODY), limit: this.#limits.total }
-    if (hasNoRoom(own, questionTokens)) throw this.#spent('Your budget', own.limit)
+    if (hasNoRoom(own, questionTokens)) throw this.#spent('Your tokens', own.limit)
     if (hasNoRoom(total, questionTokens)) {
-      throw this.#spent('The budget of this server', total.limit)
+      throw this.#spent('The tokens of this server', total.limit)
     }
     return () => this.#open(day, personId, [own, total], questionTokens)
   }
@@ -127,7 +127,7 @@ export class Budgets {
   }
 
   #spent(whose: string, limit: number): FullstopError {
-    return new FullstopError('budget_spent', `${whose} of tokens is spent for today.`, {
+    return new FullstopError('budget_spent', `${whose} for today are spent.`, {
       limit,
       retryAfterSeconds: Math.ceil((this.#midnight() - this.#clock.now()) / 1000),
     })

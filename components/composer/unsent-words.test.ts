@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { ApiError } from '@/lib/client/api-error'
+import { unsentWords } from './unsent-words'
+
+const noon = Date.parse('2026-01-01T12:00:00.000Z')
+
+test('spent tokens: when they start anew where the reader is, and no waiting for that', () => {
+  const message = 'Your tokens for today are spent.'
+  const error = new ApiError('budget_spent', message, { retryAfterSeconds: 12 * 3600 })
+  expect(unsentWords(error, noon, 'Europe/Berlin')).toEqual({
+    sentence: 'Your tokens for today are spent. They start anew at 01:00.',
+    readyAt: undefined,
+    aboutAccount: true,
+  })
+  expect(unsentWords(new ApiError('budget_spent', message), noon).sentence).toBe(message)
+})
+
+test('anything else is told as it is, with its wait', () => {
+  const error = new ApiError('rate_limited', 'Too many calls.', { retryAfterSeconds: 7 })
+  expect(unsentWords(error, noon)).toEqual({
+    sentence: 'Too many calls.',
+    readyAt: noon + 7_000,
+    aboutAccount: false,
+  })
+  expect(unsentWords(new ApiError('not_found', 'No such chat.'), noon).readyAt).toBeUndefined()
+})

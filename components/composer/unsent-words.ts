@@ -1,0 +1,29 @@
+import type { ApiError } from '@/lib/client/api-error'
+import { formatTime } from '../ui/format-moment'
+
+/** What is said of a turn that was not sent, and from when on it can be sent again. */
+export type UnsentWords = {
+  sentence: string
+  /** In milliseconds since 1970. */
+  readyAt: number | undefined
+  /** The account has more to say about it. */
+  aboutAccount: boolean
+}
+
+/** Pure. @param seenAt when the error came @param timeZone for tests */
+export function unsentWords(error: ApiError, seenAt: number, timeZone?: string): UnsentWords {
+  const { retryAfterSeconds } = error.details
+  const readyAt = retryAfterSeconds === undefined ? undefined : seenAt + retryAfterSeconds * 1000
+  if (error.code !== 'budget_spent') {
+    return { sentence: error.message, readyAt, aboutAccount: false }
+  }
+  // Nobody watches a clock until tomorrow, and a model that costs nothing answers now.
+  return {
+    sentence:
+      readyAt === undefined
+        ? error.message
+        : `${error.message} They start anew at ${formatTime(readyAt, timeZone)}.`,
+    readyAt: undefined,
+    aboutAccount: true,
+  }
+}
