@@ -32,6 +32,11 @@ export class Guest {
     return new Guest(url, cookie)
   }
 
+  /** For a test that sends it itself, or forges one. */
+  get cookie(): string {
+    return this.#cookie
+  }
+
   /** The same guest, who reaches the server by another way. */
   via({ url, fetch }: { url: string; fetch: Fetch }): Guest {
     return new Guest(url, this.#cookie, fetch)

@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import { Agent, request as openRequest, type IncomingMessage } from 'node:http'
+import { headersOfCaller } from './callers'
+import type { FuzzedRequest } from './fuzzed-request'
+import type { FuzzedResponse } from './oracle'
+
+const CONCURRENCY = 16
+
+/** More than any refusal has; an export may be longer. */
+const LONGEST_BODY = 256 * 1024
+
+/** How long one answer may take on a busy machine, in milliseconds. */
+const PATIENCE_MS = 20_000
+
+/** Sends requests byte by byte as they are written, which `fetch` would put right. */
+export class FuzzClient {
+  readonly #url: URL
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY })
+
+  constructor(url: string) {
+    this.#url = new URL(url)
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  async send(request: FuzzedRequest, cookie: string): Promise<FuzzedResponse> {
+    try {
+      return await this.#sendOnce(request, cookie)
+    } catch (error) {
+      // The server may close a connection that has waited, just when it is used again.
+      const isStale = error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+      if (!isStale) throw error
+      return this.#sendOnce(request, cookie)
+    }
+  }
+
+  async #sendOnce(
+    { method, path, headers, caller, body, chunked }: FuzzedRequest,
+    cookie: string,
+  ): Promise<FuzzedResponse> {
+    const outgoing = openRequest({
+      agent: this.#agent,
+      host: this.#url.hostname,
+      port: this.#url.port,
+      method,
+      path,
+      headers: {
+        ...headers,
+        ...headersOfCaller(caller, cookie),
+        ...(body && !chunked && { 'Content-Length': body.length }),
+      },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>
+    if (body && chunked) {
+      outgoing.setHeader('Transfer-Encoding', 'chunked')
+      outgoing.write(body.subarray(0, body.length / 2))
+      outgoing.end(body.subarray(body.length / 2))
+    } else {
+      outgoing.end(body)
+    }
+    const [response] = await answered
+    // From here on the response carries its errors.
+    outgoing.on('error', () => {})
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      body: await readBody(response),
+    }
+  }
+}
+
+/** The body, but not that of an event stream, which may have no end. */
+async function readBody(response: IncomingMessage): Promise<string> {
+  if (response.headers['content-type']?.startsWith('text/event-stream')) {
+    response.on('error', () => {})
+    response.destroy()
+    return ''
+  }
+  let text = ''
+  response.setEncoding('utf8')
+  for await (const chunk of response as AsyncIterable<string>) {
+    if (text.length < LONGEST_BODY) text += chunk
+  }
+  return text
+}
+
+/** Does something with each, sixteen at a time. */
+export async function forEachAtOnce<Item>(
+  items: readonly Item[],
+  act: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
+  const entries = items.entries()
+  const work = async () => {
+    for (const [index, item] of entries) await act(item, index)
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, work))
+}

@@ -1,0 +1,160 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import fc from 'fast-check'
+import { bodiesFor, isEmpty, takesBody } from './bodies'
+import { anyCaller, type CallerKind } from './callers'
+import { calls, methods, type CallDescription, type Method } from './calls'
+import { anyContentType, anyHeaderNoise, anyLastEventId } from './header-noise'
+import { anyPathPart, type PathPart } from './path-parts'
+import { queriesFor, takesQuery } from './queries'
+import { arbitraryOf } from './schema-arbitrary'
+
+/**
+ * What must come of a request: a refusal in the contract's shape; no success, in whatever shape,
+ * where Next answers before any code of ours; or whatever is documented.
+ */
+export type Expected = 'refused' | 'not served' | 'anything'
+
+export type FuzzedRequest = {
+  /** The method and the route, as its folder is called. */
+  call: string
+  method: string
+  path: string
+  headers: OutgoingHttpHeaders
+  caller: CallerKind
+  body: Buffer | undefined
+  /** Sent without saying how long it is. */
+  chunked: boolean
+  expected: Expected
+  /** Whose shape errors have. */
+  wire: 'ours' | 'better-auth'
+  endsCaller: boolean
+}
+
+const NO_CALL: CallDescription = {}
+
+/** Requests of every call that is described, and of the methods that its path does not take. */
+export const anyRequest: fc.Arbitrary<FuzzedRequest> = fc.oneof(
+  ...Object.entries(calls).flatMap(([route, described]) => [
+    ...methods.flatMap((method) => {
+      const description = described[method]
+      return description
+        ? [{ weight: weightOf(description), arbitrary: requestsOf(route, method, description) }]
+        : []
+    }),
+    { weight: 1, arbitrary: otherMethods(route, described) },
+  ]),
+)
+
+/** What reads more of a request has more that can be wrong. */
+function weightOf({ body, query }: CallDescription): number {
+  return body ? 8 : query ? 5 : 2
+}
+
+function requestsOf(
+  route: string,
+  method: Method,
+  description: CallDescription,
+): fc.Arbitrary<FuzzedRequest> {
+  const { body: schema, withoutEffect } = description
+  const values =
+    description.values ?? (schema ? arbitraryOf(schema) : fc.jsonValue({ maxDepth: 1 }))
+  const bodies = bodiesFor(values)
+  const sometimes = fc.oneof(
+    { weight: 9, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: bodies },
+  )
+  return fc
+    .record({
+      parts: partsFor(route),
+      query: queriesFor(description.query),
+      body: schema ? bodies : sometimes,
+      contentType: anyContentType,
+      noise: anyHeaderNoise,
+      lastEventId: anyLastEventId,
+      caller: anyCaller,
+      chunked: fc.boolean(),
+    })
+    .map((given): FuzzedRequest => {
+      const { parts, query, contentType, noise, lastEventId, caller, chunked } = given
+      const isRight = schema !== undefined && takesBody(schema, given.body)
+      const body =
+        isRight && withoutEffect && given.body?.length ? withoutEffect(given.body) : given.body
+      return {
+        call: `${method} ${route}`,
+        method,
+        path: pathOf(route, parts) + (query === '' ? '' : `?${query}`),
+        headers: {
+          ...(body && contentType.type !== undefined && { 'Content-Type': contentType.type }),
+          ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }),
+          ...noise.headers,
+        },
+        caller,
+        body,
+        chunked,
+        expected: expectedOf(description, { ...given, body, method }),
+        wire: 'ours',
+        endsCaller: description.endsCaller ?? false,
+      }
+    })
+}
+
+type Given = {
+  method: string
+  parts: PathPart[]
+  query: string
+  body: Buffer | undefined
+  contentType: { takes: boolean | 'unclear' }
+  noise: { means: string }
+  lastEventId: string | undefined
+  caller: CallerKind
+}
+
+/** What the contract says must come of it, as far as that is certain. */
+function expectedOf(description: CallDescription, given: Given): Expected {
+  const { parts, noise, caller } = given
+  if (parts.some(({ is }) => is === 'malformed')) return 'not served'
+  const isUnclear = parts.some(({ is }) => is === 'unclear') || noise.means === 'anything'
+  if (isUnclear || description.forAnybody) return 'anything'
+  const isWrong =
+    caller.is === 'nobody' ||
+    parts.some(({ is }) => is === 'no ID') ||
+    (noise.means === 'another site' && given.method !== 'GET') ||
+    isBodyWrong(description, given) ||
+    (description.query !== undefined && !takesQuery(description.query, given.query)) ||
+    (given.lastEventId !== undefined && description.lastEventId?.test(given.lastEventId) === false)
+  return isWrong ? 'refused' : 'anything'
+}
+
+function isBodyWrong({ body: schema }: CallDescription, { body, contentType }: Given): boolean {
+  if (!schema) return false
+  return !takesBody(schema, body) || (!isEmpty(body) && contentType.takes === false)
+}
+
+function otherMethods(
+  route: string,
+  described: Partial<Record<Method, CallDescription>>,
+): fc.Arbitrary<FuzzedRequest> {
+  const others = methods.filter((method) => !described[method])
+  return fc
+    .constantFrom(...others)
+    .chain((method) => requestsOf(route, method, NO_CALL))
+    .map((request) => ({
+      ...request,
+      expected: request.expected === 'refused' || isPlain(request) ? 'refused' : request.expected,
+    }))
+}
+
+/** Whether nothing in it but the method is for the server to understand. */
+function isPlain({ path, headers }: FuzzedRequest): boolean {
+  return /^[/\w-]+(\?|$)/.test(path) && !path.includes('//') && Object.keys(headers).length === 0
+}
+
+function partsFor(route: string): fc.Arbitrary<PathPart[]> {
+  const count = route.split('[').length - 1
+  return fc.array(anyPathPart, { minLength: count, maxLength: count })
+}
+
+function pathOf(route: string, parts: readonly PathPart[]): string {
+  let next = 0
+  return route.replaceAll(/\[\w+\]/g, () => parts[next++]?.text ?? '')
+}

@@ -1,0 +1,21 @@
+import type { AppServer } from '../harness/app-server'
+
+/** Everything that a call could write. */
+const tables = [
+  'chats',
+  'messages',
+  'stream_sessions',
+  'cancel_requests',
+  'person_settings',
+  'api_keys',
+  'users',
+  'accounts',
+  'sessions',
+]
+
+/** What is stored now, row by row, so that a change shows as well as an addition. */
+export function storedRows(server: AppServer): Record<string, unknown[]> {
+  return Object.fromEntries(
+    tables.map((table) => [table, server.query(`SELECT * FROM ${table} ORDER BY rowid`)]),
+  )
+}
