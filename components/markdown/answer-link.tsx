@@ -2,7 +2,7 @@ import { createContext, useContext, type ComponentProps } from 'react'
 import type { ExtraProps } from 'react-markdown'
 
 /** Whether this is drawn inside a link, which can have no other link in it. */
-export const InsideLink = createContext(false)
+const InsideLink = createContext(false)
 
 /**
  * A link that an answer brought: it opens in a new tab, tells nobody where from, and says so. One

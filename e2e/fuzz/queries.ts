@@ -89,7 +89,8 @@ export function encoded(text: string): string {
 
 /** Whether the contract takes this query: each parameter once, and as the schema says. */
 export function takesQuery(schema: z.ZodType, query: string): boolean {
-  const pairs = [...new URLSearchParams(query)]
+  // Next drops this one before a handler sees it.
+  const pairs = [...new URLSearchParams(query)].filter(([name]) => name !== '__proto__')
   const names = new Set(pairs.map(([name]) => name))
   return names.size === pairs.length && schema.safeParse(Object.fromEntries(pairs)).success
 }

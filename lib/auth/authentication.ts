@@ -11,6 +11,8 @@ export interface Authentication {
   handle(request: Request): Promise<Response>
   /** Who calls with the API key or the session cookie that the headers carry, if it is valid. */
   callerOf(headers: Headers): Promise<Caller | undefined>
+  /** The session of the cookie, whoever's it is, a guest's also where guests are not let in. */
+  sessionOf(headers: Headers): Promise<string | undefined>
   /** Calls back when this session or key ends, until the result is called. */
   whenEnded(credentialId: string, listener: () => void): () => void
   /** Tells who reads by this session or key that it has ended. */
@@ -68,6 +70,9 @@ export function createAuthentication(options: Options): Authentication {
     callerOf(headers) {
       const authorization = headers.get('authorization')
       return authorization === null ? callerByCookie(headers) : callerByKey(bearerOf(authorization))
+    },
+    async sessionOf(headers) {
+      return (await auth.api.getSession({ headers }))?.session.id
     },
     whenEnded: (credentialId, listener) => ends.when(credentialId, listener),
     announceEnd: (credentialId) => {

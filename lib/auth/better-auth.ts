@@ -12,6 +12,8 @@ import { ownOriginOf } from './own-origin'
 
 const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
 
+const LONGEST_LOG_MESSAGE = 200
+
 /** The longest name and e-mail address of a person, in UTF-16 code units. */
 const LONGEST_NAME = 100
 
@@ -65,6 +67,8 @@ export function createBetterAuth(options: BetterAuthOptions) {
       useSecureCookies: false,
       // Ours is the same for all calls, and takes those of programs, too: lib/http/foreign-origin.ts.
       disableCSRFCheck: true,
+      // It would not look where links lead under NODE_ENV=test.
+      disableOriginCheck: false,
       cookies: {
         session_token: {
           name: secure ? '__Host-fullstop' : 'fullstop',
@@ -77,7 +81,9 @@ export function createBetterAuth(options: BetterAuthOptions) {
     logger: {
       level: 'error',
       log: (level, message, ...details) => {
-        log[level]({ details: details.map(describeError) }, `better-auth: ${message}`)
+        // What a caller sent may be in it, however long.
+        const text = message.slice(0, LONGEST_LOG_MESSAGE)
+        log[level]({ details: details.map(describeError) }, `better-auth: ${text}`)
       },
     },
   })

@@ -7,6 +7,9 @@ import { openRoute, takeLimit } from './route'
 
 const BASE = '/api/auth'
 
+/** Of an e-mail address (RFC 5321, 4.5.3.1): what is longer is none, and need not be remembered. */
+const LONGEST_ADDRESS = 254
+
 /** better-auth's own wire, as far as it is open; who calls how often is counted here. */
 export const authRoute = openRoute(async (call) => {
   const { request, runtime } = call
@@ -21,11 +24,11 @@ export const authRoute = openRoute(async (call) => {
   }
   // It would read a body of any size.
   const body = request.method === 'POST' ? await readJson(request) : undefined
-  if (open.limit !== undefined) await countCall(call, open.limit, body)
+  if (open.limit !== undefined) await countCall(call, open.limit, body?.value)
   const bounded = new Request(request.url, {
     method: request.method,
     headers: await withoutStaleSession(call),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body.text }),
   })
   const response = await runtime.authentication.handle(bounded)
   // Its headers may be immutable, and every response of ours gets some more.
@@ -36,7 +39,7 @@ export const authRoute = openRoute(async (call) => {
 async function withoutStaleSession({ request, runtime }: OpenCall): Promise<Headers> {
   const headers = new Headers(request.headers)
   const isSignIn = /\/sign-(in|up)\//.test(new URL(request.url).pathname)
-  const isStale = isSignIn && !(await runtime.authentication.callerOf(headers))
+  const isStale = isSignIn && (await runtime.authentication.sessionOf(headers)) === undefined
   if (isStale) headers.delete('cookie')
   return headers
 }
@@ -46,12 +49,15 @@ async function countCall(
   limit: Parameters<typeof takeLimit>[1],
   body: unknown,
 ): Promise<void> {
-  const account = accountNamedIn(body)
+  const { request, runtime } = call
+  const account = addressIn(body) ?? (await runtime.authentication.sessionOf(request.headers))
   await takeLimit(call, limit, account === undefined ? {} : { account })
 }
 
 /** Guesses at one account are counted together, wherever they come from. */
-function accountNamedIn(body: unknown): string | undefined {
+function addressIn(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('email' in body)) return undefined
-  return typeof body.email === 'string' ? body.email.trim().toLowerCase() : undefined
+  return typeof body.email === 'string'
+    ? body.email.trim().toLowerCase().slice(0, LONGEST_ADDRESS)
+    : undefined
 }

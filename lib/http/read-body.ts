@@ -9,11 +9,16 @@ export async function readBody<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const body = await readJson(request)
-  return checked(schema, body === undefined ? {} : body)
+  return checked(schema, body ? body.value : {})
 }
 
-/** The body, undefined where there is none. It must be JSON, which no form of another site can send. */
-export async function readJson(request: Request): Promise<unknown> {
+/**
+ * The body and what it says, undefined where there is none. It must be JSON, which no form of another
+ * site can send.
+ */
+export async function readJson(
+  request: Request,
+): Promise<{ text: string; value: unknown } | undefined> {
   const text = await readText(request)
   if (text === '') return undefined
   const contentType = request.headers.get('content-type') ?? ''
@@ -22,7 +27,7 @@ export async function readJson(request: Request): Promise<unknown> {
       field: 'Content-Type',
     })
   }
-  return parseJson(text)
+  return { text, value: parseJson(text) }
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { FullstopError } from '@/lib/contract/fullstop-error'
-import { checked } from './checked'
+import { checked, wrongField } from './checked'
 
 /** The query's parameters as the schema says. Throws `bad_request` naming the field. */
 export function readQuery<Schema extends z.ZodType>(
@@ -10,8 +9,6 @@ export function readQuery<Schema extends z.ZodType>(
   const parameters = [...new URL(request.url).searchParams]
   const names = parameters.map(([name]) => name)
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
-  if (repeated !== undefined) {
-    throw new FullstopError('bad_request', `${repeated} is given twice.`, { field: repeated })
-  }
+  if (repeated !== undefined) throw wrongField(repeated, 'is given twice')
   return checked(schema, Object.fromEntries(parameters))
 }

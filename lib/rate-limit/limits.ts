@@ -24,7 +24,7 @@ export function limitsOf(config: Config) {
     sends: aMinute(config.RATE_LIMIT_SENDS),
     cancels: aMinute(config.RATE_LIMIT_CANCELS),
     guests: { windowSeconds: 10 * MINUTE, address: config.RATE_LIMIT_GUESTS },
-    'sign-ins': { windowSeconds: QUARTER_OF_AN_HOUR, account: 10, address: 100 },
+    'sign-ins': { windowSeconds: QUARTER_OF_AN_HOUR, person: 10, account: 10, address: 100 },
     'sign-ups': { windowSeconds: HOUR, address: 100 },
     'password-resets': { windowSeconds: HOUR, account: 5, address: 30 },
     'setup-codes': { windowSeconds: HOUR, person: 10, address: 20 },

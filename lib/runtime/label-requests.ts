@@ -3,6 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newId } from '@/lib/platform/ids'
 import { requestLabels } from '@/lib/platform/request-labels'
 
+/** Methods that no `Request` of fetch can have. */
+const unspeakable = new Set(['TRACE', 'TRACK', 'CONNECT'])
+
 /**
  * Gives every response its `X-Request-Id`, and every request the address of its socket: Next shows a
  * handler only `X-Forwarded-For`, which a client can send.
@@ -12,6 +15,7 @@ export function labelRequests(): void {
   subscribe('http.server.request.start', (message) => {
     if (!isStart(message)) return
     const { request, response } = message
+    mendWhatNextFailsOver(request)
     const requestId = newId()
     response.setHeader('X-Request-Id', requestId)
     request.headers[labels.requestId] = requestId
@@ -19,6 +23,22 @@ export function labelRequests(): void {
     labels.connections.set(requestId, request.socket)
     response.once('close', () => labels.connections.delete(requestId))
   })
+}
+
+/** Next answers these with a 500 of its own; what it gets in their place is refused as it should be. */
+function mendWhatNextFailsOver(request: IncomingMessage): void {
+  const { url = '', method = '' } = request
+  if (unspeakable.has(method)) request.method = 'UNKNOWN'
+  if (!isPath(url)) request.url = url.startsWith('/api/') ? '/api/malformed' : '/malformed'
+}
+
+function isPath(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?')[0] ?? '')
+    return url.startsWith('/') && URL.canParse(url, 'http://localhost')
+  } catch {
+    return false
+  }
 }
 
 function isStart(
