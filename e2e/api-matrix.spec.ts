@@ -168,7 +168,7 @@ test('P12 every route of the file tree is in the matrix, with every method it ta
 })
 
 /** What a page may be told to anybody: none of them has anything of a person in it. */
-const pages = ['/', '/c/[chatId]']
+const pages = ['/', '/account', '/c/[chatId]', '/reset-password', '/sign-in']
 
 test('P12 no page has anything of a person in its HTML', async ({
   matrixServer: server,

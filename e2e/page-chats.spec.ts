@@ -64,6 +64,30 @@ test('the model that was picked is the one that is asked, also after a reload', 
   expect((await waitForCall(provider.url, `${key}-2`)).model).toBe('fake-large')
 })
 
+test('a question that is sent before its chat is there goes out as soon as it is', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  const loaded = Promise.withResolvers<void>()
+  await page.route('**/api/chats/*', async (route) => {
+    await loaded.promise
+    await route.continue()
+  })
+  await page.reload()
+  await chat.composer.focus()
+  await chat.composer.fill(`[[key=${key}-2 tokens=3 rate=0]]`)
+  // Until the scripts are there, a key is only a key.
+  await expect(page.getByRole('button', { name: /^Model: / })).toBeVisible()
+  await chat.composer.press('Enter')
+  await expect(chat.composer).not.toHaveValue('')
+  loaded.resolve()
+  await chat.waitForWords(3)
+  await expect(chat.composer).toHaveValue('')
+})
+
 test('R26 a provider that refuses is said plainly, and Retry asks it again', async ({
   page,
   key,

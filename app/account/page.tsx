@@ -7,8 +7,16 @@ export const metadata = { title: 'Account · Fullstop' }
 /** A browser keeps a session that is not used for no longer than this. */
 const LONGEST_SESSION_DAYS = 30
 
-export default async function Page() {
+type Search = Promise<Record<string, string | string[] | undefined>>
+
+export default async function Page({ searchParams }: { searchParams: Search }) {
   // What a server keeps is known when it runs, not when it is built.
   await connection()
-  return <AccountPage guestDays={Math.min(LONGEST_SESSION_DAYS, readConfig().RETENTION_DAYS)} />
+  const { error } = await searchParams
+  return (
+    <AccountPage
+      guestDays={Math.min(LONGEST_SESSION_DAYS, readConfig().RETENTION_DAYS)}
+      linkFailed={error !== undefined}
+    />
+  )
 }

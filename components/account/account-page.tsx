@@ -6,8 +6,11 @@ import { SessionProvider } from '../session/session-provider'
 import { ConnectionNote } from '../shell/connection-note'
 import { AccountSections } from './account-sections'
 
-/** One's account, or what a guest has instead. `guestDays`: how long an idle guest is kept. */
-export function AccountPage({ guestDays }: { guestDays: number }) {
+/**
+ * One's account, or what a guest has instead. `guestDays`: how long an idle guest is kept;
+ * `linkFailed`: a mailed link led here that is no longer good.
+ */
+export function AccountPage(props: { guestDays: number; linkFailed: boolean }) {
   return (
     <SessionProvider>
       <div className="mx-auto min-h-dvh max-w-2xl px-4 pt-[env(safe-area-inset-top)] pb-16">
@@ -24,7 +27,12 @@ export function AccountPage({ guestDays }: { guestDays: number }) {
         </header>
         <main>
           <h1 className="pt-4 pb-6 text-lg font-semibold">Account</h1>
-          <AccountSections guestDays={guestDays} />
+          {props.linkFailed && (
+            <p role="alert" className="pb-6 text-sm text-failed">
+              That link is no longer good. Have another mail sent.
+            </p>
+          )}
+          <AccountSections guestDays={props.guestDays} />
         </main>
       </div>
     </SessionProvider>

@@ -4,24 +4,23 @@ import { useSignInOptions } from '../sign-in/use-sign-in-options'
 import { Button } from '../ui/button'
 import { Failure } from './failure'
 
-/** Says that an address is not confirmed yet. Without mail there is no way to do that. */
+/** Says that an address is not confirmed yet; without mail there is no way to do that, nor need. */
 export function UnconfirmedAddress({ email }: { email: string }) {
   const { data: options } = useSignInOptions()
   const send = useMutation({ mutationFn: () => sendVerificationMail(email) })
+  if (options?.mail !== true) return null
   return (
     <div className="space-y-2">
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 touch:min-h-11">
         <p className="text-muted">Your address is not confirmed yet.</p>
-        {options?.mail === true && (
-          <Button
-            aria-disabled={send.isPending}
-            onClick={() => {
-              if (!send.isPending) send.mutate()
-            }}
-          >
-            {send.isPending ? 'Sending' : 'Send the mail again'}
-          </Button>
-        )}
+        <Button
+          aria-disabled={send.isPending}
+          onClick={() => {
+            if (!send.isPending) send.mutate()
+          }}
+        >
+          {send.isPending ? 'Sending' : 'Send the mail again'}
+        </Button>
       </div>
       <output className="block">{send.isSuccess && 'A mail is on its way.'}</output>
       <Failure error={send.error} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import { activeAnswerOf } from '@/lib/client/thread'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
@@ -29,13 +29,23 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   const stop = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.stop)
 
   const action = activeId === undefined ? 'send' : stop === undefined ? 'stop' : 'stopping'
-  const canSend = text.trim() !== '' && (chatId === undefined || status === 'ready')
+  const isReady = chatId === undefined || status === 'ready'
+  const canSend = text.trim() !== '' && isReady
+  /** Enter was pressed on this text before its chat was there: it is sent as soon as it is. */
+  const wanted = useRef<string>(undefined)
 
   const send = () => {
+    wanted.current = isReady ? undefined : text
     if (action !== 'send' || !canSend) return
     drafts.set(draftKey, '')
     void sendQuestion(text.trim())
   }
+  const sendWhatWasWanted = useEffectEvent(() => {
+    if (wanted.current === text) send()
+  })
+  useEffect(() => {
+    if (isReady) sendWhatWasWanted()
+  }, [isReady])
   const press = () => {
     if (action === 'send') send()
     else if (chatId !== undefined && activeId !== undefined) conversations.stop(chatId, activeId)

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { focusQuestion, QUESTION_ID } from './focus-question'
 
 /** Where one writes. Grows with its text; Enter sends, Shift+Enter breaks the line. */
@@ -11,6 +11,15 @@ export function QuestionField(props: {
   const { chatId, text, onChange, onSubmit } = props
 
   const field = useRef<HTMLTextAreaElement>(null)
+
+  const adopt = useEffectEvent(() => {
+    const typed = field.current?.value ?? ''
+    if (typed !== text) onChange(typed)
+  })
+  // What was typed before the page's scripts were there.
+  useLayoutEffect(() => {
+    adopt()
+  }, [])
 
   useLayoutEffect(() => {
     if (!field.current) return

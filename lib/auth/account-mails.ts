@@ -32,10 +32,12 @@ export function accountMails(
     emailVerification: {
       sendOnSignUp: true,
       async sendVerificationEmail({ user, url }) {
+        const link = new URL(url)
+        link.searchParams.set('callbackURL', '/account')
         await mailer.send({
           to: user.email,
           subject: 'Is this your address?',
-          text: `Somebody made an account at Fullstop with this address. If that was you, say so here within an hour:\n\n${url}\n\nIf not, you can forget this mail.\n`,
+          text: `Somebody made an account at Fullstop with this address. If that was you, say so here within an hour:\n\n${link.href}\n\nIf not, you can forget this mail.\n`,
         })
       },
     },

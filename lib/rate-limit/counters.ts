@@ -33,8 +33,8 @@ export function countersInRedis(url: string, log: Log): Counters {
     isAway = true
   })
   client.on('ready', () => {
-    if (isAway) log.info('Redis is back')
     isAway = false
+    log.info('Redis is there')
   })
   return {
     make: (options) =>
