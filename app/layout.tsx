@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import './globals.css'
@@ -19,8 +20,10 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Each page is made for its request: its scripts carry the nonce of that request.
   await connection()
+  const wanted = (await cookies()).get('fullstop-appearance')?.value
+  const appearance = wanted === 'light' || wanted === 'dark' ? wanted : undefined
   return (
-    <html lang="en">
+    <html lang="en" data-appearance={appearance}>
       <body>{children}</body>
     </html>
   )

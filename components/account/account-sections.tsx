@@ -9,6 +9,7 @@ import { LoadingSection } from './loading-section'
 import { OwnerSection } from './owner-section'
 import { PasswordSection } from './password-section'
 import { PersonSection } from './person-section'
+import { PreferencesSection } from './preferences-section'
 
 /** All there is to an account, the daily first and the final last. */
 export function AccountSections({ guestDays }: { guestDays: number }) {
@@ -19,6 +20,7 @@ export function AccountSections({ guestDays }: { guestDays: number }) {
   return (
     <>
       {account.guest ? <GuestSection days={guestDays} /> : <PersonSection account={account} />}
+      <PreferencesSection />
       <BudgetSection account={account} />
       {!account.guest && <PasswordSection />}
       {!account.guest && <DevicesSection />}

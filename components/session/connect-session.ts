@@ -1,23 +1,18 @@
 import type { ConnectionState } from '@/lib/client/person-connection'
 import { shareConnection } from '@/lib/client/shared-connection'
-import type { PersonEvent } from '@/lib/contract/event'
-import { dropChat, putChat } from './chat-pages'
-import { changeChatPages, chatsKey } from './chats-query'
-import { onceAFrame } from './once-a-frame'
+import { chatsKey } from './chats-query'
 import type { Session } from './session'
 
 /** Takes in the server's events until the returned function is called. */
 export function connectSession(
-  session: Session,
+  { api, conversations, events, queryClient }: Session,
   onState: (state: ConnectionState) => void,
 ): () => void {
-  const { api, conversations, queryClient } = session
-  const events = onceAFrame<PersonEvent>((gathered) => {
-    for (const event of gathered) receive(session, event)
-  })
   const leave = shareConnection({
     api,
-    onEvent: events.add,
+    onEvent: (event) => {
+      events.add(event)
+    },
     onState(state) {
       onState(state)
       if (state !== 'open') return
@@ -29,13 +24,5 @@ export function connectSession(
   return () => {
     leave()
     events.cancel()
-  }
-}
-
-function receive({ conversations, queryClient }: Session, event: PersonEvent): void {
-  conversations.receive(event)
-  if ('chat' in event) changeChatPages(queryClient, (pages) => putChat(pages, event.chat))
-  if ('chatDeleted' in event) {
-    changeChatPages(queryClient, (pages) => dropChat(pages, event.chatDeleted))
   }
 }

@@ -194,6 +194,19 @@ describe('R1 a stop', () => {
     })
   })
 
+  test('may first bring what has come and was not shown yet', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hello')))
+    const api = createFakeApi({ readChat: () => Promise.resolve(answering()), cancel })
+    const beforeStop = () => {
+      conversations.receive(says('a1', 6, 'lo'))
+    }
+    const conversations = new Conversations(api, { beforeStop })
+    await conversations.open('c1')
+    conversations.stop('c1', 'a1')
+    await settle()
+    expect(cancel).toHaveBeenCalledWith('a1', { seenTextLength: 5 })
+  })
+
   test('pressed twice, or of what has ended, asks the server once', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
     const { conversations } = await converseWhileAnswering({ cancel })

@@ -19,9 +19,12 @@ export class Conversations {
   readonly #stops = new Map<string, StopAttempt>()
   readonly #sending = new Map<string, Promise<void>>()
   readonly #loader: ThreadLoader
+  readonly #beforeStop: () => void
 
-  constructor(api: Api) {
+  /** `beforeStop` is called before a stop looks at what is shown. */
+  constructor(api: Api, { beforeStop = () => {} }: { beforeStop?: () => void } = {}) {
     this.#api = api
+    this.#beforeStop = beforeStop
     this.#loader = new ThreadLoader(api, {
       get: (chatId) => this.#threads.get(chatId),
       set: (chatId, thread) => {
@@ -115,6 +118,7 @@ export class Conversations {
    * has confirmed it. `seenTextLength` is what was shown of it.
    */
   stop(chatId: string, messageId: string): void {
+    this.#beforeStop()
     const thread = this.thread(chatId)
     const view = thread.views.find((candidate) => candidate.message.id === messageId)
     if (view?.message.metadata.status !== 'active' || view.stop !== undefined) return

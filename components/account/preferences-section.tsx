@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from 'react'
+import { changePreferences, preferences, whenPreferencesChange } from '@/lib/client/preferences'
+import { Choice } from './choice'
+import { Section } from './section'
+
+const appearances = [
+  { value: 'system', title: 'As the system' },
+  { value: 'light', title: 'Light' },
+  { value: 'dark', title: 'Dark' },
+] as const
+
+const stops = [
+  { value: 'seen', title: 'Keep what I had seen' },
+  { value: 'received', title: 'Keep all that had come' },
+] as const
+
+/** What one wants of this browser. */
+export function PreferencesSection() {
+  const { appearance, whenIStop } = useSyncExternalStore(
+    whenPreferencesChange,
+    preferences,
+    () => undefined,
+  ) ?? { appearance: undefined, whenIStop: undefined }
+  return (
+    <Section title="This browser">
+      <Choice
+        title="Appearance"
+        choices={appearances}
+        chosen={appearance}
+        onChoose={(chosen) => {
+          changePreferences({ appearance: chosen })
+        }}
+      />
+      <Choice
+        title="When I stop"
+        choices={stops}
+        chosen={whenIStop}
+        onChoose={(chosen) => {
+          changePreferences({ whenIStop: chosen })
+        }}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,139 @@
+import type { PersonEvent } from '@/lib/contract/event'
+
+type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
+
+/** Text is shown no later than this after it came, in milliseconds. */
+export const LONGEST_LAG_MS = 150
+
+/** A hidden page has no frames; there things are handed on at least this often, in milliseconds. */
+const LONGEST_WAIT_MS = 250
+
+/** A longer piece is what there was before this page looked, and is shown at once. */
+const LONGEST_PIECE = 1_000
+
+const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff
+
+export type PacedEvents = {
+  add(event: PersonEvent): void
+  /** Hands on everything now. */
+  flush(): void
+  /** Drops what has not been handed on. */
+  cancel(): void
+}
+
+/**
+ * Hands events on once a frame, and the text of answers evenly: it comes in pieces of many words,
+ * and appears letter by letter. What is known is so always what is drawn, and Stop keeps exactly
+ * what was seen.
+ */
+export function paceEvents(handOn: (event: PersonEvent) => void): PacedEvents {
+  const waiting: { event: PersonEvent; since: number }[] = []
+  let frame: number | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let lastFrame = 0
+
+  function plan(): void {
+    if (frame !== undefined) return
+    frame = requestAnimationFrame(show)
+    timer = setTimeout(flush, LONGEST_WAIT_MS)
+  }
+
+  function callOff(): void {
+    if (frame !== undefined) cancelAnimationFrame(frame)
+    clearTimeout(timer)
+    frame = undefined
+  }
+
+  function flush(): void {
+    callOff()
+    for (const { event } of waiting.splice(0)) handOn(event)
+  }
+
+  function show(now: number): void {
+    callOff()
+    const share = Math.min(1, (now - lastFrame) / LONGEST_LAG_MS)
+    lastFrame = now
+    const room = roomFor(
+      waiting.map(({ event }) => event),
+      share,
+    )
+    const held = new Set<string>()
+    const rest = waiting.splice(0).filter((item) => {
+      const { event, since } = item
+      if (!('messageId' in event)) {
+        handOn(event)
+        return false
+      }
+      const { messageId } = event
+      if (held.has(messageId)) return true
+      const left = now - since >= LONGEST_LAG_MS ? Infinity : (room.get(messageId) ?? 0)
+      const [shown, later] = splitAt(event, left)
+      if (shown) handOn(shown)
+      room.set(messageId, left - lengthOf(shown))
+      if (!later) return false
+      held.add(messageId)
+      item.event = later
+      return true
+    })
+    waiting.push(...rest)
+    if (waiting.length > 0) plan()
+  }
+
+  return {
+    add(event: PersonEvent): void {
+      if (waiting.length === 0) lastFrame = performance.now()
+      waiting.push({ event, since: performance.now() })
+      plan()
+    },
+    flush,
+    cancel(): void {
+      callOff()
+      waiting.length = 0
+    },
+  }
+}
+
+/** How much text of each answer this frame shows: its share of what waits, and a letter at least. */
+function roomFor(events: readonly PersonEvent[], share: number): Map<string, number> {
+  const backlog = new Map<string, number>()
+  for (const event of events) {
+    if (!('messageId' in event)) continue
+    backlog.set(event.messageId, (backlog.get(event.messageId) ?? 0) + lengthOf(event))
+  }
+  return new Map(
+    [...backlog].map(([id, length]) => [
+      id,
+      length > LONGEST_PIECE ? Infinity : Math.ceil(length * share),
+    ]),
+  )
+}
+
+function lengthOf(event: PersonEvent | undefined): number {
+  return event && 'chunk' in event && 'delta' in event.chunk ? event.chunk.delta.length : 0
+}
+
+/** So much of an event's text, and the event that brings the rest; one without text is whole. */
+function splitAt(
+  event: AnswerPersonEvent,
+  length: number,
+): [AnswerPersonEvent | undefined, AnswerPersonEvent | undefined] {
+  const { chunk, cursor } = event
+  if (!('delta' in chunk) || chunk.delta.length <= length) return [event, undefined]
+  const end = isLowSurrogate(chunk.delta.charCodeAt(length)) ? length - 1 : length
+  if (end <= 0) return [undefined, event]
+  const rest = chunk.delta.length - end
+  return [
+    {
+      ...event,
+      cursor: cursorBefore(cursor, rest),
+      chunk: { ...chunk, delta: chunk.delta.slice(0, end) },
+    },
+    { ...event, chunk: { ...chunk, delta: chunk.delta.slice(end) } },
+  ]
+}
+
+/** The cursor so many code units before this one, `session:position`. */
+function cursorBefore(cursor: string, units: number): string {
+  const colon = cursor.lastIndexOf(':') + 1
+  return `${cursor.slice(0, colon)}${Number(cursor.slice(colon)) - units}`
+}

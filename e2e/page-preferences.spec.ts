@@ -1,0 +1,21 @@
+import { expect, test } from './harness/fixtures'
+
+test('the appearance that was chosen is there at the first paint, and in every tab', async ({
+  page,
+  context,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/account')
+  const other = await context.newPage()
+  await other.emulateMedia({ colorScheme: 'light' })
+  await other.goto('/account')
+  await page.getByRole('radio', { name: 'Dark' }).check()
+  const ground = (of: typeof page) =>
+    of.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
+  expect(await ground(page)).toBe('dark')
+  await expect(other.getByRole('radio', { name: 'Dark' })).toBeChecked()
+  expect(await ground(other)).toBe('dark')
+  const response = await page.goto('/')
+  expect(await response?.text()).toContain('data-appearance="dark"')
+  expect(await ground(page)).toBe('dark')
+})

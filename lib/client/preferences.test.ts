@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+/** Storage, document and window as far as they are used, and the module as a new page has it. */
+async function newPage(store = new Map<string, string>()) {
+  const dataset: Record<string, string> = {}
+  const document = { documentElement: { dataset }, cookie: '' }
+  const storageListeners = new Set<(event: { key: string }) => void>()
+  vi.stubGlobal('document', document)
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => store.get(key) ?? null,
+    setItem: (key: string, value: string) => store.set(key, value),
+  })
+  vi.stubGlobal('addEventListener', (_: string, listener: (event: { key: string }) => void) =>
+    storageListeners.add(listener),
+  )
+  vi.stubGlobal('removeEventListener', (_: string, listener: (event: { key: string }) => void) =>
+    storageListeners.delete(listener),
+  )
+  vi.resetModules()
+  const loaded = await import('./preferences')
+  const hear = (key: string) => {
+    for (const listener of storageListeners) listener({ key })
+  }
+  return { ...loaded, store, document, dataset, storageListeners, hear }
+}
+
+describe('preferences', () => {
+  beforeEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  it('begin as the system does, and with what was seen', async () => {
+    const { preferences } = await newPage()
+    expect(preferences()).toEqual({ appearance: 'system', whenIStop: 'seen' })
+    expect(preferences()).toBe(preferences())
+  })
+
+  it('are kept, tell the server how to draw, and show at once', async () => {
+    const first = await newPage()
+    first.changePreferences({ appearance: 'dark' })
+    expect(first.dataset).toEqual({ appearance: 'dark' })
+    expect(first.document.cookie).toMatch(/^fullstop-appearance=dark; path=\/; max-age=\d+/)
+    first.changePreferences({ whenIStop: 'received' })
+    const { preferences } = await newPage(first.store)
+    expect(preferences()).toEqual({ appearance: 'dark', whenIStop: 'received' })
+  })
+
+  it.each(['{"appearance":"pink","whenIStop":7}', '[]', 'null', '{'])(
+    'are the standard where %j is stored',
+    async (stored) => {
+      const { preferences } = await newPage(new Map([['fullstop.preferences', stored]]))
+      expect(preferences()).toEqual({ appearance: 'system', whenIStop: 'seen' })
+    },
+  )
+
+  it('change in all tabs, for as long as somebody listens', async () => {
+    const page = await newPage()
+    const listener = vi.fn<() => void>()
+    const stop = page.whenPreferencesChange(listener)
+    page.store.set('fullstop.preferences', '{"appearance":"light"}')
+    page.hear('another')
+    expect(listener).not.toHaveBeenCalled()
+    page.hear('fullstop.preferences')
+    expect(listener).toHaveBeenCalledOnce()
+    expect([page.preferences().appearance, page.dataset['appearance']]).toEqual(['light', 'light'])
+    stop()
+    expect(page.storageListeners.size).toBe(0)
+  })
+})

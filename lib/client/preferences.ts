@@ -1,0 +1,75 @@
+/** What somebody wants of this browser, whoever they are. */
+export type Preferences = {
+  appearance: 'system' | 'light' | 'dark'
+  /** What a stop keeps: what was shown, or all that had come and is then shown at once. */
+  whenIStop: 'seen' | 'received'
+}
+
+const KEY = 'fullstop.preferences'
+
+/** Tells the server how to draw a page before its scripts are there. */
+const APPEARANCE_COOKIE = 'fullstop-appearance'
+const A_YEAR_IN_SECONDS = 365 * 24 * 60 * 60
+
+const standard: Preferences = { appearance: 'system', whenIStop: 'seen' }
+
+const listeners = new Set<() => void>()
+let known: Preferences | undefined
+
+/** The same value until something changes. */
+export function preferences(): Preferences {
+  return (known ??= stored())
+}
+
+export function changePreferences(changes: Partial<Preferences>): void {
+  known = { ...preferences(), ...changes }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(known))
+  } catch {
+    // Without storage they last as long as the page.
+  }
+  apply(known)
+  tellListeners()
+}
+
+/** Calls back after every change, in this tab or another; the result ends that. */
+export function whenPreferencesChange(listener: () => void): () => void {
+  if (listeners.size === 0) addEventListener('storage', hear)
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) removeEventListener('storage', hear)
+  }
+}
+
+function hear({ key }: StorageEvent): void {
+  if (key !== KEY) return
+  known = stored()
+  apply(known)
+  tellListeners()
+}
+
+function tellListeners(): void {
+  for (const listener of listeners) listener()
+}
+
+function apply({ appearance }: Preferences): void {
+  document.documentElement.dataset['appearance'] = appearance
+  document.cookie = `${APPEARANCE_COOKIE}=${appearance}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
+}
+
+/** What another version of this page left is taken as far as it is understood. */
+function stored(): Preferences {
+  try {
+    const { appearance, whenIStop } = {
+      ...standard,
+      ...JSON.parse(localStorage.getItem(KEY) ?? '{}'),
+    } as Record<string, unknown>
+    return {
+      appearance: appearance === 'light' || appearance === 'dark' ? appearance : 'system',
+      whenIStop: whenIStop === 'received' ? whenIStop : 'seen',
+    }
+  } catch {
+    return standard
+  }
+}
