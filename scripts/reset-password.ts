@@ -1,6 +1,6 @@
 /**
  * `npm run reset-password -- ada@example.org`: gives an account a new password, prints it here and
- * nowhere else, and ends the account's sessions. For servers that send no mail; works while the
+ * nowhere else, and ends the account's sessions and API keys. For servers that send no mail; works while the
  * server runs.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
@@ -36,7 +36,7 @@ async function reset(address: string): Promise<string | undefined> {
     const hash = await hashPassword(password)
     database.transaction(() => save(database, user.id, hash)).immediate()
     console.log(`The new password of ${address}: ${password}`)
-    console.log('All sessions of this account have ended.')
+    console.log('All sessions and API keys of this account have ended.')
     return undefined
   } finally {
     database.close()
@@ -60,4 +60,5 @@ function save(database: SqliteDatabase.Database, userId: string, hash: string): 
       .run(randomUUID(), userId, userId, hash, now, now)
   }
   database.prepare('DELETE FROM sessions WHERE user_id = ?').run(userId)
+  database.prepare('DELETE FROM api_keys WHERE owner_id = ?').run(userId)
 }

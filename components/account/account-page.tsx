@@ -29,7 +29,8 @@ export function AccountPage(props: { guestDays: number; linkFailed: boolean }) {
           <h1 className="pt-4 pb-6 text-lg font-semibold">Account</h1>
           {props.linkFailed && (
             <p role="alert" className="pb-6 text-sm text-failed">
-              That link is no longer good. Have another mail sent.
+              That link could not be used. Open it within an hour, in a browser that is signed in to
+              the account with that address.
             </p>
           )}
           <AccountSections guestDays={props.guestDays} />

@@ -1,3 +1,4 @@
+import type { Authentication } from '@/lib/auth/authentication'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { AccountServices } from './account-services'
 
@@ -6,7 +7,13 @@ import type { AccountServices } from './account-services'
  * they are signed in with ends. Throws `forbidden` where it is not their password.
  */
 export async function deleteAccount(
-  { database, streams, authentication }: AccountServices,
+  {
+    database,
+    streams,
+    authentication,
+  }: Pick<AccountServices, 'database' | 'streams'> & {
+    authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnd'>
+  },
   personId: string,
   password: string | undefined,
 ): Promise<void> {
@@ -14,7 +21,10 @@ export async function deleteAccount(
     throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
   }
   await streams.cancelAll({ personId }, 'deleted')
-  for (const credentialId of await database.accounts.delete(personId)) {
+  const ended = await database.accounts.delete(personId)
+  // What was sent meanwhile would stream on without a row.
+  await streams.cancelAll({ personId }, 'deleted')
+  for (const credentialId of ended) {
     authentication.announceEnd(credentialId)
   }
 }

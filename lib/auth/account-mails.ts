@@ -7,11 +7,14 @@ type MailOptions = Pick<BetterAuthOptions, 'emailAndPassword' | 'emailVerificati
 export function accountMails(
   mailer: Mailer | undefined,
   publicUrl: string,
-  { disableSignUp }: { disableSignUp: boolean },
+  options: Pick<
+    NonNullable<BetterAuthOptions['emailAndPassword']>,
+    'disableSignUp' | 'onPasswordReset'
+  >,
 ): MailOptions {
   const emailAndPassword = {
     enabled: true,
-    disableSignUp,
+    ...options,
     minPasswordLength: 8,
     maxPasswordLength: 128,
     revokeSessionsOnPasswordReset: true,

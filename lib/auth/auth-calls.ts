@@ -1,6 +1,11 @@
 import type { LimitName } from '@/lib/rate-limit/limits'
 
-type AuthCall = { methods: readonly ('GET' | 'POST')[]; limit?: LimitName }
+export type AuthCall = {
+  methods: readonly ('GET' | 'POST')[]
+  limit?: LimitName
+  /** The limit counts for the account that the body names, and not for who calls. */
+  namesAccount?: boolean
+}
 
 /**
  * The calls of better-auth's wire that are open, by the path after `/api/auth`, and what limits
@@ -11,16 +16,16 @@ export const authCalls: Readonly<Record<string, AuthCall>> = {
   '/list-sessions': { methods: ['GET'] },
   '/list-accounts': { methods: ['GET'] },
   '/sign-in/anonymous': { methods: ['POST'], limit: 'guests' },
-  '/sign-in/email': { methods: ['POST'], limit: 'sign-ins' },
+  '/sign-in/email': { methods: ['POST'], limit: 'sign-ins', namesAccount: true },
   '/sign-in/social': { methods: ['POST'], limit: 'sign-ins' },
   '/callback/github': { methods: ['GET'], limit: 'sign-ins' },
   '/callback/google': { methods: ['GET'], limit: 'sign-ins' },
-  '/sign-up/email': { methods: ['POST'], limit: 'sign-ups' },
+  '/sign-up/email': { methods: ['POST'], limit: 'sign-ups', namesAccount: true },
   '/sign-out': { methods: ['POST'] },
   '/change-password': { methods: ['POST'], limit: 'sign-ins' },
-  '/request-password-reset': { methods: ['POST'], limit: 'password-resets' },
+  '/request-password-reset': { methods: ['POST'], limit: 'password-resets', namesAccount: true },
   '/reset-password': { methods: ['POST'], limit: 'password-resets' },
-  '/send-verification-email': { methods: ['POST'], limit: 'password-resets' },
+  '/send-verification-email': { methods: ['POST'], limit: 'password-resets', namesAccount: true },
   '/verify-email': { methods: ['GET'] },
   '/revoke-session': { methods: ['POST'] },
   '/revoke-other-sessions': { methods: ['POST'] },

@@ -11,8 +11,8 @@ export interface Authentication {
   handle(request: Request): Promise<Response>
   /** Who calls with the API key or the session cookie that the headers carry, if it is valid. */
   callerOf(headers: Headers): Promise<Caller | undefined>
-  /** The session of the cookie, whoever's it is, a guest's also where guests are not let in. */
-  sessionOf(headers: Headers): Promise<string | undefined>
+  /** Whose session the cookie is of: a guest's also where guests are not let in. */
+  accountOf(headers: Headers): Promise<AccountRecord | undefined>
   /** Calls back when this session or key ends, until the result is called. */
   whenEnded(credentialId: string, listener: () => void): () => void
   /** Tells who reads by this session or key that it has ended. */
@@ -25,7 +25,7 @@ export interface Authentication {
 /** How exactly the last use of a key is kept, in milliseconds: not each use is worth a write. */
 const LAST_USE_MS = 60_000
 
-type Options = Omit<BetterAuthOptions, 'onSessionEnded'> & {
+type Options = Omit<BetterAuthOptions, 'onSessionEnded' | 'onPasswordReset'> & {
   database: { accounts: AccountStore; keys: KeyStore }
   clock: Clock
 }
@@ -39,7 +39,16 @@ export function createAuthentication(options: Options): Authentication {
     onSessionEnded: (sessionId) => {
       ends.announce(sessionId)
     },
+    async onGuestLinked(guestId, accountId) {
+      await endKeys(guestId)
+      await options.onGuestLinked(guestId, accountId)
+    },
+    onPasswordReset: endKeys,
   })
+
+  async function endKeys(personId: string): Promise<void> {
+    for (const keyId of await database.keys.deleteAll(personId)) ends.announce(keyId)
+  }
 
   async function callerByKey(key: string): Promise<Caller | undefined> {
     const found = await database.keys.findByHash(hashOfApiKey(key))
@@ -71,8 +80,9 @@ export function createAuthentication(options: Options): Authentication {
       const authorization = headers.get('authorization')
       return authorization === null ? callerByCookie(headers) : callerByKey(bearerOf(authorization))
     },
-    async sessionOf(headers) {
-      return (await auth.api.getSession({ headers }))?.session.id
+    async accountOf(headers) {
+      const found = await auth.api.getSession({ headers })
+      return found ? database.accounts.find(found.user.id) : undefined
     },
     whenEnded: (credentialId, listener) => ends.when(credentialId, listener),
     announceEnd: (credentialId) => {

@@ -14,7 +14,7 @@ const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
 
 const LONGEST_LOG_MESSAGE = 200
 
-/** The longest name and e-mail address of a person, in UTF-16 code units. */
+/** The longest name of a person, in UTF-16 code units. */
 const LONGEST_NAME = 100
 
 export type BetterAuthOptions = {
@@ -26,6 +26,8 @@ export type BetterAuthOptions = {
   onSessionEnded(sessionId: string): void
   /** A guest signed up or in: all that was theirs is the account's from now on. */
   onGuestLinked(guestId: string, accountId: string): Promise<void>
+  /** Whoever knew the old password may have made keys with it. */
+  onPasswordReset(personId: string): Promise<void>
 }
 
 /** better-auth as Fullstop uses it: guests, passwords, and GitHub and Google where configured. */
@@ -46,14 +48,20 @@ export function createBetterAuth(options: BetterAuthOptions) {
       }),
     ],
     trustedOrigins: (request) => (request ? [ownOriginOf(request, publicUrl)] : []),
-    ...accountMails(mailer, publicUrl ?? '', { disableSignUp }),
+    ...accountMails(mailer, publicUrl ?? '', {
+      disableSignUp,
+      onPasswordReset: ({ user }) => options.onPasswordReset(user.id),
+    }),
     socialProviders: socialProviders(config, disableSignUp),
     // Who signed in days ago may see where else they are signed in, too.
     session: { expiresIn: THIRTY_DAYS_IN_SECONDS, freshAge: 0 },
     databaseHooks: {
       user: {
         create: {
-          before: async (user) => ({ data: { ...user, name: user.name.slice(0, LONGEST_NAME) } }),
+          // Pictures are never shown, and a row is read at each call.
+          before: async (user) => ({
+            data: { ...user, name: user.name.slice(0, LONGEST_NAME), image: null },
+          }),
         },
       },
       session: { delete: { after: async ({ id }) => options.onSessionEnded(id) } },

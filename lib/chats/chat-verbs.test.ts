@@ -86,6 +86,51 @@ describe('P12 what is not yours and what does not exist', () => {
   })
 })
 
+describe('a budget', () => {
+  const spentBy = async (services: TestServices) => (await services.budgets.read('ann'))?.spent
+
+  test('counts what a model may have thought before it was heard', async () => {
+    const services = createTestServices({ user: 100_000 })
+    await send(services, 'c1', 'q1', 'a1')
+    await services.clock.advance(29_000)
+    const stopped = cancelMessage(services, 'ann', 'a1', {})
+    await services.clock.advance(1_000)
+    expect(await stopped).toMatchObject({ outcome: 'cancelled', usage: { outputTokens: 0 } })
+    expect(await spentBy(services)).toBeGreaterThan(500)
+  })
+
+  test('counts a question that the vendor read, and declined to answer', async () => {
+    const services = createTestServices({ user: 100_000 })
+    await send(services, 'c1', 'q1', 'a1')
+    services.model.calls[0]?.finish('content-filter')
+    await services.clock.advance(0)
+    expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
+      endReason: 'provider_filtered',
+    })
+    expect(await spentBy(services)).toBe(8)
+  })
+})
+
+describe('what is deleted while a send is under way', () => {
+  test('a chat does not come back', async () => {
+    const services = createTestServices()
+    await send(services, 'c1', 'q1', 'a1')
+    const deleting = deleteChat(services, 'ann', 'c1')
+    const again = sendMessage(services, 'ann', {
+      trigger: 'submit-message',
+      id: 'c1',
+      message: { role: 'user', parts: [{ type: 'text', text: 'Again' }] },
+      options: { supersede: true },
+    }).catch((error: unknown) => error)
+    await services.clock.advance(2_000)
+    await deleting
+    await again
+    await services.clock.advance(1_000)
+    expect(await services.database.chats.find('ann', 'c1')).toBeUndefined()
+    expect(services.streams.activeCount).toBe(0)
+  })
+})
+
 describe('a cancel', () => {
   test('P3 answers when the provider is aborted and the text is saved', async () => {
     const services = await answering()

@@ -1,9 +1,9 @@
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { Purse } from '@/lib/budgets/budgets'
-import { estimateTokens } from '@/lib/budgets/estimate-tokens'
-import { textOf } from '@/lib/contract/message-text'
-import type { MessageRecord } from '@/lib/db/database'
+import { countTokens } from '@/lib/providers/count-tokens'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
+import { textOfPrompt } from './model-prompt'
 
 /** Opens what an answer's tokens are counted against; undefined where they cost nothing. */
 export type OpenPurse = () => Purse | undefined
@@ -13,9 +13,8 @@ export async function checkBudget(
   { budgets }: ChatServices,
   personId: string,
   model: AvailableModel,
-  path: readonly Pick<MessageRecord, 'parts'>[],
+  prompt: LanguageModelV4Prompt,
 ): Promise<OpenPurse> {
   if (!model.pricing.costsMoney) return () => undefined
-  const tokens = path.reduce((sum, { parts }) => sum + estimateTokens(textOf(parts)), 0)
-  return budgets.check(personId, tokens)
+  return budgets.check(personId, countTokens(textOfPrompt(prompt)))
 }

@@ -6,6 +6,7 @@ import { checkBudget } from './check-budget'
 import { clearChat, streamActive } from './clear-chat'
 import { findAnswer } from './find-answer'
 import { fitContext } from './fit-context'
+import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
@@ -41,7 +42,11 @@ export async function continueAnswer(
       model.contextWindow,
       chat.settings,
     )
-    const openPurse = await checkBudget(services, personId, model, path)
+    const prompt = modelPromptOf(path, {
+      systemPrompt: chat.settings.systemPrompt,
+      continuation: model.continuation,
+    })
+    const openPurse = await checkBudget(services, personId, model, prompt)
     const begun = await database.streams.beginAgain({
       ownerId: personId,
       processId,
@@ -52,7 +57,7 @@ export async function continueAnswer(
       now: clock.now(),
     })
     if (!begun) throw streamActive(chat.activeMessageId)
-    const after = runAnswer(services, { ...begun, model, path, openPurse })
+    const after = runAnswer(services, { ...begun, model, prompt, openPurse })
     announceChat(services.bus, begun.chat)
     return { answer: begun.answer, after }
   } finally {

@@ -8,6 +8,9 @@ export async function deleteChat(
   chatId: string,
 ): Promise<void> {
   await streams.cancelAll({ personId, chatId }, 'deleted')
-  if (!(await database.chats.delete(personId, chatId))) throw notFound('chat')
+  const wasThere = await database.chats.delete(personId, chatId)
+  // What was sent meanwhile would stream on without a row.
+  await streams.cancelAll({ personId, chatId }, 'deleted')
+  if (!wasThere) throw notFound('chat')
   bus.publish(personId, { type: 'chat-deleted', chatId })
 }

@@ -1,11 +1,12 @@
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
 import type { OpenPurse } from './check-budget'
-import { modelPromptOf, textOfPrompt } from './model-prompt'
+import { textOfPrompt } from './model-prompt'
 
 /**
- * Starts the stream of an answer that is written; `path` is what the model is asked. Returns the
+ * Starts the stream of an answer that is written; `prompt` is what the model is asked. Returns the
  * cursor at which its new text begins.
  */
 export function runAnswer(
@@ -14,14 +15,12 @@ export function runAnswer(
     answer: MessageRecord
     chat: ChatRecord
     model: AvailableModel
-    path: readonly Pick<MessageRecord, 'role' | 'parts'>[]
+    prompt: LanguageModelV4Prompt
     openPurse: OpenPurse
   },
 ): string {
-  const { answer, chat, model, path, openPurse } = options
-  const { systemPrompt, temperature, maxOutputTokens, reasoningEffort } = chat.settings
-  const { continuation } = model
-  const prompt = modelPromptOf(path, { systemPrompt, continuation })
+  const { answer, chat, model, prompt, openPurse } = options
+  const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
   return streams.start({
     answer,
     keepGoing: chat.keepGoing,

@@ -10,6 +10,8 @@ import type { ChatServices } from './chat-services'
 import { checkBudget } from './check-budget'
 import { clearChat, streamActive } from './clear-chat'
 import { fitContext } from './fit-context'
+import { modelPromptOf } from './model-prompt'
+import { notFound } from './not-found'
 import { readSettings } from './read-settings'
 import { refuseTooManyChats } from './refuse-too-many-chats'
 import { modelOfChat, resolveModel } from './resolve-model'
@@ -74,13 +76,18 @@ async function beginAndStart(
     model.contextWindow,
     wanted.settings,
   )
-  const openPurse = await checkBudget(services, personId, model, path)
+  const prompt = modelPromptOf(path, {
+    systemPrompt: wanted.settings.systemPrompt,
+    continuation: model.continuation,
+  })
+  const openPurse = await checkBudget(services, personId, model, prompt)
   const chatModel = turn.model ?? (turn.chat ? null : wanted.model)
   const begun = await database.streams.begin({
     ownerId: personId,
     processId,
     chat: {
       id: chatId,
+      known: turn.chat !== undefined,
       titleIfNew: titleOf(textOf(question.parts)),
       settings: wanted.settings,
       ...(chatModel !== null && { model: chatModel }),
@@ -102,6 +109,8 @@ async function beginAndStart(
       return undefined
     case 'chat_id_taken':
       throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+    case 'gone':
+      throw notFound(turn.chat ? 'chat' : 'message')
     case 'chat_answering':
       throw streamActive((await database.chats.find(personId, chatId))?.activeMessageId ?? null)
   }
@@ -113,7 +122,7 @@ async function beginAndStart(
     return begun.answer
   }
 
-  runAnswer(services, { answer: begun.answer, chat: begun.chat, model, path, openPurse })
+  runAnswer(services, { answer: begun.answer, chat: begun.chat, model, prompt, openPurse })
   announceChat(bus, begun.chat)
   return begun.answer
 }

@@ -95,8 +95,8 @@ export interface MessageStore {
 export type AnswerStart = {
   ownerId: string
   processId: string
-  /** `settings` are those of a new chat. */
-  chat: { id: string; titleIfNew: string; model?: string; settings: ChatSettings }
+  /** `settings` are those of a new chat; one that is `known` must still be there. */
+  chat: { id: string; known: boolean; titleIfNew: string; model?: string; settings: ChatSettings }
   question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
   /** `parentId` is the question, where it is there already. */
   answer: { id: string; model: string; leftOut: number; parentId?: string }
@@ -107,7 +107,7 @@ export type AnswerStart = {
 /** `answer` has ended as cancelled where a stop had come before it. */
 export type AnswerStarted =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
-  | { outcome: 'answer_id_taken' | 'chat_id_taken' | 'chat_answering' }
+  | { outcome: 'answer_id_taken' | 'chat_id_taken' | 'chat_answering' | 'gone' }
 
 /** A new session of an answer that has ended. */
 export type AnswerContinuation = {
@@ -201,7 +201,7 @@ export interface AccountStore {
   hasOwner(ownerEmail: string | undefined): Promise<boolean>
   /** Makes this account the owner; false where there is one, or no such account. */
   makeOwner(personId: string): Promise<boolean>
-  /** Gives all that a guest owns to an account: chats, keys, and the tokens of the day. */
+  /** Gives a guest's chats and tokens of the day to an account; the guest's API keys are not. */
   moveAll(guestId: string, accountId: string): Promise<void>
   /** Deletes a person with everything; returns the sessions and keys that have ended by it. */
   delete(personId: string): Promise<string[]>
@@ -225,6 +225,8 @@ export interface KeyStore {
   /** Newest first. */
   list(ownerId: string): Promise<KeyRecord[]>
   delete(ownerId: string, keyId: string): Promise<boolean>
+  /** Deletes all of a person; returns their IDs. */
+  deleteAll(ownerId: string): Promise<string[]>
   findByHash(hash: string): Promise<(KeyRecord & { owner: AccountRecord }) | undefined>
   markUsed(keyId: string, now: number): Promise<void>
 }

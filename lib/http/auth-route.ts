@@ -1,13 +1,17 @@
-import { authCalls } from '@/lib/auth/auth-calls'
+import { authCalls, type AuthCall } from '@/lib/auth/auth-calls'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { OpenCall } from './answer'
+import { wrongField } from './checked'
 import { refuseForeignOrigin } from './foreign-origin'
 import { readJson } from './read-body'
 import { openRoute, takeLimit } from './route'
 
 const BASE = '/api/auth'
 
-/** Of an e-mail address (RFC 5321, 4.5.3.1): what is longer is none, and need not be remembered. */
+/** In bytes: what is sent here is kept, and nothing of it is long. */
+const LARGEST_BODY = 16 * 1024
+
+/** Of an e-mail address (RFC 5321, 4.5.3.1): what is longer is none. */
 const LONGEST_ADDRESS = 254
 
 /** better-auth's own wire, as far as it is open; who calls how often is counted here. */
@@ -22,9 +26,12 @@ export const authRoute = openRoute(async (call) => {
   if (pathname === `${BASE}/sign-in/anonymous` && runtime.config.AUTH_GUESTS === 'off') {
     throw new FullstopError('forbidden', 'This server is for people with an account.')
   }
-  // It would read a body of any size.
-  const body = request.method === 'POST' ? await readJson(request) : undefined
-  if (open.limit !== undefined) await countCall(call, open.limit, body?.value)
+  const body = request.method === 'POST' ? await readJson(request, LARGEST_BODY) : undefined
+  await countCall(call, open, body?.value)
+  if (pathname === `${BASE}/verify-email`) {
+    const elsewhere = await ledToSignIn(call)
+    if (elsewhere) return elsewhere
+  }
   const bounded = new Request(request.url, {
     method: request.method,
     headers: await withoutStaleSession(call),
@@ -39,25 +46,53 @@ export const authRoute = openRoute(async (call) => {
 async function withoutStaleSession({ request, runtime }: OpenCall): Promise<Headers> {
   const headers = new Headers(request.headers)
   const isSignIn = /\/sign-(in|up)\//.test(new URL(request.url).pathname)
-  const isStale = isSignIn && (await runtime.authentication.sessionOf(headers)) === undefined
+  const isStale = isSignIn && !(await runtime.authentication.accountOf(headers))
   if (isStale) headers.delete('cookie')
   return headers
 }
 
 async function countCall(
   call: OpenCall,
-  limit: Parameters<typeof takeLimit>[1],
+  { limit, namesAccount = false }: AuthCall,
   body: unknown,
 ): Promise<void> {
+  if (limit === undefined) return
   const { request, runtime } = call
-  const account = addressIn(body) ?? (await runtime.authentication.sessionOf(request.headers))
+  const account = namesAccount
+    ? addressIn(body)
+    : (await runtime.authentication.accountOf(request.headers))?.id
   await takeLimit(call, limit, account === undefined ? {} : { account })
 }
 
-/** Guesses at one account are counted together, wherever they come from. */
+/** Guesses at one account are counted together. */
 function addressIn(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('email' in body)) return undefined
-  return typeof body.email === 'string'
-    ? body.email.trim().toLowerCase().slice(0, LONGEST_ADDRESS)
-    : undefined
+  if (typeof body.email !== 'string') return undefined
+  if (body.email.length > LONGEST_ADDRESS) throw wrongField('email', 'is too long')
+  return body.email.trim().toLowerCase()
+}
+
+/**
+ * An address is proved by who signed up with it: else somebody could sign up with another's, and have
+ * them prove it for him by a press on the link. Undefined where all is well.
+ */
+async function ledToSignIn({ request, runtime }: OpenCall): Promise<Response | undefined> {
+  const token = new URL(request.url).searchParams.get('token') ?? ''
+  const account = await runtime.authentication.accountOf(request.headers)
+  if (account && account.email === addressOfToken(token)) return undefined
+  return new Response(null, { status: 302, headers: { Location: '/account?error=confirm' } })
+}
+
+/** What a token of better-auth says, a JWT that is checked there. */
+function addressOfToken(token: string): unknown {
+  try {
+    const payload: unknown = JSON.parse(
+      atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
+    )
+    return typeof payload === 'object' && payload !== null && 'email' in payload
+      ? payload.email
+      : undefined
+  } catch {
+    return undefined
+  }
 }

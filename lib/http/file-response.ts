@@ -1,18 +1,32 @@
-/** A download that is written as it is read. */
+import type { Call } from './route'
+
+/** A download that is written as it is read, for as long as its reader may. */
 export function fileResponse(
+  { whenRevoked }: Pick<Call<Record<never, string>>, 'whenRevoked'>,
   pieces: AsyncGenerator<string, void>,
   name: string,
   type: string,
 ): Response {
   const encoder = new TextEncoder()
+  let stopWatching = () => {}
   const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      stopWatching = whenRevoked(() => {
+        controller.error(new Error('the session has ended'))
+      })
+    },
     async pull(controller) {
-      const { done, value } = await pieces.next()
-      if (done === true) controller.close()
-      else controller.enqueue(encoder.encode(value))
+      const next: IteratorResult<string, void> = await pieces.next()
+      if (next.done !== true) {
+        controller.enqueue(encoder.encode(next.value))
+        return
+      }
+      stopWatching()
+      controller.close()
     },
     async cancel() {
-      await pieces.return(undefined)
+      stopWatching()
+      await pieces.return()
     },
   })
   return new Response(body, {

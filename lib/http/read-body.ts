@@ -3,13 +3,12 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_BODY_BYTES } from '@/lib/contract/limits'
 import { checked } from './checked'
 
-/** The body as the schema says; none means `{}`. Throws `bad_request` naming the field, `too_large`. */
-export async function readBody<Schema extends z.ZodType>(
-  request: Request,
+/** The body as the schema says; none means `{}`. Throws `bad_request` naming the field. */
+export function readBody<Schema extends z.ZodType>(
+  { request, body }: { request: Request; body: string },
   schema: Schema,
-): Promise<z.infer<Schema>> {
-  const body = await readJson(request)
-  return checked(schema, body ? body.value : {})
+): z.infer<Schema> {
+  return checked(schema, body === '' ? {} : jsonOf(request, body))
 }
 
 /**
@@ -18,32 +17,36 @@ export async function readBody<Schema extends z.ZodType>(
  */
 export async function readJson(
   request: Request,
+  most = MAX_BODY_BYTES,
 ): Promise<{ text: string; value: unknown } | undefined> {
-  const text = await readText(request)
-  if (text === '') return undefined
-  const contentType = request.headers.get('content-type') ?? ''
+  const text = await readText(request, most)
+  return text === '' ? undefined : { text, value: jsonOf(request, text) }
+}
+
+function jsonOf({ headers }: Request, text: string): unknown {
+  const contentType = headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {
     throw new FullstopError('bad_request', 'Content-Type must be application/json.', {
       field: 'Content-Type',
     })
   }
-  return { text, value: parseJson(text) }
+  return parseJson(text)
 }
 
 /**
  * Reads no more than is allowed, however long the body says it is. Throws `too_large`, and
  * `bad_request` on what is not whole text.
  */
-async function readText(request: Request): Promise<string> {
+export async function readText(request: Request, most = MAX_BODY_BYTES): Promise<string> {
   if (!request.body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   let bytes = 0
   for await (const chunk of untilBrokenOff(request.body)) {
     bytes += chunk.byteLength
-    if (bytes > MAX_BODY_BYTES) {
-      throw new FullstopError('too_large', `A body may have at most ${MAX_BODY_BYTES} bytes.`, {
-        limit: MAX_BODY_BYTES,
+    if (bytes > most) {
+      throw new FullstopError('too_large', `A body may have at most ${most} bytes.`, {
+        limit: most,
       })
     }
     text += decode(() => decoder.decode(chunk, { stream: true }))

@@ -1,18 +1,21 @@
 import type { Caller } from '@/lib/auth/person'
 import { keyScopes, type KeyScope } from '@/lib/contract/account'
-import { drainingError, FullstopError } from '@/lib/contract/fullstop-error'
+import { drainingError, FullstopError, isFullstopError } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
 import type { LimitName } from '@/lib/rate-limit/limits'
 import { answer, type OpenCall } from './answer'
-import { breakOff } from './break-off'
 import { clientAddressOf } from './client-address'
 import { refuseForeignOrigin } from './foreign-origin'
 import { rateLimited, rateLimitHeaders } from './rate-limit-headers'
+import { readText } from './read-body'
+import { Revocation } from './revocation'
 
 type Parameters = Record<string, string>
 
 /** What a handler gets: the request, whose it is, and what it needs to answer. */
 export type Call<P extends Parameters> = OpenCall & {
+  /** What `readBody` reads. */
+  body: string
   parameters: P
   person: Caller
   /**
@@ -38,18 +41,26 @@ export function route<P extends Parameters = Record<never, string>>(
       const { runtime } = call
       if (runtime.draining) throw drainingError()
       refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
+      const body = await readText(request)
+      // Not before the body is here: it may be held back until the session has long ended.
       const person = await runtime.authentication.callerOf(request.headers)
       if (!person) throw new FullstopError('unauthenticated', 'Sign in first.')
-      refuseNarrowScope(person.scope, options.needs ?? usualNeed(request))
-      if (options.limit !== undefined) await takeLimit(call, options.limit, { person: person.id })
-      // Next gives a route without parameters none at all.
-      const parameters = { ...(await context.params) }
-      refuseMalformedIds(parameters)
-      const whenRevoked = (listener: () => void) =>
-        runtime.authentication.whenEnded(person.credentialId, () => {
-          if (!breakOff(request)) listener()
-        })
-      return handler({ ...call, parameters, person, whenRevoked })
+      const revocation = new Revocation(call, person.credentialId)
+      try {
+        refuseNarrowScope(person.scope, options.needs ?? usualNeed(request))
+        if (options.limit !== undefined) await takeLimit(call, options.limit, { person: person.id })
+        // Next gives a route without parameters none at all.
+        const parameters = { ...(await context.params) }
+        refuseMalformedIds(parameters)
+        const { when: whenRevoked } = revocation
+        return await handler({ ...call, body, parameters, person, whenRevoked })
+      } catch (error) {
+        // Whoever was deleted meanwhile, or is a guest no more, has nothing that could be written to.
+        const isThere = isFullstopError(error) || (await runtime.database.accounts.find(person.id))
+        throw isThere ? error : new FullstopError('unauthenticated', 'Sign in first.')
+      } finally {
+        revocation.forget()
+      }
     })
 }
 

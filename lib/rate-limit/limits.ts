@@ -5,7 +5,9 @@ export type Limit = {
   windowSeconds: number
   /** A person's, guests too. */
   person?: number
-  /** Those that name one account, whoever makes them. */
+  /** Those that name one account, from one address: more of them must not lock its owner out. */
+  accountHere?: number
+  /** Those that name one account, wherever they come from. */
   account?: number
   /** Those of one address, with everybody behind it. */
   address?: number
@@ -24,9 +26,15 @@ export function limitsOf(config: Config) {
     sends: aMinute(config.RATE_LIMIT_SENDS),
     cancels: aMinute(config.RATE_LIMIT_CANCELS),
     guests: { windowSeconds: 10 * MINUTE, address: config.RATE_LIMIT_GUESTS },
-    'sign-ins': { windowSeconds: QUARTER_OF_AN_HOUR, person: 10, account: 10, address: 100 },
-    'sign-ups': { windowSeconds: HOUR, address: 100 },
-    'password-resets': { windowSeconds: HOUR, account: 5, address: 30 },
+    'sign-ins': {
+      windowSeconds: QUARTER_OF_AN_HOUR,
+      person: 10,
+      accountHere: 10,
+      account: 100,
+      address: 100,
+    },
+    'sign-ups': { windowSeconds: HOUR, accountHere: 5, account: 10, address: 100 },
+    'password-resets': { windowSeconds: HOUR, accountHere: 5, account: 20, address: 30 },
     'setup-codes': { windowSeconds: HOUR, person: 10, address: 20 },
   } as const satisfies Record<string, Limit>
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '@/lib/platform/env'
 import { countersInMemory } from './counters'
-import { createRateLimits } from './rate-limits'
+import { createRateLimits, type RateLimits } from './rate-limits'
 
 const limitsOf = (environment: Record<string, string> = {}) =>
   createRateLimits(
@@ -38,14 +38,32 @@ describe('a limit', () => {
     expect(next).toMatchObject({ limit: 20, exceeded: true })
   })
 
+  const guess = (limits: RateLimits, account: string, address: string) =>
+    limits.take('sign-ins', { account, address })
+
   test('of an account counts guesses from everywhere together', async () => {
     const limits = limitsOf()
-    for (let guess = 0; guess < 10; guess += 1) {
-      const counted = { account: 'ann@example.org', address: `10.0.0.${guess}` }
-      expect((await limits.take('sign-ins', counted))?.exceeded).toBe(false)
+    for (let guessed = 0; guessed < 100; guessed += 1) {
+      const report = await guess(limits, 'ann', `10.0.0.${guessed}`)
+      expect(report?.exceeded).toBe(false)
     }
-    const counted = { account: 'ann@example.org', address: '10.0.1.1' }
-    expect((await limits.take('sign-ins', counted))?.exceeded).toBe(true)
+    expect((await guess(limits, 'ann', '10.0.1.1'))?.exceeded).toBe(true)
+  })
+
+  test('of an account at one address is small, and locks nobody out who comes from another', async () => {
+    const limits = limitsOf()
+    for (let guessed = 0; guessed < 500; guessed += 1) await guess(limits, 'ann', '10.0.0.1')
+    expect((await guess(limits, 'ann', '10.0.0.1'))?.exceeded).toBe(true)
+    expect((await guess(limits, 'ann', '10.0.0.2'))?.exceeded).toBe(false)
+  })
+
+  test('keeps nothing of what an address asks for beyond its own', async () => {
+    const limits = limitsOf()
+    for (let guessed = 0; guessed < 300; guessed += 1) {
+      await guess(limits, `made-up-${guessed}`, '10.0.0.1')
+    }
+    const after = await guess(limits, 'made-up-299', '10.0.0.2')
+    expect(after).toMatchObject({ exceeded: false, remaining: 9 })
   })
 
   test('is none where nothing says whose call it is, and with RATE_LIMIT=off', async () => {

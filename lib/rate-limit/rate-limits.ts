@@ -3,6 +3,8 @@ import type { Config } from '@/lib/platform/env'
 import type { Counters } from './counters'
 import { limitsOf, type Limit, type LimitName } from './limits'
 
+type CountedBy = keyof Omit<Limit, 'windowSeconds'>
+
 /** Whose call it is; what is unknown is not counted. */
 export type Counted = { person?: string; account?: string; address?: string }
 
@@ -28,7 +30,7 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
   const limits: Record<LimitName, Limit> = limitsOf(config)
   const counters = new Map<string, RateLimiterAbstract>()
 
-  function counterOf(name: LimitName, by: keyof Counted, points: number): RateLimiterAbstract {
+  function counterOf(name: LimitName, by: CountedBy, points: number): RateLimiterAbstract {
     const keyPrefix = `${name} ${by}`
     const counter =
       counters.get(keyPrefix) ??
@@ -39,7 +41,7 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
 
   async function count(
     name: LimitName,
-    by: keyof Counted,
+    by: CountedBy,
     key: string,
   ): Promise<LimitReport | undefined> {
     const { windowSeconds, [by]: limit } = limits[name]
@@ -59,13 +61,17 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
   }
 
   return {
-    async take(name, counted) {
+    async take(name, { person, account, address }) {
+      // What an address asks for beyond its own limit counts against nobody else, and is not kept.
+      const byAddress = address === undefined ? undefined : await count(name, 'address', address)
+      if (byAddress?.exceeded) return byAddress
       const reports = await Promise.all([
-        counted.person === undefined ? undefined : count(name, 'person', counted.person),
-        counted.account === undefined ? undefined : count(name, 'account', counted.account),
-        counted.address === undefined ? undefined : count(name, 'address', counted.address),
+        person === undefined ? undefined : count(name, 'person', person),
+        account === undefined ? undefined : count(name, 'accountHere', `${account} ${address}`),
       ])
-      return reports
+      const isExceeded = reports.some((report) => report?.exceeded)
+      if (account !== undefined && !isExceeded) reports.push(await count(name, 'account', account))
+      return [byAddress, ...reports]
         .filter((report) => report !== undefined)
         .toSorted(byRoomLeft)
         .at(0)

@@ -26,8 +26,33 @@ export function usageOfSession(stream: RunningStream, end: StreamEnd): Usage {
 }
 
 /** The provider said no, or could not be reached; one that only took too long was at work. */
-function wasRefused({ state }: RunningStream, { reason, error }: StreamEnd): boolean {
-  return error !== undefined && state.firstTokenAt === undefined && !reason.startsWith('timeout_')
+function wasRefused({ state }: RunningStream, { reason, error, usage }: StreamEnd): boolean {
+  const wasAtWork = usage !== undefined || reason.startsWith('timeout_')
+  return error !== undefined && state.firstTokenAt === undefined && !wasAtWork
+}
+
+/** What a vendor charges that goes on with an answer whose call was closed, as a rule, in tokens. */
+const WHOLE_ANSWER = 4_096
+
+/** What a model that has not been heard yet may have thought meanwhile, in tokens a second. */
+const THOUGHT_A_SECOND = 20
+
+/**
+ * What a session is counted with against budgets: where nobody reported it, also what may have been
+ * generated unseen. Else who stops each answer before its first word would spend without an end.
+ */
+export function chargeOf(
+  { pricing, state }: RunningStream,
+  { at, usage: reported }: StreamEnd,
+  { inputTokens, outputTokens, estimated }: Usage,
+): number {
+  const isNothing = inputTokens + outputTokens === 0
+  if (isNothing || !estimated || reported?.outputTokens !== undefined) {
+    return inputTokens + outputTokens
+  }
+  const thought = ((at - state.startedAt) / 1000) * THOUGHT_A_SECOND
+  const whole = pricing.stopsWithCall === false ? WHOLE_ANSWER : 0
+  return inputTokens + Math.ceil(Math.max(outputTokens, thought, whole))
 }
 
 /** What a message's sessions used together; prices are of the day of the latest. */

@@ -4,7 +4,7 @@ import type { AnswerEnd, Database, MessageRecord } from '@/lib/db/database'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 import { connectionClosed } from '@/lib/providers/provider-connections'
-import { addUsage, usageOfSession } from './answer-usage'
+import { addUsage, chargeOf, usageOfSession } from './answer-usage'
 import type { RunningStream } from './running-stream'
 import type { StreamEnd } from './stream-state'
 import { writeReceipt } from './write-receipt'
@@ -36,6 +36,7 @@ export async function endStream(
   // Counting tokens takes its time, and none of it may be counted as closing.
   const used = usageOfSession(stream, end)
   const usage = addUsage(stream.record.usage, used)
+  const charge = chargeOf(stream, end, used)
   const answerEnd = answerEndOf(stream, end, usage)
   let won = false
   const record = await untilDone(clock, reportFailure, async () => {
@@ -47,7 +48,7 @@ export async function endStream(
       const receipt = await writeReceipt(stream, facts, database.messages)
       await database.streams.saveReceipt(stream.messageId, receipt)
     }
-    await stream.purse?.settle(used.inputTokens + used.outputTokens)
+    await stream.purse?.settle(charge)
     return database.streams.findAnswer(stream.messageId)
   })
   stream.settle(record ?? deletedRecord(stream, end, usage))

@@ -123,7 +123,7 @@ function finished(
       return { type: 'provider-finished', at, reason: 'length', usage }
     case 'content-filter':
       // One that says nothing at all is a refusal, not an answer cut short.
-      if (log.textLength === 0) return failed('provider_filtered', clock)
+      if (log.textLength === 0) return { ...failed('provider_filtered', clock), usage }
       return { type: 'provider-finished', at, reason: 'content_filter', usage }
     case 'error':
       return failed('provider_error', clock)
@@ -136,7 +136,10 @@ function finished(
   }
 }
 
-function failed(reason: ReasonOf<'failed'>, clock: Clock): StreamAction {
+function failed(
+  reason: ReasonOf<'failed'>,
+  clock: Clock,
+): Extract<StreamAction, { type: 'provider-failed' | 'timed-out' }> {
   return { type: 'provider-failed', at: clock.now(), ...failureOf(reason) }
 }
 

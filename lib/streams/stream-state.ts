@@ -55,6 +55,8 @@ export type StreamAction =
       error: AnswerError
       /** The same call would fail again. */
       isFinal?: true
+      /** What it had used by then, where the provider told. */
+      usage?: ReportedUsage
     }
   | { type: 'shutdown-began'; at: number }
   | { type: 'end-saved' }
@@ -119,7 +121,12 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
       return ending(state, { at: action.at, reason: action.reason, usage: action.usage })
     case 'provider-failed':
     case 'timed-out':
-      return ending(state, { at: action.at, reason: action.reason, error: action.error })
+      return ending(state, {
+        at: action.at,
+        reason: action.reason,
+        error: action.error,
+        ...(action.usage && { usage: action.usage }),
+      })
     case 'shutdown-began':
       return ending(state, { at: action.at, reason: 'shutdown' })
     case 'end-saved':

@@ -9,8 +9,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(async ({ runtime, person }) => Response.json(await readAccount(runtime, person))),
 
   DELETE: route(
-    async ({ request, runtime, person }) => {
-      const { password } = await readBody(request, deleteAccountRequestSchema)
+    async (call) => {
+      const { runtime, person } = call
+      const { password } = readBody(call, deleteAccountRequestSchema)
       await deleteAccount(runtime, person.id, password)
       return new Response(null, { status: 204 })
     },

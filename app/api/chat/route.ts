@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
     async (call) => {
       const { request, runtime, person } = call
-      const body = await readBody(request, sendRequestSchema)
+      const body = readBody(call, sendRequestSchema)
       const { answer, after } = await sendMessage(runtime, person.id, body)
       const headers = { 'X-Message-Id': answer.id, 'X-Chat-Id': answer.chatId }
       if (prefersAnswerElsewhere(request)) {

@@ -11,8 +11,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     Response.json(await listChats(runtime, person.id, readQuery(request, listChatsQuerySchema))),
   ),
 
-  POST: route(async ({ request, runtime, person }) => {
-    const body = await readBody(request, createChatRequestSchema)
+  POST: route(async (call) => {
+    const { runtime, person } = call
+    const body = readBody(call, createChatRequestSchema)
     return Response.json(await createChat(runtime, person.id, body), { status: 201 })
   }),
 })

@@ -6,10 +6,11 @@ import { readQuery } from '@/lib/http/read-query'
 import { route } from '@/lib/http/route'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route(async ({ request, runtime, person }) => {
+  GET: route(async (call) => {
+    const { request, runtime, person } = call
     const { format } = readQuery(request, exportQuerySchema)
     const [name, type] =
       format === 'json' ? ['chats.json', 'application/json'] : ['chats.md', 'text/markdown']
-    return fileResponse(exportChats(runtime.database, person.id, format), name, type)
+    return fileResponse(call, exportChats(runtime.database, person.id, format), name, type)
   }),
 })

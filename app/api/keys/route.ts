@@ -12,8 +12,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   ),
 
   POST: route(
-    async ({ request, runtime, person }) => {
-      const body = await readBody(request, createKeyRequestSchema)
+    async (call) => {
+      const { runtime, person } = call
+      const body = readBody(call, createKeyRequestSchema)
       return Response.json(await createKey(runtime, person.id, body), { status: 201 })
     },
     { needs: 'admin' },

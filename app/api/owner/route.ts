@@ -6,8 +6,9 @@ import { route } from '@/lib/http/route'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
-    async ({ request, runtime, person }) => {
-      const { code } = await readBody(request, becomeOwnerRequestSchema)
+    async (call) => {
+      const { runtime, person } = call
+      const { code } = readBody(call, becomeOwnerRequestSchema)
       await becomeOwner(runtime, person, code)
       return new Response(null, { status: 204 })
     },

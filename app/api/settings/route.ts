@@ -8,8 +8,9 @@ import { route } from '@/lib/http/route'
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(async ({ runtime, person }) => Response.json(await readSettings(runtime, person.id))),
 
-  PATCH: route(async ({ request, runtime, person }) => {
-    const body = await readBody(request, updateSettingsRequestSchema)
+  PATCH: route(async (call) => {
+    const { runtime, person } = call
+    const body = readBody(call, updateSettingsRequestSchema)
     return Response.json(await updateSettings(runtime, person.id, body))
   }),
 })

@@ -16,6 +16,7 @@ import { given, prepared, preparedInsert } from './prepared'
 export function beginAnswer(connection: Connection, start: AnswerStart): AnswerStarted {
   const { ownerId, now, chat, question, answer, sessionId } = start
   if (isTaken(connection, answer.id)) return { outcome: 'answer_id_taken' }
+  if (isGone(connection, start)) return { outcome: 'gone' }
   if (!hasChat(connection, start)) return { outcome: 'chat_id_taken' }
   if (isAnswering(connection, chat.id)) return { outcome: 'chat_answering' }
 
@@ -86,6 +87,13 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   const answerRecord = findMessage(connection, answer.id, ownerId)
   if (!chatRecord || !answerRecord) throw new Error('rows just written are missing')
   return { outcome: 'started', chat: chatRecord, answer: answerRecord }
+}
+
+/** The chat, or what the answer builds on, was deleted since the turn was made. */
+function isGone(connection: Connection, { chat, question, answer }: AnswerStart): boolean {
+  const parentId = (question ? question.parentId : answer.parentId) ?? null
+  const hasParent = parentId === null || isTaken(connection, parentId)
+  return !hasParent || (chat.known && !chatWithId(connection).get({ id: chat.id }))
 }
 
 /** The question's own ID, or a new one where that is taken, be it by its answer. */

@@ -40,6 +40,15 @@ export function createKeyStore(connection: Connection): KeyStore {
       return changes > 0
     },
 
+    async deleteAll(ownerId) {
+      const ended = connection
+        .delete(apiKeys)
+        .where(eq(apiKeys.ownerId, ownerId))
+        .returning({ id: apiKeys.id })
+        .all()
+      return ended.map(({ id }) => id)
+    },
+
     async findByHash(hash) {
       const found = keyWithHash(connection).get({ hash })
       return found && { ...found.key, owner: accountOf(found.owner) }

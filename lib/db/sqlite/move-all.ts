@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
 import {
-  apiKeys,
   cancelRequests,
   chats,
   messages,
@@ -10,7 +9,10 @@ import {
 } from '../schema'
 import type { Connection } from './connection'
 
-/** Every table whose rows a person owns, in one transaction; what an account has already stays. */
+/**
+ * What a guest has made, in one transaction; what an account has already stays. Not API keys: whoever
+ * made one as a guest of this browser may not be who signs in there.
+ */
 export function moveAll(connection: Connection, fromId: string, toId: string): void {
   connection.transaction(
     () => {
@@ -18,7 +20,6 @@ export function moveAll(connection: Connection, fromId: string, toId: string): v
       connection.update(chats).set(owner).where(eq(chats.ownerId, fromId)).run()
       connection.update(messages).set(owner).where(eq(messages.ownerId, fromId)).run()
       connection.update(streamSessions).set(owner).where(eq(streamSessions.ownerId, fromId)).run()
-      connection.update(apiKeys).set(owner).where(eq(apiKeys.ownerId, fromId)).run()
       connection.run(
         sql`update or ignore ${cancelRequests} set owner_id = ${toId} where owner_id = ${fromId}`,
       )

@@ -15,8 +15,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Parameters>({
     return Response.json(await readChat(runtime, person.id, parameters.chatId, query))
   }),
 
-  PATCH: route<Parameters>(async ({ request, runtime, person, parameters }) => {
-    const body = await readBody(request, updateChatRequestSchema)
+  PATCH: route<Parameters>(async (call) => {
+    const { runtime, person, parameters } = call
+    const body = readBody(call, updateChatRequestSchema)
     return Response.json(await updateChat(runtime, person.id, parameters.chatId, body))
   }),
 

@@ -5,8 +5,9 @@ import { route } from '@/lib/http/route'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
-    async ({ request, runtime, person }) => {
-      const { chatId } = await readBody(request, cancelStreamsRequestSchema)
+    async (call) => {
+      const { runtime, person } = call
+      const { chatId } = readBody(call, cancelStreamsRequestSchema)
       return Response.json(await runtime.streams.cancelAll({ personId: person.id, chatId }, 'user'))
     },
     { limit: 'cancels' },

@@ -8,8 +8,9 @@ type Parameters = { messageId: string }
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Parameters>({
   POST: route<Parameters>(
-    async ({ request, runtime, person, parameters }) => {
-      const body = await readBody(request, cancelRequestSchema)
+    async (call) => {
+      const { runtime, person, parameters } = call
+      const body = readBody(call, cancelRequestSchema)
       const outcome = await cancelMessage(runtime, person.id, parameters.messageId, body)
       return Response.json(outcome, { status: 'status' in outcome ? 200 : 202 })
     },

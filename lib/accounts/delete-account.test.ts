@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { sendMessage } from '@/lib/chats/send-message'
+import { sendRequestSchema } from '@/lib/contract/request'
+import { createTestServices } from '@/lib/testing/test-services'
+import { deleteAccount } from './delete-account'
+
+test('P11 what is sent while an account is deleted does not stream on', async () => {
+  const services = createTestServices()
+  const { database, streams, clock } = services
+  const send = (id: string) =>
+    sendMessage(
+      services,
+      'ann',
+      sendRequestSchema.parse({
+        id,
+        message: { role: 'user', parts: [{ type: 'text', text: 'Hello' }] },
+      }),
+    )
+  await send('c1')
+  const authentication = { isPasswordOf: async () => true, announceEnd() {} }
+  const deleting = deleteAccount({ ...services, authentication }, 'ann', undefined)
+  await send('c2')
+  await clock.advance(2_000)
+  await deleting
+  await clock.advance(1_000)
+  expect(streams.activeCount).toBe(0)
+  expect(await database.accounts.find('ann')).toBeUndefined()
+})
