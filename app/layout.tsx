@@ -15,6 +15,11 @@ export const viewport: Viewport = {
   viewportFit: 'cover',
   // The phone's keyboard makes the page shorter instead of covering the composer.
   interactiveWidget: 'resizes-content',
+  // The surface of globals.css, in both schemes: a bar of the browser continues the page.
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fdfcf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#181715' },
+  ],
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

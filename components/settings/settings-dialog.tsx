@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Dialog } from 'radix-ui'
-import type { FormEvent } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import type { ModelInfo } from '@/lib/contract/model'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
@@ -17,19 +17,22 @@ export function SettingsDialog(props: {
 }) {
   const { chatId, model, onClose } = props
   const { api, queryClient } = useSession()
-  const { data: settings, error } = useQuery({
+  const { data: current, error } = useQuery({
     queryKey: ['settings', chatId],
     queryFn: async () =>
       chatId === undefined
-        ? (await api.settings()).settings
-        : (await api.readChat(chatId)).settings,
+        ? { settings: (await api.settings()).settings, keepGoing: undefined }
+        : api.readChat(chatId),
     // Read anew each time: another tab may have changed them.
     gcTime: 0,
   })
   const save = useMutation({
     async mutationFn(form: FormData) {
       const changed = settingsOfForm(form)
-      if (chatId !== undefined) await api.updateChat(chatId, { settings: changed })
+      if (chatId !== undefined) {
+        const keepGoing = form.get('keepGoing') === 'on'
+        await api.updateChat(chatId, { settings: changed, keepGoing })
+      }
       if (chatId === undefined || form.get('forNewChats') === 'on') {
         await api.updateSettings({ settings: changed, model: model.id })
         await queryClient.invalidateQueries({ queryKey: ['models'] })
@@ -60,16 +63,20 @@ export function SettingsDialog(props: {
             <Dialog.Title className={panelTitle}>
               {chatId === undefined ? 'Settings for new chats' : 'Settings of this chat'}
             </Dialog.Title>
-            {settings ? (
-              <SettingsFields settings={settings} efforts={model.efforts ?? []} />
+            {current ? (
+              <SettingsFields settings={current.settings} efforts={model.efforts ?? []} />
             ) : (
               !error && <Skeleton className="mt-4 h-56 w-full" />
             )}
-            {settings && chatId !== undefined && (
-              <label className="mt-4 flex min-h-8 items-center gap-2 text-sm touch:min-h-11">
-                <input type="checkbox" name="forNewChats" className="size-4 accent-accent" />
-                Use them and {model.name} for new chats, too
-              </label>
+            {current && chatId !== undefined && (
+              <div className="mt-4">
+                <Checkbox name="keepGoing" checked={current.keepGoing ?? false}>
+                  Keep going when I leave
+                </Checkbox>
+                <Checkbox name="forNewChats" checked={false}>
+                  Use the rest, and {model.name}, for new chats, too
+                </Checkbox>
+              </div>
             )}
             {failure && (
               <p role="alert" className="mt-2 text-sm text-failed">
@@ -80,7 +87,7 @@ export function SettingsDialog(props: {
               <Dialog.Close asChild>
                 <Button tone="quiet">Cancel</Button>
               </Dialog.Close>
-              <Button type="submit" tone="primary" aria-disabled={!settings || save.isPending}>
+              <Button type="submit" tone="primary" aria-disabled={!current || save.isPending}>
                 {save.isPending ? 'Saving' : 'Save'}
               </Button>
             </div>
@@ -88,5 +95,20 @@ export function SettingsDialog(props: {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  )
+}
+
+function Checkbox(props: { name: string; checked: boolean; children: ReactNode }) {
+  const { name, checked, children } = props
+  return (
+    <label className="flex min-h-8 items-center gap-2 text-sm touch:min-h-11">
+      <input
+        type="checkbox"
+        name={name}
+        defaultChecked={checked}
+        className="size-4 shrink-0 accent-accent"
+      />
+      <span>{children}</span>
+    </label>
   )
 }
