@@ -39,7 +39,8 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   await dialog.getByLabel('System prompt').fill('Be brief.')
   await dialog.getByLabel('Temperature').fill('0.3')
   await dialog.getByLabel('Longest answer').fill('99')
-  await dialog.getByRole('checkbox').check()
+  await dialog.getByRole('checkbox', { name: /for new chats/ }).check()
+  await dialog.getByRole('checkbox', { name: 'Keep going when I leave' }).check()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()
 
@@ -47,6 +48,9 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   await chat.ask(`[[key=${key}-2 tokens=2 rate=0]]`)
   const { messages } = await waitForCall(provider.url, `${key}-2`)
   expect(messages[0]).toEqual(system)
+  await page.getByRole('button', { name: 'Settings of this chat' }).click()
+  await expect(dialog.getByRole('checkbox', { name: 'Keep going when I leave' })).toBeChecked()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await ChatPage.open(page)
   await page.getByRole('button', { name: 'Settings for new chats' }).click()
