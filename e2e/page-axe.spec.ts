@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test'
+import axe from 'axe-core'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+declare global {
+  /** As axe's own script puts it there. */
+  interface Window {
+    axe: typeof axe
+  }
+}
+
+/** What axe finds wrong with the page as it is now: the rule, and where. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(() => window.axe.run(document))
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  )
+}
+
+const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } }
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    test.describe(`${colorScheme}, ${size}`, () => {
+      test.use({ colorScheme, viewport })
+
+      test('axe finds nothing on the pages around the chat', async ({ page }) => {
+        for (const path of [
+          '/',
+          '/sign-in',
+          '/reset-password?token=x',
+          '/reset-password',
+          '/account',
+          '/nowhere',
+        ]) {
+          await page.goto(path)
+          await expect(page.getByRole('heading').first()).toBeAttached()
+          await expect(page.locator('[aria-label^="Loading"]')).toHaveCount(0)
+          expect([path, ...(await violationsOf(page))]).toEqual([path])
+        }
+      })
+
+      test('axe finds nothing in a chat, whatever its answers are', async ({ page }) => {
+        const chat = await ChatPage.open(page)
+        await chat.ask('[[text=markdown tokens=200 rate=0]]')
+        await expect(chat.answer.getByRole('button', { name: 'Copy' }).first()).toBeAttached()
+        expect(await violationsOf(page)).toEqual([])
+        await chat.ask('[[hold=20 rate=0]]')
+        await chat.waitForWords(20)
+        expect(await violationsOf(page)).toEqual([])
+        await chat.pressStop()
+        await expect(chat.answer).toContainText('Stopped ·')
+        expect(await violationsOf(page)).toEqual([])
+        await chat.ask('[[tokens=3 status=401]]')
+        await expect(chat.answer).toContainText('refused the API key')
+        expect(await violationsOf(page)).toEqual([])
+      })
+    })
+  }
+}
