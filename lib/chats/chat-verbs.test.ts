@@ -279,6 +279,28 @@ describe('a chat', () => {
     })
   })
 
+  test('is shown to the newest leaf below the message that is named', async () => {
+    const services = createTestServices()
+    await send(services, 'c1', 'q1', 'a1')
+    await say(services, 'One', 'ends')
+    await send(services, 'c1', 'q2', 'a2')
+    await say(services, 'Two', 'ends')
+    const regenerate = { id: 'c1', trigger: 'regenerate-message', messageId: 'a1' }
+    const request = sendRequestSchema.parse({ ...regenerate, assistantMessageId: 'b1' })
+    await sendMessage(services, 'ann', request)
+    const heard = notices(services)
+    expect(await updateChat(services, 'ann', 'c1', { leafId: 'a1' })).toMatchObject({
+      leafId: 'a2',
+      activeMessageId: 'b1',
+    })
+    expect(heard).toMatchObject([{ type: 'chat-changed', chat: { leafId: 'a2' } }])
+    const { messages } = await readChat(services, 'ann', 'c1', { limit: 9 })
+    expect(idsOf(messages)).toEqual(['q1', 'a1', 'q2', 'a2'])
+    expect(await updateChat(services, 'ann', 'c1', { leafId: 'b1' })).toMatchObject({
+      leafId: 'b1',
+    })
+  })
+
   test('that is to keep going is not cancelled when nobody follows it', async () => {
     const services = await answering()
     await updateChat(services, 'ann', 'c1', { keepGoing: true })

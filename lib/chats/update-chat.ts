@@ -1,12 +1,12 @@
 import type { Chat } from '@/lib/contract/chat'
 import type { UpdateChatRequest } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
-import type { ChatChanges } from '@/lib/db/database'
+import type { ChatChanges, Database } from '@/lib/db/database'
 import type { ChatServices } from './chat-services'
 import { notFound } from './not-found'
 import { resolveModel } from './resolve-model'
 
-/** Changes what is named. Throws `not_found`, `model_unavailable`. */
+/** Changes what is named; a leaf is the newest below the message that is named. Throws `not_found`, `model_unavailable`. */
 export async function updateChat(
   { database, streams, bus, models }: ChatServices,
   personId: string,
@@ -14,16 +14,28 @@ export async function updateChat(
   request: UpdateChatRequest,
 ): Promise<Chat> {
   if (typeof request.model === 'string') resolveModel(models, request.model)
-  if (request.leafId !== undefined) {
-    const leaf = await database.messages.find(personId, request.leafId)
-    if (leaf?.chatId !== chatId) throw notFound('message', 'leafId')
-  }
-  const record = await database.chats.update(personId, chatId, changesOf(request))
+  const leafId =
+    request.leafId === undefined
+      ? undefined
+      : await leafBelow(database, personId, chatId, request.leafId)
+  const record = await database.chats.update(personId, chatId, changesOf({ ...request, leafId }))
   if (!record) throw notFound('chat')
   if (request.keepGoing !== undefined) streams.keepGoing(chatId, request.keepGoing)
   const chat = chatOf(record)
   bus.publish(personId, { type: 'chat-changed', chat })
   return chat
+}
+
+/** Where one left the branch of this message: a conversation never ends in the middle of one. */
+async function leafBelow(
+  { messages }: Database,
+  personId: string,
+  chatId: string,
+  messageId: string,
+): Promise<string> {
+  const message = await messages.find(personId, messageId)
+  if (message?.chatId !== chatId) throw notFound('message', 'leafId')
+  return (await messages.newestLeafId(personId, messageId)) ?? messageId
 }
 
 /** Drizzle takes an absent field, but no undefined one. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
 import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
-import { applyChunk, freeze, settleStop, viewOf, type AnswerView } from './answer-view'
+import { applyChunk, freeze, goingOn, settleStop, viewOf, type AnswerView } from './answer-view'
 
 const metadata: MessageMetadata = {
   chatId: 'c1',
@@ -174,7 +174,7 @@ describe('an ending', () => {
 })
 
 describe('R21 an answer that was stopped', () => {
-  const frozen = freeze(hello)
+  const frozen = freeze(hello, 7)
 
   test('stays as it was, whatever comes', () => {
     const late = [start(0), says(12, ' world'), closes(13), says(40, 'x'), opens(14), lost]
@@ -186,9 +186,14 @@ describe('R21 an answer that was stopped', () => {
     expect(frozen.message.parts).toEqual([{ type: 'text', text: 'Hello', state: 'done' }])
   })
 
-  test('is stopped no more when its end comes', () => {
+  test('is stopped no more when its end comes, and still says when it was', () => {
     const { view } = take(frozen, stopped(5))
-    expect(view).toMatchObject({ stop: undefined, message: { metadata: { status: 'cancelled' } } })
+    expect(view).toMatchObject({
+      stop: undefined,
+      stoppedAt: 7,
+      message: { metadata: { status: 'cancelled' } },
+    })
+    expect(goingOn(view).stoppedAt).toBeUndefined()
   })
 
   const cancelled = {

@@ -12,6 +12,8 @@ export type AnswerView = {
   readonly position: number
   /** Stop was pressed: nothing grows any more. `retrying`: the server was not reached yet. */
   readonly stop: 'stopping' | 'retrying' | undefined
+  /** When Stop was pressed in this tab, in milliseconds since 1970: for a moment it can be undone. */
+  readonly stoppedAt?: number | undefined
 }
 
 export type ShownMessage = Omit<Message, 'parts' | 'metadata'> & {
@@ -72,9 +74,9 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
 }
 
 /** Keeps the text as it is from now on: the person pressed Stop. */
-export function freeze(view: AnswerView): AnswerView {
+export function freeze(view: AnswerView, now: number): AnswerView {
   const parts = settled(view.message.parts)
-  return { ...view, stop: 'stopping', message: { ...view.message, parts } }
+  return { ...view, stop: 'stopping', stoppedAt: now, message: { ...view.message, parts } }
 }
 
 /** An ended answer that was asked to go on: its text stays, and its new session brings it again. */
@@ -86,7 +88,8 @@ export function goingOn(view: AnswerView): AnswerView {
     ...metadata
   } = view.message.metadata
   const active = { ...metadata, status: 'active', canCancel: true } as const
-  return { ...view, stop: undefined, message: { ...view.message, metadata: active } }
+  const message = { ...view.message, metadata: active }
+  return { ...view, stop: undefined, stoppedAt: undefined, message }
 }
 
 /** Takes in what a cancel answered, when no event has told of the end yet. */

@@ -22,6 +22,7 @@ const turn = {
   id: 'c1',
   assistantMessageId: 'a1',
   trigger: 'submit-message',
+  parentId: null,
   message: { id: 'q1', role: 'user', parts: [{ type: 'text', text: 'Hello' }] },
 } as const
 

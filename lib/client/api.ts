@@ -15,8 +15,13 @@ export type Turn = {
   id: string
   assistantMessageId: string
   model?: string
+  /** `supersede` ends the answer that the chat is giving, be it in another branch. */
+  options?: { supersede: true }
 } & (
-  | { trigger: 'submit-message'; message: { id: string; role: 'user'; parts: TextParts } }
+  | ({
+      trigger: 'submit-message'
+      message: { id: string; role: 'user'; parts: TextParts }
+    } & ({ parentId: string | null } | { messageId: string }))
   | { trigger: 'regenerate-message' | 'continue-message'; messageId: string }
 )
 

@@ -71,6 +71,12 @@ const answering = () =>
     testAnswer('a1', 'Hel', { status: 'active', parentId: 'q1' }),
   ])
 
+const answered = () =>
+  chatWith([
+    testQuestion('q1', 'Hello?'),
+    testAnswer('a1', 'Hello', { status: 'completed', parentId: 'q1' }),
+  ])
+
 /** A chat whose answer `a1` is streaming and shows "Hel". */
 async function converseWhileAnswering(answers: Partial<Api>) {
   const chat = converse({ readChat: () => Promise.resolve(answering()), ...answers })
@@ -91,8 +97,10 @@ describe('a question that is sent', () => {
       id: 'c1',
       trigger: 'submit-message',
       model: 'test/model',
+      parentId: null,
       message: { role: 'user', parts: [{ type: 'text', text: 'Hello?' }] },
     })
+    expect(turn?.options).toBeUndefined()
     receive(start(id), opens(id), says(id, 6, 'Hello'), ends(id, 5))
     expect(shown()).toEqual(['user: Hello?', 'assistant: Hello'])
     expect(view(id)?.message.metadata.status).toBe('completed')
@@ -106,24 +114,30 @@ describe('a question that is sent', () => {
     expect(thread().unsent).toEqual({ text: 'Hello?', model: 'test/model', error })
   })
 
-  test('puts the unsent turn away when it is sent again, or dismissed', async () => {
-    const send = vi.fn<Api['send']>().mockRejectedValueOnce(unreachable()).mockResolvedValueOnce()
+  test('puts the unsent turn away when it is dismissed, or sent again', async () => {
+    const send = vi.fn<Api['send']>(() => Promise.reject(unreachable()))
     const { conversations, thread } = converse({ send })
     await conversations.send('c1', 'Hello?', undefined)
     expect(thread().unsent).toBeDefined()
-    await conversations.send('c1', 'Hello?', undefined)
-    expect(thread().unsent).toBeUndefined()
-    send.mockRejectedValueOnce(unreachable())
-    await conversations.send('c1', 'Again?', undefined)
     conversations.dismissUnsent('c1')
+    expect(thread().unsent).toBeUndefined()
+    await conversations.send('c1', 'Hello?', undefined)
+    expect(thread().unsent).toBeDefined()
+    send.mockResolvedValueOnce()
+    await conversations.send('c1', 'Hello?', undefined)
     expect(thread().unsent).toBeUndefined()
   })
 
   test('keeps what came of another answer while it could not be sent', async () => {
     const sent = Promise.withResolvers<void>()
-    const chat = await converseWhileAnswering({ send: () => sent.promise })
+    const chat = await converseWhileAnswering({
+      send: () => sent.promise,
+      cancel: () => Promise.reject(unreachable()),
+      readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'completed' })),
+    })
     const sending = chat.conversations.send('c1', 'And now?', undefined)
-    chat.receive(says('a1', 6, 'lo'), ends('a1', 5))
+    chat.receive(ends('a1', 5))
+    await settle()
     sent.reject(unreachable())
     await sending
     expect(chat.shown()).toEqual(['user: Hello?', 'assistant: Hello'])
@@ -132,7 +146,7 @@ describe('a question that is sent', () => {
 
   test('keeps the unsent text while the chat is loaded again', async () => {
     const reading = Promise.withResolvers<ChatWithMessages>()
-    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answered()))
     const { conversations, thread } = converse({
       readChat,
       send: () => Promise.reject(unreachable()),
@@ -141,7 +155,7 @@ describe('a question that is sent', () => {
     readChat.mockReturnValueOnce(reading.promise)
     const reloading = conversations.reloadAll()
     await conversations.send('c1', 'And now?', undefined)
-    reading.resolve(answering())
+    reading.resolve(answered())
     await reloading
     expect(thread().unsent?.text).toBe('And now?')
   })
@@ -532,6 +546,176 @@ describe('a chat that is opened', () => {
   })
 })
 
+describe('a question that is sent while an answer is arriving', () => {
+  test('stops that as it is shown, and is sent once that is confirmed', async () => {
+    const outcome = Promise.withResolvers<CancelOutcome>()
+    const cancel = vi.fn<Api['cancel']>(() => outcome.promise)
+    const send = vi.fn<Api['send']>(() => Promise.resolve())
+    const { conversations, shown, receive } = await converseWhileAnswering({ cancel, send })
+    const sending = conversations.send('c1', 'And now?', undefined)
+    expect(shown()).toEqual(['user: Hello?', 'assistant: Hel', 'user: And now?', 'assistant: '])
+    receive(says('a1', 9, 'lo wo'))
+    await settle()
+    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { seenTextLength: 3 })
+    expect(send).not.toHaveBeenCalled()
+    outcome.resolve(cancelled('Hel'))
+    await sending
+    expect(send.mock.lastCall?.[0]).toMatchObject({
+      parentId: 'a1',
+      options: { supersede: true },
+    })
+    expect(shown()[1]).toBe('assistant: Hel')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('does not wait for ever for a stop that nobody confirms', async () => {
+    const send = vi.fn<Api['send']>(() => Promise.resolve())
+    const chat = await converseWhileAnswering({ cancel: () => new Promise(() => {}), send })
+    const sending = chat.conversations.send('c1', 'And now?', undefined)
+    await vi.advanceTimersByTimeAsync(3_000)
+    await sending
+    expect(send).toHaveBeenCalledOnce()
+  })
+
+  test('supersedes one that is arriving in a branch that is not shown', async () => {
+    const send = vi.fn<Api['send']>(() => Promise.resolve())
+    const { conversations } = converse({
+      send,
+      readChat: () => Promise.resolve({ ...answered(), activeMessageId: 'b1' }),
+    })
+    await conversations.open('c1')
+    await conversations.regenerate('c1', 'a1', undefined)
+    expect(send.mock.lastCall?.[0].options).toEqual({ supersede: true })
+  })
+})
+
+describe('an edit', () => {
+  test('takes the place of its question, beside it, and ends what is arriving there', async () => {
+    const send = vi.fn<Api['send']>(() => Promise.resolve())
+    const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
+    const { conversations, shown, thread } = await converseWhileAnswering({ send, cancel })
+    const editing = conversations.edit('c1', 'q1', 'Hello there?', 'test/model')
+    expect(shown()).toEqual(['user: Hello there?', 'assistant: '])
+    expect(await editing).toBe(true)
+    const [turn] = send.mock.lastCall ?? []
+    expect(turn).toMatchObject({
+      trigger: 'submit-message',
+      messageId: 'q1',
+      model: 'test/model',
+      options: { supersede: true },
+      message: { parts: [{ text: 'Hello there?' }] },
+    })
+    expect(turn).not.toHaveProperty('parentId')
+    const [question, answer] = thread().views.map(({ message }) => message)
+    expect(question?.metadata.siblingIds).toEqual(['q1', question?.id])
+    expect(answer?.metadata).toMatchObject({ parentId: question?.id, siblingIds: [answer?.id] })
+  })
+
+  test('that could not be sent leaves the chat as it was, and says why', async () => {
+    const stopped = testAnswer('a1', 'Hel', { status: 'cancelled', parentId: 'q1' })
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const { conversations, shown, thread, view } = await converseWhileAnswering({
+      readChat,
+      cancel: () => Promise.resolve(cancelled('Hel')),
+      send: () => Promise.reject(unreachable()),
+    })
+    readChat.mockResolvedValueOnce(chatWith([testQuestion('q1', 'Hello?'), stopped]))
+    expect(await conversations.edit('c1', 'q1', 'Hello there?', undefined)).toBe(false)
+    await settle()
+    expect(shown()).toEqual(['user: Hello?', 'assistant: Hel'])
+    expect(thread().unsent).toMatchObject({ text: '', error: { code: 'unreachable' } })
+    // It was stopped while it was not shown.
+    expect(view('a1')).toMatchObject({
+      stop: undefined,
+      message: { metadata: { status: 'cancelled' } },
+    })
+  })
+
+  test('of a question that is not here does nothing', async () => {
+    const { conversations } = await converseWhileAnswering({})
+    expect(await conversations.edit('c1', 'unknown', 'x', undefined)).toBe(false)
+  })
+})
+
+describe('a branch', () => {
+  const branch = (id: string, of: Partial<ChatWithMessages> = {}) =>
+    chatWith(
+      [
+        testQuestion('q1', 'Hello?'),
+        testAnswer(id, `I am ${id}`, {
+          status: 'completed',
+          parentId: 'q1',
+          siblingIds: ['a1', 'b1'],
+        }),
+      ],
+      { leafId: id, ...of },
+    )
+
+  test('that one walks to is the leaf of the chat, and is read', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
+    const updateChat = vi.fn<Api['updateChat']>(() =>
+      Promise.resolve(testChat('c1', { leafId: 'b1' })),
+    )
+    const { conversations, shown, receive } = converse({ readChat, updateChat })
+    await conversations.open('c1')
+    readChat.mockResolvedValue(branch('b1'))
+    await conversations.showBranch('c1', 'b1')
+    expect(updateChat).toHaveBeenCalledExactlyOnceWith('c1', { leafId: 'b1' })
+    expect(shown()).toEqual(['user: Hello?', 'assistant: I am b1'])
+    receive({ chat: testChat('c1', { leafId: 'b1' }) })
+    await settle()
+    expect(readChat).toHaveBeenCalledTimes(2)
+  })
+
+  test('that cannot be walked to leaves what is shown', async () => {
+    const { conversations, shown } = converse({
+      readChat: () => Promise.resolve(branch('a1')),
+      updateChat: () => Promise.reject(unreachable()),
+    })
+    await conversations.open('c1')
+    await expect(conversations.showBranch('c1', 'b1')).rejects.toMatchObject({
+      code: 'unreachable',
+    })
+    expect(shown()[1]).toBe('assistant: I am a1')
+  })
+
+  test('P6 that another tab walked to is shown here, too', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
+    const { conversations, shown, receive } = converse({ readChat })
+    await conversations.open('c1')
+    readChat.mockResolvedValue(branch('b1'))
+    receive({ chat: testChat('c1', { leafId: 'b1' }) })
+    await settle()
+    expect(shown()[1]).toBe('assistant: I am b1')
+  })
+
+  test('that is shown is not left for news from before what is being sent', async () => {
+    const sent = Promise.withResolvers<void>()
+    const { conversations, shown, receive } = converse({
+      readChat: () => Promise.resolve(branch('a1')),
+      send: () => sent.promise,
+    })
+    await conversations.open('c1')
+    const sending = conversations.send('c1', 'And now?', undefined)
+    receive({ chat: testChat('c1', { leafId: 'b1' }) })
+    await settle()
+    expect(shown()).toHaveLength(4)
+    sent.resolve()
+    await sending
+  })
+
+  test('that one has walked away from goes on unseen, and does not come back by itself', async () => {
+    const { conversations, shown, receive } = converse({
+      readChat: () => Promise.resolve(branch('a1', { activeMessageId: 'b1' })),
+    })
+    await conversations.open('c1')
+    receive(start('b1', { parentId: 'q1' }), opens('b1'), says('b1', 6, 'Hello'))
+    receive(ends('b1', 5))
+    await settle()
+    expect(shown()).toEqual(['user: Hello?', 'assistant: I am a1'])
+  })
+})
+
 test('turns carry IDs of their own, so that they can be stopped before they arrive', async () => {
   const turns: Turn[] = []
   const { conversations } = converse({
@@ -541,7 +725,7 @@ test('turns carry IDs of their own, so that they can be stopped before they arri
     },
   })
   await conversations.send('c1', 'One', undefined)
-  await conversations.send('c1', 'Two', undefined)
+  await conversations.send('c2', 'Two', undefined)
   const ids = turns.map((turn) => turn.assistantMessageId)
   for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/)
   expect(new Set(ids).size).toBe(2)

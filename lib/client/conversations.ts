@@ -1,12 +1,25 @@
+import type { Chat } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
-import { freeze, goingOn, settleStop, type AnswerView } from './answer-view'
+import { goingOn, type AnswerView } from './answer-view'
 import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
-import { newClientId } from './id'
-import { newTurnViews } from './new-turn'
-import { StopAttempt } from './stop-attempt'
-import { applyAnswerEvent, branchAt, loadingThread, replaceView, type Thread } from './thread'
+import { atMost } from './at-most'
+import { besideOf, newQuestion, newTurn, newTurnViews, type Place } from './new-turn'
+import { Stops } from './stops'
+import {
+  activeAnswerOf,
+  applyAnswerEvent,
+  branchAt,
+  isAnswering,
+  leadsElsewhere,
+  loadingThread,
+  replaceView,
+  type Thread,
+} from './thread'
 import { ThreadLoader } from './thread-loader'
+
+/** So long a question waits for the stop before it: the server itself says no later how it went. */
+const STOP_WAIT_MS = 3_000
 
 /**
  * Every chat that this tab has opened, as it is shown. Knows no React. Changes come from calls of
@@ -16,15 +29,13 @@ export class Conversations {
   readonly #api: Api
   readonly #threads = new Map<string, Thread>()
   readonly #listeners = new Set<() => void>()
-  readonly #stops = new Map<string, StopAttempt>()
   readonly #sending = new Map<string, Promise<void>>()
   readonly #loader: ThreadLoader
-  readonly #beforeStop: () => void
+  readonly #stops: Stops
 
   /** `beforeStop` is called before a stop looks at what is shown. */
   constructor(api: Api, { beforeStop = () => {} }: { beforeStop?: () => void } = {}) {
     this.#api = api
-    this.#beforeStop = beforeStop
     this.#loader = new ThreadLoader(api, {
       get: (chatId) => this.#threads.get(chatId),
       set: (chatId, thread) => {
@@ -33,6 +44,15 @@ export class Conversations {
       replay: (event) => {
         this.receive(event)
       },
+    })
+    this.#stops = new Stops(api, {
+      beforeStop,
+      get: (chatId) => this.thread(chatId),
+      set: (chatId, thread) => {
+        this.#set(chatId, thread)
+      },
+      sending: (messageId) => this.#sending.get(messageId),
+      load: (chatId, messageId) => this.#loader.loadMessage(chatId, messageId),
     })
   }
 
@@ -64,48 +84,64 @@ export class Conversations {
     await Promise.all([...this.#threads.keys()].map((chatId) => this.#loader.load(chatId)))
   }
 
-  /** Sends a question; its text is shown at once. On failure it is kept as the unsent turn. */
+  /**
+   * Sends a question; its text is shown at once, and an answer that is arriving is stopped by it.
+   * On failure it is kept as the unsent turn.
+   */
   async send(chatId: string, text: string, model: string | undefined): Promise<void> {
-    const turn: Turn = {
-      id: chatId,
-      assistantMessageId: newClientId(),
-      trigger: 'submit-message',
-      message: { id: newClientId(), role: 'user', parts: [{ type: 'text', text }] },
-      ...(model !== undefined && { model }),
-    }
     const thread = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
     const parentId = thread.views.at(-1)?.message.id ?? null
-    await this.#sendTurn(turn, parentId, newTurnViews(turn, parentId), { text, model })
+    const turn: Turn = { ...newTurn(chatId, model), ...newQuestion(text), parentId }
+    await this.#sendTurn(turn, { parentId, siblingIds: [] }, { text, model })
+  }
+
+  /**
+   * Sends a question anew, beside the one that it replaces. False when it could not be sent: the
+   * chat is then as it was, and its unsent turn says why.
+   */
+  async edit(
+    chatId: string,
+    questionId: string,
+    text: string,
+    model: string | undefined,
+  ): Promise<boolean> {
+    const question = this.#view(chatId, questionId)
+    if (!question) return false
+    const turn: Turn = { ...newTurn(chatId, model), ...newQuestion(text), messageId: questionId }
+    return this.#sendTurn(turn, besideOf(question), { text: '', model })
   }
 
   /** Asks for another answer to the same question, beside the one there is. */
   async regenerate(chatId: string, answerId: string, model: string | undefined): Promise<void> {
-    const answer = this.thread(chatId).views.find((view) => view.message.id === answerId)
+    const answer = this.#view(chatId, answerId)
     if (!answer) return
     const turn: Turn = {
-      id: chatId,
-      assistantMessageId: newClientId(),
+      ...newTurn(chatId, model),
       trigger: 'regenerate-message',
       messageId: answerId,
-      ...(model !== undefined && { model }),
     }
-    const { parentId } = answer.message.metadata
-    const views = newTurnViews(turn, parentId)
-    await this.#sendTurn(turn, parentId, views, { text: '', model })
+    await this.#sendTurn(turn, besideOf(answer), { text: '', model })
   }
 
   /** Lets an answer that has ended go on, from where it stopped. */
   async continueAnswer(chatId: string, answerId: string): Promise<void> {
-    const answer = this.thread(chatId).views.find((view) => view.message.id === answerId)
+    const answer = this.#view(chatId, answerId)
     if (!answer || answer.message.metadata.status === 'active') return
-    const { parentId } = answer.message.metadata
     const turn: Turn = {
       id: chatId,
       assistantMessageId: answerId,
       trigger: 'continue-message',
       messageId: answerId,
     }
-    await this.#sendTurn(turn, parentId, [goingOn(answer)], { text: '', model: undefined })
+    const typed = { text: '', model: undefined }
+    await this.#sendTurn(turn, besideOf(answer), typed, [goingOn(answer)])
+  }
+
+  /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
+  async showBranch(chatId: string, messageId: string): Promise<void> {
+    const chat = await this.#api.updateChat(chatId, { leafId: messageId })
+    this.#set(chatId, { ...this.thread(chatId), chat })
+    await this.#loader.load(chatId)
   }
 
   /** Puts the unsent turn away. */
@@ -113,41 +149,14 @@ export class Conversations {
     this.#set(chatId, { ...this.thread(chatId), unsent: undefined })
   }
 
-  /**
-   * Stops an answer: its text is still from this moment, and the cancel is tried until the server
-   * has confirmed it. `seenTextLength` is what was shown of it.
-   */
+  /** Stops an answer: its text is still from this moment, and what was shown is kept. */
   stop(chatId: string, messageId: string): void {
-    this.#beforeStop()
-    const thread = this.thread(chatId)
-    const view = thread.views.find((candidate) => candidate.message.id === messageId)
-    if (view?.message.metadata.status !== 'active' || view.stop !== undefined) return
-    const attempt = new StopAttempt({
-      api: this.#api,
-      view,
-      sent: this.#sending.get(messageId),
-      onUnreachable: () => {
-        this.#markUnreachable(chatId, messageId)
-      },
-    })
-    this.#stops.set(messageId, attempt)
-    // The call leaves before anything is drawn.
-    const running = attempt.run()
-    this.#set(chatId, replaceView(thread, freeze(view)))
-    void running.then(async (ended) => {
-      this.#stops.delete(messageId)
-      const stopped = this.thread(chatId).views.find((shown) => shown.message.id === messageId)
-      if (!stopped) return
-      const settled = ended && settleStop(stopped, ended)
-      const view = settled?.view ?? { ...stopped, stop: undefined }
-      this.#set(chatId, replaceView(this.thread(chatId), view))
-      if (!settled || settled.gap) await this.#loader.loadMessage(chatId, messageId)
-    })
+    this.#stops.stop(chatId, messageId)
   }
 
   /** Tries again now to stop what could not be stopped yet. */
   retryStop(messageId: string): void {
-    this.#stops.get(messageId)?.tryNow()
+    this.#stops.tryNow(messageId)
   }
 
   /** Takes in an event of `GET /api/events`. */
@@ -159,8 +168,7 @@ export class Conversations {
       return
     }
     if ('chat' in event) {
-      const thread = this.#threads.get(event.chat.id)
-      if (thread) this.#set(event.chat.id, { ...thread, chat: event.chat })
+      this.#receiveChat(event.chat)
       return
     }
     const { chatId } = event
@@ -170,39 +178,67 @@ export class Conversations {
     if (change.thread !== thread) this.#set(chatId, change.thread)
     if (change.reload) void this.#loader.load(chatId)
     if (change.gap !== undefined) void this.#loader.loadMessage(chatId, change.gap)
-    if (change.ended) this.#stops.get(event.messageId)?.done()
+    if (change.ended) this.#stops.done(event.messageId)
   }
 
+  #receiveChat(chat: Chat): void {
+    const thread = this.#threads.get(chat.id)
+    if (!thread) return
+    const lastId = thread.views.at(-1)?.message.id
+    // What is on its way from here is newer than anything the server can tell yet.
+    const follow = !this.#sending.has(lastId ?? '') && leadsElsewhere(thread, chat)
+    this.#set(chat.id, { ...thread, chat })
+    if (follow) void this.#loader.load(chat.id)
+  }
+
+  /** False when it could not be sent. */
   async #sendTurn(
     turn: Turn,
-    parentId: string | null,
-    views: readonly AnswerView[],
+    place: Place,
     typed: { text: string; model: string | undefined },
-  ): Promise<void> {
-    const before = this.#threads.get(turn.id) ?? { ...loadingThread, status: 'ready' as const }
-    const shown = branchAt(before, parentId, views)
-    this.#set(turn.id, { ...shown, unsent: undefined })
-    const sent = this.#api.send(turn)
+    views: readonly AnswerView[] = newTurnViews(turn, place),
+  ): Promise<boolean> {
+    const chatId = turn.id
+    const stopped = this.#stopBefore(chatId)
+    const before = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
+    const wire: Turn = isAnswering(before) ? { ...turn, options: { supersede: true } } : turn
+    this.#set(chatId, { ...branchAt(before, place.parentId, views), unsent: undefined })
+    const sent = stopped ? stopped.then(() => this.#api.send(wire)) : this.#api.send(wire)
     this.#sending.set(turn.assistantMessageId, sent)
     try {
       await sent
+      return true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      const thread = this.thread(turn.id)
+      const thread = this.thread(chatId)
       // As it was before, with what came of the others meanwhile.
       const { views } = thread.views.reduce(replaceView, before)
-      this.#set(turn.id, { ...thread, views, unsent: { ...typed, error } })
+      this.#set(chatId, { ...thread, views, unsent: { ...typed, error } })
+      // An answer that was not shown meanwhile has been stopped unseen.
+      const active = activeAnswerOf(before)
+      if (active && !thread.views.some(({ message }) => message.id === active.message.id)) {
+        void this.#loader.load(chatId)
+      }
+      return false
     } finally {
       this.#sending.delete(turn.assistantMessageId)
     }
   }
 
-  #markUnreachable(chatId: string, messageId: string): void {
-    const thread = this.thread(chatId)
-    const view = thread.views.find((candidate) => candidate.message.id === messageId)
-    if (view?.stop === 'stopping') {
-      this.#set(chatId, replaceView(thread, { ...view, stop: 'retrying' }))
-    }
+  /**
+   * Stops the answer that is shown arriving, as pressing Stop does: what was seen of it is what is
+   * kept. Resolves when that is confirmed, or when it has taken too long to wait for.
+   */
+  #stopBefore(chatId: string): Promise<void> | undefined {
+    const active = activeAnswerOf(this.thread(chatId))
+    if (!active) return undefined
+    this.stop(chatId, active.message.id)
+    const over = this.#stops.over(active.message.id)
+    return over && atMost(over, STOP_WAIT_MS)
+  }
+
+  #view(chatId: string, messageId: string): AnswerView | undefined {
+    return this.thread(chatId).views.find(({ message }) => message.id === messageId)
   }
 
   #set(chatId: string, thread: Thread): void {

@@ -1,25 +1,49 @@
 import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
 import type { AnswerView } from './answer-view'
 import type { Turn } from './api'
+import { newClientId } from './id'
+
+/** What every turn to a new answer has. */
+export function newTurn(chatId: string, model: string | undefined) {
+  const assistantMessageId = newClientId()
+  return { id: chatId, assistantMessageId, ...(model !== undefined && { model }) }
+}
+
+/** What every turn with a text of the person has. */
+export function newQuestion(text: string) {
+  const parts = [{ type: 'text' as const, text }]
+  const message = { id: newClientId(), role: 'user' as const, parts }
+  return { trigger: 'submit-message' as const, message }
+}
+
+/** Where the first message of a turn goes, and what is there already. */
+export type Place = { parentId: string | null; siblingIds: readonly string[] }
+
+/** Beside this message, as another version of it. */
+export function besideOf({ message }: AnswerView): Place {
+  const { parentId, siblingIds } = message.metadata
+  return { parentId, siblingIds }
+}
 
 /** The question and the empty answer of a turn, as they are shown before the server has them. */
-export function newTurnViews(turn: Turn, parentId: string | null): AnswerView[] {
-  const { id: chatId, assistantMessageId } = turn
+export function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): AnswerView[] {
+  const { id: chatId, assistantMessageId: answerId } = turn
   const createdAt = new Date().toISOString()
   const metadata = { chatId, createdAt, canCancel: false, textLength: 0 }
+  const beside = (id: string) => [...siblingIds, id]
   const question =
     turn.trigger === 'submit-message'
       ? viewFrom('user', turn.message.id, turn.message.parts, {
           ...metadata,
           parentId,
-          siblingIds: [turn.message.id],
+          siblingIds: beside(turn.message.id),
           status: 'completed',
         })
       : undefined
-  const answer = viewFrom('assistant', assistantMessageId, [], {
+  const answer = viewFrom('assistant', answerId, [], {
     ...metadata,
     parentId: question?.message.id ?? parentId,
-    siblingIds: [assistantMessageId],
+    siblingIds: question ? [answerId] : beside(answerId),
     status: 'active',
     canCancel: true,
     startedAt: createdAt,

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { AnswerChunk } from '@/lib/contract/event'
-import { metadataOf, testAnswer, testQuestion } from '@/lib/testing/messages'
+import { metadataOf, testAnswer, testChat, testQuestion } from '@/lib/testing/messages'
 import { viewOf } from './answer-view'
-import { activeAnswerOf, applyAnswerEvent, branchAt, loadingThread, type Thread } from './thread'
+import {
+  activeAnswerOf,
+  applyAnswerEvent,
+  branchAt,
+  isAnswering,
+  leadsElsewhere,
+  loadingThread,
+  type Thread,
+} from './thread'
 
 const answer = viewOf(testAnswer('a1', 'Hel', { status: 'active', parentId: 'q1' }))
 const thread: Thread = {
@@ -74,4 +82,36 @@ describe('an event of an answer', () => {
 test('the active answer is the one that streams, if one does', () => {
   expect(activeAnswerOf(thread)).toBe(answer)
   expect(activeAnswerOf(loadingThread)).toBeUndefined()
+})
+
+test('a chat is answering also in a branch that is not shown', () => {
+  const views = [viewOf(testAnswer('a1', 'Hello', { status: 'completed' }))]
+  const chat = (activeMessageId: string | null) => testChat('c1', { activeMessageId })
+  expect(isAnswering(thread)).toBe(true)
+  expect(isAnswering({ ...thread, views, chat: chat('b1') })).toBe(true)
+  // That it has ended is known, and the chat tells so in a moment.
+  expect(isAnswering({ ...thread, views, chat: chat('a1') })).toBe(false)
+  expect(isAnswering({ ...thread, views, chat: chat(null) })).toBe(false)
+  expect(isAnswering(loadingThread)).toBe(false)
+})
+
+describe('a chat that has another leaf', () => {
+  const shown = { ...thread, chat: testChat('c1', { leafId: 'a1', activeMessageId: 'a1' }) }
+
+  test.each([
+    ['leads elsewhere where that is not shown', { leafId: 'b1' }, true],
+    ['stays where that is shown', { leafId: 'q1' }, false],
+    ['stays where it is the same', { leafId: 'a1' }, false],
+    ['stays where it has none', { leafId: null }, false],
+    ['stays where its answer has just begun', { leafId: 'b1', activeMessageId: 'b1' }, false],
+  ])('%s', (_, of, expected) => {
+    expect(leadsElsewhere(shown, testChat('c1', of))).toBe(expected)
+  })
+
+  test('leads to an answer that has been arriving there', () => {
+    const chat = testChat('c1', { leafId: 'a1', activeMessageId: 'b1' })
+    const next = testChat('c1', { leafId: 'b1', activeMessageId: 'b1' })
+    expect(leadsElsewhere({ ...thread, chat }, next)).toBe(true)
+    expect(leadsElsewhere({ ...thread, chat: undefined }, next)).toBe(false)
+  })
 })

@@ -30,6 +30,27 @@ export function activeAnswerOf(thread: Thread): AnswerView | undefined {
   return thread.views.findLast((view) => view.message.metadata.status === 'active')
 }
 
+/** Whether the chat is giving an answer, be it in a branch that is not shown. */
+export function isAnswering(thread: Thread): boolean {
+  if (activeAnswerOf(thread)) return true
+  const { views, chat } = thread
+  const activeId = chat?.activeMessageId ?? null
+  // Of an answer that is shown its own state is the newer news.
+  return activeId !== null && !hasMessage(views, activeId)
+}
+
+/** Whether the chat has been moved, elsewhere, to a branch that is not shown here. Pure. */
+export function leadsElsewhere({ chat: before, views }: Thread, chat: Chat): boolean {
+  if (!before || chat.leafId === null || chat.leafId === before.leafId) return false
+  // An answer that has just begun tells of itself.
+  const begins = chat.leafId === chat.activeMessageId && chat.leafId !== before.activeMessageId
+  return !begins && !hasMessage(views, chat.leafId)
+}
+
+function hasMessage(views: readonly AnswerView[], id: string): boolean {
+  return views.some(({ message }) => message.id === id)
+}
+
 export function replaceView(thread: Thread, view: AnswerView): Thread {
   const views = thread.views.map((old) => (old.message.id === view.message.id ? view : old))
   return { ...thread, views }
@@ -70,9 +91,16 @@ export function applyAnswerEvent(thread: Thread, event: AnswerPersonEvent): Thre
 /** An answer that began elsewhere: it goes where its question is, if that is here. */
 function addAnswer(thread: Thread, id: string, metadata: MessageMetadata): ThreadChange {
   const { parentId, status } = metadata
+  // One walked away from it: it is read when one walks back.
+  if (isBeside(thread, id)) return { thread }
   const hasParent = thread.views.some((view) => view.message.id === parentId)
   if (!hasParent) return { thread, reload: status === 'active' }
   if (status !== 'active') return { thread, reload: true }
   const view = viewOf({ id, role: 'assistant', parts: [], metadata })
   return { thread: branchAt(thread, parentId, [{ ...view, position: 0 }]) }
+}
+
+/** Whether another version of this message is shown in its place. */
+function isBeside({ views }: Thread, id: string): boolean {
+  return views.some(({ message }) => message.metadata.siblingIds.includes(id))
 }

@@ -85,6 +85,8 @@ export interface MessageStore {
   completedOutputTokens(ownerId: string, model: string): Promise<number[]>
   /** This message and all that follow from it. */
   descendantIds(ownerId: string, messageId: string): Promise<string[]>
+  /** The newest of all that follow from this message, itself where nothing does: always a leaf. */
+  newestLeafId(ownerId: string, messageId: string): Promise<string | undefined>
   /** All of a chat, with every branch, in the order they were made. */
   ofChat(ownerId: string, chatId: string): Promise<MessageRecord[]>
   /** Deletes it with all that follow from it; the chat's leaf moves to its parent if it was there. */

@@ -90,6 +90,29 @@ describe('a path', () => {
   })
 })
 
+describe('the newest leaf', () => {
+  test('is that of the branch that was written last, below the message that is asked for', async () => {
+    const { messages, streams } = await openTree()
+    for (const id of ['q1', 'b1']) expect(await messages.newestLeafId('ann', id)).toBe('b1')
+    for (const id of ['a1', 'q2']) expect(await messages.newestLeafId('ann', id)).toBe('a2')
+    await streams.begin(answerStart({ question: null, parent: 'q2', answer: 'c2', now: 9_000 }))
+    for (const id of ['q1', 'a1', 'q2']) expect(await messages.newestLeafId('ann', id)).toBe('c2')
+    expect(await messages.newestLeafId('ann', 'a2')).toBe('a2')
+  })
+
+  test('is the answer, where it was written in the same millisecond as its question', async () => {
+    const { messages, streams } = openTestDatabase()
+    await streams.begin(answerStart({ question: 'z', answer: 'a' }))
+    expect(await messages.newestLeafId('ann', 'z')).toBe('a')
+  })
+
+  test('P12 of a message of somebody else is none', async () => {
+    const { messages } = await openTree()
+    expect(await messages.newestLeafId('bob', 'a1')).toBeUndefined()
+    expect(await messages.newestLeafId('ann', 'missing')).toBeUndefined()
+  })
+})
+
 describe('siblings', () => {
   test('are in the order they were made, even within one millisecond', async () => {
     const { messages, streams } = openTestDatabase()

@@ -67,6 +67,18 @@ export function createMessageStore(connection: Connection): MessageStore {
       return descendants(connection, ownerId, messageId)
     },
 
+    async newestLeafId(ownerId, messageId) {
+      const ids = descendants(connection, ownerId, messageId)
+      // What follows from a message is written after it, so the newest has nothing after it.
+      return connection
+        .select({ id: messages.id })
+        .from(messages)
+        .where(inArray(messages.id, ids))
+        .orderBy(desc(messages.createdAt), sql`rowid DESC`)
+        .limit(1)
+        .get()?.id
+    },
+
     async ofChat(ownerId, chatId) {
       const rows = connection
         .select()

@@ -1,0 +1,9 @@
+/** Resolves with the promise, or after so many milliseconds without it. */
+export async function atMost(promise: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([promise, tooLong])
+  clearTimeout(timer)
+}
