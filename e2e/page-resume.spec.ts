@@ -56,6 +56,7 @@ test('P9 after a crash the page shows what was saved, and can ask again', async 
     const { text } = server.storedMessage(await chat.answerId())
     expect(await chat.words()).toBe(wordsIn(text))
     await chat.answer.getByRole('button', { name: 'Regenerate' }).click()
+    await chat.page.getByRole('menuitem', { name: 'Again' }).click()
     await waitForCall(provider.url, key, ({ attempt, held }) => attempt === 2 && held)
     await releaseCall(provider.url, key)
     await chat.waitForWords(30)

@@ -1,30 +1,33 @@
 import { RotateCcw } from 'lucide-react'
 import type { ShownMessage } from '@/lib/client/answer-view'
-import { textOf } from '@/lib/contract/message-text'
-import { useSession } from '../session/session-provider'
+import { textLengthOf } from '@/lib/contract/message-text'
 import { CopyButton } from '../ui/copy-button'
 import { IconButton } from '../ui/icon-button'
 import { AnswerDetails } from './answer-details'
+import { AnswerMenu } from './answer-menu'
+import { RegenerateMenu } from './regenerate-menu'
+import { shownTextOf } from './shown-text'
 
 /** What is quietly there for every answer at rest. */
-export function AnswerActions(props: { message: ShownMessage; canRegenerate: boolean }) {
-  const { message, canRegenerate } = props
-  const { conversations } = useSession()
-  const text = textOf(message.parts)
+export function AnswerActions(props: {
+  message: ShownMessage
+  canRegenerate: boolean
+  canEditQuestion: boolean
+}) {
+  const { message, canRegenerate, canEditQuestion } = props
+  const { id, parts, metadata } = message
   return (
     <div className="quiet-actions -ml-2 flex">
-      {text !== '' && <CopyButton label="Copy answer" text={() => text} />}
+      {textLengthOf(parts) > 0 && <CopyButton label="Copy answer" text={() => shownTextOf(id)} />}
       {canRegenerate && (
-        <IconButton
-          label="Regenerate"
-          onClick={() =>
-            void conversations.regenerate(message.metadata.chatId, message.id, undefined)
-          }
-        >
-          <RotateCcw aria-hidden="true" size={16} />
-        </IconButton>
+        <RegenerateMenu chatId={metadata.chatId} answerId={id} model={metadata.model}>
+          <IconButton label="Regenerate">
+            <RotateCcw aria-hidden="true" size={16} />
+          </IconButton>
+        </RegenerateMenu>
       )}
-      <AnswerDetails metadata={message.metadata} />
+      <AnswerDetails metadata={metadata} />
+      <AnswerMenu message={message} canEditQuestion={canEditQuestion} />
     </div>
   )
 }

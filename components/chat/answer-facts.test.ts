@@ -37,11 +37,12 @@ const ended: MessageMetadata = {
 }
 
 const linesOf = (metadata: MessageMetadata, modelName?: string) =>
-  answerFactsOf(metadata, modelName).map(({ label, value }) => `${label}: ${value}`)
+  answerFactsOf(metadata, modelName, 'UTC').map(({ label, value }) => `${label}: ${value}`)
 
 test('R23 the receipt in full', () => {
   expect(linesOf(ended, 'GPT-5.4 mini')).toEqual([
     'Model: GPT-5.4 mini',
+    'Made: 1 January 2026 at 00:00',
     'Connection closed: after 4 ms',
     'Text saved: after 9 ms',
     'Kept: 1,000 characters',
@@ -61,6 +62,7 @@ test('an answer that ended by itself has its model, times and tokens', () => {
   const usage = { inputTokens: 1900, outputTokens: 212, estimated: false }
   expect(linesOf({ ...rest, usage, endedAt: '2026-01-01T00:00:04.240Z' })).toEqual([
     'Model: openai/gpt-5.4-mini',
+    'Made: 1 January 2026 at 00:00',
     'First words after: 420 ms',
     'Took: 4.2 s',
     'Asked: 1,900 tokens',

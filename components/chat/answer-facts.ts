@@ -1,13 +1,18 @@
 import type { MessageMetadata, Receipt, Usage } from '@/lib/contract/message'
+import { formatMoment } from '../ui/format-moment'
 import { formatCost, formatCount, formatDay, formatDuration, formatRoughly } from './format-figures'
 
 /** One thing that is known of an answer. */
 export type AnswerFact = { label: string; value: string }
 
-/** All that is known of an answer that has ended: the receipt in full, where it was stopped. */
+/**
+ * All that is known of an answer that has ended: the receipt in full, where it was stopped.
+ * @param timeZone for tests
+ */
 export function answerFactsOf(
-  { startedAt, endedAt, firstTokenMs, usage, receipt, model }: MessageMetadata,
+  { createdAt, startedAt, endedAt, firstTokenMs, usage, receipt, model }: MessageMetadata,
   modelName: string | undefined,
+  timeZone?: string,
 ): AnswerFact[] {
   const took =
     startedAt !== undefined && endedAt !== undefined
@@ -15,6 +20,7 @@ export function answerFactsOf(
       : undefined
   return [
     ...fact('Model', modelName ?? model),
+    ...fact('Made', formatMoment(startedAt ?? createdAt, timeZone)),
     ...(receipt ? stopFacts(receipt) : []),
     ...fact('First words after', firstTokenMs && formatDuration(firstTokenMs)),
     ...fact('Took', took === undefined ? undefined : formatDuration(took)),

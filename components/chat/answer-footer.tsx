@@ -1,3 +1,4 @@
+import { RotateCcw } from 'lucide-react'
 import type { AnswerView } from '@/lib/client/answer-view'
 import { ACCOUNT_PATH } from '../navigation/account-path'
 import { useSession } from '../session/session-provider'
@@ -7,8 +8,10 @@ import { AnswerActions } from './answer-actions'
 import { AnswerNote } from './answer-note'
 import { retryTimeOf, type AnswerState } from './answer-state'
 import { ContinueButton } from './continue-button'
-import { RegenerateButton } from './regenerate-button'
+import { RegenerateMenu } from './regenerate-menu'
+import { RetryButton } from './retry-button'
 import { StopButton } from './stop-button'
+import { UndoStop } from './undo-stop'
 
 type AnswerFooterProps = { view: AnswerView; state: AnswerState; last: boolean }
 
@@ -44,9 +47,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
       return (
         <>
           {state.sentence !== undefined && <AnswerNote tone="muted" sentence={state.sentence} />}
-          <div className="mt-1">
-            <AnswerActions message={view.message} canRegenerate={last} />
-          </div>
+          <AnswerActions message={view.message} canRegenerate={last} canEditQuestion={false} />
         </>
       )
     case 'stopped':
@@ -55,22 +56,25 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
         <AnswerNote tone="stopped" sentence={state.sentence}>
           {metadata.endReason === 'budget' && <TextLink href={ACCOUNT_PATH}>Account</TextLink>}
           {last && metadata.textLength > 0 && <ContinueButton {...target} />}
-          {last && <RegenerateButton {...target} label="Regenerate" tone="quiet" />}
-          <AnswerActions message={view.message} canRegenerate={false} />
+          {last && (
+            <RegenerateMenu {...target} model={metadata.model}>
+              <Button tone="quiet">
+                <RotateCcw aria-hidden="true" size={16} />
+                Regenerate
+              </Button>
+            </RegenerateMenu>
+          )}
+          <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
+          {last && metadata.textLength > 0 && view.stoppedAt !== undefined && (
+            <UndoStop key={view.stoppedAt} {...target} stoppedAt={view.stoppedAt} />
+          )}
         </AnswerNote>
       )
     case 'failed':
       return (
         <AnswerNote tone="failed" sentence={state.sentence}>
-          {last && (
-            <RegenerateButton
-              {...target}
-              label="Retry"
-              tone="plain"
-              readyAt={retryTimeOf(metadata)}
-            />
-          )}
-          <AnswerActions message={view.message} canRegenerate={false} />
+          {last && <RetryButton {...target} readyAt={retryTimeOf(metadata)} />}
+          <AnswerActions message={view.message} canRegenerate={last} canEditQuestion />
         </AnswerNote>
       )
   }

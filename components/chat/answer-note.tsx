@@ -11,7 +11,7 @@ export function AnswerNote(props: {
 }) {
   const { tone, ring = false, sentence, children } = props
   return (
-    <div className="mt-2 flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-sm touch:min-h-11">
+    <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2 text-sm touch:min-h-11">
       <p
         className={classNames(
           'flex items-start gap-2',

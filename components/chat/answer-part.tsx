@@ -18,7 +18,7 @@ export const AnswerPart = memo(function AnswerPart(props: {
       return <Thinking text={text} live={live} thoughtMs={thoughtMs} ended={ended} />
     case 'text':
       return (
-        <div className="answer-text">
+        <div className="answer-text" data-answer-text>
           <LazyMarkdownText text={text} caret={live} />
         </div>
       )

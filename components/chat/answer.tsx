@@ -1,9 +1,10 @@
-import { memo } from 'react'
+import { Fragment, memo } from 'react'
 import type { AnswerView } from '@/lib/client/answer-view'
 import { AnswerFooter } from './answer-footer'
 import { AnswerPart } from './answer-part'
 import { answerStateOf } from './answer-state'
 import { joinedParts } from './joined-parts'
+import { VersionWalker } from './version-walker'
 import { Waiting } from './waiting'
 
 /** One answer: what has come of it, and how it stands. */
@@ -20,28 +21,35 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
       className="group focus:outline-none"
     >
       <h2 className="sr-only">Answer</h2>
-      {state.kind === 'waiting' ? (
-        <Waiting modelId={message.metadata.model} />
-      ) : (
-        parts.map((part, index) => (
-          <AnswerPart
-            // Parts are only ever added, so a place is an identity.
-            key={index}
-            type={part.type}
-            text={part.text}
-            live={state.kind === 'streaming' && index === parts.length - 1}
-            thoughtMs={message.metadata.thoughtMs ?? 0}
-            ended={message.metadata.status !== 'active'}
-          />
-        ))
-      )}
+      <Fragment key={message.id}>
+        {state.kind === 'waiting' ? (
+          <Waiting modelId={message.metadata.model} />
+        ) : (
+          parts.map((part, index) => (
+            <AnswerPart
+              // Parts are only ever added, so a place is an identity.
+              key={index}
+              type={part.type}
+              text={part.text}
+              live={state.kind === 'streaming' && index === parts.length - 1}
+              thoughtMs={message.metadata.thoughtMs ?? 0}
+              ended={message.metadata.status !== 'active'}
+            />
+          ))
+        )}
+      </Fragment>
       {message.metadata.leftOutMessages !== undefined && (
         <p className="mt-2 text-sm text-muted">
           The conversation is longer than this model can take: the first{' '}
           {message.metadata.leftOutMessages} messages were left out.
         </p>
       )}
-      <AnswerFooter view={view} state={state} last={last} />
+      <div className="mt-2 flex flex-wrap items-start gap-x-3">
+        <VersionWalker message={message} className="-ml-2" />
+        <div className="min-w-0 flex-1 basis-64">
+          <AnswerFooter view={view} state={state} last={last} />
+        </div>
+      </div>
     </article>
   )
 })

@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
+import { focusMessageOf } from './focus-message'
 
 /** Lets an answer go on from where it stopped. */
 export function ContinueButton({ chatId, answerId }: { chatId: string; answerId: string }) {
@@ -8,7 +9,8 @@ export function ContinueButton({ chatId, answerId }: { chatId: string; answerId:
   return (
     <Button
       tone="quiet"
-      onClick={() => {
+      onClick={(event) => {
+        focusMessageOf(event.currentTarget)
         void conversations.continueAnswer(chatId, answerId)
       }}
     >

@@ -1,4 +1,9 @@
-export type BottomKeeper = { toBottom: () => void; release: () => void }
+export type BottomKeeper = {
+  toBottom: () => void
+  /** Scrolls so far, and stays there also where the end comes later. */
+  moveBy: (pixels: number) => void
+  release: () => void
+}
 
 /** So near the end counts as at the end, in pixels. */
 const NEAR = 4
@@ -47,6 +52,11 @@ export function keepAtBottom(
     toBottom() {
       follow(true)
       place()
+    },
+    moveBy(pixels) {
+      scroller.scrollTop += pixels
+      lastTop = scroller.scrollTop
+      follow(distance() < 1)
     },
     release() {
       sizes.disconnect()

@@ -1,13 +1,13 @@
 import type { MouseEvent } from 'react'
 import { useSession } from '../session/session-provider'
 import { Mark } from '../ui/mark'
+import { focusMessageOf } from './focus-message'
 
 /** Stops this one answer, now. */
 export function StopButton({ chatId, answerId }: { chatId: string; answerId: string }) {
   const { conversations } = useSession()
   const stop = (event: MouseEvent<HTMLButtonElement>) => {
-    // The button goes away, so the answer takes the focus that it had.
-    event.currentTarget.closest('article')?.focus({ preventScroll: true })
+    focusMessageOf(event.currentTarget)
     conversations.stop(chatId, answerId)
   }
   return (
@@ -15,7 +15,7 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
       type="button"
       aria-label="Stop this answer"
       onClick={stop}
-      className="mt-2 -ml-2 inline-flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium text-ink transition-colors duration-100 hover:bg-hover touch:h-11"
+      className="-ml-2 inline-flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium text-ink transition-colors duration-100 hover:bg-hover touch:h-11"
     >
       <Mark ring tone="accent" />
       Stop

@@ -1,8 +1,10 @@
 import { ArrowDown } from 'lucide-react'
+import type { AnswerView } from '@/lib/client/answer-view'
 import { useThread } from '../session/use-thread'
 import { Answer } from './answer'
 import { EarlierMessages } from './earlier-messages'
 import { EmptyThread } from './empty-thread'
+import { HoldInPlaceProvider } from './hold-in-place'
 import { useBottom } from './use-bottom'
 import { UserMessage } from './user-message'
 
@@ -11,7 +13,7 @@ export function ThreadView({ chatId }: { chatId: string }) {
   const { views, before } = useThread(chatId)
   const lastId = views.at(-1)?.message.id
   const lastQuestionId = views.findLast(({ message }) => message.role === 'user')?.message.id
-  const { scroller, content, atBottom, toBottom } = useBottom(lastQuestionId)
+  const { scroller, content, atBottom, toBottom, holdInPlace } = useBottom(lastQuestionId)
 
   // A chat whose first question could not be sent has nothing yet.
   if (views.length === 0) return <EmptyThread />
@@ -24,13 +26,15 @@ export function ThreadView({ chatId }: { chatId: string }) {
             firstId={views[0]?.message.id}
             thereAre={before !== null}
           />
-          {views.map((view) =>
-            view.message.role === 'user' ? (
-              <UserMessage key={view.message.id} message={view.message} />
-            ) : (
-              <Answer key={view.message.id} view={view} last={view.message.id === lastId} />
-            ),
-          )}
+          <HoldInPlaceProvider value={holdInPlace}>
+            {views.map((view) =>
+              view.message.role === 'user' ? (
+                <UserMessage key={placeOf(view)} message={view.message} />
+              ) : (
+                <Answer key={placeOf(view)} view={view} last={view.message.id === lastId} />
+              ),
+            )}
+          </HoldInPlaceProvider>
         </div>
       </section>
       {!atBottom && (
@@ -46,4 +50,9 @@ export function ThreadView({ chatId }: { chatId: string }) {
       )}
     </div>
   )
+}
+
+/** Versions of a message have one place in a thread: what has the focus there keeps it. */
+function placeOf({ message }: AnswerView): string {
+  return message.metadata.parentId ?? 'root'
 }

@@ -1,11 +1,16 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { keepAtBottom, type BottomKeeper } from './keep-at-bottom'
 
-/** Follows the end of a thread; goes there by itself when it opens and when `turn` changes. */
+/**
+ * Follows the end of a thread; goes there by itself when it opens and when `turn` changes, unless
+ * a message is held where it is.
+ */
 export function useBottom(turn: string | undefined) {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const keeper = useRef<BottomKeeper>(undefined)
+  const shownTurn = useRef<string>(undefined)
+  const held = useRef<{ messageId: string; top: number }>(undefined)
   const [atBottom, setAtBottom] = useState(true)
 
   useEffect(() => {
@@ -14,14 +19,34 @@ export function useBottom(turn: string | undefined) {
     return keeper.current.release
   }, [])
 
+  // After every drawing: which one brings the message that takes the held place is not known.
   useLayoutEffect(() => {
+    const isNewTurn = shownTurn.current !== turn
+    shownTurn.current = turn
+    const arrived = held.current && messageIn(scroller.current, held.current.messageId)
+    if (held.current && arrived) {
+      const moved = arrived.getBoundingClientRect().top - held.current.top
+      held.current = undefined
+      keeper.current?.moveBy(moved)
+      return
+    }
+    if (!isNewTurn) return
+    held.current = undefined
     // Before the keeper is there the thread has just opened: it opens at its end.
     if (keeper.current) keeper.current.toBottom()
     else scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
-  }, [turn])
+  })
 
   const toBottom = useCallback(() => {
     keeper.current?.toBottom()
   }, [])
-  return { scroller, content, atBottom, toBottom }
+  const holdInPlace = useCallback((messageId: string, nextId: string) => {
+    const message = messageIn(scroller.current, messageId)
+    if (message) held.current = { messageId: nextId, top: message.getBoundingClientRect().top }
+  }, [])
+  return { scroller, content, atBottom, toBottom, holdInPlace }
+}
+
+function messageIn(scroller: Element | null, id: string): Element | null | undefined {
+  return scroller?.querySelector(`[data-message-id="${id}"]`)
 }

@@ -1,24 +1,50 @@
+import { Pencil } from 'lucide-react'
 import { memo } from 'react'
 import type { ShownMessage } from '@/lib/client/answer-view'
 import { textOf } from '@/lib/contract/message-text'
+import { edits } from '../composer/edits'
 import { CopyButton } from '../ui/copy-button'
+import { IconButton } from '../ui/icon-button'
+import { EditQuestion } from './edit-question'
+import { useEdit } from './use-edit'
+import { VersionWalker } from './version-walker'
 
-/** A question, exactly as it was typed. */
+/** A question, exactly as it was typed, and what one can do with it. */
 export const UserMessage = memo(function UserMessage({ message }: { message: ShownMessage }) {
+  const { chatId, status } = message.metadata
   const text = textOf(message.parts)
+  const edit = useEdit(chatId, message.id)
   return (
     <article
       data-message-id={message.id}
       data-role="user"
-      data-status={message.metadata.status}
-      className="group flex items-end justify-end gap-1"
+      data-status={status}
+      tabIndex={-1}
+      className="group flex flex-col items-end focus:outline-none"
     >
       <h2 className="sr-only">You</h2>
-      <div className="quiet-actions pb-1 touch:hidden">
-        <CopyButton label="Copy question" text={() => text} />
-      </div>
-      <div className="max-w-[85%] rounded-2xl bg-ground px-4 py-2.5 leading-relaxed break-words whitespace-pre-wrap">
-        {text}
+      {edit ? (
+        <EditQuestion key={message.id} chatId={chatId} edit={edit} />
+      ) : (
+        <div className="max-w-[85%] rounded-2xl bg-ground px-4 py-2.5 leading-relaxed break-words whitespace-pre-wrap">
+          {text}
+        </div>
+      )}
+      <div className="mt-1 -mb-3 flex flex-wrap items-center justify-end">
+        {!edit && (
+          <div className="quiet-actions flex">
+            <CopyButton label="Copy question" text={() => text} />
+            <IconButton
+              label="Edit question"
+              onClick={() => {
+                edits.begin(chatId, { questionId: message.id, text, fromComposer: false })
+              }}
+            >
+              <Pencil aria-hidden="true" size={16} />
+            </IconButton>
+          </div>
+        )}
+        <VersionWalker message={message} />
       </div>
     </article>
   )

@@ -1,11 +1,15 @@
 'use client'
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
-import { activeAnswerOf } from '@/lib/client/thread'
+import type { AnswerView } from '@/lib/client/answer-view'
+import { activeAnswerOf, isAnswering } from '@/lib/client/thread'
+import { textOf } from '@/lib/contract/message-text'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { SettingsButton } from '../settings/settings-button'
+import { composerActionOf } from './composer-action'
 import { drafts, NEW_CHAT_DRAFT } from './drafts'
+import { edits } from './edits'
 import { focusQuestion } from './focus-question'
 import { ModelPicker } from './model-picker'
 import { QuestionField } from './question-field'
@@ -13,7 +17,7 @@ import { SendButton } from './send-button'
 import { UnsentNote } from './unsent-note'
 import { useSendQuestion } from './use-send-question'
 
-/** Where one writes the next question, and stops the answer that is arriving. */
+/** Where one writes the next question, and stops the answer that is arriving: by that, too. */
 export function Composer({ chatId }: { chatId: string | undefined }) {
   const { conversations } = useSession()
   const sendQuestion = useSendQuestion(chatId)
@@ -28,15 +32,16 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   const activeId = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.message.id)
   const stop = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.stop)
 
-  const action = activeId === undefined ? 'send' : stop === undefined ? 'stop' : 'stopping'
+  const answering = useThreadPart(chatId, isAnswering)
   const isReady = chatId === undefined || status === 'ready'
   const canSend = text.trim() !== '' && isReady
+  const action = composerActionOf({ canSend, answering, arriving: activeId !== undefined, stop })
   /** Enter was pressed on this text before its chat was there: it is sent as soon as it is. */
   const wanted = useRef<string>(undefined)
 
   const send = () => {
     wanted.current = isReady ? undefined : text
-    if (action !== 'send' || !canSend) return
+    if (!canSend) return
     drafts.set(draftKey, '')
     void sendQuestion(text.trim())
   }
@@ -47,8 +52,15 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
     if (isReady) sendWhatWasWanted()
   }, [isReady])
   const press = () => {
-    if (action === 'send') send()
+    if (action === 'send' || action === 'stop and send') send()
     else if (chatId !== undefined && activeId !== undefined) conversations.stop(chatId, activeId)
+  }
+
+  const editLast = () => {
+    if (chatId === undefined) return
+    const last = conversations.thread(chatId).views.findLast(isQuestion)?.message
+    if (!last || edits.of(chatId, last.id)) return
+    edits.begin(chatId, { questionId: last.id, text: textOf(last.parts), fromComposer: true })
   }
 
   return (
@@ -72,19 +84,20 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
             drafts.set(draftKey, next)
           }}
           onSubmit={send}
+          onEditLast={editLast}
         />
         <div className="flex items-center justify-between gap-2 p-2 pt-0">
           <div className="flex min-w-0 items-center">
             <ModelPicker chatId={chatId} />
             <SettingsButton chatId={chatId} />
           </div>
-          <SendButton
-            action={action}
-            enabled={action === 'stop' || (action === 'send' && canSend)}
-            onPress={press}
-          />
+          <SendButton action={action} enabled={action === 'stop' || canSend} onPress={press} />
         </div>
       </div>
     </div>
   )
+}
+
+function isQuestion({ message }: AnswerView): boolean {
+  return message.role === 'user'
 }

@@ -1,14 +1,19 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { fitToText } from './fit-to-text'
 import { focusQuestion, QUESTION_ID } from './focus-question'
 
-/** Where one writes. Grows with its text; Enter sends, Shift+Enter breaks the line. */
+/**
+ * Where one writes. Grows with its text; Enter sends, Shift+Enter breaks the line, and the arrow up
+ * in the empty field is for the last question.
+ */
 export function QuestionField(props: {
   chatId: string | undefined
   text: string
   onChange: (text: string) => void
   onSubmit: () => void
+  onEditLast: () => void
 }) {
-  const { chatId, text, onChange, onSubmit } = props
+  const { chatId, text, onChange, onSubmit, onEditLast } = props
 
   const field = useRef<HTMLTextAreaElement>(null)
 
@@ -22,9 +27,7 @@ export function QuestionField(props: {
   }, [])
 
   useLayoutEffect(() => {
-    if (!field.current) return
-    field.current.style.height = 'auto'
-    field.current.style.height = `${field.current.scrollHeight}px`
+    if (field.current) fitToText(field.current)
   }, [text])
 
   useEffect(() => {
@@ -33,9 +36,14 @@ export function QuestionField(props: {
   }, [chatId])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    onSubmit()
+    if (event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      onSubmit()
+    } else if (event.key === 'ArrowUp' && text === '') {
+      event.preventDefault()
+      onEditLast()
+    }
   }
 
   return (

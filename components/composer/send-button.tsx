@@ -1,24 +1,31 @@
 import { ArrowUp } from 'lucide-react'
 import { Mark } from '../ui/mark'
+import type { ComposerAction } from './composer-action'
 
 type SendButtonProps = {
   /** What pressing it does now. */
-  action: 'send' | 'stop' | 'stopping'
+  action: ComposerAction
   enabled: boolean
   onPress: () => void
 }
 
-const labels = { send: 'Send', stop: 'Stop', stopping: 'Stopping' }
+const labels: Record<ComposerAction, string> = {
+  send: 'Send',
+  'stop and send': 'Stop and send',
+  stop: 'Stop',
+  stopping: 'Stopping',
+}
 
 /** Send, and Stop while the chat answers. One button for both, so that the focus stays on it. */
 export function SendButton({ action, enabled, onPress }: SendButtonProps) {
+  const sends = action === 'send' || action === 'stop and send'
   return (
     <button
       type="button"
       aria-label={labels[action]}
       title={labels[action]}
       aria-disabled={!enabled}
-      data-action={action}
+      data-action={sends ? 'send' : action}
       // Pressing it takes the focus from the text otherwise, and on a phone the keyboard with it.
       onPointerDown={(event) => {
         event.preventDefault()
@@ -28,7 +35,7 @@ export function SendButton({ action, enabled, onPress }: SendButtonProps) {
       }}
       className="send-button"
     >
-      {action === 'send' ? <ArrowUp aria-hidden="true" size={20} /> : <Mark ring tone="inherit" />}
+      {sends ? <ArrowUp aria-hidden="true" size={20} /> : <Mark ring tone="inherit" />}
     </button>
   )
 }

@@ -11,3 +11,8 @@ export function formatDate(moment: Moment, timeZone?: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone })
   return format.format(new Date(moment))
 }
+
+/** Day and time where the reader is, as in 23 September 2026 at 01:00. @param timeZone for tests */
+export function formatMoment(moment: Moment, timeZone?: string): string {
+  return `${formatDate(moment, timeZone)} at ${formatTime(moment, timeZone)}`
+}

@@ -7,7 +7,7 @@ export function WaitButton(props: {
   label: string
   tone?: 'plain' | 'quiet'
   readyAt: number | undefined
-  onPress: () => void
+  onPress: (button: HTMLElement) => void
   icon?: ReactNode
 }) {
   const left = useCountdown(props.readyAt)
@@ -15,8 +15,8 @@ export function WaitButton(props: {
     <Button
       tone={props.tone ?? 'plain'}
       aria-disabled={left > 0}
-      onClick={() => {
-        if (left === 0) props.onPress()
+      onClick={(event) => {
+        if (left === 0) props.onPress(event.currentTarget)
       }}
     >
       {props.icon}

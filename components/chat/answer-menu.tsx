@@ -1,0 +1,84 @@
+import { Check, Ellipsis, FileCode, FileDown, Pencil, X } from 'lucide-react'
+import type { ShownMessage } from '@/lib/client/answer-view'
+import { ApiError } from '@/lib/client/api-error'
+import { readChatFile } from '@/lib/client/chat-file'
+import { textOf } from '@/lib/contract/message-text'
+import { edits } from '../composer/edits'
+import { useSession } from '../session/session-provider'
+import { copyText } from '../ui/copy-text'
+import { IconButton } from '../ui/icon-button'
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
+import { usePassing } from '../ui/use-passing'
+import { saveFile } from './save-file'
+import { useMessageMenu } from './use-message-menu'
+
+type Outcome = 'Copied' | 'Could not copy' | 'Saved' | 'Could not load the chat'
+
+/** What one wants more seldom of an answer. Its button says for a moment how that went. */
+export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: boolean }) {
+  const { message, canEditQuestion } = props
+  const { chatId, parentId } = message.metadata
+  const { api, conversations } = useSession()
+  const { trigger, choose, onOpenChange, onCloseAutoFocus } = useMessageMenu('button')
+  const [outcome, show] = usePassing<Outcome>()
+  const text = textOf(message.parts)
+
+  const copyMarkdown = async () => {
+    show((await copyText(text)) ? 'Copied' : 'Could not copy')
+  }
+  const share = async () => {
+    try {
+      const file = await readChatFile(api, chatId, conversations.thread(chatId))
+      saveFile(file.name, file.text)
+      show('Saved')
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      show('Could not load the chat')
+    }
+  }
+  const editQuestion = () => {
+    const { views } = conversations.thread(chatId)
+    const question = views.find((view) => view.message.id === parentId)?.message
+    if (!question) return
+    const { id, parts } = question
+    edits.begin(chatId, { questionId: id, text: textOf(parts), fromComposer: false })
+  }
+
+  const good = outcome === 'Copied' || outcome === 'Saved'
+  const Icon = outcome === undefined ? Ellipsis : good ? Check : X
+  return (
+    <Menu onOpenChange={onOpenChange}>
+      <MenuTrigger ref={trigger} asChild>
+        <IconButton label={outcome ?? 'More'}>
+          <Icon aria-hidden="true" size={16} />
+        </IconButton>
+      </MenuTrigger>
+      <MenuContent align="start" onCloseAutoFocus={onCloseAutoFocus}>
+        {canEditQuestion && (
+          <Item label="Edit the question" icon={Pencil} onSelect={() => choose(editQuestion)} />
+        )}
+        {text !== '' && (
+          <Item
+            label="Copy as Markdown"
+            icon={FileCode}
+            onSelect={() => choose(() => void copyMarkdown())}
+          />
+        )}
+        <Item
+          label="Share chat as file"
+          icon={FileDown}
+          onSelect={() => choose(() => void share())}
+        />
+      </MenuContent>
+    </Menu>
+  )
+}
+
+function Item(props: { label: string; icon: typeof Pencil; onSelect: () => void }) {
+  const { label, icon: Icon, onSelect } = props
+  return (
+    <MenuItem onSelect={onSelect}>
+      <Icon aria-hidden="true" size={16} /> {label}
+    </MenuItem>
+  )
+}

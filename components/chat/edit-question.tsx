@@ -1,0 +1,84 @@
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { isAnswering } from '@/lib/client/thread'
+import { edits, type Edit } from '../composer/edits'
+import { fitToText } from '../composer/fit-to-text'
+import { focusQuestion } from '../composer/focus-question'
+import { modelChoices } from '../composer/model-choices'
+import { useSession } from '../session/session-provider'
+import { useThreadPart } from '../session/use-thread'
+import { Button } from '../ui/button'
+import { focusMessageOf } from './focus-message'
+
+/** A question that is written anew in its place. Enter sends, Escape leaves it as it was. */
+export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
+  const { conversations } = useSession()
+  const answering = useThreadPart(chatId, isAnswering)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { text, questionId } = edit
+  const canSend = text.trim() !== ''
+
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
+  }, [])
+
+  useLayoutEffect(() => {
+    if (field.current) fitToText(field.current)
+  }, [text])
+
+  const close = () => {
+    // The field goes away, so what it was opened from has the focus that it had.
+    if (edit.fromComposer) focusQuestion()
+    else focusMessageOf(field.current)
+    edits.end(chatId)
+  }
+  const send = async () => {
+    if (!canSend) return
+    close()
+    const model = modelChoices.get(chatId)
+    const sent = await conversations.edit(chatId, questionId, text.trim(), model)
+    if (!sent) edits.begin(chatId, edit)
+  }
+  /** Here Escape leaves the edit; the answer that may be arriving goes on. */
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    close()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    closeOnEscape(event)
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    void send()
+  }
+
+  return (
+    <fieldset aria-label="Edit the question" className="edit-question">
+      <textarea
+        ref={field}
+        rows={1}
+        value={text}
+        aria-label="Edited question"
+        enterKeyHint="send"
+        onChange={(event) => {
+          edits.change(chatId, event.target.value)
+        }}
+        onKeyDown={onKeyDown}
+        className="question-field"
+      />
+      <div className="flex flex-wrap justify-end gap-2 p-2 pt-0">
+        <Button tone="quiet" onClick={close} onKeyDown={closeOnEscape}>
+          Cancel
+        </Button>
+        <Button
+          tone="primary"
+          aria-disabled={!canSend}
+          onClick={() => void send()}
+          onKeyDown={closeOnEscape}
+        >
+          {answering ? 'Stop and send' : 'Send'}
+        </Button>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { useSession } from '../session/session-provider'
+import { useModels } from '../session/use-models'
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
+import { OtherModels } from './other-models'
+import { useMessageMenu } from './use-message-menu'
+
+/** Asks for another answer beside this one, of the same model or of another. */
+export function RegenerateMenu(props: {
+  chatId: string
+  answerId: string
+  model: string | undefined
+  /** The button that opens it. */
+  children: ReactNode
+}) {
+  const { chatId, answerId, model, children } = props
+  const { conversations } = useSession()
+  const { trigger, choose, onOpenChange, onCloseAutoFocus } = useMessageMenu('message')
+  const isThere = useModels().some(({ id }) => id === model)
+  const regenerate = (modelId: string | undefined) => {
+    choose(() => void conversations.regenerate(chatId, answerId, modelId))
+  }
+  return (
+    <Menu onOpenChange={onOpenChange}>
+      <MenuTrigger ref={trigger} asChild>
+        {children}
+      </MenuTrigger>
+      <MenuContent align="start" onCloseAutoFocus={onCloseAutoFocus}>
+        <MenuItem
+          onSelect={() => {
+            // A model that is not offered any more leaves it to what the chat is set to.
+            regenerate(isThere ? model : undefined)
+          }}
+        >
+          Again
+        </MenuItem>
+        <OtherModels model={model} onPick={regenerate} />
+      </MenuContent>
+    </Menu>
+  )
+}

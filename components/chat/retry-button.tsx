@@ -1,0 +1,24 @@
+import { RotateCcw } from 'lucide-react'
+import { useSession } from '../session/session-provider'
+import { WaitButton } from '../ui/wait-button'
+import { focusMessageOf } from './focus-message'
+
+/** Asks again after a failure, once the provider's wait (milliseconds since 1970) is over. */
+export function RetryButton(props: {
+  chatId: string
+  answerId: string
+  readyAt: number | undefined
+}) {
+  const { conversations } = useSession()
+  return (
+    <WaitButton
+      label="Retry"
+      readyAt={props.readyAt}
+      icon={<RotateCcw aria-hidden="true" size={16} />}
+      onPress={(button) => {
+        focusMessageOf(button)
+        void conversations.regenerate(props.chatId, props.answerId, undefined)
+      }}
+    />
+  )
+}

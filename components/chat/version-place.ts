@@ -1,0 +1,23 @@
+/** Which of its versions a message is. */
+export type VersionPlace = {
+  /** From 1. */
+  number: number
+  count: number
+  previousId: string | undefined
+  nextId: string | undefined
+}
+
+/** Undefined where there is one version only. Pure. */
+export function versionPlaceOf(
+  messageId: string,
+  siblingIds: readonly string[],
+): VersionPlace | undefined {
+  const index = siblingIds.indexOf(messageId)
+  if (index === -1 || siblingIds.length < 2) return undefined
+  return {
+    number: index + 1,
+    count: siblingIds.length,
+    previousId: siblingIds[index - 1],
+    nextId: siblingIds[index + 1],
+  }
+}
