@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { isAnswering } from '@/lib/client/thread'
 import { edits, type Edit } from '../composer/edits'
 import { fitToText } from '../composer/fit-to-text'
-import { focusQuestion } from '../composer/focus-question'
+import { EDITED_QUESTION_ID, focusQuestion } from '../composer/focus-question'
 import { modelChoices } from '../composer/model-choices'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
@@ -56,6 +56,7 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
     <fieldset aria-label="Edit the question" className="edit-question">
       <textarea
         ref={field}
+        id={EDITED_QUESTION_ID}
         rows={1}
         value={text}
         aria-label="Edited question"

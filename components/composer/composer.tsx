@@ -10,7 +10,7 @@ import { SettingsButton } from '../settings/settings-button'
 import { composerActionOf } from './composer-action'
 import { drafts, NEW_CHAT_DRAFT } from './drafts'
 import { edits } from './edits'
-import { focusQuestion } from './focus-question'
+import { focusEditedQuestion, focusQuestion } from './focus-question'
 import { ModelPicker } from './model-picker'
 import { QuestionField } from './question-field'
 import { SendButton } from './send-button'
@@ -59,7 +59,11 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   const editLast = () => {
     if (chatId === undefined) return
     const last = conversations.thread(chatId).views.findLast(isQuestion)?.message
-    if (!last || edits.of(chatId, last.id)) return
+    if (!last) return
+    if (edits.of(chatId, last.id)) {
+      focusEditedQuestion()
+      return
+    }
     edits.begin(chatId, { questionId: last.id, text: textOf(last.parts), fromComposer: true })
   }
 

@@ -28,6 +28,32 @@ export class ChatPage {
     return this.answers.last()
   }
 
+  /** The last question of the chat that is shown. */
+  get question(): Locator {
+    return this.page.locator('[data-role="user"]').last()
+  }
+
+  /** Where the last question is being edited. */
+  get editField(): Locator {
+    return this.question.getByRole('textbox', { name: 'Edited question' })
+  }
+
+  /** Opens the menu of the last answer and presses one of its items. */
+  async pressInMenu(button: string, item: string): Promise<void> {
+    await this.answer.getByRole('button', { name: button, exact: true }).click()
+    await this.page.getByRole('menuitem', { name: item }).click()
+  }
+
+  /** Edits the last question and sends it with Enter. */
+  async edit(question: string): Promise<void> {
+    await this.question.hover()
+    await this.question.getByRole('button', { name: 'Edit question' }).click()
+    await expect(this.editField).toBeFocused()
+    await this.editField.fill(question)
+    await this.editField.press('Enter')
+    await expect(this.editField).toBeHidden()
+  }
+
   /** The Stop button of the last answer. */
   get stopButton(): Locator {
     return this.answer.getByRole('button', { name: 'Stop this answer' })

@@ -577,6 +577,47 @@ describe('a question that is sent while an answer is arriving', () => {
     expect(send).toHaveBeenCalledOnce()
   })
 
+  test('comes after it, however long that one is on its way', async () => {
+    const first = Promise.withResolvers<void>()
+    const send = vi.fn<Api['send']>(() => Promise.resolve()).mockReturnValueOnce(first.promise)
+    const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
+      Promise.resolve(
+        beforeStart ? { outcome: 'pending', messageId } : { ...cancelled(''), messageId },
+      ),
+    )
+    const { conversations } = converse({ send, cancel })
+    const sending = conversations.send('c1', 'Hello?', undefined)
+    const sendingNext = conversations.send('c1', 'And now?', undefined)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(send).toHaveBeenCalledOnce()
+    first.resolve()
+    await Promise.all([sending, sendingNext])
+    const [one, two] = send.mock.calls.map(([turn]) => turn)
+    expect(two).toMatchObject({ parentId: one?.assistantMessageId })
+  })
+
+  test('fails with that one where neither could be sent, and leaves nothing of both', async () => {
+    const first = Promise.withResolvers<void>()
+    const send = vi
+      .fn<Api['send']>()
+      .mockReturnValueOnce(first.promise)
+      .mockRejectedValueOnce(new ApiError('not_found', 'No such message.'))
+    const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
+      beforeStart
+        ? Promise.resolve({ outcome: 'pending', messageId })
+        : Promise.reject(new ApiError('not_found', 'There is no such message.')),
+    )
+    const { conversations, shown, thread } = converse({ send, cancel })
+    const sending = conversations.send('c1', 'Hello?', undefined)
+    const sendingNext = conversations.send('c1', 'And now?', undefined)
+    await settle()
+    first.reject(unreachable())
+    await Promise.all([sending, sendingNext])
+    expect(send).toHaveBeenCalledTimes(2)
+    expect(shown()).toEqual([])
+    expect(thread().unsent?.text).toBe('And now?')
+  })
+
   test('supersedes one that is arriving in a branch that is not shown', async () => {
     const send = vi.fn<Api['send']>(() => Promise.resolve())
     const { conversations } = converse({

@@ -15,6 +15,7 @@ import {
   loadingThread,
   replaceView,
   type Thread,
+  type UnsentTurn,
 } from './thread'
 import { ThreadLoader } from './thread-loader'
 
@@ -210,19 +211,28 @@ export class Conversations {
       return true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      const thread = this.thread(chatId)
-      // As it was before, with what came of the others meanwhile.
-      const { views } = thread.views.reduce(replaceView, before)
-      this.#set(chatId, { ...thread, views, unsent: { ...typed, error } })
-      // An answer that was not shown meanwhile has been stopped unseen.
-      const active = activeAnswerOf(before)
-      if (active && !thread.views.some(({ message }) => message.id === active.message.id)) {
-        void this.#loader.load(chatId)
-      }
+      this.#takeBack(turn, before, { ...typed, error })
       return false
     } finally {
       this.#sending.delete(turn.assistantMessageId)
     }
+  }
+
+  /** The thread as it was before this turn, which could not be sent. */
+  #takeBack(turn: Turn, before: Thread, unsent: UnsentTurn): void {
+    const thread = this.thread(turn.id)
+    const shows = (id: string) => thread.views.some(({ message }) => message.id === id)
+    if (!shows(turn.assistantMessageId)) {
+      // It is not there any more: what was read or taken back since is newer.
+      this.#set(turn.id, { ...thread, unsent })
+      return
+    }
+    // With what came of the others meanwhile.
+    const { views } = thread.views.reduce(replaceView, before)
+    this.#set(turn.id, { ...thread, views, unsent })
+    const stopped = activeAnswerOf(before)?.message.id
+    // An answer that was not shown meanwhile has been stopped unseen.
+    if (stopped !== undefined && !shows(stopped)) void this.#loader.load(turn.id)
   }
 
   /**
@@ -230,11 +240,13 @@ export class Conversations {
    * kept. Resolves when that is confirmed, or when it has taken too long to wait for.
    */
   #stopBefore(chatId: string): Promise<void> | undefined {
-    const active = activeAnswerOf(this.thread(chatId))
-    if (!active) return undefined
-    this.stop(chatId, active.message.id)
-    const over = this.#stops.over(active.message.id)
-    return over && atMost(over, STOP_WAIT_MS)
+    const id = activeAnswerOf(this.thread(chatId))?.message.id
+    if (id === undefined) return undefined
+    this.stop(chatId, id)
+    const over = this.#stops.over(id)
+    // What follows on an answer has to come after it, however long that is on its way.
+    const sent = this.#sending.get(id)?.catch(() => {}) ?? Promise.resolve()
+    return over && sent.then(() => atMost(over, STOP_WAIT_MS))
   }
 
   #view(chatId: string, messageId: string): AnswerView | undefined {
