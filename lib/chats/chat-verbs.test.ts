@@ -381,6 +381,36 @@ describe('the list of chats', () => {
     expect(idsOf(found.chats)).toEqual(['c1'])
   })
 
+  test('says where the words stand in the messages of a chat that is searched for', async () => {
+    const services = await answering()
+    await say(services, '!', 'ends')
+    await createChat(services, 'ann', { id: 'c2', title: 'The world' })
+    const { chats } = await listChats(services, 'ann', { limit: 5, query: 'WORLD' })
+    expect(chats.map(({ id, snippet }) => ({ id, snippet }))).toEqual([
+      { id: 'c2', snippet: undefined },
+      { id: 'c1', snippet: { text: 'Hello, world!', hits: [{ start: 7, end: 12 }] } },
+    ])
+    expect((await listChats(services, 'ann', { limit: 5, query: '%' })).chats).toHaveLength(2)
+    expect(await listChats(services, 'bob', { limit: 5, query: 'world' })).toEqual({
+      chats: [],
+      nextCursor: null,
+    })
+  })
+
+  test('brings all that is pinned with its first page, and only there', async () => {
+    const services = createTestServices()
+    for (const id of ['c1', 'c2', 'c3']) await createChat(services, 'ann', { id })
+    expect(await listChats(services, 'ann', { limit: 2 })).not.toHaveProperty('pinned')
+    await updateChat(services, 'ann', 'c1', { pinned: true })
+    const first = await listChats(services, 'ann', { limit: 2 })
+    expect(idsOf(first.pinned ?? [])).toEqual(['c1'])
+    expect(idsOf(first.chats)).toEqual(['c3', 'c2'])
+    const cursor = first.nextCursor ?? ''
+    expect(await listChats(services, 'ann', { limit: 2, cursor })).not.toHaveProperty('pinned')
+    expect(await listChats(services, 'ann', { limit: 2, query: 'c' })).not.toHaveProperty('pinned')
+    expect(await listChats(services, 'bob', { limit: 2 })).toEqual({ chats: [], nextCursor: null })
+  })
+
   test.each(['', 'x', '1', '1.', '.c1', '1.c 1', '9'.repeat(16) + '.c1', '1.c1.c2'])(
     'refuses the cursor %j',
     async (cursor) => {

@@ -1,27 +1,56 @@
 import type { ChatPage } from '@/lib/contract/chat'
 import { FullstopError } from '@/lib/contract/fullstop-error'
+import { MAX_PAGE_SIZE } from '@/lib/contract/limits'
 import type { ListChatsQuery } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
+import type { ChatPosition, FoundChat } from '@/lib/db/database'
+import { searchWords } from '@/lib/db/search-words'
 import type { ChatServices } from './chat-services'
+import { snippetOf } from './snippet'
 
-/** A page of a person's chats, newest first. Throws `bad_request` on a malformed cursor. */
+/**
+ * A page of a person's chats, newest first; of those with all the words of the query, where it has
+ * any. Throws `bad_request` on a malformed cursor.
+ */
 export async function listChats(
   { database }: ChatServices,
   personId: string,
-  { query, cursor, limit }: ListChatsQuery,
+  { query = '', cursor, limit }: ListChatsQuery,
 ): Promise<ChatPage> {
-  const records = await database.chats.list(personId, {
-    limit: limit + 1,
-    ...(query !== undefined && { query }),
-    ...(cursor !== undefined && { after: parsePageCursor(cursor) }),
-  })
-  const page = records.slice(0, limit)
-  const last = page.at(-1)
-  const nextCursor = records.length > limit && last ? `${last.updatedAt}.${last.id}` : null
-  return { chats: page.map(chatOf), nextCursor }
+  const words = searchWords(query)
+  const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+  const page = { limit: limit + 1, ...(after && { after }) }
+  if (words.length > 0) {
+    const found = await database.chats.search(personId, { words, ...page })
+    const nextCursor = cursorAfter(
+      found.map(({ chat }) => chat),
+      limit,
+    )
+    return { chats: found.slice(0, limit).map((hit) => foundChatOf(hit, words)), nextCursor }
+  }
+  const chats = await database.chats.list(personId, page)
+  const pinned = after ? [] : await database.chats.list(personId, allPinned)
+  return {
+    chats: chats.slice(0, limit).map(chatOf),
+    nextCursor: cursorAfter(chats, limit),
+    ...(pinned.length > 0 && { pinned: pinned.map(chatOf) }),
+  }
 }
 
-function parsePageCursor(cursor: string): { updatedAt: number; id: string } {
+const allPinned = { pinned: true, limit: MAX_PAGE_SIZE }
+
+function foundChatOf({ chat, text }: FoundChat, words: readonly string[]) {
+  const snippet = text === undefined ? undefined : snippetOf(text, words)
+  return { ...chatOf(chat), ...(snippet && { snippet }) }
+}
+
+/** One more chat was asked for than a page has: whether there is another. */
+function cursorAfter(chats: readonly ChatPosition[], limit: number): string | null {
+  const last = chats[limit - 1]
+  return chats.length > limit && last ? `${last.updatedAt}.${last.id}` : null
+}
+
+function parsePageCursor(cursor: string): ChatPosition {
   const match = /^(\d{1,15})\.([A-Za-z0-9_-]{1,64})$/.exec(cursor)
   if (!match?.[1] || !match[2]) {
     throw new FullstopError('bad_request', 'The cursor is malformed.', { field: 'cursor' })

@@ -16,8 +16,17 @@ export type Chat = {
   updatedAt: string
 }
 
-/** `GET /api/chats` */
-export type ChatPage = { chats: Chat[]; nextCursor: string | null }
+/**
+ * `GET /api/chats`. The first page that is not searched for brings all that is pinned, too, however
+ * old, where there is any.
+ */
+export type ChatPage = { chats: ListedChat[]; nextCursor: string | null; pinned?: Chat[] }
+
+/** A chat that was searched for says where in its messages the words are, if they are there. */
+export type ListedChat = Chat & { snippet?: Snippet }
+
+/** Some plain text of a message around what was found in it; each hit from `start` to `end`. */
+export type Snippet = { text: string; hits: { start: number; end: number }[] }
 
 /** `GET /api/chats/{id}`: the current path, root first; `before` asks for what comes earlier. */
 export type ChatWithMessages = Chat & {

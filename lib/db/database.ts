@@ -50,13 +50,24 @@ export type ChatChanges = Partial<
   Pick<ChatRecord, 'title' | 'model' | 'leafId' | 'keepGoing' | 'pinned' | 'settings'>
 >
 
+/** Where a chat stands in the list. */
+export type ChatPosition = { updatedAt: number; id: string }
+
+/** `text` is that of its newest message with all the words; undefined where its title has them. */
+export type FoundChat = { chat: ChatRecord; text: string | undefined }
+
 /** Chats of one person. Every call has the owner in its WHERE: a foreign chat is a missing one. */
 export interface ChatStore {
   /** Newest first; `after` is the last chat of the page before. */
   list(
     ownerId: string,
-    page: { query?: string; after?: { updatedAt: number; id: string }; limit: number },
+    page: { pinned?: boolean; after?: ChatPosition; limit: number },
   ): Promise<ChatRecord[]>
+  /** Those with all the words in their title or in one message; newest first. */
+  search(
+    ownerId: string,
+    page: { words: readonly string[]; after?: ChatPosition; limit: number },
+  ): Promise<FoundChat[]>
   /** Those that changed at `time` or later, newest first, at most `limit`. */
   changedSince(ownerId: string, time: number, limit: number): Promise<ChatRecord[]>
   find(ownerId: string, chatId: string): Promise<ChatRecord | undefined>

@@ -1,4 +1,5 @@
 export * from './accounts'
 export * from './chats'
+export * from './search'
 export * from './streams'
 export * from './settings'

@@ -1,5 +1,5 @@
-import { and, desc, eq, getTableColumns, type SQL } from 'drizzle-orm'
-import type { ChatRecord } from '../database'
+import { and, desc, eq, getTableColumns, lt, or, type SQL } from 'drizzle-orm'
+import type { ChatPosition, ChatRecord } from '../database'
 import { chats, streamSessions } from '../schema'
 import { isActive } from './active-sessions'
 import type { Connection } from './connection'
@@ -12,6 +12,17 @@ export function selectChats(
   limit: number,
 ): ChatRecord[] {
   return queryChats(connection, where).limit(limit).all()
+}
+
+/** What comes behind this chat in the order of {@link selectChats}; all of it behind none. */
+export function isAfter(chat: ChatPosition | undefined): SQL | undefined {
+  return (
+    chat &&
+    or(
+      lt(chats.updatedAt, chat.updatedAt),
+      and(eq(chats.updatedAt, chat.updatedAt), lt(chats.id, chat.id)),
+    )
+  )
 }
 
 export function findChat(

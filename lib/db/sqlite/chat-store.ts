@@ -1,27 +1,26 @@
-import { and, count, eq, gte, lt, or, sql } from 'drizzle-orm'
+import { and, count, eq, gte } from 'drizzle-orm'
 import type { ChatStore } from '../database'
 import { chats } from '../schema'
-import { findChat, selectChats } from './chat-rows'
+import { findChat, isAfter, selectChats } from './chat-rows'
 import type { Connection } from './connection'
+import { searchChats } from './search-chats'
 
 export function createChatStore(connection: Connection): ChatStore {
   const owned = (ownerId: string, chatId: string) =>
     and(eq(chats.id, chatId), eq(chats.ownerId, ownerId))
 
   return {
-    async list(ownerId, { query, after, limit }) {
+    async list(ownerId, { pinned, after, limit }) {
       const where = and(
         eq(chats.ownerId, ownerId),
-        query === undefined
-          ? undefined
-          : sql`${chats.title} LIKE ${`%${escapeLike(query)}%`} ESCAPE '\\'`,
-        after &&
-          or(
-            lt(chats.updatedAt, after.updatedAt),
-            and(eq(chats.updatedAt, after.updatedAt), lt(chats.id, after.id)),
-          ),
+        pinned === undefined ? undefined : eq(chats.pinned, pinned),
+        isAfter(after),
       )
       return selectChats(connection, where, limit)
+    },
+
+    async search(ownerId, search) {
+      return searchChats(connection, ownerId, search)
     },
 
     async changedSince(ownerId, time, limit) {
@@ -61,8 +60,4 @@ export function createChatStore(connection: Connection): ChatStore {
       return connection.delete(chats).where(owned(ownerId, chatId)).run().changes > 0
     },
   }
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 }

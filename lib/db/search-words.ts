@@ -1,0 +1,34 @@
+/** Letters, digits and pictures: without one of them there is nothing to search for. */
+const SOMETHING = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Emoji_Presentation}]/u
+
+/** The words of what a person searches for, all of which must be found; none if it is empty. */
+export function searchWords(query: string): string[] {
+  if (!SOMETHING.test(query)) return []
+  return query.normalize('NFC').split(/\s+/u).filter(Boolean)
+}
+
+/** A text for comparing, and where each of its UTF-16 code units comes from in the original. */
+export type FoldedText = { text: string; origins: number[] }
+
+/** The text as the search sees it: without case and accents, as the index's tokenizer does. */
+export function foldText(original: string): FoldedText {
+  const origins: number[] = []
+  let text = ''
+  let position = 0
+  for (const character of original) {
+    const folded = foldCharacter(character)
+    for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
+    text += folded
+    position += character.length
+  }
+  origins.push(original.length)
+  return { text, origins }
+}
+
+function foldCharacter(character: string): string {
+  if (character < '\u0080') return character.toLowerCase()
+  return character
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036F]/g, '')
+    .toLowerCase()
+}
