@@ -5,6 +5,7 @@ import { focusQuestion } from '../composer/focus-question'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
 import { DeleteChatDialog } from './delete-chat-dialog'
+import { PinItem } from './pin-item'
 import { RenameChatDialog } from './rename-chat-dialog'
 
 /** What one can do with a chat of the list. */
@@ -36,6 +37,7 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           </IconButton>
         </MenuTrigger>
         <MenuContent align="end">
+          <PinItem chat={chat} />
           <MenuItem
             onSelect={() => {
               setDialog('rename')

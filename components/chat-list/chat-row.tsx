@@ -1,11 +1,16 @@
-import type { Chat } from '@/lib/contract/chat'
+import type { ListedChat } from '@/lib/contract/chat'
 import { ChatLink } from '../navigation/chat-link'
 import { chatPath } from '../navigation/chat-path'
 import { ChatMenu } from './chat-menu'
 import { RowStop } from './row-stop'
+import { SnippetLine } from './snippet-line'
 
 /** One chat of the list: its title, Stop while it answers, and what one can do with it. */
-export function ChatRow(props: { chat: Chat; current: boolean; onOpen: (() => void) | undefined }) {
+export function ChatRow(props: {
+  chat: ListedChat
+  current: boolean
+  onOpen: (() => void) | undefined
+}) {
   const { chat, current, onOpen } = props
   return (
     <li
@@ -18,9 +23,10 @@ export function ChatRow(props: { chat: Chat; current: boolean; onOpen: (() => vo
         aria-current={current ? 'page' : undefined}
         title={chat.title}
         onClick={onOpen}
-        className="min-w-0 flex-1 truncate rounded-lg px-2 py-1.5 text-sm touch:py-3 aria-[current]:font-medium"
+        className="min-w-0 flex-1 rounded-lg px-2 py-1.5 text-sm touch:py-3"
       >
-        {chat.title}
+        <span className="block truncate group-data-[current=true]:font-medium">{chat.title}</span>
+        {chat.snippet && <SnippetLine snippet={chat.snippet} />}
       </ChatLink>
       {chat.activeMessageId !== null && <RowStop chat={chat} messageId={chat.activeMessageId} />}
       <ChatMenu chat={chat} current={current} />

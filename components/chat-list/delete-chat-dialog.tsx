@@ -2,8 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { AlertDialog } from 'radix-ui'
 import type { Chat } from '@/lib/contract/chat'
 import { goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
-import { dropChat } from '../session/chat-pages'
-import { changeChatPages } from '../session/chats-query'
+import { hideChat } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
@@ -22,7 +21,7 @@ export function DeleteChatDialog(props: {
     onSuccess() {
       if (current) goTo(NEW_CHAT_PATH)
       onClose()
-      changeChatPages(queryClient, (pages) => dropChat(pages, chat.id))
+      hideChat(queryClient, chat.id)
     },
   })
 

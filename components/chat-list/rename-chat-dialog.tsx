@@ -3,8 +3,7 @@ import { Dialog } from 'radix-ui'
 import { useState, type FormEvent } from 'react'
 import type { Chat } from '@/lib/contract/chat'
 import { MAX_TITLE_CHARACTERS } from '@/lib/contract/limits'
-import { putChat } from '../session/chat-pages'
-import { changeChatPages } from '../session/chats-query'
+import { showChat } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
@@ -22,7 +21,7 @@ export function RenameChatDialog(props: {
     mutationFn: () => api.updateChat(chat.id, { title: title.trim() }),
     onSuccess(renamed) {
       conversations.receive({ chat: renamed })
-      changeChatPages(queryClient, (pages) => putChat(pages, renamed))
+      showChat(queryClient, renamed)
       onClose()
     },
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Chat } from '@/lib/contract/chat'
-import { dropChat, putChat, type ChatPages } from './chat-pages'
+import { dropChat, loadedChats, putChat, replaceChat, type ChatPages } from './chat-pages'
 
 function chat(id: string, second: number, title = id): Chat {
   const time = new Date(second * 1000).toISOString()
@@ -68,5 +68,36 @@ describe('dropChat', () => {
     const dropped = dropChat(list, 'e')
     expect(ids(dropped)).toEqual([['d'], ['c', 'b']])
     expect(dropped.pages[1]).toBe(list.pages[1])
+  })
+})
+
+describe('what is pinned', () => {
+  const pin = (of: Chat): Chat => ({ ...of, pinned: true })
+  const pinnedIds = ({ pages }: ChatPages) => pages[0]?.pinned?.map(({ id }) => id)
+
+  it('stays when it is older than all that is loaded, and is listed once when it is not', () => {
+    const pinned = putChat(putChat(list, pin(chat('a', 10))), pin(chat('d', 40)))
+    expect(pinnedIds(pinned)).toEqual(['d', 'a'])
+    expect(ids(pinned).flat()).toEqual(ids(list).flat())
+    expect(loadedChats(pinned).map(({ id }) => id)).toEqual(['e', 'd', 'c', 'b', 'a'])
+  })
+
+  it('goes when it is pinned no more, or deleted', () => {
+    const pinned = putChat(putChat(list, pin(chat('a', 10))), pin(chat('d', 40)))
+    expect(pinnedIds(putChat(pinned, chat('d', 40)))).toEqual(['a'])
+    expect(pinnedIds(dropChat(pinned, 'a'))).toEqual(['d'])
+  })
+})
+
+describe('replaceChat', () => {
+  it('changes what was found where it stands, with its snippet, and adds nothing', () => {
+    const snippet = { text: 'a hit', hits: [{ start: 2, end: 5 }] }
+    const found = {
+      pages: [{ chats: [{ ...chat('a', 1), snippet }], nextCursor: null }],
+      pageParams: [undefined],
+    }
+    const renamed = replaceChat(found, chat('a', 9, 'new title'))
+    expect(renamed.pages[0]?.chats).toEqual([{ ...chat('a', 9, 'new title'), snippet }])
+    expect(replaceChat(found, chat('b', 9))).toEqual(found)
   })
 })

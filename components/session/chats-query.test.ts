@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
 import type { ChatPage } from '@/lib/contract/chat'
-import { changeChatPages, chatsKey } from './chats-query'
+import { chatListKey, hideChat } from './chats-query'
 
 test('a change that comes while the list is read for the first time begins the read anew', async () => {
   const queryClient = new QueryClient()
@@ -11,9 +11,9 @@ test('a change that comes while the list is read for the first time begins the r
     .fn<() => Promise<ChatPage>>()
     .mockReturnValueOnce(first.promise)
     .mockResolvedValueOnce({ ...page, nextCursor: 'fresh' })
-  const list = new QueryObserver(queryClient, { queryKey: chatsKey, queryFn: read })
+  const list = new QueryObserver(queryClient, { queryKey: chatListKey, queryFn: read })
   const leave = list.subscribe(() => {})
-  changeChatPages(queryClient, (pages) => pages)
+  hideChat(queryClient, 'gone')
   first.resolve({ ...page, nextCursor: 'stale' })
   await vi.waitFor(() => {
     expect(list.getCurrentResult().data).toEqual({ chats: [], nextCursor: 'fresh' })

@@ -1,30 +1,64 @@
-import { infiniteQueryOptions, type QueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, type QueryClient } from '@tanstack/react-query'
 import type { Api } from '@/lib/client/api'
-import type { ChatPages } from './chat-pages'
+import type { Chat } from '@/lib/contract/chat'
+import { dropChat, putChat, replaceChat, type ChatPages } from './chat-pages'
 
+/** Begins the keys of the list and of all that was searched for. */
 export const chatsKey = ['chats'] as const
+export const chatListKey = [...chatsKey, 'list'] as const
+const foundChatsKey = [...chatsKey, 'found'] as const
 
 /** The list of chats, page by page. */
 export function chatsQuery(api: Api) {
   return infiniteQueryOptions({
-    queryKey: chatsKey,
-    queryFn: ({ pageParam }) => api.listChats(pageParam),
+    queryKey: chatListKey,
+    queryFn: ({ pageParam }) => api.listChats({ cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
 }
 
+/** The chats with these words. What is shown stays until what is found instead is there. */
+export function foundChatsQuery(api: Api, query: string) {
+  return infiniteQueryOptions({
+    queryKey: [...foundChatsKey, query],
+    queryFn: ({ pageParam, signal }) => api.listChats({ query, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+    // No event tells that a new answer has the words.
+    staleTime: 0,
+    gcTime: 60_000,
+  })
+}
+
+/** Shows the chat as it is now, wherever it is listed. */
+export function showChat(queryClient: QueryClient, chat: Chat): void {
+  changeFound(queryClient, (pages) => replaceChat(pages, chat))
+  changeChatPages(queryClient, (pages) => putChat(pages, chat))
+}
+
+/** Lists the chat no more. */
+export function hideChat(queryClient: QueryClient, chatId: string): void {
+  changeFound(queryClient, (pages) => dropChat(pages, chatId))
+  changeChatPages(queryClient, (pages) => dropChat(pages, chatId))
+}
+
+function changeFound(queryClient: QueryClient, change: (pages: ChatPages) => ChatPages): void {
+  queryClient.setQueriesData<ChatPages>(
+    { queryKey: foundChatsKey },
+    (pages) => pages && change(pages),
+  )
+}
+
 /** Changes the list as far as it is loaded. A read that is under way may miss this: it begins anew. */
-export function changeChatPages(
-  queryClient: QueryClient,
-  change: (pages: ChatPages) => ChatPages,
-): void {
-  queryClient.setQueryData<ChatPages>(chatsKey, (pages) => pages && change(pages))
-  if (queryClient.isFetching({ queryKey: chatsKey }) > 0) void readAnew(queryClient)
+function changeChatPages(queryClient: QueryClient, change: (pages: ChatPages) => ChatPages): void {
+  queryClient.setQueryData<ChatPages>(chatListKey, (pages) => pages && change(pages))
+  if (queryClient.isFetching({ queryKey: chatListKey }) > 0) void readAnew(queryClient)
 }
 
 /** A first read would be waited for, not begun anew, unless it is cancelled. */
 async function readAnew(queryClient: QueryClient): Promise<void> {
-  await queryClient.cancelQueries({ queryKey: chatsKey })
-  await queryClient.invalidateQueries({ queryKey: chatsKey })
+  await queryClient.cancelQueries({ queryKey: chatListKey })
+  await queryClient.invalidateQueries({ queryKey: chatListKey })
 }

@@ -1,6 +1,5 @@
 import type { PersonEvent } from '@/lib/contract/event'
-import { dropChat, putChat } from './chat-pages'
-import { changeChatPages } from './chats-query'
+import { hideChat, showChat } from './chats-query'
 import type { Session } from './session'
 
 /** Takes in one of the server's events, everywhere where it shows. */
@@ -9,8 +8,6 @@ export function receiveEvent(
   event: PersonEvent,
 ): void {
   conversations.receive(event)
-  if ('chat' in event) changeChatPages(queryClient, (pages) => putChat(pages, event.chat))
-  if ('chatDeleted' in event) {
-    changeChatPages(queryClient, (pages) => dropChat(pages, event.chatDeleted))
-  }
+  if ('chat' in event) showChat(queryClient, event.chat)
+  if ('chatDeleted' in event) hideChat(queryClient, event.chatDeleted)
 }

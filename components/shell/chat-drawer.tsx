@@ -18,6 +18,9 @@ export function ChatDrawer() {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim md:hidden" />
         <Dialog.Content
           aria-describedby={undefined}
+          onEscapeKeyDown={(event) => {
+            if (keepsEscape(event.target)) event.preventDefault()
+          }}
           className="drawer fixed inset-y-0 left-0 z-40 w-[min(20rem,calc(100vw-3rem))] border-r border-line bg-side text-ink shadow-raised focus:outline-none md:hidden"
         >
           <Dialog.Title className="sr-only">Chats</Dialog.Title>
@@ -31,4 +34,9 @@ export function ChatDrawer() {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** Esc empties a search field first, and closes the drawer only then. */
+function keepsEscape(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.dataset['keepsEscape'] === 'true'
 }

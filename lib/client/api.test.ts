@@ -32,7 +32,11 @@ describe('a call', () => {
     ['GET /api/settings', (api) => api.settings()],
     ['PATCH /api/settings', (api) => api.updateSettings({ model: null })],
     ['GET /api/chats', (api) => api.listChats()],
-    ['GET /api/chats?cursor=1.a%26b', (api) => api.listChats('1.a&b')],
+    ['GET /api/chats?cursor=1.a%26b', (api) => api.listChats({ cursor: '1.a&b' })],
+    [
+      'GET /api/chats?query=a%20%26%20b&cursor=1.a',
+      (api) => api.listChats({ query: 'a & b', cursor: '1.a' }),
+    ],
     ['GET /api/chats/c1', (api) => api.readChat('c1')],
     ['GET /api/chats/c1?before=m1', (api) => api.readChat('c1', 'm1')],
     ['PATCH /api/chats/c1', (api) => api.updateChat('c1', { title: 'New' })],

@@ -27,12 +27,15 @@ export type Turn = {
 
 type TextParts = { type: 'text'; text: string }[]
 
+/** Which chats: those with the words of a query, after those that were listed before. */
+export type ChatPageRequest = { query?: string | undefined; cursor?: string | undefined }
+
 /** The calls of contract.md, typed. Every one throws `ApiError`. */
 export interface Api {
   models(): Promise<ModelList>
   settings(): Promise<PersonSettings>
   updateSettings(changes: UpdateSettingsRequest): Promise<PersonSettings>
-  listChats(cursor?: string): Promise<ChatPage>
+  listChats(page?: ChatPageRequest, signal?: AbortSignal): Promise<ChatPage>
   readChat(chatId: string, before?: string): Promise<ChatWithMessages>
   updateChat(chatId: string, changes: UpdateChatRequest): Promise<Chat>
   deleteChat(chatId: string): Promise<void>
@@ -49,8 +52,8 @@ export function createApi({ ok, json }: Calls): Api {
     models: () => json('/api/models'),
     settings: () => json('/api/settings'),
     updateSettings: (changes) => json('/api/settings', withBody('PATCH', changes)),
-    listChats: (cursor) =>
-      json(`/api/chats${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`),
+    listChats: (page = {}, signal) =>
+      json(`/api/chats${queryOf(page)}`, signal === undefined ? {} : { signal }),
     readChat: (chatId, before) =>
       json(`/api/chats/${chatId}${before === undefined ? '' : `?before=${before}`}`),
     updateChat: (chatId, changes) => json(`/api/chats/${chatId}`, withBody('PATCH', changes)),
@@ -70,4 +73,11 @@ export function createApi({ ok, json }: Calls): Api {
         headers: lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId },
       }),
   }
+}
+
+function queryOf(parameters: Record<string, string | undefined>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : `${name}=${encodeURIComponent(value)}`,
+  )
+  return given.length === 0 ? '' : `?${given.join('&')}`
 }

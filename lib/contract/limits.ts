@@ -7,6 +7,9 @@ export const MAX_QUESTION_CHARACTERS = 100_000
 /** The longest title of a chat, in UTF-16 code units. */
 export const MAX_TITLE_CHARACTERS = 200
 
+/** The longest text to search chats for, in UTF-16 code units. */
+export const MAX_QUERY_CHARACTERS = 200
+
 /** How many messages of a path, or chats of a list, one call brings at most. */
 export const MAX_PAGE_SIZE = 200
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { keyScopes } from './account'
-import { MAX_PAGE_SIZE, MAX_TITLE_CHARACTERS } from './limits'
+import { MAX_PAGE_SIZE, MAX_QUERY_CHARACTERS, MAX_TITLE_CHARACTERS } from './limits'
 import { reasoningEfforts } from './model'
 
 /** An ID, ours or the client's. */
@@ -120,7 +120,7 @@ const limit = z.coerce.number().int().min(1).max(MAX_PAGE_SIZE)
 
 /** `GET /api/chats?query=&cursor=&limit=` */
 export const listChatsQuerySchema = z.strictObject({
-  query: plainText.max(200).optional(),
+  query: plainText.max(MAX_QUERY_CHARACTERS).optional(),
   cursor: z.string().max(200).optional(),
   limit: limit.default(50),
 })

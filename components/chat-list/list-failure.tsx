@@ -1,0 +1,11 @@
+import { Button } from '../ui/button'
+
+/** Why there is no list, and the way to try again. */
+export function ListFailure(props: { sentence: string; onRetry: () => Promise<unknown> }) {
+  return (
+    <div role="alert" className="space-y-2 px-2 py-1 text-sm">
+      <p className="text-muted">{props.sentence}</p>
+      <Button onClick={() => void props.onRetry()}>Retry</Button>
+    </div>
+  )
+}

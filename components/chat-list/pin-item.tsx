@@ -1,0 +1,39 @@
+import { useMutation } from '@tanstack/react-query'
+import { Pin, PinOff } from 'lucide-react'
+import type { Chat } from '@/lib/contract/chat'
+import { showChat } from '../session/chats-query'
+import { isPassing } from '../session/query-client'
+import { useSession } from '../session/session-provider'
+import { MenuItem } from '../ui/menu'
+
+const MOST_RETRIES = 2
+
+/** Puts a chat at the head of the list, or back into its day. Its row moves before the server knows. */
+export function PinItem({ chat }: { chat: Chat }) {
+  const { api, conversations, queryClient } = useSession()
+  const show = (changed: Chat) => {
+    conversations.receive({ chat: changed })
+    showChat(queryClient, changed)
+  }
+  const pin = useMutation({
+    mutationFn: (pinned: boolean) => api.updateChat(chat.id, { pinned }),
+    retry: (count, error) => isPassing(error) && count < MOST_RETRIES,
+    onMutate(pinned) {
+      show({ ...chat, pinned })
+    },
+    onSuccess: show,
+    onError() {
+      show(chat)
+    },
+  })
+  const Icon = chat.pinned ? PinOff : Pin
+  return (
+    <MenuItem
+      onSelect={() => {
+        pin.mutate(!chat.pinned)
+      }}
+    >
+      <Icon aria-hidden="true" size={16} /> {chat.pinned ? 'Unpin' : 'Pin'}
+    </MenuItem>
+  )
+}

@@ -1,0 +1,64 @@
+import { Search } from 'lucide-react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { MAX_QUERY_CHARACTERS } from '@/lib/contract/limits'
+import { isWriting } from '../ui/is-writing'
+
+/** Where one says what to search for. The key / leads here, Esc clears it. */
+export function SearchField(props: { text: string; onChange: (text: string) => void }) {
+  const { text, onChange } = props
+  const field = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      const withOthers = event.ctrlKey || event.metaKey || event.altKey
+      if (event.key !== '/' || withOthers || event.defaultPrevented) return
+      if (!field.current || isWriting(event.target) || !isInReach(field.current)) return
+      event.preventDefault()
+      field.current.focus()
+      field.current.select()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+
+  const clear = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || text === '') return
+    // The key has done its work: it stops no answer.
+    event.preventDefault()
+    onChange('')
+  }
+
+  return (
+    <search className="relative mx-2 mb-2 block">
+      <Search
+        aria-hidden="true"
+        size={16}
+        className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-muted"
+      />
+      <input
+        ref={field}
+        type="search"
+        value={text}
+        maxLength={MAX_QUERY_CHARACTERS}
+        aria-label="Search chats"
+        aria-keyshortcuts="/"
+        placeholder="Search"
+        autoComplete="off"
+        enterKeyHint="search"
+        data-keeps-escape={text !== ''}
+        onKeyDown={clear}
+        onChange={(event) => {
+          onChange(event.target.value)
+        }}
+        className="search-field block h-9 w-full rounded-lg border border-line bg-surface pr-2 pl-8 text-sm text-ink touch:h-11 touch:text-base"
+      />
+    </search>
+  )
+}
+
+/** Shown, and not behind a dialog. */
+function isInReach(element: HTMLElement): boolean {
+  return element.checkVisibility() && element.closest('[aria-hidden="true"]') === null
+}

@@ -1,0 +1,44 @@
+import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react'
+
+type FocusedControl = { element: Element; chatId: string; place: number }
+
+const CONTROLS = 'a, button'
+
+/**
+ * Keeps the focus in a row of the list that moves to another group, be it that one pinned it or
+ * that its chat was answered in elsewhere: React makes such a row anew.
+ */
+export function useKeepRowFocus(list: RefObject<HTMLElement | null>) {
+  const focused = useRef<FocusedControl>(undefined)
+
+  useLayoutEffect(() => {
+    const root = list.current
+    if (!root) return undefined
+    const watch = new MutationObserver(() => {
+      const last = focused.current
+      if (!last || last.element.isConnected || document.activeElement !== document.body) return
+      const row = root.querySelector(`[data-chat-id="${last.chatId}"]`)
+      row?.querySelectorAll<HTMLElement>(CONTROLS)[last.place]?.focus()
+    })
+    watch.observe(root, { childList: true, subtree: true })
+    return () => {
+      watch.disconnect()
+    }
+  }, [list])
+
+  return {
+    onFocus: ({ target }: FocusEvent) => {
+      // React tells of menus and dialogs that rows have opened, too: they stand elsewhere.
+      if (list.current?.contains(target) !== true) return
+      const row = target.closest<HTMLElement>('[data-chat-id]')
+      const { chatId } = row?.dataset ?? {}
+      const place = row ? [...row.querySelectorAll(CONTROLS)].indexOf(target) : -1
+      focused.current = chatId === undefined ? undefined : { element: target, chatId, place }
+    },
+    onBlur: ({ target, relatedTarget }: FocusEvent) => {
+      // Left for nothing, though it is still there: nobody wants to be brought back.
+      const inList = list.current?.contains(target) === true
+      if (inList && relatedTarget === null) focused.current = undefined
+    },
+  }
+}
