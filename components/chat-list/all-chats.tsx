@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useChatId } from '../navigation/chat-path'
-import { loadedChats } from '../session/chat-pages'
 import { chatsQuery } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
+import { useListedChats } from '../session/use-deletions'
 import { useToday } from '../ui/use-today'
 import { ChatGroupList } from './chat-group-list'
 import { groupChats } from './chat-groups'
@@ -16,7 +16,7 @@ export function AllChats({ onOpen }: { onOpen: (() => void) | undefined }) {
   const openChatId = useChatId()
   const today = useToday()
   const query = useInfiniteQuery(chatsQuery(api))
-  const chats = query.data ? loadedChats(query.data) : []
+  const chats = useListedChats(query.data)
 
   return (
     <>

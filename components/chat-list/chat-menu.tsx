@@ -2,19 +2,22 @@ import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Chat } from '@/lib/contract/chat'
 import { focusQuestion } from '../composer/focus-question'
+import { goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
+import { useSession } from '../session/session-provider'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
-import { DeleteChatDialog } from './delete-chat-dialog'
 import { PinItem } from './pin-item'
 import { RenameChatDialog } from './rename-chat-dialog'
 
 /** What one can do with a chat of the list. */
 export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
-  const [dialog, setDialog] = useState<'rename' | 'delete'>()
+  const { deletions } = useSession()
+  const [renaming, setRenaming] = useState(false)
   const trigger = useRef<HTMLButtonElement>(null)
 
-  const close = () => {
-    setDialog(undefined)
+  const remove = () => {
+    deletions.ask(chat, current)
+    if (current) goTo(NEW_CHAT_PATH)
   }
   /** The menu item that had the focus is gone: its menu's button has it next, if that is there. */
   const returnFocus = (event: Event) => {
@@ -40,29 +43,22 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           <PinItem chat={chat} />
           <MenuItem
             onSelect={() => {
-              setDialog('rename')
+              setRenaming(true)
             }}
           >
             <Pencil aria-hidden="true" size={16} /> Rename
           </MenuItem>
-          <MenuItem
-            className="text-failed"
-            onSelect={() => {
-              setDialog('delete')
-            }}
-          >
+          <MenuItem className="text-failed" onSelect={remove}>
             <Trash2 aria-hidden="true" size={16} /> Delete
           </MenuItem>
         </MenuContent>
       </Menu>
-      {dialog === 'rename' && (
-        <RenameChatDialog chat={chat} onClose={close} onCloseAutoFocus={returnFocus} />
-      )}
-      {dialog === 'delete' && (
-        <DeleteChatDialog
+      {renaming && (
+        <RenameChatDialog
           chat={chat}
-          current={current}
-          onClose={close}
+          onClose={() => {
+            setRenaming(false)
+          }}
           onCloseAutoFocus={returnFocus}
         />
       )}

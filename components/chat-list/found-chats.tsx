@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useChatId } from '../navigation/chat-path'
-import { loadedChats } from '../session/chat-pages'
 import { foundChatsQuery } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
+import { useListedChats } from '../session/use-deletions'
 import { ChatListSkeleton } from './chat-list-skeleton'
 import { ChatRow } from './chat-row'
 import { ListFailure } from './list-failure'
@@ -13,7 +13,7 @@ export function FoundChats(props: { query: string; onOpen: (() => void) | undefi
   const { api } = useSession()
   const openChatId = useChatId()
   const query = useInfiniteQuery(foundChatsQuery(api, props.query))
-  const chats = query.data && !query.isError ? loadedChats(query.data) : []
+  const chats = useListedChats(query.isError ? undefined : query.data)
   const known = query.isSuccess && !query.isPlaceholderData
 
   return (

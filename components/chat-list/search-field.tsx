@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { MAX_QUERY_CHARACTERS } from '@/lib/contract/limits'
+import { isInReach } from '../ui/is-in-reach'
 import { isWriting } from '../ui/is-writing'
 
 /** Where one says what to search for. The key / leads here, Esc clears it. */
@@ -56,9 +57,4 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
       />
     </search>
   )
-}
-
-/** Shown, and not behind a dialog. */
-function isInReach(element: HTMLElement): boolean {
-  return element.checkVisibility() && element.closest('[aria-hidden="true"]') === null
 }

@@ -5,9 +5,14 @@ import type { Session } from './session'
 
 /** Takes in the server's events until the returned function is called. */
 export function connectSession(
-  { api, conversations, events, queryClient }: Session,
+  session: Session,
   onState: (state: ConnectionState) => void,
 ): () => void {
+  const { api, conversations, deletions, events, queryClient } = session
+  const leavePage = () => {
+    deletions.sendAll()
+  }
+  addEventListener('pagehide', leavePage)
   const leave = shareConnection({
     api,
     onEvent: (event) => {
@@ -22,6 +27,7 @@ export function connectSession(
     },
   })
   return () => {
+    removeEventListener('pagehide', leavePage)
     leave()
     events.cancel()
   }

@@ -4,10 +4,13 @@ import type { Session } from './session'
 
 /** Takes in one of the server's events, everywhere where it shows. */
 export function receiveEvent(
-  { conversations, queryClient }: Pick<Session, 'conversations' | 'queryClient'>,
+  { conversations, deletions, queryClient }: Omit<Session, 'api' | 'accountApi' | 'events'>,
   event: PersonEvent,
 ): void {
   conversations.receive(event)
   if ('chat' in event) showChat(queryClient, event.chat)
-  if ('chatDeleted' in event) hideChat(queryClient, event.chatDeleted)
+  if ('chatDeleted' in event) {
+    hideChat(queryClient, event.chatDeleted)
+    deletions.forget(event.chatDeleted)
+  }
 }

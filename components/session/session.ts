@@ -3,8 +3,12 @@ import { createAccountApi, type AccountApi } from '@/lib/client/account-api'
 import { createApi, type Api } from '@/lib/client/api'
 import { createCalls } from '@/lib/client/calls'
 import { Conversations } from '@/lib/client/conversations'
+import { Deletions } from '@/lib/client/deletions'
 import { signInAsGuest } from '@/lib/client/guest'
 import { preferences } from '@/lib/client/preferences'
+import { activeAnswerOf } from '@/lib/client/thread'
+import type { Chat } from '@/lib/contract/chat'
+import { hideChat } from './chats-query'
 import { paceEvents, type PacedEvents } from './paced-events'
 import { createQueryClient } from './query-client'
 import { receiveEvent } from './receive-event'
@@ -14,6 +18,7 @@ export type Session = {
   api: Api
   accountApi: AccountApi
   conversations: Conversations
+  deletions: Deletions
   events: PacedEvents
   queryClient: QueryClient
 }
@@ -27,8 +32,29 @@ export function createSession(): Session {
       if (preferences().whenIStop === 'received') events.flush()
     },
   })
-  const events = paceEvents((event) => {
-    receiveEvent({ conversations, queryClient }, event)
+  const deletions = new Deletions({
+    api,
+    onAsked(chat) {
+      stopAnswer(api, conversations, chat)
+    },
+    onDone(chatId) {
+      conversations.receive({ chatDeleted: chatId })
+      hideChat(queryClient, chatId)
+    },
   })
-  return { api, accountApi: createAccountApi(calls), conversations, events, queryClient }
+  const shown = { conversations, deletions, queryClient }
+  const events = paceEvents((event) => {
+    receiveEvent(shown, event)
+  })
+  return { api, accountApi: createAccountApi(calls), events, ...shown }
+}
+
+/** Stops what a chat answers now, whether or not this tab has opened it. */
+function stopAnswer(api: Api, conversations: Conversations, chat: Chat): void {
+  const shown = activeAnswerOf(conversations.thread(chat.id))
+  if (shown) conversations.stop(chat.id, shown.message.id)
+  else if (chat.activeMessageId !== null) {
+    // Where this fails, the deletion stops it.
+    void api.cancel(chat.activeMessageId, {}).catch(() => {})
+  }
 }

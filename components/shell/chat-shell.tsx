@@ -1,7 +1,8 @@
 'use client'
 
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { Thread } from '@/lib/client/thread'
+import { DeletionNotes } from '../chat-list/deletion-notes'
 import { AnswerAnnouncer } from '../chat/answer-announcer'
 import { Conversation } from '../chat/conversation'
 import { NewChat } from '../chat/new-chat'
@@ -30,6 +31,8 @@ function Shell() {
   const chatTitle = useThreadPart(chatId, titleOf)
   const title = chatTitle ?? titleWithoutChat(chatId === undefined ? 'new' : status)
 
+  const main = useRef<HTMLElement>(null)
+
   useEffect(preloadMarkdownText, [])
 
   return (
@@ -41,9 +44,13 @@ function Shell() {
       <aside aria-label="Side bar" className="hidden min-h-0 border-r border-line bg-side md:block">
         <SideBar />
       </aside>
-      <main className="flex min-h-0 min-w-0 flex-col">
+      <main ref={main} tabIndex={-1} className="flex min-h-0 min-w-0 flex-col outline-none">
         <PageHeader title={title} />
         {chatId === undefined ? <NewChat /> : <Conversation key={chatId} chatId={chatId} />}
+        {/* Where the side bar, which says it too, is put away. */}
+        <div className="relative md:hidden">
+          <DeletionNotes onFocusLost={() => main.current?.focus()} />
+        </div>
         {status !== 'missing' && <Composer chatId={chatId} />}
         <AnswerAnnouncer key={chatId} chatId={chatId} />
       </main>

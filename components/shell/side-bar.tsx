@@ -1,5 +1,7 @@
 import { SquarePen } from 'lucide-react'
+import { useRef } from 'react'
 import { ChatList } from '../chat-list/chat-list'
+import { DeletionNotes } from '../chat-list/deletion-notes'
 import { ChatLink } from '../navigation/chat-link'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { Wordmark } from '../ui/wordmark'
@@ -7,6 +9,13 @@ import { AccountRow } from './account-row'
 
 /** The name, the way to a new chat, the chats, and who one is. `onOpen` hears when one was chosen. */
 export function SideBar({ onOpen }: { onOpen?: () => void }) {
+  const chats = useRef<HTMLDivElement>(null)
+  const focusRow = (chatId: string) => {
+    const row = chats.current?.querySelector<HTMLElement>(`[data-chat-id="${chatId}"] a`)
+    const list = chats.current?.querySelector('nav')
+    const target = row ?? list
+    target?.focus()
+  }
   return (
     <div className="flex h-full min-h-0 flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">
       <div className="flex h-14 shrink-0 items-center px-4">
@@ -21,7 +30,10 @@ export function SideBar({ onOpen }: { onOpen?: () => void }) {
           <SquarePen aria-hidden="true" size={16} /> New chat
         </ChatLink>
       </div>
-      <ChatList onOpen={onOpen} />
+      <div ref={chats} className="relative flex min-h-0 flex-1 flex-col">
+        <ChatList onOpen={onOpen} />
+        <DeletionNotes onFocusLost={focusRow} />
+      </div>
       <AccountRow />
     </div>
   )

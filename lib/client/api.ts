@@ -58,7 +58,8 @@ export function createApi({ ok, json }: Calls): Api {
       json(`/api/chats/${chatId}${before === undefined ? '' : `?before=${before}`}`),
     updateChat: (chatId, changes) => json(`/api/chats/${chatId}`, withBody('PATCH', changes)),
     async deleteChat(chatId) {
-      await ok(`/api/chats/${chatId}`, { method: 'DELETE' })
+      // A page that is left sends what it was asked to delete.
+      await ok(`/api/chats/${chatId}`, { method: 'DELETE', keepalive: true })
     },
     readMessage: (messageId) => json(`/api/messages/${messageId}`),
     async send(turn) {

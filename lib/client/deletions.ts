@@ -1,0 +1,117 @@
+import type { Chat } from '@/lib/contract/chat'
+import type { Api } from './api'
+import { ApiError } from './api-error'
+
+/** How long one can change one's mind, in milliseconds. */
+export const UNDO_MS = 5_000
+
+const MOST_TRIES = 3
+const TRY_AGAIN_MS = 1_000
+
+/**
+ * A chat that is to be deleted. While it waits it can be brought back; where it failed, the chat is
+ * there still, and `error` says why.
+ */
+export type Deletion = {
+  readonly chat: Chat
+  /** It was the one that the page showed. */
+  readonly wasOpen: boolean
+  readonly state: 'waiting' | 'going' | 'failed'
+  readonly error?: ApiError
+}
+
+/** The deletions that somebody in this tab has asked for and that are not done. Knows no React. */
+export class Deletions {
+  readonly #api: Pick<Api, 'deleteChat'>
+  readonly #onAsked: (chat: Chat) => void
+  readonly #onDone: (chatId: string) => void
+  readonly #listeners = new Set<() => void>()
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
+  #all: readonly Deletion[] = []
+
+  constructor(options: {
+    api: Pick<Api, 'deleteChat'>
+    /** What cannot wait: an answer that streams there is of no use any more. */
+    onAsked: (chat: Chat) => void
+    onDone: (chatId: string) => void
+  }) {
+    this.#api = options.api
+    this.#onAsked = options.onAsked
+    this.#onDone = options.onDone
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  /** The same value until something changes. */
+  all = (): readonly Deletion[] => this.#all
+
+  /** Deletes the chat, but not yet. */
+  ask(chat: Chat, wasOpen: boolean): void {
+    this.#onAsked(chat)
+    this.#put({ chat, wasOpen, state: 'waiting' })
+    const timer = setTimeout(() => void this.#send(chat.id), UNDO_MS)
+    this.#timers.set(chat.id, timer)
+  }
+
+  /** Brings the chat back, or puts away that it could not be deleted. */
+  forget(chatId: string): void {
+    clearTimeout(this.#timers.get(chatId))
+    this.#timers.delete(chatId)
+    this.#change(this.#all.filter(({ chat }) => chat.id !== chatId))
+  }
+
+  /** Nobody will change their mind any more: the page is being left. */
+  sendAll(): void {
+    for (const chatId of this.#timers.keys()) void this.#send(chatId)
+  }
+
+  async #send(chatId: string): Promise<void> {
+    const deletion = this.#find(chatId)
+    if (!deletion) return
+    clearTimeout(this.#timers.get(chatId))
+    this.#timers.delete(chatId)
+    this.#put({ ...deletion, state: 'going' })
+    const error = await this.#delete(chatId)
+    // Another tab or device may have done it meanwhile, and that was heard of.
+    if (!this.#find(chatId)) return
+    if (error) {
+      this.#put({ ...deletion, state: 'failed', error })
+      return
+    }
+    this.#onDone(chatId)
+    this.forget(chatId)
+  }
+
+  /** Undefined when the chat is gone. */
+  async #delete(chatId: string, tries = 1): Promise<ApiError | undefined> {
+    try {
+      await this.#api.deleteChat(chatId)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      if (error.code === 'not_found') return undefined
+      if (!error.passing || tries >= MOST_TRIES) return error
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
+      return this.#delete(chatId, tries + 1)
+    }
+  }
+
+  #find(chatId: string): Deletion | undefined {
+    return this.#all.find(({ chat }) => chat.id === chatId)
+  }
+
+  #put(deletion: Deletion): void {
+    const others = this.#all.filter(({ chat }) => chat.id !== deletion.chat.id)
+    this.#change([...others, deletion])
+  }
+
+  #change(all: readonly Deletion[]): void {
+    this.#all = all
+    for (const listener of this.#listeners) listener()
+  }
+}
