@@ -1,17 +1,20 @@
 import type { ListedChat } from '@/lib/contract/chat'
 import { ChatLink } from '../navigation/chat-link'
 import { chatPath } from '../navigation/chat-path'
+import { useIsUnseen } from '../session/use-unseen'
+import { Mark } from '../ui/mark'
 import { ChatMenu } from './chat-menu'
 import { RowStop } from './row-stop'
 import { SnippetLine } from './snippet-line'
 
-/** One chat of the list: its title, Stop while it answers, and what one can do with it. */
+/** One chat of the list: its title, whether it has news, Stop while it answers, and what one can do with it. */
 export function ChatRow(props: {
   chat: ListedChat
   current: boolean
   onOpen: (() => void) | undefined
 }) {
   const { chat, current, onOpen } = props
+  const isUnseen = useIsUnseen(chat.id)
   return (
     <li
       data-chat-id={chat.id}
@@ -25,7 +28,17 @@ export function ChatRow(props: {
         onClick={onOpen}
         className="min-w-0 flex-1 rounded-lg px-2 py-1.5 text-sm touch:py-3"
       >
-        <span className="block truncate group-data-[current=true]:font-medium">{chat.title}</span>
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 flex-1 truncate group-data-[current=true]:font-medium">
+            {chat.title}
+          </span>
+          {isUnseen && (
+            <>
+              <Mark tone="accent" />
+              <span className="sr-only">New answer</span>
+            </>
+          )}
+        </span>
         {chat.snippet && <SnippetLine snippet={chat.snippet} />}
       </ChatLink>
       {chat.activeMessageId !== null && <RowStop chat={chat} messageId={chat.activeMessageId} />}

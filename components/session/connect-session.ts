@@ -8,7 +8,8 @@ export function connectSession(
   session: Session,
   onState: (state: ConnectionState) => void,
 ): () => void {
-  const { api, conversations, deletions, events, queryClient } = session
+  const { api, conversations, deletions, events, unseen, queryClient } = session
+  const shareNoMore = unseen.share()
   const leavePage = () => {
     deletions.sendAll()
   }
@@ -28,6 +29,7 @@ export function connectSession(
   })
   return () => {
     removeEventListener('pagehide', leavePage)
+    shareNoMore()
     leave()
     events.cancel()
   }

@@ -4,10 +4,11 @@ import type { Session } from './session'
 
 /** Takes in one of the server's events, everywhere where it shows. */
 export function receiveEvent(
-  { conversations, deletions, queryClient }: Omit<Session, 'api' | 'accountApi' | 'events'>,
+  { conversations, deletions, unseen, queryClient }: Omit<Session, 'api' | 'accountApi' | 'events'>,
   event: PersonEvent,
 ): void {
   conversations.receive(event)
+  unseen.receive(event)
   if ('chat' in event) showChat(queryClient, event.chat)
   if ('chatDeleted' in event) {
     hideChat(queryClient, event.chatDeleted)

@@ -7,6 +7,7 @@ import { Deletions } from '@/lib/client/deletions'
 import { signInAsGuest } from '@/lib/client/guest'
 import { preferences } from '@/lib/client/preferences'
 import { activeAnswerOf } from '@/lib/client/thread'
+import { UnseenAnswers } from '@/lib/client/unseen-answers'
 import type { Chat } from '@/lib/contract/chat'
 import { hideChat } from './chats-query'
 import { paceEvents, type PacedEvents } from './paced-events'
@@ -20,6 +21,7 @@ export type Session = {
   conversations: Conversations
   deletions: Deletions
   events: PacedEvents
+  unseen: UnseenAnswers
   queryClient: QueryClient
 }
 
@@ -42,7 +44,8 @@ export function createSession(): Session {
       hideChat(queryClient, chatId)
     },
   })
-  const shown = { conversations, deletions, queryClient }
+  const unseen = new UnseenAnswers()
+  const shown = { conversations, deletions, unseen, queryClient }
   const events = paceEvents((event) => {
     receiveEvent(shown, event)
   })

@@ -12,6 +12,7 @@ import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
 import { useChatId } from '../navigation/chat-path'
 import { SessionProvider } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
+import { useLookAt, useUnseenCount } from '../session/use-unseen'
 import { PageHeader } from './page-header'
 import { SideBar } from './side-bar'
 
@@ -33,11 +34,14 @@ function Shell() {
 
   const main = useRef<HTMLElement>(null)
 
+  const unseenCount = useUnseenCount()
+
+  useLookAt(chatId)
   useEffect(preloadMarkdownText, [])
 
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
-      <title>{`${title} · Fullstop`}</title>
+      <title>{`${unseenCount > 0 ? `(${unseenCount}) ` : ''}${title} · Fullstop`}</title>
       <a href={`#${QUESTION_ID}`} className="skip-link">
         Skip to the question
       </a>

@@ -1,0 +1,190 @@
+import type { Locator, Page } from '@playwright/test'
+import { releaseCall, waitForCall } from './fake-provider/books'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+const searchField = (page: Page) => page.getByRole('searchbox', { name: 'Search chats' })
+
+/** The group of the list with this name. */
+const group = (page: Page, name: string) => page.getByRole('list', { name, exact: true })
+
+async function askInNewChat(chat: ChatPage, question: string, words: number): Promise<void> {
+  await chat.page.getByRole('link', { name: 'New chat' }).first().click()
+  await expect(chat.page).toHaveURL(/\/$/)
+  await chat.ask(question)
+  await chat.waitForWords(words)
+}
+
+async function choose(page: Page, row: Locator, item: string): Promise<void> {
+  await row.getByRole('button', { name: /^Options for/ }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+test('a search finds the words of an answer, and of a stopped one those that were kept', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Apples [[key=${key}-1 tokens=30 rate=0]]`)
+  await chat.waitForWords(30)
+  await askInNewChat(chat, `Pears [[key=${key}-2 tokens=900 hold=9]]`, 9)
+  await chat.pressStop()
+  await expect(chat.answer).toContainText('Stopped')
+  await waitForCall(provider.url, `${key}-2`, ({ open }) => !open)
+
+  await searchField(page).fill('word0008')
+  await expect(page.getByText('2 chats found')).toBeAttached()
+  await expect(chat.chatList).toHaveCount(2)
+  await expect(chat.chatList.first().locator('mark')).toHaveText('word0008')
+
+  await searchField(page).fill('ord0020')
+  await expect(page.getByText('1 chat found')).toBeAttached()
+  await expect(chat.chatList).toContainText(['Apples'])
+  await chat.chatList.getByRole('link').click()
+  await chat.waitForWords(30)
+
+  await searchField(page).fill('word0031" OR *')
+  await expect(page.getByText('Nothing found')).toBeVisible()
+  await searchField(page).press('Escape')
+  await expect(searchField(page)).toHaveValue('')
+  await expect(chat.chatList).toHaveCount(2)
+})
+
+test('what is pinned comes first, and goes back to its day', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Old and dear [[key=${key}-1 tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await askInNewChat(chat, `New [[key=${key}-2 tokens=2 rate=0]]`, 2)
+  await expect(group(page, 'Today').getByRole('listitem')).toHaveCount(2)
+
+  await choose(page, chat.chatList.last(), 'Pin')
+  await expect(group(page, 'Pinned').getByRole('listitem')).toContainText(['Old and dear'])
+  await expect(group(page, 'Today').getByRole('listitem')).toContainText(['New'])
+  // The row is another one now, and has the focus still.
+  await expect(chat.chatList.first().getByRole('button', { name: /^Options for/ })).toBeFocused()
+  await page.reload()
+  await expect(group(page, 'Pinned').getByRole('listitem')).toHaveCount(1)
+
+  await choose(page, chat.chatList.first(), 'Unpin')
+  await expect(group(page, 'Pinned')).toHaveCount(0)
+  await expect(group(page, 'Today').getByRole('listitem')).toHaveCount(2)
+})
+
+test('a deleted chat comes back with Undo, and the page with it', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Precious [[key=${key} tokens=3 rate=0]]`)
+  await chat.waitForWords(3)
+  const path = new URL(page.url()).pathname
+  let deletions = 0
+  page.on('request', (request) => {
+    if (request.method() === 'DELETE') deletions += 1
+  })
+  await choose(page, chat.chatList.first(), 'Delete')
+  await expect(chat.chatList).toHaveCount(0)
+  await expect(page).toHaveURL(/\/$/)
+  await expect(page.getByRole('status').filter({ hasText: 'Deleted' })).toContainText('Precious')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page).toHaveURL(new RegExp(`${path}$`))
+  await expect(chat.chatList).toHaveCount(1)
+  await chat.waitForWords(3)
+  await page.waitForTimeout(6_000)
+  expect(deletions).toBe(0)
+})
+
+test('a deleted chat stops at once, and is gone after five seconds', async ({
+  page,
+  server,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=900 hold=5]]`)
+  await chat.waitForWords(5)
+  const chatId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const stored = () => server.query('SELECT id FROM chats WHERE id = ?', chatId)
+  await choose(page, chat.chatList.first(), 'Delete')
+  const call = await waitForCall(provider.url, key, ({ open }) => !open)
+  expect(call.abortedByClient).toBe(true)
+  expect(stored()).toHaveLength(1)
+  await expect.poll(stored).toEqual([])
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+})
+
+test('who leaves the page before that has deleted the chat, too', async ({ page, server, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  const chatId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  await choose(page, chat.chatList.first(), 'Delete')
+  await expect(chat.chatList).toHaveCount(0)
+  await page.goto('about:blank')
+  await expect
+    .poll(() => server.query('SELECT id FROM chats WHERE id = ?', chatId), { timeout: 3_000 })
+    .toEqual([])
+})
+
+test('an answer that ends in another chat is marked until that is opened', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Slow [[key=${key}-1 tokens=9 hold=3]]`)
+  await chat.waitForWords(3)
+  await askInNewChat(chat, `Fast [[key=${key}-2 tokens=2 rate=0]]`, 2)
+  await expect(page).toHaveTitle(/^(?!\()/)
+  await releaseCall(provider.url, `${key}-1`)
+  const row = chat.chatList.filter({ hasText: 'Slow' })
+  await expect(row.getByRole('link')).toHaveAccessibleName(/New answer/)
+  await expect(page).toHaveTitle(/^\(1\) /)
+  await row.getByRole('link').click()
+  await chat.waitForWords(9)
+  await expect(page.getByText('New answer')).toHaveCount(0)
+  await expect(page).toHaveTitle(/^(?!\()/)
+})
+
+test('all of it can be done by keyboard, and the focus is never lost', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`First [[key=${key}-1 tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await askInNewChat(chat, `Second [[key=${key}-2 tokens=2 rate=0]]`, 2)
+
+  // In the question, it is a letter.
+  await chat.composer.press('/')
+  await expect(chat.composer).toHaveValue('/')
+  await chat.composer.fill('')
+  await chat.chatList.first().getByRole('link').focus()
+  await page.keyboard.press('/')
+  await expect(searchField(page)).toBeFocused()
+  await page.keyboard.type('First')
+  await expect(chat.chatList).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(chat.chatList).toHaveCount(2)
+  await expect(searchField(page)).toBeFocused()
+
+  await chat.chatList.last().getByRole('button', { name: 'Options for' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(chat.chatList).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(chat.chatList).toHaveCount(2)
+  await expect(chat.chatList.last().getByRole('link')).toBeFocused()
+})
+
+test('on a phone, the note stands in the drawer and on the page', async ({ page, key }) => {
+  await page.setViewportSize({ width: 360, height: 640 })
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Small [[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await page.getByRole('button', { name: 'Chats' }).click()
+  const drawer = page.getByRole('dialog', { name: 'Chats' })
+  await choose(page, drawer.locator('[data-chat-id]'), 'Delete')
+  await expect(drawer.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(drawer).toHaveCount(0)
+  await page.getByRole('main').getByRole('button', { name: 'Undo' }).click()
+  await expect(page).toHaveURL(/\/c\//)
+})
