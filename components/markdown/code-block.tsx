@@ -5,8 +5,8 @@ import { CopyButton } from '@/components/ui/copy-button'
 const LONGEST_LANGUAGE = 30
 
 /** Code with its language and a copy button. It scrolls sideways inside itself. */
-export function CodeBlock(props: { language: string; code: string; children?: ReactNode }) {
-  const { code, children = code } = props
+export function CodeBlock(props: { language: string; code: string; children: ReactNode }) {
+  const { code, children } = props
   const language = props.language.slice(0, LONGEST_LANGUAGE)
   return (
     <figure className="code-block" aria-label={language === '' ? 'Code' : `Code, ${language}`}>

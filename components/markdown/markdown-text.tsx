@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Caret } from '@/components/ui/caret'
 import { splitBlocks, type Block } from './blocks'
 import { CodeBlock } from './code-block'
+import { HighlightedCode } from './highlight/highlighted-code'
 import { MarkdownBlock } from './markdown-block'
 
 /** An answer's text. With `caret`, the full stop stands at its end: more is coming. */
@@ -22,16 +23,16 @@ function useBlocks(text: string) {
   return next
 }
 
-function BlockView({ block, caret }: { block: Block; caret: boolean }) {
+/** Draws again only when the block itself has changed: all but the last stay the same objects. */
+const BlockView = memo(function BlockView({ block, caret }: { block: Block; caret: boolean }) {
   switch (block.kind) {
     case 'markdown':
       return <MarkdownBlock text={block.text} caret={caret} />
     case 'code':
       return (
         <CodeBlock language={block.language} code={block.code}>
-          {block.code}
-          {caret && <Caret />}
+          <HighlightedCode code={block.code} language={block.language} live={caret} />
         </CodeBlock>
       )
   }
-}
+})

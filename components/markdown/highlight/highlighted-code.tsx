@@ -1,0 +1,30 @@
+import { memo } from 'react'
+import { Caret } from '@/components/ui/caret'
+import type { Chunk, Token } from './painted-code'
+import { usePainted } from './use-painted'
+
+/**
+ * Code as plain text at once, which gets its colours when they are there; they change nothing else.
+ * With `live` more of it is coming, and only its last lines are drawn again.
+ */
+export function HighlightedCode(props: { code: string; language: string; live: boolean }) {
+  const { code, language, live } = props
+  const painted = usePainted(code, language, !live)
+  return (
+    <>
+      {painted.chunks.map((chunk) => (
+        <PaintedChunk key={chunk.start} tokens={chunk.tokens} />
+      ))}
+      {code.slice(painted.code.length)}
+      {live && <Caret />}
+    </>
+  )
+}
+
+const PaintedChunk = memo(function PaintedChunk({ tokens }: Pick<Chunk, 'tokens'>) {
+  return tokens.map((token, index) => <PaintedToken key={index} {...token} />)
+})
+
+function PaintedToken({ text, kind }: Token) {
+  return kind === undefined ? text : <span className={`code-${kind}`}>{text}</span>
+}

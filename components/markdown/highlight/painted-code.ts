@@ -1,0 +1,72 @@
+/** How many characters are of which kind; without one they have the colour of all text. */
+export type Run = { length: number; kind?: string }
+
+/** A piece of code, and what it is. */
+export type Token = { text: string; kind: string | undefined }
+
+/** Lines that are drawn together, so that the many that are done are not looked at again. */
+export type Chunk = { start: number; tokens: readonly Token[] }
+
+/** The beginning of a code, in colours. */
+export type PaintedCode = { code: string; lines: number; chunks: readonly Chunk[] }
+
+const LINES_OF_A_CHUNK = 40
+const MOST_LINES_AT_ONCE = 100
+/** Nobody reads further, and all of it would be elements of the page: the rest stays plain. */
+const MOST_LINES = 2_000
+
+export const unpainted: PaintedCode = { code: '', lines: 0, chunks: [] }
+
+/**
+ * The lines behind those that are painted. One that is still being written is not among them: what
+ * it is may change with each of its characters. With `ended`, there is none.
+ */
+export function linesToPaint(painted: PaintedCode, code: string, ended: boolean): string[] {
+  const lines: string[] = []
+  const most = Math.min(MOST_LINES - painted.lines, MOST_LINES_AT_ONCE)
+  for (let start = painted.code.length; lines.length < most && start < code.length;) {
+    const newline = code.indexOf('\n', start)
+    if (newline === -1 && !ended) break
+    const end = newline === -1 ? code.length : newline + 1
+    lines.push(code.slice(start, end))
+    start = end
+  }
+  return lines
+}
+
+/**
+ * Appends lines and what is in them. Their text is never taken from whoever read them: a run that
+ * is too long or too short changes colours and no character.
+ */
+export function append(
+  painted: PaintedCode,
+  lines: readonly string[],
+  runs: readonly (readonly Run[])[],
+): PaintedCode {
+  const chunks = [...painted.chunks]
+  let start = painted.code.length
+  for (const [index, line] of lines.entries()) {
+    const tokens = tokensOf(line, runs[index] ?? [])
+    const last = chunks.at(-1)
+    if (last === undefined || (painted.lines + index) % LINES_OF_A_CHUNK === 0) {
+      chunks.push({ start, tokens })
+    } else chunks[chunks.length - 1] = { ...last, tokens: [...last.tokens, ...tokens] }
+    start += line.length
+  }
+  return { code: painted.code + lines.join(''), lines: painted.lines + lines.length, chunks }
+}
+
+/** Fewer elements draw faster: a blank goes with what is before it, and so do its like. */
+function tokensOf(line: string, runs: readonly Run[]): Token[] {
+  const tokens: Token[] = []
+  let start = 0
+  for (const { length, kind } of [...runs, { length: line.length, kind: undefined }]) {
+    const text = line.slice(start, start + length)
+    start += length
+    const last = tokens.at(-1)
+    if (last && (last.kind === kind || text.trim() === '')) {
+      tokens[tokens.length - 1] = { ...last, text: last.text + text }
+    } else if (text !== '') tokens.push({ text, kind })
+  }
+  return tokens
+}
