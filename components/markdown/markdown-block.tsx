@@ -7,6 +7,7 @@ import { caretAtEnd } from './caret-at-end'
 import { htmlAsText } from './html-as-text'
 import { ImageLink } from './image-link'
 import { linksWithin } from './links-within'
+import { closeOpenSyntax } from './live/close-open-syntax'
 import { MarkdownCode } from './markdown-code'
 import { WideTable } from './wide-table'
 
@@ -55,7 +56,7 @@ export const MarkdownBlock = memo(function MarkdownBlock(props: { text: string; 
       rehypePlugins={rehypePlugins}
       components={components}
     >
-      {props.text}
+      {props.caret ? closeOpenSyntax(props.text) : props.text}
     </ReactMarkdown>
   )
 })

@@ -1,0 +1,152 @@
+import { readMath, UNFINISHED } from '../math/read-math'
+import { takeRun, type Open } from './delimiters'
+
+/** The end of a text: cut off there and read again, or with something behind it. */
+type End = { cut: number } | { keep: number; add: string }
+type Step = { next: number } | End
+
+/** What may yet become the address of a link, and its title. */
+const DESTINATION =
+  /^\((?:<[^<>\n]*|[^\s<>()]*(?:\([^\s<>()]*\)?[^\s<>()]*)*(?:\s+(?:"[^"]*"?|'[^']*'?)?\s*)?)$/
+const COMPLETE_DESTINATION =
+  /^\((?:<[^<>\n]*>|[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/
+
+/** Closes for drawing what is open in a paragraph's text, and hides marks that nothing follows yet. */
+export function closeInline(source: string): string {
+  let text = source.trimEnd()
+  for (;;) {
+    const end = readInline(text)
+    if ('keep' in end) return text.slice(0, end.keep) + end.add
+    text = text.slice(0, end.cut).trimEnd()
+  }
+}
+
+function readInline(text: string): End {
+  const open: Open[] = []
+  let at = 0
+  while (at < text.length) {
+    const step = readAt(text, at, open)
+    if (!('next' in step)) return 'cut' in step ? step : { ...step, add: step.add + closing(open) }
+    at = step.next
+  }
+  return { keep: text.length, add: closing(open) }
+}
+
+function readAt(text: string, at: number, open: Open[]): Step {
+  switch (text[at]) {
+    case '\\':
+    case '$':
+      return readEscapeOrMath(text, at)
+    case '`':
+      return readCode(text, at)
+    case '<':
+      return readAngle(text, at)
+    case '!':
+      return readExclamation(text, at, open)
+    case '[':
+      return readOpening(text, at, 1, open)
+    case ']':
+      return readClosing(text, at, open)
+    case '*':
+    case '_':
+    case '~':
+      return readMarks(text, at, open)
+    default:
+      return { next: at + 1 }
+  }
+}
+
+function readEscapeOrMath(text: string, at: number): Step {
+  const math = readMath(text, at)
+  if (!math) {
+    if (text[at] === '$') return { next: at + 1 }
+    return at === text.length - 1 ? { cut: at } : { next: at + 2 }
+  }
+  if (!math.isOpen) return { next: math.end }
+  const source = math.source.replace(/[\\$]$/, '')
+  if (source.trim() === '') return { cut: at }
+  const mark = text.slice(at, text.length - math.source.length)
+  const close = mark === '\\(' ? '\\)' : mark === '\\[' ? '\\]' : mark
+  return { keep: at + mark.length + source.length, add: UNFINISHED + close }
+}
+
+function readCode(text: string, at: number): Step {
+  const [run = ''] = /^`+/.exec(text.slice(at)) ?? []
+  const start = at + run.length
+  for (let end = text.indexOf(run, start); end !== -1;) {
+    const [found = ''] = /^`+/.exec(text.slice(end)) ?? []
+    if (found.length === run.length) return { next: end + run.length }
+    end = text.indexOf(run, end + found.length)
+  }
+  // The first of its closing marks may be there already.
+  const code = text.slice(start).replace(/`+$/, '')
+  if (code.trim() === '') return { cut: at }
+  return { keep: start + code.length, add: run }
+}
+
+function readAngle(text: string, at: number): Step {
+  const rest = text.slice(at)
+  const [tag] = /^<[A-Za-z/][^<>\n]*>/.exec(rest) ?? []
+  return { next: at + (tag?.length ?? 1) }
+}
+
+function readExclamation(text: string, at: number, open: Open[]): Step {
+  if (text[at + 1] === '[') return readOpening(text, at, 2, open)
+  // Behind a blank or a mark it hardly ends a sentence: an image may begin.
+  const isLone = at === text.length - 1 && !/[^\s*_~]/.test(text[at - 1] ?? '')
+  return isLone ? { cut: at } : { next: at + 1 }
+}
+
+function readOpening(text: string, at: number, length: number, open: Open[]): Step {
+  const start = at + length
+  if (start >= text.length) return { cut: at }
+  const isFootnote = length === 1 && text[start] === '^'
+  if (isFootnote) {
+    const end = text.indexOf(']', at)
+    return end === -1 ? { cut: at } : { next: end + 1 }
+  }
+  // Of an index, as in a[0], the brackets stay.
+  const isIndex = length === 1 && /[\p{L}\p{N}_)\]]/u.test(text[at - 1] ?? '')
+  if (!isIndex || isLink(text, start)) open.push({ kind: 'bracket', start: at })
+  return { next: start }
+}
+
+function isLink(text: string, start: number): boolean {
+  return /^[^[\]\n]*\]\(/.test(text.slice(start))
+}
+
+function readClosing(text: string, at: number, open: Open[]): Step {
+  const index = open.findLastIndex(({ kind }) => kind === 'bracket')
+  if (index === -1) return { next: at + 1 }
+  const rest = text.slice(at + 1)
+  const [complete] = COMPLETE_DESTINATION.exec(rest) ?? []
+  if (complete !== undefined) {
+    open.splice(index)
+    return { next: at + 1 + complete.length }
+  }
+  if (rest === '' || DESTINATION.test(rest)) return { keep: at, add: '' }
+  open.splice(index, 1)
+  return { next: at + 1 }
+}
+
+function readMarks(text: string, at: number, open: Open[]): Step {
+  const mark = text[at] ?? ''
+  let next = at
+  while (text[next] === mark) next += 1
+  if (next === text.length) return { cut: at }
+  const before = text.slice(0, at).at(-1) ?? ''
+  takeRun(open, { mark, length: next - at, before, after: text[next] ?? '' })
+  return { next }
+}
+
+/** What closes all that is open, the last first. Of brackets only the last can be a link's. */
+function closing(open: readonly Open[]): string {
+  const link = open.findLast((one) => one.kind === 'bracket')
+  return open
+    .toReversed()
+    .map((one) => {
+      if (one.kind === 'marks') return one.mark.repeat(one.length)
+      return one === link ? ']()' : ''
+    })
+    .join('')
+}

@@ -1,0 +1,119 @@
+import { readMath, UNFINISHED } from '../math/read-math'
+import { closeInline } from './close-inline'
+
+/** Quotes, list items, headings and tasks, before the text of a line. */
+const PREFIX = /^(?:[ \t>]|[-+*][ \t]+|\d{1,9}[.)][ \t]+)*(?:#{1,6}[ \t]+)?(?:\[[ xX]\][ \t]+)?/
+const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]+|\d{1,9}[.)][ \t]+)*/
+const BEGINS_BLOCK = /^[ \t>]*(?:[-+*][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\|)/
+const HEADING = /^[ \t>]*#{1,6}[ \t]/
+const FENCE = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})/
+/** A last line of marks alone may become anything: a rule, a heading of the line before, an item. */
+const LONE_MARKS =
+  /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(?:\d{1,9}[.)]|[-+*_=~`|:#]+[-+*_=~`|: \t]*|!?\[)?$/
+const LONE_TASK = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]?\]?$/
+const LONE_DEFINITION = /^ {0,3}\[[^\]\n]+\]:[ \t]*$/
+const LONE_NUMBER_OF_LIST = /^[ \t]*\d{1,9}$/
+const LIST = /^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]/
+
+/**
+ * The text of the block that is still being written, as it is drawn: what is open is closed, and
+ * marks that nothing follows yet are left out, so that they are not to be seen for a moment. The
+ * text that is kept is never changed by this.
+ */
+export function closeOpenSyntax(text: string): string {
+  if (/^(?: {4}|\t)/.test(text)) return text
+  if (isInFence(text)) return text.replace(/\n[ \t>]*[`~]+$/, '')
+  // A fence's end is no mark alone.
+  if (isInFence(text.slice(0, text.lastIndexOf('\n') + 1))) return text
+  const shown = withoutLoneMarks(text)
+  const open = openDisplayMath(shown)
+  if (open !== undefined) return open
+  const start = startOfParagraph(shown)
+  const paragraph = shown.slice(start)
+  // Marks in HTML are no marks, and it is shown as the text it is.
+  if (/^<[A-Za-z/!?]/.test(paragraph)) return shown
+  return withDelimiterRow(shown.slice(0, start) + closeInline(paragraph))
+}
+
+function isInFence(text: string): boolean {
+  let fence: string | undefined
+  for (const line of text.split('\n')) {
+    const mark = FENCE.exec(line)?.[1]
+    if (fence === undefined) fence = mark
+    else if (mark?.startsWith(fence) === true) fence = undefined
+  }
+  return fence !== undefined
+}
+
+function withoutLoneMarks(text: string): string {
+  let shown = text
+  for (;;) {
+    const start = shown.lastIndexOf('\n') + 1
+    const line = shown.slice(start)
+    const isNumber = LIST.test(text) && start > 0 && LONE_NUMBER_OF_LIST.test(line)
+    const isLone =
+      LONE_MARKS.test(line) || LONE_TASK.test(line) || LONE_DEFINITION.test(line) || isNumber
+    if (!isLone || shown === '') return shown
+    shown = shown.slice(0, start).trimEnd()
+  }
+}
+
+/** A formula over several lines may have what looks like items of a list. */
+function openDisplayMath(text: string): string | undefined {
+  const start = Math.max(0, text.search(/\n[ \t>]*\n(?![^]*\n[ \t>]*\n)/))
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === '`') {
+      const [run = ''] = /^`+/.exec(text.slice(at)) ?? []
+      const end = text.indexOf(run, at + run.length)
+      if (end === -1) return undefined
+      at = end + run.length - 1
+      continue
+    }
+    const math = readMath(text, at)
+    if (math?.isOpen === true && math.isDisplay && math.source.includes('\n')) {
+      const mark = text.slice(at, text.length - math.source.length)
+      const source = text.replace(/\s*[\\$]?$/, '')
+      return source + UNFINISHED + (mark === '\\[' ? '\\]' : mark)
+    }
+    if (math) at = math.end - 1
+    else if (text[at] === '\\') at += 1
+  }
+  return undefined
+}
+
+/** Where the text of the last paragraph, item, heading or cell begins. */
+function startOfParagraph(text: string): number {
+  let start = text.length
+  for (;;) {
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1
+    const line = text.slice(lineStart, text.indexOf('\n', lineStart) + 1 || undefined)
+    const before = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, Math.max(0, lineStart - 1))
+    const isFirst = lineStart === 0 || /^[ \t>]*$/.test(before) || HEADING.test(before)
+    if (isFirst || BEGINS_BLOCK.test(line)) {
+      const [prefix = ''] = PREFIX.exec(line) ?? []
+      const isRow = line.startsWith('|', prefix.length)
+      return lineStart + (isRow ? startOfCell(line) : prefix.length)
+    }
+    start = lineStart - 1
+  }
+}
+
+function startOfCell(row: string): number {
+  const [cell = ''] = /(?:[^|\\]|\\.)*$/.exec(row) ?? []
+  return row.length - cell.length
+}
+
+/** A table's first row is one at once, and not a line of text until the row below has come. */
+function withDelimiterRow(text: string): string {
+  const start = text.lastIndexOf('\n') + 1
+  const line = text.slice(start)
+  const before = text.slice(text.lastIndexOf('\n', start - 2) + 1, Math.max(0, start - 1))
+  const [containers = ''] = CONTAINERS.exec(line) ?? []
+  const row = line.slice(containers.length)
+  const isItem = /[-+*.)]/.test(containers)
+  const pipes = row.replaceAll(/\\./g, '').split('|').length - 1
+  const isRow = row.startsWith('| ') || (row.startsWith('|') && pipes > 2)
+  if (!isRow || (!isItem && !/^[ \t>]*$/.test(before))) return text
+  const columns = pipes - (/(?:^|[^\\])\|\s*$/.test(row) ? 1 : 0)
+  return `${text}\n${containers.replaceAll(/[^ \t>]/g, ' ')}|${' - |'.repeat(Math.max(1, columns))}`
+}

@@ -1,0 +1,65 @@
+/** A run of marks, or a bracket, that is open: what comes may close it. */
+export type Open =
+  | { kind: 'marks'; mark: string; length: number; ran: number; isBoth: boolean }
+  | { kind: 'bracket'; start: number }
+
+export type Run = { mark: string; length: number; before: string; after: string }
+
+/**
+ * Takes a run of `*`, `_` or `~` as CommonMark does: closes with it what it can close of what is
+ * open, and opens with the rest what it can open.
+ */
+export function takeRun(open: Open[], run: Run): void {
+  const { canOpen, canClose } = abilities(run)
+  const isBoth = canOpen && canClose
+  let { length } = run
+  while (canClose && length > 0) {
+    const index = findOpener(open, run, isBoth)
+    const opener = open[index]
+    if (opener?.kind !== 'marks') break
+    const used = opener.length >= 2 && length >= 2 ? 2 : 1
+    opener.length -= used
+    length -= used
+    open.splice(opener.length === 0 ? index : index + 1)
+  }
+  if (canOpen && length > 0) {
+    open.push({ kind: 'marks', mark: run.mark, length, ran: run.length, isBoth })
+  }
+}
+
+function findOpener(open: readonly Open[], run: Run, isBoth: boolean): number {
+  for (let index = open.length - 1; index >= 0; index -= 1) {
+    const opener = open[index]
+    if (opener?.kind !== 'marks') return -1
+    if (opener.mark !== run.mark) continue
+    const sum = opener.ran + run.length
+    const areThree = (isBoth || opener.isBoth) && sum % 3 === 0
+    if (!areThree || (opener.ran % 3 === 0 && run.length % 3 === 0)) return index
+  }
+  return -1
+}
+
+function abilities({ mark, length, before, after }: Run): { canOpen: boolean; canClose: boolean } {
+  const [isBlankBefore, isBlankAfter] = [isBlank(before), isBlank(after)]
+  const [isPunctuationBefore, isPunctuationAfter] = [isPunctuation(before), isPunctuation(after)]
+  const isLeft = !isBlankAfter && (!isPunctuationAfter || isBlankBefore || isPunctuationBefore)
+  const isRight = !isBlankBefore && (!isPunctuationBefore || isBlankAfter || isPunctuationAfter)
+  if (mark === '_') {
+    return {
+      canOpen: isLeft && (!isRight || isPunctuationBefore),
+      canClose: isRight && (!isLeft || isPunctuationAfter),
+    }
+  }
+  // One tilde means "about", and a star between two letters or digits "times": neither opens.
+  const isAbout = mark === '~' && length !== 2
+  const isTimes = mark === '*' && length === 1 && isLeft && isRight
+  return { canOpen: isLeft && !isAbout && !isTimes, canClose: isRight && !isAbout }
+}
+
+function isBlank(character: string): boolean {
+  return character === '' || /\s/.test(character)
+}
+
+function isPunctuation(character: string): boolean {
+  return /[\p{P}\p{S}]/u.test(character)
+}
