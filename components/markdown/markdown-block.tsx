@@ -2,13 +2,16 @@ import { memo, useId, useMemo, type ComponentProps } from 'react'
 import ReactMarkdown, { type Components, type ExtraProps, type Options } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
+import remarkMath from 'remark-math'
 import { AnswerLink } from './answer-link'
 import { caretAtEnd } from './caret-at-end'
 import { htmlAsText } from './html-as-text'
 import { ImageLink } from './image-link'
+import { InlineCode } from './inline-code'
 import { linksWithin } from './links-within'
 import { closeOpenSyntax } from './live/close-open-syntax'
 import { MarkdownCode } from './markdown-code'
+import { canonicalMath } from './math/canonical-math'
 import { WideTable } from './wide-table'
 
 /** The page has h1 for the chat and h2 for the message, so an answer's own headings begin at h3. */
@@ -27,11 +30,23 @@ const components: Components = {
   h6: heading('h6'),
   a: AnswerLink,
   img: ImageLink,
+  code: InlineCode,
   pre: MarkdownCode,
   table: WideTable,
 }
 
-const remarkPlugins: Options['remarkPlugins'] = [remarkGfm, htmlAsText]
+const remarkPlugins: Options['remarkPlugins'] = [
+  remarkGfm,
+  [remarkMath, { singleDollarTextMath: false }],
+  htmlAsText,
+]
+const schema: typeof defaultSchema = {
+  ...defaultSchema,
+  attributes: {
+    ...defaultSchema.attributes,
+    code: [['className', /^language-./, 'math-inline', 'math-display']],
+  },
+}
 /** Without one of its own, IDs get that of the sanitizer alone, and both agree. */
 const remarkRehypeOptions: Options['remarkRehypeOptions'] = { clobberPrefix: '' }
 
@@ -39,7 +54,7 @@ const remarkRehypeOptions: Options['remarkRehypeOptions'] = { clobberPrefix: '' 
 function rehypePluginsFor(id: string, caret: boolean): Options['rehypePlugins'] {
   const clobberPrefix = `user-content-${id}-`
   return [
-    [rehypeSanitize, { ...defaultSchema, clobberPrefix }],
+    [rehypeSanitize, { ...schema, clobberPrefix }],
     [linksWithin, clobberPrefix],
     ...(caret ? [caretAtEnd] : []),
   ]
@@ -56,7 +71,7 @@ export const MarkdownBlock = memo(function MarkdownBlock(props: { text: string; 
       rehypePlugins={rehypePlugins}
       components={components}
     >
-      {props.caret ? closeOpenSyntax(props.text) : props.text}
+      {canonicalMath(props.caret ? closeOpenSyntax(props.text) : props.text)}
     </ReactMarkdown>
   )
 })

@@ -1,30 +1,32 @@
 import type { ComponentProps } from 'react'
 import type { ExtraProps } from 'react-markdown'
-import type { HtmlElement } from './caret-at-end'
+import { Caret } from '@/components/ui/caret'
 import { CodeBlock } from './code-block'
 import { HighlightedCode } from './highlight/highlighted-code'
+import { classNamesOf, textIn } from './html-element'
+import { Formula } from './math/formula'
 
-/** A code block that stands inside other Markdown, such as a list. */
+/** A code block that stands inside other Markdown, such as a list; or a formula, given as one. */
 export function MarkdownCode({ node, children }: ComponentProps<'pre'> & ExtraProps) {
   const code = node?.children.find((child) => child.type === 'element')
   if (!code) return <pre>{children}</pre>
-  const language = languageOf(code)
   const text = textIn(code)
+  const classNames = classNamesOf(code)
   // The only element that the renderer puts into code is the caret.
   const live = code.children.some((child) => child.type === 'element')
+  if (classNames.includes('math-display')) {
+    return (
+      <>
+        <Formula source={text} display={true} />
+        {live && <Caret />}
+      </>
+    )
+  }
+  const language = classNames.find((name) => name.startsWith('language-')) ?? ''
+  const languageName = language.slice('language-'.length)
   return (
-    <CodeBlock language={language} code={text}>
-      <HighlightedCode code={text} language={language} live={live} />
+    <CodeBlock language={languageName} code={text}>
+      <HighlightedCode code={text} language={languageName} live={live} />
     </CodeBlock>
   )
-}
-
-function languageOf({ properties }: HtmlElement): string {
-  const names = Array.isArray(properties['className']) ? properties['className'] : []
-  const name = names.find((candidate) => String(candidate).startsWith('language-'))
-  return name === undefined ? '' : String(name).slice('language-'.length)
-}
-
-function textIn({ children }: HtmlElement): string {
-  return children.map((child) => (child.type === 'text' ? child.value : '')).join('')
 }

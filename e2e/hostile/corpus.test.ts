@@ -1,7 +1,8 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { MarkdownText } from '@/components/markdown/markdown-text'
+import { loadDrawMath } from '@/components/markdown/math/use-draw-math'
 import { answersWith } from './answers'
 import { corpus } from './corpus'
 import { rules } from './rules'
@@ -19,6 +20,8 @@ function elementsIn(html: string): Set<string> {
 }
 
 describe('the hostile corpus', () => {
+  beforeAll(loadDrawMath)
+
   it('has at least 220 payloads, none of them twice', () => {
     expect(payloads.length).toBeGreaterThanOrEqual(220)
     expect(new Set(payloads.map(({ name }) => name)).size).toBe(payloads.length)
@@ -40,7 +43,7 @@ describe('the hostile corpus', () => {
   })
 
   it.each(payloads)('$name draws only what an answer may consist of, at any length', (payload) => {
-    const allowed = new Set([...rules.elements, 'svg', 'rect', 'path'])
+    const allowed = new Set([...rules.elements, ...rules.mathElements, 'svg', 'rect', 'path'])
     const { markdown } = payload
     const step = Math.ceil(markdown.length / 12)
     for (let end = markdown.length; end > 0; end -= step) {
@@ -49,6 +52,13 @@ describe('the hostile corpus', () => {
       // Quotes are escaped in texts and values, so what is left are the names of attributes.
       const bare = html.replaceAll(/"[^"]*"/g, '')
       expect(bare).not.toMatch(/<[^>]*\s(on\w+|src\w*|action|formaction|ping|background)=/)
+      expect(html).not.toMatch(/<(?!a\s)[^>]*\shref=/)
+      for (const [, style = ''] of html.matchAll(/\sstyle="([^"]*)"/g)) {
+        expect(style).toMatch(new RegExp(rules.style))
+      }
+      for (const [, name = ''] of html.matchAll(/<span[^>]*\sclass="([^"]*)"/g)) {
+        expect(name).toMatch(new RegExp(rules.spanClass))
+      }
       for (const [, href = ''] of html.matchAll(/<a[^>]*\shref="([^"]*)"/g)) {
         if (!URL.canParse(href, 'http://localhost')) continue
         expect(rules.schemes).toContain(new URL(href, 'http://localhost').protocol)

