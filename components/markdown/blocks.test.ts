@@ -70,6 +70,21 @@ describe('splitBlocks', () => {
     expect(split('- a\n\n**b**')).toEqual(['- a', '**b**'])
   })
 
+  it('makes a new block only at the end, however long the answer', () => {
+    const section = '## Why\n\nSome **text** of it.\n\n- one\n- two\n\n```js\nlet x\n```\n\n'
+    const answer = section.repeat(140)
+    const changed: number[] = []
+    let list = splitBlocks('')
+    for (let end = 4; end <= answer.length; end += 4) {
+      const before = new Set(list.blocks)
+      list = splitBlocks(answer.slice(0, end), list)
+      changed.push(list.blocks.filter((block) => !before.has(block)).length)
+    }
+    expect(changed.length).toBeGreaterThan(2_000)
+    // What is drawn again is what is not the same object: the last block, and the one it ended.
+    expect(Math.max(...changed)).toBeLessThanOrEqual(2)
+  })
+
   it('gives the same blocks piece by piece as at once, and never changes a settled one', () => {
     const piece = fc.constantFrom(
       '\n',

@@ -36,8 +36,6 @@ const kinds = {
   deleted: ['markup.deleted'],
 }
 
-export type Kind = keyof typeof kinds
-
 /**
  * The highlighter knows themes with colours only; ours are tokens of the page, which follow light and
  * dark by themselves. So its colours are numbers, and each number stands for a kind.

@@ -5,20 +5,24 @@ import { takeRun, type Open } from './delimiters'
 type End = { cut: number } | { keep: number; add: string }
 type Step = { next: number } | End
 
+/** No text has more marks in a row, and each is looked for anew. */
+const MOST_CUTS = 12
+const LONGEST_ADDRESS = 2_000
 /** What may yet become the address of a link, and its title. */
 const DESTINATION =
-  /^\((?:<[^<>\n]*|[^\s<>()]*(?:\([^\s<>()]*\)?[^\s<>()]*)*(?:\s+(?:"[^"]*"?|'[^']*'?)?\s*)?)$/
+  /^\((?:<[^<>\n]*|[^\s<>()]*(?:\([^\s<>()]*(?:\)[^\s<>()]*)?)*(?:\s+(?:"[^"]*"?|'[^']*'?)?\s*)?)$/
 const COMPLETE_DESTINATION =
   /^\((?:<[^<>\n]*>|[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/
 
 /** Closes for drawing what is open in a paragraph's text, and hides marks that nothing follows yet. */
 export function closeInline(source: string): string {
   let text = source.trimEnd()
-  for (;;) {
+  for (let cuts = 0; cuts < MOST_CUTS; cuts += 1) {
     const end = readInline(text)
     if ('keep' in end) return text.slice(0, end.keep) + end.add
     text = text.slice(0, end.cut).trimEnd()
   }
+  return text
 }
 
 function readInline(text: string): End {
@@ -118,13 +122,14 @@ function isLink(text: string, start: number): boolean {
 function readClosing(text: string, at: number, open: Open[]): Step {
   const index = open.findLastIndex(({ kind }) => kind === 'bracket')
   if (index === -1) return { next: at + 1 }
-  const rest = text.slice(at + 1)
+  const rest = text.slice(at + 1, at + 1 + LONGEST_ADDRESS)
   const [complete] = COMPLETE_DESTINATION.exec(rest) ?? []
   if (complete !== undefined) {
     open.splice(index)
     return { next: at + 1 + complete.length }
   }
-  if (rest === '' || DESTINATION.test(rest)) return { keep: at, add: '' }
+  const isLast = at + 1 + rest.length === text.length
+  if (rest === '' || (isLast && DESTINATION.test(rest))) return { keep: at, add: '' }
   open.splice(index, 1)
   return { next: at + 1 }
 }

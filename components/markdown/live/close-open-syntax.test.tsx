@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { MarkdownText } from '../markdown-text'
+import { canonicalMath } from '../math/canonical-math'
 import { closeOpenSyntax } from './close-open-syntax'
 
 /** What a reader sees: neither elements nor the words that only screen readers say. */
@@ -91,6 +92,34 @@ describe('closeOpenSyntax', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it.each([
+    '- ',
+    '-  ',
+    '[a](',
+    '[a]((b',
+    '*a **b _c ',
+    '**[',
+    '\\(',
+    '\\[a',
+    '$$ ',
+    '$a ',
+    '\n',
+    '\n\n',
+    '> \n',
+    '`a``',
+    '| a ',
+    '![',
+    '<a ',
+    '\\',
+  ])('takes no longer for 40,000 characters of %j than a page can bear', (piece) => {
+    for (const end of ['', ' x y', '$$x']) {
+      const text = piece.repeat(40_000 / piece.length) + end
+      const start = performance.now()
+      canonicalMath(closeOpenSyntax(text))
+      expect(performance.now() - start).toBeLessThan(1_500)
+    }
   })
 
   it('ends for whatever it is given', () => {

@@ -2,8 +2,8 @@ import { readMath, UNFINISHED } from '../math/read-math'
 import { closeInline } from './close-inline'
 
 /** Quotes, list items, headings and tasks, before the text of a line. */
-const PREFIX = /^(?:[ \t>]|[-+*][ \t]+|\d{1,9}[.)][ \t]+)*(?:#{1,6}[ \t]+)?(?:\[[ xX]\][ \t]+)?/
-const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]+|\d{1,9}[.)][ \t]+)*/
+const PREFIX = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(?:#{1,6}[ \t]+)?(?:\[[ xX]\][ \t]+)?/
+const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*/
 const BEGINS_BLOCK = /^[ \t>]*(?:[-+*][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\|)/
 const HEADING = /^[ \t>]*#{1,6}[ \t]/
 const FENCE = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})/
@@ -14,6 +14,9 @@ const LONE_TASK = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[[ xX]?\]?$/
 const LONE_DEFINITION = /^ {0,3}\[[^\]\n]+\]:[ \t]*$/
 const LONE_NUMBER_OF_LIST = /^[ \t]*\d{1,9}$/
 const LIST = /^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]/
+
+/** A longer line is hardly a table's, and would take long to look at. */
+const LONGEST_OF_MARKS = 500
 
 /**
  * The text of the block that is still being written, as it is drawn: what is open is closed, and
@@ -50,6 +53,7 @@ function withoutLoneMarks(text: string): string {
   for (;;) {
     const start = shown.lastIndexOf('\n') + 1
     const line = shown.slice(start)
+    if (line.length > LONGEST_OF_MARKS) return shown
     const isNumber = LIST.test(text) && start > 0 && LONE_NUMBER_OF_LIST.test(line)
     const isLone =
       LONE_MARKS.test(line) || LONE_TASK.test(line) || LONE_DEFINITION.test(line) || isNumber
@@ -60,8 +64,7 @@ function withoutLoneMarks(text: string): string {
 
 /** A formula over several lines may have what looks like items of a list. */
 function openDisplayMath(text: string): string | undefined {
-  const start = Math.max(0, text.search(/\n[ \t>]*\n(?![^]*\n[ \t>]*\n)/))
-  for (let at = start; at < text.length; at += 1) {
+  for (let at = startOfLastLines(text); at < text.length; at += 1) {
     if (text[at] === '`') {
       const [run = ''] = /^`+/.exec(text.slice(at)) ?? []
       const end = text.indexOf(run, at + run.length)
@@ -79,6 +82,17 @@ function openDisplayMath(text: string): string | undefined {
     else if (text[at] === '\\') at += 1
   }
   return undefined
+}
+
+/** Where the lines behind the last blank line begin. */
+function startOfLastLines(text: string): number {
+  let start = text.length
+  while (start > 0) {
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1
+    if (start < text.length && /^[ \t>]*$/.test(text.slice(lineStart, start))) return start + 1
+    start = lineStart - 1
+  }
+  return 0
 }
 
 /** Where the text of the last paragraph, item, heading or cell begins. */

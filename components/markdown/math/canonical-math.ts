@@ -1,7 +1,7 @@
 import { readMath, type MathRead } from './read-math'
 
 const FENCE_LINE = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})/
-const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]+|\d{1,9}[.)][ \t]+)*$/
+const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*$/
 
 /**
  * Models write formulas in four ways; the parser knows one. Where code is, nothing is changed. What is

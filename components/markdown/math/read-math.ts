@@ -5,7 +5,7 @@ export type MathRead = { source: string; end: number; isDisplay: boolean; isOpen
 export const UNFINISHED = '\uFDD0'
 
 const LONGEST_BETWEEN_DOLLARS = 300
-const LONGEST = 4_000
+const LONGEST = 2_000
 
 /** The formula that begins at a place of a text, if one does. */
 export function readMath(text: string, at: number): MathRead | undefined {
@@ -18,7 +18,8 @@ export function readMath(text: string, at: number): MathRead | undefined {
 function readBracketed(text: string, at: number, close: string): MathRead | undefined {
   const isDisplay = close === '\\]'
   let end = at + 2
-  while (end < text.length && !text.startsWith(close, end)) end += text[end] === '\\' ? 2 : 1
+  const most = Math.min(text.length, end + LONGEST + 1)
+  while (end < most && !text.startsWith(close, end)) end += text[end] === '\\' ? 2 : 1
   const read = readUntil(text, at + 2, end, 2, isDisplay)
   // An escaped link is no formula.
   return read && text[read.end] === '(' && isDisplay ? undefined : read
@@ -27,8 +28,8 @@ function readBracketed(text: string, at: number, close: string): MathRead | unde
 function readDisplay(text: string, at: number): MathRead | undefined {
   const [dollars = ''] = /^\$+/.exec(text.slice(at, at + 9)) ?? []
   const start = at + dollars.length
-  const next = text.indexOf(dollars, start)
-  return readUntil(text, start, next === -1 ? text.length : next, dollars.length, true)
+  const next = text.slice(start, start + LONGEST + dollars.length).indexOf(dollars)
+  return readUntil(text, start, next === -1 ? text.length : start + next, dollars.length, true)
 }
 
 function readUntil(
@@ -39,8 +40,9 @@ function readUntil(
   isDisplay: boolean,
 ): MathRead | undefined {
   const isOpen = found >= text.length
+  if (found - start > LONGEST) return undefined
   const source = text.slice(start, found)
-  if (/\n[ \t>]*\n/.test(source) || source.length > LONGEST) return undefined
+  if (/\n[ \t>]*\n/.test(source)) return undefined
   if (!isOpen && source.trim() === '') return undefined
   return { source, end: isOpen ? text.length : found + closeLength, isDisplay, isOpen }
 }

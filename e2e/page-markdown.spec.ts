@@ -1,0 +1,169 @@
+import type { Page } from '@playwright/test'
+import { encodeSaid } from './fake-provider/said-text'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+import { WaysOut } from './hostile/ways-out'
+
+const CODE = [
+  '/* A dot,',
+  '   at rest. */',
+  'const dot: string = "<b>.</b>" // stop',
+  '',
+  'export function stop(count = 42) {',
+  '\treturn `${dot} ${count}`',
+  '}',
+].join('\n')
+const { raw } = String
+const MATHS = raw`So $x^2$, \(\frac{1}{2}\), for $5 and $6:
+
+\[
+a
++ \sqrt{b}
+\]`
+
+declare global {
+  interface Window {
+    letColoursCome?: () => void
+    flickers?: string[]
+  }
+}
+
+function directive(text: string): string {
+  return `[[say=${encodeSaid(text)} pieceLength=3 rate=200]]`
+}
+
+async function ask(page: Page, text: string): Promise<ChatPage> {
+  const chat = await ChatPage.open(page)
+  await chat.ask(directive(text))
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed', { timeout: 20_000 })
+  return chat
+}
+
+/** Keeps what is sent to workers until it is let go. */
+async function holdColours(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const held: (() => void)[] = []
+    let isOpen = false
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with its worker
+    const post: (this: Worker, message: unknown) => void = Worker.prototype.postMessage
+    Worker.prototype.postMessage = function postLater(this: Worker, message: unknown) {
+      const send = () => {
+        post.call(this, message)
+      }
+      if (isOpen) send()
+      else held.push(send)
+    }
+    window.letColoursCome = () => {
+      isOpen = true
+      for (const send of held) send()
+    }
+  })
+}
+
+test('code is there at once, gets its colours without moving, and is copied as it is', async ({
+  page,
+  context,
+  server,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const waysOut = new WaysOut(page, server.url)
+  await holdColours(page)
+  const chat = await ask(
+    page,
+    `See:\n\n\`\`\`ts\n${CODE}\n\`\`\`\n\n- and\n\n  \`\`\`js\n  let a\n  \`\`\``,
+  )
+  const blocks = chat.answer.locator('.code-block code')
+  const code = blocks.first()
+  await expect(blocks).toHaveCount(2)
+  await expect.poll(() => code.textContent()).toBe(CODE)
+  await expect(chat.answer.locator('[class^="code-"]:not(figure)')).toHaveCount(0)
+  const boxes = () =>
+    chat.answer
+      .locator('.answer-text, .code-block, .code-block code, .answer-text li')
+      .evaluateAll((all) => {
+        const top = all[0]?.getBoundingClientRect().top ?? 0
+        return all.map((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect()
+          return [x, y - top, width, height]
+        })
+      })
+  const before = await boxes()
+
+  await page.evaluate(() => window.letColoursCome?.())
+  const keyword = code.locator('.code-keyword').first()
+  await expect(keyword).toContainText('const', { timeout: 20_000 })
+  await expect(blocks.last().locator('.code-keyword')).toContainText('let')
+  await expect(code.locator('.code-comment').first()).toContainText('A dot')
+  expect(await boxes()).toEqual(before)
+  expect(await code.textContent()).toBe(CODE)
+  const colourOf = (element: Element) => getComputedStyle(element).color
+  expect(await keyword.evaluate(colourOf)).not.toBe(await code.evaluate(colourOf))
+
+  await chat.answer.getByRole('button', { name: 'Copy code' }).first().click()
+  await expect(chat.answer.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(CODE)
+  expect(waysOut.taken).toEqual([])
+})
+
+test('formulas are MathML, and prices are prices', async ({ page, server }) => {
+  const waysOut = new WaysOut(page, server.url)
+  const chat = await ask(page, MATHS)
+  const formulas = chat.answer.locator('math')
+  await expect(formulas).toHaveCount(3)
+  await expect(chat.answer.locator('.answer-text')).toContainText('for $5 and $6:')
+  await expect(chat.answer.getByRole('region', { name: 'Formula' }).locator('msqrt')).toHaveText(
+    'b',
+  )
+  expect(await formulas.first().evaluate(({ namespaceURI }) => namespaceURI)).toContain('MathML')
+  // A fraction that is drawn has its parts one above the other.
+  const tops = await chat.answer
+    .locator('mfrac > *')
+    .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top))
+  expect(tops[1]).toBeGreaterThan(tops[0] ?? Infinity)
+  expect(waysOut.taken).toEqual([])
+})
+
+test('an answer without code and formulas loads neither what colours nor what draws them', async ({
+  page,
+}) => {
+  let workers = 0
+  page.on('worker', () => {
+    workers += 1
+  })
+  const chat = await ask(page, 'Nothing **but** text.')
+  await expect(chat.answer.locator('strong')).toHaveText('but')
+  const loaded = await page.evaluate(() =>
+    Promise.all(
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => name.endsWith('.js'))
+        .map(async ({ name }) => (await fetch(name)).text()),
+    ),
+  )
+  // Words that stand in KaTeX and in no other file.
+  expect(loaded.filter((file) => file.includes('newcommand'))).toEqual([])
+  expect(workers).toBe(0)
+})
+
+test('no mark is to be seen while an answer is half there', async ({ page }) => {
+  await page.addInitScript(() => {
+    const flickers: string[] = []
+    window.flickers = flickers
+    new MutationObserver(() => {
+      for (const answer of document.querySelectorAll('.answer-text')) {
+        const text = answer.textContent
+        if (/\*|~~|`|\]\(|\||#/.test(text) && flickers.length < 5) flickers.push(text)
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true })
+  })
+  const text = [
+    '## A *title*',
+    'Some **bold and *both***, `code`, ~~gone~~ and [a link](https://example.org/a).',
+    '- one\n- **two**\n  1. three',
+    '| a | **b** |\n| --- | --- |\n| `c` | d |',
+    '> quoted _text_',
+  ].join('\n\n')
+  const chat = await ask(page, text)
+  await expect(chat.answer.getByRole('table')).toBeVisible()
+  expect(await page.evaluate(() => window.flickers)).toEqual([])
+})
