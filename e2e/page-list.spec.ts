@@ -165,7 +165,9 @@ test('all of it can be done by keyboard, and the focus is never lost', async ({ 
 
   await chat.chatList.last().getByRole('button', { name: 'Options for' }).focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(chat.chatList).toHaveCount(1)
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused()

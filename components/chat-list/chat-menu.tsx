@@ -14,6 +14,8 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
   const { deletions } = useSession()
   const [renaming, setRenaming] = useState(false)
   const trigger = useRef<HTMLButtonElement>(null)
+  /** What moves the row waits until the menu's button has the focus, which then moves with it. */
+  const whenClosed = useRef<() => void>(undefined)
 
   const remove = () => {
     deletions.ask(chat, current)
@@ -39,8 +41,22 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
             <Ellipsis aria-hidden="true" size={16} />
           </IconButton>
         </MenuTrigger>
-        <MenuContent align="end">
-          <PinItem chat={chat} />
+        <MenuContent
+          align="end"
+          onCloseAutoFocus={(event) => {
+            const act = whenClosed.current
+            whenClosed.current = undefined
+            if (!act) return
+            returnFocus(event)
+            act()
+          }}
+        >
+          <PinItem
+            chat={chat}
+            onSelect={(pin) => {
+              whenClosed.current = pin
+            }}
+          />
           <MenuItem
             onSelect={() => {
               setRenaming(true)

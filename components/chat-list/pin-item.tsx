@@ -8,8 +8,12 @@ import { MenuItem } from '../ui/menu'
 
 const MOST_RETRIES = 2
 
-/** Puts a chat at the head of the list, or back into its day. Its row moves before the server knows. */
-export function PinItem({ chat }: { chat: Chat }) {
+/**
+ * Puts a chat at the head of the list, or back into its day. Its row moves before the server knows, so
+ * it is for `onSelect` to say when.
+ */
+export function PinItem(props: { chat: Chat; onSelect: (pin: () => void) => void }) {
+  const { chat, onSelect } = props
   const { api, conversations, queryClient } = useSession()
   const show = (changed: Chat) => {
     conversations.receive({ chat: changed })
@@ -30,7 +34,9 @@ export function PinItem({ chat }: { chat: Chat }) {
   return (
     <MenuItem
       onSelect={() => {
-        pin.mutate(!chat.pinned)
+        onSelect(() => {
+          pin.mutate(!chat.pinned)
+        })
       }}
     >
       <Icon aria-hidden="true" size={16} /> {chat.pinned ? 'Unpin' : 'Pin'}

@@ -14,12 +14,14 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
     <button
       type="button"
       aria-label="Stop this answer"
+      aria-keyshortcuts="Escape"
       onClick={stop}
       className="-ml-2 inline-flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium text-ink transition-colors duration-100 hover:bg-hover touch:h-11"
     >
       <Mark ring tone="accent" />
       Stop
-      <kbd className="key-name touch:hidden">Esc</kbd>
+      {/* Drawn, not written: as text it would belong to what the button is called. */}
+      <kbd aria-hidden="true" data-key="Esc" className="key-name touch:hidden" />
     </button>
   )
 }

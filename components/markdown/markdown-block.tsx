@@ -1,10 +1,11 @@
-import { memo, useId, useMemo, type ComponentProps } from 'react'
-import ReactMarkdown, { type Components, type ExtraProps, type Options } from 'react-markdown'
+import { memo, useId, useMemo } from 'react'
+import ReactMarkdown, { type Components, type Options } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remarkMath from 'remark-math'
 import { AnswerLink } from './answer-link'
 import { caretAtEnd } from './caret-at-end'
+import { heading } from './heading'
 import { htmlAsText } from './html-as-text'
 import { ImageLink } from './image-link'
 import { InlineCode } from './inline-code'
@@ -14,20 +15,13 @@ import { MarkdownCode } from './markdown-code'
 import { canonicalMath } from './math/canonical-math'
 import { WideTable } from './wide-table'
 
-/** The page has h1 for the chat and h2 for the message, so an answer's own headings begin at h3. */
-function heading(Tag: 'h3' | 'h4' | 'h5' | 'h6') {
-  return function Heading({ node: _node, children, ...props }: ComponentProps<'h3'> & ExtraProps) {
-    return <Tag {...props}>{children}</Tag>
-  }
-}
-
 const components: Components = {
-  h1: heading('h3'),
-  h2: heading('h4'),
-  h3: heading('h5'),
-  h4: heading('h6'),
-  h5: heading('h6'),
-  h6: heading('h6'),
+  h1: heading(1),
+  h2: heading(2),
+  h3: heading(3),
+  h4: heading(4),
+  h5: heading(5),
+  h6: heading(6),
   a: AnswerLink,
   img: ImageLink,
   code: InlineCode,

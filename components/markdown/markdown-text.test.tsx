@@ -55,6 +55,9 @@ describe('MarkdownText', () => {
 
   it('begins its headings below those of the page', () => {
     expect(draw('# One\n\n## Two')).toBe('<h3>One</h3><h4>Two</h4>')
+    expect(draw('Text\n\n### One\n\n#### Two\n\n## Three')).toBe(
+      '<p>Text</p><h3>One</h3><h4>Two</h4><h3>Three</h3>',
+    )
   })
 
   it('puts the full stop after the last character, wherever that is', () => {

@@ -2,6 +2,7 @@ import { memo, useState } from 'react'
 import { Caret } from '@/components/ui/caret'
 import { splitBlocks, type Block } from './blocks'
 import { CodeBlock } from './code-block'
+import { FirstHeadingLevel, firstHeadingLevel } from './heading'
 import { HighlightedCode } from './highlight/highlighted-code'
 import { MarkdownBlock } from './markdown-block'
 
@@ -9,9 +10,13 @@ import { MarkdownBlock } from './markdown-block'
 export function MarkdownText({ text, caret }: { text: string; caret: boolean }) {
   const { blocks } = useBlocks(text)
   if (blocks.length === 0) return caret ? <Caret /> : null
-  return blocks.map((block, index) => (
-    <BlockView key={block.start} block={block} caret={caret && index === blocks.length - 1} />
-  ))
+  return (
+    <FirstHeadingLevel value={firstHeadingLevel(blocks)}>
+      {blocks.map((block, index) => (
+        <BlockView key={block.start} block={block} caret={caret && index === blocks.length - 1} />
+      ))}
+    </FirstHeadingLevel>
+  )
 }
 
 /** The text in blocks; as it grows, only its end is read again. */

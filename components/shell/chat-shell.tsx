@@ -56,7 +56,8 @@ function Shell() {
           <DeletionNotes onFocusLost={() => main.current?.focus()} />
         </div>
         {status !== 'missing' && <Composer chatId={chatId} />}
-        <AnswerAnnouncer key={chatId} chatId={chatId} />
+        {/* Not the key of the conversation, its sibling: React would lose one of the two. */}
+        <AnswerAnnouncer key={`announcer of ${chatId}`} chatId={chatId} />
       </main>
     </div>
   )
