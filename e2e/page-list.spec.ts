@@ -183,6 +183,7 @@ test('on a phone, the note stands in the drawer and on the page', async ({ page,
   await chat.waitForWords(2)
   await page.getByRole('button', { name: 'Chats' }).click()
   const drawer = page.getByRole('dialog', { name: 'Chats' })
+  await expect(drawer).toBeFocused()
   await choose(page, drawer.locator('[data-chat-id]'), 'Delete')
   await expect(drawer.getByRole('button', { name: 'Undo' })).toBeVisible()
   await page.keyboard.press('Escape')

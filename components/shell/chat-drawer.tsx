@@ -18,6 +18,11 @@ export function ChatDrawer() {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim md:hidden" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // Its first field would bring up a phone's keyboard before anybody wants to search.
+            event.preventDefault()
+            if (event.target instanceof HTMLElement) event.target.focus()
+          }}
           onEscapeKeyDown={(event) => {
             if (keepsEscape(event.target)) event.preventDefault()
           }}
