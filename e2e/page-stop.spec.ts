@@ -149,3 +149,18 @@ test('a stopped answer goes on from exactly where it stopped, and stays one text
   await chat.waitForWords(30)
   expect(await chat.words()).toBe(shown)
 })
+
+test('R22 with Shift the answer may end its sentence, and goes on until then', async ({
+  page,
+  server,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[tokens=900]]')
+  await chat.waitForWords(10)
+  const before = await chat.answer.locator('.answer-text').innerText()
+  await chat.stopButton.click({ modifiers: ['Shift'] })
+  await expect(chat.answer).toContainText('Stopped ·')
+  const { text, endReason } = server.storedMessage(await chat.answerId())
+  expect(endReason).toBe('user')
+  expect(text.length).toBeGreaterThan(before.length)
+})

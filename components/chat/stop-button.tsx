@@ -3,10 +3,14 @@ import { useSession } from '../session/session-provider'
 import { Mark } from '../ui/mark'
 import { focusMessageOf } from './focus-message'
 
-/** Stops this one answer, now. */
+/** Stops this one answer: now, or with Shift when its sentence has ended. */
 export function StopButton({ chatId, answerId }: { chatId: string; answerId: string }) {
   const { conversations } = useSession()
   const stop = (event: MouseEvent<HTMLButtonElement>) => {
+    if (event.shiftKey) {
+      void conversations.finishSentence(answerId)
+      return
+    }
     focusMessageOf(event.currentTarget)
     conversations.stop(chatId, answerId)
   }
@@ -15,6 +19,7 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
       type="button"
       aria-label="Stop this answer"
       aria-keyshortcuts="Escape"
+      title="With Shift, the sentence may end"
       onClick={stop}
       className="-ml-2 inline-flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium text-ink transition-colors duration-100 hover:bg-hover touch:h-11"
     >

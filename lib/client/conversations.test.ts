@@ -208,6 +208,17 @@ describe('R1 a stop', () => {
     })
   })
 
+  test('R22 may let the sentence end, and nothing stands still until then', async () => {
+    const cancel = vi.fn<Api['cancel']>((messageId) =>
+      Promise.resolve({ outcome: 'finishing', messageId }),
+    )
+    const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
+    await conversations.finishSentence('a1')
+    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { mode: 'sentence' })
+    receive(says('a1', 9, 'lo wo'))
+    expect(shown()[1]).toBe('assistant: Hello wo')
+  })
+
   test('may first bring what has come and was not shown yet', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hello')))
     const api = createFakeApi({ readChat: () => Promise.resolve(answering()), cancel })

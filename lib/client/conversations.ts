@@ -155,6 +155,11 @@ export class Conversations {
     this.#stops.stop(chatId, messageId)
   }
 
+  /** Lets an answer end with its sentence. */
+  async finishSentence(messageId: string): Promise<void> {
+    await this.#stops.finishSentence(messageId)
+  }
+
   /** Tries again now to stop what could not be stopped yet. */
   retryStop(messageId: string): void {
     this.#stops.tryNow(messageId)

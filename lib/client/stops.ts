@@ -1,5 +1,6 @@
 import { freeze, settleStop } from './answer-view'
 import type { Api } from './api'
+import { ApiError } from './api-error'
 import { StopAttempt } from './stop-attempt'
 import { replaceView, type Thread } from './thread'
 
@@ -47,6 +48,18 @@ export class Stops {
     const over = this.#run(chatId, messageId, attempt)
     this.#stops.set(messageId, { attempt, over })
     this.#threads.set(chatId, replaceView(this.#threads.get(chatId), freeze(view, Date.now())))
+  }
+
+  /**
+   * Lets an answer end with its sentence. It goes on arriving until then, so nothing is held still; a
+   * wish that does not reach the server is made again by pressing again.
+   */
+  async finishSentence(messageId: string): Promise<void> {
+    try {
+      await this.#api.cancel(messageId, { mode: 'sentence' })
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+    }
   }
 
   /** Resolves when nothing is left to stop; undefined where nothing is being stopped. */
