@@ -1,0 +1,26 @@
+import { expect, test, vi } from 'vitest'
+import { MAX_CHATS } from '@/lib/contract/limits'
+import { sendRequestSchema } from '@/lib/contract/request'
+import { createTestServices } from '@/lib/testing/test-services'
+import { createChat } from './create-chat'
+import { sendMessage } from './send-message'
+
+test('nobody has more chats than one can have, and goes on in those', async () => {
+  const services = createTestServices()
+  const send = (id: string) =>
+    sendMessage(
+      services,
+      'ann',
+      sendRequestSchema.parse({
+        id,
+        message: { role: 'user', parts: [{ type: 'text', text: 'Hello' }] },
+        options: { supersede: true },
+      }),
+    )
+  await send('c1')
+  vi.spyOn(services.database.chats, 'count').mockResolvedValue(MAX_CHATS)
+  const refused = { code: 'too_large', details: { limit: MAX_CHATS } }
+  await expect(createChat(services, 'ann', {})).rejects.toMatchObject(refused)
+  await expect(send('c2')).rejects.toMatchObject(refused)
+  await expect(send('c1')).resolves.toBeDefined()
+})
