@@ -1,3 +1,4 @@
+import { addressOfToken } from '@/lib/auth/address-of-token'
 import { authCalls, type AuthCall } from '@/lib/auth/auth-calls'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { OpenCall } from './answer'
@@ -5,6 +6,7 @@ import { wrongField } from './checked'
 import { refuseForeignOrigin } from './foreign-origin'
 import { readJson } from './read-body'
 import { openRoute, takeLimit } from './route'
+import { noSuchCall } from './unknown-route'
 
 const BASE = '/api/auth'
 
@@ -20,7 +22,7 @@ export const authRoute = openRoute(async (call) => {
   const { pathname } = new URL(request.url)
   const open = authCalls[pathname.slice(BASE.length)]
   if (!open?.methods.some((method) => method === request.method)) {
-    throw new FullstopError('not_found', 'There is no such call.')
+    throw noSuchCall()
   }
   refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
   if (pathname === `${BASE}/sign-in/anonymous` && runtime.config.AUTH_GUESTS === 'off') {
@@ -28,9 +30,8 @@ export const authRoute = openRoute(async (call) => {
   }
   const body = request.method === 'POST' ? await readJson(request, LARGEST_BODY) : undefined
   await countCall(call, open, body?.value)
-  if (pathname === `${BASE}/verify-email`) {
-    const elsewhere = await ledToSignIn(call)
-    if (elsewhere) return elsewhere
+  if (pathname === `${BASE}/verify-email` && !(await mayProve(call))) {
+    return new Response(null, { status: 302, headers: { Location: '/account?error=confirm' } })
   }
   const bounded = new Request(request.url, {
     method: request.method,
@@ -73,26 +74,11 @@ function addressIn(body: unknown): string | undefined {
 }
 
 /**
- * An address is proved by who signed up with it: else somebody could sign up with another's, and have
- * them prove it for him by a press on the link. Undefined where all is well.
+ * An address is proved only by who is signed in to its account: else somebody could sign up with
+ * another's, and have them prove it by a press on the link.
  */
-async function ledToSignIn({ request, runtime }: OpenCall): Promise<Response | undefined> {
+async function mayProve({ request, runtime }: OpenCall): Promise<boolean> {
   const token = new URL(request.url).searchParams.get('token') ?? ''
   const account = await runtime.authentication.accountOf(request.headers)
-  if (account && account.email === addressOfToken(token)) return undefined
-  return new Response(null, { status: 302, headers: { Location: '/account?error=confirm' } })
-}
-
-/** What a token of better-auth says, a JWT that is checked there. */
-function addressOfToken(token: string): unknown {
-  try {
-    const payload: unknown = JSON.parse(
-      atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
-    )
-    return typeof payload === 'object' && payload !== null && 'email' in payload
-      ? payload.email
-      : undefined
-  } catch {
-    return undefined
-  }
+  return account !== undefined && account.email === addressOfToken(token)
 }

@@ -1,7 +1,7 @@
-import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { newId } from '@/lib/platform/ids'
 import { requestLabels } from '@/lib/platform/request-labels'
+import { onRequest } from './on-request'
 
 /** Methods that no `Request` of fetch can have. */
 const unspeakable = new Set(['TRACE', 'TRACK', 'CONNECT'])
@@ -12,9 +12,7 @@ const unspeakable = new Set(['TRACE', 'TRACK', 'CONNECT'])
  */
 export function labelRequests(): void {
   const labels = requestLabels()
-  subscribe('http.server.request.start', (message) => {
-    if (!isStart(message)) return
-    const { request, response } = message
+  onRequest((request, response) => {
     mendWhatNextFailsOver(request)
     const requestId = newId()
     response.setHeader('X-Request-Id', requestId)
@@ -39,12 +37,4 @@ function isPath(url: string): boolean {
   } catch {
     return false
   }
-}
-
-function isStart(
-  message: unknown,
-): message is { request: IncomingMessage; response: ServerResponse } {
-  return (
-    typeof message === 'object' && message !== null && 'request' in message && 'response' in message
-  )
 }

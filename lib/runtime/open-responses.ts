@@ -1,6 +1,6 @@
-import { subscribe } from 'node:diagnostics_channel'
 import type { ServerResponse } from 'node:http'
 import { within, type Clock } from '@/lib/platform/clock'
+import { onRequest } from './on-request'
 
 /** A response of which its client has taken nothing for this long is broken off. */
 const STALLED_MS = 30_000
@@ -24,9 +24,7 @@ export function watchOpenResponses(clock: Clock): OpenResponses {
   let looking = false
   let whenNone = () => {}
 
-  subscribe('http.server.request.start', (message) => {
-    if (!isStart(message)) return
-    const { response } = message
+  onRequest((_request, response) => {
     open.set(response, progressOf(response, clock.now()))
     response.once('close', () => {
       open.delete(response)
@@ -70,8 +68,4 @@ export function watchOpenResponses(clock: Clock): OpenResponses {
 function progressOf(response: ServerResponse, since: number): Progress {
   const given = response.socket?.bytesWritten ?? 0
   return { given, waiting: response.writableLength, since }
-}
-
-function isStart(message: unknown): message is { response: ServerResponse } {
-  return typeof message === 'object' && message !== null && 'response' in message
 }

@@ -46,10 +46,8 @@ export function chargeOf(
   { at, usage: reported }: StreamEnd,
   { inputTokens, outputTokens, estimated }: Usage,
 ): number {
-  const isNothing = inputTokens + outputTokens === 0
-  if (isNothing || !estimated || reported?.outputTokens !== undefined) {
-    return inputTokens + outputTokens
-  }
+  // What was refused used nothing, and is not estimated.
+  if (!estimated || reported?.outputTokens !== undefined) return inputTokens + outputTokens
   const thought = ((at - state.startedAt) / 1000) * THOUGHT_A_SECOND
   const whole = pricing.stopsWithCall === false ? WHOLE_ANSWER : 0
   return inputTokens + Math.ceil(Math.max(outputTokens, thought, whole))

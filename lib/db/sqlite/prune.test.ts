@@ -45,6 +45,15 @@ describe('R32 pruning', () => {
     expect(await database.chats.find('ann', 'c2')).toMatchObject({ activeMessageId: 'a2' })
   })
 
+  test('deletes what was spent on days before, and not that of the day itself', async () => {
+    const database = openTestDatabase()
+    const noon = Date.UTC(2026, 10, 21, 12)
+    for (const day of ['2026-11-20', '2026-11-21']) await database.spending.add(day, ['ann'], 7)
+    await database.prune(noon)
+    expect(await database.spending.of('2026-11-20', 'ann')).toBe(0)
+    expect(await database.spending.of('2026-11-21', 'ann')).toBe(7)
+  })
+
   test.each([
     ['came', { came: 10, seen: 1 }],
     ['was seen', { came: 1, seen: 10 }],

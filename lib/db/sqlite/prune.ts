@@ -1,11 +1,12 @@
 import { and, eq, gte, isNotNull, lt, notInArray } from 'drizzle-orm'
 import type { Pruned } from '../database'
-import { cancelRequests, chats, sessions, streamSessions, users } from '../schema'
+import { cancelRequests, chats, sessions, streamSessions, tokenSpending, users } from '../schema'
 import type { Connection } from './connection'
 
 /**
  * Deletes what is older than `before`: ended stream sessions (their messages stay), stops that waited
- * for a send, and guests who have done nothing since, with everything that is theirs.
+ * for a send, what was spent on days before that, and guests who have done nothing since, with
+ * everything that is theirs.
  */
 export function prune(connection: Connection, before: number): Pruned {
   return connection.transaction(
@@ -16,6 +17,8 @@ export function prune(connection: Connection, before: number): Pruned {
         .where(and(isNotNull(streamSessions.endedAt), lt(streamSessions.endedAt, before)))
         .run().changes
       const time = new Date(before)
+      const day = time.toISOString().slice(0, 'YYYY-MM-DD'.length)
+      connection.delete(tokenSpending).where(lt(tokenSpending.day, day)).run()
       const signedIn = connection
         .select({ id: sessions.userId })
         .from(sessions)
