@@ -1,6 +1,9 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
+
+/** So near to what one reads, earlier messages are loaded by themselves. */
+const NEAR = '800px 0px 0px'
 
 type Anchor = { message: Element; top: number }
 
@@ -25,12 +28,37 @@ export function EarlierMessages(props: {
 
   const open = async () => {
     const message = row.current?.nextElementSibling
-    if (message) anchor.current = { message, top: message.getBoundingClientRect().top }
+    const scroller = row.current?.closest('[data-scroller]')
+    const hold = () => {
+      if (message) anchor.current = { message, top: message.getBoundingClientRect().top }
+    }
+    hold()
+    // One goes on reading until they are there.
+    scroller?.addEventListener('scroll', hold, { passive: true })
     setState('loading')
     const { before } = conversations.thread(chatId)
     await conversations.openEarlier(chatId)
+    scroller?.removeEventListener('scroll', hold)
     setState(conversations.thread(chatId).before === before ? 'failed' : 'idle')
   }
+  const openByItself = useEffectEvent(() => {
+    void open()
+  })
+
+  // Before one arrives there. What could not be loaded is asked for by hand.
+  useEffect(() => {
+    if (!row.current || state !== 'idle') return undefined
+    const near = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting === true) openByItself()
+      },
+      { root: row.current.closest('[data-scroller]'), rootMargin: NEAR },
+    )
+    near.observe(row.current)
+    return () => {
+      near.disconnect()
+    }
+  }, [firstId, state])
 
   if (!thereAre) return null
   const labels = {

@@ -1,16 +1,16 @@
 import { ArrowDown } from 'lucide-react'
-import type { AnswerView } from '@/lib/client/answer-view'
 import { useThread } from '../session/use-thread'
-import { Answer } from './answer'
 import { EarlierMessages } from './earlier-messages'
 import { EmptyThread } from './empty-thread'
 import { HoldInPlaceProvider } from './hold-in-place'
+import { StretchView } from './stretch-view'
 import { useBottom } from './use-bottom'
-import { UserMessage } from './user-message'
+import { useStretches } from './use-stretches'
 
 /** The messages of a chat. Stays at the end while one is there, and moves nobody who is not. */
 export function ThreadView({ chatId }: { chatId: string }) {
   const { views, before } = useThread(chatId)
+  const stretches = useStretches(views)
   const lastId = views.at(-1)?.message.id
   const lastQuestionId = views.findLast(({ message }) => message.role === 'user')?.message.id
   const { scroller, content, atBottom, toBottom, holdInPlace } = useBottom(lastQuestionId)
@@ -27,13 +27,9 @@ export function ThreadView({ chatId }: { chatId: string }) {
             thereAre={before !== null}
           />
           <HoldInPlaceProvider value={holdInPlace}>
-            {views.map((view) =>
-              view.message.role === 'user' ? (
-                <UserMessage key={placeOf(view)} message={view.message} />
-              ) : (
-                <Answer key={placeOf(view)} view={view} last={view.message.id === lastId} />
-              ),
-            )}
+            {stretches.map((stretch) => (
+              <StretchView key={stretch.key} stretch={stretch} lastId={lastId} />
+            ))}
           </HoldInPlaceProvider>
         </div>
       </section>
@@ -50,9 +46,4 @@ export function ThreadView({ chatId }: { chatId: string }) {
       )}
     </div>
   )
-}
-
-/** Versions of a message have one place in a thread: what has the focus there keeps it. */
-function placeOf({ message }: AnswerView): string {
-  return message.metadata.parentId ?? 'root'
 }

@@ -22,7 +22,7 @@ export function SettingsDialog(props: {
     queryFn: async () =>
       chatId === undefined
         ? { settings: (await api.settings()).settings, keepGoing: undefined }
-        : api.readChat(chatId),
+        : api.readChat(chatId, { limit: 1 }),
     // Read anew each time: another tab may have changed them.
     gcTime: 0,
   })

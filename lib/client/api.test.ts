@@ -38,7 +38,10 @@ describe('a call', () => {
       (api) => api.listChats({ query: 'a & b', cursor: '1.a' }),
     ],
     ['GET /api/chats/c1', (api) => api.readChat('c1')],
-    ['GET /api/chats/c1?before=m1', (api) => api.readChat('c1', 'm1')],
+    [
+      'GET /api/chats/c1?before=m1&limit=40',
+      (api) => api.readChat('c1', { before: 'm1', limit: 40 }),
+    ],
     ['PATCH /api/chats/c1', (api) => api.updateChat('c1', { title: 'New' })],
     ['DELETE /api/chats/c1', (api) => api.deleteChat('c1')],
     ['GET /api/messages/m1', (api) => api.readMessage('m1')],

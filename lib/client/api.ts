@@ -27,6 +27,9 @@ export type Turn = {
 
 type TextParts = { type: 'text'; text: string }[]
 
+/** Which messages of a chat: so many, before one; else the last ones. */
+export type MessagePageRequest = { before?: string; limit?: number }
+
 /** Which chats: those with the words of a query, after those that were listed before. */
 export type ChatPageRequest = { query?: string | undefined; cursor?: string | undefined }
 
@@ -36,7 +39,7 @@ export interface Api {
   settings(): Promise<PersonSettings>
   updateSettings(changes: UpdateSettingsRequest): Promise<PersonSettings>
   listChats(page?: ChatPageRequest, signal?: AbortSignal): Promise<ChatPage>
-  readChat(chatId: string, before?: string): Promise<ChatWithMessages>
+  readChat(chatId: string, page?: MessagePageRequest): Promise<ChatWithMessages>
   updateChat(chatId: string, changes: UpdateChatRequest): Promise<Chat>
   deleteChat(chatId: string): Promise<void>
   readMessage(messageId: string): Promise<Message>
@@ -54,8 +57,7 @@ export function createApi({ ok, json }: Calls): Api {
     updateSettings: (changes) => json('/api/settings', withBody('PATCH', changes)),
     listChats: (page = {}, signal) =>
       json(`/api/chats${queryOf(page)}`, signal === undefined ? {} : { signal }),
-    readChat: (chatId, before) =>
-      json(`/api/chats/${chatId}${before === undefined ? '' : `?before=${before}`}`),
+    readChat: (chatId, page = {}) => json(`/api/chats/${chatId}${queryOf(page)}`),
     updateChat: (chatId, changes) => json(`/api/chats/${chatId}`, withBody('PATCH', changes)),
     async deleteChat(chatId) {
       // A page that is left sends what it was asked to delete.
@@ -76,7 +78,7 @@ export function createApi({ ok, json }: Calls): Api {
   }
 }
 
-function queryOf(parameters: Record<string, string | undefined>): string {
+function queryOf(parameters: Record<string, string | number | undefined>): string {
   const given = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : `${name}=${encodeURIComponent(value)}`,
   )

@@ -39,8 +39,8 @@ describe('a chat as a file', () => {
     const { text } = await readChatFile(api, 'c1', thread({ views, before: 'q3' }))
     expect(text.match(/First|Second|Third/g)).toEqual(['First', 'Second', 'Third'])
     expect(readChat.mock.calls).toEqual([
-      ['c1', 'q3'],
-      ['c1', 'q2'],
+      ['c1', { before: 'q3' }],
+      ['c1', { before: 'q2' }],
     ])
   })
 

@@ -25,7 +25,7 @@ export async function readChatFile(api: Api, chatId: string, thread: Thread): Pr
   const messages = thread.views.map(({ message }) => message)
   let { before } = thread
   while (before !== null) {
-    const earlier = await api.readChat(chatId, before)
+    const earlier = await api.readChat(chatId, { before })
     messages.unshift(...earlier.messages.map((message) => viewOf(message).message))
     before = earlier.before
   }

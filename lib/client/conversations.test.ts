@@ -542,16 +542,31 @@ describe('a chat that is opened', () => {
     expect(shown()).toEqual(['user: Hello?', 'assistant: Hel'])
   })
 
+  const later = { ...answering(), before: 'q1' }
+  const earlier = chatWith([testQuestion('q0', 'Before?')])
+  const readsInPages: Api['readChat'] = (_, { before } = {}) =>
+    Promise.resolve(before === undefined ? later : earlier)
+
   test('adds what comes before when it is asked for, once', async () => {
-    const later = { ...answering(), before: 'q1' }
-    const earlier = chatWith([testQuestion('q0', 'Before?')])
-    const readChat = vi.fn<Api['readChat']>((_, before) =>
-      Promise.resolve(before === undefined ? later : earlier),
-    )
+    const readChat = vi.fn<Api['readChat']>(readsInPages)
     const { conversations, shown, thread } = converse({ readChat })
     await conversations.open('c1')
     await Promise.all([conversations.openEarlier('c1'), conversations.openEarlier('c1')])
     await conversations.openEarlier('c1')
+    expect(shown()).toEqual(['user: Before?', 'user: Hello?', 'assistant: Hel'])
+    expect(thread().before).toBeNull()
+    expect(readChat).toHaveBeenCalledTimes(2)
+  })
+
+  test('P6 keeps what comes before when it is read again', async () => {
+    const answer = testAnswer('a1', 'Hel', { status: 'active', parentId: 'q1' })
+    const reread = chatWith([answer], { before: 'a1' })
+    const readChat = vi.fn<Api['readChat']>(readsInPages)
+    const { conversations, shown, thread } = converse({ readChat })
+    await conversations.open('c1')
+    await conversations.openEarlier('c1')
+    readChat.mockResolvedValueOnce(reread)
+    await conversations.reloadAll()
     expect(shown()).toEqual(['user: Before?', 'user: Hello?', 'assistant: Hel'])
     expect(thread().before).toBeNull()
   })
@@ -717,6 +732,24 @@ describe('a branch', () => {
     receive({ chat: testChat('c1', { leafId: 'b1' }) })
     await settle()
     expect(readChat).toHaveBeenCalledTimes(2)
+  })
+
+  test('is read as far back as the message that one walked to', async () => {
+    const whole = branch('b1')
+    const answers = whole.messages.slice(1)
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
+    const { conversations, shown, thread } = converse({
+      readChat,
+      updateChat: () => Promise.resolve(testChat('c1', { leafId: 'q2' })),
+    })
+    await conversations.open('c1')
+    const later = testQuestion('q2', 'And now?', { parentId: 'b1' })
+    readChat.mockResolvedValueOnce({ ...whole, messages: [later], before: 'q2' })
+    readChat.mockResolvedValueOnce({ ...whole, messages: answers, before: 'b1' })
+    await conversations.showBranch('c1', 'b1')
+    expect(shown()).toEqual(['user: Hello?', 'assistant: I am b1', 'user: And now?'])
+    expect(readChat).toHaveBeenLastCalledWith('c1', { before: 'q2' })
+    expect(thread().before).toBeNull()
   })
 
   test('that cannot be walked to leaves what is shown', async () => {

@@ -142,7 +142,7 @@ export class Conversations {
   async showBranch(chatId: string, messageId: string): Promise<void> {
     const chat = await this.#api.updateChat(chatId, { leafId: messageId })
     this.#set(chatId, { ...this.thread(chatId), chat })
-    await this.#loader.load(chatId)
+    await this.#loader.load(chatId, messageId)
   }
 
   /** Puts the unsent turn away. */

@@ -1,9 +1,10 @@
+import type { ChatWithMessages } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { Message } from '@/lib/contract/message'
 import { viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
-import { loadingThread, replaceView, type Thread } from './thread'
+import { branchAt, loadingThread, replaceView, type Thread } from './thread'
 
 type ThreadAccess = {
   get(chatId: string): Thread | undefined
@@ -13,6 +14,9 @@ type ThreadAccess = {
 }
 
 type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
+
+/** More messages than a screen has, and no more than can be drawn at once without a wait. */
+const PAGE_SIZE = 40
 
 /**
  * Reads chats and messages. Events that come meanwhile are held and follow after what was read,
@@ -36,19 +40,21 @@ export class ThreadLoader {
     return held !== undefined
   }
 
-  async load(chatId: string): Promise<void> {
+  /** Reads the end of a chat, and all from this message on; what is shown before that stays. */
+  async load(chatId: string, messageId?: string): Promise<void> {
     if (!this.#threads.get(chatId)) this.#threads.set(chatId, loadingThread)
     await this.#whileHolding(chatId, async () => {
-      const { messages, before: earlier, ...chat } = await this.#api.readChat(chatId)
-      const thread = this.#threads.get(chatId)
-      const shown = new Map(thread?.views.map((view) => [view.message.id, view]))
-      const views = messages.map((message) => readView(message, shown.get(message.id)))
+      const { messages, before, ...chat } = await this.#readBackTo(chatId, messageId)
+      const thread = this.#threads.get(chatId) ?? loadingThread
+      const shown = new Map(thread.views.map((view) => [view.message.id, view]))
+      const read = messages.map((message) => readView(message, shown.get(message.id)))
+      const { views } = branchAt(thread, messages[0]?.metadata?.parentId ?? null, read)
       this.#threads.set(chatId, {
         status: 'ready',
         chat,
         views,
-        before: earlier,
-        unsent: thread?.unsent,
+        before: views.length > read.length ? thread.before : before,
+        unsent: thread.unsent,
       })
     })
   }
@@ -57,9 +63,11 @@ export class ThreadLoader {
     const { before } = this.#threads.get(chatId) ?? loadingThread
     if (before === null) return
     await this.#whileHolding(chatId, async () => {
-      const earlier = await this.#api.readChat(chatId, before)
+      // Somebody else has read it meanwhile.
+      if (this.#threads.get(chatId)?.before !== before) return
+      const earlier = await this.#api.readChat(chatId, { before, limit: PAGE_SIZE })
       const thread = this.#threads.get(chatId)
-      if (!thread || thread.before !== before) return
+      if (!thread) return
       const views = [...earlier.messages.map(viewOf), ...thread.views]
       this.#threads.set(chatId, { ...thread, views, before: earlier.before })
     })
@@ -73,6 +81,18 @@ export class ThreadLoader {
       const shown = thread?.views.find((view) => view.message.id === messageId)
       if (thread) this.#threads.set(chatId, replaceView(thread, readView(message, shown)))
     })
+  }
+
+  async #readBackTo(chatId: string, messageId: string | undefined): Promise<ChatWithMessages> {
+    const chat = await this.#api.readChat(chatId, { limit: PAGE_SIZE })
+    if (messageId === undefined) return chat
+    let { messages, before } = chat
+    while (before !== null && !messages.some(({ id }) => id === messageId)) {
+      const earlier = await this.#api.readChat(chatId, { before })
+      messages = [...earlier.messages, ...messages]
+      before = earlier.before
+    }
+    return { ...chat, messages, before }
   }
 
   /** One reading of a chat after the other. */
