@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryClient } from '@tanstack/react-query'
 import type { Api } from '@/lib/client/api'
 import type { Chat } from '@/lib/contract/chat'
-import { dropChat, putChat, replaceChat, type ChatPages } from './chat-pages'
+import { dropChat, loadedChats, putChat, replaceChat, type ChatPages } from './chat-pages'
 
 /** Begins the keys of the list and of all that was searched for. */
 export const chatsKey = ['chats'] as const
@@ -36,6 +36,15 @@ export function foundChatsQuery(api: Api, query: string) {
 export function showChat(queryClient: QueryClient, chat: Chat): void {
   changeFound(queryClient, (pages) => replaceChat(pages, chat))
   changeChatPages(queryClient, (pages) => putChat(pages, chat))
+}
+
+/** Lists the chat as one that gives this answer no more: the server has said so. */
+export function showStopped(queryClient: QueryClient, chatId: string, messageId: string): void {
+  const list = queryClient.getQueryData<ChatPages>(chatListKey)
+  const chat = list && loadedChats(list).find(({ id }) => id === chatId)
+  if (chat?.activeMessageId === messageId) {
+    showChat(queryClient, { ...chat, activeMessageId: null })
+  }
 }
 
 /** Lists the chat no more. */

@@ -6,10 +6,9 @@ import { Conversations } from '@/lib/client/conversations'
 import { Deletions } from '@/lib/client/deletions'
 import { signInAsGuest } from '@/lib/client/guest'
 import { preferences } from '@/lib/client/preferences'
-import { activeAnswerOf } from '@/lib/client/thread'
+import { runningAnswerId } from '@/lib/client/thread'
 import { UnseenAnswers } from '@/lib/client/unseen-answers'
-import type { Chat } from '@/lib/contract/chat'
-import { hideChat } from './chats-query'
+import { hideChat, showStopped } from './chats-query'
 import { paceEvents, type PacedEvents } from './paced-events'
 import { createQueryClient } from './query-client'
 import { receiveEvent } from './receive-event'
@@ -33,11 +32,15 @@ export function createSession(): Session {
     beforeStop() {
       if (preferences().whenIStop === 'received') events.flush()
     },
+    afterStop(chatId, messageId) {
+      showStopped(queryClient, chatId, messageId)
+    },
   })
   const deletions = new Deletions({
     api,
     onAsked(chat) {
-      stopAnswer(api, conversations, chat)
+      const messageId = runningAnswerId(conversations.thread(chat.id)) ?? chat.activeMessageId
+      if (messageId !== null) conversations.stop(chat.id, messageId)
     },
     onDone(chatId) {
       conversations.receive({ chatDeleted: chatId })
@@ -50,14 +53,4 @@ export function createSession(): Session {
     receiveEvent(shown, event)
   })
   return { api, accountApi: createAccountApi(calls), events, ...shown }
-}
-
-/** Stops what a chat answers now, whether or not this tab has opened it. */
-function stopAnswer(api: Api, conversations: Conversations, chat: Chat): void {
-  const shown = activeAnswerOf(conversations.thread(chat.id))
-  if (shown) conversations.stop(chat.id, shown.message.id)
-  else if (chat.activeMessageId !== null) {
-    // Where this fails, the deletion stops it.
-    void api.cancel(chat.activeMessageId, {}).catch(() => {})
-  }
 }

@@ -8,6 +8,7 @@ import type {
   UpdateSettingsRequest,
 } from '@/lib/contract/request'
 import type { PersonSettings } from '@/lib/contract/settings'
+import type { StreamInfo } from '@/lib/contract/stream-info'
 import { withBody, type Calls } from './calls'
 
 /** A turn to send; all IDs are minted here, so that it can be stopped before it arrives. */
@@ -46,6 +47,8 @@ export interface Api {
   /** Resolves when the turn is written; its answer arrives with the events. */
   send(turn: Turn): Promise<void>
   cancel(messageId: string, request: CancelRequest): Promise<CancelOutcome>
+  /** The person's answers that are running now. */
+  streams(): Promise<StreamInfo[]>
   /** Opens `GET /api/events`. */
   events(signal: AbortSignal, lastEventId?: string): Promise<Response>
 }
@@ -70,6 +73,9 @@ export function createApi({ ok, json }: Calls): Api {
     },
     cancel: (messageId, request) =>
       json(`/api/messages/${messageId}/cancel`, { ...withBody('POST', request), keepalive: true }),
+    async streams() {
+      return (await json<{ streams: StreamInfo[] }>('/api/streams')).streams
+    },
     events: (signal, lastEventId) =>
       ok('/api/events', {
         signal,

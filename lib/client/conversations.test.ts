@@ -238,11 +238,56 @@ describe('R1 a stop', () => {
     conversations.stop('c1', 'a1')
     conversations.stop('c1', 'a1')
     conversations.stop('c1', 'q1')
-    conversations.stop('c1', 'unknown')
     await settle()
     conversations.stop('c1', 'a1')
     await settle()
     expect(cancel).toHaveBeenCalledOnce()
+  })
+
+  test('of a chat that is not open is tried until it is confirmed, and told of meanwhile', async () => {
+    const cancel = vi
+      .fn<Api['cancel']>()
+      .mockRejectedValueOnce(unreachable())
+      .mockResolvedValue(cancelled('Hel'))
+    const afterStop = vi.fn<(chatId: string, messageId: string) => void>()
+    const conversations = new Conversations(createFakeApi({ cancel }), { afterStop })
+    conversations.stop('c1', 'a1')
+    conversations.stop('c1', 'a1')
+    const stop = { chatId: 'c1', messageId: 'a1' }
+    expect(conversations.stops()).toEqual([{ ...stop, state: 'stopping' }])
+    await settle()
+    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', {})
+    expect(conversations.stops()).toEqual([{ ...stop, state: 'retrying' }])
+    expect(afterStop).not.toHaveBeenCalled()
+    conversations.retryStop('a1')
+    await settle()
+    expect(cancel).toHaveBeenCalledTimes(2)
+    expect(afterStop).toHaveBeenCalledExactlyOnceWith('c1', 'a1')
+    expect(conversations.stops()).toEqual([])
+  })
+
+  test('that was pressed unseen holds the text still once it is shown and pressed again', async () => {
+    const cancel = vi
+      .fn<Api['cancel']>()
+      .mockRejectedValueOnce(unreachable())
+      .mockResolvedValue(cancelled('Hel'))
+    const { conversations, view, shown, receive } = converse({
+      readChat: () => Promise.resolve(answering()),
+      cancel,
+    })
+    conversations.stop('c1', 'a1')
+    await settle()
+    await conversations.open('c1')
+    conversations.stop('c1', 'a1')
+    expect(view('a1')?.stop).toBe('stopping')
+    receive(says('a1', 9, 'lo wo'))
+    expect(shown()[1]).toBe('assistant: Hel')
+    await settle()
+    expect(cancel).toHaveBeenLastCalledWith('a1', { seenTextLength: 3 })
+    expect(view('a1')?.message.metadata.status).toBe('cancelled')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(cancel).toHaveBeenCalledTimes(2)
+    expect(conversations.stops()).toEqual([])
   })
 
   test('P4 overtakes a send that is under way, and is confirmed when that is answered', async () => {

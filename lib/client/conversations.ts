@@ -5,7 +5,8 @@ import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
 import { atMost } from './at-most'
 import { besideOf, newQuestion, newTurn, newTurnViews, type Place } from './new-turn'
-import { Stops } from './stops'
+import { OpenThreads } from './open-threads'
+import { Stops, type PendingStop } from './stops'
 import {
   activeAnswerOf,
   applyAnswerEvent,
@@ -22,52 +23,58 @@ import { ThreadLoader } from './thread-loader'
 /** So long a question waits for the stop before it: the server itself says no later how it went. */
 const STOP_WAIT_MS = 3_000
 
+type StopHooks = {
+  /** Called before a stop looks at what is shown. */
+  beforeStop?: () => void
+  /** Called when the server has confirmed that a stopped answer has ended. */
+  afterStop?: (chatId: string, messageId: string) => void
+}
+
 /**
  * Every chat that this tab has opened, as it is shown. Knows no React. Changes come from calls of
  * the person and from the events of the server, and each makes a new {@link Thread} value.
  */
 export class Conversations {
   readonly #api: Api
-  readonly #threads = new Map<string, Thread>()
-  readonly #listeners = new Set<() => void>()
+  readonly #threads = new OpenThreads()
   readonly #sending = new Map<string, Promise<void>>()
   readonly #loader: ThreadLoader
   readonly #stops: Stops
 
-  /** `beforeStop` is called before a stop looks at what is shown. */
-  constructor(api: Api, { beforeStop = () => {} }: { beforeStop?: () => void } = {}) {
+  constructor(api: Api, { beforeStop = () => {}, afterStop = () => {} }: StopHooks = {}) {
     this.#api = api
     this.#loader = new ThreadLoader(api, {
-      get: (chatId) => this.#threads.get(chatId),
-      set: (chatId, thread) => {
-        this.#set(chatId, thread)
-      },
+      get: this.#threads.get,
+      set: this.#threads.set,
       replay: (event) => {
         this.receive(event)
       },
     })
     this.#stops = new Stops(api, {
       beforeStop,
+      afterStop,
       get: (chatId) => this.thread(chatId),
-      set: (chatId, thread) => {
-        this.#set(chatId, thread)
-      },
+      set: this.#threads.set,
+      stopsChanged: this.#threads.tell,
       sending: (messageId) => this.#sending.get(messageId),
       load: (chatId, messageId) => this.#loader.loadMessage(chatId, messageId),
     })
   }
 
   /** Calls back after every change; the returned function ends that. */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = (listener: () => void): (() => void) => this.#threads.subscribe(listener)
 
   thread(chatId: string): Thread {
     return this.#threads.get(chatId) ?? loadingThread
   }
+
+  /** Every chat that this tab has opened, by its ID. */
+  threads(): ReadonlyMap<string, Thread> {
+    return this.#threads.all()
+  }
+
+  /** The stops that the server has not confirmed; the same value until something changes. */
+  stops = (): readonly PendingStop[] => this.#stops.pending()
 
   /** Loads the chat if this tab has not opened it yet, or again if that failed. */
   async open(chatId: string): Promise<void> {
@@ -82,7 +89,7 @@ export class Conversations {
 
   /** Reads again what may have changed while no events came. */
   async reloadAll(): Promise<void> {
-    await Promise.all([...this.#threads.keys()].map((chatId) => this.#loader.load(chatId)))
+    await Promise.all([...this.threads().keys()].map((chatId) => this.#loader.load(chatId)))
   }
 
   /**
@@ -141,16 +148,19 @@ export class Conversations {
   /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
   async showBranch(chatId: string, messageId: string): Promise<void> {
     const chat = await this.#api.updateChat(chatId, { leafId: messageId })
-    this.#set(chatId, { ...this.thread(chatId), chat })
+    this.#threads.set(chatId, { ...this.thread(chatId), chat })
     await this.#loader.load(chatId, messageId)
   }
 
   /** Puts the unsent turn away. */
   dismissUnsent(chatId: string): void {
-    this.#set(chatId, { ...this.thread(chatId), unsent: undefined })
+    this.#threads.set(chatId, { ...this.thread(chatId), unsent: undefined })
   }
 
-  /** Stops an answer: its text is still from this moment, and what was shown is kept. */
+  /**
+   * Stops an answer, be it of a chat that this tab has not opened. Where it is shown, its text is
+   * still from this moment, and what was shown is kept.
+   */
   stop(chatId: string, messageId: string): void {
     this.#stops.stop(chatId, messageId)
   }
@@ -168,9 +178,8 @@ export class Conversations {
   /** Takes in an event of `GET /api/events`. */
   receive(event: PersonEvent): void {
     if ('chatDeleted' in event) {
-      if (this.#threads.has(event.chatDeleted)) {
-        this.#set(event.chatDeleted, { ...this.thread(event.chatDeleted), status: 'missing' })
-      }
+      const deleted = this.#threads.get(event.chatDeleted)
+      if (deleted) this.#threads.set(event.chatDeleted, { ...deleted, status: 'missing' })
       return
     }
     if ('chat' in event) {
@@ -181,7 +190,7 @@ export class Conversations {
     const thread = this.#threads.get(chatId)
     if (!thread || this.#loader.hold(event)) return
     const change = applyAnswerEvent(thread, event)
-    if (change.thread !== thread) this.#set(chatId, change.thread)
+    if (change.thread !== thread) this.#threads.set(chatId, change.thread)
     if (change.reload) void this.#loader.load(chatId)
     if (change.gap !== undefined) void this.#loader.loadMessage(chatId, change.gap)
     if (change.ended) this.#stops.done(event.messageId)
@@ -193,7 +202,7 @@ export class Conversations {
     const lastId = thread.views.at(-1)?.message.id
     // What is on its way from here is newer than anything the server can tell yet.
     const follow = !this.#sending.has(lastId ?? '') && leadsElsewhere(thread, chat)
-    this.#set(chat.id, { ...thread, chat })
+    this.#threads.set(chat.id, { ...thread, chat })
     if (follow) void this.#loader.load(chat.id)
   }
 
@@ -208,7 +217,7 @@ export class Conversations {
     const stopped = this.#stopBefore(chatId)
     const before = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
     const wire: Turn = isAnswering(before) ? { ...turn, options: { supersede: true } } : turn
-    this.#set(chatId, { ...branchAt(before, place.parentId, views), unsent: undefined })
+    this.#threads.set(chatId, { ...branchAt(before, place.parentId, views), unsent: undefined })
     const sent = stopped ? stopped.then(() => this.#api.send(wire)) : this.#api.send(wire)
     this.#sending.set(turn.assistantMessageId, sent)
     try {
@@ -229,12 +238,12 @@ export class Conversations {
     const shows = (id: string) => thread.views.some(({ message }) => message.id === id)
     if (!shows(turn.assistantMessageId)) {
       // It is not there any more: what was read or taken back since is newer.
-      this.#set(turn.id, { ...thread, unsent })
+      this.#threads.set(turn.id, { ...thread, unsent })
       return
     }
     // With what came of the others meanwhile.
     const { views } = thread.views.reduce(replaceView, before)
-    this.#set(turn.id, { ...thread, views, unsent })
+    this.#threads.set(turn.id, { ...thread, views, unsent })
     const stopped = activeAnswerOf(before)?.message.id
     // An answer that was not shown meanwhile has been stopped unseen.
     if (stopped !== undefined && !shows(stopped)) void this.#loader.load(turn.id)
@@ -256,10 +265,5 @@ export class Conversations {
 
   #view(chatId: string, messageId: string): AnswerView | undefined {
     return this.thread(chatId).views.find(({ message }) => message.id === messageId)
-  }
-
-  #set(chatId: string, thread: Thread): void {
-    this.#threads.set(chatId, thread)
-    for (const listener of this.#listeners) listener()
   }
 }

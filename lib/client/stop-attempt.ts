@@ -1,6 +1,4 @@
 import type { CancelOutcome, EndedAnswer } from '@/lib/contract/cancel-outcome'
-import { textLengthOf } from '@/lib/contract/message-text'
-import type { AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
 import { Backoff } from './backoff'
@@ -9,7 +7,7 @@ import { Backoff } from './backoff'
 export class StopAttempt {
   readonly #api: Api
   readonly #messageId: string
-  readonly #seenTextLength: number
+  readonly #seenTextLength: number | undefined
   /** The send of this answer, while it is under way. */
   #sending: Promise<void> | undefined
   readonly #onUnreachable: () => void
@@ -18,15 +16,17 @@ export class StopAttempt {
 
   constructor(options: {
     api: Api
-    view: AnswerView
+    messageId: string
+    /** What was shown of it is what is kept; undefined where nothing was. */
+    seenTextLength: number | undefined
     /** The send of this answer, while it is under way: the cancel may overtake it. */
     sent: Promise<void> | undefined
     /** The first attempt failed on the way; it is being tried again. */
     onUnreachable: () => void
   }) {
     this.#api = options.api
-    this.#messageId = options.view.message.id
-    this.#seenTextLength = textLengthOf(options.view.message.parts)
+    this.#messageId = options.messageId
+    this.#seenTextLength = options.seenTextLength
     this.#sending = options.sent
       ?.catch(() => {})
       .then(() => {
@@ -61,7 +61,7 @@ export class StopAttempt {
   async #tryOnce(): Promise<CancelOutcome | undefined> {
     try {
       return await this.#api.cancel(this.#messageId, {
-        seenTextLength: this.#seenTextLength,
+        ...(this.#seenTextLength !== undefined && { seenTextLength: this.#seenTextLength }),
         ...(this.#sending && { beforeStart: true }),
       })
     } catch (error) {

@@ -30,13 +30,18 @@ export function activeAnswerOf(thread: Thread): AnswerView | undefined {
   return thread.views.findLast((view) => view.message.metadata.status === 'active')
 }
 
+/** The answer that the chat is giving, be it in a branch that is not shown. */
+export function runningAnswerId(thread: Thread): string | undefined {
+  const shown = activeAnswerOf(thread)
+  if (shown) return shown.message.id
+  const activeId = thread.chat?.activeMessageId ?? undefined
+  // Of an answer that is shown its own state is the newer news.
+  return activeId === undefined || hasMessage(thread.views, activeId) ? undefined : activeId
+}
+
 /** Whether the chat is giving an answer, be it in a branch that is not shown. */
 export function isAnswering(thread: Thread): boolean {
-  if (activeAnswerOf(thread)) return true
-  const { views, chat } = thread
-  const activeId = chat?.activeMessageId ?? null
-  // Of an answer that is shown its own state is the newer news.
-  return activeId !== null && !hasMessage(views, activeId)
+  return runningAnswerId(thread) !== undefined
 }
 
 /** Whether the chat has been moved, elsewhere, to a branch that is not shown here. Pure. */

@@ -14,6 +14,7 @@ export function createFakeApi(answers: Partial<Api>): Api {
     readMessage: unexpected('readMessage'),
     send: unexpected('send'),
     cancel: unexpected('cancel'),
+    streams: unexpected('streams'),
     events: unexpected('events'),
     ...answers,
   }

@@ -1,0 +1,30 @@
+import { useSession } from '../session/session-provider'
+import { useStops } from '../session/use-stops'
+import { Button } from '../ui/button'
+import { Mark } from '../ui/mark'
+
+/** Says which stops have not reached the server, where their answers are not what is shown. */
+export function UnstoppedNote({ openChatId }: { openChatId: string | undefined }) {
+  const { conversations } = useSession()
+  const unstopped = useStops().filter(
+    ({ chatId, state }) => state === 'retrying' && chatId !== openChatId,
+  )
+  if (unstopped.length === 0) return null
+  const answers = unstopped.length === 1 ? 'another answer' : `${unstopped.length} other answers`
+  return (
+    <div
+      role="alert"
+      className="thread-column flex flex-wrap items-center gap-x-3 gap-y-2 py-2 text-sm"
+    >
+      <Mark ring tone="stopped" />
+      <p>Could not reach the server to stop {answers}. Trying again</p>
+      <Button
+        onClick={() => {
+          for (const { messageId } of unstopped) conversations.retryStop(messageId)
+        }}
+      >
+        Try now
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { testAnswer, testChat, testQuestion } from '@/lib/testing/messages'
+import { viewOf } from './answer-view'
+import { runningAnswers } from './running-answers'
+import { loadingThread, type Thread } from './thread'
+
+const threadWith = (...messages: Parameters<typeof viewOf>[0][]): Thread => ({
+  ...loadingThread,
+  status: 'ready',
+  views: messages.map(viewOf),
+})
+
+const active = testAnswer('a1', 'Hel', { status: 'active' })
+const ended = testAnswer('a1', 'Hel', { status: 'cancelled' })
+const listed = testChat('c1', { activeMessageId: 'a1', title: 'Listed' })
+
+test('an opened chat is as it is shown, and one that is not, as it is listed', () => {
+  const threads = new Map([['c1', threadWith(testQuestion('q1', 'Hello?'), active)]])
+  const other = testChat('c2', { activeMessageId: 'a2', title: 'Other' })
+  const resting = testChat('c3')
+  expect(runningAnswers({ threads, chats: [listed, other, resting], stops: [] })).toEqual([
+    { chatId: 'c1', messageId: 'a1', title: 'Listed', stop: undefined },
+    { chatId: 'c2', messageId: 'a2', title: 'Other', stop: undefined },
+  ])
+})
+
+test('what was seen to end runs no more, though the list has not heard of it', () => {
+  const threads = new Map([['c1', threadWith(ended)]])
+  expect(runningAnswers({ threads, chats: [listed], stops: [] })).toEqual([])
+})
+
+test('P4 an answer runs from when it was asked for, and needs no list', () => {
+  const threads = new Map([['new', threadWith(testQuestion('q1', 'Hello?'), active)]])
+  expect(runningAnswers({ threads, chats: [], stops: [] })).toEqual([
+    { chatId: 'new', messageId: 'a1', title: undefined, stop: undefined },
+  ])
+})
+
+test('an answer in a branch that is not shown runs, too', () => {
+  const thread = { ...threadWith(ended), chat: testChat('c1', { activeMessageId: 'a9' }) }
+  const [running] = runningAnswers({ threads: new Map([['c1', thread]]), chats: [], stops: [] })
+  expect(running?.messageId).toBe('a9')
+})
+
+test('a chat that could not be opened is as it is listed, and tells how its stop stands', () => {
+  const threads = new Map([['c1', { ...loadingThread, status: 'failed' as const }]])
+  const stops = [{ chatId: 'c1', messageId: 'a1', state: 'retrying' as const }]
+  expect(runningAnswers({ threads, chats: [listed], stops })).toEqual([
+    { chatId: 'c1', messageId: 'a1', title: 'Listed', stop: 'retrying' },
+  ])
+})
