@@ -59,6 +59,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   components: ['lib/client/**', CONTRACT, 'components/**'],
   'components/ui': ['components/ui/**'],
+  'components/shortcuts': [],
 }
 
 const app = [

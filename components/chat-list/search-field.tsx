@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { MAX_QUERY_CHARACTERS } from '@/lib/contract/limits'
+import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
 import { isInReach } from '../ui/is-in-reach'
 import { isWriting } from '../ui/is-writing'
 
@@ -44,7 +45,7 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
         value={text}
         maxLength={MAX_QUERY_CHARACTERS}
         aria-label="Search chats"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={ariaKeys(shortcuts.search.keys[0])}
         placeholder="Search"
         autoComplete="off"
         enterKeyHint="search"

@@ -1,7 +1,11 @@
 import type { MouseEvent } from 'react'
 import { useSession } from '../session/session-provider'
+import { KeyHint } from '../shortcuts/key-hint'
+import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
 import { Mark } from '../ui/mark'
 import { focusMessageOf } from './focus-message'
+
+const [keys] = shortcuts.stop.keys
 
 /** Stops this one answer: now, or with Shift when its sentence has ended. */
 export function StopButton({ chatId, answerId }: { chatId: string; answerId: string }) {
@@ -18,15 +22,14 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
     <button
       type="button"
       aria-label="Stop this answer"
-      aria-keyshortcuts="Escape"
+      aria-keyshortcuts={ariaKeys(keys)}
       title="With Shift, the sentence may end"
       onClick={stop}
       className="-ml-2 inline-flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium text-ink transition-colors duration-100 hover:bg-hover touch:h-11"
     >
       <Mark ring tone="accent" />
       Stop
-      {/* Drawn, not written: as text it would belong to what the button is called. */}
-      <kbd aria-hidden="true" data-key="Esc" className="key-name touch:hidden" />
+      <KeyHint keys={keys} />
     </button>
   )
 }
