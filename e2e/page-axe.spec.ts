@@ -57,6 +57,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(chat.answer).toContainText('refused the API key')
         expect(await violationsOf(page)).toEqual([])
       })
+
+      test('axe finds nothing in the commands and the shortcuts', async ({ page }) => {
+        const chat = await ChatPage.open(page)
+        await chat.ask('[[tokens=5 rate=0]]')
+        await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+        await chat.ask('[[hold=20 rate=0]]')
+        await chat.waitForWords(20)
+        await page.keyboard.press('Control+k')
+        const option = page.getByRole('option')
+        await expect(option.filter({ hasText: 'Stop all answers (1)' })).toBeVisible()
+        expect(await violationsOf(page)).toEqual([])
+        await page.getByRole('combobox').fill('word0003')
+        await expect(page.getByText('1 found')).toBeAttached()
+        expect(await violationsOf(page)).toEqual([])
+        await page.getByRole('combobox').fill('nothing of the kind')
+        await expect(page.getByText('Nothing found')).toBeVisible()
+        expect(await violationsOf(page)).toEqual([])
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('Control+/')
+        await expect(page.getByText('Stop the answer of this chat')).toBeVisible()
+        expect(await violationsOf(page)).toEqual([])
+      })
     })
   }
 }

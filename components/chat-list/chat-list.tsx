@@ -1,14 +1,11 @@
 'use client'
 
 import { useId, useRef, useState } from 'react'
-import { useSettled } from '../ui/use-settled'
+import { useSearchQuery } from '../session/use-search-query'
 import { AllChats } from './all-chats'
 import { FoundChats } from './found-chats'
 import { SearchField } from './search-field'
 import { useKeepRowFocus } from './use-keep-row-focus'
-
-/** While somebody types fast, nothing is searched for. */
-const TYPING_MS = 200
 
 /** A person's chats, or those that they search for. `onOpen` hears when one was chosen. */
 export function ChatList({ onOpen }: { onOpen?: (() => void) | undefined }) {
@@ -16,10 +13,7 @@ export function ChatList({ onOpen }: { onOpen?: (() => void) | undefined }) {
   const headingId = useId()
   const list = useRef<HTMLElement>(null)
   const keepFocus = useKeepRowFocus(list)
-  const wanted = typed.trim()
-  const settled = useSettled(wanted, TYPING_MS)
-  // What is cleared is gone at once.
-  const query = wanted === '' ? '' : settled
+  const query = useSearchQuery(typed)
 
   return (
     <>

@@ -6,6 +6,7 @@ import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
 import { Skeleton } from '../ui/skeleton'
+import { useReturnFocus } from '../ui/use-return-focus'
 import { SettingsFields } from './settings-fields'
 import { settingsOfForm } from './settings-form'
 
@@ -17,6 +18,7 @@ export function SettingsDialog(props: {
 }) {
   const { chatId, model, onClose } = props
   const { api, queryClient } = useSession()
+  const returnFocus = useReturnFocus()
   const { data: current, error } = useQuery({
     queryKey: ['settings', chatId],
     queryFn: async () =>
@@ -58,6 +60,10 @@ export function SettingsDialog(props: {
         <Dialog.Content
           className={`${panel} max-h-[calc(100dvh-2rem)] overflow-y-auto`}
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            returnFocus()
+          }}
         >
           <form onSubmit={submit}>
             <Dialog.Title className={panelTitle}>

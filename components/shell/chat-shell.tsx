@@ -10,11 +10,13 @@ import { Composer } from '../composer/composer'
 import { QUESTION_ID } from '../composer/focus-question'
 import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
 import { useChatId } from '../navigation/chat-path'
+import { OverlayHost } from '../palette/overlay-host'
 import { SessionProvider } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { useLookAt, useUnseenCount } from '../session/use-unseen'
 import { PageHeader } from './page-header'
 import { SideBar } from './side-bar'
+import { UnstoppedNote } from './unstopped-note'
 
 /** The whole page of the chat. It stays while the address changes from chat to chat. */
 export function ChatShell({ children }: { children: ReactNode }) {
@@ -55,10 +57,12 @@ function Shell() {
         <div className="relative md:hidden">
           <DeletionNotes onFocusLost={() => main.current?.focus()} />
         </div>
+        <UnstoppedNote openChatId={chatId} />
         {status !== 'missing' && <Composer chatId={chatId} />}
         {/* Not the key of the conversation, its sibling: React would lose one of the two. */}
         <AnswerAnnouncer key={`announcer of ${chatId}`} chatId={chatId} />
       </main>
+      <OverlayHost />
     </div>
   )
 }

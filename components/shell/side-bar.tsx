@@ -4,10 +4,11 @@ import { ChatList } from '../chat-list/chat-list'
 import { DeletionNotes } from '../chat-list/deletion-notes'
 import { ChatLink } from '../navigation/chat-link'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { CommandsButton } from '../palette/commands-button'
 import { Wordmark } from '../ui/wordmark'
 import { AccountRow } from './account-row'
 
-/** The name, the way to a new chat, the chats, and who one is. `onOpen` hears when one was chosen. */
+/** The name, the ways to a new chat and to all commands, the chats, and who one is. `onOpen` hears when one was chosen. */
 export function SideBar({ onOpen }: { onOpen?: () => void }) {
   const chats = useRef<HTMLDivElement>(null)
   const focusRow = (chatId: string) => {
@@ -29,6 +30,7 @@ export function SideBar({ onOpen }: { onOpen?: () => void }) {
         >
           <SquarePen aria-hidden="true" size={16} /> New chat
         </ChatLink>
+        <CommandsButton onOpen={onOpen} />
       </div>
       <div ref={chats} className="relative flex min-h-0 flex-1 flex-col">
         <ChatList onOpen={onOpen} />

@@ -1,0 +1,27 @@
+import { SquareChevronRight } from 'lucide-react'
+import { useIsApple } from '../shortcuts/is-apple'
+import { KeyHint } from '../shortcuts/key-hint'
+import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
+import { overlays } from './overlays'
+
+/** Opens the commands, and says by which keys one can. `onOpen` hears that first. */
+export function CommandsButton({ onOpen }: { onOpen: (() => void) | undefined }) {
+  const isApple = useIsApple()
+  const [keys] = shortcuts.commands.keys
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-keyshortcuts={ariaKeys(keys, isApple)}
+      onClick={() => {
+        onOpen?.()
+        overlays.show('commands')
+      }}
+      className="flex h-9 w-full items-center gap-2 rounded-lg px-2 text-sm text-muted hover:bg-hover hover:text-ink touch:h-11"
+    >
+      <SquareChevronRight aria-hidden="true" size={16} />
+      <span className="flex-1 text-start">Commands</span>
+      <KeyHint keys={keys} />
+    </button>
+  )
+}

@@ -1,0 +1,53 @@
+import { Dialog } from 'radix-ui'
+import { useRef, useState } from 'react'
+import { useReturnFocus } from '../ui/use-return-focus'
+import { fieldHint, fieldStyle, focusAtEnd } from './field'
+import { LateNote } from './late-note'
+import { OverlayDialog } from './overlay-dialog'
+import { overlays } from './overlays'
+import { useLateParts } from './use-late-parts'
+
+/** Everything one can do, by its name. One can type before the commands are loaded. */
+export function CommandsDialog() {
+  const [typed, setTyped] = useState('')
+  const { parts, retry } = useLateParts()
+  const returnFocus = useReturnFocus()
+  /** What was chosen waits until the focus is back, which it may then move. */
+  const chosen = useRef<() => void>(undefined)
+
+  const closeAnd = (action: () => void) => {
+    chosen.current = action
+    overlays.close()
+  }
+
+  return (
+    <OverlayDialog
+      title={<Dialog.Title className="sr-only">Commands</Dialog.Title>}
+      onClosed={() => {
+        returnFocus()
+        chosen.current?.()
+      }}
+    >
+      {parts ? (
+        <parts.Commands typed={typed} onType={setTyped} closeAnd={closeAnd} />
+      ) : (
+        <>
+          <div className="border-b border-line pr-12 pl-4">
+            <input
+              ref={focusAtEnd}
+              value={typed}
+              aria-label="Commands"
+              placeholder={fieldHint}
+              autoComplete="off"
+              onChange={(event) => {
+                setTyped(event.target.value)
+              }}
+              className={fieldStyle}
+            />
+          </div>
+          <LateNote retry={retry} />
+        </>
+      )}
+    </OverlayDialog>
+  )
+}

@@ -1,0 +1,12 @@
+import { Button } from '../ui/button'
+
+/** In the place of what is not loaded yet: nothing, or that it could not be. */
+export function LateNote({ retry }: { retry: (() => void) | undefined }) {
+  if (!retry) return null
+  return (
+    <div role="alert" className="flex items-center gap-3 px-4 py-3 text-sm">
+      <p className="text-muted">This part of the page could not be loaded.</p>
+      <Button onClick={retry}>Retry</Button>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from '../ui/icon-button'
+import { scrim } from '../ui/overlay-styles'
+import { overlays } from './overlays'
+
+/** A dialog at the top of the page, where a phone's keyboard does not cover it. */
+export function OverlayDialog(props: {
+  title: ReactNode
+  /** Called when it is closed, to say where the focus goes. */
+  onClosed: () => void
+  children: ReactNode
+}) {
+  const { title, onClosed, children } = props
+  return (
+    <Dialog.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) overlays.close()
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Overlay className={scrim} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed top-[max(0.5rem,min(10dvh,6rem))] left-1/2 z-50 flex max-h-[min(32rem,80dvh)] w-[min(36rem,calc(100vw-1rem))] -translate-x-1/2 flex-col overflow-hidden rounded-2xl border border-line bg-raised text-ink shadow-raised focus:outline-none"
+          onOpenAutoFocus={(event) => {
+            // What wants the focus has it by now.
+            event.preventDefault()
+            if (event.target instanceof HTMLElement) event.target.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            onClosed()
+          }}
+          onEscapeKeyDown={(event) => {
+            // It ends the composing of a word.
+            if (event.isComposing) event.preventDefault()
+          }}
+        >
+          {title}
+          {children}
+          <Dialog.Close asChild>
+            <IconButton
+              label="Close"
+              className="absolute top-2 right-2 touch:top-0.5 touch:right-0.5"
+            >
+              <X aria-hidden="true" size={16} />
+            </IconButton>
+          </Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

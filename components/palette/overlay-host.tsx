@@ -1,0 +1,40 @@
+'use client'
+
+import { useEffect, useSyncExternalStore } from 'react'
+import { useChatId } from '../navigation/chat-path'
+import { CommandsDialog } from './commands-dialog'
+import { overlays } from './overlays'
+import { SettingsOverlay } from './settings-overlay'
+import { ShortcutsDialog } from './shortcuts-dialog'
+import { preloadLateParts } from './use-late-parts'
+import { useOverlayKeys } from './use-overlay-keys'
+
+/** By then the page has long been drawn, and what it needs first is loaded. */
+const PRELOAD_AFTER_MS = 2_000
+
+/** Shows what keys, the side bar or a command have opened over the page. */
+export function OverlayHost() {
+  const chatId = useChatId()
+  const shown = useSyncExternalStore(overlays.subscribe, overlays.shown, () => undefined)
+  useOverlayKeys()
+
+  useEffect(() => {
+    const timer = setTimeout(preloadLateParts, PRELOAD_AFTER_MS)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [])
+
+  switch (shown) {
+    case undefined:
+      return null
+    case 'commands':
+      return <CommandsDialog />
+    case 'shortcuts':
+      return <ShortcutsDialog />
+    case 'settings of the chat':
+      return <SettingsOverlay chatId={chatId} />
+    case 'settings for new chats':
+      return <SettingsOverlay chatId={undefined} />
+  }
+}

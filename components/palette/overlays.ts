@@ -1,0 +1,33 @@
+/** What can be shown over the page of the chat, one at a time. */
+export type Overlay = 'commands' | 'shortcuts' | 'settings of the chat' | 'settings for new chats'
+
+/** Which overlay is shown. Keys, the side bar and commands open them. Knows no React. */
+class Overlays {
+  readonly #listeners = new Set<() => void>()
+  #shown: Overlay | undefined
+
+  /** Calls back after every change; the returned function ends that. */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  shown = (): Overlay | undefined => this.#shown
+
+  show = (overlay: Overlay): void => {
+    this.#change(overlay)
+  }
+
+  close = (): void => {
+    this.#change(undefined)
+  }
+
+  #change(shown: Overlay | undefined): void {
+    this.#shown = shown
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+export const overlays = new Overlays()

@@ -1,0 +1,9 @@
+import { useModelChoice } from '../composer/use-model-choice'
+import { SettingsDialog } from '../settings/settings-dialog'
+import { overlays } from './overlays'
+
+/** The settings of a chat, or of new ones, as a command opens them. */
+export function SettingsOverlay({ chatId }: { chatId: string | undefined }) {
+  const { model } = useModelChoice(chatId)
+  return model && <SettingsDialog chatId={chatId} model={model} onClose={overlays.close} />
+}

@@ -1,0 +1,54 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { MessageSquare } from 'lucide-react'
+import type { ListedChat } from '@/lib/contract/chat'
+import { SnippetLine } from '../chat-list/snippet-line'
+import { focusQuestion } from '../composer/focus-question'
+import { chatPath, goTo, useChatId } from '../navigation/chat-path'
+import { chatsQuery, foundChatsQuery } from '../session/chats-query'
+import { useSession } from '../session/session-provider'
+import { useListedChats } from '../session/use-deletions'
+import { useSearchQuery } from '../session/use-search-query'
+import { matching } from './matching'
+import type { CloseAnd, PaletteCommand } from './palette-command'
+
+/** So many of the latest, or of those with the words in their title. */
+const MOST_BY_TITLE = 5
+
+/** The chats one can go to: the latest, or those with these words in their title or anywhere. */
+export function useChatCommands(typed: string, closeAnd: CloseAnd) {
+  const { api } = useSession()
+  const openChatId = useChatId()
+  const list = useInfiniteQuery(chatsQuery(api))
+  const listed = useListedChats(list.data)
+  const query = useSearchQuery(typed)
+  const search = useInfiniteQuery({ ...foundChatsQuery(api, query), enabled: query !== '' })
+  const found = useListedChats(query === '' || search.isError ? undefined : search.data)
+
+  const isTyping = typed.trim() !== ''
+  const offered = isTyping ? listed : listed.filter(({ id }) => id !== openChatId)
+  const byTitle = matching(offered, typed).slice(0, MOST_BY_TITLE)
+  const known = new Set(byTitle.map(({ id }) => id))
+  const chats = [...byTitle, ...found.filter(({ id }) => !known.has(id))]
+
+  return {
+    commands: chats.map((chat) => goToChat(chat, closeAnd)),
+    searching: isTyping && (query !== typed.trim() || search.isFetching),
+    /** Where the search did not succeed, the way to try again. */
+    retry: query !== '' && search.isError ? () => search.refetch() : undefined,
+  }
+}
+
+function goToChat({ id, title, snippet }: ListedChat, closeAnd: CloseAnd): PaletteCommand {
+  return {
+    id: `go to ${id}`,
+    title,
+    icon: <MessageSquare aria-hidden="true" size={16} />,
+    ...(snippet && { detail: <SnippetLine snippet={snippet} /> }),
+    run: () => {
+      closeAnd(() => {
+        goTo(chatPath(id))
+        if (matchMedia('(pointer: fine)').matches) focusQuestion()
+      })
+    },
+  }
+}

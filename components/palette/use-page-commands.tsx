@@ -1,0 +1,88 @@
+import {
+  CircleUserRound,
+  Keyboard,
+  Monitor,
+  Moon,
+  SlidersHorizontal,
+  SquarePen,
+  Sun,
+  TextCursorInput,
+  type LucideIcon,
+} from 'lucide-react'
+import { changePreferences, type Preferences } from '@/lib/client/preferences'
+import { focusQuestion } from '../composer/focus-question'
+import { useModelChoice } from '../composer/use-model-choice'
+import { ACCOUNT_PATH } from '../navigation/account-path'
+import { goTo, NEW_CHAT_PATH, useChatId } from '../navigation/chat-path'
+import { useThreadPart } from '../session/use-thread'
+import { shortcuts } from '../shortcuts/shortcuts'
+import { overlays } from './overlays'
+import type { CloseAnd, PaletteCommand } from './palette-command'
+
+const appearances: { chosen: Preferences['appearance']; title: string; Icon: LucideIcon }[] = [
+  { chosen: 'light', title: 'Appearance: light', Icon: Sun },
+  { chosen: 'dark', title: 'Appearance: dark', Icon: Moon },
+  { chosen: 'system', title: 'Appearance: as the system', Icon: Monitor },
+]
+
+/** What can be done from this page besides stopping. */
+export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
+  const chatId = useChatId()
+  const { model } = useModelChoice(chatId)
+  const status = useThreadPart(chatId, (thread) => thread.status)
+  const command = (
+    title: string,
+    Icon: LucideIcon,
+    action: () => void,
+    more: Pick<PaletteCommand, 'words' | 'keys'> = {},
+  ): PaletteCommand => ({
+    id: title,
+    title,
+    icon: <Icon aria-hidden="true" size={16} />,
+    run: () => {
+      closeAnd(action)
+    },
+    ...more,
+  })
+  const show = (overlay: Parameters<typeof overlays.show>[0]) => () => {
+    overlays.show(overlay)
+  }
+
+  return [
+    command('New chat', SquarePen, () => {
+      goTo(NEW_CHAT_PATH)
+      focusQuestion()
+    }),
+    ...(status === 'missing'
+      ? []
+      : [command('Go to the question', TextCursorInput, focusQuestion, { words: 'write focus' })]),
+    ...(chatId !== undefined && status === 'ready' && model
+      ? [command('Settings of this chat', SlidersHorizontal, show('settings of the chat'))]
+      : []),
+    ...(model
+      ? [command('Settings for new chats', SlidersHorizontal, show('settings for new chats'))]
+      : []),
+    ...appearances.map(({ chosen, title, Icon }) =>
+      command(
+        title,
+        Icon,
+        () => {
+          changePreferences({ appearance: chosen })
+        },
+        { words: 'theme mode colours' },
+      ),
+    ),
+    command(
+      'Account',
+      CircleUserRound,
+      () => {
+        location.assign(ACCOUNT_PATH)
+      },
+      { words: 'sign in sign out keys budget' },
+    ),
+    command('Keyboard shortcuts', Keyboard, show('shortcuts'), {
+      words: 'help keys',
+      keys: shortcuts.shortcuts.keys[0],
+    }),
+  ]
+}

@@ -1,0 +1,92 @@
+import type { RunningAnswer } from '@/lib/client/running-answers'
+import { useChatId } from '../navigation/chat-path'
+import { useSession } from '../session/session-provider'
+import { stopAll } from '../session/stop-all'
+import { useRunningAnswers } from '../session/use-running-answers'
+import { shortcuts } from '../shortcuts/shortcuts'
+import { Mark } from '../ui/mark'
+import type { CloseAnd, PaletteCommand } from './palette-command'
+
+const nothingMore = () => {}
+
+/** What can be stopped now: the answer of this chat or all of them, and each of the others. */
+export function useStopCommands(closeAnd: CloseAnd): {
+  here: PaletteCommand[]
+  elsewhere: PaletteCommand[]
+} {
+  const session = useSession()
+  const { conversations } = session
+  const openChatId = useChatId()
+  const running = useRunningAnswers()
+  const toStop = running.filter(({ stop }) => stop !== 'stopping')
+
+  const press = ({ chatId, messageId, stop }: RunningAnswer) => {
+    if (stop === 'retrying') conversations.retryStop(messageId)
+    else conversations.stop(chatId, messageId)
+  }
+  const stopOf = (answer: RunningAnswer, which: string) => ({
+    id: `stop ${answer.messageId}`,
+    title: stopTitle(answer.stop, which),
+    words: 'cancel',
+    icon: <Mark ring tone={answer.stop === 'stopping' ? 'muted' : 'accent'} />,
+    disabled: answer.stop === 'stopping',
+  })
+
+  const shown = running.filter(({ chatId }) => chatId === openChatId)
+  const others = running.filter(({ chatId }) => chatId !== openChatId)
+  const here = [
+    ...shown.map((answer) => ({
+      ...stopOf(answer, 'this answer'),
+      keys: shortcuts.stop.keys[0],
+      run: () => {
+        press(answer)
+        closeAnd(nothingMore)
+      },
+    })),
+    ...shown
+      .filter(({ stop }) => stop === undefined)
+      .map(({ messageId }) => ({
+        id: `finish ${messageId}`,
+        title: 'Let the sentence end',
+        words: 'stop cancel finish',
+        icon: <Mark ring tone="muted" />,
+        run: () => {
+          void conversations.finishSentence(messageId)
+          closeAnd(nothingMore)
+        },
+      })),
+    ...(toStop.length === 0
+      ? []
+      : [
+          {
+            id: 'stop all',
+            title: `Stop all answers (${toStop.length})`,
+            words: 'cancel every',
+            icon: <Mark ring tone="accent" />,
+            run: () => {
+              void stopAll(session, toStop)
+              closeAnd(nothingMore)
+            },
+          },
+        ]),
+  ]
+  // These leave the commands open: one sees what comes of it, and may stop another.
+  const elsewhere = others.map((answer) => ({
+    ...stopOf(answer, `the answer in ‘${answer.title ?? 'New chat'}’`),
+    run: () => {
+      press(answer)
+    },
+  }))
+  return { here, elsewhere }
+}
+
+function stopTitle(stop: RunningAnswer['stop'], which: string): string {
+  switch (stop) {
+    case undefined:
+      return `Stop ${which}`
+    case 'stopping':
+      return `Stopping ${which}`
+    case 'retrying':
+      return `Could not reach the server. Try again now to stop ${which}`
+  }
+}

@@ -1,0 +1,392 @@
+import type { Page, Route } from '@playwright/test'
+import { readCall, waitForCall } from './fake-provider/books'
+import { ChatPage, wordsIn } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Commands' })
+const field = (page: Page) => palette(page).getByRole('combobox', { name: 'Commands' })
+const command = (page: Page, name: string | RegExp) =>
+  palette(page).getByRole('option', { name, exact: true })
+const sheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+
+/** Opens the commands by their keys; `name` is in the list when they are there. */
+async function openPalette(page: Page, name: string | RegExp = 'New chat'): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(command(page, name)).toBeVisible()
+}
+
+async function askInNewChat(chat: ChatPage, question: string, words: number): Promise<string> {
+  await chat.page.getByRole('link', { name: 'New chat' }).first().click()
+  await expect(chat.page).toHaveURL(/\/$/)
+  await chat.ask(question)
+  await chat.waitForWords(words)
+  return new URL(chat.page.url()).pathname
+}
+
+/** Takes the requests for the part of the page that is loaded later. */
+async function onLateParts(page: Page, handle: (route: Route) => Promise<void>): Promise<void> {
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    const script = await page.request.get(route.request().url())
+    if ((await script.text()).includes('cmdk-input')) await handle(route)
+    else await route.continue()
+  })
+}
+
+/** Opens the page, and resolves when its scripts listen. */
+async function openPage(page: Page): Promise<ChatPage> {
+  const chat = await ChatPage.open(page)
+  await expect(page.getByRole('button', { name: /^Model: / })).toBeVisible()
+  return chat
+}
+
+/** Begins an answer as another device of the same person does: this tab has never opened its chat. */
+async function askElsewhere(page: Page, question: string): Promise<{ messageId: string }> {
+  return page.evaluate(async (text) => {
+    const response = await fetch('/api/chat', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Prefer: 'respond-async' },
+      body: JSON.stringify({ message: { role: 'user', parts: [{ type: 'text', text }] } }),
+    })
+    if (response.status !== 202) throw new Error(`not begun: ${response.status}`)
+    return response.json() as Promise<{ messageId: string }>
+  }, question)
+}
+
+/**
+ * Presses a command as a click does, and tells what the answer that is shown said in the same task
+ * of the browser, and in the next frame.
+ */
+async function press(page: Page, name: RegExp): Promise<{ words: string; nextFrame: string }> {
+  const pressed = await command(page, name).evaluate(async (option) => {
+    const answer = () =>
+      [...document.querySelectorAll<HTMLElement>('[data-role="assistant"]')].at(-1)
+    const shown = answer()?.innerText ?? ''
+    if (option instanceof HTMLElement) option.click()
+    await new Promise(requestAnimationFrame)
+    return { shown, nextFrame: answer()?.innerText ?? '' }
+  })
+  return { words: wordsIn(pressed.shown), nextFrame: wordsIn(pressed.nextFrame) }
+}
+
+test('R1 P3 Stop all stops every answer, shown or not, in chats that this tab never opened, too', async ({
+  page,
+  server,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`First [[key=${key}-1 tokens=900]]`)
+  await chat.waitForWords(3)
+  const firstPath = new URL(page.url()).pathname
+  const firstId = await chat.answerId()
+  const elsewhere = await askElsewhere(page, `Elsewhere [[key=${key}-2 tokens=900]]`)
+  await waitForCall(provider.url, `${key}-2`, ({ open }) => open)
+  await askInNewChat(chat, `Second [[key=${key}-3 tokens=900]]`, 3)
+  const secondId = await chat.answerId()
+
+  await openPalette(page, 'Stop all answers (3)')
+  await expect(command(page, /^Stop the answer in ‘(First|Elsewhere) /)).toHaveCount(2)
+  const { words, nextFrame } = await press(page, /^Stop all answers/)
+  expect(nextFrame).toBe(words)
+  await expect(palette(page)).toBeHidden()
+  for (const number of [1, 2, 3]) {
+    const call = await waitForCall(provider.url, `${key}-${number}`, ({ open }) => !open)
+    expect(call.abortedByClient).toBe(true)
+  }
+  await expect(chat.answer).toContainText('Stopped ·')
+  expect(await chat.words()).toBe(words)
+  const stored = (id: string) => server.storedMessage(id)
+  for (const id of [firstId, elsewhere.messageId, secondId]) {
+    await expect.poll(() => stored(id)).toMatchObject({ status: 'cancelled', endReason: 'user' })
+  }
+  expect(wordsIn(stored(secondId).text)).toBe(words)
+
+  // What this tab had of the other chat is what was kept of it, and nothing has come since.
+  await page.locator(`a[href="${firstPath}"]`).first().click()
+  await expect(chat.answer).toContainText('Stopped ·')
+  const kept = await chat.words()
+  expect(wordsIn(stored(firstId).text)).toBe(kept)
+  await page.reload()
+  await expect(chat.answer).toContainText('Stopped ·')
+  expect(await chat.words()).toBe(kept)
+  await openPalette(page)
+  await expect(command(page, /Stop/)).toHaveCount(0)
+})
+
+test('R3 what Stop all could not stop is said, be it not shown, and tried again', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Here [[key=${key}-2 tokens=900]]`)
+  await chat.waitForWords(3)
+  await askElsewhere(page, `Elsewhere [[key=${key}-1 tokens=900]]`)
+  // The network is back from the moment Try now is pressed: what the page tries by itself fails.
+  await page.evaluate(() => {
+    document.addEventListener(
+      'click',
+      ({ target }) => {
+        if (target instanceof HTMLElement && target.innerText === 'Try now') {
+          document.body.dataset['network'] = 'back'
+        }
+      },
+      true,
+    )
+  })
+  const isBack = () => page.evaluate(() => document.body.dataset['network'] === 'back')
+  await page.route('**/cancel', async (route) => {
+    if (await isBack()) await route.continue()
+    else await route.abort('internetdisconnected')
+  })
+  await openPalette(page, 'Stop all answers (2)')
+  const { words } = await press(page, /^Stop all answers/)
+  await expect(chat.answer).toContainText('Could not reach the server to stop this. Trying again')
+  const note = page.getByRole('alert').filter({ hasText: 'to stop another answer. Trying again' })
+  await expect(note).toBeVisible()
+  await expect(
+    chat.chatList.getByRole('button', { name: /^Could not reach .* Elsewhere .* Try now$/ }),
+  ).toBeVisible()
+  expect(await chat.words()).toBe(words)
+  await note.getByRole('button', { name: 'Try now' }).click()
+  await expect(note).toBeHidden()
+  await expect(chat.answer).toContainText('Stopped ·', { timeout: 20_000 })
+  expect(await chat.words()).toBe(words)
+  for (const number of [1, 2]) {
+    const call = await waitForCall(provider.url, `${key}-${number}`, ({ open }) => !open)
+    expect(call.abortedByClient).toBe(true)
+  }
+})
+
+test('P5 of several answers one is stopped by its row, and the others go on', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`First [[key=${key}-1 tokens=900]]`)
+  await chat.waitForWords(3)
+  await askInNewChat(chat, `Second [[key=${key}-2 tokens=900]]`, 3)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('first')
+  // A title alone is where one wants to go.
+  await expect(command(page, /^First/)).toHaveAttribute('aria-selected', 'true')
+  await expect(command(page, /^Stop the answer in ‘First/)).toBeVisible()
+  await field(page).fill('stop first')
+  await expect(palette(page).getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  expect((await waitForCall(provider.url, `${key}-1`, ({ open }) => !open)).abortedByClient).toBe(
+    true,
+  )
+  await expect(command(page, /First/).filter({ hasText: 'Stop' })).toHaveCount(0)
+  expect((await readCall(provider.url, `${key}-2`))?.open).toBe(true)
+  await field(page).fill('stop')
+  await expect(command(page, 'Stop all answers (1)')).toBeVisible()
+  await command(page, 'Stop this answer').click()
+  await expect(chat.answer).toContainText('Stopped ·')
+})
+
+test('R22 the sentence may end, by its command, too', async ({ page, server }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask('[[tokens=900]]')
+  await chat.waitForWords(10)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('sentence')
+  await expect(command(page, 'Let the sentence end')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(chat.answer).toContainText('Stopped ·')
+  expect(server.storedMessage(await chat.answerId()).endReason).toBe('user')
+})
+
+test('R1 Esc closes the commands and stops nothing; the next one does', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=900]]`)
+  await chat.waitForWords(3)
+  await chat.composer.fill('half a question')
+  await chat.composer.press('Control+k')
+  await expect(field(page)).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(palette(page)).toBeHidden()
+  await expect(chat.composer).toBeFocused()
+  await expect(chat.composer).toHaveValue('half a question')
+  await expect(chat.answer).toHaveAttribute('data-status', 'active')
+  const words = (await chat.words()).split(' ').length
+  await chat.waitForWords(words + 5)
+
+  await page.keyboard.press('Control+/')
+  await expect(sheet(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(sheet(page)).toBeHidden()
+  await expect(chat.composer).toBeFocused()
+  await expect(chat.answer).toHaveAttribute('data-status', 'active')
+  await page.keyboard.press('Escape')
+  await expect(chat.answer).toContainText('Stopped ·')
+})
+
+test('what is typed before the commands are loaded is theirs, and not lost', async ({ page }) => {
+  const gate = Promise.withResolvers<void>()
+  await onLateParts(page, async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  const chat = await openPage(page)
+  await chat.composer.focus()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('appearance da')
+  await expect(palette(page).getByRole('textbox', { name: 'Commands' })).toHaveValue(
+    'appearance da',
+  )
+  await expect(page.locator('#question')).toHaveValue('')
+  gate.resolve()
+  await expect(command(page, 'Appearance: dark')).toBeVisible()
+  await page.keyboard.type('rk')
+  await expect(field(page)).toHaveValue('appearance dark')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-appearance', 'dark')
+  await expect(chat.composer).toBeFocused()
+})
+
+test('commands that cannot be loaded say so, and can be tried again', async ({ page }) => {
+  let isBack = false
+  await onLateParts(page, (route) =>
+    isBack ? route.continue() : route.abort('internetdisconnected'),
+  )
+  await openPage(page)
+  await page.keyboard.press('Control+k')
+  await expect(palette(page).getByRole('alert')).toContainText('could not be loaded')
+  isBack = true
+  await palette(page).getByRole('button', { name: 'Retry' }).click()
+  await expect(command(page, 'New chat')).toBeVisible()
+})
+
+test('one goes to a chat by its title, or by words of its answers', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Apples [[key=${key}-1 tokens=30 rate=0]]`)
+  await chat.waitForWords(30)
+  const apples = new URL(page.url()).pathname
+  const pears = await askInNewChat(chat, `Pears [[key=${key}-2 tokens=5 rate=0]]`, 5)
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('apples')
+  await expect(command(page, /^Apples/)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`${apples}$`))
+  await expect(palette(page)).toBeHidden()
+  await expect(chat.composer).toBeFocused()
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('word0005')
+  await expect(palette(page).getByText('2 found')).toBeAttached()
+  await expect(palette(page).locator('mark').first()).toHaveText('word0005')
+  await command(page, /^Pears/).click()
+  await expect(page).toHaveURL(new RegExp(`${pears}$`))
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('word0005')
+  await expect(palette(page).getByText('2 found')).toBeAttached()
+  await field(page).fill('no such words at all')
+  await expect(palette(page).getByText('Nothing found')).toBeVisible()
+  await field(page).fill('new chat')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/$/)
+  await expect(chat.composer).toBeFocused()
+})
+
+test('the commands open nothing behind another dialog or a menu, and close by their keys', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await openPalette(page, 'Settings of this chat')
+  await command(page, 'Settings of this chat').click()
+  const settings = page.getByRole('dialog', { name: 'Settings of this chat' })
+  await expect(settings).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.press('Control+/')
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  await expect(settings).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(settings).toBeHidden()
+  await expect(chat.composer).toBeFocused()
+
+  await page.getByRole('button', { name: /^Model: / }).click()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expect(palette(page)).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  await openPalette(page)
+  await page.keyboard.press('Control+k')
+  await expect(palette(page)).toBeHidden()
+})
+
+test('the shortcuts are listed for ?, but not where one writes it', async ({ page }) => {
+  const chat = await ChatPage.open(page)
+  await chat.composer.press('?')
+  await expect(chat.composer).toHaveValue('?')
+  await expect(sheet(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Commands' }).focus()
+  await page.keyboard.press('?')
+  await expect(sheet(page).getByText('Stop the answer of this chat')).toBeVisible()
+  await expect(sheet(page).getByText('Ctrl', { exact: true }).first()).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(sheet(page)).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Commands' })).toBeFocused()
+
+  await openPalette(page)
+  await page.keyboard.type('shortcuts')
+  await page.keyboard.press('Enter')
+  await expect(sheet(page)).toBeVisible()
+  await sheet(page).getByRole('button', { name: 'Close' }).click()
+  await expect(page.getByRole('button', { name: 'Commands' })).toBeFocused()
+})
+
+test.describe('on a Mac', () => {
+  test.use({ userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36' })
+
+  test('Cmd opens the commands, and Ctrl edits text as it does there', async ({ page }) => {
+    const chat = await ChatPage.open(page)
+    await expect(
+      page.getByRole('button', { name: 'Commands' }).locator('[data-key="Cmd K"]'),
+    ).toBeVisible()
+    await chat.composer.press('Control+k')
+    await chat.composer.press('Meta+k')
+    await expect(field(page)).toBeFocused()
+    await page.keyboard.type('shortcuts')
+    await expect(command(page, 'Keyboard shortcuts')).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(sheet(page).getByText('Cmd', { exact: true }).first()).toBeVisible()
+    await expect(sheet(page).getByText('Ctrl', { exact: true })).toHaveCount(0)
+  })
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+
+  test('the commands open from the drawer, high enough for a finger', async ({ page, key }) => {
+    const chat = await ChatPage.open(page)
+    await chat.ask(`[[key=${key} tokens=900]]`)
+    await chat.waitForWords(3)
+    await page.getByRole('button', { name: 'Chats' }).tap()
+    await page.getByRole('button', { name: 'Commands' }).tap()
+    await expect(page.getByRole('dialog', { name: 'Chats' })).toBeHidden()
+    await expect(command(page, 'Stop this answer')).toBeVisible()
+    // No keyboard before somebody wants to write.
+    await expect(field(page)).not.toBeFocused()
+    for (const element of [
+      ...(await palette(page).getByRole('option').all()),
+      palette(page).getByRole('button', { name: 'Close' }),
+    ]) {
+      expect((await element.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+    }
+    await palette(page).getByRole('button', { name: 'Close' }).tap()
+    await expect(palette(page)).toBeHidden()
+    await expect(page.locator('main')).toBeFocused()
+    await page.getByRole('button', { name: 'Chats' }).tap()
+    await page.getByRole('button', { name: 'Commands' }).tap()
+    await command(page, 'Stop this answer').tap()
+    await expect(chat.answer).toContainText('Stopped ·')
+  })
+})
