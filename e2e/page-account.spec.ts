@@ -46,6 +46,15 @@ test('an address that has an account is not taken twice', async ({ page, key }) 
   await expect(page.getByRole('textbox', { name: 'E-mail', exact: true })).toBeFocused()
 })
 
+test('how long a password has to be is said to who chooses one', async ({ page }) => {
+  const password = page.getByLabel('Password', { exact: true })
+  await page.goto('/sign-in?new')
+  await expect(password).toHaveAccessibleDescription('8 to 128 characters')
+  await page.getByRole('radio', { name: 'Sign in' }).check()
+  await expect(password).toHaveAccessibleDescription('')
+  await expect(page.getByText('8 to 128 characters')).toHaveCount(0)
+})
+
 test('the form is filled and sent by keyboard alone', async ({ page, key }) => {
   const person = newPerson(key)
   const { keyboard } = page

@@ -7,7 +7,11 @@ export function TextField({
   hint,
   problem,
   ...input
-}: ComponentProps<'input'> & { label: string; hint?: string; problem: string | undefined }) {
+}: ComponentProps<'input'> & {
+  label: string
+  hint?: string | undefined
+  problem: string | undefined
+}) {
   const id = useId()
   const noteId = `${id}-note`
   const hasNote = problem !== undefined || hint !== undefined

@@ -74,7 +74,7 @@ export function SignInForm(props: {
         name="password"
         type="password"
         autoComplete={isNew ? 'new-password' : 'current-password'}
-        hint={PASSWORD_HINT}
+        hint={isNew ? PASSWORD_HINT : undefined}
         problem={problems.password}
       />
       <SubmitRow

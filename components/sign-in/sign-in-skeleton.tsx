@@ -7,7 +7,7 @@ export function SignInSkeleton() {
       <Skeleton className="mx-auto h-5 w-24" />
       <Skeleton className="h-10 w-full" />
       <Skeleton className="h-16 w-full" />
-      <Skeleton className="h-20 w-full" />
+      <Skeleton className="h-16 w-full" />
       <Skeleton className="h-10 w-full" />
     </output>
   )
