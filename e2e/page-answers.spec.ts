@@ -57,12 +57,34 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   const usual = page.getByRole('dialog', { name: 'Settings for new chats' })
   await expect(usual.getByLabel('System prompt')).toHaveValue('Be brief.')
   await expect(usual.getByLabel('Temperature')).toHaveValue('0.3')
+  await expect(usual.getByRole('checkbox', { name: 'Keep going when I leave' })).toBeChecked()
   await usual.getByLabel('Longest answer').fill('2000000')
   await usual.getByRole('button', { name: 'Save' }).click()
   await expect(usual).toBeVisible()
   await usual.getByRole('button', { name: 'Cancel' }).click()
   await chat.ask(`[[key=${key}-3 tokens=2 rate=0]]`)
   expect((await waitForCall(provider.url, `${key}-3`)).messages[0]).toEqual(system)
+  await page.getByRole('button', { name: 'Settings of this chat' }).click()
+  await expect(dialog.getByRole('checkbox', { name: 'Keep going when I leave' })).toBeChecked()
+})
+
+test('P8 new chats keep going when one leaves, where that was set before there was one', async ({
+  page,
+  server,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await page.getByRole('button', { name: 'Settings for new chats' }).click()
+  const usual = page.getByRole('dialog', { name: 'Settings for new chats' })
+  await usual.getByRole('checkbox', { name: 'Keep going when I leave' }).check()
+  await usual.getByRole('button', { name: 'Save' }).click()
+  await expect(usual).toBeHidden()
+  await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  const chatId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  expect(server.query('SELECT keep_going FROM chats WHERE id = ?', chatId)).toEqual([
+    { keep_going: 1 },
+  ])
 })
 
 test('R9 how long an answer thought is shown, and still after a reload', async ({ page }) => {

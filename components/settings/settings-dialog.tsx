@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Dialog } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
 import type { ModelInfo } from '@/lib/contract/model'
+import type { PersonSettings } from '@/lib/contract/settings'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
@@ -21,22 +22,17 @@ export function SettingsDialog(props: {
   const returnFocus = useReturnFocus()
   const { data: current, error } = useQuery({
     queryKey: ['settings', chatId],
-    queryFn: async () =>
-      chatId === undefined
-        ? { settings: (await api.settings()).settings, keepGoing: undefined }
-        : api.readChat(chatId, { limit: 1 }),
+    queryFn: (): Promise<Pick<PersonSettings, 'settings' | 'keepGoing'>> =>
+      chatId === undefined ? api.settings() : api.readChat(chatId, { limit: 1 }),
     // Read anew each time: another tab may have changed them.
     gcTime: 0,
   })
   const save = useMutation({
     async mutationFn(form: FormData) {
-      const changed = settingsOfForm(form)
-      if (chatId !== undefined) {
-        const keepGoing = form.get('keepGoing') === 'on'
-        await api.updateChat(chatId, { settings: changed, keepGoing })
-      }
+      const changed = { settings: settingsOfForm(form), keepGoing: form.get('keepGoing') === 'on' }
+      if (chatId !== undefined) await api.updateChat(chatId, changed)
       if (chatId === undefined || form.get('forNewChats') === 'on') {
-        await api.updateSettings({ settings: changed, model: model.id })
+        await api.updateSettings({ ...changed, model: model.id })
         await queryClient.invalidateQueries({ queryKey: ['models'] })
       }
     },
@@ -74,14 +70,16 @@ export function SettingsDialog(props: {
             ) : (
               !error && <Skeleton className="mt-4 h-56 w-full" />
             )}
-            {current && chatId !== undefined && (
+            {current && (
               <div className="mt-4">
-                <Checkbox name="keepGoing" checked={current.keepGoing ?? false}>
+                <Checkbox name="keepGoing" checked={current.keepGoing}>
                   Keep going when I leave
                 </Checkbox>
-                <Checkbox name="forNewChats" checked={false}>
-                  Use the rest, and {model.name}, for new chats, too
-                </Checkbox>
+                {chatId !== undefined && (
+                  <Checkbox name="forNewChats" checked={false}>
+                    Use all of this, and {model.name}, for new chats, too
+                  </Checkbox>
+                )}
               </div>
             )}
             {failure && (

@@ -24,6 +24,7 @@ export async function createChat(
       title: request.title ?? 'New chat',
       model: request.model === undefined ? usual.model : resolveModel(models, request.model).id,
       settings: usual.settings,
+      keepGoing: usual.keepGoing,
     },
     clock.now(),
   )

@@ -6,6 +6,6 @@ export async function readSettings(
   { database, models }: ChatServices,
   personId: string,
 ): Promise<PersonSettings> {
-  const { model, settings } = await database.settings.find(personId)
-  return { model: model !== null && models.find(model) ? model : null, settings }
+  const { model, ...others } = await database.settings.find(personId)
+  return { model: model !== null && models.find(model) ? model : null, ...others }
 }

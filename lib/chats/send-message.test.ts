@@ -747,7 +747,7 @@ describe('settings', () => {
   test('of a person are what their new chats begin with, and only those', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, { id: 'c1', message: question('Q1') }, 'A1')
-    const usual = { model: 'test/other', settings: { temperature: 1 } }
+    const usual = { model: 'test/other', settings: { temperature: 1 }, keepGoing: true }
     expect(await updateSettings(services, 'ann', usual)).toEqual(usual)
     expect(await readSettings(services, 'ann')).toEqual(usual)
 
@@ -759,9 +759,13 @@ describe('settings', () => {
     const answer = await send(services, { id: 'c2', message: question('Q1') })
     expect(answer.model).toBe('test/other')
     expect(await readChat(services, 'ann', 'c2', { limit: 1 })).toMatchObject(usual)
-    expect(await createChat(services, 'ann', { id: 'c3' })).toMatchObject({ model: 'test/other' })
+    expect(await createChat(services, 'ann', { id: 'c3' })).toMatchObject({
+      model: 'test/other',
+      keepGoing: true,
+    })
     const older = await send(services, { id: 'c1', message: question('Q2') })
     expect(older.model).toBe('test/model')
+    expect(await readChat(services, 'ann', 'c1', { limit: 1 })).toMatchObject({ keepGoing: false })
     const foreign = await sendAs(services, 'bob', { id: 'c4', message: question('Q1') })
     expect(foreign.model).toBe('test/model')
   })
@@ -770,12 +774,15 @@ describe('settings', () => {
     const services = createTestServices()
     await updateSettings(services, 'ann', { model: 'test/other' })
     await updateSettings(services, 'ann', { settings: { temperature: 1 } })
+    await updateSettings(services, 'ann', { keepGoing: true })
     expect(await readSettings(services, 'ann')).toEqual({
       model: 'test/other',
       settings: { temperature: 1 },
+      keepGoing: true,
     })
-    await updateSettings(services, 'ann', { model: null, settings: {} })
-    expect(await readSettings(services, 'ann')).toEqual({ model: null, settings: {} })
+    const none = { model: null, settings: {}, keepGoing: false }
+    await updateSettings(services, 'ann', none)
+    expect(await readSettings(services, 'ann')).toEqual(none)
   })
 
   test('of a person cannot name a model that is not there', async () => {
@@ -783,7 +790,8 @@ describe('settings', () => {
     await expect(updateSettings(services, 'ann', { model: 'test/none' })).rejects.toMatchObject({
       code: 'model_unavailable',
     })
-    await services.database.settings.save('ann', { model: 'test/gone', settings: {} }, 1)
-    expect(await readSettings(services, 'ann')).toEqual({ model: null, settings: {} })
+    const others = { settings: {}, keepGoing: false }
+    await services.database.settings.save('ann', { model: 'test/gone', ...others }, 1)
+    expect(await readSettings(services, 'ann')).toEqual({ model: null, ...others })
   })
 })

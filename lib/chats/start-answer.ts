@@ -90,6 +90,7 @@ async function beginAndStart(
       known: turn.chat !== undefined,
       titleIfNew: titleOf(textOf(question.parts)),
       settings: wanted.settings,
+      keepGoing: wanted.keepGoing,
       ...(chatModel !== null && { model: chatModel }),
     },
     ...(questionIsNew && { question }),

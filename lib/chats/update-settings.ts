@@ -8,7 +8,7 @@ import { resolveModel } from './resolve-model'
 export async function updateSettings(
   services: ChatServices,
   personId: string,
-  { model, settings }: UpdateSettingsRequest,
+  { model, settings, keepGoing }: UpdateSettingsRequest,
 ): Promise<PersonSettings> {
   const { database, models, clock } = services
   if (typeof model === 'string') resolveModel(models, model)
@@ -16,6 +16,7 @@ export async function updateSettings(
   const changed = {
     model: model === undefined ? before.model : model,
     settings: settings ?? before.settings,
+    keepGoing: keepGoing ?? before.keepGoing,
   }
   await database.settings.save(personId, changed, clock.now())
   return changed

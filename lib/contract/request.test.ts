@@ -11,6 +11,7 @@ import {
   readChatQuerySchema,
   sendRequestSchema,
   updateChatRequestSchema,
+  updateSettingsRequestSchema,
 } from './request'
 
 /** The field that the schema complains about first; undefined when it complains of nothing. */
@@ -251,6 +252,22 @@ describe('a change to a chat', () => {
     [{ settings: { maxOutputTokens: 1_000_001 } }, 'settings.maxOutputTokens'],
   ])('may not be %j', (body, field) => {
     expect(wrongField(updateChatRequestSchema, body)).toBe(field)
+  })
+})
+
+describe('a change to what new chats begin with', () => {
+  test('may name everything', () => {
+    const changes = { model: null, settings: { temperature: 2 }, keepGoing: true }
+    expect(updateSettingsRequestSchema.parse(changes)).toEqual(changes)
+  })
+
+  test.each<[unknown, string]>([
+    [{ model: '' }, 'model'],
+    [{ settings: { tone: 'kind' } }, 'settings.tone'],
+    [{ keepGoing: 'yes' }, 'keepGoing'],
+    [{ pinned: true }, 'pinned'],
+  ])('may not be %j', (body, field) => {
+    expect(wrongField(updateSettingsRequestSchema, body)).toBe(field)
   })
 })
 

@@ -113,6 +113,7 @@ export type UpdateChatRequest = z.infer<typeof updateChatRequestSchema>
 export const updateSettingsRequestSchema = z.strictObject({
   model: modelId.nullable().optional(),
   settings: settings.optional(),
+  keepGoing: z.boolean().optional(),
 })
 export type UpdateSettingsRequest = z.infer<typeof updateSettingsRequestSchema>
 

@@ -74,7 +74,8 @@ export interface ChatStore {
   count(ownerId: string): Promise<number>
   /** Undefined when the ID is taken. */
   create(
-    chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model' | 'settings'>,
+    chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model' | 'settings'> &
+      Partial<Pick<ChatRecord, 'keepGoing'>>,
     now: number,
   ): Promise<ChatRecord | undefined>
   update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
@@ -108,8 +109,15 @@ export interface MessageStore {
 export type AnswerStart = {
   ownerId: string
   processId: string
-  /** `settings` are those of a new chat; one that is `known` must still be there. */
-  chat: { id: string; known: boolean; titleIfNew: string; model?: string; settings: ChatSettings }
+  /** `settings` and `keepGoing` are those of a new chat; one that is `known` must still be there. */
+  chat: {
+    id: string
+    known: boolean
+    titleIfNew: string
+    model?: string
+    settings: ChatSettings
+    keepGoing: boolean
+  }
   question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
   /** `parentId` is the question, where it is there already. */
   answer: { id: string; model: string; leftOut: number; parentId?: string }

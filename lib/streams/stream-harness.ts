@@ -112,7 +112,13 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     const begun = await database.streams.begin({
       ownerId: personId,
       processId: 'process',
-      chat: { id: `chat-of-${messageId}`, known: false, titleIfNew: 'Title', settings: {} },
+      chat: {
+        id: `chat-of-${messageId}`,
+        known: false,
+        titleIfNew: 'Title',
+        settings: {},
+        keepGoing: false,
+      },
       question: { id: `question-of-${messageId}`, parentId: null, parts: [] },
       answer: { id: messageId, model, leftOut: 0 },
       sessionId: `session-of-${messageId}`,

@@ -9,5 +9,6 @@ export const personSettings = sqliteTable('person_settings', {
     .references(() => users.id, { onDelete: 'cascade' }),
   model: text('model'),
   settings: text('settings', { mode: 'json' }).$type<ChatSettings>().notNull(),
+  keepGoing: integer('keep_going', { mode: 'boolean' }).notNull().default(false),
   updatedAt: integer('updated_at').notNull(),
 })

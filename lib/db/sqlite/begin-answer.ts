@@ -107,10 +107,18 @@ function isTaken(connection: Connection, messageId: string): boolean {
 
 /** Finds or makes the chat; false when its ID is somebody else's. */
 function hasChat(connection: Connection, { ownerId, chat, now }: AnswerStart): boolean {
-  const { id, titleIfNew: title, settings } = chat
+  const { id, titleIfNew: title, settings, keepGoing } = chat
   const found = chatWithId(connection).get({ id })
   if (found) return found.ownerId === ownerId
-  insertChat(connection, { id, ownerId, title, settings, createdAt: now, updatedAt: now })
+  insertChat(connection, {
+    id,
+    ownerId,
+    title,
+    settings,
+    keepGoing,
+    createdAt: now,
+    updatedAt: now,
+  })
   return true
 }
 
@@ -148,6 +156,7 @@ const insertChat = preparedInsert(chats, [
   'ownerId',
   'title',
   'settings',
+  'keepGoing',
   'createdAt',
   'updatedAt',
 ])

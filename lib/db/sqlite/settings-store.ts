@@ -1,13 +1,16 @@
 import { eq } from 'drizzle-orm'
+import type { PersonSettings } from '@/lib/contract/settings'
 import type { SettingsStore } from '../database'
 import { personSettings } from '../schema'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
 
+const unset: PersonSettings = { model: null, settings: {}, keepGoing: false }
+
 export function createSettingsStore(connection: Connection): SettingsStore {
   return {
     async find(ownerId) {
-      return settingsOf(connection).get({ ownerId }) ?? { model: null, settings: {} }
+      return settingsOf(connection).get({ ownerId }) ?? unset
     },
 
     async save(ownerId, settings, now) {
@@ -23,7 +26,11 @@ export function createSettingsStore(connection: Connection): SettingsStore {
 
 const settingsOf = prepared((connection) =>
   connection
-    .select({ model: personSettings.model, settings: personSettings.settings })
+    .select({
+      model: personSettings.model,
+      settings: personSettings.settings,
+      keepGoing: personSettings.keepGoing,
+    })
     .from(personSettings)
     .where(eq(personSettings.ownerId, given('ownerId')))
     .prepare(),

@@ -1,0 +1,1 @@
+ALTER TABLE `person_settings` ADD `keep_going` integer DEFAULT false NOT NULL;
