@@ -303,6 +303,35 @@ test('an answer is copied as it is shown or as Markdown, and the chat saved as a
   expect(text).toContain(`## compatible/fake-small\n\n${markdown.trim()}`)
 })
 
+test('a copied answer keeps the marks of its lists, and its tables go into a spreadsheet', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const markdown = [
+    '- One\n- Two **bold**\n  1. First\n  2. Second\n     - Deep\n- [x] Done',
+    '3. Three\n\n   More of it\n\n   ```js\n     let end = 1\n   ```\n4. Four',
+    '| A | B |\n| --- | --- |\n| 1 | two `words` |\n|  | 4 |',
+    '> Said\n>\n> - Quoted',
+    'The end.',
+  ]
+  const copied = [
+    '- One\n- Two bold\n  1. First\n  2. Second\n     - Deep\n- [x] Done',
+    '3. Three\n\n   More of it\n\n     let end = 1\n4. Four',
+    'A\tB\n1\ttwo words\n\t4',
+    'Said\n\n- Quoted',
+    'The end.',
+  ]
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[say=${encodeSaid(markdown.join('\n\n'))} rate=0]]`)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  await chat.answer.hover()
+  await chat.answer.getByRole('button', { name: 'Copy answer' }).click()
+  await expect(chat.answer.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const clipboard = await page.evaluate(() => navigator.clipboard.readText())
+  expect(clipboard.split('\n')).toEqual(copied.join('\n\n').split('\n'))
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true })
 
