@@ -5,6 +5,8 @@ import { expect, test } from './harness/fixtures'
 
 const searchField = (page: Page) => page.getByRole('searchbox', { name: 'Search chats' })
 
+const tooMany = { error: { code: 'rate_limited', message: 'Too many calls.' } }
+
 /** The group of the list with this name. */
 const group = (page: Page, name: string) => page.getByRole('list', { name, exact: true })
 
@@ -69,6 +71,35 @@ test('what is pinned comes first, and goes back to its day', async ({ page, key 
   await choose(page, chat.chatList.first(), 'Unpin')
   await expect(group(page, 'Pinned')).toHaveCount(0)
   await expect(group(page, 'Today').getByRole('listitem')).toHaveCount(2)
+})
+
+test('a chat that cannot be pinned stands where it stood, and the list says why', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Old and dear [[key=${key}-1 tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await askInNewChat(chat, `New [[key=${key}-2 tokens=2 rate=0]]`, 2)
+  await page.route('**/api/chats/*', async (route) => {
+    if (route.request().method() !== 'PATCH') await route.continue()
+    else await route.fulfill({ status: 429, json: tooMany })
+  })
+  await choose(page, chat.chatList.last(), 'Pin')
+  const note = page.getByRole('status').filter({ hasText: 'Not pinned:' })
+  await expect(note).toContainText('Old and dear')
+  await expect(note).toContainText('Too many calls.')
+  await expect(group(page, 'Pinned')).toHaveCount(0)
+  await expect(group(page, 'Today').getByRole('listitem')).toContainText(['New', 'Old and dear'])
+  await expect(chat.chatList.last().getByRole('button', { name: /^Options for/ })).toBeFocused()
+
+  await note.getByRole('button', { name: 'Dismiss' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Not pinned:')).toHaveCount(0)
+  await expect(chat.chatList.last().getByRole('link')).toBeFocused()
+  await page.unroute('**/api/chats/*')
+  await choose(page, chat.chatList.last(), 'Pin')
+  await expect(group(page, 'Pinned').getByRole('listitem')).toContainText(['Old and dear'])
 })
 
 test('a deleted chat comes back with Undo, and the page with it', async ({ page, key }) => {

@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { Pin, PinOff } from 'lucide-react'
+import { ApiError } from '@/lib/client/api-error'
 import type { Chat } from '@/lib/contract/chat'
-import { showChat } from '../session/chats-query'
+import { listedChat, showChat } from '../session/chats-query'
 import { isPassing } from '../session/query-client'
 import { useSession } from '../session/session-provider'
 import { MenuItem } from '../ui/menu'
@@ -14,7 +15,7 @@ const MOST_RETRIES = 2
  */
 export function PinItem(props: { chat: Chat; onSelect: (pin: () => void) => void }) {
   const { chat, onSelect } = props
-  const { api, conversations, queryClient } = useSession()
+  const { api, conversations, failedPins, queryClient } = useSession()
   const show = (changed: Chat) => {
     conversations.receive({ chat: changed })
     showChat(queryClient, changed)
@@ -23,11 +24,15 @@ export function PinItem(props: { chat: Chat; onSelect: (pin: () => void) => void
     mutationFn: (pinned: boolean) => api.updateChat(chat.id, { pinned }),
     retry: (count, error) => isPassing(error) && count < MOST_RETRIES,
     onMutate(pinned) {
+      failedPins.forget(chat.id)
       show({ ...chat, pinned })
     },
     onSuccess: show,
-    onError() {
-      show(chat)
+    onError(error) {
+      // With what else has changed of it meanwhile.
+      show({ ...(listedChat(queryClient, chat.id) ?? chat), pinned: chat.pinned })
+      if (!(error instanceof ApiError)) throw error
+      failedPins.add(chat, error)
     },
   })
   const Icon = chat.pinned ? PinOff : Pin

@@ -32,6 +32,12 @@ export function foundChatsQuery(api: Api, query: string) {
   })
 }
 
+/** The chat as the list has it now, where that is loaded. */
+export function listedChat(queryClient: QueryClient, chatId: string): Chat | undefined {
+  const list = queryClient.getQueryData<ChatPages>(chatListKey)
+  return list && loadedChats(list).find(({ id }) => id === chatId)
+}
+
 /** Shows the chat as it is now, wherever it is listed. */
 export function showChat(queryClient: QueryClient, chat: Chat): void {
   changeFound(queryClient, (pages) => replaceChat(pages, chat))

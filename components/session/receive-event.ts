@@ -4,7 +4,13 @@ import type { Session } from './session'
 
 /** Takes in one of the server's events, everywhere where it shows. */
 export function receiveEvent(
-  { conversations, deletions, unseen, queryClient }: Omit<Session, 'api' | 'accountApi' | 'events'>,
+  {
+    conversations,
+    deletions,
+    failedPins,
+    unseen,
+    queryClient,
+  }: Omit<Session, 'api' | 'accountApi' | 'events'>,
   event: PersonEvent,
 ): void {
   conversations.receive(event)
@@ -13,5 +19,6 @@ export function receiveEvent(
   if ('chatDeleted' in event) {
     hideChat(queryClient, event.chatDeleted)
     deletions.forget(event.chatDeleted)
+    failedPins.forget(event.chatDeleted)
   }
 }

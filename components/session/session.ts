@@ -4,6 +4,7 @@ import { createApi, type Api } from '@/lib/client/api'
 import { createCalls } from '@/lib/client/calls'
 import { Conversations } from '@/lib/client/conversations'
 import { Deletions } from '@/lib/client/deletions'
+import { FailedPins } from '@/lib/client/failed-pins'
 import { signInAsGuest } from '@/lib/client/guest'
 import { preferences } from '@/lib/client/preferences'
 import { runningAnswerId } from '@/lib/client/thread'
@@ -19,6 +20,7 @@ export type Session = {
   accountApi: AccountApi
   conversations: Conversations
   deletions: Deletions
+  failedPins: FailedPins
   events: PacedEvents
   unseen: UnseenAnswers
   queryClient: QueryClient
@@ -47,8 +49,9 @@ export function createSession(): Session {
       hideChat(queryClient, chatId)
     },
   })
+  const failedPins = new FailedPins()
   const unseen = new UnseenAnswers()
-  const shown = { conversations, deletions, unseen, queryClient }
+  const shown = { conversations, deletions, failedPins, unseen, queryClient }
   const events = paceEvents((event) => {
     receiveEvent(shown, event)
   })

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Thread } from '@/lib/client/thread'
-import { DeletionNotes } from '../chat-list/deletion-notes'
+import { ListNotes } from '../chat-list/list-notes'
 import { AnswerAnnouncer } from '../chat/answer-announcer'
 import { Conversation } from '../chat/conversation'
 import { NewChat } from '../chat/new-chat'
@@ -55,7 +55,7 @@ function Shell() {
         {chatId === undefined ? <NewChat /> : <Conversation key={chatId} chatId={chatId} />}
         {/* Where the side bar, which says it too, is put away. */}
         <div className="relative md:hidden">
-          <DeletionNotes onFocusLost={() => main.current?.focus()} />
+          <ListNotes onFocusLost={() => main.current?.focus()} />
         </div>
         <UnstoppedNote openChatId={chatId} />
         {status !== 'missing' && <Composer chatId={chatId} />}

@@ -1,7 +1,7 @@
 import { SquarePen } from 'lucide-react'
 import { useRef } from 'react'
 import { ChatList } from '../chat-list/chat-list'
-import { DeletionNotes } from '../chat-list/deletion-notes'
+import { ListNotes } from '../chat-list/list-notes'
 import { ChatLink } from '../navigation/chat-link'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { CommandsButton } from '../palette/commands-button'
@@ -34,7 +34,7 @@ export function SideBar({ onOpen }: { onOpen?: () => void }) {
       </div>
       <div ref={chats} className="relative flex min-h-0 flex-1 flex-col">
         <ChatList onOpen={onOpen} />
-        <DeletionNotes onFocusLost={focusRow} />
+        <ListNotes onFocusLost={focusRow} />
       </div>
       <AccountRow />
     </div>

@@ -1,0 +1,30 @@
+import { useDeletions } from '../session/use-deletions'
+import { useFailedPins } from '../session/use-failed-pins'
+import { DeletionNote } from './deletion-note'
+import { FailedPinNote } from './failed-pin-note'
+
+/**
+ * Says what was deleted while it can be brought back, and what could not be done, over the foot of
+ * what it stands in. Where a note goes that has the focus, `onFocusLost` says where that goes.
+ */
+export function ListNotes({ onFocusLost }: { onFocusLost: (chatId: string) => void }) {
+  const deletions = useDeletions()
+  const failedPins = useFailedPins()
+  return (
+    <output className="absolute inset-x-2 bottom-2 z-10 block space-y-2">
+      {deletions.map(
+        (deletion) =>
+          deletion.state !== 'going' && (
+            <DeletionNote
+              key={`${deletion.chat.id} ${deletion.state}`}
+              deletion={deletion}
+              onFocusLost={onFocusLost}
+            />
+          ),
+      )}
+      {failedPins.map((failed) => (
+        <FailedPinNote key={`pin of ${failed.chat.id}`} failed={failed} onFocusLost={onFocusLost} />
+      ))}
+    </output>
+  )
+}
