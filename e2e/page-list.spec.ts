@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { releaseCall, waitForCall } from './fake-provider/books'
+import type { AppServer } from './harness/app-server'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
@@ -16,6 +17,9 @@ async function askInNewChat(chat: ChatPage, question: string, words: number): Pr
   await chat.ask(question)
   await chat.waitForWords(words)
 }
+
+const titlesIn = (server: AppServer) =>
+  server.query<{ title: string }>('SELECT title FROM chats').map(({ title }) => title)
 
 async function choose(page: Page, row: Locator, item: string): Promise<void> {
   await row.getByRole('button', { name: /^Options for/ }).click()
@@ -121,6 +125,51 @@ test('a deleted chat comes back with Undo, and the page with it', async ({ page,
   await chat.waitForWords(3)
   await page.waitForTimeout(6_000)
   expect(deletions).toBe(0)
+})
+
+test('the time to bring a chat back waits while one is on the way to it', async ({
+  page,
+  server,
+  key,
+}) => {
+  await page.clock.install()
+  const chat = await ChatPage.open(page)
+  await chat.ask(`First [[key=${key}-1 tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await askInNewChat(chat, `Second [[key=${key}-2 tokens=2 rate=0]]`, 2)
+  const undo = page.getByRole('button', { name: 'Undo' })
+
+  await choose(page, chat.chatList.last(), 'Delete')
+  await expect(chat.chatList).toHaveCount(1)
+  await expect(undo).toBeFocused()
+  await chat.holdClock()
+  await undo.hover()
+  await page.clock.runFor(10_000)
+  await expect(undo).toBeVisible()
+  await page.mouse.move(0, 0)
+  await page.clock.runFor(6_000)
+  await expect(undo).toHaveCount(0)
+  await expect.poll(() => titlesIn(server)).not.toContain(`First [[key=${key}-1 tokens=2 rate=0]]`)
+
+  await page.clock.resume()
+  await page.getByRole('link', { name: 'New chat' }).first().click()
+  await expect(chat.composer).toBeFocused()
+  await chat.chatList
+    .first()
+    .getByRole('button', { name: /^Options for/ })
+    .focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(undo).toBeFocused()
+  await chat.holdClock()
+  await page.clock.runFor(10_000)
+  await expect(undo).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await page.clock.runFor(6_000)
+  await expect(undo).toHaveCount(0)
 })
 
 test('a deleted chat stops at once, and is gone after five seconds', async ({

@@ -3,6 +3,7 @@ import type { Deletion } from '@/lib/client/deletions'
 import { chatPath, goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
 import { isInReach } from '../ui/is-in-reach'
+import { useHold } from '../ui/use-hold'
 import { ChatNote } from './chat-note'
 
 /** One chat that was deleted, or could not be. Its button has the focus: the chat's row is gone. */
@@ -12,6 +13,14 @@ export function DeletionNote(props: { deletion: Deletion; onFocusLost: (chatId: 
   const { chat, wasOpen, state, error } = deletion
   const failed = state === 'failed'
   const button = useRef<HTMLButtonElement>(null)
+  const heldBy = useHold(
+    () => {
+      deletions.hold(chat.id)
+    },
+    () => {
+      deletions.letGo(chat.id)
+    },
+  )
 
   useEffect(() => {
     if (failed) return undefined
@@ -38,6 +47,7 @@ export function DeletionNote(props: { deletion: Deletion; onFocusLost: (chatId: 
       actionRef={button}
       onAction={putAway}
       onFocusLost={onFocusLost}
+      {...heldBy}
     />
   )
 }

@@ -1,13 +1,15 @@
 import { Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { WaitingTimer } from '@/lib/client/waiting-timer'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
+import { useHold } from '../ui/use-hold'
 import { focusMessageOf } from './focus-message'
 import { undoMsLeft } from './undo-time'
 
 /**
- * Takes back a stop, for a moment after it was pressed here. Then its place stays empty, so that
- * nothing moves under a finger.
+ * Takes back a stop, for a moment after it was pressed here, and as long as one is on it. Then its
+ * place stays empty, so that nothing moves under a finger.
  */
 export function UndoStop(props: { chatId: string; answerId: string; stoppedAt: number }) {
   const { chatId, answerId, stoppedAt } = props
@@ -15,17 +17,20 @@ export function UndoStop(props: { chatId: string; answerId: string; stoppedAt: n
   const button = useRef<HTMLButtonElement>(null)
   const [wasOver] = useState(() => undoMsLeft(stoppedAt, Date.now()) === 0)
   const [isOver, setIsOver] = useState(false)
+  const timer = useRef<WaitingTimer>(undefined)
+  const heldBy = useHold(
+    () => timer.current?.hold(),
+    () => timer.current?.release(),
+  )
 
   useEffect(() => {
-    const timer = setTimeout(
-      () => {
-        if (document.activeElement === button.current) focusMessageOf(button.current)
-        setIsOver(true)
-      },
-      undoMsLeft(stoppedAt, Date.now()),
-    )
+    const waiting = new WaitingTimer(undoMsLeft(stoppedAt, Date.now()), () => {
+      if (document.activeElement === button.current) focusMessageOf(button.current)
+      setIsOver(true)
+    })
+    timer.current = waiting
     return () => {
-      clearTimeout(timer)
+      waiting.cancel()
     }
   }, [stoppedAt])
 
@@ -35,6 +40,7 @@ export function UndoStop(props: { chatId: string; answerId: string; stoppedAt: n
       ref={button}
       tone="quiet"
       className={isOver ? 'invisible' : undefined}
+      {...heldBy}
       onClick={(event) => {
         focusMessageOf(event.currentTarget)
         void conversations.continueAnswer(chatId, answerId)

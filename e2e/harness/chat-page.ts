@@ -59,6 +59,12 @@ export class ChatPage {
     return this.answer.getByRole('button', { name: 'Stop this answer' })
   }
 
+  /** Stands the page's clock still, once it is one that can be; it goes on by `clock.runFor` only. */
+  async holdClock(): Promise<void> {
+    const now = await this.page.evaluate(() => Date.now())
+    await this.page.clock.pauseAt(now + 1_000)
+  }
+
   get chatList(): Locator {
     return this.page.locator('[data-chat-id]')
   }

@@ -45,6 +45,34 @@ describe('a chat that is deleted', () => {
     expect(deleteChat.mock.calls).toEqual([['c2']])
   })
 
+  test('waits while somebody is about to change their mind, and no other with it', async () => {
+    const { deletions, deleteChat } = openDeletions()
+    deletions.ask(testChat('c1'), false)
+    deletions.ask(testChat('c2'), false)
+    await vi.advanceTimersByTimeAsync(UNDO_MS - 1_000)
+    deletions.hold('c1')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(deleteChat.mock.calls).toEqual([['c2']])
+    deletions.letGo('c1')
+    await vi.advanceTimersByTimeAsync(999)
+    expect(deleteChat.mock.calls).toEqual([['c2']])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(deleteChat.mock.calls).toEqual([['c2'], ['c1']])
+    deletions.letGo('c1')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(deleteChat).toHaveBeenCalledTimes(2)
+  })
+
+  test('goes when the page is left, though it is held', async () => {
+    const { deletions, deleteChat } = openDeletions()
+    deletions.ask(testChat('c1'), false)
+    deletions.hold('c1')
+    deletions.sendAll()
+    deletions.letGo('c1')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(deleteChat.mock.calls).toEqual([['c1']])
+  })
+
   test('goes at once when the page is left, and only once', async () => {
     const { deletions, deleteChat } = openDeletions()
     deletions.ask(testChat('c1'), false)

@@ -1,8 +1,9 @@
 import type { Chat } from '@/lib/contract/chat'
 import type { Api } from './api'
 import { ApiError } from './api-error'
+import { WaitingTimer } from './waiting-timer'
 
-/** How long one can change one's mind, in milliseconds. */
+/** How long one can change one's mind, in milliseconds, beside the time that one is about to. */
 export const UNDO_MS = 5_000
 
 const MOST_TRIES = 3
@@ -26,7 +27,7 @@ export class Deletions {
   readonly #onAsked: (chat: Chat) => void
   readonly #onDone: (chatId: string) => void
   readonly #listeners = new Set<() => void>()
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
+  readonly #timers = new Map<string, WaitingTimer>()
   #all: readonly Deletion[] = []
 
   constructor(options: {
@@ -54,14 +55,22 @@ export class Deletions {
   ask(chat: Chat, wasOpen: boolean): void {
     this.#onAsked(chat)
     this.#put({ chat, wasOpen, state: 'waiting' })
-    const timer = setTimeout(() => void this.#send(chat.id), UNDO_MS)
-    this.#timers.set(chat.id, timer)
+    this.#timers.get(chat.id)?.cancel()
+    this.#timers.set(chat.id, new WaitingTimer(UNDO_MS, () => void this.#send(chat.id)))
+  }
+
+  /** Somebody is on the way to change their mind: its time waits, until it is let go. */
+  hold(chatId: string): void {
+    this.#timers.get(chatId)?.hold()
+  }
+
+  letGo(chatId: string): void {
+    this.#timers.get(chatId)?.release()
   }
 
   /** Brings the chat back, or puts away that it could not be deleted. */
   forget(chatId: string): void {
-    clearTimeout(this.#timers.get(chatId))
-    this.#timers.delete(chatId)
+    this.#stopTimer(chatId)
     this.#change(this.#all.filter(({ chat }) => chat.id !== chatId))
   }
 
@@ -73,8 +82,7 @@ export class Deletions {
   async #send(chatId: string): Promise<void> {
     const deletion = this.#find(chatId)
     if (!deletion) return
-    clearTimeout(this.#timers.get(chatId))
-    this.#timers.delete(chatId)
+    this.#stopTimer(chatId)
     this.#put({ ...deletion, state: 'going' })
     const error = await this.#delete(chatId)
     // Another tab or device may have done it meanwhile, and that was heard of.
@@ -99,6 +107,11 @@ export class Deletions {
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
       return this.#delete(chatId, tries + 1)
     }
+  }
+
+  #stopTimer(chatId: string): void {
+    this.#timers.get(chatId)?.cancel()
+    this.#timers.delete(chatId)
   }
 
   #find(chatId: string): Deletion | undefined {

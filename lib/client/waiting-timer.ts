@@ -1,0 +1,38 @@
+/** Calls back once, after so many milliseconds in which nobody held it: its time waits meanwhile. */
+export class WaitingTimer {
+  readonly #onOver: () => void
+  #state: 'running' | 'held' | 'over' = 'held'
+  #msLeft: number
+  #runsSince = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(ms: number, onOver: () => void) {
+    this.#msLeft = ms
+    this.#onOver = onOver
+    this.release()
+  }
+
+  hold(): void {
+    if (this.#state !== 'running') return
+    this.#state = 'held'
+    clearTimeout(this.#timer)
+    this.#msLeft = Math.max(0, this.#msLeft - (performance.now() - this.#runsSince))
+  }
+
+  /** Goes on with the time that was left. */
+  release(): void {
+    if (this.#state !== 'held') return
+    this.#state = 'running'
+    this.#runsSince = performance.now()
+    this.#timer = setTimeout(() => {
+      this.#state = 'over'
+      this.#onOver()
+    }, this.#msLeft)
+  }
+
+  /** It is over, and calls nobody. */
+  cancel(): void {
+    this.#state = 'over'
+    clearTimeout(this.#timer)
+  }
+}
