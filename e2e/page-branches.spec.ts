@@ -266,6 +266,38 @@ test('the time to undo a stop waits while one is on it', async ({ page, key }) =
   await expect(undo).toBeHidden()
 })
 
+const namesUnderStop = ['Continue', 'Regenerate', 'Receipt', 'More', 'Undo']
+
+for (const width of [768, 1024, 1280]) {
+  test(`what one can do with a stopped answer stands on one line of a page of ${width} px`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 })
+    await page.clock.install()
+    const chat = await ChatPage.open(page)
+    await chat.ask('[[tokens=3 rate=0]]')
+    await chat.waitForWords(3)
+    await chat.answer.hover()
+    const boxesOf = (names: string[]) =>
+      Promise.all(
+        names.map((name) => chat.answer.getByRole('button', { name, exact: true }).boundingBox()),
+      )
+    // Once for a first version, and once where one can walk between two.
+    for (const question of ['[[tokens=60 hold=20]]', undefined]) {
+      if (question === undefined) await chat.pressInMenu('Regenerate', 'Again')
+      else await chat.ask(question)
+      await chat.waitForWords(20)
+      await chat.pressStop()
+      await expect(chat.answer).toContainText('Stopped ·')
+      const boxes = await boxesOf(namesUnderStop)
+      expect(new Set(boxes.map((box) => box?.y)).size).toBe(1)
+      await page.clock.runFor(6_000)
+      await expect(chat.answer.getByRole('button', { name: 'Undo' })).toBeHidden()
+      expect(await boxesOf(namesUnderStop.slice(0, -1))).toEqual(boxes.slice(0, -1))
+    }
+  })
+}
+
 test('everything of this is done by keyboard', async ({ page, provider, key }) => {
   const chat = await ChatPage.open(page)
   await chat.ask('[[tokens=3 rate=0]] First')
@@ -375,6 +407,15 @@ test.describe('on a phone', () => {
       await expect(button).toBeInViewport({ ratio: 1 })
       const box = await button.boundingBox()
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44)
+    }
+    await chat.ask('[[tokens=60 hold=20]]')
+    await chat.waitForWords(20)
+    await chat.pressStop()
+    await expect(chat.answer).toContainText('Stopped ·')
+    for (const name of namesUnderStop) {
+      const button = chat.answer.getByRole('button', { name, exact: true })
+      await expect(button).toBeInViewport({ ratio: 1 })
+      expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44)
     }
     const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(scrollWidth).toBeLessThanOrEqual(360)

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import type { ShownMessage } from '@/lib/client/answer-view'
 import { textLengthOf } from '@/lib/contract/message-text'
+import { classNames } from '../ui/class-names'
 import { CopyButton } from '../ui/copy-button'
 import { IconButton } from '../ui/icon-button'
 import { AnswerDetails } from './answer-details'
@@ -13,11 +14,12 @@ export function AnswerActions(props: {
   message: ShownMessage
   canRegenerate: boolean
   canEditQuestion: boolean
+  className?: string
 }) {
-  const { message, canRegenerate, canEditQuestion } = props
+  const { message, canRegenerate, canEditQuestion, className } = props
   const { id, parts, metadata } = message
   return (
-    <div className="quiet-actions -ml-2 flex">
+    <div className={classNames('quiet-actions flex', className)}>
       {textLengthOf(parts) > 0 && <CopyButton label="Copy answer" text={() => shownTextOf(id)} />}
       {canRegenerate && (
         <RegenerateMenu chatId={metadata.chatId} answerId={id} model={metadata.model}>

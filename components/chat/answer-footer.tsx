@@ -47,7 +47,12 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
       return (
         <>
           {state.sentence !== undefined && <AnswerNote tone="muted" sentence={state.sentence} />}
-          <AnswerActions message={view.message} canRegenerate={last} canEditQuestion={false} />
+          <AnswerActions
+            message={view.message}
+            canRegenerate={last}
+            canEditQuestion={false}
+            className="-ml-2"
+          />
         </>
       )
     case 'stopped':
@@ -55,26 +60,33 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
       return (
         <AnswerNote tone="stopped" sentence={state.sentence}>
           {metadata.endReason === 'budget' && <TextLink href={ACCOUNT_PATH}>Account</TextLink>}
-          {last && metadata.textLength > 0 && <ContinueButton {...target} />}
-          {last && (
-            <RegenerateMenu {...target} model={metadata.model}>
-              <Button tone="quiet">
-                <RotateCcw aria-hidden="true" size={16} />
-                Regenerate
-              </Button>
-            </RegenerateMenu>
-          )}
-          <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
-          {last && metadata.textLength > 0 && view.stoppedAt !== undefined && (
-            <UndoStop key={view.stoppedAt} {...target} stoppedAt={view.stoppedAt} />
-          )}
+          <div className="-ml-2 flex flex-wrap items-center gap-x-1 gap-y-2">
+            {last && metadata.textLength > 0 && <ContinueButton {...target} />}
+            {last && (
+              <RegenerateMenu {...target} model={metadata.model}>
+                <Button tone="quiet">
+                  <RotateCcw aria-hidden="true" size={16} />
+                  Regenerate
+                </Button>
+              </RegenerateMenu>
+            )}
+            <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
+            {last && metadata.textLength > 0 && view.stoppedAt !== undefined && (
+              <UndoStop key={view.stoppedAt} {...target} stoppedAt={view.stoppedAt} />
+            )}
+          </div>
         </AnswerNote>
       )
     case 'failed':
       return (
         <AnswerNote tone="failed" sentence={state.sentence}>
           {last && <RetryButton {...target} readyAt={retryTimeOf(metadata)} />}
-          <AnswerActions message={view.message} canRegenerate={last} canEditQuestion />
+          <AnswerActions
+            message={view.message}
+            canRegenerate={last}
+            canEditQuestion
+            className="-ml-2"
+          />
         </AnswerNote>
       )
   }

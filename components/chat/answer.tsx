@@ -46,7 +46,7 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
       )}
       <div className="mt-2 flex flex-wrap items-start gap-x-3">
         <VersionWalker message={message} className="-ml-2" />
-        <div className="min-w-0 flex-1 basis-64">
+        <div className="min-w-0 flex-1 basis-104">
           <AnswerFooter view={view} state={state} last={last} />
         </div>
       </div>
