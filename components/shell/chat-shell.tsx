@@ -12,11 +12,14 @@ import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
 import { useChatId } from '../navigation/chat-path'
 import { OverlayHost } from '../palette/overlay-host'
 import { SessionProvider } from '../session/session-provider'
+import { useArriving } from '../session/use-arriving'
 import { useThreadPart } from '../session/use-thread'
 import { useLookAt, useUnseenCount } from '../session/use-unseen'
 import { PageHeader } from './page-header'
+import { pageTitle } from './page-title'
 import { SideBar } from './side-bar'
 import { UnstoppedNote } from './unstopped-note'
+import { usePageIcon } from './use-page-icon'
 
 /** The whole page of the chat. It stays while the address changes from chat to chat. */
 export function ChatShell({ children }: { children: ReactNode }) {
@@ -37,13 +40,15 @@ function Shell() {
   const main = useRef<HTMLElement>(null)
 
   const unseenCount = useUnseenCount()
+  const arriving = useArriving(chatId)
 
   useLookAt(chatId)
+  usePageIcon(arriving.anywhere)
   useEffect(preloadMarkdownText, [])
 
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
-      <title>{`${unseenCount > 0 ? `(${unseenCount}) ` : ''}${title} · Fullstop`}</title>
+      <title>{pageTitle({ title, unseenCount, answering: arriving.here })}</title>
       <a href={`#${QUESTION_ID}`} className="skip-link">
         Skip to the question
       </a>

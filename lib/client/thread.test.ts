@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AnswerChunk } from '@/lib/contract/event'
 import { metadataOf, testAnswer, testChat, testQuestion } from '@/lib/testing/messages'
-import { viewOf } from './answer-view'
+import { freeze, viewOf } from './answer-view'
 import {
   activeAnswerOf,
   applyAnswerEvent,
   branchAt,
   isAnswering,
+  isArriving,
   leadsElsewhere,
   loadingThread,
   type Thread,
@@ -93,6 +94,16 @@ test('a chat is answering also in a branch that is not shown', () => {
   expect(isAnswering({ ...thread, views, chat: chat('a1') })).toBe(false)
   expect(isAnswering({ ...thread, views, chat: chat(null) })).toBe(false)
   expect(isAnswering(loadingThread)).toBe(false)
+})
+
+test('text arrives while nobody has stopped it, and the chat is there', () => {
+  const views = [viewOf(testAnswer('a1', 'Hello', { status: 'completed' }))]
+  const chat = testChat('c1', { activeMessageId: 'b1' })
+  expect(isArriving(thread)).toBe(true)
+  expect(isArriving({ ...thread, views: [freeze(answer, 1)] })).toBe(false)
+  expect(isArriving({ ...thread, status: 'missing' })).toBe(false)
+  expect(isArriving({ ...thread, views })).toBe(false)
+  expect(isArriving({ ...thread, views, chat })).toBe(true)
 })
 
 describe('a chat that has another leaf', () => {

@@ -44,6 +44,13 @@ export function isAnswering(thread: Thread): boolean {
   return runningAnswerId(thread) !== undefined
 }
 
+/** Whether it is giving one that nobody has stopped here: text may come still. */
+export function isArriving(thread: Thread): boolean {
+  const active = activeAnswerOf(thread)
+  if (active) return active.stop === undefined && thread.status !== 'missing'
+  return isAnswering(thread)
+}
+
 /** Whether the chat has been moved, elsewhere, to a branch that is not shown here. Pure. */
 export function leadsElsewhere({ chat: before, views }: Thread, chat: Chat): boolean {
   if (!before || chat.leafId === null || chat.leafId === before.leafId) return false

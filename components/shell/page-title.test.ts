@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { pageTitle } from './page-title'
+
+test.each([
+  [0, false, 'Stops · Fullstop'],
+  [0, true, '… Stops · Fullstop'],
+  [2, false, '(2) Stops · Fullstop'],
+  [2, true, '(2) … Stops · Fullstop'],
+])('with %i chats of news, answering %s, is %s', (unseenCount, answering, expected) => {
+  expect(pageTitle({ title: 'Stops', unseenCount, answering })).toBe(expected)
+})

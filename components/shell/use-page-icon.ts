@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react'
+
+/** The file of the app that every page names as its icon. */
+const AT_REST = '/icon.svg'
+const ANSWERING = '/icon-answering.svg'
+
+/** Shows in the tab whether an answer arrives: the full stop stands in its ring then. */
+export function usePageIcon(answering: boolean): void {
+  const icon = useRef<HTMLLinkElement>(undefined)
+
+  useEffect(() => {
+    const link = document.createElement('link')
+    link.rel = 'icon'
+    link.type = 'image/svg+xml'
+    icon.current = link
+    // Of several icons the last one counts, and Next may put its own there at any time.
+    const beLast = () => {
+      if ([...document.head.querySelectorAll('link[rel~="icon"]')].at(-1) === link) return
+      document.head.append(link)
+    }
+    beLast()
+    const watch = new MutationObserver(beLast)
+    watch.observe(document.head, { childList: true })
+    return () => {
+      watch.disconnect()
+      link.remove()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (icon.current) icon.current.href = answering ? ANSWERING : AT_REST
+  }, [answering])
+}
