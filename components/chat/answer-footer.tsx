@@ -8,6 +8,7 @@ import { AnswerActions } from './answer-actions'
 import { AnswerNote } from './answer-note'
 import { retryTimeOf, type AnswerState } from './answer-state'
 import { ContinueButton } from './continue-button'
+import { KeepGoingOffer } from './keep-going-offer'
 import { RegenerateMenu } from './regenerate-menu'
 import { RetryButton } from './retry-button'
 import { StopButton } from './stop-button'
@@ -75,6 +76,9 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
               <UndoStop key={view.stoppedAt} {...target} stoppedAt={view.stoppedAt} />
             )}
           </div>
+          {last && metadata.endReason === 'disconnect' && (
+            <KeepGoingOffer chatId={metadata.chatId} />
+          )}
         </AnswerNote>
       )
     case 'failed':

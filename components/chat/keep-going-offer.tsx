@@ -1,0 +1,48 @@
+import { useMutation } from '@tanstack/react-query'
+import { useSession } from '../session/session-provider'
+import { useThreadPart } from '../session/use-thread'
+import { Button } from '../ui/button'
+import { focusOnArrival } from '../ui/focus-on-arrival'
+
+/**
+ * Under an answer that ended because everybody had left: lets the chat's next ones go on then. It is
+ * taken back where it stands, in the settings of the chat.
+ */
+export function KeepGoingOffer({ chatId }: { chatId: string }) {
+  const { api, conversations } = useSession()
+  const keepsGoing = useThreadPart(chatId, ({ chat }) => chat?.keepGoing)
+  const save = useMutation({
+    mutationFn: () => api.updateChat(chatId, { keepGoing: true }),
+    onSuccess(chat) {
+      conversations.receive({ chat })
+    },
+  })
+  if (keepsGoing === undefined) return null
+  if (keepsGoing) {
+    // Only to who has just asked for it: later, it is in the settings.
+    return save.isIdle ? null : (
+      <p ref={focusOnArrival} tabIndex={-1} className="text-muted outline-none">
+        This chat keeps going when you leave
+      </p>
+    )
+  }
+  return (
+    <>
+      <Button
+        tone="quiet"
+        className="-ml-2"
+        aria-disabled={save.isPending}
+        onClick={() => {
+          if (!save.isPending) save.mutate()
+        }}
+      >
+        Keep going when I leave
+      </Button>
+      {save.isError && (
+        <span role="alert" className="text-failed">
+          {save.error.message}
+        </span>
+      )}
+    </>
+  )
+}
