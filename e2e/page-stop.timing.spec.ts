@@ -2,6 +2,7 @@ import { waitForCall } from './fake-provider/books'
 import { ChatPage, wordsIn } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 import { median } from './harness/median'
+import { watchStop } from './harness/watch-stop'
 
 const ROUNDS = 5
 
@@ -36,6 +37,33 @@ test('R1 R2 R4 P1 Stop closes the provider and keeps the text, now and after a r
   }
   expect(median(tokensAfter)).toBeLessThanOrEqual(2)
 })
+
+for (const [way, press] of [
+  ['the pointer', (chat: ChatPage) => chat.stopButton.click()],
+  ['Esc', (chat: ChatPage) => chat.page.keyboard.press('Escape')],
+] as const) {
+  test(`R1 a stop by ${way} is drawn within 50 ms, and the text never grows after it`, async ({
+    page,
+    key,
+  }) => {
+    const times: number[] = []
+    const chat = await ChatPage.open(page)
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      await chat.ask(`[[key=${key}-${round} tokens=900 rate=50]]`)
+      await expect(chat.answers).toHaveCount(round)
+      await chat.waitForWords(25)
+      const drawnStop = await watchStop(chat)
+      await press(chat)
+      await expect(chat.answer).toHaveAttribute('data-status', 'cancelled')
+      await expect(chat.answer).toContainText('Stopped ·')
+      const { drawnAfter, lengthAtPress, greatestLength } = await drawnStop()
+      times.push(drawnAfter)
+      expect(lengthAtPress).toBeGreaterThan(0)
+      expect(greatestLength).toBe(lengthAtPress)
+    }
+    expect(median(times)).toBeLessThan(50)
+  })
+}
 
 test('with seven tabs and seven live answers, Stop still closes the provider within a second', async ({
   page,
