@@ -1,5 +1,6 @@
 import { connection } from 'next/server'
 import { AccountPage } from '@/components/account/account-page'
+import { hasSessionCookie } from '@/lib/http/has-session-cookie'
 import { readConfig } from '@/lib/platform/env'
 
 export const metadata = { title: 'Account · Fullstop' }
@@ -15,6 +16,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const { error } = await searchParams
   return (
     <AccountPage
+      hasSession={await hasSessionCookie()}
       guestDays={Math.min(LONGEST_SESSION_DAYS, readConfig().RETENTION_DAYS)}
       linkFailed={error !== undefined}
     />

@@ -10,9 +10,13 @@ import { AccountSections } from './account-sections'
  * One's account, or what a guest has instead. `guestDays`: how long an idle guest is kept;
  * `linkFailed`: a mailed link led here that is no longer good.
  */
-export function AccountPage(props: { guestDays: number; linkFailed: boolean }) {
+export function AccountPage(props: {
+  hasSession: boolean
+  guestDays: number
+  linkFailed: boolean
+}) {
   return (
-    <SessionProvider>
+    <SessionProvider hasSession={props.hasSession}>
       <div className="mx-auto min-h-dvh max-w-2xl px-4 pt-[env(safe-area-inset-top)] pb-16">
         <header className="flex h-14 items-center gap-3">
           <a

@@ -10,9 +10,13 @@ import { createSession, type Session } from './session'
 const SessionContext = createContext<Session | undefined>(undefined)
 const ConnectionContext = createContext<ConnectionState>('connecting')
 
-/** Gives everything inside the tab's session, and keeps it up to date by the server's events. */
-export function SessionProvider({ children }: { children: ReactNode }) {
-  const [session] = useState(createSession)
+/**
+ * Gives everything inside the tab's session, and keeps it up to date by the server's events.
+ * `hasSession`: whether the server was shown one when it was asked for the page.
+ */
+export function SessionProvider(props: { hasSession: boolean; children: ReactNode }) {
+  const { children } = props
+  const [session] = useState(() => createSession(props.hasSession))
   const [connection, setConnection] = useState<ConnectionState>('connecting')
 
   useEffect(() => connectSession(session, setConnection), [session])

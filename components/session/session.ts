@@ -26,8 +26,9 @@ export type Session = {
   queryClient: QueryClient
 }
 
-export function createSession(): Session {
-  const calls = createCalls(signInAsGuest)
+/** `hasSession`: whether the page was asked for with one, so that no guest is to be made. */
+export function createSession(hasSession: boolean): Session {
+  const calls = createCalls(signInAsGuest, { hasSession })
   const api = createApi(calls)
   const queryClient = createQueryClient()
   const conversations = new Conversations(api, {

@@ -22,9 +22,10 @@ import { UnstoppedNote } from './unstopped-note'
 import { usePageIcon } from './use-page-icon'
 
 /** The whole page of the chat. It stays while the address changes from chat to chat. */
-export function ChatShell({ children }: { children: ReactNode }) {
+export function ChatShell(props: { hasSession: boolean; children: ReactNode }) {
+  const { hasSession, children } = props
   return (
-    <SessionProvider>
+    <SessionProvider hasSession={hasSession}>
       <Shell />
       {children}
     </SessionProvider>

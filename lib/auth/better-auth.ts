@@ -9,6 +9,7 @@ import { describeError, type Log } from '@/lib/platform/log'
 import { accountMails } from './account-mails'
 import type { Mailer } from './mail'
 import { ownOriginOf } from './own-origin'
+import { sessionCookie } from './session-cookie'
 
 const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
 
@@ -34,7 +35,7 @@ export type BetterAuthOptions = {
 export function createBetterAuth(options: BetterAuthOptions) {
   const { connection, secret, config, mailer, log } = options
   const { PUBLIC_URL: publicUrl } = config
-  const secure = publicUrl?.startsWith('https:') ?? false
+  const { name: cookieName, secure } = sessionCookie(publicUrl)
   const disableSignUp = config.AUTH_SIGNUP === 'off'
   return betterAuth({
     secret,
@@ -79,7 +80,7 @@ export function createBetterAuth(options: BetterAuthOptions) {
       disableOriginCheck: false,
       cookies: {
         session_token: {
-          name: secure ? '__Host-fullstop' : 'fullstop',
+          name: cookieName,
           attributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
         },
       },

@@ -6,7 +6,7 @@ import { createCalls } from './calls'
 function apiWith(answer: () => Response) {
   const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(answer()))
   const signIn = vi.fn<() => Promise<void>>(() => Promise.resolve())
-  return { api: createAccountApi(createCalls(signIn, fetch)), fetch }
+  return { api: createAccountApi(createCalls(signIn, { fetch })), fetch }
 }
 
 test.each<[string, string | undefined, (api: AccountApi) => Promise<unknown>]>([

@@ -15,7 +15,7 @@ function apiWith(...answers: (() => Response | Promise<Response>)[]) {
   const signIn = vi.fn<() => Promise<void>>(() => Promise.resolve())
   const calls = () =>
     fetch.mock.calls.map(([path, init]) => `${init?.method ?? 'GET'} ${path as string}`)
-  return { api: createApi(createCalls(signIn, fetch)), fetch, signIn, calls }
+  return { api: createApi(createCalls(signIn, { fetch })), fetch, signIn, calls }
 }
 
 const turn = {
@@ -108,12 +108,24 @@ describe('without a session', () => {
       await Promise.resolve()
       signedIn = true
     })
-    const api = createApi(createCalls(signIn, fetch))
+    const api = createApi(createCalls(signIn, { fetch }))
     await Promise.all([api.models(), api.listChats(), api.readChat('c1')])
     expect(signIn).toHaveBeenCalledOnce()
     signedIn = false
     await api.models()
     expect(signIn).toHaveBeenCalledTimes(2)
+  })
+
+  test('a page that is known to have none signs in before its first calls, and only then', async () => {
+    const { signIn, fetch, calls } = apiWith(() => Response.json({}))
+    const api = createApi(createCalls(signIn, { hasSession: false, fetch }))
+    signIn.mockRejectedValueOnce(new Error('no network'))
+    await expect(api.models()).rejects.toThrow('no network')
+    expect(calls()).toEqual([])
+    await Promise.all([api.models(), api.listChats()])
+    await api.models()
+    expect(signIn).toHaveBeenCalledTimes(2)
+    expect(calls()).toEqual(['GET /api/models', 'GET /api/chats', 'GET /api/models'])
   })
 
   test('a call tells why nobody could be signed in', async () => {

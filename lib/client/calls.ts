@@ -8,19 +8,39 @@ export interface Calls {
   json: <Body>(path: string, init?: RequestInit) => Promise<Body>
 }
 
-/** `signIn` is called when the server knows no session; the call is then made once more. */
-export function createCalls(signIn: () => Promise<void>, fetch = globalThis.fetch): Calls {
+type CallOptions = {
+  /** False where there is no session, so that a call would only be refused. */
+  hasSession?: boolean
+  fetch?: typeof globalThis.fetch
+}
+
+/**
+ * `signIn` is called when the server knows no session, and the call is then made once more; or
+ * before the first call, where it is known already that there is none.
+ */
+export function createCalls(signIn: () => Promise<void>, options: CallOptions = {}): Calls {
+  const { fetch = globalThis.fetch } = options
+  let { hasSession = true } = options
   let signingIn: Promise<void> | undefined
 
   async function call(path: string, init: RequestInit = {}): Promise<Response> {
+    if (!hasSession) await signInForAll()
     const first = await attempt(path, init)
     if (first.status !== 401) return first
-    // Several calls find no session at once; one of them signs in for all.
-    signingIn ??= signIn().finally(() => {
-      signingIn = undefined
-    })
-    await signingIn
+    await signInForAll()
     return attempt(path, init)
+  }
+
+  /** Several calls find no session at once; one of them signs in for all. */
+  function signInForAll(): Promise<void> {
+    signingIn ??= signIn()
+      .then(() => {
+        hasSession = true
+      })
+      .finally(() => {
+        signingIn = undefined
+      })
+    return signingIn
   }
 
   async function attempt(path: string, init: RequestInit): Promise<Response> {

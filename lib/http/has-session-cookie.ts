@@ -1,0 +1,11 @@
+import { cookies } from 'next/headers'
+import { sessionCookie } from '@/lib/auth/session-cookie'
+import { readConfig } from '@/lib/platform/env'
+
+/**
+ * Whether the page that is being made is asked for with a session, be it one that has ended. It is
+ * not looked up: the page's calls do that, and a page costs no read.
+ */
+export async function hasSessionCookie(): Promise<boolean> {
+  return (await cookies()).has(sessionCookie(readConfig().PUBLIC_URL).name)
+}
