@@ -1,0 +1,60 @@
+import type { Page } from '@playwright/test'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+/** What a browser says that went wrong, and the paths of the calls that were made. */
+function watch(page: Page): { complaints: string[]; calls: string[] } {
+  const complaints: string[] = []
+  const calls: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url())
+    if (response.status() >= 400) complaints.push(`${response.status()} ${pathname}`)
+  })
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/api/')) calls.push(pathname)
+  })
+  return { complaints, calls }
+}
+
+test('a first visit makes its guest before its first call, and none is refused', async ({
+  page,
+}) => {
+  const { complaints, calls } = watch(page)
+  await ChatPage.open(page)
+  await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
+  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  expect(calls.slice(0, 2)).toEqual(['/api/auth/get-session', '/api/auth/sign-in/anonymous'])
+  expect(complaints).toEqual([])
+})
+
+test('a first visit of the account page makes its guest as well', async ({ page }) => {
+  const { complaints } = watch(page)
+  await page.goto('/account')
+  await expect(page.getByRole('heading', { name: 'Delete everything' })).toBeVisible()
+  expect(complaints).toEqual([])
+})
+
+test('who has a session is not asked for it', async ({ page }) => {
+  await ChatPage.open(page)
+  await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
+  const { complaints, calls } = watch(page)
+  await page.reload()
+  await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
+  expect(calls).toContain('/api/account')
+  expect(calls.filter((path) => path.startsWith('/api/auth/'))).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('whose session has ended is made a guest all the same', async ({ page, context }) => {
+  await ChatPage.open(page)
+  await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
+  await context.addCookies([{ name: 'fullstop', value: 'ended.signature', url: page.url() }])
+  await page.reload()
+  await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
+  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+})
