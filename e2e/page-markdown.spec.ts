@@ -124,28 +124,6 @@ test('formulas are MathML, and prices are prices', async ({ page, server }) => {
   expect(waysOut.taken).toEqual([])
 })
 
-test('an answer without code and formulas loads neither what colours nor what draws them', async ({
-  page,
-}) => {
-  let workers = 0
-  page.on('worker', () => {
-    workers += 1
-  })
-  const chat = await ask(page, 'Nothing **but** text.')
-  await expect(chat.answer.locator('strong')).toHaveText('but')
-  const loaded = await page.evaluate(() =>
-    Promise.all(
-      performance
-        .getEntriesByType('resource')
-        .filter(({ name }) => name.endsWith('.js'))
-        .map(async ({ name }) => (await fetch(name)).text()),
-    ),
-  )
-  // Words that stand in KaTeX and in no other file.
-  expect(loaded.filter((file) => file.includes('newcommand'))).toEqual([])
-  expect(workers).toBe(0)
-})
-
 test('no mark is to be seen while an answer is half there', async ({ page }) => {
   await page.addInitScript(() => {
     const flickers: string[] = []

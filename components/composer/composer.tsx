@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import type { AnswerView } from '@/lib/client/answer-view'
 import { activeAnswerOf, isAnswering } from '@/lib/client/thread'
 import { textOf } from '@/lib/contract/message-text'
+import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { SettingsButton } from '../settings/settings-button'
@@ -51,6 +52,11 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   useEffect(() => {
     if (isReady) sendWhatWasWanted()
   }, [isReady])
+  /** A page that is opened and no more goes without what draws answers. */
+  const isAnswerNear = chatId !== undefined || text !== ''
+  useEffect(() => {
+    if (isAnswerNear) preloadMarkdownText()
+  }, [isAnswerNear])
   const press = () => {
     if (action === 'send' || action === 'stop and send') send()
     else if (chatId !== undefined && activeId !== undefined) conversations.stop(chatId, activeId)

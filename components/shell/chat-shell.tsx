@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import type { Thread } from '@/lib/client/thread'
 import { ListNotes } from '../chat-list/list-notes'
 import { AnswerAnnouncer } from '../chat/answer-announcer'
@@ -8,7 +8,6 @@ import { Conversation } from '../chat/conversation'
 import { NewChat } from '../chat/new-chat'
 import { Composer } from '../composer/composer'
 import { QUESTION_ID } from '../composer/focus-question'
-import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
 import { useChatId } from '../navigation/chat-path'
 import { OverlayHost } from '../palette/overlay-host'
 import { SessionProvider } from '../session/session-provider'
@@ -45,7 +44,6 @@ function Shell() {
 
   useLookAt(chatId)
   usePageIcon(arriving.anywhere)
-  useEffect(preloadMarkdownText, [])
 
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">

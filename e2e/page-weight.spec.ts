@@ -1,0 +1,53 @@
+import { encodeSaid } from './fake-provider/said-text'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+import { LoadedScripts } from './harness/loaded-scripts'
+
+const MOST_BYTES = 250_000
+
+/** Words that stand in KaTeX, and in what reads code, and in no other file. */
+const KATEX = 'newcommand'
+const HIGHLIGHTER = 'injectionSelector'
+
+function directive(text: string): string {
+  return `[[say=${encodeSaid(text)} rate=0]]`
+}
+
+test('the chat page loads at most 250 KB of JavaScript before it is idle', async ({ page }) => {
+  const scripts = new LoadedScripts(page)
+  await ChatPage.open(page)
+  await scripts.settled()
+  const bytes = await scripts.transferredBytes()
+  // No page of React's is that small: what is counted must be what is loaded.
+  expect(bytes).toBeGreaterThan(100_000)
+  expect(bytes).toBeLessThanOrEqual(MOST_BYTES)
+})
+
+test('what colours code and what draws formulas load with the first that is shown, and not before', async ({
+  page,
+}) => {
+  const scripts = new LoadedScripts(page)
+  let workers = 0
+  page.on('worker', () => {
+    workers += 1
+  })
+  const hasLoaded = async (word: string) => {
+    await scripts.settled()
+    return (await scripts.texts()).some((text) => text.includes(word))
+  }
+  const chat = await ChatPage.open(page)
+
+  await chat.ask(directive('Nothing **but** text.'))
+  await expect(chat.answer.locator('strong')).toHaveText('but')
+  expect([await hasLoaded(HIGHLIGHTER), await hasLoaded(KATEX), workers]).toEqual([false, false, 0])
+
+  await chat.ask(directive('```ts\nconst dot = 1\n```'))
+  await expect(chat.answer.locator('.code-keyword').first()).toContainText('const', {
+    timeout: 20_000,
+  })
+  expect([await hasLoaded(HIGHLIGHTER), await hasLoaded(KATEX), workers]).toEqual([true, false, 1])
+
+  await chat.ask(directive('So $x^2$.'))
+  await expect(chat.answer.locator('math')).toBeVisible()
+  expect(await hasLoaded(KATEX)).toBe(true)
+})
