@@ -79,11 +79,11 @@ export default defineConfig({
       rules: { 'import/no-default-export': 'off' },
     },
     {
-      files: ['*.config.ts', '*.config.mjs', 'scripts/**', 'e2e/**', 'bench/**'],
+      files: ['*.config.ts', '*.config.mjs', 'scripts/**', 'e2e/**', 'bench/**', 'measure/**'],
       rules: { 'node/no-process-env': 'off' },
     },
     {
-      files: ['scripts/**', 'e2e/**', 'bench/**'],
+      files: ['scripts/**', 'e2e/**', 'bench/**', 'measure/**'],
       rules: { 'no-console': 'off' },
     },
     {

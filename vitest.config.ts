@@ -9,6 +9,7 @@ export default defineConfig({
       'components/**/*.test.{ts,tsx}',
       'bench/**/*.test.ts',
       'e2e/**/*.test.ts',
+      'measure/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
     setupFiles: ['./vitest.setup.ts'],

@@ -8,10 +8,23 @@ const NETWORK_FAILURE =
   /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EPIPE|ERR_SOCKET|network|\bE5\d\d\b|E429/i
 
 /** Installs the packages of package-lock.json where other ones, or none, are installed. */
-export async function ensurePackages() {
-  if (packagesMatchLock(root)) return 0
-  console.log('Installing packages')
-  return installPackages()
+export function ensurePackages() {
+  return ensureInstalled(root, 'packages')
+}
+
+/** The same for Lighthouse, which only `npm run measure` needs: it is as big as all the others. */
+export function ensureLighthouse() {
+  return ensureInstalled(join(root, 'measure', 'lighthouse'), 'Lighthouse')
+}
+
+/**
+ * @param {string} directory
+ * @param {string} what
+ */
+async function ensureInstalled(directory, what) {
+  if (packagesMatchLock(directory)) return 0
+  console.log(`Installing ${what}`)
+  return installPackages(directory)
 }
 
 /**
@@ -23,11 +36,13 @@ export async function ensurePackages() {
  */
 export function packagesMatchLock(directory) {
   const installedLock = join(directory, 'node_modules', '.package-lock.json')
-  // The `node` package fetches its binary by itself, and is of no use without.
-  const installedNode = join(directory, 'node_modules', '.bin', 'node')
-  if (!existsSync(installedLock) || !existsSync(installedNode)) return false
+  if (!existsSync(installedLock)) return false
 
   const wanted = readLockedPackages(join(directory, 'package-lock.json'))
+  // The `node` package fetches its binary by itself, and is of no use without.
+  const installedNode = join(directory, 'node_modules', '.bin', 'node')
+  if (wanted['node_modules/node'] && !existsSync(installedNode)) return false
+
   const installed = readLockedPackages(installedLock)
   return Object.entries(wanted).every(([path, entry]) => {
     const found = installed[path]
@@ -50,11 +65,16 @@ function readLockedPackages(path) {
   return lock.packages
 }
 
-/** Building and testing need the dev dependencies, whatever NODE_ENV says. */
-async function installPackages() {
+/**
+ * Building and testing need the dev dependencies, whatever NODE_ENV says.
+ *
+ * @param {string} directory
+ */
+async function installPackages(directory) {
   for (const retryDelay of [...RETRY_DELAYS_MS, undefined]) {
     let errorOutput = ''
-    const exitCode = await runCommand('npm', ['ci', '--include=dev', '--loglevel=error'], {
+    const words = ['ci', '--prefix', directory, '--include=dev', '--loglevel=error']
+    const exitCode = await runCommand('npm', words, {
       env: { PATH: systemPath() },
       onErrorOutput: (text) => (errorOutput += text),
     })

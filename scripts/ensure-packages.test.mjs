@@ -7,6 +7,7 @@ import { packagesMatchLock } from './ensure-packages.mjs'
 const wanted = {
   '': { version: '1.0.0' },
   'node_modules/next': { version: '16.0.0', integrity: 'sha512-next' },
+  'node_modules/node': { version: '24.0.0', integrity: 'sha512-node', dev: true },
   'node_modules/vitest': { version: '5.0.0', integrity: 'sha512-vitest', dev: true },
   'node_modules/other-platform': { version: '1.0.0', integrity: 'sha512-o', optional: true },
 }
@@ -49,6 +50,13 @@ test('does not match when the dev dependencies were left out', async () => {
 test('does not match when the node package came without its binary', async () => {
   await rm(join(directory, 'node_modules/.bin/node'))
   expect(packagesMatchLock(directory)).toBe(false)
+})
+
+test('needs no such binary where the lock file asks for no node', async () => {
+  await rm(join(directory, 'node_modules/.bin/node'))
+  const { 'node_modules/node': _node, ...others } = wanted
+  await writeLock('package-lock.json', others)
+  expect(packagesMatchLock(directory)).toBe(true)
 })
 
 /**

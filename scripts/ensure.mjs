@@ -9,6 +9,7 @@ const parts = {
   packages: async () => (await import('./ensure-packages.mjs')).ensurePackages(),
   build: async () => (await import('./ensure-build.mjs')).ensureBuild(),
   textbook: async () => (await import('./ensure-build.mjs')).ensureTextbookBuild(),
+  lighthouse: async () => (await import('./ensure-packages.mjs')).ensureLighthouse(),
   chromium: async () => (await import('./ensure-chromium.mjs')).ensureChromium(),
   redis: async () => (await import('./ensure-redis.mjs')).ensureRedis(),
   nginx: async () => (await import('./ensure-nginx.mjs')).ensureNginx(),

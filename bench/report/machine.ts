@@ -10,10 +10,16 @@ export type Circumstances = {
   readonly versions: string
 }
 
-export function circumstances(): Circumstances {
+const benchPackages = [
+  'node_modules/next',
+  'node_modules/ai',
+  'node_modules/@ai-sdk/openai-compatible',
+]
+
+/** With the versions of Node and of packages, which are named by their folders. */
+export function circumstances(packages: readonly string[] = benchPackages): Circumstances {
   const processors = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
-  const packages = ['next', 'ai', '@ai-sdk/openai-compatible']
   return {
     date: new Date().toISOString().slice(0, 10),
     commit: commit(),
@@ -34,8 +40,9 @@ function commit(): string {
   }
 }
 
-function versionOf(name: string): string {
-  const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as {
+function versionOf(folder: string): string {
+  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
+    name: string
     version: string
   }
   return `${name} ${version}`

@@ -1,0 +1,12 @@
+import type { Finding } from './finding.ts'
+import { measureLighthouse } from './lighthouse.ts'
+import { measurePageWeight } from './page-weight.ts'
+
+/** Measures one thing, on servers and browsers of its own, which end with it. */
+type Measure = () => Promise<Finding[]>
+
+/** By the name for `--only`, in the order of the report. */
+export const measures: Readonly<Record<string, Measure>> = {
+  'page-weight': measurePageWeight,
+  lighthouse: measureLighthouse,
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { circumstances } from '../bench/report/machine.ts'
+import { chromiumPath } from './chromium.ts'
+import { rowOf, type Finding } from './finding.ts'
+
+const FILE = 'docs/measures.md'
+const PACKAGES = [
+  'node_modules/next',
+  'node_modules/react',
+  'measure/lighthouse/node_modules/lighthouse',
+]
+
+/** Writes what was found, with when, of what and on what. */
+export function writeReport(findings: readonly Finding[]): void {
+  const { date, commit, machine, versions } = circumstances(PACKAGES)
+  const chromium = execFileSync(chromiumPath(), ['--version'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const lines = [
+    '# What the page is held to',
+    '',
+    'Written by `npm run measure`, which exits with 1 where a bound is missed. It measures the',
+    'production build in a real Chromium: what the chat page loads before it is idle',
+    '([page-weight.ts](../measure/page-weight.ts), gzip as transferred, 1 KB is 1,000 bytes), and the',
+    'scores of Lighthouse for a desktop, medians of three runs with an empty cache each',
+    '([lighthouse.ts](../measure/lighthouse.ts)). The weight is held to by `npm test`, too',
+    '([page-weight.spec.ts](../e2e/page-weight.spec.ts)); the scores depend on the machine.',
+    '',
+    '| | bound | measured | |',
+    '| - | -: | -: | - |',
+    ...findings.map(rowOf),
+    '',
+    `Measured on ${date} at ${commit}: ${machine}; ${versions}, ${chromium.toString().trim()}.`,
+  ]
+  writeFileSync(FILE, `${lines.join('\n')}\n`)
+}

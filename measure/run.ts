@@ -1,0 +1,26 @@
+/**
+ * `npm run measure -- [--only page-weight]`: what the page weighs and how it fares with Lighthouse.
+ * Exits with 1 where a bound is missed. A whole run writes docs/measures.md.
+ */
+import { parseArgs } from 'node:util'
+import { isKept, lineOf, type Finding } from './finding.ts'
+import { measures } from './measures.ts'
+import { writeReport } from './report.ts'
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
+const names = Object.keys(measures)
+if (values.only !== undefined && !names.includes(values.only)) {
+  throw new Error(`no measure ${values.only}; there are ${names.join(', ')}`)
+}
+
+const findings: Finding[] = []
+for (const [name, measure] of Object.entries(measures)) {
+  if (values.only !== undefined && values.only !== name) continue
+  console.log(`\n${name}`)
+  for (const finding of await measure()) {
+    findings.push(finding)
+    console.log(` ${lineOf(finding)}`)
+  }
+}
+if (values.only === undefined) writeReport(findings)
+if (!findings.every(isKept)) process.exitCode = 1
