@@ -11,8 +11,8 @@ const PACKAGES = [
   'measure/lighthouse/node_modules/lighthouse',
 ]
 
-/** Writes what was found, with when, of what and on what. */
-export function writeReport(findings: readonly Finding[]): void {
+/** Writes what was found, with when, of what and on what. `load`: what the machine did before. */
+export function writeReport(findings: readonly Finding[], load: string): void {
   const { date, commit, machine, versions } = circumstances(PACKAGES)
   const chromium = execFileSync(chromiumPath(), ['--version'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -25,13 +25,14 @@ export function writeReport(findings: readonly Finding[]): void {
     '([page-weight.ts](../measure/page-weight.ts), gzip as transferred, 1 KB is 1,000 bytes), and the',
     'scores of Lighthouse for a desktop, medians of three runs with an empty cache each',
     '([lighthouse.ts](../measure/lighthouse.ts)). The weight is held to by `npm test`, too',
-    '([page-weight.spec.ts](../e2e/page-weight.spec.ts)); the scores depend on the machine.',
+    '([page-weight.spec.ts](../e2e/page-weight.spec.ts)); the scores depend on the machine,',
+    'and on what else it does: a run on a busy one says little.',
     '',
     '| | bound | measured | |',
     '| - | -: | -: | - |',
     ...findings.map(rowOf),
     '',
-    `Measured on ${date} at ${commit}: ${machine}; ${versions}, ${chromium.toString().trim()}.`,
+    `Measured on ${date} at ${commit}: ${machine}, ${load} before the run; ${versions}, ${chromium.toString().trim()}.`,
   ]
   writeFileSync(FILE, `${lines.join('\n')}\n`)
 }

@@ -2,6 +2,7 @@
  * `npm run measure -- [--only page-weight]`: what the page weighs and how it fares with Lighthouse.
  * Exits with 1 where a bound is missed. A whole run writes docs/measures.md.
  */
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isKept, lineOf, type Finding } from './finding.ts'
 import { measures } from './measures.ts'
@@ -13,6 +14,10 @@ if (values.only !== undefined && !names.includes(values.only)) {
   throw new Error(`no measure ${values.only}; there are ${names.join(', ')}`)
 }
 
+/** What else the machine does is in every score. */
+const load = `load ${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} processors`
+console.log(`Before the run: ${load}`)
+
 const findings: Finding[] = []
 for (const [name, measure] of Object.entries(measures)) {
   if (values.only !== undefined && values.only !== name) continue
@@ -22,5 +27,5 @@ for (const [name, measure] of Object.entries(measures)) {
     console.log(` ${lineOf(finding)}`)
   }
 }
-if (values.only === undefined) writeReport(findings)
+if (values.only === undefined) writeReport(findings, load)
 if (!findings.every(isKept)) process.exitCode = 1
