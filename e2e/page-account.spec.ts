@@ -113,7 +113,10 @@ test('a key is shown once, opens the API, and no more once it is ended', async (
   await expect(row).toContainText(/last used/)
   await expect(shown).toHaveCount(0)
   await row.getByRole('button', { name: 'End the key My script' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'End the key' }).click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByRole('button', { name: 'End the key' }).click()
+  // Behind an open dialog no row has a role.
+  await expect(dialog).toBeHidden()
   await expect(row).toHaveCount(0)
   expect(await callWith(apiKey)).toBe(401)
 })
