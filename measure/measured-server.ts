@@ -28,6 +28,7 @@ export class MeasuredServer implements AsyncDisposable {
     const server = await AppServer.start({
       COMPATIBLE_BASE_URL: `${provider.url}/v1`,
       COMPATIBLE_MODELS: 'fake-small',
+      RATE_LIMIT: 'off',
     })
     return new MeasuredServer(server, provider, await signIn(server.url))
   }

@@ -1,3 +1,4 @@
+import { measureBusyChat } from './busy-chat.ts'
 import type { Finding } from './finding.ts'
 import { measureLighthouse } from './lighthouse.ts'
 import { measurePageWeight } from './page-weight.ts'
@@ -9,4 +10,5 @@ type Measure = () => Promise<Finding[]>
 export const measures: Readonly<Record<string, Measure>> = {
   'page-weight': measurePageWeight,
   lighthouse: measureLighthouse,
+  'busy-chat': measureBusyChat,
 }
