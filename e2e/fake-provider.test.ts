@@ -183,6 +183,16 @@ describe.each(wires)('an answer over %s', (wire) => {
     expect(finish).toMatchObject({ usage: { outputTokens: { total: pieces + 1 } } })
   })
 
+  it('thinks exactly what it is told to think, before it says what it is told to say', async () => {
+    const [thought, said] = ['What is asked?\n\nA **dot**.', 'A dot.']
+    const directive = `key=thought rate=0 think=${encodeSaid(thought)} say=${encodeSaid(said)}`
+    const { text, errors } = await collect(wire, directive)
+    expect(errors).toEqual([])
+    expect(text).toBe(said)
+    // What comes of it over each wire is told with the reasoning of a number.
+    expect(await call('thought')).toMatchObject({ reasoningText: thought, text: said })
+  })
+
   it('keeps the rate and never runs ahead of it', async () => {
     await collect(wire, 'key=pace tokens=26 rate=100 firstTokenDelay=50')
     const { tokens, headersSentAt } = await call('pace')
@@ -348,6 +358,7 @@ describe('the books', () => {
     ['say=YQ tokens=3', 'tokens'],
     ['say=YQ text=emoji wordLength=3', 'text and wordLength'],
     ['say=YWE pieceLength=0', 'pieceLength'],
+    ['think=YQ reasoning=3', 'reasoning'],
     ['say=YWFhYWE cutAfter=3', 'beyond the 2 tokens'],
     ['pieceLength=3', 'needs say'],
     ['key=a]] [[key=b', 'more than one directive'],
@@ -359,6 +370,21 @@ describe('the books', () => {
       calls: [],
       refusals: [expect.stringContaining(reason)],
     })
+  })
+
+  it('know how to answer a question without a directive, where they were told', async () => {
+    const directives = new Map([['Why?', `[[key=why rate=0 say=${encodeSaid('Because.')}]]`]])
+    const told = await startFakeProvider({ port: 0, directives })
+    try {
+      const messages = [{ role: 'user', content: 'Why?' }]
+      await fetch(`${told.url}/v1/chat/completions`, {
+        method: 'POST',
+        body: JSON.stringify({ model: 'fake-small', stream: true, messages }),
+      }).then((response) => response.text())
+      expect((await waitForCall(told.url, 'why')).text).toBe('Because.')
+    } finally {
+      await told.close()
+    }
   })
 
   it('turn away a request that does not stream', async () => {

@@ -7,18 +7,19 @@ import { play } from './play.ts'
 import { parseQuestion } from './question.ts'
 import { Refusal } from './refusal.ts'
 import type { Protocol } from './wire.ts'
+import { withDirectives, type Directives } from './with-directives.ts'
 
 /** Answers a model call as its directive says. @throws Refusal on a wrong request */
 export async function answerCall(
   protocol: Protocol,
   request: IncomingMessage,
   response: ServerResponse,
-  ledger: Ledger,
+  { ledger, directives }: { ledger: Ledger; directives: Directives },
 ): Promise<void> {
   ledger.watch(request.socket)
   const { text, begun, model, messages, system, includeUsage } = parseQuestion(
     protocol,
-    await readJsonBody(request),
+    withDirectives(await readJsonBody(request), directives),
   )
   const script = parseDirective(text)
   refuseUnknownFinish(protocol, script)

@@ -28,11 +28,8 @@ const emojiPieces = [
 
 /** Every token of the answer that a script asks for, in order: always the same for a script. */
 export function answerTokens(script: Script): Token[] {
-  const reasoning = Array.from({ length: script.reasoning }, (_, index) =>
-    numberedToken('thought', index),
-  )
   return [
-    ...reasoning.map((text): Token => ({ kind: 'reasoning', text })),
+    ...reasoningTokens(script).map((text): Token => ({ kind: 'reasoning', text })),
     ...textTokens(script).map((text): Token => ({ kind: 'text', text })),
   ]
 }
@@ -47,6 +44,11 @@ export function tokensAfter(tokens: Token[], begun: string): Token[] {
     skip = Math.max(0, skip - token.text.length)
     return text === '' ? [] : [{ ...token, text }]
   })
+}
+
+function reasoningTokens({ think, reasoning, pieceLength, splitSurrogates }: Script): string[] {
+  if (think !== undefined) return cutIntoPieces(think, pieceLength, splitSurrogates === true)
+  return Array.from({ length: reasoning }, (_, index) => numberedToken('thought', index))
 }
 
 function textTokens(script: Script): string[] {

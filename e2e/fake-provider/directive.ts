@@ -40,6 +40,8 @@ const scriptSchema = z.strictObject({
   firstTokenDelay: milliseconds.default(0),
   /** Reasoning tokens before the text. */
   reasoning: tokenCount.default(0),
+  /** Reasons with exactly this text, given as `say` is; `reasoning` follows from it. */
+  think: said.optional(),
   text: z.enum(['numbered', 'emoji', 'markdown']).default('numbered'),
   /** Makes each numbered word this long, so that few of them are much text. */
   wordLength: count.refine((value) => value <= MOST_LETTERS, `at most ${MOST_LETTERS}`).optional(),
@@ -103,7 +105,7 @@ export function parseDirective(question: string): Script {
   const directives = [...question.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
   if (directives.length > 1) throw new Refusal(400, 'more than one directive in the question')
   const words = readWords(directives[0] ?? '')
-  refuseWhatSayLeavesNoRoomFor(words)
+  refuseWhatTextsLeaveNoRoomFor(words)
   const parsed = scriptSchema.safeParse(words)
   if (!parsed.success) throw new Refusal(400, `directive: ${z.prettifyError(parsed.error)}`)
   const script = withTokensOfSaid(parsed.data)
@@ -112,9 +114,13 @@ export function parseDirective(question: string): Script {
 }
 
 function withTokensOfSaid(script: Script): Script {
-  const { say, pieceLength, splitSurrogates } = script
-  if (say === undefined) return script
-  return { ...script, tokens: cutIntoPieces(say, pieceLength, splitSurrogates === true).length }
+  const { say, think, pieceLength, splitSurrogates } = script
+  const count = (text: string) => cutIntoPieces(text, pieceLength, splitSurrogates === true).length
+  return {
+    ...script,
+    ...(say !== undefined && { tokens: count(say) }),
+    ...(think !== undefined && { reasoning: count(think) }),
+  }
 }
 
 function readWords(body: string): Record<string, string> {
@@ -130,7 +136,10 @@ function readWords(body: string): Record<string, string> {
   return words
 }
 
-function refuseWhatSayLeavesNoRoomFor(words: Record<string, string>): void {
+function refuseWhatTextsLeaveNoRoomFor(words: Record<string, string>): void {
+  if (words['think'] !== undefined && words['reasoning'] !== undefined) {
+    throw new Refusal(400, 'directive: reasoning is what think already tells')
+  }
   if (words['say'] === undefined) {
     if (words['pieceLength'] === undefined) return
     throw new Refusal(400, 'directive: pieceLength needs say')

@@ -6,6 +6,7 @@ import { Ledger } from './ledger.ts'
 import { openAiErrorBody } from './openai-error.ts'
 import { routeOf, type Route } from './protocols.ts'
 import { Refusal } from './refusal.ts'
+import type { Directives } from './with-directives.ts'
 
 export type FakeProvider = {
   /**
@@ -19,13 +20,22 @@ export type FakeProvider = {
 /** Stands in for the host of a request, which does not matter. */
 const ORIGIN = 'http://fake-provider'
 
-/** Listens on 127.0.0.1. @param port 0 takes a free one */
-export async function startFakeProvider({ port }: { port: number }): Promise<FakeProvider> {
+/**
+ * Listens on 127.0.0.1. @param port 0 takes a free one @param directives by questions that carry
+ * none themselves
+ */
+export async function startFakeProvider({
+  port,
+  directives = new Map(),
+}: {
+  port: number
+  directives?: Directives
+}): Promise<FakeProvider> {
   const ledger = new Ledger()
   const server = createServer((request, response) => {
     const address = URL.parse(request.url ?? '/', ORIGIN) ?? new URL(ORIGIN)
     const route = routeOf(`${request.method} ${address.pathname}`)
-    answer(request, response, { address, route, ledger }).catch((error: unknown) => {
+    answer(request, response, { address, route, ledger, directives }).catch((error: unknown) => {
       ledger.refuse(String(error))
       sendError(response, error, route)
     })
@@ -49,11 +59,16 @@ export async function startFakeProvider({ port }: { port: number }): Promise<Fak
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { address, route, ledger }: { address: URL; route: Route | undefined; ledger: Ledger },
+  {
+    address,
+    route,
+    ledger,
+    directives,
+  }: { address: URL; route: Route | undefined; ledger: Ledger; directives: Directives },
 ): Promise<void> {
   if (route === undefined) return answerBooks(request, response, address, ledger)
   if (route.page) return sendJson(response, 200, await route.page(request))
-  return answerCall(route.protocol, request, response, ledger)
+  return answerCall(route.protocol, request, response, { ledger, directives })
 }
 
 function sendError(response: ServerResponse, error: unknown, route: Route | undefined): void {
