@@ -116,3 +116,17 @@ test('R26 after a failure another model can be picked, and the answer says which
   await expect(details).toContainText('fake-claude')
   await expect(details).toContainText(/Answered\s*3 tokens/)
 })
+
+test('an answer that reached the limit of its length can go on', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=9 rate=0 finish=length]]`)
+  await expect(chat.answer).toContainText('The model reached its limit of length here.')
+  await chat.answer.getByRole('button', { name: 'Continue' }).click()
+  const { messages } = await waitForCall(provider.url, key, ({ attempt }) => attempt === 2)
+  expect(JSON.stringify(messages)).toContain('word0009')
+  await expect(chat.answers).toHaveCount(1)
+})

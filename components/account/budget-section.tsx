@@ -14,7 +14,7 @@ export function BudgetSection({ account }: { account: Account }) {
       )}
       {totalBudget && <BudgetMeter label="Everybody on this server" budget={totalBudget} />}
       {admin && !totalBudget && <p>Nothing limits what everybody together uses.</p>}
-      <p className="text-muted">Counted are models that cost money.</p>
+      <p className="text-muted">Only models that cost money count.</p>
     </Section>
   )
 }

@@ -16,8 +16,8 @@ export function DeleteSection({ guest }: { guest: boolean }) {
           : 'Your account, your chats and your keys are deleted at once and for good.'}
       </p>
       <Button
+        tone="grave"
         aria-haspopup="dialog"
-        className="text-failed"
         onClick={() => {
           setAsking(true)
         }}

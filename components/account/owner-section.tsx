@@ -15,7 +15,7 @@ export function OwnerSection({ wanted }: { wanted: boolean }) {
   if (done) {
     return (
       <Section title="Become the owner">
-        <p ref={focusOnArrival} tabIndex={-1}>
+        <p ref={focusOnArrival} tabIndex={-1} className="outline-none">
           You own this server now.
         </p>
       </Section>

@@ -13,7 +13,7 @@ export function PasswordSection() {
   return (
     <Section title="Password">
       {changes > 0 && (
-        <p key={changes} ref={focusOnArrival} tabIndex={-1}>
+        <p key={changes} ref={focusOnArrival} tabIndex={-1} className="outline-none">
           Your password is changed, and you are signed out everywhere else.
         </p>
       )}

@@ -60,13 +60,7 @@ export function ChatNote({
         </span>
         {problem !== undefined && <span className="text-failed">{problem}</span>}
       </span>
-      <Button
-        ref={actionRef}
-        tone="quiet"
-        aria-describedby={sentenceId}
-        className="text-accent"
-        onClick={onAction}
-      >
+      <Button ref={actionRef} tone="offer" aria-describedby={sentenceId} onClick={onAction}>
         {action}
       </Button>
     </span>

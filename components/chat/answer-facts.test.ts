@@ -51,7 +51,7 @@ test('R23 the receipt in full', () => {
     'Asked: about 1,900 tokens',
     'Answered: about 212 tokens',
     'Of these, thinking: 50 tokens',
-    'Cost: about $0.0021, by the prices of September 23, 2026',
+    'Cost: about $0.0021, by the prices of 23 September 2026',
     'Saved: about 610 tokens, $0.0056, beside your usual answers',
     'Billing: nothing more, once the call was closed',
   ])

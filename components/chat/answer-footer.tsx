@@ -47,7 +47,11 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
     case 'completed':
       return (
         <>
-          {state.sentence !== undefined && <AnswerNote tone="muted" sentence={state.sentence} />}
+          {state.sentence !== undefined && (
+            <AnswerNote tone="muted" sentence={state.sentence}>
+              {last && metadata.endReason === 'length' && <ContinueButton {...target} />}
+            </AnswerNote>
+          )}
           <AnswerActions
             message={view.message}
             canRegenerate={last}

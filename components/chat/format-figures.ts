@@ -6,7 +6,7 @@ const dollars = new Intl.NumberFormat('en', {
   minimumSignificantDigits: 1,
   maximumSignificantDigits: 2,
 })
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 
 /** As in 1,212. */
 export function formatCount(number: number): string {
@@ -31,7 +31,7 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-/** As in September 23, 2026. @param date as in 2026-09-23 */
+/** As in 23 September 2026. @param date as in 2026-09-23 */
 export function formatDay(date: string): string {
   return day.format(new Date(date))
 }

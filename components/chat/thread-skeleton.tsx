@@ -4,9 +4,10 @@ import { Skeleton } from '../ui/skeleton'
 export function ThreadSkeleton() {
   return (
     <div className="min-h-0 flex-1 overflow-hidden">
-      <output aria-label="Loading the chat" className="thread-column block space-y-8 py-6">
-        <Skeleton className="ml-auto h-11 w-2/5 rounded-2xl" />
-        <div className="space-y-3">
+      <output aria-label="Loading the chat" className="thread-column block pt-4">
+        <Skeleton round className="ml-auto h-11.5 w-2/5" />
+        {/* As far below as an answer is: between them is what one can do with the question. */}
+        <div className="mt-15 space-y-3 touch:mt-18">
           <Skeleton className="h-4 w-11/12" />
           <Skeleton className="h-4 w-full" />
           <Skeleton className="h-4 w-4/5" />

@@ -21,7 +21,7 @@ export function NewPasswordPage({ token }: { token: string | undefined }) {
       )}
       {state === 'changed' && (
         <div className="mt-6 space-y-4 text-center">
-          <p ref={focusOnArrival} tabIndex={-1}>
+          <p ref={focusOnArrival} tabIndex={-1} className="outline-none">
             Your password is changed, and you are signed out everywhere.
           </p>
           <TextLink href={SIGN_IN_PATH}>Sign in</TextLink>
@@ -36,7 +36,7 @@ function ExpiredLink() {
   const { data: options } = useSignInOptions()
   return (
     <div className="mt-6 space-y-6">
-      <p ref={focusOnArrival} tabIndex={-1} role="alert" className="text-center">
+      <p ref={focusOnArrival} tabIndex={-1} role="alert" className="text-center outline-none">
         This link has expired, or was used before.
       </p>
       {options?.mail === true && <ResetRequestForm />}

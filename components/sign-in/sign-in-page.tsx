@@ -35,8 +35,8 @@ function WaysIn(props: { options: SignInOptions; mode: SignInMode; error: string
         {mode === 'sign-in' ? 'Sign in' : 'Make an account'}
       </h1>
       {options.guests && (
-        <p className="mt-1 text-center text-sm text-muted">
-          The chats that you have here as a guest move along.
+        <p className="mt-1 text-center text-sm text-balance text-muted">
+          The chats that you have here as a guest come with you.
         </p>
       )}
       <SignInForm mode={mode} canSignUp={options.signUp} onModeChange={setMode} />

@@ -1,6 +1,7 @@
 import { classNames } from './class-names'
 
-/** A still shape in the place of something that loads. */
-export function Skeleton({ className }: { className: string }) {
-  return <div aria-hidden="true" className={classNames('rounded-md bg-hover', className)} />
+/** A still shape in the place of something that loads: of lines, or round as a question is. */
+export function Skeleton({ className, round = false }: { className: string; round?: boolean }) {
+  const corners = round ? 'rounded-2xl' : 'rounded-md'
+  return <div aria-hidden="true" className={classNames('bg-hover', corners, className)} />
 }
