@@ -56,7 +56,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
             message={view.message}
             canRegenerate={last}
             canEditQuestion={false}
-            className="-ml-2"
+            className="-ml-2 touch:-ml-3"
           />
         </>
       )
@@ -93,7 +93,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
             message={view.message}
             canRegenerate={last}
             canEditQuestion
-            className="-ml-2"
+            className="-ml-2 touch:-ml-3"
           />
         </AnswerNote>
       )

@@ -45,7 +45,7 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
         </p>
       )}
       <div className="mt-2 flex flex-wrap items-start gap-x-3">
-        <VersionWalker message={message} className="-ml-2" />
+        <VersionWalker message={message} className="-ml-2 touch:-ml-3" />
         <div className="min-w-0 flex-1 basis-104">
           <AnswerFooter view={view} state={state} last={last} />
         </div>

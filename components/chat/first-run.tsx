@@ -3,7 +3,10 @@ import { Headline } from './headline'
 
 const LINES = [
   'A chat with the models of your choice, on a server of your own.',
-  'Press Stop, or Esc: the model is cut off at once, and the text stays as it was.',
+  <>
+    Press Stop<span className="touch:hidden">, or Esc</span>: the model is cut off at once, and the
+    text stays as it was.
+  </>,
   'Reload, close the tab, lose the network: nothing is lost.',
 ]
 
@@ -15,8 +18,8 @@ export function FirstRun({ onTry }: { onTry: (question: string) => void }) {
     <div>
       <Headline text="Stop means stop" />
       <div className="mt-4 space-y-1 text-muted">
-        {LINES.map((line) => (
-          <p key={line}>{line}</p>
+        {LINES.map((line, index) => (
+          <p key={index}>{line}</p>
         ))}
       </div>
       <button

@@ -13,8 +13,10 @@ export function MissingChat({ chatId }: { chatId: string }) {
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
       <h2 className="text-lg font-semibold">No such chat</h2>
-      <p className="text-muted">It was deleted, or the address is wrong.</p>
-      {draft !== '' && <p className="text-muted">What you wrote here is kept for a new chat.</p>}
+      <p className="text-balance text-muted">It was deleted, or the address is wrong.</p>
+      {draft !== '' && (
+        <p className="text-balance text-muted">What you wrote here is kept for a new chat.</p>
+      )}
       <ChatLink
         href={NEW_CHAT_PATH}
         onClick={keepDraft}

@@ -8,7 +8,7 @@ const modes: { mode: SignInMode; label: string }[] = [
 /** Whether one has an account already. Two radio buttons that look like one switch. */
 export function ModeSwitch(props: { mode: SignInMode; onChange: (mode: SignInMode) => void }) {
   return (
-    <fieldset className="grid grid-cols-2 gap-1 rounded-lg bg-ground p-1 text-sm">
+    <fieldset className="grid grid-cols-2 gap-1 rounded-lg bg-side p-1 text-sm">
       <legend className="sr-only">Do you have an account?</legend>
       {modes.map(({ mode, label }) => (
         <label

@@ -36,7 +36,12 @@ function ExpiredLink() {
   const { data: options } = useSignInOptions()
   return (
     <div className="mt-6 space-y-6">
-      <p ref={focusOnArrival} tabIndex={-1} role="alert" className="text-center outline-none">
+      <p
+        ref={focusOnArrival}
+        tabIndex={-1}
+        role="alert"
+        className="text-center text-balance outline-none"
+      >
         This link has expired, or was used before.
       </p>
       {options?.mail === true && <ResetRequestForm />}
