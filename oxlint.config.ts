@@ -75,7 +75,7 @@ export default defineConfig({
       rules: { 'node/no-process-env': ['error', { allowedVariables: ['NEXT_RUNTIME'] }] },
     },
     {
-      files: ['app/**', '*.config.ts', '*.config.mjs', 'e2e/global-*.ts'],
+      files: ['app/**', '**/*.config.ts', '*.config.mjs', '{e2e,shots}/global-*.ts'],
       rules: { 'import/no-default-export': 'off' },
     },
     {

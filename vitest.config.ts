@@ -10,6 +10,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'e2e/**/*.test.ts',
       'measure/**/*.test.ts',
+      'shots/**/*.test.ts',
       'scripts/**/*.test.mjs',
     ],
     setupFiles: ['./vitest.setup.ts'],

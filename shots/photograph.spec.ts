@@ -1,0 +1,30 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { test } from './fixtures'
+import { FOLDER, pictureOf } from './folder'
+import { groups } from './groups'
+import { readPng } from './small-png/read-png'
+import { writePng } from './small-png/write-png'
+
+for (const { page: pageName, states } of groups) {
+  for (const { name, arrive, fullPage = false, environment } of states) {
+    test.describe(pageName, () => {
+      test.use({ environment })
+
+      test(name, async ({ page, studio }, { project }) => {
+        await arrive(studio)
+        await isSettled(page)
+        const file = path.join(FOLDER, pictureOf(name, project.name))
+        const png = await page.screenshot({ fullPage, animations: 'disabled', caret: 'hide' })
+        await writeFile(file, writePng(readPng(png)))
+      })
+    })
+  }
+}
+
+/** Who one is stands at the foot of the side bar, and every letter is in its font. */
+async function isSettled(page: Page): Promise<void> {
+  await expect(page.locator('a[aria-label="Account"]')).toHaveCount(0)
+  await page.evaluate(() => document.fonts.ready)
+}
