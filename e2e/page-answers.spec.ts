@@ -12,7 +12,7 @@ test('R23 a stopped answer says what the stop did, and its receipt the rest', as
   await chat.waitForWords(30)
   await chat.pressStop()
   await expect(chat.answer).toContainText(
-    /Stopped · connection closed in \d+ ms · about \d+ tokens/,
+    /Stopped\s· connection closed in \d+ ms\s· about \d+ tokens/,
   )
   await waitForCall(provider.url, key, ({ open }) => !open)
   await chat.answer.getByRole('button', { name: 'Receipt' }).click()

@@ -255,7 +255,7 @@ test('the time to undo a stop waits while one is on it', async ({ page, key }) =
   await undo.hover()
   await page.clock.runFor(10_000)
   await expect(undo).toBeVisible()
-  await chat.answer.getByRole('button', { name: 'More' }).focus()
+  await chat.answer.getByRole('button', { name: 'Regenerate' }).focus()
   await page.keyboard.press('Tab')
   await expect(undo).toBeFocused()
   await page.mouse.move(0, 0)

@@ -19,6 +19,7 @@ export function ChatRow(props: {
     <li
       data-chat-id={chat.id}
       data-current={current}
+      data-found={chat.snippet !== undefined}
       className="group flex items-center rounded-lg pr-1 hover:bg-hover/50 data-[current=true]:bg-hover"
     >
       <ChatLink

@@ -75,10 +75,10 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
                 </Button>
               </RegenerateMenu>
             )}
-            <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
             {last && metadata.textLength > 0 && view.stoppedAt !== undefined && (
               <UndoStop key={view.stoppedAt} {...target} stoppedAt={view.stoppedAt} />
             )}
+            <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
           </div>
           {last && metadata.endReason === 'disconnect' && (
             <KeepGoingOffer chatId={metadata.chatId} />

@@ -21,7 +21,8 @@ export function AnswerNote(props: {
         <span className="flex h-5 items-center">
           <Mark tone={tone} ring={ring} />
         </span>
-        <span className="tabular-nums">{sentence}</span>
+        {/* A line does not begin with the point between two facts. */}
+        <span className="tabular-nums">{sentence.replaceAll(' · ', '\u00A0· ')}</span>
       </p>
       {children}
     </div>

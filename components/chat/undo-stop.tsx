@@ -38,7 +38,7 @@ export function UndoStop(props: { chatId: string; answerId: string; stoppedAt: n
   return (
     <Button
       ref={button}
-      tone="quiet"
+      tone="offer"
       className={isOver ? 'invisible' : undefined}
       {...heldBy}
       onClick={(event) => {
