@@ -6,7 +6,7 @@ import { expect, providerVariables, test } from './harness/fixtures'
 const TURNS = 45
 const MESSAGES = 2 * TURNS
 /** So many messages are read at once. */
-const PAGE_SIZE = 30
+const PAGE_SIZE = 20
 
 test('a long chat opens at its end, and brings what comes before as one scrolls', async ({
   page,

@@ -1,3 +1,5 @@
+import { ownText } from './own-text'
+
 /**
  * A piece of an answer that is drawn by itself. A fence at the top level is `code`: it needs no
  * parsing, so that long code costs no more per token than short code.
@@ -64,7 +66,10 @@ function readCode(text: string, start: number, opening: RegExpExecArray): Read {
   const body = text.slice(first.end, end)
   // The beginning of a closing fence is not code that is there for a moment.
   const code = closed ? body.replace(/\r?\n$/, '') : body.replace(/(^|\n)[`~]*$/, '')
-  return { block: { kind: 'code', start, language: first.complete ? info : '', code }, next }
+  const language = first.complete ? info : ''
+  if (!closed) return { block: { kind: 'code', start, language, code }, next }
+  const settled = { language: ownText(language), code: ownText(code) }
+  return { block: { kind: 'code', start, ...settled }, next }
 }
 
 function readMarkdown(text: string, start: number): Read {
@@ -103,8 +108,8 @@ function beginsAnew(line: Line, isList: boolean, isIndentedCode: boolean): boole
 }
 
 function markdown(text: string, start: number, next: number | undefined): Read {
-  const block = { kind: 'markdown', start, text: text.slice(start, next).trimEnd() } as const
-  return { block, next }
+  const own = ownText(text.slice(start, next).trimEnd())
+  return { block: { kind: 'markdown', start, text: own }, next }
 }
 
 function skipBlankLines(text: string, start: number): number {

@@ -27,6 +27,7 @@ beforeEach(() => {
   vi.stubGlobal('cancelAnimationFrame', (id: number) => frames.delete(id))
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
@@ -53,6 +54,23 @@ function paced() {
 }
 
 describe('events', () => {
+  it('leave the next frame free where one takes long', () => {
+    const { pacer, text } = paced()
+    const now = performance.now.bind(performance)
+    let busyMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + busyMs)
+    pacer.add(delta('a', 'x'.repeat(500), 500))
+    const lengths = [1, 2, 3, 4].map(() => {
+      drawFrame()
+      busyMs += FRAME_MS
+      return text().length
+    })
+    const [first = 0, second = 0, third = 0, fourth = 0] = lengths
+    expect(second).toBeGreaterThan(first)
+    expect(third).toBe(second)
+    expect(fourth).toBeGreaterThan(third)
+  })
+
   it('bring a piece of text little by little, and all of it in time', () => {
     const { pacer, text } = paced()
     const piece = 'The quick brown fox jumps over the lazy dog. '.repeat(2)

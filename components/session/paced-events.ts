@@ -8,6 +8,12 @@ export const LONGEST_LAG_MS = 150
 /** A hidden page has no frames; there things are handed on at least this often, in milliseconds. */
 const LONGEST_WAIT_MS = 250
 
+/**
+ * A frame that takes longer leaves the next one free, in milliseconds: on a slow machine a key that
+ * is pressed meanwhile is answered there.
+ */
+const LONG_FRAME_MS = 10
+
 /** A longer piece is what there was before this page looked, and is shown at once. */
 const LONGEST_PIECE = 1_000
 
@@ -31,11 +37,24 @@ export function paceEvents(handOn: (event: PersonEvent) => void): PacedEvents {
   let frame: number | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastFrame = 0
+  let frameMs = 0
 
   function plan(): void {
     if (frame !== undefined) return
-    frame = requestAnimationFrame(show)
+    frame = requestAnimationFrame(frameMs > LONG_FRAME_MS ? showInNextFrame : show)
     timer = setTimeout(flush, LONGEST_WAIT_MS)
+  }
+
+  function showInNextFrame(): void {
+    frame = requestAnimationFrame(show)
+  }
+
+  /** What follows a frame's task comes once it is drawn, as far as this thread draws. */
+  function timeThisFrame(): void {
+    const beganAt = performance.now()
+    setTimeout(() => {
+      frameMs = performance.now() - beganAt
+    })
   }
 
   function callOff(): void {
@@ -51,6 +70,7 @@ export function paceEvents(handOn: (event: PersonEvent) => void): PacedEvents {
 
   function show(now: number): void {
     callOff()
+    timeThisFrame()
     const share = Math.min(1, (now - lastFrame) / LONGEST_LAG_MS)
     lastFrame = now
     const room = roomFor(

@@ -16,7 +16,7 @@ type ThreadAccess = {
 type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
 
 /** More messages than a screen has, and no more than can be drawn at once without a wait. */
-const PAGE_SIZE = 30
+const PAGE_SIZE = 20
 
 /**
  * Reads chats and messages. Events that come meanwhile are held and follow after what was read,

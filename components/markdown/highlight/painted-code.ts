@@ -1,3 +1,5 @@
+import { ownText } from '../own-text'
+
 /** How many characters are of which kind; without one they have the colour of all text. */
 export type Run = { length: number; kind?: string }
 
@@ -28,7 +30,7 @@ export function linesToPaint(painted: PaintedCode, code: string, ended: boolean)
     const newline = code.indexOf('\n', start)
     if (newline === -1 && !ended) break
     const end = newline === -1 ? code.length : newline + 1
-    lines.push(code.slice(start, end))
+    lines.push(ownText(code.slice(start, end)))
     start = end
   }
   return lines

@@ -1,0 +1,13 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { ownText } from './own-text'
+
+it('is the same text, whatever is in it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.nat(), (text, start, end) => {
+      const piece = text.slice(start % (text.length + 1), end % (text.length + 1))
+      expect(ownText(piece)).toBe(piece)
+    }),
+  )
+  expect(ownText('\uD83D')).toBe('\uD83D')
+})
