@@ -91,7 +91,10 @@ export class AppServer {
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     const giveUpAt = performance.now() + START_DEADLINE
-    while (!(await this.#isReady())) {
+    const before = this.#output.length
+    // Its own word that it listens: another server may have been given the same free port.
+    const listens = () => this.#output.includes('Ready in', before)
+    while (!listens() || !(await this.#isReady())) {
       if (child.exitCode !== null || performance.now() > giveUpAt) {
         throw new Error(`the server did not start:\n${this.#output}`)
       }
