@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
+import { PreferencesKeeper } from '@/components/shell/preferences-keeper'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -29,7 +30,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const appearance = wanted === 'light' || wanted === 'dark' ? wanted : undefined
   return (
     <html lang="en" data-appearance={appearance}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <PreferencesKeeper />
+      </body>
     </html>
   )
 }

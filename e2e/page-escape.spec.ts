@@ -68,6 +68,27 @@ test('R1 Esc leaves what is being composed and stops nothing; the next one stops
   await expect(chat.composer).toHaveValue('火')
 })
 
+test('a key by which Safari ends a composing sends nothing and stops nothing', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=60 hold=20]]`)
+  await chat.waitForWords(20)
+  await chat.composer.fill('火')
+  // It says by the old code alone that the key was the input method's.
+  await chat.composer.evaluate((field) => {
+    for (const name of ['Enter', 'Escape']) {
+      const of = { key: name, keyCode: 229, bubbles: true, cancelable: true }
+      field.dispatchEvent(new KeyboardEvent('keydown', of))
+    }
+  })
+  await expect(chat.composer).toHaveValue('火')
+  await expect(chat.stopButton).toBeVisible()
+  await chat.composer.press('Enter')
+  await expect(chat.question).toContainText('火')
+})
+
 test('P5 Esc stops the answer of the chat that is shown, and no other', async ({
   page,
   provider,

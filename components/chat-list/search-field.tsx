@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { MAX_QUERY_CHARACTERS } from '@/lib/contract/limits'
 import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
+import { isComposing } from '../ui/is-composing'
 import { isInReach } from '../ui/is-in-reach'
 import { isWriting } from '../ui/is-writing'
 
@@ -26,7 +27,7 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
   }, [])
 
   const clear = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing || text === '') return
+    if (event.key !== 'Escape' || isComposing(event.nativeEvent) || text === '') return
     // The key has done its work: it stops no answer.
     event.preventDefault()
     onChange('')

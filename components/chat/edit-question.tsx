@@ -7,6 +7,7 @@ import { modelChoices } from '../composer/model-choices'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { Button } from '../ui/button'
+import { isComposing } from '../ui/is-composing'
 import { focusMessageOf } from './focus-message'
 
 /** A question that is written anew in its place. Enter sends, Escape leaves it as it was. */
@@ -41,13 +42,13 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
   }
   /** Here Escape leaves the edit; the answer that may be arriving goes on. */
   const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+    if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return
     event.preventDefault()
     close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     closeOnEscape(event)
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return
     event.preventDefault()
     void send()
   }

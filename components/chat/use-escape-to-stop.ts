@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { activeAnswerOf } from '@/lib/client/thread'
 import { useSession } from '../session/session-provider'
+import { isComposing } from '../ui/is-composing'
 
 /** Esc stops the answer of this chat, unless something else took the key: a menu, a dialog. */
 export function useEscapeToStop(chatId: string): void {
@@ -8,7 +9,7 @@ export function useEscapeToStop(chatId: string): void {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return
       const active = activeAnswerOf(conversations.thread(chatId))
       if (!active) return
       event.preventDefault()

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { isComposing } from '../ui/is-composing'
 import { fitToText } from './fit-to-text'
 import { focusQuestion, QUESTION_ID } from './focus-question'
 
@@ -36,7 +37,7 @@ export function QuestionField(props: {
   }, [chatId])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.shiftKey || isComposing(event.nativeEvent)) return
     if (event.key === 'Enter') {
       event.preventDefault()
       onSubmit()

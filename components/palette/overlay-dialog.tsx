@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
+import { isComposing } from '../ui/is-composing'
 import { scrim } from '../ui/overlay-styles'
 import { overlays } from './overlays'
 
@@ -36,7 +37,7 @@ export function OverlayDialog(props: {
           }}
           onEscapeKeyDown={(event) => {
             // It ends the composing of a word.
-            if (event.isComposing) event.preventDefault()
+            if (isComposing(event)) event.preventDefault()
           }}
         >
           {title}

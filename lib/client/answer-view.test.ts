@@ -212,7 +212,8 @@ describe('R21 an answer that was stopped', () => {
   } as const
 
   test('takes its end from the answer of the cancel, too', () => {
-    const { view, gap } = settleStop(frozen, { ...cancelled, receipt })
+    const usage = { inputTokens: 5, outputTokens: 1, estimated: true }
+    const { view, gap } = settleStop(frozen, { ...cancelled, receipt, usage })
     expect(gap).toBe(false)
     expect(textOf(view.message.parts)).toBe('Hel')
     expect(view.message.metadata).toMatchObject({
@@ -221,6 +222,7 @@ describe('R21 an answer that was stopped', () => {
       textLength: 3,
       canCancel: false,
       receipt,
+      usage,
     })
   })
 

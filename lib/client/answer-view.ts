@@ -96,7 +96,7 @@ export function goingOn(view: AnswerView): AnswerView {
 export function settleStop(view: AnswerView, ended: EndedAnswer): Applied {
   const { metadata } = view.message
   if (metadata.status !== 'active') return { view, gap: false }
-  const { status, endReason, text, receipt } = ended
+  const { status, endReason, text, receipt, usage } = ended
   return end(view, {
     ...metadata,
     status,
@@ -104,6 +104,7 @@ export function settleStop(view: AnswerView, ended: EndedAnswer): Applied {
     canCancel: false,
     textLength: text.length,
     ...(receipt && { receipt }),
+    ...(usage && { usage }),
   })
 }
 

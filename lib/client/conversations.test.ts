@@ -603,6 +603,21 @@ describe('a chat that is opened', () => {
     expect(readChat).toHaveBeenCalledTimes(2)
   })
 
+  test('can take back a stop after it is read again', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const cancel = () => Promise.resolve(cancelled('Hel'))
+    const { conversations, thread } = converse({ readChat, cancel })
+    await conversations.open('c1')
+    conversations.stop('c1', 'a1')
+    await settle()
+    const stoppedAt = thread().views[1]?.stoppedAt
+    expect(stoppedAt).toBeDefined()
+    const stopped = testAnswer('a1', 'Hel', { status: 'cancelled', parentId: 'q1' })
+    readChat.mockResolvedValue(chatWith([testQuestion('q1', 'Hello?'), stopped]))
+    await conversations.reloadAll()
+    expect(thread().views[1]?.stoppedAt).toBe(stoppedAt)
+  })
+
   test('P6 keeps what comes before when it is read again', async () => {
     const answer = testAnswer('a1', 'Hel', { status: 'active', parentId: 'q1' })
     const reread = chatWith([answer], { before: 'a1' })

@@ -53,6 +53,14 @@ describe('preferences', () => {
     },
   )
 
+  it('that another tab changed before this one listened are drawn', async () => {
+    const page = await newPage()
+    page.preferences()
+    page.store.set('fullstop.preferences', '{"appearance":"dark"}')
+    page.whenPreferencesChange(() => {})
+    expect([page.preferences().appearance, page.dataset['appearance']]).toEqual(['dark', 'dark'])
+  })
+
   it('change in all tabs, for as long as somebody listens', async () => {
     const page = await newPage()
     const listener = vi.fn<() => void>()

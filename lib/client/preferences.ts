@@ -18,7 +18,7 @@ let known: Preferences | undefined
 
 /** The same value until something changes. */
 export function preferences(): Preferences {
-  return (known ??= stored())
+  return (known ??= stored() ?? standard)
 }
 
 export function changePreferences(changes: Partial<Preferences>): void {
@@ -34,7 +34,10 @@ export function changePreferences(changes: Partial<Preferences>): void {
 
 /** Calls back after every change, in this tab or another; the result ends that. */
 export function whenPreferencesChange(listener: () => void): () => void {
-  if (listeners.size === 0) addEventListener('storage', hear)
+  if (listeners.size === 0) {
+    addEventListener('storage', hear)
+    catchUp()
+  }
   listeners.add(listener)
   return () => {
     listeners.delete(listener)
@@ -44,9 +47,16 @@ export function whenPreferencesChange(listener: () => void): () => void {
 
 function hear({ key }: StorageEvent): void {
   if (key !== KEY) return
-  known = stored()
+  known = stored() ?? standard
   apply(known)
   tellListeners()
+}
+
+/** Another tab may have changed them after this page was asked for and before it listened. */
+function catchUp(): void {
+  known = stored() ?? preferences()
+  const drawn = document.documentElement.dataset['appearance'] ?? 'system'
+  if (drawn !== known.appearance) apply(known)
 }
 
 function tellListeners(): void {
@@ -59,17 +69,16 @@ function apply({ appearance }: Preferences): void {
 }
 
 /** What another version of this page left is taken as far as it is understood. */
-function stored(): Preferences {
+function stored(): Preferences | undefined {
   try {
-    const { appearance, whenIStop } = {
-      ...standard,
-      ...JSON.parse(localStorage.getItem(KEY) ?? '{}'),
-    } as Record<string, unknown>
+    const text = localStorage.getItem(KEY)
+    if (text === null) return undefined
+    const { appearance, whenIStop } = { ...JSON.parse(text) } as Record<string, unknown>
     return {
       appearance: appearance === 'light' || appearance === 'dark' ? appearance : 'system',
       whenIStop: whenIStop === 'received' ? whenIStop : 'seen',
     }
   } catch {
-    return standard
+    return undefined
   }
 }

@@ -127,8 +127,12 @@ export class ThreadLoader {
   }
 }
 
-/** The message as it was read; one that is being stopped stays as it is shown until it has ended. */
+/**
+ * The message as it was read, and when it was stopped here; one that is being stopped stays as it is
+ * shown until it has ended.
+ */
 function readView(message: Message, shown: AnswerView | undefined): AnswerView {
   const view = viewOf(message)
-  return shown?.stop !== undefined && view.message.metadata.status === 'active' ? shown : view
+  if (message.metadata?.status !== 'active') return { ...view, stoppedAt: shown?.stoppedAt }
+  return shown?.stop === undefined ? view : shown
 }
