@@ -99,7 +99,8 @@ test('P5 Esc stops the answer of the chat that is shown, and no other', async ({
   await chat.waitForWords(20)
   const first = new URL(page.url()).pathname
   await page.getByRole('link', { name: 'New chat' }).first().click()
-  // Where nothing is answered there is nothing to stop.
+  // Where nothing is answered there is nothing to stop; until then it is the first that is shown.
+  await expect(chat.answers).toHaveCount(0)
   await page.keyboard.press('Escape')
   await chat.ask(`[[key=${key}-2 tokens=60 hold=20]]`)
   await chat.waitForWords(20)

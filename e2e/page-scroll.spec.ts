@@ -1,7 +1,37 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { releaseCall } from './fake-provider/books'
+import { AppServer } from './harness/app-server'
 import { ChatPage } from './harness/chat-page'
-import { expect, test } from './harness/fixtures'
+import { expect, providerVariables, test } from './harness/fixtures'
+
+const TURNS = 45
+const MESSAGES = 2 * TURNS
+/** So many messages are read at once. */
+const PAGE_SIZE = 20
+
+test('a long chat opens at its end, and brings what comes before as one scrolls', async ({
+  page,
+}) => {
+  const messages = await openLongChat(page)
+  await expect(messages).toHaveCount(PAGE_SIZE)
+  await expect(page.getByRole('button', { name: 'To the latest' })).toBeHidden()
+
+  // They are asked for well before one is there, and are held back until one is.
+  const asked = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  await page.route('**/api/chats/*?before=*', async (route) => {
+    asked.resolve()
+    await held.promise
+    await route.continue()
+  })
+  await page.getByRole('region', { name: 'Messages' }).hover()
+  while ((await pixelsAbove(page)) > 300) await scrollUp(page, 300)
+  await asked.promise
+  const reading = await firstInView(page)
+  held.resolve()
+  await expect.poll(() => messages.count()).toBeGreaterThan(PAGE_SIZE)
+  expect(await topOf(page, reading.id)).toBeCloseTo(reading.top, 0)
+})
 
 test('the end is followed until one scrolls up, and nobody who reads is moved', async ({
   page,
@@ -33,8 +63,111 @@ test('the end is followed until one scrolls up, and nobody who reads is moved', 
   await expect.poll(() => pixelsBelow(page)).toBeLessThan(4)
 })
 
+test('nothing jumps on the way up to the beginning', async ({ page }) => {
+  const messages = await openLongChat(page)
+  await page.getByRole('region', { name: 'Messages' }).hover()
+  const jumps: number[] = []
+  while ((await messages.count()) < MESSAGES || (await pixelsAbove(page)) > 0) {
+    const { id, top } = await firstInView(page)
+    const above = await pixelsAbove(page)
+    await scrollUp(page, 1_000)
+    // Where the beginning is nearer than a turn of the wheel, one comes no further.
+    if (above > 1_000) jumps.push(Math.round((await topOf(page, id)) - top) - 1_000)
+  }
+  expect(new Set(jumps)).toEqual(new Set([0]))
+  await expect(messages.first()).toContainText('Question 0.')
+  await expect(messages.first()).toBeInViewport()
+  await expect(page.getByRole('button', { name: 'Earlier messages' })).toBeHidden()
+})
+
+test('P6 who reads far up is not moved when a lost connection heals', async ({
+  browser,
+  provider,
+}) => {
+  const server = await AppServer.start(providerVariables(provider.url))
+  const context = await browser.newContext({ baseURL: server.url })
+  try {
+    const page = await context.newPage()
+    const messages = await openLongChat(page)
+    await page.getByRole('region', { name: 'Messages' }).hover()
+    while ((await messages.count()) <= PAGE_SIZE) await scrollUp(page, 500)
+    const shown = await messages.count()
+    const reading = await firstInView(page)
+    await server.end('SIGKILL')
+    await expect(page.getByText('Reconnecting')).toBeVisible()
+    const readAgain = page.waitForResponse(/\/api\/chats\/[^?]*\?limit=/)
+    await server.start()
+    await (await readAgain).finished()
+    await expect(page.getByText('Reconnecting')).toBeHidden()
+    expect(await messages.count()).toBe(shown)
+    expect(await topOf(page, reading.id)).toBeCloseTo(reading.top, 0)
+  } finally {
+    await context.close()
+    await server.remove()
+  }
+})
+
+/** Opens a chat of {@link TURNS} turns, all over; resolves with its messages. */
+async function openLongChat(page: Page): Promise<Locator> {
+  await ChatPage.open(page)
+  await expect(page.getByText('Guest')).toBeVisible()
+  const chatId = await page.evaluate(async (turns) => {
+    let id: string | null = null
+    for (let turn = 0; turn < turns; turn += 1) {
+      const text = `Question ${turn}. [[tokens=45 rate=0 text=${turn % 2 ? 'markdown' : 'numbered'}]]`
+      const response: Response = await fetch('/api/chat', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          ...(id !== null && { id }),
+          message: { role: 'user', parts: [{ type: 'text', text }] },
+        }),
+      })
+      await response.text()
+      id = response.headers.get('X-Chat-Id')
+    }
+    return id
+  }, TURNS)
+  await ChatPage.open(page, `/c/${chatId}`)
+  const messages = page.locator('[data-message-id]')
+  await expect(messages.last()).toBeInViewport()
+  return messages
+}
+
+/** Turns the wheel and waits until the page has followed it, or can no further. */
+async function scrollUp(page: Page, pixels: number): Promise<void> {
+  await page.mouse.wheel(0, -pixels)
+  await page.evaluate(async () => {
+    const scroller = document.querySelector('[data-scroller]')
+    const frame = () => new Promise(requestAnimationFrame)
+    await frame()
+    // A wheel is followed smoothly: until some frames in a row show the same.
+    for (let still = 0, top = -1; still < 4; await frame()) {
+      still = scroller?.scrollTop === top ? still + 1 : 0
+      top = scroller?.scrollTop ?? 0
+    }
+  })
+}
+
 function pixelsAbove(page: Page): Promise<number> {
   return page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTop)
+}
+
+/** The first message that begins in view, and where. */
+async function firstInView(page: Page): Promise<{ id: string; top: number }> {
+  return page.locator('[data-scroller]').evaluate((scroller) => {
+    const from = scroller.getBoundingClientRect().top
+    for (const message of scroller.querySelectorAll<HTMLElement>('[data-message-id]')) {
+      const { top } = message.getBoundingClientRect()
+      if (top >= from) return { id: message.dataset['messageId'] ?? '', top }
+    }
+    throw new Error('no message begins in view')
+  })
+}
+
+function topOf(page: Page, id: string): Promise<number> {
+  const message = page.locator(`[data-message-id="${id}"]`)
+  return message.evaluate((element) => element.getBoundingClientRect().top)
 }
 
 function pixelsBelow(page: Page): Promise<number> {

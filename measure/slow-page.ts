@@ -4,7 +4,7 @@ import type { BrowserContext, CDPSession, Page } from '@playwright/test'
 const SLOWER = 4
 
 /** Event Timing tells of nothing that was shown sooner, in milliseconds. */
-const SHORTEST_TOLD_MS = 16
+export const SHORTEST_TOLD_MS = 16
 
 /** What a page did since it was asked last. */
 type Doings = {

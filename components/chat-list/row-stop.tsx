@@ -9,16 +9,13 @@ export function RowStop({ chat, messageId }: { chat: Chat; messageId: string }) 
   const { conversations } = useSession()
   const stop = useStop(messageId)
 
-  const press = () => {
-    if (stop === 'retrying') conversations.retryStop(messageId)
-    else conversations.stop(chat.id, messageId)
-  }
-
   return (
     <IconButton
       label={labelOf(chat, stop)}
       aria-disabled={stop === 'stopping'}
-      onClick={press}
+      onClick={() => {
+        conversations.pressStop(chat.id, messageId)
+      }}
       tone={stop === 'stopping' ? 'muted' : 'accent'}
     >
       <Mark ring tone="inherit" />

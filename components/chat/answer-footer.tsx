@@ -37,7 +37,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
         >
           <Button
             onClick={() => {
-              conversations.retryStop(id)
+              conversations.pressStop(metadata.chatId, id)
             }}
           >
             Try now

@@ -1,3 +1,5 @@
+import { Listeners } from '@/lib/client/listeners'
+
 /** The draft of the chat that has no ID yet. */
 export const NEW_CHAT_DRAFT = 'new'
 
@@ -6,7 +8,7 @@ const PREFIX = 'fullstop.draft.'
 /** What is written but not sent, per chat. Outlives a reload where the browser lets it. */
 export class Drafts {
   readonly #texts = new Map<string, string>()
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
   readonly #storage: () => Storage
 
   constructor(storage: () => Storage) {
@@ -14,12 +16,7 @@ export class Drafts {
   }
 
   /** Calls back after every change; the returned function ends that. */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   get(chatId: string): string {
     const text = this.#texts.get(chatId) ?? this.#stored(chatId)
@@ -30,7 +27,7 @@ export class Drafts {
   set(chatId: string, text: string): void {
     this.#texts.set(chatId, text)
     this.#store(chatId, text)
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 
   /** Puts a text back that was not sent, before what was written since. */

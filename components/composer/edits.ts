@@ -1,3 +1,5 @@
+import { Listeners } from '@/lib/client/listeners'
+
 /** A question that is being edited in its place. */
 export type Edit = {
   readonly questionId: string
@@ -9,15 +11,10 @@ export type Edit = {
 /** What is being edited in each chat, one question at a time. Outlives a visit to another chat. */
 export class Edits {
   readonly #edits = new Map<string, Edit>()
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
 
   /** Calls back after every change; the returned function ends that. */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   /** The edit of this question, if it is being edited. */
   of(chatId: string, questionId: string): Edit | undefined {
@@ -41,7 +38,7 @@ export class Edits {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 

@@ -1,15 +1,12 @@
+import { Listeners } from '@/lib/client/listeners'
+
 /** The model that was picked for a chat, until the chat itself says so. */
 class ModelChoices {
   readonly #models = new Map<string, string>()
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
 
   /** Calls back after every change; the returned function ends that. */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   get(chatId: string): string | undefined {
     return this.#models.get(chatId)
@@ -18,7 +15,7 @@ class ModelChoices {
   set(chatId: string, modelId: string | undefined): void {
     if (modelId === undefined) this.#models.delete(chatId)
     else this.#models.set(chatId, modelId)
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 

@@ -1,18 +1,15 @@
+import { Listeners } from '@/lib/client/listeners'
+
 /** What can be shown over the page of the chat, one at a time. */
 export type Overlay = 'commands' | 'shortcuts' | 'settings of the chat' | 'settings for new chats'
 
 /** Which overlay is shown. Keys, the side bar and commands open them. Knows no React. */
 class Overlays {
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
   #shown: Overlay | undefined
 
   /** Calls back after every change; the returned function ends that. */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   shown = (): Overlay | undefined => this.#shown
 
@@ -26,7 +23,7 @@ class Overlays {
 
   #change(shown: Overlay | undefined): void {
     this.#shown = shown
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 

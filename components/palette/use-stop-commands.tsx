@@ -20,9 +20,8 @@ export function useStopCommands(closeAnd: CloseAnd): {
   const running = useRunningAnswers()
   const toStop = running.filter(({ stop }) => stop !== 'stopping')
 
-  const press = ({ chatId, messageId, stop }: RunningAnswer) => {
-    if (stop === 'retrying') conversations.retryStop(messageId)
-    else conversations.stop(chatId, messageId)
+  const press = ({ chatId, messageId }: RunningAnswer) => {
+    conversations.pressStop(chatId, messageId)
   }
   const stopOf = (answer: RunningAnswer, which: string) => ({
     id: `stop ${answer.messageId}`,

@@ -10,10 +10,7 @@ export async function stopAll(
   { api, conversations }: Pick<Session, 'api' | 'conversations'>,
   known: readonly RunningAnswer[],
 ): Promise<void> {
-  for (const { chatId, messageId, stop } of known) {
-    if (stop === 'retrying') conversations.retryStop(messageId)
-    else conversations.stop(chatId, messageId)
-  }
+  for (const { chatId, messageId } of known) conversations.pressStop(chatId, messageId)
   try {
     for (const { chatId, messageId } of await api.streams()) conversations.stop(chatId, messageId)
   } catch (error) {

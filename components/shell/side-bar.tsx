@@ -8,7 +8,10 @@ import { CommandsButton } from '../palette/commands-button'
 import { Wordmark } from '../ui/wordmark'
 import { AccountRow } from './account-row'
 
-/** The name, the ways to a new chat and to all commands, the chats, and who one is. `onOpen` hears when one was chosen. */
+/**
+ * The name, the ways to a new chat and to all commands, the chats, and who one is. `onOpen` hears
+ * when one was chosen.
+ */
 export function SideBar({ onOpen }: { onOpen?: () => void }) {
   const chats = useRef<HTMLDivElement>(null)
   const focusRow = (chatId: string) => {

@@ -20,7 +20,7 @@ export function UnstoppedNote({ openChatId }: { openChatId: string | undefined }
       <p>Could not reach the server to stop {answers}. Trying again</p>
       <Button
         onClick={() => {
-          for (const { messageId } of unstopped) conversations.retryStop(messageId)
+          for (const { chatId, messageId } of unstopped) conversations.pressStop(chatId, messageId)
         }}
       >
         Try now

@@ -170,9 +170,9 @@ export class Conversations {
     await this.#stops.finishSentence(messageId)
   }
 
-  /** Tries again now to stop what could not be stopped yet. */
-  retryStop(messageId: string): void {
-    this.#stops.tryNow(messageId)
+  /** What a press on any Stop does: stops an answer, or tries again now where it was not reached. */
+  pressStop(chatId: string, messageId: string): void {
+    this.#stops.press(chatId, messageId)
   }
 
   /** Takes in an event of `GET /api/events`. */

@@ -1,6 +1,7 @@
 import type { Chat } from '@/lib/contract/chat'
 import type { Api } from './api'
 import { ApiError } from './api-error'
+import { Listeners } from './listeners'
 import { WaitingTimer } from './waiting-timer'
 
 /** How long one can change one's mind, in milliseconds, beside the time that one is about to. */
@@ -26,7 +27,7 @@ export class Deletions {
   readonly #api: Pick<Api, 'deleteChat'>
   readonly #onAsked: (chat: Chat) => void
   readonly #onDone: (chatId: string) => void
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
   readonly #timers = new Map<string, WaitingTimer>()
   #all: readonly Deletion[] = []
 
@@ -41,12 +42,7 @@ export class Deletions {
     this.#onDone = options.onDone
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   /** The same value until something changes. */
   all = (): readonly Deletion[] => this.#all
@@ -125,6 +121,6 @@ export class Deletions {
 
   #change(all: readonly Deletion[]): void {
     this.#all = all
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }

@@ -1,20 +1,16 @@
 import type { Chat } from '@/lib/contract/chat'
 import type { ApiError } from './api-error'
+import { Listeners } from './listeners'
 
 /** A chat that was to be pinned, or not to be any more, as it is still; `error` says why. */
 export type FailedPin = { readonly chat: Chat; readonly error: ApiError }
 
 /** The pins that could not be changed, until that is put away. Knows no React. */
 export class FailedPins {
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
   #all: readonly FailedPin[] = []
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   /** The same value until something changes. */
   all = (): readonly FailedPin[] => this.#all
@@ -35,6 +31,6 @@ export class FailedPins {
 
   #change(all: readonly FailedPin[]): void {
     this.#all = all
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }

@@ -1,17 +1,13 @@
+import { Listeners } from './listeners'
 import type { Thread } from './thread'
 
 /** The chats that this tab has opened, each as it is shown. Knows no React. */
 export class OpenThreads {
   readonly #threads = new Map<string, Thread>()
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
 
   /** Calls back after every change; the returned function ends that. */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   all(): ReadonlyMap<string, Thread> {
     return this.#threads
@@ -25,7 +21,5 @@ export class OpenThreads {
   }
 
   /** Something that is shown with the chats has changed. */
-  tell = (): void => {
-    for (const listener of this.#listeners) listener()
-  }
+  tell = this.#listeners.tell
 }

@@ -80,9 +80,11 @@ export class Stops {
     return this.#stops.get(messageId)?.over
   }
 
-  /** Tries again now to stop what could not be stopped yet. */
-  tryNow(messageId: string): void {
-    this.#stops.get(messageId)?.attempt.tryNow()
+  /** Stops an answer, or tries again now where the server was not reached. */
+  press(chatId: string, messageId: string): void {
+    const pending = this.#pending.find((stop) => stop.messageId === messageId)
+    if (pending?.state === 'retrying') this.#stops.get(messageId)?.attempt.tryNow()
+    else this.stop(chatId, messageId)
   }
 
   /** The answer was seen to end. */

@@ -1,5 +1,6 @@
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerChunk, PersonEvent } from '@/lib/contract/event'
+import { Listeners } from './listeners'
 
 const NAME = 'fullstop-seen'
 
@@ -17,18 +18,13 @@ type Seen = { chatId: string; messageId?: string }
  * page that is opened later shows what there is. Knows no React.
  */
 export class UnseenAnswers {
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Listeners()
   readonly #seenMessages = new Set<string>()
   #channel: BroadcastChannel | undefined
   #chats: ReadonlySet<string> = new Set()
   #lookedAt: string | undefined
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-    }
-  }
+  subscribe = this.#listeners.subscribe
 
   has(chatId: string): boolean {
     return this.#chats.has(chatId)
@@ -88,7 +84,7 @@ export class UnseenAnswers {
 
   #change(chats: ReadonlySet<string>): void {
     this.#chats = chats
-    for (const listener of this.#listeners) listener()
+    this.#listeners.tell()
   }
 }
 

@@ -1,0 +1,16 @@
+/** Who wants to hear of every change of something. Knows no React. */
+export class Listeners {
+  readonly #all = new Set<() => void>()
+
+  /** Calls back after every change; the returned function ends that. */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#all.add(listener)
+    return () => {
+      this.#all.delete(listener)
+    }
+  }
+
+  tell = (): void => {
+    for (const listener of this.#all) listener()
+  }
+}
