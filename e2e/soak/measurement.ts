@@ -25,6 +25,16 @@ export async function measure(inspector: Inspector): Promise<Measurement> {
   }
 }
 
+/**
+ * What later measurements are compared with. A timer that is armed anew after the objects were
+ * listed and before they are counted is in no single look, so the most that three find is right.
+ */
+export async function measureFirst(inspector: Inspector): Promise<Measurement> {
+  const first = await measure(inspector)
+  const more = [await measure(inspector), await measure(inspector)]
+  return { ...first, timers: Math.max(...[first, ...more].map(({ timers }) => timers)) }
+}
+
 /** The sockets that are still in memory, open or not, its standard output and error left out. */
 export async function countSockets(inspector: Inspector): Promise<number> {
   const { sockets } = await inspector.ofAllObjects(countObjects)
