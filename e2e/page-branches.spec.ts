@@ -387,6 +387,39 @@ test('a copied answer keeps the marks of its lists, and its tables go into a spr
   expect(clipboard.split('\n')).toEqual(copied.join('\n\n').split('\n'))
 })
 
+test('what one copies of an answer has the words of its links, and not their mark', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const clipboard = () =>
+    page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read()
+      const read = async (type: string) => (await item?.getType(type))?.text()
+      const hasHtml = item?.types.includes('text/html')
+      return { text: await read('text/plain'), html: hasHtml ? await read('text/html') : undefined }
+    })
+  const markdown = 'See [the **manual**](https://x.test/m), ![a cat](https://x.test/c) and that.'
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[say=${encodeSaid(markdown)} rate=0]]`)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  const words = 'See the manual, Image: a cat and that.'
+
+  await chat.answer.locator('[data-answer-text]').evaluate((text) => {
+    getSelection()?.selectAllChildren(text)
+  })
+  await page.keyboard.press('Control+c')
+  const selected = await clipboard()
+  expect(selected.text?.trim()).toBe(words)
+  expect(selected.html).toContain('href="https://x.test/m"')
+  expect(selected.html).not.toMatch(/↗|new tab/)
+
+  await chat.answer.hover()
+  await chat.answer.getByRole('button', { name: 'Copy answer' }).click()
+  await expect(chat.answer.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect((await clipboard()).text).toBe(words)
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true })
 

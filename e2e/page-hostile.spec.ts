@@ -93,7 +93,7 @@ test('a link of an answer says that it leads away, and takes nothing along', asy
   const chat = await ChatPage.open(page)
   await chat.ask(`[[rate=0 say=${encodeSaid(`See [the canary](${canary.origin}/opened).`)}]]`)
   const link = chat.answer.getByRole('link', { name: /^the canary\s*\(opens in a new tab\)$/ })
-  await expect(link.locator('.link-mark')).toBeVisible()
+  await expect(link).toBeVisible()
   const address = page.url()
   const opening = context.waitForEvent('page')
   await link.click()

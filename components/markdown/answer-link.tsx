@@ -5,9 +5,9 @@ import type { ExtraProps } from 'react-markdown'
 const InsideLink = createContext(false)
 
 /**
- * A link that an answer brought: it opens in a new tab, tells nobody where from, and says so. One
- * that leads into this app is a footnote's, or it is shown as the text it is: with the reader's
- * cookie, no model has anything to ask for here.
+ * A link that an answer brought: it opens in a new tab, which its style says, and tells nobody where
+ * from. One that leads into this app is a footnote's, or it is shown as the text it is: with the
+ * reader's cookie, no model has anything to ask for here.
  */
 export function AnswerLink({
   node: _node,
@@ -28,10 +28,6 @@ export function AnswerLink({
     <InsideLink value={true}>
       <a {...props} href={href} target="_blank" rel="noopener noreferrer nofollow">
         {children}
-        <span aria-hidden="true" className="link-mark">
-          ↗
-        </span>
-        <span className="sr-only"> (opens in a new tab)</span>
       </a>
     </InsideLink>
   )

@@ -14,10 +14,9 @@ export const rules = {
     'scriptlevel displaystyle mathvariant lspace rspace minsize maxsize linethickness width height ' +
     'depth voffset class style'
   ).split(' '),
-  /** Of spans: the mark of a link, the caret, and what code is made of. */
+  /** Of spans: the caret, and what code is made of. */
   spanClass:
-    '^(sr-only|link-mark|caret|' +
-    'code-(comment|keyword|string|number|function|type|name|inserted|deleted))$',
+    '^(caret|' + 'code-(comment|keyword|string|number|function|type|name|inserted|deleted))$',
   /** Beside `aria-` and `data-`. */
   attributes:
     'href target rel title class id type disabled checked start style tabindex readonly'.split(' '),

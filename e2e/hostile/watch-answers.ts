@@ -66,18 +66,17 @@ export function watchAnswers(rules: Rules): void {
     const rel = (link.getAttribute('rel') ?? '').split(' ')
     if (link.getAttribute('target') !== '_blank') faults.push('no new tab')
     if (!rel.includes('noopener') || !rel.includes('noreferrer')) faults.push('rel')
-    if (!link.querySelector('.link-mark')) faults.push('no mark')
-    if (!link.textContent.includes('(opens in a new tab)')) faults.push('no words for the mark')
     return faults
   }
 
-  /** Looks at all answers as they are now, and whether the marks are to be seen. */
+  /** Looks at all answers as they are now, and whether the marks of links are to be seen. */
   function checkAll(): void {
     for (const element of document.querySelectorAll('.answer-text *')) check(element)
-    for (const mark of document.querySelectorAll('.answer-text .link-mark')) {
-      const { width, height } = mark.getBoundingClientRect()
-      if (width > 0 && height > 0 && getComputedStyle(mark).visibility === 'visible') continue
-      watch.breaches.add(`a mark that is not to be seen: ${mark.outerHTML}`)
+    for (const link of document.querySelectorAll('.answer-text a[target]')) {
+      const { content, display, visibility } = getComputedStyle(link, '::after')
+      const isSaid = content.includes('↗') && content.includes('(opens in a new tab)')
+      if (isSaid && display === 'inline-block' && visibility === 'visible') continue
+      watch.breaches.add(`a link without its mark: ${link.outerHTML}`)
     }
   }
 

@@ -5,11 +5,10 @@ import { MarkdownText } from '../markdown-text'
 import { canonicalMath } from '../math/canonical-math'
 import { closeOpenSyntax } from './close-open-syntax'
 
-/** What a reader sees: neither elements nor the words that only screen readers say. */
+/** What a reader sees of the text: no elements. */
 function seen(text: string, caret: boolean): string {
   return renderToStaticMarkup(<MarkdownText text={text} caret={caret} />)
-    .replaceAll(/<span class="sr-only">[^<]*<\/span>/g, '')
-    .replaceAll(/<figcaption>.*?<\/figcaption>|Image: |↗/gs, '')
+    .replaceAll(/<figcaption>.*?<\/figcaption>|Image: /gs, '')
     .replaceAll(/<[^>]*>/g, '\n')
     .replaceAll('&#x27;', "'")
 }
