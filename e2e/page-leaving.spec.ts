@@ -35,7 +35,7 @@ test('P8 who comes back to an answer that ended for it lets the next ones keep g
   await page.goto('about:blank')
   await waitForCall(provider.url, key, ({ open }) => !open)
   await ChatPage.open(page, pathname)
-  await expect(chat.answer).toContainText('Stopped after you left')
+  await expect(chat.answer).toContainText('Stopped when you left')
   await expect(chat.answer.getByRole('button', { name: 'Continue' })).toBeVisible()
 
   const offer = chat.answer.getByRole('button', { name: 'Keep going when I leave' })
@@ -57,7 +57,7 @@ test('P8 who comes back to an answer that ended for it lets the next ones keep g
   expect(stored()).toEqual([{ keep_going: 1 }])
 
   await page.reload()
-  await expect(chat.answer).toContainText('Stopped after you left')
+  await expect(chat.answer).toContainText('Stopped when you left')
   await expect(said).toHaveCount(0)
   await page.getByRole('button', { name: 'Settings of this chat' }).click()
   const dialog = page.getByRole('dialog', { name: 'Settings of this chat' })

@@ -85,6 +85,20 @@ describe('answerStateOf', () => {
     expect(ended('disconnect')).toEqual({ kind: 'stopped', sentence: 'Stopped after you left' })
   })
 
+  it.each([
+    [0, 'Stopped when you left'],
+    [300, 'Stopped 300 ms after you left'],
+    [1_500, 'Stopped 1.5 s after you left'],
+    [30_000, 'Stopped 30 s after you left'],
+    [60_000, 'Stopped 1 min after you left'],
+    [90_000, 'Stopped 1 min 30 s after you left'],
+  ])('P8 says how long after one had left, where that was %i ms', (graceMs, sentence) => {
+    expect(ended('disconnect', { receipt: { ...receipt, graceMs } })).toEqual({
+      kind: 'stopped',
+      sentence: `${sentence} · connection closed in 4 ms · 1,212 tokens`,
+    })
+  })
+
   it('shows the reason of a failure', () => {
     const error = { message: 'The provider is overloaded.' }
     expect(ended('provider_overloaded', { error })).toEqual({

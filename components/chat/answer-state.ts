@@ -1,7 +1,7 @@
 import type { AnswerView } from '@/lib/client/answer-view'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata } from '@/lib/contract/message'
-import { formatCost, formatCount, formatRoughly } from './format-figures'
+import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
@@ -47,6 +47,7 @@ function completedState(reason: EndReason | undefined): AnswerState {
 
 const stoppedSentences: Record<ReasonOf<'cancelled'>, string> = {
   user: 'Stopped',
+  /** Of answers from before it was told how long they were let go on. */
   disconnect: 'Stopped after you left',
   superseded: 'Stopped: a newer answer took its place',
   capacity: 'Stopped: too many answers were streaming',
@@ -55,7 +56,7 @@ const stoppedSentences: Record<ReasonOf<'cancelled'>, string> = {
 }
 
 function stoppedSentence({ endReason, receipt, usage, textLength }: MessageMetadata): string {
-  const sentence = isStopped(endReason) ? stoppedSentences[endReason] : 'Stopped'
+  const sentence = isStopped(endReason) ? whyStopped(endReason, receipt?.graceMs) : 'Stopped'
   const stopped = textLength === 0 ? `${sentence} before the answer began` : sentence
   if (!receipt) return stopped
   const { closeUnseen, stoppedInMs, outputTokens, estimated, savedTokens } = receipt
@@ -67,6 +68,11 @@ function stoppedSentence({ endReason, receipt, usage, textLength }: MessageMetad
     ...(outputTokens === 0 ? [] : [tokens]),
     ...(savedTokens === undefined ? [] : [`saved about ${formatRoughly(savedTokens)} tokens`]),
   ].join(' · ')
+}
+
+function whyStopped(reason: ReasonOf<'cancelled'>, graceMs: number | undefined): string {
+  if (reason !== 'disconnect' || graceMs === undefined) return stoppedSentences[reason]
+  return graceMs === 0 ? 'Stopped when you left' : `Stopped ${formatSpan(graceMs)} after you left`
 }
 
 function isStopped(reason: EndReason | undefined): reason is ReasonOf<'cancelled'> {

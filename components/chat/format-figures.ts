@@ -31,6 +31,15 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
+/** A time that somebody has set: as in 30 s, 1.5 s or 2 min. */
+export function formatSpan(milliseconds: number): string {
+  if (milliseconds < 1000) return `${milliseconds} ms`
+  if (milliseconds < 60_000) return `${count.format(milliseconds / 1000)} s`
+  const minutes = Math.floor(milliseconds / 60_000)
+  const rest = milliseconds % 60_000
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${formatSpan(rest)}`
+}
+
 /** As in 23 September 2026. @param date as in 2026-09-23 */
 export function formatDay(date: string): string {
   return day.format(new Date(date))

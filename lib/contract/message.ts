@@ -18,6 +18,8 @@ export type Receipt = {
   closeUnseen?: true
   /** Until the text was in the database. */
   savedInMs: number
+  /** So long it was let go on after everybody had left; only where that is why it ended. */
+  graceMs?: number
   keptCharacters: number
   outputTokens: number
   estimated: boolean

@@ -32,6 +32,7 @@ export async function endStream(
   const closing = {
     stoppedInMs: clock.now() - end.at,
     ...(!seen && { closeUnseen: true as const }),
+    ...(end.graceMs !== undefined && { graceMs: end.graceMs }),
   }
   // Counting tokens takes its time, and none of it may be counted as closing.
   const used = usageOfSession(stream, end)

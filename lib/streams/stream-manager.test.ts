@@ -189,7 +189,10 @@ describe('StreamManager', () => {
     second.leave()
     await clock.advance(31_000)
     expect(provider.aborted).toBe(true)
-    expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'disconnect' })
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      endReason: 'disconnect',
+      receipt: { graceMs: 30_000 },
+    })
   })
 
   test('P8 a chat that keeps going is not left', async () => {

@@ -53,6 +53,20 @@ describe('decide', () => {
 
   test('a grace of 0 ends an unfollowed stream at once', () => {
     const state = { ...streaming, unfollowedSince: 60 }
-    expect(decide(state, { ...limits, graceMs: 0 }, 60)).toMatchObject({ reason: 'disconnect' })
+    expect(decide(state, { ...limits, graceMs: 0 }, 60)).toMatchObject({
+      reason: 'disconnect',
+      graceMs: 0,
+    })
+  })
+
+  test('P8 tells how long it has waited for somebody to come', () => {
+    const left = { ...streaming, unfollowedSince: 60 }
+    expect(decide(left, limits, 200)).toMatchObject({ graceMs: 100 })
+    const neverFollowed = {
+      ...initialStreamState(0, false),
+      firstTokenAt: 50,
+      lastProgressAt: 4_999,
+    }
+    expect(decide(neverFollowed, limits, 5_000)).toMatchObject({ graceMs: 5_000 })
   })
 })

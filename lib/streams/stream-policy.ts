@@ -23,14 +23,18 @@ export function decide(
   if (lastSentence && now - lastSentence.since >= LONGEST_SENTENCE_MS) {
     return { type: 'cancel-requested', at: now, reason: 'user' }
   }
-  if (!keepGoing && isLeft(state, limits, now)) {
-    return { type: 'cancel-requested', at: now, reason: 'disconnect' }
+  const graceMs = graceOf(state, limits)
+  if (!keepGoing && isLeft(state, graceMs, now)) {
+    return { type: 'cancel-requested', at: now, reason: 'disconnect', graceMs }
   }
   return undefined
 }
 
-function isLeft({ unfollowedSince, wasFollowed }: StreamState, limits: StreamLimits, now: number) {
-  const graceMs = wasFollowed ? limits.graceMs : Math.max(limits.graceMs, FIRST_FOLLOWER_MS)
+function graceOf({ wasFollowed }: StreamState, { graceMs }: StreamLimits): number {
+  return wasFollowed ? graceMs : Math.max(graceMs, FIRST_FOLLOWER_MS)
+}
+
+function isLeft({ unfollowedSince }: StreamState, graceMs: number, now: number): boolean {
   return unfollowedSince !== undefined && now - unfollowedSince >= graceMs
 }
 

@@ -11,6 +11,8 @@ export type StreamEnd = {
   at: number
   /** Keep no more text than this. */
   keepTextLength?: number
+  /** How long it was let go on after everybody had left. */
+  graceMs?: number
   error?: AnswerError
   usage?: ReportedUsage
 }
@@ -45,7 +47,14 @@ export type StreamAction =
   | { type: 'follower-joined'; at: number }
   | { type: 'follower-left'; at: number }
   | { type: 'keep-going-changed'; keepGoing: boolean }
-  | { type: 'cancel-requested'; at: number; reason: ReasonOf<'cancelled'>; seenTextLength?: number }
+  | {
+      type: 'cancel-requested'
+      at: number
+      reason: ReasonOf<'cancelled'>
+      seenTextLength?: number
+      /** How long it was let go on after everybody had left. */
+      graceMs?: number
+    }
   | { type: 'sentence-wanted'; sentence: LastSentence }
   | { type: 'provider-finished'; at: number; reason: ReasonOf<'completed'>; usage: ReportedUsage }
   | {
@@ -107,11 +116,12 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
     case 'keep-going-changed':
       return { ...state, keepGoing: action.keepGoing }
     case 'cancel-requested': {
-      const { at, reason, seenTextLength } = action
+      const { at, reason, seenTextLength, graceMs } = action
       return ending(state, {
         at,
         reason,
         ...(seenTextLength !== undefined && { keepTextLength: seenTextLength }),
+        ...(graceMs !== undefined && { graceMs }),
       })
     }
     case 'sentence-wanted':

@@ -14,7 +14,7 @@ export async function writeReceipt(
   {
     usage,
     ...times
-  }: Pick<Receipt, 'stoppedInMs' | 'closeUnseen' | 'savedInMs'> & { usage: Usage },
+  }: Pick<Receipt, 'stoppedInMs' | 'closeUnseen' | 'savedInMs' | 'graceMs'> & { usage: Usage },
   messages: Pick<MessageStore, 'completedOutputTokens'>,
 ): Promise<Receipt> {
   const lengths = await messages.completedOutputTokens(record.ownerId, record.model ?? '')

@@ -97,7 +97,7 @@ export const answerStates: readonly State[] = [
   {
     name: 'left',
     title: 'Stopped after everybody left',
-    environment: { STREAM_GRACE_MS: '300' },
+    environment: { STREAM_GRACE_MS: '2000' },
     async arrive(studio) {
       const { page, chat } = studio
       const key = await studio.open(STARS_QUESTION, half)
