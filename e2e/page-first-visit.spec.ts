@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { AppServer } from './harness/app-server'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
@@ -57,4 +58,22 @@ test('whose session has ended is made a guest all the same', async ({ page, cont
   await page.reload()
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
   await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+})
+
+test('where guests are not let in a first visit leads to signing in, and nothing is refused', async ({
+  page,
+}) => {
+  const closed = await AppServer.start({ DEMO_MODEL: 'on', AUTH_GUESTS: 'off' })
+  try {
+    const { complaints, calls } = watch(page)
+    for (const path of ['/', '/c/somebodys-chat', '/account']) {
+      await page.goto(closed.url + path)
+      await expect(page).toHaveURL(`${closed.url}/sign-in`)
+      await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+    }
+    expect(new Set(calls)).toEqual(new Set(['/api/sign-in-options']))
+    expect(complaints).toEqual([])
+  } finally {
+    await closed.remove()
+  }
 })

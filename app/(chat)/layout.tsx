@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { ChatShell } from '@/components/shell/chat-shell'
-import { hasSessionCookie } from '@/lib/http/has-session-cookie'
+import { beginVisit } from '@/lib/http/begin-visit'
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
-  return <ChatShell hasSession={await hasSessionCookie()}>{children}</ChatShell>
+  const { hasSession } = await beginVisit()
+  return <ChatShell hasSession={hasSession}>{children}</ChatShell>
 }

@@ -1,6 +1,6 @@
 import { connection } from 'next/server'
 import { AccountPage } from '@/components/account/account-page'
-import { hasSessionCookie } from '@/lib/http/has-session-cookie'
+import { beginVisit } from '@/lib/http/begin-visit'
 import { readConfig } from '@/lib/platform/env'
 
 export const metadata = { title: 'Account · Fullstop' }
@@ -13,10 +13,11 @@ type Search = Promise<Record<string, string | string[] | undefined>>
 export default async function Page({ searchParams }: { searchParams: Search }) {
   // What a server keeps is known when it runs, not when it is built.
   await connection()
+  const { hasSession } = await beginVisit()
   const { error } = await searchParams
   return (
     <AccountPage
-      hasSession={await hasSessionCookie()}
+      hasSession={hasSession}
       guestDays={Math.min(LONGEST_SESSION_DAYS, readConfig().RETENTION_DAYS)}
       linkFailed={error !== undefined}
     />
