@@ -117,6 +117,24 @@ test('R26 after a failure another model can be picked, and the answer says which
   await expect(details).toContainText(/Answered\s*3 tokens/)
 })
 
+test('R26 under a failure there is one way to ask again, and one to ask another model', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=3 status=401 faultyAttempts=1]]`)
+  await expect(chat.answer).toContainText('The provider refused the API key.')
+  await expect(chat.answer.getByRole('button', { name: /Retry|Regenerate/ })).toHaveCount(1)
+  await chat.answer.getByRole('button', { name: 'Another model' }).click()
+  await expect(page.getByRole('menuitem', { name: 'fake-small' })).toHaveCount(0)
+  await page.getByRole('menuitem', { name: 'fake-claude' }).click()
+  await chat.waitForWords(3)
+  await chat.answer.hover()
+  await chat.answer.getByRole('button', { name: 'Details' }).click()
+  const details = page.getByRole('dialog', { name: 'Details of this answer' })
+  await expect(details).toContainText('fake-claude')
+})
+
 test('an answer that reached the limit of its length can go on', async ({
   page,
   provider,

@@ -4,6 +4,7 @@ import { ACCOUNT_PATH } from '../navigation/account-path'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { TextLink } from '../ui/text-link'
+import { AnotherModelMenu } from './another-model-menu'
 import { AnswerActions } from './answer-actions'
 import { AnswerNote } from './answer-note'
 import { retryTimeOf, type AnswerState } from './answer-state'
@@ -88,13 +89,11 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
     case 'failed':
       return (
         <AnswerNote tone="failed" sentence={state.sentence}>
-          {last && <RetryButton {...target} readyAt={retryTimeOf(metadata)} />}
-          <AnswerActions
-            message={view.message}
-            canRegenerate={last}
-            canEditQuestion
-            className="-ml-2 touch:-ml-3"
-          />
+          <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+            {last && <RetryButton {...target} readyAt={retryTimeOf(metadata)} />}
+            {last && <AnotherModelMenu {...target} model={metadata.model} />}
+            <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
+          </div>
         </AnswerNote>
       )
   }

@@ -1,0 +1,38 @@
+import { ArrowLeftRight } from 'lucide-react'
+import { useSession } from '../session/session-provider'
+import { useModels } from '../session/use-models'
+import { Button } from '../ui/button'
+import { Menu, MenuContent, MenuTrigger } from '../ui/menu'
+import { OtherModels } from './other-models'
+import { useMessageMenu } from './use-message-menu'
+
+/** Asks another model than the one that failed, where there is one. */
+export function AnotherModelMenu(props: {
+  chatId: string
+  answerId: string
+  model: string | undefined
+}) {
+  const { chatId, answerId, model } = props
+  const { conversations } = useSession()
+  const { trigger, choose, onOpenChange, onCloseAutoFocus } = useMessageMenu('message')
+  const isThereAnother = useModels().some(({ id }) => id !== model)
+  if (!isThereAnother) return null
+  return (
+    <Menu onOpenChange={onOpenChange}>
+      <MenuTrigger ref={trigger} asChild>
+        <Button tone="quiet">
+          <ArrowLeftRight aria-hidden="true" size={16} />
+          Another model
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="start" onCloseAutoFocus={onCloseAutoFocus}>
+        <OtherModels
+          model={model}
+          onPick={(modelId) => {
+            choose(() => void conversations.regenerate(chatId, answerId, modelId))
+          }}
+        />
+      </MenuContent>
+    </Menu>
+  )
+}
