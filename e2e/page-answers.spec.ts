@@ -126,7 +126,7 @@ test('R26 under a failure there is one way to ask again, and one to ask another 
   await expect(chat.answer).toContainText('The provider refused the API key.')
   await expect(chat.answer.getByRole('button', { name: /Retry|Regenerate/ })).toHaveCount(1)
   await chat.answer.getByRole('button', { name: 'Another model' }).click()
-  await expect(page.getByRole('menuitem', { name: 'fake-small' })).toHaveCount(0)
+  await expect(page.getByRole('menuitem', { name: 'Again' })).toHaveCount(0)
   await page.getByRole('menuitem', { name: 'fake-claude' }).click()
   await chat.waitForWords(3)
   await chat.answer.hover()
