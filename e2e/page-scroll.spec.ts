@@ -3,6 +3,7 @@ import { releaseCall } from './fake-provider/books'
 import { AppServer } from './harness/app-server'
 import { ChatPage } from './harness/chat-page'
 import { expect, providerVariables, test } from './harness/fixtures'
+import { differenceOf, pictureOf, SAME_COLOUR } from './harness/picture'
 
 const TURNS = 45
 const MESSAGES = 2 * TURNS
@@ -63,6 +64,36 @@ test('the end is followed until one scrolls up, and nobody who reads is moved', 
   await expect.poll(() => pixelsBelow(page)).toBeLessThan(4)
 })
 
+for (const [size, viewport] of [
+  ['a phone', { width: 360, height: 740 }],
+  ['a tablet', { width: 900, height: 740 }],
+  ['a wide window', { width: 1280, height: 740 }],
+] as const) {
+  test.describe(`on ${size}`, () => {
+    test.use({ viewport, hasTouch: viewport.width < 1_000 })
+
+    test('the way back to the end lies on no words', async ({ page }) => {
+      await openLongChat(page)
+      await page.getByRole('region', { name: 'Messages' }).hover()
+      await scrollUp(page, 300)
+      const toLatest = page.getByRole('button', { name: 'To the latest' })
+      await expect(toLatest).toBeVisible()
+      await page.mouse.move(0, 0)
+      const box = await toLatest.boundingBox()
+      if (!box) throw new Error('the button is shown')
+      // With a line of text beside it on either side: what it covers would be seen there, too.
+      const clip = { ...box, x: box.x - 16, width: box.width + 16 }
+      const first = await pictureOf(page, clip)
+      for (let line = 0; line < 3; line += 1) {
+        await page.mouse.move(viewport.width / 2, 300)
+        await scrollUp(page, 9)
+        await page.mouse.move(0, 0)
+        expect(differenceOf(await pictureOf(page, clip), first)).toBeLessThanOrEqual(SAME_COLOUR)
+      }
+    })
+  })
+}
+
 test('nothing jumps on the way up to the beginning', async ({ page }) => {
   const messages = await openLongChat(page)
   await page.getByRole('region', { name: 'Messages' }).hover()
@@ -110,7 +141,7 @@ test('P6 who reads far up is not moved when a lost connection heals', async ({
 /** Opens a chat of {@link TURNS} turns, all over; resolves with its messages. */
 async function openLongChat(page: Page): Promise<Locator> {
   await ChatPage.open(page)
-  await expect(page.getByText('Guest')).toBeVisible()
+  await expect(page.getByText('Guest')).toBeAttached()
   const chatId = await page.evaluate(async (turns) => {
     let id: string | null = null
     for (let turn = 0; turn < turns; turn += 1) {

@@ -18,7 +18,7 @@ export function ThreadView({ chatId }: { chatId: string }) {
   // A chat whose first question could not be sent has nothing yet.
   if (views.length === 0) return <EmptyThread />
   return (
-    <div className="thread-frame">
+    <div className="thread-frame" data-away={!atBottom}>
       <section ref={scroller} data-scroller className="thread-scroller" aria-label="Messages">
         <div ref={content} className="thread-column space-y-8 pt-4 pb-8">
           <EarlierMessages
@@ -39,7 +39,7 @@ export function ThreadView({ chatId }: { chatId: string }) {
           aria-label="To the latest"
           title="To the latest"
           onClick={toBottom}
-          className="absolute bottom-3 z-2 left-1/2 inline-flex size-9 -translate-x-1/2 items-center justify-center rounded-full border border-line bg-raised text-muted shadow-raised hover:text-ink touch:size-11"
+          className="to-latest inline-flex size-9 items-center justify-center rounded-full border border-line bg-raised text-muted shadow-raised hover:text-ink touch:size-11"
         >
           <ArrowDown aria-hidden="true" size={18} />
         </button>
