@@ -1,7 +1,8 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { encodeSaid } from './fake-provider/said-text'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { differenceOf, pictureOf, SAME_COLOUR } from './harness/picture'
 import { WaysOut } from './hostile/ways-out'
 
 const CODE = [
@@ -146,3 +147,49 @@ test('no mark is to be seen while an answer is half there', async ({ page }) => 
   await expect(chat.answer.getByRole('table')).toBeVisible()
   expect(await page.evaluate(() => window.flickers)).toEqual([])
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`on a phone, ${colorScheme}`, () => {
+    test.use({ viewport: { width: 360, height: 740 }, colorScheme })
+
+    test('what scrolls sideways shows at which edge there is more', async ({ page }) => {
+      const wideTable = `| A | B | C | D | E |${'\n|---|---|---|---|---|'}\n| | | | | |`
+      const wideCode = `\`\`\`text\n${'long '.repeat(30)}\n\n\nend\n\`\`\``
+      const narrow = '| A | B |\n|---|---|\n| | |\n\n```text\nshort\n\n\nend\n```'
+      const chat = await ask(page, [wideTable, wideCode, narrow].join('\n\n'))
+      const tables = chat.answer.getByRole('figure', { name: 'Table' })
+      const codes = chat.answer.locator('.code-block pre')
+      for (const wide of [tables.first(), codes.first()]) {
+        expect(await shadowsOf(wide)).toEqual({ left: false, right: true })
+        await scrollSideways(wide, 60)
+        expect(await shadowsOf(wide)).toEqual({ left: true, right: true })
+        await scrollSideways(wide, 9_999)
+        expect(await shadowsOf(wide)).toEqual({ left: true, right: false })
+      }
+      for (const narrowOne of [tables.last(), codes.last()]) {
+        expect(await shadowsOf(narrowOne)).toEqual({ left: false, right: false })
+      }
+    })
+  })
+}
+
+async function scrollSideways(scroller: Locator, pixels: number): Promise<void> {
+  await scroller.evaluate((element, left) => {
+    element.scrollLeft = left
+  }, pixels)
+}
+
+/** Whether its ground changes towards its edges, where no text stands: in its second line. */
+async function shadowsOf(scroller: Locator): Promise<{ left: boolean; right: boolean }> {
+  await scroller.scrollIntoViewIfNeeded()
+  const box = await scroller.boundingBox()
+  if (!box) throw new Error('it is shown')
+  const hasShadow = async (x: number) => {
+    const clip = { x, y: box.y + 42, width: 10, height: 6 }
+    const picture = await pictureOf(scroller.page(), clip)
+    const firstPixel = picture.slice(0, 4)
+    const plain = picture.map((_, index) => firstPixel[index % 4] ?? 0)
+    return differenceOf(picture, plain) > SAME_COLOUR
+  }
+  return { left: await hasShadow(box.x + 1), right: await hasShadow(box.x + box.width - 11) }
+}
