@@ -32,6 +32,22 @@ async function onLateParts(page: Page, handle: (route: Route) => Promise<void>):
   })
 }
 
+/** Makes more chats than one page of a search brings, each named after a plum; tells how many. */
+async function fillWithPlums(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const count = 70
+    for (let number = 1; number <= count; number += 1) {
+      const response = await fetch('/api/chats', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ title: `Plum ${number}` }),
+      })
+      if (!response.ok) throw new Error(`not made: ${response.status}`)
+    }
+    return count
+  })
+}
+
 /** Opens the page, and resolves when its scripts listen. */
 async function openPage(page: Page): Promise<ChatPage> {
   const chat = await ChatPage.open(page)
@@ -290,6 +306,38 @@ test('one goes to a chat by its title, or by words of its answers', async ({ pag
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/$/)
   await expect(chat.composer).toBeFocused()
+})
+
+test('all chats that have the words are reached by keys, also after a page of them failed', async ({
+  page,
+}) => {
+  test.slow()
+  await openPage(page)
+  const total = await fillWithPlums(page)
+  let isBack = false
+  await page.route('**/api/chats?*cursor=*', async (route) => {
+    if (isBack) await route.continue()
+    else await route.abort('internetdisconnected')
+  })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('plum')
+  await expect(palette(page).getByText(/^More than 5\d found$/)).toBeAttached()
+  const plums = command(page, /^Plum \d+$/)
+  const loaded = await plums.count()
+
+  await page.keyboard.press('End')
+  await expect(palette(page).getByRole('alert')).toContainText('Could not load more.')
+  await expect(plums).toHaveCount(loaded)
+  isBack = true
+  await palette(page).getByRole('button', { name: 'Retry' }).click()
+  await expect(plums).toHaveCount(total)
+  await expect(palette(page).getByRole('alert')).toHaveCount(0)
+  await expect(palette(page).getByText(`${total} found`, { exact: true })).toBeAttached()
+  await field(page).focus()
+  await page.keyboard.press('End')
+  await expect(plums.last()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: /^Plum / }).first()).toBeAttached()
 })
 
 test('the commands open nothing behind another dialog or a menu, and close by their keys', async ({

@@ -13,13 +13,15 @@ export function FoundChats(props: { query: string; onOpen: (() => void) | undefi
   const { api } = useSession()
   const openChatId = useChatId()
   const query = useInfiniteQuery(foundChatsQuery(api, props.query))
-  const chats = useListedChats(query.isError ? undefined : query.data)
-  const known = query.isSuccess && !query.isPlaceholderData
+  const { isFetchNextPageError } = query
+  const hasFailed = query.isError && !isFetchNextPageError
+  const chats = useListedChats(hasFailed ? undefined : query.data)
+  const known = (query.isSuccess || isFetchNextPageError) && !query.isPlaceholderData
 
   return (
     <>
       {query.isPending && <ChatListSkeleton />}
-      {query.isError && (
+      {hasFailed && (
         <ListFailure sentence="The search did not succeed." onRetry={() => query.refetch()} />
       )}
       <output className={chats.length > 0 ? 'sr-only' : 'block px-2 py-1 text-sm text-muted'}>
@@ -38,7 +40,7 @@ export function FoundChats(props: { query: string; onOpen: (() => void) | undefi
       {query.hasNextPage && known && (
         <MoreChats
           loading={query.isFetchingNextPage}
-          failed={query.isFetchNextPageError}
+          failed={isFetchNextPageError}
           onWanted={() => void query.fetchNextPage()}
         />
       )}

@@ -1,29 +1,10 @@
-import { useEffect, useRef } from 'react'
 import { Button } from '../ui/button'
+import { useInView } from '../ui/use-in-view'
 
 /** Asks for more of the list when one comes near its end; after a failure, by hand. */
 export function MoreChats(props: { loading: boolean; failed: boolean; onWanted: () => void }) {
   const { loading, failed, onWanted } = props
-  const end = useRef<HTMLDivElement>(null)
-  const wanted = useRef(onWanted)
-
-  useEffect(() => {
-    wanted.current = onWanted
-  })
-
-  useEffect(() => {
-    if (!end.current || loading || failed) return undefined
-    const watch = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting === true) wanted.current()
-      },
-      { rootMargin: '200px' },
-    )
-    watch.observe(end.current)
-    return () => {
-      watch.disconnect()
-    }
-  }, [loading, failed])
+  const end = useInView(!loading && !failed, onWanted)
 
   return (
     <div ref={end} className="px-1 pt-2">

@@ -1,5 +1,6 @@
 import { Command } from 'cmdk'
 import { ListFailure } from '../chat-list/list-failure'
+import { useInView } from '../ui/use-in-view'
 import { CommandRow } from './command-row'
 import { fieldHint, fieldStyle, focusAtEnd } from './field'
 import { matching } from './matching'
@@ -24,6 +25,8 @@ export function Commands(props: {
   // Who types the title of a chat wants to go there, more likely than to stop it.
   const groups = typed.trim() === '' ? [here, elsewhere, page, goTo] : [here, page, goTo, elsewhere]
   const count = groups.reduce((sum, { commands }) => sum + commands.length, 0)
+  const { loadMore, failure } = chats
+  const nearEnd = useInView(loadMore !== undefined, () => loadMore?.())
 
   return (
     <Command label="Commands" shouldFilter={false} vimBindings={false} loop className="contents">
@@ -51,13 +54,15 @@ export function Commands(props: {
               </Command.Group>
             ),
         )}
+        {/* The last rows: who comes there, by scrolling or by key, gets more. */}
+        <div ref={nearEnd} aria-hidden="true" className="pointer-events-none -mt-40 h-40" />
       </Command.List>
       <output className={count > 0 ? 'sr-only' : 'block px-4 pb-4 text-sm text-muted'}>
-        {typed.trim() !== '' && countInWords(count, chats.searching)}
+        {typed.trim() !== '' && countInWords(count, chats)}
       </output>
-      {chats.retry && (
+      {failure && (
         <div className="border-t border-line p-2">
-          <ListFailure sentence="The search did not succeed." onRetry={chats.retry} />
+          <ListFailure sentence={failure.sentence} onRetry={failure.retry} />
         </div>
       )}
     </Command>
@@ -65,8 +70,12 @@ export function Commands(props: {
 }
 
 /** What is still being searched for is not said to be missing. */
-function countInWords(count: number, searching: boolean): string {
+function countInWords(
+  count: number,
+  { searching, thereAreMore }: { searching: boolean; thereAreMore: boolean },
+): string {
   if (searching) return count === 0 ? 'Searching' : ''
   if (count === 0) return 'Nothing found'
+  if (thereAreMore) return `More than ${count} found`
   return count === 1 ? '1 found' : `${count} found`
 }

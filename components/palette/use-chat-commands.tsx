@@ -22,19 +22,35 @@ export function useChatCommands(typed: string, closeAnd: CloseAnd) {
   const listed = useListedChats(list.data)
   const query = useSearchQuery(typed)
   const search = useInfiniteQuery({ ...foundChatsQuery(api, query), enabled: query !== '' })
-  const found = useListedChats(query === '' || search.isError ? undefined : search.data)
+  const { hasNextPage, isFetching, isFetchNextPageError } = search
+  const hasFailed = search.isError && !isFetchNextPageError
+  const found = useListedChats(query === '' || hasFailed ? undefined : search.data)
 
   const isTyping = typed.trim() !== ''
   const offered = isTyping ? listed : listed.filter(({ id }) => id !== openChatId)
   const byTitle = matching(offered, typed).slice(0, MOST_BY_TITLE)
   const known = new Set(byTitle.map(({ id }) => id))
   const chats = [...byTitle, ...found.filter(({ id }) => !known.has(id))]
+  const thereAreMore = query !== '' && hasNextPage
 
   return {
     commands: chats.map((chat) => goToChat(chat, closeAnd)),
-    searching: isTyping && (query !== typed.trim() || search.isFetching),
-    /** Where the search did not succeed, the way to try again. */
-    retry: query !== '' && search.isError ? () => search.refetch() : undefined,
+    searching: isTyping && (query !== typed.trim() || isFetching),
+    /** More have the words than are loaded. */
+    thereAreMore,
+    /** Brings more of them, where that makes sense now. */
+    loadMore:
+      thereAreMore && !isFetching && !search.isError
+        ? () => void search.fetchNextPage()
+        : undefined,
+    /** What did not succeed, and the way to try it again. */
+    failure:
+      query !== '' && search.isError
+        ? {
+            sentence: hasFailed ? 'The search did not succeed.' : 'Could not load more.',
+            retry: () => (hasFailed ? search.refetch() : search.fetchNextPage()),
+          }
+        : undefined,
   }
 }
 
