@@ -1,4 +1,4 @@
-/** Whether one can get to it: it is shown, and not behind a dialog. */
+/** Whether one can get to it: it is shown, and no dialog or menu keeps the pointer from it. */
 export function isInReach(element: HTMLElement): boolean {
-  return element.checkVisibility() && element.closest('[aria-hidden="true"]') === null
+  return element.checkVisibility() && getComputedStyle(element).pointerEvents !== 'none'
 }
