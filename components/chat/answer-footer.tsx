@@ -89,11 +89,14 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
     case 'failed':
       return (
         <AnswerNote tone="failed" sentence={state.sentence}>
-          <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
-            {last && <RetryButton {...target} readyAt={retryTimeOf(metadata)} />}
-            {last && <AnotherModelMenu {...target} model={metadata.model} />}
-            <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
-          </div>
+          {last && <RetryButton {...target} readyAt={retryTimeOf(metadata)} />}
+          {last && <AnotherModelMenu {...target} model={metadata.model} />}
+          <AnswerActions
+            message={view.message}
+            canRegenerate={false}
+            canEditQuestion
+            className="-ml-2 touch:-ml-3"
+          />
         </AnswerNote>
       )
   }

@@ -22,7 +22,7 @@ export function AnswerNote(props: {
           <Mark tone={tone} ring={ring} />
         </span>
         {/* A line does not begin with the point between two facts. */}
-        <span className="tabular-nums">{sentence.replaceAll(' · ', '\u00A0· ')}</span>
+        <span className="text-pretty tabular-nums">{sentence.replaceAll(' · ', '\u00A0· ')}</span>
       </p>
       {children}
     </div>
