@@ -1,14 +1,22 @@
 'use client'
 
 import { PlainPage } from '@/components/shell/plain-page'
+import { Button } from '@/components/ui/button'
 
-/** What is left when the page itself has a fault. The chats are safe: they are on the server. */
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+/**
+ * What is left when the page itself has a fault. The chats are safe: they are on the server. Drawing it
+ * anew would not do: what could not be loaded, such as parts of an older version, is not asked for again.
+ */
+export default function ErrorPage() {
   return (
     <PlainPage title="This page broke" sentence="Your chats are safe. Loading again usually helps.">
-      <button type="button" onClick={reset}>
-        Try again
-      </button>
+      <Button
+        onClick={() => {
+          location.reload()
+        }}
+      >
+        Load again
+      </Button>
     </PlainPage>
   )
 }

@@ -9,9 +9,7 @@ export function PlainPage(props: { title: string; sentence: string; children: Re
       <Wordmark />
       <h1 className="mt-6 text-base font-semibold">{props.title}</h1>
       <p className="text-balance text-muted">{props.sentence}</p>
-      <div className="mt-4 text-sm font-medium text-accent underline underline-offset-4">
-        {props.children}
-      </div>
+      <div className="mt-4 text-sm font-medium">{props.children}</div>
     </main>
   )
 }

@@ -1,0 +1,17 @@
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+/** What is loaded when it is needed, and is gone once the server has another version of the page. */
+const PARTS = '**/_next/static/chunks/**'
+
+test('a page whose parts are gone says so, and loading it again helps', async ({ page, key }) => {
+  await page.goto('/')
+  const chat = new ChatPage(page)
+  await expect(chat.composer).toBeEditable()
+  await page.route(PARTS, (route) => route.fulfill({ status: 404 }))
+  await chat.ask(`[[key=${key} tokens=3 rate=0]]`)
+  await expect(page.getByRole('heading', { name: 'This page broke' })).toBeVisible()
+  await page.unroute(PARTS)
+  await page.getByRole('button', { name: 'Load again' }).click()
+  await chat.waitForWords(3)
+})
