@@ -7,6 +7,7 @@ import { showChat } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
+import { useCloseOnBack } from '../ui/use-close-on-back'
 
 /** Gives a chat another title. Stays open, with the reason, when that fails. */
 export function RenameChatDialog(props: {
@@ -15,6 +16,7 @@ export function RenameChatDialog(props: {
   onCloseAutoFocus: (event: Event) => void
 }) {
   const { chat, onClose, onCloseAutoFocus } = props
+  useCloseOnBack(onClose)
   const { api, conversations, queryClient } = useSession()
   const [title, setTitle] = useState(chat.title)
   const rename = useMutation({
@@ -51,6 +53,7 @@ export function RenameChatDialog(props: {
             <label className="mt-4 block text-sm text-muted">
               Title
               <input
+                dir="auto"
                 value={title}
                 maxLength={MAX_TITLE_CHARACTERS}
                 onFocus={(event) => {

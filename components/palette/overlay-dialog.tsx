@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { isComposing } from '../ui/is-composing'
 import { scrim } from '../ui/overlay-styles'
+import { useCloseOnBack } from '../ui/use-close-on-back'
 import { overlays } from './overlays'
 
 /** A dialog at the top of the page, where a phone's keyboard does not cover it. */
@@ -14,6 +15,7 @@ export function OverlayDialog(props: {
   children: ReactNode
 }) {
   const { title, onClosed, children } = props
+  useCloseOnBack(overlays.close)
   return (
     <Dialog.Root
       open

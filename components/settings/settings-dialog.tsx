@@ -7,6 +7,7 @@ import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
 import { Skeleton } from '../ui/skeleton'
+import { useCloseOnBack } from '../ui/use-close-on-back'
 import { useReturnFocus } from '../ui/use-return-focus'
 import { SettingsFields } from './settings-fields'
 import { settingsOfForm } from './settings-form'
@@ -20,6 +21,7 @@ export function SettingsDialog(props: {
   const { chatId, model, onClose } = props
   const { api, queryClient } = useSession()
   const returnFocus = useReturnFocus()
+  useCloseOnBack(onClose)
   const { data: current, error } = useQuery({
     queryKey: ['settings', chatId],
     queryFn: (): Promise<Pick<PersonSettings, 'settings' | 'keepGoing'>> =>

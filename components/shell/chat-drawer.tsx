@@ -1,12 +1,33 @@
 import { Menu } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { IconButton } from '../ui/icon-button'
+import { useCloseOnBack } from '../ui/use-close-on-back'
 import { SideBar } from './side-bar'
+
+/** From here on, the width of `md`, the side bar stands beside the page. */
+const WIDE = '(width >= 48rem)'
 
 /** The side bar on a narrow screen: it comes in from the left when asked for. */
 export function ChatDrawer() {
   const [open, setOpen] = useState(false)
+  const close = () => {
+    setOpen(false)
+  }
+  useCloseOnBack(close)
+
+  // A phone that is turned hides it, and would leave the page locked under what nobody sees.
+  useEffect(() => {
+    const wide = matchMedia(WIDE)
+    const hide = () => {
+      setOpen(false)
+    }
+    wide.addEventListener('change', hide)
+    return () => {
+      wide.removeEventListener('change', hide)
+    }
+  }, [])
+
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
@@ -23,17 +44,19 @@ export function ChatDrawer() {
             event.preventDefault()
             if (event.target instanceof HTMLElement) event.target.focus()
           }}
+          onCloseAutoFocus={(event) => {
+            if (!matchMedia(WIDE).matches) return
+            // The button that opened it is not shown here.
+            event.preventDefault()
+            document.querySelector('main')?.focus()
+          }}
           onEscapeKeyDown={(event) => {
             if (keepsEscape(event.target)) event.preventDefault()
           }}
           className="drawer fixed inset-y-0 left-0 z-40 w-[min(20rem,calc(100vw-3rem))] border-r border-line bg-side text-ink shadow-raised focus:outline-none md:hidden"
         >
           <Dialog.Title className="sr-only">Chats</Dialog.Title>
-          <SideBar
-            onOpen={() => {
-              setOpen(false)
-            }}
-          />
+          <SideBar onOpen={close} />
           <Dialog.Close className="sr-only focus-visible:not-sr-only">Close</Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
