@@ -14,6 +14,12 @@ async function openDrawer(page: Page): Promise<void> {
   await expect(drawer(page)).toBeVisible()
 }
 
+async function boxOf(page: Page, selector: string) {
+  const box = await page.locator(selector).boundingBox()
+  if (!box) throw new Error(`${selector} is not shown`)
+  return box
+}
+
 test('a phone that is turned with its drawer open can be used as before', async ({ page }) => {
   const chat = await ChatPage.open(page)
   await openDrawer(page)
@@ -46,4 +52,33 @@ test('who goes back sees the page that is there, and nothing over it', async ({ 
   await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('nothing lies under what is cut out of the screen', async ({ page, context, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  const devtools = await context.newCDPSession(page)
+  const cutOut = (insets: { top?: number; left?: number; right?: number; bottom?: number }) =>
+    devtools.send('Emulation.setSafeAreaInsetsOverride', { insets })
+
+  await cutOut({ top: 47, left: 0, right: 0, bottom: 34 })
+  await expect.poll(async () => (await boxOf(page, 'main header')).height).toBe(47 + 56)
+  const button = await boxOf(page, 'main header button')
+  const header = await boxOf(page, 'main header')
+  expect(button.y).toBeGreaterThanOrEqual(47)
+  expect(button.y + button.height).toBeLessThanOrEqual(header.y + header.height)
+
+  await cutOut({ top: 0, left: 47, right: 47, bottom: 21 })
+  await page.setViewportSize({ width: 740, height: 360 })
+  await expect.poll(async () => (await boxOf(page, 'main header button')).x).toBeGreaterThan(46)
+  const composer = await boxOf(page, '.composer')
+  expect(composer.x).toBeGreaterThanOrEqual(47)
+  expect(composer.x + composer.width).toBeLessThanOrEqual(740 - 47)
+  await openDrawer(page)
+  expect((await boxOf(page, '[role="dialog"] input[type="search"]')).x).toBeGreaterThanOrEqual(47)
+
+  await page.setViewportSize(LANDSCAPE)
+  const search = await boxOf(page, 'aside input[type="search"]')
+  expect(search.x).toBeGreaterThanOrEqual(47)
 })

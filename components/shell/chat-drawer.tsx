@@ -53,7 +53,7 @@ export function ChatDrawer() {
           onEscapeKeyDown={(event) => {
             if (keepsEscape(event.target)) event.preventDefault()
           }}
-          className="drawer fixed inset-y-0 left-0 z-40 w-[min(20rem,calc(100vw-3rem))] border-r border-line bg-side text-ink shadow-raised focus:outline-none md:hidden"
+          className="drawer fixed inset-y-0 left-0 z-40 w-[min(20rem+env(safe-area-inset-left),100vw-3rem)] border-r border-line bg-side text-ink shadow-raised focus:outline-none md:hidden"
         >
           <Dialog.Title className="sr-only">Chats</Dialog.Title>
           <SideBar onOpen={close} />

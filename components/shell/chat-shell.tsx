@@ -46,7 +46,7 @@ function Shell() {
   usePageIcon(arriving.anywhere)
 
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[17rem_minmax(0,1fr)]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)]">
       <title>{pageTitle({ title, unseenCount, answering: arriving.here })}</title>
       <a href={`#${QUESTION_ID}`} className="skip-link">
         Skip to the question
@@ -54,7 +54,11 @@ function Shell() {
       <aside aria-label="Side bar" className="hidden min-h-0 border-r border-line bg-side md:block">
         <SideBar />
       </aside>
-      <main ref={main} tabIndex={-1} className="flex min-h-0 min-w-0 flex-col outline-none">
+      <main
+        ref={main}
+        tabIndex={-1}
+        className="flex min-h-0 min-w-0 flex-col pr-[env(safe-area-inset-right)] outline-none max-md:pl-[env(safe-area-inset-left)]"
+      >
         <PageHeader title={title} />
         {chatId === undefined ? <NewChat /> : <Conversation key={chatId} chatId={chatId} />}
         {/* Where the side bar, which says it too, is put away. */}

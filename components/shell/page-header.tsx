@@ -7,9 +7,11 @@ import { ConnectionNote } from './connection-note'
 /** The line above the thread: where one is, and whether what is shown is live. */
 export function PageHeader({ title }: { title: string }) {
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 px-2 pt-[env(safe-area-inset-top)] md:px-6">
+    <header className="flex h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-1 px-2 pt-[env(safe-area-inset-top)] md:px-6">
       <ChatDrawer />
-      <h1 className="min-w-0 flex-1 truncate text-sm font-medium text-muted">{title}</h1>
+      <h1 dir="auto" className="min-w-0 flex-1 truncate text-sm font-medium text-muted">
+        {title}
+      </h1>
       <ConnectionNote />
       <ChatLink
         href={NEW_CHAT_PATH}

@@ -21,7 +21,7 @@ export function SideBar({ onOpen }: { onOpen?: () => void }) {
     target?.focus()
   }
   return (
-    <div className="flex h-full min-h-0 flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)]">
+    <div className="flex h-full min-h-0 flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]">
       <div className="flex h-14 shrink-0 items-center px-4">
         <Wordmark />
       </div>
