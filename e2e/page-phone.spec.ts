@@ -82,3 +82,16 @@ test('nothing lies under what is cut out of the screen', async ({ page, context,
   const search = await boxOf(page, 'aside input[type="search"]')
   expect(search.x).toBeGreaterThanOrEqual(47)
 })
+
+test('all of the side bar can be reached on a screen that is very low', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await page.setViewportSize({ width: 320, height: 256 })
+  await openDrawer(page)
+  const row = drawer(page).locator('[data-chat-id]').getByRole('link')
+  await row.scrollIntoViewIfNeeded()
+  await expect(row).toBeInViewport({ ratio: 1 })
+  await row.tap()
+  await expect(drawer(page)).toHaveCount(0)
+})

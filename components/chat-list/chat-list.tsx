@@ -22,7 +22,7 @@ export function ChatList({ onOpen }: { onOpen?: (() => void) | undefined }) {
         ref={list}
         aria-labelledby={headingId}
         tabIndex={-1}
-        className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 outline-none"
+        className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 outline-none low:flex-none low:overflow-visible"
         {...keepFocus}
       >
         <h2 id={headingId} className="sr-only">

@@ -22,21 +22,24 @@ export function SideBar({ onOpen }: { onOpen?: () => void }) {
   }
   return (
     <div className="flex h-full min-h-0 flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]">
-      <div className="flex h-14 shrink-0 items-center px-4">
-        <Wordmark />
-      </div>
-      <div className="px-2 pb-3">
-        <ChatLink
-          href={NEW_CHAT_PATH}
-          onClick={onOpen}
-          className="flex h-9 items-center gap-2 rounded-lg px-2 text-sm font-medium text-accent hover:bg-hover touch:h-11"
-        >
-          <SquarePen aria-hidden="true" size={16} /> New chat
-        </ChatLink>
-        <CommandsButton onOpen={onOpen} />
-      </div>
-      <div ref={chats} className="relative flex min-h-0 flex-1 flex-col">
-        <ChatList onOpen={onOpen} />
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        {/* On a low screen all of it scrolls: the chats alone would have no room. */}
+        <div ref={chats} className="flex min-h-0 flex-1 flex-col low:overflow-y-auto">
+          <div className="flex h-14 shrink-0 items-center px-4">
+            <Wordmark />
+          </div>
+          <div className="px-2 pb-3">
+            <ChatLink
+              href={NEW_CHAT_PATH}
+              onClick={onOpen}
+              className="flex h-9 items-center gap-2 rounded-lg px-2 text-sm font-medium text-accent hover:bg-hover touch:h-11"
+            >
+              <SquarePen aria-hidden="true" size={16} /> New chat
+            </ChatLink>
+            <CommandsButton onOpen={onOpen} />
+          </div>
+          <ChatList onOpen={onOpen} />
+        </div>
         <ListNotes onFocusLost={focusRow} />
       </div>
       <AccountRow />
