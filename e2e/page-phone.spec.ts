@@ -95,3 +95,18 @@ test('all of the side bar can be reached on a screen that is very low', async ({
   await row.tap()
   await expect(drawer(page)).toHaveCount(0)
 })
+
+test('a keyboard that lies over the page does not cover the composer', async ({ page }) => {
+  const chat = await ChatPage.open(page)
+  await chat.composer.tap()
+  const seeOnly = (height: number) =>
+    page.evaluate((seen) => {
+      Object.defineProperty(window.visualViewport, 'height', { value: seen, configurable: true })
+      window.visualViewport?.dispatchEvent(new Event('resize'))
+    }, height)
+  await seeOnly(500)
+  const composer = await boxOf(page, '.composer')
+  expect(composer.y + composer.height).toBeLessThanOrEqual(500)
+  await seeOnly(PORTRAIT.height)
+  await expect.poll(async () => (await boxOf(page, '.composer')).y).toBeGreaterThan(500)
+})

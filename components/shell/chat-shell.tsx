@@ -19,6 +19,7 @@ import { pageTitle } from './page-title'
 import { SideBar } from './side-bar'
 import { UnstoppedNote } from './unstopped-note'
 import { usePageIcon } from './use-page-icon'
+import { useRoomAboveKeyboard } from './use-room-above-keyboard'
 
 /** The whole page of the chat. It stays while the address changes from chat to chat. */
 export function ChatShell(props: { hasSession: boolean; children: ReactNode }) {
@@ -37,6 +38,7 @@ function Shell() {
   const chatTitle = useThreadPart(chatId, titleOf)
   const title = chatTitle ?? titleWithoutChat(chatId === undefined ? 'new' : status)
 
+  const page = useRef<HTMLDivElement>(null)
   const main = useRef<HTMLElement>(null)
 
   const unseenCount = useUnseenCount()
@@ -44,9 +46,13 @@ function Shell() {
 
   useLookAt(chatId)
   usePageIcon(arriving.anywhere)
+  useRoomAboveKeyboard(page)
 
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)]">
+    <div
+      ref={page}
+      className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)]"
+    >
       <title>{pageTitle({ title, unseenCount, answering: arriving.here })}</title>
       <a href={`#${QUESTION_ID}`} className="skip-link">
         Skip to the question
