@@ -110,3 +110,19 @@ test('a keyboard that lies over the page does not cover the composer', async ({ 
   await seeOnly(PORTRAIT.height)
   await expect.poll(async () => (await boxOf(page, '.composer')).y).toBeGreaterThan(500)
 })
+
+test('the search key of a phone’s keyboard puts it away, and shows what was found', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Apples [[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await openDrawer(page)
+  const search = page.getByRole('searchbox', { name: 'Search chats' })
+  await search.fill('apples')
+  await search.press('Enter')
+  await expect(search).not.toBeFocused()
+  await expect(search).toHaveValue('apples')
+  await expect(drawer(page).getByText('1 chat found')).toBeAttached()
+})

@@ -26,7 +26,9 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
     }
   }, [])
 
-  const clear = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
+    // On a phone, what was found lies under the keyboard.
+    if (event.key === 'Enter' && matchMedia('(pointer: coarse)').matches) field.current?.blur()
     if (event.key !== 'Escape' || isComposing(event.nativeEvent) || text === '') return
     // The key has done its work: it stops no answer.
     event.preventDefault()
@@ -51,7 +53,7 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
         autoComplete="off"
         enterKeyHint="search"
         data-keeps-escape={text !== ''}
-        onKeyDown={clear}
+        onKeyDown={onKeyDown}
         onChange={(event) => {
           onChange(event.target.value)
         }}
