@@ -1,10 +1,7 @@
-/** Letters, digits and pictures: without one of them there is nothing to search for. */
-const SOMETHING = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Emoji_Presentation}]/u
-
-/** The words of what a person searches for, all of which must be found; none if it is empty. */
+/** The words of what a person searches for, all of which must be found. Accents alone are none. */
 export function searchWords(query: string): string[] {
-  if (!SOMETHING.test(query)) return []
-  return query.normalize('NFC').split(/\s+/u).filter(Boolean)
+  const words = query.normalize('NFC').split(/\s+/u)
+  return words.filter((word) => foldText(word).text !== '')
 }
 
 /** A text for comparing, and where each of its UTF-16 code units comes from in the original. */

@@ -109,7 +109,18 @@ describe('what is found', () => {
     expect(await search(query)).toEqual(['exact'])
   })
 
-  test.each(['', '  ', '"', '*', '%', '_', '--', '()', '\\', '…'])('%j is no search', (query) => {
+  test.each(['"', '***', '%', '_', '--', '=>', '()', '\\', '…'])(
+    '%j is found where it stands, though it is no word',
+    async (query) => {
+      const { search } = await openAnswered({
+        plain: 'stop near the end',
+        exact: `say ${query} so`,
+      })
+      expect(await search(query)).toEqual(['exact'])
+    },
+  )
+
+  test.each(['', '  ', '\u0308', '\u0301 \u0308'])('%j is no search', (query) => {
     expect(searchWords(query)).toEqual([])
   })
 
