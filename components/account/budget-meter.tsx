@@ -14,9 +14,12 @@ export function BudgetMeter({ label, budget }: { label: string; budget: Budget }
       </p>
       {/* Every browser draws its meter in colours of its own: ours is seen, theirs is heard. */}
       <meter className="sr-only" aria-labelledby={id} aria-valuetext={words} value={fill} />
-      <div aria-hidden="true" className="mt-2 h-1.5 overflow-hidden rounded-full bg-hover">
+      <div
+        aria-hidden="true"
+        className="has-ground mt-2 h-1.5 overflow-hidden rounded-full bg-hover"
+      >
         <div
-          className={`h-full rounded-full ${fill === 1 ? 'bg-stopped' : 'bg-accent'}`}
+          className={`meter-fill h-full rounded-full ${fill === 1 ? 'bg-stopped' : 'bg-accent'}`}
           style={{ width: `${fill * 100}%` }}
         />
       </div>

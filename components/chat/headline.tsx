@@ -3,7 +3,10 @@ export function Headline({ text }: { text: string }) {
   return (
     <h2 className="text-2xl font-semibold tracking-tight">
       {text}
-      <span className="ml-1 inline-block size-2 rounded-full bg-accent" aria-hidden="true" />
+      <span
+        className="full-stop ml-1 inline-block size-2 rounded-full bg-accent"
+        aria-hidden="true"
+      />
     </h2>
   )
 }

@@ -51,7 +51,7 @@ function Shell() {
   return (
     <div
       ref={page}
-      className="grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)]"
+      className="chat-page grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)]"
     >
       <title>{pageTitle({ title, unseenCount, answering: arriving.here })}</title>
       <a href={`#${QUESTION_ID}`} className="skip-link">

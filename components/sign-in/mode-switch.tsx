@@ -13,7 +13,7 @@ export function ModeSwitch(props: { mode: SignInMode; onChange: (mode: SignInMod
       {modes.map(({ mode, label }) => (
         <label
           key={mode}
-          className="relative flex h-8 cursor-pointer items-center justify-center rounded-md text-muted has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent touch:h-11"
+          className="relative flex h-8 cursor-pointer items-center justify-center rounded-md text-muted has-checked:bg-raised has-checked:font-medium has-checked:text-ink forced-colors:has-checked:border has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent touch:h-11"
         >
           <input
             type="radio"

@@ -1,14 +1,14 @@
 import { classNames } from './class-names'
 
 const tones = {
-  primary: 'px-3 touch:px-4 bg-accent text-on-accent hover:bg-accent-strong',
+  primary: 'has-ground px-3 touch:px-4 bg-accent text-on-accent hover:bg-accent-strong',
   plain: 'px-3 touch:px-4 border border-line text-ink hover:bg-hover',
   /** Leads to a question that can be answered with danger. */
   grave: 'px-3 touch:px-4 border border-line text-failed hover:bg-hover',
   quiet: 'px-2 text-muted hover:bg-hover hover:text-ink',
   /** Quiet, and meant to be seen: it is there for a moment only. */
   offer: 'px-2 text-accent hover:bg-hover',
-  danger: 'px-3 touch:px-4 bg-failed text-on-failed hover:bg-failed-strong',
+  danger: 'has-ground px-3 touch:px-4 bg-failed text-on-failed hover:bg-failed-strong',
 }
 
 export type ButtonTone = keyof typeof tones

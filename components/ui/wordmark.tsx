@@ -3,7 +3,10 @@ export function Wordmark() {
   return (
     <span className="inline-flex items-baseline text-lg font-semibold tracking-tight">
       Fullstop
-      <span className="ml-0.5 inline-block size-1.5 rounded-full bg-accent" aria-hidden="true" />
+      <span
+        className="full-stop ml-0.5 inline-block size-1.5 rounded-full bg-accent"
+        aria-hidden="true"
+      />
     </span>
   )
 }

@@ -1,0 +1,64 @@
+import type { Locator } from '@playwright/test'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+/** The width of the line around it, in pixels. */
+const outlineOf = (target: Locator) =>
+  target.evaluate((element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element)
+    return outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth)
+  })
+
+test('with colours of the system’s own, one sees what is chosen and what arrives', async ({
+  page,
+  key,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=90 hold=4]]`)
+  await chat.waitForWords(4)
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await expect(chat.answer.locator('.caret')).not.toHaveCSS('background-color', ground)
+  expect(await outlineOf(chat.chatList.first())).toBeGreaterThan(0)
+
+  await page.keyboard.press('Control+k')
+  const options = page.getByRole('option')
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('ArrowDown')
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true')
+  expect(await outlineOf(options.nth(1))).toBeGreaterThan(0)
+  expect(await outlineOf(options.nth(2))).toBe(0)
+  await page.keyboard.press('Escape')
+
+  await chat.chatList
+    .first()
+    .getByRole('button', { name: /^Options/ })
+    .press('Enter')
+  const item = page.getByRole('menuitem').first()
+  await expect(item).toBeFocused()
+  expect(await outlineOf(item)).toBeGreaterThan(0)
+})
+
+test('a chat is printed whole, and nothing around it', async ({ page, key }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Print this [[key=${key} tokens=1500 rate=0]]`)
+  await chat.waitForWords(1500)
+  await page.evaluate(() => {
+    document.documentElement.dataset['appearance'] = 'dark'
+  })
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await expect(page.getByRole('complementary', { name: 'Side bar' })).toBeHidden()
+  await expect(chat.composer).toBeHidden()
+  await expect(chat.answer.getByRole('button').first()).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const [whole, shown] = await page.evaluate(() => {
+    const messages = document.querySelector('[data-scroller]')
+    return [document.documentElement.scrollHeight, messages?.scrollHeight ?? Infinity]
+  })
+  expect(whole).toBeGreaterThanOrEqual(shown)
+  const pdf = (await page.pdf({ width: '800px', height: '1000px' })).toString('latin1')
+  expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(2)
+  // Paper is white, whatever the page looks like.
+  await expect(chat.question.locator('div').first()).toHaveCSS('color-scheme', 'light')
+})
