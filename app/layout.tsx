@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { PreferencesKeeper } from '@/components/shell/preferences-keeper'
+import { barColour } from '@/lib/client/bar-colours'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -10,30 +11,36 @@ export const metadata: Metadata = {
   referrer: 'same-origin',
 }
 
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  viewportFit: 'cover',
-  // The phone's keyboard makes the page shorter instead of covering the composer.
-  interactiveWidget: 'resizes-content',
-  // The surface of globals.css, in both schemes: a bar of the browser continues the page.
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fdfcf8' },
-    { media: '(prefers-color-scheme: dark)', color: '#181715' },
-  ],
+export async function generateViewport(): Promise<Viewport> {
+  const appearance = (await chosenAppearance()) ?? 'system'
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    viewportFit: 'cover',
+    // The phone's keyboard makes the page shorter instead of covering the composer.
+    interactiveWidget: 'resizes-content',
+    themeColor: (['light', 'dark'] as const).map((scheme) => ({
+      media: `(prefers-color-scheme: ${scheme})`,
+      color: barColour(scheme, appearance),
+    })),
+  }
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Each page is made for its request: its scripts carry the nonce of that request.
   await connection()
-  const wanted = (await cookies()).get('fullstop-appearance')?.value
-  const appearance = wanted === 'light' || wanted === 'dark' ? wanted : undefined
   return (
-    <html lang="en" data-appearance={appearance}>
+    <html lang="en" data-appearance={await chosenAppearance()}>
       <body>
         {children}
         <PreferencesKeeper />
       </body>
     </html>
   )
+}
+
+/** Undefined is as the system. */
+async function chosenAppearance(): Promise<'light' | 'dark' | undefined> {
+  const wanted = (await cookies()).get('fullstop-appearance')?.value
+  return wanted === 'light' || wanted === 'dark' ? wanted : undefined
 }

@@ -1,4 +1,5 @@
 import type { MetadataRoute } from 'next'
+import { barColour } from '@/lib/client/bar-colours'
 
 /** What a phone needs to keep the page among its apps. */
 export default function manifest(): MetadataRoute.Manifest {
@@ -8,8 +9,8 @@ export default function manifest(): MetadataRoute.Manifest {
     description: 'An AI chat on your own server, where Stop means stop.',
     start_url: '/',
     display: 'standalone',
-    background_color: '#fdfcf8',
-    theme_color: '#fdfcf8',
+    background_color: barColour('light', 'system'),
+    theme_color: barColour('light', 'system'),
     icons: [
       { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
       { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },

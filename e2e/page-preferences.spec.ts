@@ -18,3 +18,21 @@ test('the appearance that was chosen is there at the first paint, and in every t
   expect(await response?.text()).toContain('data-appearance="dark"')
   expect(await ground(page)).toBe('dark')
 })
+
+test('a bar of the browser looks as the page does', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const bars = () =>
+    page
+      .locator('meta[name="theme-color"]')
+      .evaluateAll((all) => all.map((bar) => bar.getAttribute('content')))
+  await page.goto('/account')
+  const [light, dark] = await bars()
+  expect(light).not.toBe(dark)
+  await page.getByRole('radio', { name: 'Dark' }).check()
+  expect(await bars()).toEqual([dark, dark])
+  await page.goto('/')
+  expect(await bars()).toEqual([dark, dark])
+  await page.goto('/account')
+  await page.getByRole('radio', { name: 'As the system' }).check()
+  expect(await bars()).toEqual([light, dark])
+})

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 /** Storage, document and window as far as they are used, and the module as a new page has it. */
 async function newPage(store = new Map<string, string>()) {
   const dataset: Record<string, string> = {}
-  const document = { documentElement: { dataset }, cookie: '' }
+  const bars = ['light', 'dark'].map((scheme) => ({ media: `(${scheme})`, content: '' }))
+  const document = { documentElement: { dataset }, cookie: '', querySelectorAll: () => bars }
   const storageListeners = new Set<(event: { key: string }) => void>()
   vi.stubGlobal('document', document)
   vi.stubGlobal('localStorage', {
@@ -21,7 +22,7 @@ async function newPage(store = new Map<string, string>()) {
   const hear = (key: string) => {
     for (const listener of storageListeners) listener({ key })
   }
-  return { ...loaded, store, document, dataset, storageListeners, hear }
+  return { ...loaded, store, bars, document, dataset, storageListeners, hear }
 }
 
 describe('preferences', () => {
@@ -40,9 +41,22 @@ describe('preferences', () => {
     first.changePreferences({ appearance: 'dark' })
     expect(first.dataset).toEqual({ appearance: 'dark' })
     expect(first.document.cookie).toMatch(/^fullstop-appearance=dark; path=\/; max-age=\d+/)
+    expect(new Set(first.bars.map(({ content }) => content)).size).toBe(1)
     first.changePreferences({ whenIStop: 'received' })
     const { preferences } = await newPage(first.store)
     expect(preferences()).toEqual({ appearance: 'dark', whenIStop: 'received' })
+  })
+
+  it('colour the bars of the browser as the page is', async () => {
+    const { changePreferences, bars } = await newPage()
+    const colours = () => bars.map(({ content }) => content)
+    changePreferences({ appearance: 'system' })
+    const [light, dark] = colours()
+    expect(light).not.toBe(dark)
+    changePreferences({ appearance: 'light' })
+    expect(colours()).toEqual([light, light])
+    changePreferences({ appearance: 'dark' })
+    expect(colours()).toEqual([dark, dark])
   })
 
   it.each(['{"appearance":"pink","whenIStop":7}', '[]', 'null', '{'])(

@@ -1,3 +1,5 @@
+import { colourBars } from './bar-colours'
+
 /** What somebody wants of this browser, whoever they are. */
 export type Preferences = {
   appearance: 'system' | 'light' | 'dark'
@@ -65,6 +67,7 @@ function tellListeners(): void {
 
 function apply({ appearance }: Preferences): void {
   document.documentElement.dataset['appearance'] = appearance
+  colourBars(appearance)
   document.cookie = `${APPEARANCE_COOKIE}=${appearance}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
 }
 
