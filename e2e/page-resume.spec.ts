@@ -65,3 +65,16 @@ test('P9 after a crash the page shows what was saved, and can ask again', async 
     await server.remove()
   }
 })
+
+test('who loses the network is told at once, and need do nothing when it is back', async ({
+  page,
+  context,
+}) => {
+  await ChatPage.open(page)
+  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  await context.setOffline(true)
+  await expect(page.getByText('You are offline')).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByText('You are offline')).toHaveCount(0)
+  await expect(page.getByText('Reconnecting')).toHaveCount(0)
+})

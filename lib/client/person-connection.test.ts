@@ -106,6 +106,21 @@ describe('the connection of a person', () => {
     close()
   })
 
+  test('is made again when the network is gone, which it would not notice itself', async () => {
+    const { connections, states, close, over } = connect()
+    await settle()
+    expect(states).toEqual(['connecting', 'open'])
+    page.dispatchEvent(new Event('offline'))
+    await settle()
+    expect(states.at(-1)).toBe('lost')
+    await soon()
+    expect([states.at(-1), connections.length]).toEqual(['open', 2])
+    close()
+    await over
+    page.dispatchEvent(new Event('offline'))
+    expect(states.at(-1)).toBe('open')
+  })
+
   test('gives up a cursor that the server refuses', async () => {
     const { events: open, connections } = createEventConnections()
     const events = vi.fn<Api['events']>((signal, lastEventId) =>

@@ -57,6 +57,8 @@ async function readOnce(
     silence.abort()
   }
   signal.addEventListener('abort', stop)
+  // Nothing tells a connection that its network is gone. One that still holds is made again at once.
+  addEventListener('offline', stop)
   let heardAt = Date.now()
   const watch = setInterval(() => {
     if (Date.now() - heardAt > SILENCE_MS) stop()
@@ -72,5 +74,6 @@ async function readOnce(
   } finally {
     clearInterval(watch)
     signal.removeEventListener('abort', stop)
+    removeEventListener('offline', stop)
   }
 }
