@@ -438,3 +438,16 @@ test.describe('on a phone', () => {
     await expect(chat.answer).toContainText('Stopped ·')
   })
 })
+
+test('what is on another page or in a dialog is found by the words one would use', async ({
+  page,
+}) => {
+  await openPage(page)
+  await page.keyboard.press('Control+k')
+  for (const words of ['log out', 'export', 'password', 'when I stop', 'api key']) {
+    await field(page).fill(words)
+    await expect(command(page, 'Account')).toHaveAttribute('aria-selected', 'true')
+  }
+  await field(page).fill('keep going')
+  await expect(command(page, 'Settings for new chats')).toBeVisible()
+})

@@ -25,6 +25,14 @@ const appearances: { chosen: Preferences['appearance']; title: string; Icon: Luc
   { chosen: 'system', title: 'Appearance: as the system', Icon: Monitor },
 ]
 
+/** What one may be looking for in a chat's settings. */
+const SETTINGS_WORDS = 'keep going when i leave system prompt thinking temperature'
+
+/** What one may be looking for on the page of the account. */
+const ACCOUNT_WORDS =
+  'sign in sign out log in logout settings preferences when i stop export download ' +
+  'password devices api keys tokens budget delete everything'
+
 /** What can be done from this page besides stopping. */
 export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
   const chatId = useChatId()
@@ -57,10 +65,18 @@ export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
       ? []
       : [command('Go to the question', TextCursorInput, focusQuestion, { words: 'write focus' })]),
     ...(chatId !== undefined && status === 'ready' && model
-      ? [command('Settings of this chat', SlidersHorizontal, show('settings of the chat'))]
+      ? [
+          command('Settings of this chat', SlidersHorizontal, show('settings of the chat'), {
+            words: SETTINGS_WORDS,
+          }),
+        ]
       : []),
     ...(model
-      ? [command('Settings for new chats', SlidersHorizontal, show('settings for new chats'))]
+      ? [
+          command('Settings for new chats', SlidersHorizontal, show('settings for new chats'), {
+            words: `${SETTINGS_WORDS} defaults preferences`,
+          }),
+        ]
       : []),
     ...appearances.map(({ chosen, title, Icon }) =>
       command(
@@ -78,7 +94,7 @@ export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
       () => {
         location.assign(ACCOUNT_PATH)
       },
-      { words: 'sign in sign out keys budget' },
+      { words: ACCOUNT_WORDS },
     ),
     command('Keyboard shortcuts', Keyboard, show('shortcuts'), {
       words: 'help keys',
