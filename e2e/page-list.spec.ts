@@ -271,3 +271,31 @@ test('on a phone, the note stands in the drawer and on the page', async ({ page,
   await page.getByRole('main').getByRole('button', { name: 'Undo' }).click()
   await expect(page).toHaveURL(/\/c\//)
 })
+
+test('who comes back to a chat that they have just deleted, and asks in it, keeps it', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Wanted [[key=${key}-1 tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  await choose(page, chat.chatList.first(), 'Delete')
+  await expect(page).toHaveURL(/\/$/)
+  await page.goBack()
+  await chat.waitForWords(2)
+  await chat.ask(`[[key=${key}-2 tokens=5 rate=0]]`)
+  await chat.waitForWords(5)
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await expect(chat.chatList).toHaveCount(1)
+  await page.reload()
+  await chat.waitForWords(5)
+})
+
+test('a title is cut at its end, whichever way it is written', async ({ page, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`مرحبا بالعالم [[key=${key} tokens=2 rate=0]]`)
+  await chat.waitForWords(2)
+  const title = chat.chatList.first().getByText('مرحبا')
+  await expect(title).toHaveCSS('direction', 'rtl')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCSS('direction', 'rtl')
+})

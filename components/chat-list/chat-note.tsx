@@ -56,7 +56,9 @@ export function ChatNote({
       <span id={sentenceId} className="flex min-w-0 flex-1 flex-wrap">
         <span className="flex max-w-full min-w-0">
           <span className="shrink-0">{what}&nbsp;</span>
-          <span className="truncate">‘{chat.title}’</span>
+          <span className="truncate">
+            ‘<bdi>{chat.title}</bdi>’
+          </span>
         </span>
         {problem !== undefined && <span className="text-failed">{problem}</span>}
       </span>

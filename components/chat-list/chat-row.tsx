@@ -30,7 +30,10 @@ export function ChatRow(props: {
         className="min-w-0 flex-1 rounded-lg px-2 py-1.5 text-sm touch:py-3"
       >
         <span className="flex items-center gap-2">
-          <span className="min-w-0 flex-1 truncate group-data-[current=true]:font-medium">
+          <span
+            dir="auto"
+            className="min-w-0 flex-1 truncate group-data-[current=true]:font-medium"
+          >
             {chat.title}
           </span>
           {isUnseen && (

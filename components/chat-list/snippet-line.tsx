@@ -5,7 +5,7 @@ import type { Snippet } from '@/lib/contract/chat'
 export function SnippetLine({ snippet }: { snippet: Snippet }) {
   const { text, hits } = snippet
   return (
-    <span className="mt-0.5 line-clamp-2 text-muted [overflow-wrap:anywhere]">
+    <span dir="auto" className="mt-0.5 line-clamp-2 text-muted [overflow-wrap:anywhere]">
       {hits.map((hit, index) => (
         <Fragment key={hit.start}>
           {text.slice(hits[index - 1]?.end ?? 0, hit.start)}

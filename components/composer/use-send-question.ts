@@ -9,9 +9,11 @@ import { modelChoices } from './model-choices'
  * could not be sent is put back as the chat's draft.
  */
 export function useSendQuestion(chatId: string | undefined): (text: string) => Promise<void> {
-  const { conversations } = useSession()
+  const { conversations, deletions } = useSession()
   return async (text) => {
     const id = chatId ?? newClientId()
+    // Who came back to a chat that they have just deleted, and asks in it, wants it.
+    deletions.forget(id)
     const model = modelChoices.get(chatId ?? NEW_CHAT_DRAFT)
     if (chatId === undefined) modelChoices.set(id, model)
     const sent = conversations.send(id, text, model)

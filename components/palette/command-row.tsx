@@ -14,7 +14,9 @@ export function CommandRow({ command }: { command: PaletteCommand }) {
     >
       <span className="shrink-0 text-muted">{icon}</span>
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{title}</span>
+        <span dir="auto" className="block truncate">
+          {title}
+        </span>
         {detail}
       </span>
       {keys && <KeyHint keys={keys} />}
