@@ -33,6 +33,23 @@ test('a first visit makes its guest before its first call, and none is refused',
   expect(complaints).toEqual([])
 })
 
+test('who comes for the first time is told at once what this is, and can try it', async ({
+  page,
+  server,
+}) => {
+  expect(await (await fetch(server.url)).text()).toContain('Send this, and stop it')
+  const gate = Promise.withResolvers<void>()
+  await page.route(/\/api\/chats(\?|$)/, async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  const chat = await ChatPage.open(page)
+  await expect(page.getByRole('heading', { name: 'Stop means stop' })).toBeVisible()
+  await page.getByRole('button', { name: 'Send this, and stop it' }).click()
+  await expect(chat.stopButton).toBeVisible()
+  gate.resolve()
+})
+
 test('a first visit of the account page makes its guest as well', async ({ page }) => {
   const { complaints } = watch(page)
   await page.goto('/account')

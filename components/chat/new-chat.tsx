@@ -9,10 +9,11 @@ import { FirstRun } from './first-run'
 
 /** The page before a chat begins; who has none yet is told what this is. */
 export function NewChat() {
-  const { api } = useSession()
+  const { api, isFirstVisit } = useSession()
   const { data } = useInfiniteQuery(chatsQuery(api))
   const sendQuestion = useSendQuestion(undefined)
-  if (data?.pages[0]?.chats.length !== 0) return <EmptyThread />
+  const hasNone = data ? data.pages[0]?.chats.length === 0 : isFirstVisit
+  if (!hasNone) return <EmptyThread />
   return (
     <EmptyThread>
       <FirstRun onTry={(question) => void sendQuestion(question)} />

@@ -10,7 +10,7 @@ export function receiveEvent(
     failedPins,
     unseen,
     queryClient,
-  }: Omit<Session, 'api' | 'accountApi' | 'events'>,
+  }: Omit<Session, 'api' | 'accountApi' | 'events' | 'isFirstVisit'>,
   event: PersonEvent,
 ): void {
   conversations.receive(event)

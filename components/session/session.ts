@@ -24,6 +24,8 @@ export type Session = {
   events: PacedEvents
   unseen: UnseenAnswers
   queryClient: QueryClient
+  /** Nobody yet, when the page was asked for: there can be no chats. */
+  isFirstVisit: boolean
 }
 
 /** `hasSession`: whether the page was asked for with one, so that no guest is to be made. */
@@ -56,5 +58,11 @@ export function createSession(hasSession: boolean): Session {
   const events = paceEvents((event) => {
     receiveEvent(shown, event)
   })
-  return { api, accountApi: createAccountApi(calls), events, ...shown }
+  return {
+    api,
+    accountApi: createAccountApi(calls),
+    events,
+    isFirstVisit: !hasSession,
+    ...shown,
+  }
 }
