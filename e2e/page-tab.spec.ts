@@ -77,3 +77,12 @@ for (const path of ['/icon.svg', '/icon-answering.svg']) {
     expect(response.headers.get('content-type')).toContain('image/svg+xml')
   })
 }
+
+test('a browser that draws no SVG in its tab finds an icon where it looks by itself', async ({
+  request,
+  server,
+}) => {
+  const icon = await request.get(`${server.url}/favicon.ico`)
+  expect(icon.status()).toBe(200)
+  expect(icon.headers()['content-type']).toContain('image/')
+})
