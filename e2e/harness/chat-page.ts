@@ -82,9 +82,15 @@ export class ChatPage {
     await expect(this.answer).toContainText(word)
   }
 
-  /** The words of the last answer, as they are shown. */
+  /** The words of the last answer, as they are shown: a browser draws what comes into view a frame late. */
   async words(): Promise<string> {
-    return wordsIn(await this.answer.innerText())
+    const shown = await this.answer.evaluate(async (answer: HTMLElement) => {
+      while (!answer.checkVisibility({ contentVisibilityAuto: true })) {
+        await new Promise(requestAnimationFrame)
+      }
+      return answer.innerText
+    })
+    return wordsIn(shown)
   }
 
   /** The ID of the last answer. */
