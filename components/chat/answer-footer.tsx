@@ -25,6 +25,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
 
   switch (state.kind) {
     case 'waiting':
+    case 'thinking':
     case 'streaming':
       return <StopButton {...target} />
     case 'stopping':

@@ -99,6 +99,24 @@ describe('answerStateOf', () => {
     })
   })
 
+  it('says so when the model answered nothing', () => {
+    const state = ended('stop', { textLength: 0 })
+    expect(state).toEqual({ kind: 'completed', sentence: 'The model answered nothing.' })
+    expect(announcementOf(state)).toBe('Answer complete: The model answered nothing.')
+  })
+
+  it('thinks until the first of its text is there', () => {
+    const thoughts = { type: 'reasoning' as const, text: 'hm' }
+    const kindOf = (parts: AnswerView['message']['parts']) => {
+      const of = view({})
+      return answerStateOf({ ...of, message: { ...of.message, parts } }).kind
+    }
+    expect(kindOf([])).toBe('waiting')
+    expect(kindOf([thoughts])).toBe('thinking')
+    expect(kindOf([thoughts, { type: 'text', text: '' }])).toBe('thinking')
+    expect(kindOf([thoughts, { type: 'text', text: 'A' }])).toBe('streaming')
+  })
+
   it('shows the reason of a failure', () => {
     const error = { message: 'The provider is overloaded.' }
     expect(ended('provider_overloaded', { error })).toEqual({

@@ -5,7 +5,7 @@ import { formatCost, formatCount, formatRoughly, formatSpan } from './format-fig
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
-  | { kind: 'waiting' | 'streaming' | 'stopping' | 'unconfirmed' }
+  | { kind: 'waiting' | 'thinking' | 'streaming' | 'stopping' | 'unconfirmed' }
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
 
@@ -14,9 +14,9 @@ export function answerStateOf({ message, stop }: AnswerView): AnswerState {
   if (stop !== undefined) return { kind: stop === 'retrying' ? 'unconfirmed' : 'stopping' }
   switch (metadata.status) {
     case 'active':
-      return { kind: parts.some((part) => part.text !== '') ? 'streaming' : 'waiting' }
+      return { kind: arrivingKind(parts) }
     case 'completed':
-      return completedState(metadata.endReason)
+      return completedState(metadata)
     case 'cancelled':
       return { kind: 'stopped', sentence: stoppedSentence(metadata) }
     case 'failed':
@@ -32,16 +32,23 @@ export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undef
   return Date.parse(endedAt) + error.retryAfterSeconds * 1000
 }
 
-function completedState(reason: EndReason | undefined): AnswerState {
-  if (reason === 'length') {
+function arrivingKind(parts: AnswerView['message']['parts']): 'waiting' | 'thinking' | 'streaming' {
+  const last = parts.findLast((part) => part.text !== '')
+  if (!last) return 'waiting'
+  return last.type === 'reasoning' ? 'thinking' : 'streaming'
+}
+
+function completedState({ endReason, textLength }: MessageMetadata): AnswerState {
+  if (endReason === 'length') {
     return { kind: 'completed', sentence: 'The model reached its limit of length here.' }
   }
-  if (reason === 'content_filter') {
+  if (endReason === 'content_filter') {
     return {
       kind: 'completed',
       sentence: 'The provider ended the answer here: its filter objected.',
     }
   }
+  if (textLength === 0) return { kind: 'completed', sentence: 'The model answered nothing.' }
   return { kind: 'completed' }
 }
 
@@ -83,6 +90,7 @@ function isStopped(reason: EndReason | undefined): reason is ReasonOf<'cancelled
 export function announcementOf(state: AnswerState): string {
   const said: Record<AnswerState['kind'], string> = {
     waiting: 'Waiting for the answer',
+    thinking: 'The model is thinking',
     streaming: 'The answer is arriving',
     stopping: 'Stopping',
     unconfirmed: 'Could not reach the server to stop this. Trying again',
@@ -91,6 +99,7 @@ export function announcementOf(state: AnswerState): string {
     failed: 'Answer failed',
     interrupted: 'Answer interrupted',
   }
-  const detail = state.kind === 'failed' ? `: ${state.sentence}` : ''
-  return said[state.kind] + detail
+  const { kind } = state
+  const detail = kind === 'failed' || kind === 'completed' ? (state.sentence ?? '') : ''
+  return detail === '' ? said[kind] : `${said[kind]}: ${detail}`
 }

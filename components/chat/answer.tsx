@@ -12,6 +12,7 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
   const { message } = view
   const state = answerStateOf(view)
   const parts = joinedParts(message.parts)
+  const isArriving = state.kind === 'thinking' || state.kind === 'streaming'
   return (
     <article
       data-message-id={message.id}
@@ -31,7 +32,7 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
               key={index}
               type={part.type}
               text={part.text}
-              live={state.kind === 'streaming' && index === parts.length - 1}
+              live={isArriving && index === parts.length - 1}
               thoughtMs={message.metadata.thoughtMs ?? 0}
               ended={message.metadata.status !== 'active'}
             />
