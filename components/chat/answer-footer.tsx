@@ -3,6 +3,7 @@ import type { AnswerView } from '@/lib/client/answer-view'
 import { ACCOUNT_PATH } from '../navigation/account-path'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
+import { classNames } from '../ui/class-names'
 import { TextLink } from '../ui/text-link'
 import { AnotherModelMenu } from './another-model-menu'
 import { AnswerActions } from './answer-actions'
@@ -67,7 +68,13 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
       return (
         <AnswerNote tone="stopped" sentence={state.sentence}>
           {metadata.endReason === 'budget' && <TextLink href={ACCOUNT_PATH}>Account</TextLink>}
-          <div className="-ml-2 flex flex-wrap items-center gap-x-1 gap-y-2">
+          <div
+            className={classNames(
+              '-ml-2 flex flex-wrap items-center gap-x-1 gap-y-2',
+              // Two quick presses on Stop are one wish: the second must not fall on Continue.
+              view.stoppedAt !== undefined && 'out-of-reach-at-first',
+            )}
+          >
             {last && metadata.textLength > 0 && <ContinueButton {...target} />}
             {last && (
               <RegenerateMenu {...target} model={metadata.model}>

@@ -3,6 +3,7 @@ import { useSession } from '../session/session-provider'
 import { KeyHint } from '../shortcuts/key-hint'
 import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
 import { Mark } from '../ui/mark'
+import { useStrayClick } from '../ui/use-stray-click'
 import { focusMessageOf } from './focus-message'
 
 const [keys] = shortcuts.stop.keys
@@ -10,7 +11,9 @@ const [keys] = shortcuts.stop.keys
 /** Stops this one answer: now, or with Shift when its sentence has ended. */
 export function StopButton({ chatId, answerId }: { chatId: string; answerId: string }) {
   const { conversations } = useSession()
+  const isStray = useStrayClick('stop')
   const stop = (event: MouseEvent<HTMLButtonElement>) => {
+    if (isStray(event)) return
     if (event.shiftKey) {
       void conversations.finishSentence(answerId)
       return

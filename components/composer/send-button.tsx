@@ -1,5 +1,6 @@
 import { ArrowUp } from 'lucide-react'
 import { Mark } from '../ui/mark'
+import { useStrayClick } from '../ui/use-stray-click'
 import type { ComposerAction } from './composer-action'
 
 type SendButtonProps = {
@@ -18,6 +19,7 @@ const labels: Record<ComposerAction, string> = {
 
 /** Send, and Stop while the chat answers. One button for both, so that the focus stays on it. */
 export function SendButton({ action, enabled, onPress }: SendButtonProps) {
+  const isStray = useStrayClick(action)
   const sends = action === 'send' || action === 'stop and send'
   return (
     <button
@@ -30,8 +32,8 @@ export function SendButton({ action, enabled, onPress }: SendButtonProps) {
       onPointerDown={(event) => {
         event.preventDefault()
       }}
-      onClick={() => {
-        if (enabled) onPress()
+      onClick={(event) => {
+        if (!isStray(event) && enabled) onPress()
       }}
       className="send-button"
     >

@@ -1,0 +1,59 @@
+import type { Locator, Page } from '@playwright/test'
+import { readCall, waitForCall } from './fake-provider/books'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+/** Presses twice at one place of the screen, whatever stands there the second time. */
+async function pressTwice(page: Page, button: Locator): Promise<void> {
+  const box = await button.boundingBox()
+  if (!box) throw new Error('the button is on the page')
+  await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2, { delay: 40 })
+}
+
+test.describe('two quick presses on one place are one wish:', () => {
+  // The end of a long answer is at the bottom, where what follows a Stop takes the place of Stop.
+  const long = (key: string) => `[[key=${key} tokens=900 hold=300 rate=0]]`
+
+  for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+    test(`R1 on Stop they stop, and let nothing go on, with motion: ${reducedMotion}`, async ({
+      page,
+      provider,
+      key,
+    }) => {
+      await page.emulateMedia({ reducedMotion })
+      const chat = await ChatPage.open(page)
+      await chat.ask(long(key))
+      await chat.waitForWords(300)
+      await pressTwice(page, chat.stopButton)
+      await expect(chat.answer).toContainText('Stopped ·')
+      await chat.answer.getByRole('button', { name: 'Continue' }).hover()
+      await expect(chat.answer).toHaveAttribute('data-status', 'cancelled')
+      expect((await readCall(provider.url, key))?.attempt).toBe(1)
+    })
+  }
+
+  test('on Continue they let the answer go on', async ({ page, provider, key }) => {
+    const chat = await ChatPage.open(page)
+    await chat.ask(long(key))
+    await chat.waitForWords(300)
+    await chat.pressStop()
+    const carryOn = chat.answer.getByRole('button', { name: 'Continue' })
+    await carryOn.hover()
+    await pressTwice(page, carryOn)
+    await waitForCall(provider.url, key, ({ attempt, held }) => attempt === 2 && held)
+    await chat.waitForWords(600)
+    await expect(chat.answer).toHaveAttribute('data-status', 'active')
+    await chat.stopButton.click()
+    await expect(chat.answer).toContainText('Stopped ·')
+  })
+
+  test('R1 on Send they send; the press after them stops', async ({ page, provider, key }) => {
+    const chat = await ChatPage.open(page)
+    await chat.composer.fill(`[[key=${key} tokens=60 hold=20]]`)
+    await pressTwice(page, page.getByRole('button', { name: 'Send', exact: true }))
+    await chat.waitForWords(20)
+    expect((await waitForCall(provider.url, key)).open).toBe(true)
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await expect(chat.answer).toContainText('Stopped ·')
+  })
+})
