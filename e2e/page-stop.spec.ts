@@ -150,6 +150,32 @@ test('a stopped answer goes on from exactly where it stopped, and stays one text
   expect(await chat.words()).toBe(shown)
 })
 
+test('R2 what is half written looks after Stop as it did before', async ({ page }) => {
+  const chat = await ChatPage.open(page)
+  const halves = [
+    '| Name | Value |\n|--',
+    'Some **bold te',
+    '1. One\n2. Two:\n   -',
+    '[here](https://exa',
+  ]
+  for (const half of halves) {
+    const said = Buffer.from(half).toString('base64url')
+    await chat.ask(`[[say=${said} pieceLength=1 rate=0 hold=${half.length}]]`)
+    const text = chat.answer.locator('.answer-text')
+    await expect(text.locator('.caret')).toBeVisible()
+    await expect(text).toContainText(/Value|te|Two:|here/)
+    const look = () =>
+      text.evaluate((element) => ({
+        height: element.getBoundingClientRect().height,
+        html: element.innerHTML.replace(/<span class="caret".*?<\/span>/, ''),
+      }))
+    const before = await look()
+    await chat.pressStop()
+    await expect(chat.answer).toContainText('Stopped ·')
+    expect(await look()).toEqual(before)
+  }
+})
+
 test('R22 with Shift the answer may end its sentence, and goes on until then', async ({
   page,
   server,

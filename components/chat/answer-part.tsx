@@ -8,18 +8,20 @@ export const AnswerPart = memo(function AnswerPart(props: {
   type: MessagePart['type']
   text: string
   live: boolean
+  /** Its writer had not ended it. */
+  cut: boolean
   /** How long the answer thought: until now where it has ended, else until we began to watch. */
   thoughtMs: number
   ended: boolean
 }) {
-  const { type, text, live, thoughtMs, ended } = props
+  const { type, text, live, cut, thoughtMs, ended } = props
   switch (type) {
     case 'reasoning':
-      return <Thinking text={text} live={live} thoughtMs={thoughtMs} ended={ended} />
+      return <Thinking text={text} live={live} cut={cut} thoughtMs={thoughtMs} ended={ended} />
     case 'text':
       return (
         <div className="answer-text" data-answer-text>
-          <LazyMarkdownText text={text} caret={live} />
+          <LazyMarkdownText text={text} caret={live} cut={cut} />
         </div>
       )
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AnswerView } from '@/lib/client/answer-view'
 import { statusOfEndReason, type EndReason } from '@/lib/contract/end-reason'
 import type { MessageMetadata } from '@/lib/contract/message'
-import { announcementOf, answerStateOf, retryTimeOf } from './answer-state'
+import { announcementOf, answerStateOf, isWhole, retryTimeOf } from './answer-state'
 
 function metadataOf(changes: Partial<MessageMetadata>): MessageMetadata {
   return {
@@ -131,6 +131,14 @@ describe('answerStateOf', () => {
     expect(ended('crash')).toEqual(ended('shutdown'))
     expect(ended('stop')).toEqual({ kind: 'completed' })
     expect(ended('length')).toHaveProperty('sentence')
+  })
+})
+
+describe('isWhole', () => {
+  it('is only what the model itself ended', () => {
+    const reasons = Object.keys(statusOfEndReason) as EndReason[]
+    expect(reasons.filter((endReason) => isWhole(metadataOf({ endReason })))).toEqual(['stop'])
+    expect(isWhole(metadataOf({}))).toBe(false)
   })
 })
 

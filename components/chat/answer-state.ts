@@ -26,6 +26,11 @@ export function answerStateOf({ message, stop }: AnswerView): AnswerState {
   }
 }
 
+/** Whether its text ends where the model ended it, and not where it was stopped or broken off. */
+export function isWhole({ endReason }: MessageMetadata): boolean {
+  return endReason === 'stop'
+}
+
 /** From when on it makes sense to ask a provider again, in milliseconds since 1970. */
 export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undefined {
   if (error?.retryAfterSeconds === undefined || endedAt === undefined) return undefined

@@ -2,7 +2,7 @@ import { Fragment, memo } from 'react'
 import type { AnswerView } from '@/lib/client/answer-view'
 import { AnswerFooter } from './answer-footer'
 import { AnswerPart } from './answer-part'
-import { answerStateOf } from './answer-state'
+import { answerStateOf, isWhole } from './answer-state'
 import { joinedParts } from './joined-parts'
 import { VersionWalker } from './version-walker'
 import { Waiting } from './waiting'
@@ -33,6 +33,7 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
               type={part.type}
               text={part.text}
               live={isArriving && index === parts.length - 1}
+              cut={!isWhole(message.metadata) && index === parts.length - 1}
               thoughtMs={message.metadata.thoughtMs ?? 0}
               ended={message.metadata.status !== 'active'}
             />

@@ -7,10 +7,11 @@ import { useSeconds } from './use-seconds'
 export function Thinking(props: {
   text: string
   live: boolean
+  cut: boolean
   thoughtMs: number
   ended: boolean
 }) {
-  const { text, live, thoughtMs, ended } = props
+  const { text, live, cut, thoughtMs, ended } = props
   const [open, setOpen] = useState(false)
   const watched = useSeconds(live)
   const seconds = Math.round(thoughtMs / 1000) + (ended ? 0 : watched)
@@ -27,7 +28,7 @@ export function Thinking(props: {
       </summary>
       {open && (
         <div className="answer-text mt-1 border-l border-line pl-4 text-sm leading-relaxed">
-          <LazyMarkdownText text={text} caret={live} />
+          <LazyMarkdownText text={text} caret={live} cut={cut} />
         </div>
       )}
     </details>

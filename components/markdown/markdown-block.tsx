@@ -55,7 +55,12 @@ function rehypePluginsFor(id: string, caret: boolean): Options['rehypePlugins'] 
 }
 
 /** One block of Markdown. Draws again only when its own text changes. */
-export const MarkdownBlock = memo(function MarkdownBlock(props: { text: string; caret: boolean }) {
+export const MarkdownBlock = memo(function MarkdownBlock(props: {
+  text: string
+  caret: boolean
+  /** It ends in the midst of something. */
+  cut: boolean
+}) {
   const id = useId()
   const rehypePlugins = useMemo(() => rehypePluginsFor(id, props.caret), [id, props.caret])
   return (
@@ -65,7 +70,7 @@ export const MarkdownBlock = memo(function MarkdownBlock(props: { text: string; 
       rehypePlugins={rehypePlugins}
       components={components}
     >
-      {canonicalMath(props.caret ? closeOpenSyntax(props.text) : props.text)}
+      {canonicalMath(props.cut ? closeOpenSyntax(props.text) : props.text)}
     </ReactMarkdown>
   )
 })

@@ -69,6 +69,20 @@ describe('MarkdownText', () => {
     expect(draw('- a\n\n  ```js\n  let x', true)).toContain(`let x${CARET}</code>`)
   })
 
+  it.each([
+    'some **bold** and **more bo',
+    'see [the whole story](https://example.org/wh',
+    'an ![old cat](https://exam',
+    'call `this.mon',
+    '| Name | Value |\n|--',
+    '1. One\n2. The text is kept:\n   -',
+    'Text\n\n##',
+  ])('draws a text that was cut off as it was drawn while it came: %j', (text) => {
+    const cutOff = renderToStaticMarkup(<MarkdownText text={text} caret={false} cut={true} />)
+    expect(cutOff).toBe(draw(text, true).replace(CARET, ''))
+    expect(cutOff).not.toBe(draw(text))
+  })
+
   it('labels code with its language', () => {
     const html = draw('```ts\nlet x = 1 < 2\n```')
     expect(html).toContain('<bdi>ts</bdi>')

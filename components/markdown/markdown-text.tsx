@@ -6,15 +6,27 @@ import { FirstHeadingLevel, firstHeadingLevel } from './heading'
 import { HighlightedCode } from './highlight/highlighted-code'
 import { MarkdownBlock } from './markdown-block'
 
-/** An answer's text. With `caret`, the full stop stands at its end: more is coming. */
-export function MarkdownText({ text, caret }: { text: string; caret: boolean }) {
+/**
+ * An answer's text. With `caret`, the full stop stands at its end: more is coming. One that was `cut`
+ * off looks as it did while it came: what was open is closed, and no mark comes to be seen.
+ */
+export function MarkdownText(props: { text: string; caret: boolean; cut?: boolean }) {
+  const { text, caret, cut = false } = props
   const { blocks } = useBlocks(text)
   if (blocks.length === 0) return caret ? <Caret /> : null
   return (
     <FirstHeadingLevel value={firstHeadingLevel(blocks)}>
-      {blocks.map((block, index) => (
-        <BlockView key={block.start} block={block} caret={caret && index === blocks.length - 1} />
-      ))}
+      {blocks.map((block, index) => {
+        const isLast = index === blocks.length - 1
+        return (
+          <BlockView
+            key={block.start}
+            block={block}
+            caret={caret && isLast}
+            cut={(caret || cut) && isLast}
+          />
+        )
+      })}
     </FirstHeadingLevel>
   )
 }
@@ -29,10 +41,11 @@ function useBlocks(text: string) {
 }
 
 /** Draws again only when the block itself has changed: all but the last stay the same objects. */
-const BlockView = memo(function BlockView({ block, caret }: { block: Block; caret: boolean }) {
+const BlockView = memo(function BlockView(props: { block: Block; caret: boolean; cut: boolean }) {
+  const { block, caret, cut } = props
   switch (block.kind) {
     case 'markdown':
-      return <MarkdownBlock text={block.text} caret={caret} />
+      return <MarkdownBlock text={block.text} caret={caret} cut={cut} />
     case 'code':
       return (
         <CodeBlock language={block.language} code={block.code}>
