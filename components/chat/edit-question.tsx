@@ -59,6 +59,7 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
         ref={field}
         id={EDITED_QUESTION_ID}
         rows={1}
+        dir="auto"
         value={text}
         aria-label="Edited question"
         enterKeyHint="send"

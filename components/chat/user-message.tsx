@@ -26,7 +26,7 @@ export const UserMessage = memo(function UserMessage({ message }: { message: Sho
       {edit ? (
         <EditQuestion key={message.id} chatId={chatId} edit={edit} />
       ) : (
-        <div className="has-ground max-w-[85%] rounded-2xl bg-ground px-4 py-2.5 leading-relaxed break-words whitespace-pre-wrap">
+        <div dir="auto" className="question-text has-ground">
           {text}
         </div>
       )}

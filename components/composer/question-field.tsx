@@ -52,6 +52,7 @@ export function QuestionField(props: {
       ref={field}
       id={QUESTION_ID}
       rows={1}
+      dir="auto"
       value={text}
       aria-label="Your question"
       placeholder="Ask anything"

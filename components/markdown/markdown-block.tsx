@@ -13,6 +13,7 @@ import { linksWithin } from './links-within'
 import { closeOpenSyntax } from './live/close-open-syntax'
 import { MarkdownCode } from './markdown-code'
 import { canonicalMath } from './math/canonical-math'
+import { rightToLeft } from './right-to-left'
 import { WideTable } from './wide-table'
 
 const components: Components = {
@@ -50,6 +51,7 @@ function rehypePluginsFor(id: string, caret: boolean): Options['rehypePlugins'] 
   return [
     [rehypeSanitize, { ...schema, clobberPrefix }],
     [linksWithin, clobberPrefix],
+    rightToLeft,
     ...(caret ? [caretAtEnd] : []),
   ]
 }

@@ -83,6 +83,20 @@ describe('MarkdownText', () => {
     expect(cutOff).not.toBe(draw(text))
   })
 
+  it.each([
+    ['שלום עולם', '<p dir="rtl">'],
+    ['- مرحبا\n- English', '<ul dir="rtl">'],
+    ['| اسم | قيمة |\n| - | - |\n| a | b |', '<table dir="rtl">'],
+    ['`code` ثم نص', '<p dir="rtl">'],
+    ['42. سطر', '<ol start="42" dir="rtl">'],
+  ])('writes from right to left what begins so: %j', (text, opening) => {
+    expect(draw(text)).toContain(opening)
+  })
+
+  it('leaves the direction of everything else alone', () => {
+    expect(draw('The word سلام, then `שלום`.\n\n```\nשלום\n```\n\n1 + 1')).not.toContain('dir=')
+  })
+
   it('labels code with its language', () => {
     const html = draw('```ts\nlet x = 1 < 2\n```')
     expect(html).toContain('<bdi>ts</bdi>')
