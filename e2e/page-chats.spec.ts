@@ -107,6 +107,7 @@ test('a question that cannot be sent is kept, and can be sent again', async ({ p
   await expect(page.getByText('The server could not be reached.')).toBeVisible()
   await page.unroute('**/api/chat')
   await page.getByRole('button', { name: 'Send again' }).click()
+  await expect(chat.composer).toBeFocused()
   await chat.waitForWords(3)
 })
 

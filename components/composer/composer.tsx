@@ -79,7 +79,10 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
         {unsent && chatId !== undefined && (
           <UnsentNote
             unsent={unsent}
-            onSendAgain={send}
+            onSendAgain={() => {
+              send()
+              focusQuestion()
+            }}
             onDiscard={() => {
               conversations.dismissUnsent(chatId)
               if (unsent.text !== '') drafts.set(draftKey, '')

@@ -18,7 +18,8 @@ export async function questionTurn(
 ): Promise<Turn> {
   const parts = request.message.parts.map(({ type, text }) => ({ type, text }))
   if (textLengthOf(parts) > MAX_QUESTION_CHARACTERS) {
-    const message = `A question may have at most ${MAX_QUESTION_CHARACTERS} characters.`
+    const most = MAX_QUESTION_CHARACTERS.toLocaleString('en')
+    const message = `A question may have at most ${most} characters.`
     throw new FullstopError('too_large', message, {
       field: 'message',
       limit: MAX_QUESTION_CHARACTERS,
