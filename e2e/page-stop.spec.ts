@@ -176,6 +176,26 @@ test('R2 what is half written looks after Stop as it did before', async ({ page 
   }
 })
 
+test('R22 a sentence that may end is said to, and the focus goes from Stop to its answer', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const said = Buffer.from('One two three four five. Six seven. '.repeat(20)).toString('base64url')
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} say=${said} pieceLength=4 rate=0 hold=3]]`)
+  await expect(chat.answer).toContainText('One two thre')
+  await chat.stopButton.focus()
+  await chat.stopButton.click({ modifiers: ['Shift'] })
+  await expect(chat.answer).toContainText('Stops when the sentence ends')
+  await expect(page.getByText('The answer stops when its sentence ends')).toBeAttached()
+  await expect(chat.stopButton).toBeFocused()
+  await releaseCall(provider.url, key)
+  await expect(chat.answer).toContainText('Stopped ·')
+  await expect(chat.answer).not.toContainText('Stops when')
+  await expect(chat.answer).toBeFocused()
+})
+
 test('R22 with Shift the answer may end its sentence, and goes on until then', async ({
   page,
   server,

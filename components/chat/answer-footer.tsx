@@ -28,7 +28,15 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
     case 'waiting':
     case 'thinking':
     case 'streaming':
-      return <StopButton {...target} />
+    case 'finishing':
+      return (
+        <div className="flex flex-wrap items-center gap-x-2 text-sm">
+          <StopButton {...target} />
+          {state.kind === 'finishing' && (
+            <span className="text-muted">Stops when the sentence ends</span>
+          )}
+        </div>
+      )
     case 'stopping':
       return <AnswerNote tone="muted" ring sentence="Stopping" />
     case 'unconfirmed':

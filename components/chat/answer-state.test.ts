@@ -117,6 +117,13 @@ describe('answerStateOf', () => {
     expect(kindOf([thoughts, { type: 'text', text: 'A' }])).toBe('streaming')
   })
 
+  it('is about to end with its sentence, until it has ended', () => {
+    const asked = { endsWithSentence: true }
+    expect(answerStateOf(view({}, asked))).toEqual({ kind: 'finishing' })
+    const stopped = view({ status: 'cancelled', endReason: 'user' }, asked)
+    expect(answerStateOf(stopped).kind).toBe('stopped')
+  })
+
   it('shows the reason of a failure', () => {
     const error = { message: 'The provider is overloaded.' }
     expect(ended('provider_overloaded', { error })).toEqual({

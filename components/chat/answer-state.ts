@@ -5,16 +5,16 @@ import { formatCost, formatCount, formatRoughly, formatSpan } from './format-fig
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
-  | { kind: 'waiting' | 'thinking' | 'streaming' | 'stopping' | 'unconfirmed' }
+  | { kind: 'waiting' | 'thinking' | 'streaming' | 'finishing' | 'stopping' | 'unconfirmed' }
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
 
-export function answerStateOf({ message, stop }: AnswerView): AnswerState {
+export function answerStateOf({ message, stop, endsWithSentence }: AnswerView): AnswerState {
   const { metadata, parts } = message
   if (stop !== undefined) return { kind: stop === 'retrying' ? 'unconfirmed' : 'stopping' }
   switch (metadata.status) {
     case 'active':
-      return { kind: arrivingKind(parts) }
+      return { kind: arrivingKind(parts, endsWithSentence === true) }
     case 'completed':
       return completedState(metadata)
     case 'cancelled':
@@ -37,10 +37,11 @@ export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undef
   return Date.parse(endedAt) + error.retryAfterSeconds * 1000
 }
 
-function arrivingKind(parts: AnswerView['message']['parts']): 'waiting' | 'thinking' | 'streaming' {
+function arrivingKind(parts: AnswerView['message']['parts'], endsWithSentence: boolean) {
   const last = parts.findLast((part) => part.text !== '')
   if (!last) return 'waiting'
-  return last.type === 'reasoning' ? 'thinking' : 'streaming'
+  if (last.type === 'reasoning') return 'thinking'
+  return endsWithSentence ? 'finishing' : 'streaming'
 }
 
 function completedState({ endReason, textLength }: MessageMetadata): AnswerState {
@@ -97,6 +98,7 @@ export function announcementOf(state: AnswerState): string {
     waiting: 'Waiting for the answer',
     thinking: 'The model is thinking',
     streaming: 'The answer is arriving',
+    finishing: 'The answer stops when its sentence ends',
     stopping: 'Stopping',
     unconfirmed: 'Could not reach the server to stop this. Trying again',
     completed: 'Answer complete',

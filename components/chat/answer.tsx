@@ -12,7 +12,7 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
   const { message } = view
   const state = answerStateOf(view)
   const parts = joinedParts(message.parts)
-  const isArriving = state.kind === 'thinking' || state.kind === 'streaming'
+  const isArriving = ['thinking', 'streaming', 'finishing'].includes(state.kind)
   return (
     <article
       data-message-id={message.id}

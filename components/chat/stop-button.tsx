@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react'
+import { useLayoutEffect, useRef, type MouseEvent } from 'react'
 import { useSession } from '../session/session-provider'
 import { KeyHint } from '../shortcuts/key-hint'
 import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
@@ -12,10 +12,20 @@ const [keys] = shortcuts.stop.keys
 export function StopButton({ chatId, answerId }: { chatId: string; answerId: string }) {
   const { conversations } = useSession()
   const isStray = useStrayClick('stop')
+  const button = useRef<HTMLButtonElement>(null)
+
+  // An answer also ends by itself, and the focus that was here must be somewhere.
+  useLayoutEffect(() => {
+    const here = button.current
+    return () => {
+      if (document.activeElement === here) focusMessageOf(here)
+    }
+  }, [])
+
   const stop = (event: MouseEvent<HTMLButtonElement>) => {
     if (isStray(event)) return
     if (event.shiftKey) {
-      void conversations.finishSentence(answerId)
+      void conversations.finishSentence(chatId, answerId)
       return
     }
     focusMessageOf(event.currentTarget)
@@ -23,6 +33,7 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
   }
   return (
     <button
+      ref={button}
       type="button"
       aria-label="Stop this answer"
       aria-keyshortcuts={ariaKeys(keys)}

@@ -44,13 +44,13 @@ export function useStopCommands(closeAnd: CloseAnd): {
     })),
     ...shown
       .filter(({ stop }) => stop === undefined)
-      .map(({ messageId }) => ({
+      .map(({ chatId, messageId }) => ({
         id: `finish ${messageId}`,
         title: 'Let the sentence end',
         words: 'stop cancel finish',
         icon: <Mark ring tone="muted" />,
         run: () => {
-          void conversations.finishSentence(messageId)
+          void conversations.finishSentence(chatId, messageId)
           closeAnd(nothingMore)
         },
       })),

@@ -14,6 +14,8 @@ export type AnswerView = {
   readonly stop: 'stopping' | 'retrying' | undefined
   /** When Stop was pressed in this tab, in milliseconds since 1970: for a moment it can be undone. */
   readonly stoppedAt?: number | undefined
+  /** It was asked here to end with its sentence, and goes on until then. */
+  readonly endsWithSentence?: boolean
 }
 
 export type ShownMessage = Omit<Message, 'parts' | 'metadata'> & {
@@ -89,7 +91,7 @@ export function goingOn(view: AnswerView): AnswerView {
   } = view.message.metadata
   const active = { ...metadata, status: 'active', canCancel: true } as const
   const message = { ...view.message, metadata: active }
-  return { ...view, stop: undefined, stoppedAt: undefined, message }
+  return { ...view, stop: undefined, stoppedAt: undefined, endsWithSentence: false, message }
 }
 
 /** Takes in what a cancel answered, when no event has told of the end yet. */
@@ -115,7 +117,7 @@ function isFrozen(view: AnswerView): boolean {
 function begin(view: AnswerView, metadata: MessageMetadata | undefined): AnswerView {
   if (!metadata || metadata.sessionId === view.message.metadata.sessionId) return view
   const fresh = { ...view.message, metadata, parts: isFrozen(view) ? view.message.parts : [] }
-  return { ...view, position: 0, message: fresh }
+  return { ...view, position: 0, endsWithSentence: false, message: fresh }
 }
 
 function grow(view: AnswerView, position: number, delta: string): Applied {

@@ -213,10 +213,19 @@ describe('R1 a stop', () => {
       Promise.resolve({ outcome: 'finishing', messageId }),
     )
     const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
-    await conversations.finishSentence('a1')
+    await conversations.finishSentence('c1', 'a1')
     expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { mode: 'sentence' })
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hello wo')
+  })
+
+  test('R22 shows at once that the sentence may end, and no more when that is not known', async () => {
+    const cancel = () => Promise.reject(unreachable())
+    const { conversations, view } = await converseWhileAnswering({ cancel })
+    const asked = conversations.finishSentence('c1', 'a1')
+    expect(view('a1')).toMatchObject({ endsWithSentence: true })
+    await asked
+    expect(view('a1')).toMatchObject({ endsWithSentence: false })
   })
 
   test('may first bring what has come and was not shown yet', async () => {

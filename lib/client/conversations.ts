@@ -166,8 +166,8 @@ export class Conversations {
   }
 
   /** Lets an answer end with its sentence. */
-  async finishSentence(messageId: string): Promise<void> {
-    await this.#stops.finishSentence(messageId)
+  async finishSentence(chatId: string, messageId: string): Promise<void> {
+    await this.#stops.finishSentence(chatId, messageId)
   }
 
   /** What a press on any Stop does: stops an answer, or tries again now where it was not reached. */

@@ -65,13 +65,15 @@ export class Stops {
 
   /**
    * Lets an answer end with its sentence. It goes on arriving until then, so nothing is held still; a
-   * wish that does not reach the server is made again by pressing again.
+   * wish that does not reach the server is taken back, and made again by pressing again.
    */
-  async finishSentence(messageId: string): Promise<void> {
+  async finishSentence(chatId: string, messageId: string): Promise<void> {
+    this.#markEndsWithSentence(chatId, messageId, true)
     try {
       await this.#api.cancel(messageId, { mode: 'sentence' })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
+      this.#markEndsWithSentence(chatId, messageId, false)
     }
   }
 
@@ -127,6 +129,13 @@ export class Stops {
     const view = this.#view(chatId, messageId)
     if (view?.stop !== 'stopping') return
     const thread = replaceView(this.#threads.get(chatId), { ...view, stop: 'retrying' })
+    this.#threads.set(chatId, thread)
+  }
+
+  #markEndsWithSentence(chatId: string, messageId: string, endsWithSentence: boolean): void {
+    const view = this.#view(chatId, messageId)
+    if (!view) return
+    const thread = replaceView(this.#threads.get(chatId), { ...view, endsWithSentence })
     this.#threads.set(chatId, thread)
   }
 
