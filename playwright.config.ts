@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
+import { disabledFeatures } from './e2e/harness/disabled-features'
 import { findChromium } from './scripts/ensure-chromium.mjs'
 
 /** Every worker loads this file; the search is made once, and handed down in the environment. */
@@ -38,6 +39,7 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        `--disable-features=${disabledFeatures.join(',')}`,
         // A home network's name: plain http, so no secure context.
         '--host-resolver-rules=MAP chat.home.test 127.0.0.1',
       ],
