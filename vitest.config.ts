@@ -1,17 +1,38 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is measured in milliseconds by the clock runs alone, when the machine is quiet. */
+const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/fault-proxy.test.ts']
+
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
     environment: 'node',
-    include: [
-      'lib/**/*.test.ts',
-      'components/**/*.test.{ts,tsx}',
-      'bench/**/*.test.ts',
-      'e2e/**/*.test.ts',
-      'measure/**/*.test.ts',
-      'shots/**/*.test.ts',
-      'scripts/**/*.test.mjs',
+    // A thread for each processor, and a new one for each file; processes take longer to start.
+    pool: 'threads',
+    maxWorkers: '100%',
+    // What ends is told from what hangs; how long a thing takes is measured where it matters.
+    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'lib/**/*.test.ts',
+            'components/**/*.test.{ts,tsx}',
+            'bench/**/*.test.ts',
+            'e2e/**/*.test.ts',
+            'measure/**/*.test.ts',
+            'shots/**/*.test.ts',
+            'scripts/**/*.test.mjs',
+          ],
+          exclude: timing,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'timing', include: timing, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
     ],
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,
