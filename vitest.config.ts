@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** What is measured in milliseconds by the clock runs alone, when the machine is quiet. */
 const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/fault-proxy.test.ts']
@@ -26,7 +26,7 @@ export default defineConfig({
             'shots/**/*.test.ts',
             'scripts/**/*.test.mjs',
           ],
-          exclude: timing,
+          exclude: [...configDefaults.exclude, ...timing],
         },
       },
       {

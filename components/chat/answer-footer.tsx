@@ -95,11 +95,11 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
             {last && metadata.textLength > 0 && view.stoppedAt !== undefined && (
               <UndoStop key={view.stoppedAt} {...target} stoppedAt={view.stoppedAt} />
             )}
+            {last && metadata.endReason === 'disconnect' && (
+              <KeepGoingOffer chatId={metadata.chatId} />
+            )}
             <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
           </div>
-          {last && metadata.endReason === 'disconnect' && (
-            <KeepGoingOffer chatId={metadata.chatId} />
-          )}
         </AnswerNote>
       )
     case 'failed':

@@ -21,7 +21,7 @@ export function KeepGoingOffer({ chatId }: { chatId: string }) {
   if (keepsGoing) {
     // Only to who has just asked for it: later, it is in the settings.
     return save.isIdle ? null : (
-      <p ref={focusOnArrival} tabIndex={-1} className="text-muted outline-none">
+      <p ref={focusOnArrival} tabIndex={-1} className="px-2 text-muted outline-none">
         This chat keeps going when you leave
       </p>
     )
@@ -30,7 +30,6 @@ export function KeepGoingOffer({ chatId }: { chatId: string }) {
     <>
       <Button
         tone="quiet"
-        className="-ml-2"
         aria-disabled={save.isPending}
         onClick={() => {
           if (!save.isPending) save.mutate()

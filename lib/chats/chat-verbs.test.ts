@@ -390,7 +390,8 @@ describe('the list of chats', () => {
       { id: 'c2', snippet: undefined },
       { id: 'c1', snippet: { text: 'Hello, world!', hits: [{ start: 7, end: 12 }] } },
     ])
-    expect((await listChats(services, 'ann', { limit: 5, query: '%' })).chats).toHaveLength(2)
+    expect((await listChats(services, 'ann', { limit: 5, query: ' ' })).chats).toHaveLength(2)
+    expect((await listChats(services, 'ann', { limit: 5, query: '%' })).chats).toEqual([])
     expect(await listChats(services, 'bob', { limit: 5, query: 'world' })).toEqual({
       chats: [],
       nextCursor: null,
