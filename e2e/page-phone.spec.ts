@@ -9,9 +9,12 @@ test.use({ viewport: PORTRAIT, hasTouch: true, isMobile: true })
 
 const drawer = (page: Page) => page.getByRole('dialog', { name: 'Chats' })
 
+/** Opens the drawer; resolves when it has come in and is at rest. */
 async function openDrawer(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Chats', exact: true }).tap()
-  await expect(drawer(page)).toBeVisible()
+  await drawer(page).evaluate(async (element) => {
+    await Promise.all(element.getAnimations().map(({ finished }) => finished))
+  })
 }
 
 async function boxOf(page: Page, selector: string) {
