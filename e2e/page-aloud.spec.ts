@@ -19,16 +19,41 @@ test('an answer is said aloud by how it stands, and not word by word', async ({
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
-  await chat.ask(`[[key=${key} reasoning=60 tokens=60 rate=100 hold=90]]`)
-  await chat.waitForWords(30)
-  await releaseCall(provider.url, key)
-  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  const said = () =>
+    page.evaluate(() => ('said' in window ? (window.said as string[]).splice(0) : []))
+  // Each waits in the middle of what is to be said, however slow the page is.
+  await chat.ask(`[[key=${key}-1 reasoning=60 tokens=60 hold=30]]`)
+  await expect(page.getByText('The model is thinking')).toBeAttached()
+  await releaseCall(provider.url, `${key}-1`)
   await expect(page.getByText('Answer complete')).toBeAttached()
-  const said = await page.evaluate(() => ('said' in window ? (window.said as string[]) : []))
-  expect(said).toContain('The model is thinking')
-  expect(said).toContain('The answer is arriving')
-  expect(said).toContain('Answer complete')
-  expect(said.filter((text) => text.includes('word'))).toEqual([])
+  const first = await said()
+  await chat.ask(`[[key=${key}-2 tokens=60 hold=30]]`)
+  await chat.waitForWords(30)
+  await expect(page.getByText('The answer is arriving')).toBeAttached()
+  await releaseCall(provider.url, `${key}-2`)
+  await expect(page.getByText('Answer complete')).toBeAttached()
+  const second = await said()
+  expect(first).toContain('The model is thinking')
+  expect(first.at(-1)).toBe('Answer complete')
+  expect(second.slice(-2)).toEqual(['The answer is arriving', 'Answer complete'])
+  const all = [...first, ...second]
+  expect(all.filter((text) => text.includes('word'))).toEqual([])
+})
+
+test('a chat that is just being answered says so when it is opened, and one that is not says nothing', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=60 hold=30]]`)
+  await chat.waitForWords(30)
+  await page.reload()
+  await expect(page.getByText('The answer is arriving')).toBeAttached()
+  await chat.stopButton.click()
+  await expect(page.getByText('Answer stopped')).toBeAttached()
+  await page.reload()
+  await expect(chat.answer).toContainText('Stopped ·')
+  await expect(page.locator('main > [aria-live="polite"]')).toHaveText('')
 })
 
 test('nothing moves for who wants less motion', async ({ page, key }) => {

@@ -1,25 +1,33 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Thread } from '@/lib/client/thread'
+import { activeAnswerOf, type Thread } from '@/lib/client/thread'
 import { useThreadPart } from '../session/use-thread'
 import { announcementOf, answerStateOf } from './answer-state'
 
-/** Says aloud how the last answer of the chat changes: its states, never its words. */
+/**
+ * Says aloud how the last answer of the chat changes: its states, never its words. What a chat holds
+ * when it is opened is no news, but that it is just being answered is.
+ */
 export function AnswerAnnouncer({ chatId }: { chatId: string | undefined }) {
   const now = useThreadPart(chatId, lastAnnouncement)
-  const before = useRef(now)
+  const isActive = useThreadPart(chatId, hasActiveAnswer)
+  const before = useRef<string>(undefined)
   const [said, setSaid] = useState('')
 
   useEffect(() => {
-    // What a chat holds when it is opened is no news.
-    if (before.current !== undefined && now !== undefined && before.current !== now) setSaid(now)
+    const isNews = before.current === undefined ? isActive : before.current !== now
+    if (now !== undefined && isNews) setSaid(now)
     before.current = now
-  }, [now])
+  }, [now, isActive])
 
   return (
     <p aria-live="polite" className="sr-only">
       {said}
     </p>
   )
+}
+
+function hasActiveAnswer(thread: Thread): boolean {
+  return activeAnswerOf(thread) !== undefined
 }
 
 function lastAnnouncement({ status, views }: Thread): string | undefined {
