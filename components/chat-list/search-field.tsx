@@ -27,9 +27,10 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
   }, [])
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return
     // On a phone, what was found lies under the keyboard.
     if (event.key === 'Enter' && matchMedia('(pointer: coarse)').matches) field.current?.blur()
-    if (event.key !== 'Escape' || isComposing(event.nativeEvent) || text === '') return
+    if (event.key !== 'Escape' || text === '') return
     // The key has done its work: it stops no answer.
     event.preventDefault()
     onChange('')
