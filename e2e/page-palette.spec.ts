@@ -1,5 +1,5 @@
 import type { Page, Route } from '@playwright/test'
-import { readCall, waitForCall } from './fake-provider/books'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books'
 import { ChatPage, wordsIn } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
@@ -27,7 +27,7 @@ async function askInNewChat(chat: ChatPage, question: string, words: number): Pr
 async function onLateParts(page: Page, handle: (route: Route) => Promise<void>): Promise<void> {
   await page.route('**/_next/static/**/*.js', async (route) => {
     const script = await page.request.get(route.request().url())
-    if ((await script.text()).includes('cmdk-input')) await handle(route)
+    if ((await script.text()).includes('Found in chats')) await handle(route)
     else await route.continue()
   })
 }
@@ -200,6 +200,41 @@ test('P5 of several answers one is stopped by its row, and the others go on', as
   await expect(command(page, 'Stop all answers (1)')).toBeVisible()
   await command(page, 'Stop this answer').click()
   await expect(chat.answer).toContainText('Stopped ·')
+})
+
+test('Enter always has a command, and the field names it', async ({ page, provider, key }) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`Apples [[key=${key} tokens=30 hold=9]]`)
+  await chat.waitForWords(9)
+  const selected = palette(page).locator('[role="option"][aria-selected="true"]')
+  const expectSelected = async (name: string) => {
+    await expect(selected).toHaveAccessibleName(name)
+    const id = await selected.getAttribute('id')
+    await expect(field(page)).toHaveAttribute('aria-activedescendant', id ?? '')
+  }
+
+  await openPalette(page)
+  await expectSelected('Stop this answer')
+  await page.keyboard.press('ArrowDown')
+  await expectSelected('Let the sentence end')
+  await page.keyboard.type('stop')
+  await expectSelected('Stop this answer')
+  await field(page).fill('')
+  await page.keyboard.press('ArrowUp')
+  await expect(selected).not.toHaveAccessibleName(/^Stop/)
+  await page.keyboard.press('ArrowDown')
+  await expectSelected('Stop this answer')
+  // Three rows go at once.
+  await releaseCall(provider.url, key)
+  await expect(command(page, /Stop/)).toHaveCount(0)
+  await expect(selected).toHaveCount(1)
+  await expect(palette(page).getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
+
+  // What is found comes late and last: it takes the place of nothing.
+  await field(page).fill('apples')
+  await expectSelected(await command(page, /^Apples/).innerText())
+  await expect(palette(page).getByText('1 found')).toBeAttached()
+  await expectSelected(await command(page, /^Apples/).innerText())
 })
 
 test('R22 the sentence may end, by its command, too', async ({ page, server }) => {

@@ -1,8 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useChatId } from '../navigation/chat-path'
-import { foundChatsQuery } from '../session/chats-query'
-import { useSession } from '../session/session-provider'
-import { useListedChats } from '../session/use-deletions'
+import { useFoundChats } from '../session/use-found-chats'
 import { ChatListSkeleton } from './chat-list-skeleton'
 import { ChatRow } from './chat-row'
 import { ListFailure } from './list-failure'
@@ -10,22 +7,18 @@ import { MoreChats } from './more-chats'
 
 /** The chats in which the words are, newest first, each with where it has them. */
 export function FoundChats(props: { query: string; onOpen: (() => void) | undefined }) {
-  const { api } = useSession()
   const openChatId = useChatId()
-  const query = useInfiniteQuery(foundChatsQuery(api, props.query))
-  const { isFetchNextPageError } = query
-  const hasFailed = query.isError && !isFetchNextPageError
-  const chats = useListedChats(hasFailed ? undefined : query.data)
-  const known = (query.isSuccess || isFetchNextPageError) && !query.isPlaceholderData
+  const { chats, search, hasFailed } = useFoundChats(props.query)
+  const known = (search.isSuccess || search.isFetchNextPageError) && !search.isPlaceholderData
 
   return (
     <>
-      {query.isPending && <ChatListSkeleton />}
+      {search.isPending && <ChatListSkeleton />}
       {hasFailed && (
-        <ListFailure sentence="The search did not succeed." onRetry={() => query.refetch()} />
+        <ListFailure sentence="The search did not succeed." onRetry={() => search.refetch()} />
       )}
       <output className={chats.length > 0 ? 'sr-only' : 'block px-2 py-1 text-sm text-muted'}>
-        {known && countInWords(chats.length, query.hasNextPage)}
+        {known && countInWords(chats.length, search.hasNextPage)}
       </output>
       <ul aria-label="Found chats" className="space-y-px">
         {chats.map((chat) => (
@@ -37,11 +30,11 @@ export function FoundChats(props: { query: string; onOpen: (() => void) | undefi
           />
         ))}
       </ul>
-      {query.hasNextPage && known && (
+      {search.hasNextPage && known && (
         <MoreChats
-          loading={query.isFetchingNextPage}
-          failed={isFetchNextPageError}
-          onWanted={() => void query.fetchNextPage()}
+          loading={search.isFetchingNextPage}
+          failed={search.isFetchNextPageError}
+          onWanted={() => void search.fetchNextPage()}
         />
       )}
     </>

@@ -1,16 +1,28 @@
-import { Command } from 'cmdk'
 import { KeyHint } from '../shortcuts/key-hint'
 import type { PaletteCommand } from './palette-command'
+import { rowId } from './use-selection'
 
-/** One thing that one can do. */
-export function CommandRow({ command }: { command: PaletteCommand }) {
+/** One thing that one can do. The keys for it are pressed in the field, which keeps the focus. */
+export function CommandRow(props: {
+  command: PaletteCommand
+  selected: boolean
+  onSelect: () => void
+}) {
+  const { command, selected, onSelect } = props
   const { id, title, icon, keys, detail, disabled = false, run } = command
   return (
-    <Command.Item
-      value={id}
-      disabled={disabled}
-      onSelect={run}
-      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 text-sm select-none aria-disabled:cursor-default aria-disabled:text-muted data-[selected=true]:bg-hover touch:min-h-11"
+    <div
+      id={rowId(id)}
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      aria-disabled={disabled}
+      onPointerMove={disabled || selected ? undefined : onSelect}
+      onMouseDown={(event) => {
+        event.preventDefault()
+      }}
+      onClick={disabled ? undefined : run}
+      className="flex min-h-9 scroll-mt-10 cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 text-sm select-none aria-disabled:cursor-default aria-disabled:text-muted aria-selected:bg-hover touch:min-h-11"
     >
       <span className="shrink-0 text-muted">{icon}</span>
       <span className="min-w-0 flex-1">
@@ -20,6 +32,6 @@ export function CommandRow({ command }: { command: PaletteCommand }) {
         {detail}
       </span>
       {keys && <KeyHint keys={keys} />}
-    </Command.Item>
+    </div>
   )
 }

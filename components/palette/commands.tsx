@@ -1,12 +1,14 @@
-import { Command } from 'cmdk'
+import { useId, useRef } from 'react'
 import { ListFailure } from '../chat-list/list-failure'
 import { useInView } from '../ui/use-in-view'
+import { CommandGroup } from './command-group'
 import { CommandRow } from './command-row'
 import { fieldHint, fieldStyle, focusAtEnd } from './field'
 import { matching } from './matching'
 import type { CloseAnd } from './palette-command'
 import { useChatCommands } from './use-chat-commands'
 import { usePageCommands } from './use-page-commands'
+import { rowId, useSelection } from './use-selection'
 import { useStopCommands } from './use-stop-commands'
 
 /** The field, and what has the words that are typed into it: to stop, to do, to go to. */
@@ -21,51 +23,81 @@ export function Commands(props: {
   const here = { name: 'Stop', commands: matching(stops.here, typed) }
   const elsewhere = { name: 'Stop elsewhere', commands: matching(stops.elsewhere, typed) }
   const page = { name: 'Do', commands: matching(usePageCommands(closeAnd), typed) }
-  const goTo = { name: 'Go to a chat', commands: chats.commands }
-  // Who types the title of a chat wants to go there, more likely than to stop it.
-  const groups = typed.trim() === '' ? [here, elsewhere, page, goTo] : [here, page, goTo, elsewhere]
-  const count = groups.reduce((sum, { commands }) => sum + commands.length, 0)
+  const goTo = { name: 'Go to a chat', commands: chats.byTitle }
+  const found = { name: 'Found in chats', commands: chats.found }
+  // Who types the title of a chat wants to go there, more likely than to stop it. What is found
+  // comes last, since it comes late: it moves nothing that one is about to choose.
+  const groups =
+    typed.trim() === '' ? [here, elsewhere, page, goTo] : [here, page, goTo, elsewhere, found]
+  const shown = groups.flatMap(({ commands }) => commands)
+  const { selectedId, select, onKeyDown } = useSelection(typed, shown)
   const { loadMore, failure } = chats
+  const listId = useId()
+  const list = useRef<HTMLDivElement>(null)
   const nearEnd = useInView(loadMore !== undefined, () => loadMore?.())
 
   return (
-    <Command label="Commands" shouldFilter={false} vimBindings={false} loop className="contents">
+    <>
       <div className="shrink-0 border-b border-line pr-12 pl-4">
-        <Command.Input
+        <input
           ref={focusAtEnd}
+          type="text"
+          role="combobox"
+          aria-label="Commands"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={selectedId === undefined ? undefined : rowId(selectedId)}
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
           value={typed}
-          onValueChange={onType}
           placeholder={fieldHint}
+          onChange={(event) => {
+            onType(event.target.value)
+            list.current?.scrollTo({ top: 0 })
+          }}
+          onKeyDown={onKeyDown}
           className={fieldStyle}
         />
       </div>
-      <Command.List label="Commands" className="min-h-0 overflow-y-auto overscroll-contain p-2">
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label="Commands"
+        tabIndex={-1}
+        className="min-h-0 overflow-y-auto overscroll-contain p-2"
+      >
         {groups.map(
           ({ name, commands }) =>
             commands.length > 0 && (
-              <Command.Group
-                key={name}
-                heading={name}
-                className="pb-2 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-muted"
-              >
+              <CommandGroup key={name} name={name}>
                 {commands.map((command) => (
-                  <CommandRow key={command.id} command={command} />
+                  <CommandRow
+                    key={command.id}
+                    command={command}
+                    selected={command.id === selectedId}
+                    onSelect={() => {
+                      select(command.id)
+                    }}
+                  />
                 ))}
-              </Command.Group>
+              </CommandGroup>
             ),
         )}
         {/* The last rows: who comes there, by scrolling or by key, gets more. */}
         <div ref={nearEnd} aria-hidden="true" className="pointer-events-none -mt-40 h-40" />
-      </Command.List>
-      <output className={count > 0 ? 'sr-only' : 'block px-4 pb-4 text-sm text-muted'}>
-        {typed.trim() !== '' && countInWords(count, chats)}
+      </div>
+      <output className={shown.length > 0 ? 'sr-only' : 'block px-4 pb-4 text-sm text-muted'}>
+        {typed.trim() !== '' && countInWords(shown.length, chats)}
       </output>
       {failure && (
         <div className="border-t border-line p-2">
           <ListFailure sentence={failure.sentence} onRetry={failure.retry} />
         </div>
       )}
-    </Command>
+    </>
   )
 }
 

@@ -4,9 +4,10 @@ import type { ListedChat } from '@/lib/contract/chat'
 import { SnippetLine } from '../chat-list/snippet-line'
 import { focusQuestion } from '../composer/focus-question'
 import { chatPath, goTo, useChatId } from '../navigation/chat-path'
-import { chatsQuery, foundChatsQuery } from '../session/chats-query'
+import { chatsQuery } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
 import { useListedChats } from '../session/use-deletions'
+import { useFoundChats } from '../session/use-found-chats'
 import { useSearchQuery } from '../session/use-search-query'
 import { matching } from './matching'
 import type { CloseAnd, PaletteCommand } from './palette-command'
@@ -21,26 +22,24 @@ export function useChatCommands(typed: string, closeAnd: CloseAnd) {
   const list = useInfiniteQuery(chatsQuery(api))
   const listed = useListedChats(list.data)
   const query = useSearchQuery(typed)
-  const search = useInfiniteQuery({ ...foundChatsQuery(api, query), enabled: query !== '' })
-  const { hasNextPage, isFetching, isFetchNextPageError } = search
-  const hasFailed = search.isError && !isFetchNextPageError
-  const found = useListedChats(query === '' || hasFailed ? undefined : search.data)
+  const { chats: found, search, hasFailed } = useFoundChats(query)
 
   const isTyping = typed.trim() !== ''
   const offered = isTyping ? listed : listed.filter(({ id }) => id !== openChatId)
   const byTitle = matching(offered, typed).slice(0, MOST_BY_TITLE)
   const known = new Set(byTitle.map(({ id }) => id))
-  const chats = [...byTitle, ...found.filter(({ id }) => !known.has(id))]
-  const thereAreMore = query !== '' && hasNextPage
+  const thereAreMore = query !== '' && search.hasNextPage
 
   return {
-    commands: chats.map((chat) => goToChat(chat, closeAnd)),
-    searching: isTyping && (query !== typed.trim() || isFetching),
+    byTitle: byTitle.map((chat) => goToChat(chat, closeAnd)),
+    /** Those that are searched for, which takes a moment. */
+    found: found.filter(({ id }) => !known.has(id)).map((chat) => goToChat(chat, closeAnd)),
+    searching: isTyping && (query !== typed.trim() || search.isFetching),
     /** More have the words than are loaded. */
     thereAreMore,
     /** Brings more of them, where that makes sense now. */
     loadMore:
-      thereAreMore && !isFetching && !search.isError
+      thereAreMore && !search.isFetching && !search.isError
         ? () => void search.fetchNextPage()
         : undefined,
     /** What did not succeed, and the way to try it again. */
