@@ -5,7 +5,7 @@ import { focusQuestion } from '../composer/focus-question'
 import { goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
+import { Menu, MenuItem } from '../ui/menu'
 import { PinItem } from './pin-item'
 import { RenameChatDialog } from './rename-chat-dialog'
 
@@ -30,10 +30,9 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
 
   return (
     <>
-      <Menu>
-        <MenuTrigger asChild>
+      <Menu
+        trigger={
           <IconButton
-            ref={trigger}
             label={`Options for ${chat.title}`}
             title="Options"
             // Without room until it is wanted; but a snippet must not break its lines anew.
@@ -41,34 +40,33 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           >
             <Ellipsis aria-hidden="true" size={16} />
           </IconButton>
-        </MenuTrigger>
-        <MenuContent
-          align="end"
-          onCloseAutoFocus={(event) => {
-            const act = whenClosed.current
-            whenClosed.current = undefined
-            if (!act) return
-            returnFocus(event)
-            act()
+        }
+        buttonRef={trigger}
+        align="end"
+        onCloseAutoFocus={(event) => {
+          const act = whenClosed.current
+          whenClosed.current = undefined
+          if (!act) return
+          returnFocus(event)
+          act()
+        }}
+      >
+        <PinItem
+          chat={chat}
+          onSelect={(pin) => {
+            whenClosed.current = pin
+          }}
+        />
+        <MenuItem
+          onSelect={() => {
+            setRenaming(true)
           }}
         >
-          <PinItem
-            chat={chat}
-            onSelect={(pin) => {
-              whenClosed.current = pin
-            }}
-          />
-          <MenuItem
-            onSelect={() => {
-              setRenaming(true)
-            }}
-          >
-            <Pencil aria-hidden="true" size={16} /> Rename
-          </MenuItem>
-          <MenuItem className="text-failed" onSelect={remove}>
-            <Trash2 aria-hidden="true" size={16} /> Delete
-          </MenuItem>
-        </MenuContent>
+          <Pencil aria-hidden="true" size={16} /> Rename
+        </MenuItem>
+        <MenuItem className="text-failed" onSelect={remove}>
+          <Trash2 aria-hidden="true" size={16} /> Delete
+        </MenuItem>
       </Menu>
       {renaming && (
         <RenameChatDialog

@@ -2,7 +2,7 @@ import { ArrowLeftRight } from 'lucide-react'
 import { useSession } from '../session/session-provider'
 import { useModels } from '../session/use-models'
 import { Button } from '../ui/button'
-import { Menu, MenuContent, MenuTrigger } from '../ui/menu'
+import { Menu } from '../ui/menu'
 import { OtherModels } from './other-models'
 import { useMessageMenu } from './use-message-menu'
 
@@ -18,21 +18,24 @@ export function AnotherModelMenu(props: {
   const isThereAnother = useModels().some(({ id }) => id !== model)
   if (!isThereAnother) return null
   return (
-    <Menu onOpenChange={onOpenChange}>
-      <MenuTrigger ref={trigger} asChild>
+    <Menu
+      trigger={
         <Button tone="quiet">
           <ArrowLeftRight aria-hidden="true" size={16} />
           Another model
         </Button>
-      </MenuTrigger>
-      <MenuContent align="start" onCloseAutoFocus={onCloseAutoFocus}>
-        <OtherModels
-          model={model}
-          onPick={(modelId) => {
-            choose(() => void conversations.regenerate(chatId, answerId, modelId))
-          }}
-        />
-      </MenuContent>
+      }
+      buttonRef={trigger}
+      align="start"
+      onOpenChange={onOpenChange}
+      onCloseAutoFocus={onCloseAutoFocus}
+    >
+      <OtherModels
+        model={model}
+        onPick={(modelId) => {
+          choose(() => void conversations.regenerate(chatId, answerId, modelId))
+        }}
+      />
     </Menu>
   )
 }

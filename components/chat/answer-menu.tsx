@@ -7,7 +7,7 @@ import { edits } from '../composer/edits'
 import { useSession } from '../session/session-provider'
 import { copyText } from '../ui/copy-text'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
+import { Menu, MenuItem } from '../ui/menu'
 import { usePassing } from '../ui/use-passing'
 import { saveFile } from './save-file'
 import { useMessageMenu } from './use-message-menu'
@@ -47,29 +47,32 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
   const good = outcome === 'Copied' || outcome === 'Saved'
   const Icon = outcome === undefined ? Ellipsis : good ? Check : X
   return (
-    <Menu onOpenChange={onOpenChange}>
-      <MenuTrigger ref={trigger} asChild>
+    <Menu
+      trigger={
         <IconButton label={outcome ?? 'More'}>
           <Icon aria-hidden="true" size={16} />
         </IconButton>
-      </MenuTrigger>
-      <MenuContent align="start" onCloseAutoFocus={onCloseAutoFocus}>
-        {canEditQuestion && (
-          <Item label="Edit the question" icon={Pencil} onSelect={() => choose(editQuestion)} />
-        )}
-        {text !== '' && (
-          <Item
-            label="Copy as Markdown"
-            icon={FileCode}
-            onSelect={() => choose(() => void copyMarkdown())}
-          />
-        )}
+      }
+      buttonRef={trigger}
+      align="start"
+      onOpenChange={onOpenChange}
+      onCloseAutoFocus={onCloseAutoFocus}
+    >
+      {canEditQuestion && (
+        <Item label="Edit the question" icon={Pencil} onSelect={() => choose(editQuestion)} />
+      )}
+      {text !== '' && (
         <Item
-          label="Share chat as file"
-          icon={FileDown}
-          onSelect={() => choose(() => void share())}
+          label="Copy as Markdown"
+          icon={FileCode}
+          onSelect={() => choose(() => void copyMarkdown())}
         />
-      </MenuContent>
+      )}
+      <Item
+        label="Share chat as file"
+        icon={FileDown}
+        onSelect={() => choose(() => void share())}
+      />
     </Menu>
   )
 }

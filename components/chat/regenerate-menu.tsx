@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import { useSession } from '../session/session-provider'
 import { useModels } from '../session/use-models'
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/menu'
+import { Menu, MenuItem } from '../ui/menu'
 import { OtherModels } from './other-models'
 import { useMessageMenu } from './use-message-menu'
 
@@ -11,7 +11,7 @@ export function RegenerateMenu(props: {
   answerId: string
   model: string | undefined
   /** The button that opens it. */
-  children: ReactNode
+  children: ReactElement
 }) {
   const { chatId, answerId, model, children } = props
   const { conversations } = useSession()
@@ -21,21 +21,22 @@ export function RegenerateMenu(props: {
     choose(() => void conversations.regenerate(chatId, answerId, modelId))
   }
   return (
-    <Menu onOpenChange={onOpenChange}>
-      <MenuTrigger ref={trigger} asChild>
-        {children}
-      </MenuTrigger>
-      <MenuContent align="start" onCloseAutoFocus={onCloseAutoFocus}>
-        <MenuItem
-          onSelect={() => {
-            // A model that is not offered any more leaves it to what the chat is set to.
-            regenerate(isThere ? model : undefined)
-          }}
-        >
-          Again
-        </MenuItem>
-        <OtherModels model={model} onPick={regenerate} />
-      </MenuContent>
+    <Menu
+      trigger={children}
+      buttonRef={trigger}
+      align="start"
+      onOpenChange={onOpenChange}
+      onCloseAutoFocus={onCloseAutoFocus}
+    >
+      <MenuItem
+        onSelect={() => {
+          // A model that is not offered any more leaves it to what the chat is set to.
+          regenerate(isThere ? model : undefined)
+        }}
+      >
+        Again
+      </MenuItem>
+      <OtherModels model={model} onPick={regenerate} />
     </Menu>
   )
 }
