@@ -49,8 +49,19 @@ const ending = (messageId: string): PersonEvent => ({
 /** A pacer, and what it has handed on so far. */
 function paced() {
   const shown: PersonEvent[] = []
-  const pacer = paceEvents((event) => shown.push(event))
-  return { pacer, shown, text: () => shown.map(textOf).join('') }
+  let keyAt = 0
+  const pacer = paceEvents(
+    (event) => shown.push(event),
+    () => keyAt,
+  )
+  return {
+    pacer,
+    shown,
+    text: () => shown.map(textOf).join(''),
+    pressKey: () => {
+      keyAt = performance.now()
+    },
+  }
 }
 
 describe('events', () => {
@@ -69,6 +80,38 @@ describe('events', () => {
     expect(second).toBeGreaterThan(first)
     expect(third).toBe(second)
     expect(fourth).toBeGreaterThan(third)
+  })
+
+  it('leave a frame to the key that is answered in it where frames take long, but not each', () => {
+    const { pacer, text, pressKey } = paced()
+    const now = performance.now.bind(performance)
+    let busyMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + busyMs)
+    const drawLongFrame = () => {
+      drawFrame()
+      busyMs += FRAME_MS
+      return text().length
+    }
+    pacer.add(delta('a', 'x'.repeat(500), 500))
+    drawLongFrame()
+    const before = drawLongFrame()
+    expect(drawLongFrame()).toBe(before)
+    pressKey()
+    expect(drawLongFrame()).toBe(before)
+    pressKey()
+    expect(drawLongFrame()).toBeGreaterThan(before)
+  })
+
+  it('draw with every frame while one types where frames are short', () => {
+    const { pacer, text, pressKey } = paced()
+    pacer.add(delta('a', 'x'.repeat(500), 500))
+    let before = 0
+    for (let frame = 1; frame <= 5; frame += 1) {
+      pressKey()
+      drawFrame()
+      expect(text().length).toBeGreaterThan(before)
+      before = text().length
+    }
   })
 
   it('bring a piece of text little by little, and all of it in time', () => {

@@ -9,8 +9,8 @@ export const LONGEST_LAG_MS = 150
 const LONGEST_WAIT_MS = 250
 
 /**
- * A frame that takes longer leaves the next one free, in milliseconds: on a slow machine a key that
- * is pressed meanwhile is answered there.
+ * A frame that takes longer leaves the next one free, in milliseconds, and one in which a key is
+ * answered to that key: on a slow machine one types no slower for the text that comes.
  */
 const LONG_FRAME_MS = 10
 
@@ -32,21 +32,33 @@ export type PacedEvents = {
  * and appears letter by letter. What is known is so always what is drawn, and Stop keeps exactly
  * what was seen.
  */
-export function paceEvents(handOn: (event: PersonEvent) => void): PacedEvents {
+export function paceEvents(
+  handOn: (event: PersonEvent) => void,
+  /** When a key was pressed last, as `performance.now()` tells time. */
+  lastKeyAt: () => number,
+): PacedEvents {
   const waiting: { event: PersonEvent; since: number }[] = []
   let frame: number | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastFrame = 0
+  let lastShown = 0
   let frameMs = 0
 
   function plan(): void {
     if (frame !== undefined) return
-    frame = requestAnimationFrame(frameMs > LONG_FRAME_MS ? showInNextFrame : show)
+    frame = requestAnimationFrame(frameMs > LONG_FRAME_MS ? rest : show)
     timer = setTimeout(flush, LONGEST_WAIT_MS)
   }
 
-  function showInNextFrame(): void {
-    frame = requestAnimationFrame(show)
+  function rest(now: number): void {
+    lastFrame = now
+    frame = requestAnimationFrame(showUnlessKey)
+  }
+
+  /** Gives way once, so that text comes also while a key is held. */
+  function showUnlessKey(now: number): void {
+    if (lastKeyAt() <= lastFrame) show(now)
+    else frame = requestAnimationFrame(show)
   }
 
   /** What follows a frame's task comes once it is drawn, as far as this thread draws. */
@@ -71,14 +83,14 @@ export function paceEvents(handOn: (event: PersonEvent) => void): PacedEvents {
   function show(now: number): void {
     callOff()
     timeThisFrame()
-    const share = Math.min(1, (now - lastFrame) / LONGEST_LAG_MS)
-    lastFrame = now
+    const share = Math.min(1, (now - lastShown) / LONGEST_LAG_MS)
+    lastShown = now
     const room = roomFor(
       waiting.map(({ event }) => event),
       share,
     )
     const held = new Set<string>()
-    const rest = waiting.splice(0).filter((item) => {
+    const unshown = waiting.splice(0).filter((item) => {
       const { event, since } = item
       if (!('messageId' in event)) {
         handOn(event)
@@ -95,13 +107,13 @@ export function paceEvents(handOn: (event: PersonEvent) => void): PacedEvents {
       item.event = later
       return true
     })
-    waiting.push(...rest)
+    waiting.push(...unshown)
     if (waiting.length > 0) plan()
   }
 
   return {
     add(event: PersonEvent): void {
-      if (waiting.length === 0) lastFrame = performance.now()
+      if (waiting.length === 0) lastShown = performance.now()
       waiting.push({ event, since: performance.now() })
       plan()
     },

@@ -9,6 +9,7 @@ import { signInAsGuest } from '@/lib/client/guest'
 import { preferences } from '@/lib/client/preferences'
 import { runningAnswerId } from '@/lib/client/thread'
 import { UnseenAnswers } from '@/lib/client/unseen-answers'
+import { lastKeyAt } from '../ui/last-input'
 import { hideChat, showStopped } from './chats-query'
 import { paceEvents, type PacedEvents } from './paced-events'
 import { createQueryClient } from './query-client'
@@ -57,7 +58,7 @@ export function createSession(hasSession: boolean): Session {
   const shown = { conversations, deletions, failedPins, unseen, queryClient }
   const events = paceEvents((event) => {
     receiveEvent(shown, event)
-  })
+  }, lastKeyAt)
   return {
     api,
     accountApi: createAccountApi(calls),
