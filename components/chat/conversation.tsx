@@ -17,6 +17,9 @@ export function Conversation({ chatId }: { chatId: string }) {
 
   useEffect(() => {
     void conversations.open(chatId)
+    return () => {
+      conversations.leave(chatId)
+    }
   }, [conversations, chatId])
 
   switch (status) {

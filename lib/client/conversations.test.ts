@@ -612,6 +612,38 @@ describe('a chat that is opened', () => {
     expect(readChat).toHaveBeenCalledTimes(2)
   })
 
+  test('opens again at its end after one has left it, and what was read back is asked for anew', async () => {
+    const long = Array.from({ length: 30 }, (_, index) => testQuestion(`q${index}`, `${index}?`))
+    const page = (from: number, to: number, before: string | null) =>
+      chatWith(long.slice(from, to), { before })
+    const readChat = vi.fn<Api['readChat']>()
+    readChat.mockResolvedValueOnce(page(10, 30, 'q10')).mockResolvedValueOnce(page(5, 10, 'q5'))
+    const { conversations, thread } = converse({ readChat })
+    const ids = () => thread().views.map(({ message }) => message.id)
+    await conversations.open('c1')
+    await conversations.openEarlier('c1')
+    expect(ids()).toEqual(long.slice(5).map(({ id }) => id))
+    conversations.leave('c1')
+    await conversations.open('c1')
+    expect(ids()).toEqual(long.slice(10).map(({ id }) => id))
+    expect(readChat).toHaveBeenCalledTimes(2)
+
+    // What is read while one leaves comes before what one has left.
+    readChat.mockResolvedValueOnce(page(5, 10, 'q5'))
+    await conversations.openEarlier('c1')
+    const late = Promise.withResolvers<ChatWithMessages>()
+    readChat.mockReturnValueOnce(late.promise)
+    const reading = conversations.openEarlier('c1')
+    await settle()
+    conversations.leave('c1')
+    late.resolve(page(0, 5, null))
+    await reading
+    expect(ids()).toEqual(long.slice(10).map(({ id }) => id))
+    readChat.mockResolvedValueOnce(page(0, 10, null))
+    await conversations.openEarlier('c1')
+    expect(ids()).toEqual(long.map(({ id }) => id))
+  })
+
   test('can take back a stop after it is read again', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const cancel = () => Promise.resolve(cancelled('Hel'))

@@ -82,10 +82,11 @@ export class Conversations {
     if (status === undefined || status === 'failed') await this.#loader.load(chatId)
   }
 
+  /** Ends what `open` began: the chat is not shown any more, and opens again at its end. */
+  leave = (chatId: string): void => this.#loader.forgetEarlier(chatId)
+
   /** Adds what comes before the first message that is shown. */
-  async openEarlier(chatId: string): Promise<void> {
-    await this.#loader.loadEarlier(chatId)
-  }
+  openEarlier = (chatId: string): Promise<void> => this.#loader.loadEarlier(chatId)
 
   /** Reads again what may have changed while no events came. */
   async reloadAll(): Promise<void> {

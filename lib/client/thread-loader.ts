@@ -4,7 +4,7 @@ import type { Message } from '@/lib/contract/message'
 import { viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
-import { branchAt, loadingThread, replaceView, type Thread } from './thread'
+import { branchAt, endOf, loadingThread, replaceView, type Thread } from './thread'
 
 type ThreadAccess = {
   get(chatId: string): Thread | undefined
@@ -67,10 +67,17 @@ export class ThreadLoader {
       if (this.#threads.get(chatId)?.before !== before) return
       const earlier = await this.#api.readChat(chatId, { before, limit: PAGE_SIZE })
       const thread = this.#threads.get(chatId)
-      if (!thread) return
+      // The chat was left meanwhile, with what this comes before.
+      if (thread?.before !== before) return
       const views = [...earlier.messages.map(viewOf), ...thread.views]
       this.#threads.set(chatId, { ...thread, views, before: earlier.before })
     })
+  }
+
+  /** Keeps of a chat what it would open with: all that one has read back is long to draw. */
+  forgetEarlier(chatId: string): void {
+    const thread = this.#threads.get(chatId)
+    if (thread) this.#threads.set(chatId, endOf(thread, PAGE_SIZE))
   }
 
   /** Reads one message again: something of it was missed, or it was stopped. */

@@ -6,6 +6,7 @@ import {
   activeAnswerOf,
   applyAnswerEvent,
   branchAt,
+  endOf,
   isAnswering,
   isArriving,
   leadsElsewhere,
@@ -33,6 +34,35 @@ const starts = (id: string, of: Parameters<typeof metadataOf>[0]) =>
     messageId: id,
     messageMetadata: metadataOf({ status: 'active', sessionId: `session-${id}`, ...of }),
   })
+
+describe('the end of a thread', () => {
+  const views = [
+    viewOf(testQuestion('q1', 'One?')),
+    viewOf(testAnswer('a1', 'One', { status: 'completed' })),
+    viewOf(testQuestion('q2', 'Two?')),
+    viewOf(testAnswer('a2', 'Two', { status: 'completed' })),
+  ]
+
+  test('is so many messages, and tells what they come after', () => {
+    expect(endOf({ ...loadingThread, views }, 2)).toEqual({
+      ...loadingThread,
+      views: views.slice(2),
+      before: 'q2',
+    })
+  })
+
+  test('is the thread itself where there are no more', () => {
+    const thread = { ...loadingThread, views, before: 'q1' }
+    expect(endOf(thread, 4)).toBe(thread)
+    expect(endOf(thread, 20)).toBe(thread)
+  })
+
+  test('reaches back to what is not at rest', () => {
+    const active = viewOf(testAnswer('a1', 'On', { status: 'active' }))
+    const thread = { ...loadingThread, views: views.with(1, active) }
+    expect(endOf(thread, 1).views).toEqual(thread.views.slice(1))
+  })
+})
 
 describe('a branch', () => {
   const next = [viewOf(testQuestion('q2', 'Next?'))]

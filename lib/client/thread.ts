@@ -68,6 +68,17 @@ export function replaceView(thread: Thread, view: AnswerView): Thread {
   return { ...thread, views }
 }
 
+/** The last messages of the thread, so many, and more where one before them is not at rest. Pure. */
+export function endOf(thread: Thread, count: number): Thread {
+  const { views } = thread
+  const isBusy = ({ stop, message }: AnswerView) =>
+    stop !== undefined || message.metadata.status === 'active'
+  const start = views.findIndex((view, index) => index >= views.length - count || isBusy(view))
+  const first = views[start]
+  if (!first || start === 0) return thread
+  return { ...thread, views: views.slice(start), before: first.message.id }
+}
+
 /** The thread up to `parentId`, then these: what comes after was another branch. */
 export function branchAt(
   thread: Thread,
