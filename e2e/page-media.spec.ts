@@ -29,6 +29,8 @@ test('with colours of the system’s own, one sees what is chosen and what arriv
   expect(await outlineOf(options.nth(1))).toBeGreaterThan(0)
   expect(await outlineOf(options.nth(2))).toBe(0)
   await page.keyboard.press('Escape')
+  // It has the focus back, and takes it from nothing any more.
+  await expect(chat.composer).toBeFocused()
 
   await chat.chatList
     .first()
