@@ -172,6 +172,37 @@ test('the time to bring a chat back waits while one is on the way to it', async 
   await expect(undo).toHaveCount(0)
 })
 
+test('a chat that began before the events did is listed, also while an older list is on its way', async ({
+  page,
+  key,
+}) => {
+  const late = { list: Promise.withResolvers<void>(), events: Promise.withResolvers<void>() }
+  let reads = 0
+  await page.route('**/api/chats', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue()
+    reads += 1
+    if (reads > 1) return route.continue()
+    const response = await route.fetch()
+    await late.list.promise
+    // It may have been called off by then.
+    await route.fulfill({ response }).catch(() => {})
+  })
+  await page.route('**/api/events*', async (route) => {
+    await late.events.promise
+    await route.continue()
+  })
+  const chat = await ChatPage.open(page)
+  await expect.poll(() => reads).toBe(1)
+  await chat.ask(`Early [[key=${key} tokens=9 hold=3]]`)
+  await expect(chat.answer).toBeVisible()
+  const opened = page.waitForResponse('**/api/events*')
+  late.events.resolve()
+  await opened
+  await expect.poll(() => reads).toBe(2)
+  late.list.resolve()
+  await expect(chat.chatList.filter({ hasText: 'Early' })).toHaveCount(1)
+})
+
 test('a deleted chat stops at once, and is gone after five seconds', async ({
   page,
   server,

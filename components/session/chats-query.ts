@@ -69,11 +69,18 @@ function changeFound(queryClient: QueryClient, change: (pages: ChatPages) => Cha
 /** Changes the list as far as it is loaded. A read that is under way may miss this: it begins anew. */
 function changeChatPages(queryClient: QueryClient, change: (pages: ChatPages) => ChatPages): void {
   queryClient.setQueryData<ChatPages>(chatListKey, (pages) => pages && change(pages))
-  if (queryClient.isFetching({ queryKey: chatListKey }) > 0) void readAnew(queryClient)
+  if (queryClient.isFetching({ queryKey: chatListKey }) > 0)
+    void readChatsAnew(queryClient, chatListKey)
 }
 
-/** A first read would be waited for, not begun anew, unless it is cancelled. */
-async function readAnew(queryClient: QueryClient): Promise<void> {
-  await queryClient.cancelQueries({ queryKey: chatListKey })
-  await queryClient.invalidateQueries({ queryKey: chatListKey })
+/**
+ * Reads the chats of these keys again, and not what a read under way will bring: a first one would be
+ * waited for, unless it is cancelled.
+ */
+export async function readChatsAnew(
+  queryClient: QueryClient,
+  queryKey: readonly string[] = chatsKey,
+): Promise<void> {
+  await queryClient.cancelQueries({ queryKey })
+  await queryClient.invalidateQueries({ queryKey })
 }

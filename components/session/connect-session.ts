@@ -1,6 +1,6 @@
 import type { ConnectionState } from '@/lib/client/person-connection'
 import { shareConnection } from '@/lib/client/shared-connection'
-import { chatsKey } from './chats-query'
+import { readChatsAnew } from './chats-query'
 import type { Session } from './session'
 
 /** Takes in the server's events until the returned function is called. */
@@ -24,7 +24,7 @@ export function connectSession(
       if (state !== 'open') return
       // What ended or changed before the events began to come would never be told.
       void conversations.reloadAll()
-      void queryClient.invalidateQueries({ queryKey: chatsKey })
+      void readChatsAnew(queryClient)
     },
   })
   return () => {
