@@ -4,7 +4,7 @@ import type { Chat } from '@/lib/contract/chat'
 import { dropChat, loadedChats, putChat, replaceChat, type ChatPages } from './chat-pages'
 
 /** Begins the keys of the list and of all that was searched for. */
-export const chatsKey = ['chats'] as const
+const chatsKey = ['chats'] as const
 export const chatListKey = [...chatsKey, 'list'] as const
 const foundChatsKey = [...chatsKey, 'found'] as const
 
