@@ -10,6 +10,7 @@ function chat(id: string, second: number, title = id): Chat {
     model: null,
     leafId: null,
     activeMessageId: null,
+    activeSessionId: null,
     keepGoing: false,
     pinned: false,
     createdAt: time,

@@ -49,7 +49,7 @@ export function showStopped(queryClient: QueryClient, chatId: string, messageId:
   const list = queryClient.getQueryData<ChatPages>(chatListKey)
   const chat = list && loadedChats(list).find(({ id }) => id === chatId)
   if (chat?.activeMessageId === messageId) {
-    showChat(queryClient, { ...chat, activeMessageId: null })
+    showChat(queryClient, { ...chat, activeMessageId: null, activeSessionId: null })
   }
 }
 

@@ -39,7 +39,7 @@ export class StopAttempt {
   async run(): Promise<EndedAnswer | undefined> {
     while (!this.#done) {
       const outcome = await this.#tryOnce()
-      if (outcome && 'status' in outcome) return outcome
+      if (outcome && 'endReason' in outcome) return outcome
       if (this.#done) break
       // It waits for the send at the server; what became of both is known when that is answered.
       if (outcome?.outcome === 'pending' && this.#sending) await this.#sending

@@ -4,6 +4,8 @@ import type { Receipt, Usage } from './message'
 /** How a message ended, with the text that was kept. */
 export type EndedAnswer = {
   messageId: string
+  /** The session in which it ended. */
+  sessionId?: string
   status: EndStatus
   endReason: EndReason
   text: string
@@ -11,10 +13,18 @@ export type EndedAnswer = {
   usage?: Usage
 }
 
+/** A message that streams again: the session that was to be stopped had ended before. */
+export type AnswerGoneOn = { messageId: string; sessionId: string; status: 'active'; text: string }
+
+/** What letting the sentence end may still cost, by the length of the sentences before it. */
+export type SentenceEstimate = { outputTokens: number; cost?: number }
+
 /**
  * The answer to a cancel. `unconfirmed`: the wish is on record and is carried out; `pending`: it
- * waits for the send of that answer; `finishing`: the sentence is let end.
+ * waits for the send of that session; `finishing`: the sentence is let end.
  */
 export type CancelOutcome =
-  | ({ outcome: 'cancelled' | 'already_ended' } & EndedAnswer)
-  | { outcome: 'unconfirmed' | 'pending' | 'finishing'; messageId: string }
+  | ({ outcome: 'cancelled' } & EndedAnswer)
+  | ({ outcome: 'already_ended' } & (EndedAnswer | AnswerGoneOn))
+  | { outcome: 'finishing'; messageId: string; estimate?: SentenceEstimate }
+  | { outcome: 'unconfirmed' | 'pending'; messageId: string }

@@ -10,6 +10,8 @@ export type Chat = {
   leafId: string | null
   /** The answer that is streaming now, if one is. */
   activeMessageId: string | null
+  /** The session in which it streams. */
+  activeSessionId: string | null
   keepGoing: boolean
   pinned: boolean
   createdAt: string

@@ -14,6 +14,7 @@ export const statusOfErrorCode = {
   budget_spent: 429,
   internal: 500,
   draining: 503,
+  unavailable: 503,
 } as const
 
 export type ErrorCode = keyof typeof statusOfErrorCode

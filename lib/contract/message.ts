@@ -24,6 +24,8 @@ export type Receipt = {
   outputTokens: number
   estimated: boolean
   savedTokens?: number
+  /** Whose answers of that model tell how long this one would have been; else it is a guess. */
+  savedBeside?: 'own' | 'everyone' | 'catalogue'
   savedCost?: number
   providerStopsBilling: boolean | 'unknown'
 }

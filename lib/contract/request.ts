@@ -38,6 +38,8 @@ const sendFields = {
   /** The ID of the message before the last in `messages`: the parent, when we know it. */
   previousMessageId: z.string().optional().catch(undefined),
   assistantMessageId: idSchema.optional(),
+  /** The ID of the session that this begins, so that a stop can name it from the first moment on. */
+  sessionId: idSchema.optional(),
   model: modelId.optional(),
   options: z.object({ supersede: z.boolean().optional() }).optional(),
 }
@@ -83,6 +85,8 @@ export const cancelRequestSchema = z.strictObject({
   seenTextLength: z.int().min(0).optional(),
   /** The send of this answer may not have arrived yet: then the stop waits for it. */
   beforeStart: z.boolean().optional(),
+  /** The one session that it is for: a stop that comes late touches none that came after. */
+  sessionId: idSchema.optional(),
 })
 export type CancelRequest = z.infer<typeof cancelRequestSchema>
 

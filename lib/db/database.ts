@@ -12,6 +12,8 @@ export type ChatRecord = {
   model: string | null
   leafId: string | null
   activeMessageId: string | null
+  /** The session in which that answer streams. */
+  activeSessionId: string | null
   keepGoing: boolean
   pinned: boolean
   settings: ChatSettings

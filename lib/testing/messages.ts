@@ -10,6 +10,7 @@ export function testChat(id = 'c1', of: Partial<Chat> = {}): Chat {
     model: null,
     leafId: null,
     activeMessageId: null,
+    activeSessionId: null,
     keepGoing: false,
     pinned: false,
     createdAt: time,

@@ -42,7 +42,11 @@ const ownChat = prepared((connection) =>
 
 function queryChats(connection: Connection, where: SQL | undefined) {
   return connection
-    .select({ ...getTableColumns(chats), activeMessageId: streamSessions.messageId })
+    .select({
+      ...getTableColumns(chats),
+      activeMessageId: streamSessions.messageId,
+      activeSessionId: streamSessions.id,
+    })
     .from(chats)
     .leftJoin(streamSessions, and(eq(streamSessions.chatId, chats.id), isActive))
     .where(where)
