@@ -12,9 +12,9 @@ export function RowStop({ chat, messageId }: { chat: Chat; messageId: string }) 
   return (
     <IconButton
       label={labelOf(chat, stop)}
-      aria-disabled={stop === 'stopping'}
       onClick={() => {
-        conversations.pressStop(chat.id, messageId)
+        const sessionId = chat.activeSessionId ?? undefined
+        conversations.pressStop({ chatId: chat.id, messageId, sessionId })
       }}
       tone={stop === 'stopping' ? 'muted' : 'accent'}
     >
@@ -28,8 +28,10 @@ function labelOf({ title }: Chat, stop: ReturnType<typeof useStop>): string {
     case undefined:
       return `Stop the answer in ${title}`
     case 'stopping':
-      return `Stopping the answer in ${title}`
-    case 'retrying':
+      return `Stopping the answer in ${title}. Try again now`
+    case 'unreachable':
       return `Could not reach the server to stop the answer in ${title}. Try now`
+    case 'unconfirmed':
+      return `The server has not confirmed that the answer in ${title} is stopped. Try now`
   }
 }

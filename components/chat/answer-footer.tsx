@@ -10,6 +10,7 @@ import { AnswerActions } from './answer-actions'
 import { AnswerNote } from './answer-note'
 import { retryTimeOf, type AnswerState } from './answer-state'
 import { ContinueButton } from './continue-button'
+import { focusMessageOf } from './focus-message'
 import { KeepGoingOffer } from './keep-going-offer'
 import { RegenerateMenu } from './regenerate-menu'
 import { RetryButton } from './retry-button'
@@ -41,17 +42,26 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
       return <AnswerNote tone="muted" ring sentence="Stopping" />
     case 'unconfirmed':
       return (
-        <AnswerNote
-          tone="stopped"
-          ring
-          sentence="Could not reach the server to stop this. Trying again"
-        >
+        <AnswerNote tone="stopped" ring sentence={state.sentence}>
           <Button
             onClick={() => {
-              conversations.pressStop(metadata.chatId, id)
+              conversations.pressStop({ chatId: metadata.chatId, messageId: id })
             }}
           >
             Try now
+          </Button>
+        </AnswerNote>
+      )
+    case 'late':
+      return (
+        <AnswerNote tone="stopped" sentence={state.sentence}>
+          <Button
+            onClick={(event) => {
+              focusMessageOf(event.currentTarget)
+              void conversations.showRest(metadata.chatId, id)
+            }}
+          >
+            Show the rest
           </Button>
         </AnswerNote>
       )

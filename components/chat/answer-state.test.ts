@@ -49,7 +49,25 @@ describe('answerStateOf', () => {
 
   it('is stopping from the moment Stop was pressed, and unconfirmed while the server is away', () => {
     expect(answerStateOf(view({}, { stop: 'stopping' }))).toEqual({ kind: 'stopping' })
-    expect(answerStateOf(view({}, { stop: 'retrying' }))).toEqual({ kind: 'unconfirmed' })
+    expect(answerStateOf(view({}, { stop: 'unreachable' }))).toEqual({
+      kind: 'unconfirmed',
+      sentence: 'Could not reach the server to stop this. Trying again',
+    })
+    expect(answerStateOf(view({}, { stop: 'unconfirmed' }))).toEqual({
+      kind: 'unconfirmed',
+      sentence: 'The server has not confirmed yet that this is stopped. Trying again',
+    })
+  })
+
+  it('P13 says that a stop came too late, however the answer ended, until the rest is shown', () => {
+    const state = { kind: 'late', sentence: 'It had ended before your stop arrived' } as const
+    for (const endReason of ['stop', 'user', 'provider_error', 'crash'] as const) {
+      const status = statusOfEndReason[endReason]
+      expect(answerStateOf(view({ status, endReason, textLength: 9 }, { holdsAt: 4 }))).toEqual(
+        state,
+      )
+    }
+    expect(announcementOf(state)).toBe(state.sentence)
   })
 
   it('R23 says what a stop did: closed, used, cost and saved', () => {

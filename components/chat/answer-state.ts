@@ -1,20 +1,25 @@
-import type { AnswerView } from '@/lib/client/answer-view'
+import { hidesRest, type AnswerView } from '@/lib/client/answer-view'
+import { shownPartsOf } from '@/lib/client/shown-parts'
+import type { StopState } from '@/lib/client/stop-attempt'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
-  | { kind: 'waiting' | 'thinking' | 'streaming' | 'finishing' | 'stopping' | 'unconfirmed' }
+  | { kind: 'waiting' | 'thinking' | 'streaming' | 'finishing' | 'stopping' }
+  | { kind: 'unconfirmed' | 'late'; sentence: string }
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
 
-export function answerStateOf({ message, stop, endsWithSentence }: AnswerView): AnswerState {
-  const { metadata, parts } = message
-  if (stop !== undefined) return { kind: stop === 'retrying' ? 'unconfirmed' : 'stopping' }
+export function answerStateOf(view: AnswerView): AnswerState {
+  const { message, stop, endsWithSentence } = view
+  const { metadata } = message
+  if (stop !== undefined) return stopState(stop)
+  if (hidesRest(view)) return { kind: 'late', sentence: 'It had ended before your stop arrived' }
   switch (metadata.status) {
     case 'active':
-      return { kind: arrivingKind(parts, endsWithSentence === true) }
+      return { kind: arrivingKind(shownPartsOf(view), endsWithSentence === true) }
     case 'completed':
       return completedState(metadata)
     case 'cancelled':
@@ -24,6 +29,16 @@ export function answerStateOf({ message, stop, endsWithSentence }: AnswerView): 
     case 'interrupted':
       return { kind: 'interrupted', sentence: 'Interrupted: the server restarted' }
   }
+}
+
+const unconfirmedSentences: Record<Exclude<StopState, 'stopping'>, string> = {
+  unreachable: 'Could not reach the server to stop this. Trying again',
+  unconfirmed: 'The server has not confirmed yet that this is stopped. Trying again',
+}
+
+function stopState(stop: StopState): AnswerState {
+  if (stop === 'stopping') return { kind: 'stopping' }
+  return { kind: 'unconfirmed', sentence: unconfirmedSentences[stop] }
 }
 
 /** Whether its text ends where the model ended it, and not where it was stopped or broken off. */
@@ -37,7 +52,7 @@ export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undef
   return Date.parse(endedAt) + error.retryAfterSeconds * 1000
 }
 
-function arrivingKind(parts: AnswerView['message']['parts'], endsWithSentence: boolean) {
+function arrivingKind(parts: ReturnType<typeof shownPartsOf>, endsWithSentence: boolean) {
   const last = parts.findLast((part) => part.text !== '')
   if (!last) return 'waiting'
   if (last.type === 'reasoning') return 'thinking'
@@ -92,21 +107,30 @@ function isStopped(reason: EndReason | undefined): reason is ReasonOf<'cancelled
   return reason !== undefined && reason in stoppedSentences
 }
 
+const announcements: Record<Exclude<AnswerState['kind'], 'unconfirmed' | 'late'>, string> = {
+  waiting: 'Waiting for the answer',
+  thinking: 'The model is thinking',
+  streaming: 'The answer is arriving',
+  finishing: 'The answer stops when its sentence ends',
+  stopping: 'Stopping',
+  completed: 'Answer complete',
+  stopped: 'Answer stopped',
+  failed: 'Answer failed',
+  interrupted: 'Answer interrupted',
+}
+
 /** What is read aloud when an answer changes its state. */
 export function announcementOf(state: AnswerState): string {
-  const said: Record<AnswerState['kind'], string> = {
-    waiting: 'Waiting for the answer',
-    thinking: 'The model is thinking',
-    streaming: 'The answer is arriving',
-    finishing: 'The answer stops when its sentence ends',
-    stopping: 'Stopping',
-    unconfirmed: 'Could not reach the server to stop this. Trying again',
-    completed: 'Answer complete',
-    stopped: 'Answer stopped',
-    failed: 'Answer failed',
-    interrupted: 'Answer interrupted',
+  switch (state.kind) {
+    case 'unconfirmed':
+    case 'late':
+      return state.sentence
+    case 'failed':
+    case 'completed': {
+      const said = announcements[state.kind]
+      return state.sentence === undefined ? said : `${said}: ${state.sentence}`
+    }
+    default:
+      return announcements[state.kind]
   }
-  const { kind } = state
-  const detail = kind === 'failed' || kind === 'completed' ? (state.sentence ?? '') : ''
-  return detail === '' ? said[kind] : `${said[kind]}: ${detail}`
 }

@@ -29,7 +29,7 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
       return
     }
     focusMessageOf(event.currentTarget)
-    conversations.stop(chatId, answerId)
+    conversations.pressStop({ chatId, messageId: answerId })
   }
   return (
     <button

@@ -13,7 +13,7 @@ export function useEscapeToStop(chatId: string): void {
       const active = activeAnswerOf(conversations.thread(chatId))
       if (!active) return
       event.preventDefault()
-      conversations.stop(chatId, active.message.id)
+      conversations.pressStop({ chatId, messageId: active.message.id })
     }
     // On the window, after everything in the page has had the key.
     addEventListener('keydown', onKeyDown)

@@ -12,7 +12,7 @@ test.each([
   ['a text while an answer is arriving', { ...arriving, canSend: true }, 'stop and send'],
   [
     'a text while an answer is being stopped',
-    { ...arriving, canSend: true, stop: 'retrying' as const },
+    { ...arriving, canSend: true, stop: 'unreachable' as const },
     'stop and send',
   ],
   ['an answer in a branch that is not shown', { ...quiet, answering: true }, 'send'],

@@ -59,7 +59,9 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   }, [isAnswerNear])
   const press = () => {
     if (action === 'send' || action === 'stop and send') send()
-    else if (chatId !== undefined && activeId !== undefined) conversations.stop(chatId, activeId)
+    else if (chatId !== undefined && activeId !== undefined) {
+      conversations.pressStop({ chatId, messageId: activeId })
+    }
   }
 
   const editLast = () => {
@@ -104,7 +106,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
             <ModelPicker chatId={chatId} />
             <SettingsButton chatId={chatId} />
           </div>
-          <SendButton action={action} enabled={action === 'stop' || canSend} onPress={press} />
+          <SendButton action={action} enabled={action !== 'send' || canSend} onPress={press} />
         </div>
       </div>
     </div>

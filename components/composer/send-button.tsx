@@ -14,7 +14,7 @@ const labels: Record<ComposerAction, string> = {
   send: 'Send',
   'stop and send': 'Stop and send',
   stop: 'Stop',
-  stopping: 'Stopping',
+  stopping: 'Stopping. Try again now',
 }
 
 /** Send, and Stop while the chat answers. One button for both, so that the focus stays on it. */

@@ -20,15 +20,14 @@ export function useStopCommands(closeAnd: CloseAnd): {
   const running = useRunningAnswers()
   const toStop = running.filter(({ stop }) => stop !== 'stopping')
 
-  const press = ({ chatId, messageId }: RunningAnswer) => {
-    conversations.pressStop(chatId, messageId)
+  const press = (answer: RunningAnswer) => {
+    conversations.pressStop(answer)
   }
   const stopOf = (answer: RunningAnswer, which: string) => ({
     id: `stop ${answer.messageId}`,
     title: stopTitle(answer.stop, which),
     words: 'cancel',
     icon: <Mark ring tone={answer.stop === 'stopping' ? 'muted' : 'accent'} />,
-    disabled: answer.stop === 'stopping',
   })
 
   const shown = running.filter(({ chatId }) => chatId === openChatId)
@@ -84,8 +83,10 @@ function stopTitle(stop: RunningAnswer['stop'], which: string): string {
     case undefined:
       return `Stop ${which}`
     case 'stopping':
-      return `Stopping ${which}`
-    case 'retrying':
+      return `Stopping ${which}. Try again now`
+    case 'unreachable':
       return `Could not reach the server. Try again now to stop ${which}`
+    case 'unconfirmed':
+      return `The server has not confirmed yet. Try again now to stop ${which}`
   }
 }

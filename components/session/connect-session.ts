@@ -10,10 +10,22 @@ export function connectSession(
 ): () => void {
   const { api, conversations, deletions, events, unseen, queryClient } = session
   const shareNoMore = unseen.share()
+  // Without a session there is nobody whose stops they could be.
+  const shareStopsNoMore = conversations.stops.share({ takeUp: !session.isFirstVisit })
   const leavePage = () => {
+    conversations.stops.leave()
     deletions.sendAll()
   }
+  const tryStops = () => {
+    conversations.stops.tryAll()
+  }
+  const tryStopsWhenShown = () => {
+    if (document.visibilityState === 'visible') tryStops()
+  }
   addEventListener('pagehide', leavePage)
+  // A network or a phone that comes back tells of itself by one of these.
+  addEventListener('online', tryStops)
+  document.addEventListener('visibilitychange', tryStopsWhenShown)
   const leave = shareConnection({
     api,
     onEvent: (event) => {
@@ -22,6 +34,7 @@ export function connectSession(
     onState(state) {
       onState(state)
       if (state !== 'open') return
+      conversations.stops.tryAll()
       // What ended or changed before the events began to come would never be told.
       void conversations.reloadAll()
       void readChatsAnew(queryClient)
@@ -29,6 +42,9 @@ export function connectSession(
   })
   return () => {
     removeEventListener('pagehide', leavePage)
+    removeEventListener('online', tryStops)
+    document.removeEventListener('visibilitychange', tryStopsWhenShown)
+    shareStopsNoMore()
     shareNoMore()
     leave()
     events.cancel()

@@ -46,7 +46,9 @@ export function createSession(hasSession: boolean): Session {
     api,
     onAsked(chat) {
       const messageId = runningAnswerId(conversations.thread(chat.id)) ?? chat.activeMessageId
-      if (messageId !== null) conversations.stop(chat.id, messageId)
+      const sessionId = messageId === chat.activeMessageId ? chat.activeSessionId : null
+      if (messageId === null) return
+      conversations.stop({ chatId: chat.id, messageId, sessionId: sessionId ?? undefined })
     },
     onDone(chatId) {
       conversations.receive({ chatDeleted: chatId })

@@ -10,6 +10,7 @@ import { stopAll } from './stop-all'
 const running = (messageId: string): RunningAnswer => ({
   chatId: `chat of ${messageId}`,
   messageId,
+  sessionId: undefined,
   title: 'A title',
   stop: undefined,
 })

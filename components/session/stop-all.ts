@@ -10,9 +10,9 @@ export async function stopAll(
   { api, conversations }: Pick<Session, 'api' | 'conversations'>,
   known: readonly RunningAnswer[],
 ): Promise<void> {
-  for (const { chatId, messageId } of known) conversations.pressStop(chatId, messageId)
+  for (const answer of known) conversations.pressStop(answer)
   try {
-    for (const { chatId, messageId } of await api.streams()) conversations.stop(chatId, messageId)
+    for (const stream of await api.streams()) conversations.stop(stream)
   } catch (error) {
     // Those that are known say so themselves. Asked again later, it would name what was begun since.
     if (!(error instanceof ApiError)) throw error

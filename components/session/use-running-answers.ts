@@ -16,7 +16,11 @@ export function useRunningAnswers(): readonly RunningAnswer[] {
   const read = useMemo(
     () =>
       steady(() =>
-        runningAnswers({ threads: conversations.threads(), chats, stops: conversations.stops() }),
+        runningAnswers({
+          threads: conversations.threads(),
+          chats,
+          stops: conversations.stops.list(),
+        }),
       ),
     [conversations, chats],
   )

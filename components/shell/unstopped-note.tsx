@@ -7,7 +7,7 @@ import { Mark } from '../ui/mark'
 export function UnstoppedNote({ openChatId }: { openChatId: string | undefined }) {
   const { conversations } = useSession()
   const unstopped = useStops().filter(
-    ({ chatId, state }) => state === 'retrying' && chatId !== openChatId,
+    ({ chatId, state }) => state !== 'stopping' && chatId !== openChatId,
   )
   if (unstopped.length === 0) return null
   const answers = unstopped.length === 1 ? 'another answer' : `${unstopped.length} other answers`
@@ -20,7 +20,7 @@ export function UnstoppedNote({ openChatId }: { openChatId: string | undefined }
       <p>Could not reach the server to stop {answers}. Trying again</p>
       <Button
         onClick={() => {
-          for (const { chatId, messageId } of unstopped) conversations.pressStop(chatId, messageId)
+          for (const stop of unstopped) conversations.pressStop(stop)
         }}
       >
         Try now

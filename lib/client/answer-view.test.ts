@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest'
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
 import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
-import { applyChunk, freeze, goingOn, settleStop, viewOf, type AnswerView } from './answer-view'
+import {
+  applyChunk,
+  freeze,
+  goingOn,
+  hidesRest,
+  settleStop,
+  viewOf,
+  type AnswerView,
+} from './answer-view'
 
 const metadata: MessageMetadata = {
   chatId: 'c1',
@@ -44,8 +52,8 @@ const finish = (textLength: number, of: Change = {}) =>
       ...of,
     },
   })
-const stopped = (textLength: number) =>
-  finish(textLength, { status: 'cancelled', endReason: 'user' })
+const stopped = (textLength: number, of: Change = {}) =>
+  finish(textLength, { status: 'cancelled', endReason: 'user', ...of })
 
 /** What is shown after these events, and whether one of them said that something is missing. */
 function take(view: AnswerView, ...events: AnswerEvent[]) {
@@ -178,8 +186,19 @@ describe('R21 an answer that was stopped', () => {
 
   test('stays as it was, whatever comes', () => {
     const late = [start(0), says(12, ' world'), closes(13), says(40, 'x'), opens(14), lost]
-    const after = take(frozen, ...late, start(0, { sessionId: 's2' }))
+    const after = take(frozen, ...late)
     expect(after).toMatchObject({ text: 'Hello', gap: false, view: { stop: 'stopping' } })
+  })
+
+  test('R34 is stopped no more once somebody lets it go on in another session', () => {
+    const after = take(frozen, start(0, { sessionId: 's2' }))
+    expect(after.view).toMatchObject({ stop: undefined, holdsAt: undefined, position: 0 })
+  })
+
+  test('P4 stays stopped when the session begins that was named with its send', () => {
+    const awaited = freeze(goingOn(take(frozen, stopped(5)).view, 's2'), 8)
+    const after = take(awaited, start(0, { sessionId: 's2' }), stopped(5, { sessionId: 's2' }))
+    expect(after).toMatchObject({ text: 'Hello', gap: false, view: { stop: undefined } })
   })
 
   test('shows no part as still streaming', () => {
@@ -193,7 +212,7 @@ describe('R21 an answer that was stopped', () => {
       stoppedAt: 7,
       message: { metadata: { status: 'cancelled' } },
     })
-    expect(goingOn(view).stoppedAt).toBeUndefined()
+    expect(goingOn(view, 's2').stoppedAt).toBeUndefined()
   })
 
   const cancelled = {
@@ -226,8 +245,12 @@ describe('R21 an answer that was stopped', () => {
     })
   })
 
-  test('says so when more was kept than it shows', () => {
-    expect(settleStop(frozen, { ...cancelled, text: 'Hello world' }).gap).toBe(true)
+  test('P13 shows no more when more was kept than it shows', () => {
+    const { view, gap } = settleStop(frozen, { ...cancelled, text: 'Hello world' })
+    expect(gap).toBe(false)
+    expect(textOf(view.message.parts)).toBe('Hello')
+    expect(hidesRest(view)).toBe(true)
+    expect(hidesRest(take(frozen, stopped(3)).view)).toBe(false)
   })
 
   test('keeps the end that it has when the answer of the cancel comes later', () => {

@@ -2,6 +2,8 @@ import type { EndedAnswer } from '@/lib/contract/cancel-outcome'
 import type { AnswerChunk } from '@/lib/contract/event'
 import type { Message, MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { cutParts, textLengthOf } from '@/lib/contract/message-text'
+import { shownPartsOf } from './shown-parts'
+import type { StopState } from './stop-attempt'
 
 /**
  * A message as this browser shows it. `position` says how much of its session's log is in it, so
@@ -10,8 +12,17 @@ import { cutParts, textLengthOf } from '@/lib/contract/message-text'
 export type AnswerView = {
   readonly message: ShownMessage
   readonly position: number
-  /** Stop was pressed: nothing grows any more. `retrying`: the server was not reached yet. */
-  readonly stop: 'stopping' | 'retrying' | undefined
+  /** Stop was pressed, and is not confirmed: nothing grows any more. */
+  readonly stop: StopState | undefined
+  /**
+   * Since Stop was pressed no more text than this is shown, in UTF-16 code units. Of an answer that
+   * has ended it stays where the stop came too late, until somebody asks for the rest.
+   */
+  readonly holdsAt?: number | undefined
+  /** The server has not told of its session yet: that was named here, with the send. */
+  readonly isAwaited?: boolean
+  /** What an answer that goes on showed before: its new session brings all of it again. */
+  readonly partsBefore?: readonly MessagePart[]
   /** When Stop was pressed in this tab, in milliseconds since 1970: for a moment it can be undone. */
   readonly stoppedAt?: number | undefined
   /** It was asked here to end with its sentence, and goes on until then. */
@@ -68,39 +79,73 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
     }
     case 'message-metadata':
     case 'finish':
-      return chunk.messageMetadata ? end(view, chunk.messageMetadata) : { view, gap: false }
+      return endBy(view, chunk.messageMetadata)
     case 'abort':
     case 'error':
       return { view, gap: false }
   }
 }
 
-/** Keeps the text as it is from now on: the person pressed Stop. */
-export function freeze(view: AnswerView, now: number): AnswerView {
-  const parts = settled(view.message.parts)
-  return { ...view, stop: 'stopping', stoppedAt: now, message: { ...view.message, parts } }
+/**
+ * Keeps the text as it is shown from now on: Stop was pressed, in this tab at `now`, or elsewhere
+ * where so much of it was shown.
+ */
+export function freeze(
+  view: AnswerView,
+  now: number | undefined,
+  holdsAt = textLengthOf(shownPartsOf(view)),
+): AnswerView {
+  const parts = settled(cutParts(shownPartsOf(view), holdsAt))
+  const { partsBefore: _before, ...still } = view
+  return {
+    ...still,
+    stop: 'stopping',
+    stoppedAt: now,
+    holdsAt,
+    message: { ...view.message, parts },
+  }
 }
 
-/** An ended answer that was asked to go on: its text stays, and its new session brings it again. */
-export function goingOn(view: AnswerView): AnswerView {
+/** An answer that has ended, with no more shown than was when Stop was pressed. */
+export function holdAt(view: AnswerView, holdsAt: number | undefined): AnswerView {
+  const { parts, metadata } = view.message
+  if (holdsAt === undefined || metadata.textLength <= holdsAt) return view
+  return { ...view, holdsAt, message: { ...view.message, parts: cutParts(parts, holdsAt) } }
+}
+
+/** Whether it had ended before its stop came: more was kept than is shown. */
+export function hidesRest({ message, holdsAt }: AnswerView): boolean {
+  return holdsAt !== undefined && message.metadata.status !== 'active'
+}
+
+/** An ended answer that was asked to go on in a new session: its text stays, and that brings it again. */
+export function goingOn(view: AnswerView, sessionId: string): AnswerView {
   const {
     endReason: _reason,
     receipt: _receipt,
     error: _error,
     ...metadata
   } = view.message.metadata
-  const active = { ...metadata, status: 'active', canCancel: true } as const
-  const message = { ...view.message, metadata: active }
-  return { ...view, stop: undefined, stoppedAt: undefined, endsWithSentence: false, message }
+  const active = { ...metadata, sessionId, status: 'active', canCancel: true } as const
+  return {
+    ...view,
+    stop: undefined,
+    stoppedAt: undefined,
+    holdsAt: undefined,
+    endsWithSentence: false,
+    isAwaited: true,
+    message: { ...view.message, metadata: active },
+  }
 }
 
 /** Takes in what a cancel answered, when no event has told of the end yet. */
 export function settleStop(view: AnswerView, ended: EndedAnswer): Applied {
   const { metadata } = view.message
   if (metadata.status !== 'active') return { view, gap: false }
-  const { status, endReason, text, receipt, usage } = ended
+  const { status, endReason, text, receipt, usage, sessionId = metadata.sessionId } = ended
   return end(view, {
     ...metadata,
+    ...(sessionId !== undefined && { sessionId }),
     status,
     endReason,
     canCancel: false,
@@ -114,10 +159,22 @@ function isFrozen(view: AnswerView): boolean {
   return view.stop !== undefined
 }
 
-function begin(view: AnswerView, metadata: MessageMetadata | undefined): AnswerView {
-  if (!metadata || metadata.sessionId === view.message.metadata.sessionId) return view
-  const fresh = { ...view.message, metadata, parts: isFrozen(view) ? view.message.parts : [] }
-  return { ...view, position: 0, endsWithSentence: false, message: fresh }
+function begin(before: AnswerView, metadata: MessageMetadata | undefined): AnswerView {
+  const { isAwaited = false, partsBefore: _before, ...view } = before
+  const isKnown = metadata?.sessionId === view.message.metadata.sessionId
+  if (!metadata || (isKnown && !isAwaited)) return before
+  const { parts } = view.message
+  // A stop may have overtaken the send. That of another session is over: somebody wants more since.
+  if (isKnown && isFrozen(view)) return { ...view, message: { ...view.message, metadata } }
+  return {
+    ...view,
+    position: 0,
+    stop: undefined,
+    holdsAt: undefined,
+    endsWithSentence: false,
+    ...(parts.length > 0 && { partsBefore: parts }),
+    message: { ...view.message, metadata, parts: [] },
+  }
 }
 
 function grow(view: AnswerView, position: number, delta: string): Applied {
@@ -129,11 +186,24 @@ function grow(view: AnswerView, position: number, delta: string): Applied {
   return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
 }
 
-/** The ending: a viewer that shows more than was kept cuts; one that shows less has to read it. */
-function end(view: AnswerView, metadata: MessageMetadata): Applied {
+function endBy(view: AnswerView, metadata: MessageMetadata | undefined): Applied {
+  // The end of its last session may come after somebody has asked here that it goes on.
+  const isOfBefore = view.isAwaited && metadata?.sessionId !== view.message.metadata.sessionId
+  return metadata && !isOfBefore ? end(view, metadata) : { view, gap: false }
+}
+
+/**
+ * The ending: a viewer that shows more than was kept cuts; one that shows less has to read it, unless
+ * it was stopped here before: then it stays as it is.
+ */
+function end(before: AnswerView, metadata: MessageMetadata): Applied {
+  const { partsBefore: _before, ...view } = before
   const parts = settled(cutParts(view.message.parts, metadata.textLength))
-  const gap = textLengthOf(parts) < metadata.textLength
-  return { view: { ...view, stop: undefined, message: { ...view.message, parts, metadata } }, gap }
+  const isTooLate = view.holdsAt !== undefined && metadata.textLength > view.holdsAt
+  const gap = !isTooLate && textLengthOf(parts) < metadata.textLength
+  const holdsAt = isTooLate ? view.holdsAt : undefined
+  const message = { ...view.message, parts, metadata }
+  return { view: { ...view, stop: undefined, holdsAt, message }, gap }
 }
 
 function settled(parts: readonly MessagePart[]): MessagePart[] {

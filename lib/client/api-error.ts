@@ -1,5 +1,12 @@
 import type { ErrorBody, ErrorCode, ErrorDetails } from '@/lib/contract/error'
 
+const passing: ReadonlySet<ErrorCode | 'unreachable'> = new Set([
+  'unreachable',
+  'internal',
+  'draining',
+  'unavailable',
+])
+
 /** What the server refused, in the contract's words; `unreachable` when it could not be asked. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -14,7 +21,7 @@ export class ApiError extends Error {
 
   /** Whether the same call may succeed later without anybody changing anything. */
   get passing(): boolean {
-    return this.code === 'unreachable' || this.code === 'internal' || this.code === 'draining'
+    return passing.has(this.code)
   }
 }
 
@@ -30,7 +37,15 @@ export async function apiErrorOf(response: Response): Promise<ApiError> {
     // Not JSON: the status has to say it.
   }
   if (response.status === 401) return new ApiError('unauthenticated', 'Sign in first.')
-  return new ApiError('unreachable', `The server answered ${response.status}.`)
+  const retryAfterSeconds = secondsIn(response.headers.get('Retry-After'))
+  return new ApiError('unreachable', `The server answered ${response.status}.`, {
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  })
+}
+
+/** A `Retry-After` in seconds; a date in it is no use where clocks differ. */
+function secondsIn(retryAfter: string | null): number | undefined {
+  return retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : undefined
 }
 
 function isErrorBody(body: unknown): body is ErrorBody {

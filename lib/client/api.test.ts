@@ -21,6 +21,7 @@ function apiWith(...answers: (() => Response | Promise<Response>)[]) {
 const turn = {
   id: 'c1',
   assistantMessageId: 'a1',
+  sessionId: 's1',
   trigger: 'submit-message',
   parentId: null,
   message: { id: 'q1', role: 'user', parts: [{ type: 'text', text: 'Hello' }] },

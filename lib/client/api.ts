@@ -15,6 +15,7 @@ import { withBody, type Calls } from './calls'
 export type Turn = {
   id: string
   assistantMessageId: string
+  sessionId: string
   model?: string
   /** `supersede` ends the answer that the chat is giving, be it in another branch. */
   options?: { supersede: true }
@@ -46,7 +47,7 @@ export interface Api {
   readMessage(messageId: string): Promise<Message>
   /** Resolves when the turn is written; its answer arrives with the events. */
   send(turn: Turn): Promise<void>
-  cancel(messageId: string, request: CancelRequest): Promise<CancelOutcome>
+  cancel(messageId: string, request: CancelRequest, signal?: AbortSignal): Promise<CancelOutcome>
   /** The person's answers that are running now. */
   streams(): Promise<StreamInfo[]>
   /** Opens `GET /api/events`. */
@@ -71,8 +72,13 @@ export function createApi({ ok, json }: Calls): Api {
       const { headers, ...init } = withBody('POST', turn)
       await ok('/api/chat', { ...init, headers: { ...headers, Prefer: 'respond-async' } })
     },
-    cancel: (messageId, request) =>
-      json(`/api/messages/${messageId}/cancel`, { ...withBody('POST', request), keepalive: true }),
+    cancel: (messageId, request, signal) =>
+      json(`/api/messages/${messageId}/cancel`, {
+        ...withBody('POST', request),
+        ...(signal && { signal }),
+        // It outlives a page that is being left.
+        keepalive: true,
+      }),
     async streams() {
       return (await json<{ streams: StreamInfo[] }>('/api/streams')).streams
     },

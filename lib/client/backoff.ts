@@ -1,10 +1,24 @@
-/** Waits that grow from half a second to ten; each with chance in it, so that clients spread out. */
+/** Waits that double up to the longest, each with chance in it, so that clients spread out. */
 export class Backoff {
+  readonly #shortestMs: number
+  readonly #longestMs: number
   #attempt = 0
   #skip: (() => void) | undefined
 
+  constructor({ shortestMs = 500, longestMs = 10_000 } = {}) {
+    this.#shortestMs = shortestMs
+    this.#longestMs = longestMs
+  }
+
   reset(): void {
     this.#attempt = 0
+  }
+
+  /** How long to wait before the next attempt, in milliseconds: half of the longest at least. */
+  nextMs(): number {
+    const longest = Math.min(this.#longestMs, this.#shortestMs * 2 ** this.#attempt)
+    this.#attempt += 1
+    return longest * (0.5 + Math.random() / 2)
   }
 
   /** Ends the present wait at once. */
@@ -13,10 +27,9 @@ export class Backoff {
   }
 
   async wait(signal?: AbortSignal): Promise<void> {
-    const longest = Math.min(10_000, 500 * 2 ** this.#attempt)
-    this.#attempt += 1
+    const milliseconds = this.nextMs()
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, longest * (0.5 + Math.random() / 2))
+      const timer = setTimeout(resolve, milliseconds)
       this.#skip = () => {
         clearTimeout(timer)
         resolve()

@@ -140,7 +140,7 @@ describe('a question that is sent', () => {
     await settle()
     sent.reject(unreachable())
     await sending
-    expect(chat.shown()).toEqual(['user: Hello?', 'assistant: Hello'])
+    expect(chat.shown()).toEqual(['user: Hello?', 'assistant: Hel'])
     expect(chat.view('a1')?.message.metadata.status).toBe('completed')
   })
 
@@ -181,6 +181,10 @@ describe('a question that is sent', () => {
   })
 })
 
+/** What the server was asked with each cancel. */
+const asked = (cancel: ReturnType<typeof vi.fn<Api['cancel']>>) =>
+  cancel.mock.calls.map(([messageId, request]) => [messageId, request])
+
 const cancelled = (text: string): CancelOutcome => ({
   outcome: 'cancelled',
   messageId: 'a1',
@@ -194,12 +198,12 @@ describe('R1 a stop', () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
     const cancel = vi.fn<Api['cancel']>(() => outcome.promise)
     const { conversations, view, shown, receive } = await converseWhileAnswering({ cancel })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     expect(view('a1')?.stop).toBe('stopping')
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hel')
     await settle()
-    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { seenTextLength: 3 })
+    expect(asked(cancel)).toEqual([['a1', { seenTextLength: 3, sessionId: 'session-a1' }]])
     outcome.resolve(cancelled('Hel'))
     await settle()
     expect(view('a1')).toMatchObject({
@@ -214,7 +218,7 @@ describe('R1 a stop', () => {
     )
     const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
     await conversations.finishSentence('c1', 'a1')
-    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { mode: 'sentence' })
+    expect(asked(cancel)).toEqual([['a1', { mode: 'sentence', sessionId: 'session-a1' }]])
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hello wo')
   })
@@ -236,19 +240,19 @@ describe('R1 a stop', () => {
     }
     const conversations = new Conversations(api, { beforeStop })
     await conversations.open('c1')
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    expect(cancel).toHaveBeenCalledWith('a1', { seenTextLength: 5 })
+    expect(asked(cancel)).toEqual([['a1', { seenTextLength: 5, sessionId: 'session-a1' }]])
   })
 
   test('pressed twice, or of what has ended, asks the server once', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
     const { conversations } = await converseWhileAnswering({ cancel })
-    conversations.stop('c1', 'a1')
-    conversations.stop('c1', 'a1')
-    conversations.stop('c1', 'q1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    conversations.stop({ chatId: 'c1', messageId: 'q1' })
     await settle()
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(cancel).toHaveBeenCalledOnce()
   })
@@ -260,22 +264,22 @@ describe('R1 a stop', () => {
       .mockResolvedValue(cancelled('Hel'))
     const afterStop = vi.fn<(chatId: string, messageId: string) => void>()
     const conversations = new Conversations(createFakeApi({ cancel }), { afterStop })
-    conversations.stop('c1', 'a1')
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     const stop = { chatId: 'c1', messageId: 'a1' }
-    expect(conversations.stops()).toEqual([{ ...stop, state: 'stopping' }])
+    expect(conversations.stops.list()).toEqual([{ ...stop, state: 'stopping' }])
     await settle()
-    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', {})
-    expect(conversations.stops()).toEqual([{ ...stop, state: 'retrying' }])
+    expect(asked(cancel)).toEqual([['a1', {}]])
+    expect(conversations.stops.list()).toEqual([{ ...stop, state: 'unreachable' }])
     expect(afterStop).not.toHaveBeenCalled()
-    conversations.pressStop('c1', 'a1')
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(cancel).toHaveBeenCalledTimes(2)
     expect(afterStop).toHaveBeenCalledExactlyOnceWith('c1', 'a1')
-    expect(conversations.stops()).toEqual([])
+    expect(conversations.stops.list()).toEqual([])
   })
 
-  test('that was pressed unseen holds the text still once it is shown and pressed again', async () => {
+  test('that was pressed unseen holds the text still once it is shown, and keeps what is seen then', async () => {
     const cancel = vi
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
@@ -284,19 +288,19 @@ describe('R1 a stop', () => {
       readChat: () => Promise.resolve(answering()),
       cancel,
     })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     await conversations.open('c1')
-    conversations.stop('c1', 'a1')
-    expect(view('a1')?.stop).toBe('stopping')
+    expect(view('a1')?.stop).toBe('unreachable')
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hel')
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    expect(cancel).toHaveBeenLastCalledWith('a1', { seenTextLength: 3 })
+    expect(asked(cancel).at(-1)).toEqual(['a1', { seenTextLength: 3 }])
     expect(view('a1')?.message.metadata.status).toBe('cancelled')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(cancel).toHaveBeenCalledTimes(2)
-    expect(conversations.stops()).toEqual([])
+    expect(conversations.stops.list()).toEqual([])
   })
 
   test('P4 overtakes a send that is under way, and is confirmed when that is answered', async () => {
@@ -309,15 +313,15 @@ describe('R1 a stop', () => {
     )
     const { conversations, view } = converse({ send, cancel })
     const sending = conversations.send('c1', 'Hello?', undefined)
-    const id = send.mock.lastCall?.[0].assistantMessageId ?? ''
-    conversations.stop('c1', id)
+    const { assistantMessageId: id = '', sessionId = '' } = send.mock.lastCall?.[0] ?? {}
+    conversations.stop({ chatId: 'c1', messageId: id })
     await settle()
     expect(view(id)?.stop).toBe('stopping')
-    expect(cancel).toHaveBeenCalledExactlyOnceWith(id, { seenTextLength: 0, beforeStart: true })
+    expect(asked(cancel)).toEqual([[id, { seenTextLength: 0, sessionId, beforeStart: true }]])
     sent.resolve()
     await sending
     await settle()
-    expect(cancel).toHaveBeenLastCalledWith(id, { seenTextLength: 0 })
+    expect(asked(cancel).at(-1)).toEqual([id, { seenTextLength: 0, sessionId }])
     expect(view(id)?.message.metadata.status).toBe('cancelled')
   })
 
@@ -331,7 +335,8 @@ describe('R1 a stop', () => {
     )
     const { conversations } = converse({ send, cancel })
     const sending = conversations.send('c1', 'Hello?', undefined)
-    conversations.stop('c1', send.mock.lastCall?.[0].assistantMessageId ?? '')
+    const messageId = send.mock.lastCall?.[0].assistantMessageId ?? ''
+    conversations.stop({ chatId: 'c1', messageId })
     sent.reject(unreachable())
     await sending
     await settle()
@@ -340,19 +345,21 @@ describe('R1 a stop', () => {
   })
 
   test('R3 says that it could not reach the server, and tries again until it has', async () => {
+    // Each wait is as long as it can be.
+    vi.spyOn(Math, 'random').mockReturnValue(1)
     const cancel = vi
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
       .mockRejectedValueOnce(new ApiError('rate_limited', 'Too many.'))
       .mockResolvedValueOnce(cancelled('Hel'))
     const { conversations, view, shown } = await converseWhileAnswering({ cancel })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    expect(view('a1')?.stop).toBe('retrying')
+    expect(view('a1')?.stop).toBe('unreachable')
     expect(shown()[1]).toBe('assistant: Hel')
-    await vi.advanceTimersByTimeAsync(500)
+    await vi.advanceTimersByTimeAsync(250)
     expect(cancel).toHaveBeenCalledTimes(2)
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(500)
     expect(cancel).toHaveBeenCalledTimes(3)
     expect(view('a1')).toMatchObject({
       stop: undefined,
@@ -367,9 +374,9 @@ describe('R1 a stop', () => {
       .mockRejectedValueOnce(unreachable())
       .mockResolvedValueOnce(cancelled('Hel'))
     const { conversations, view } = await converseWhileAnswering({ cancel })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    conversations.pressStop('c1', 'a1')
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(cancel).toHaveBeenCalledTimes(2)
     expect(view('a1')?.message.metadata.status).toBe('cancelled')
@@ -381,9 +388,9 @@ describe('R1 a stop', () => {
       .mockResolvedValueOnce({ outcome: 'unconfirmed', messageId: 'a1' })
       .mockResolvedValueOnce(cancelled('Hel'))
     const { conversations, view } = await converseWhileAnswering({ cancel })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    expect(view('a1')?.stop).toBe('stopping')
+    expect(view('a1')?.stop).toBe('unconfirmed')
     await vi.advanceTimersByTimeAsync(500)
     expect(view('a1')?.message.metadata.status).toBe('cancelled')
   })
@@ -395,7 +402,7 @@ describe('R1 a stop', () => {
       cancel,
       readMessage: () => Promise.resolve(stopped),
     })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     receive(ends('a1', 3, { status: 'cancelled', endReason: 'user' }))
     await settle()
@@ -416,10 +423,10 @@ describe('R1 a stop', () => {
       cancel: () => Promise.reject(new ApiError('not_found', 'No such message.')),
       readMessage,
     })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(readMessage).toHaveBeenCalledExactlyOnceWith('a1')
-    expect(shown()[1]).toBe('assistant: Hello')
+    expect(shown()[1]).toBe('assistant: Hel')
   })
 
   test('that is refused while the answer goes on lets it grow again', async () => {
@@ -427,27 +434,113 @@ describe('R1 a stop', () => {
       cancel: () => Promise.reject(new ApiError('forbidden', 'No.')),
       readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'active' })),
     })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(view('a1')?.stop).toBeUndefined()
     expect(shown()[1]).toBe('assistant: Hello')
   })
 
-  test('that comes after the end shows what was kept beyond what is shown', async () => {
-    const { conversations, shown } = await converseWhileAnswering({
-      cancel: () =>
-        Promise.resolve({
-          outcome: 'already_ended',
-          messageId: 'a1',
-          status: 'completed',
-          endReason: 'stop',
-          text: 'Hello',
-        }),
-      readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'completed' })),
+  const completed = testAnswer('a1', 'Hello', { status: 'completed', parentId: 'q1' })
+  const endedBefore: CancelOutcome = {
+    outcome: 'already_ended',
+    messageId: 'a1',
+    sessionId: 'session-a1',
+    status: 'completed',
+    endReason: 'stop',
+    text: 'Hello',
+  }
+
+  test('P13 that comes after the end leaves what was shown, until somebody asks for the rest', async () => {
+    const readMessage = vi.fn<Api['readMessage']>(() => Promise.resolve(completed))
+    const { conversations, shown, view } = await converseWhileAnswering({
+      cancel: () => Promise.resolve(endedBefore),
+      readMessage,
     })
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
+    expect(shown()[1]).toBe('assistant: Hel')
+    expect(view('a1')).toMatchObject({ stop: undefined, holdsAt: 3 })
+    readMessage.mockRejectedValueOnce(unreachable())
+    await conversations.showRest('c1', 'a1')
+    expect(view('a1')).toMatchObject({ holdsAt: 3 })
+    await conversations.showRest('c1', 'a1')
     expect(shown()[1]).toBe('assistant: Hello')
+    expect(view('a1')?.holdsAt).toBeUndefined()
+  })
+
+  test('P13 that comes after the end leaves what was shown also when the events or a reading tell it', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const { conversations, shown, receive } = await converseWhileAnswering({
+      cancel: () => new Promise(() => {}),
+      readChat,
+    })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    receive(says('a1', 6, 'lo'), ends('a1', 5))
+    await settle()
+    expect(shown()[1]).toBe('assistant: Hel')
+    readChat.mockResolvedValue(chatWith([testQuestion('q1', 'Hello?'), completed]))
+    await conversations.reloadAll()
+    expect(shown()[1]).toBe('assistant: Hel')
+    expect(conversations.stops.list()).toEqual([])
+  })
+
+  test('P13 R34 is over once a later session of its answer runs, which it leaves alone', async () => {
+    const outcome = Promise.withResolvers<CancelOutcome>()
+    const { conversations, shown, view, receive } = await converseWhileAnswering({
+      cancel: () => outcome.promise,
+    })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1'))
+    receive(says('a1', 9, 'Hello wo'))
+    expect(shown()[1]).toBe('assistant: Hello wo')
+    outcome.resolve({
+      outcome: 'already_ended',
+      messageId: 'a1',
+      sessionId: 'session-2',
+      status: 'active',
+      text: 'Hello wo',
+    })
+    await settle()
+    expect(view('a1')?.stop).toBeUndefined()
+    expect(conversations.stops.list()).toEqual([])
+  })
+
+  test('R33 that is never answered is tried again every 4 s, and at once when somebody presses', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
+    const { conversations, view } = await converseWhileAnswering({ cancel })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    await vi.advanceTimersByTimeAsync(3_999)
+    expect(cancel).toHaveBeenCalledTimes(1)
+    expect(view('a1')?.stop).toBe('stopping')
+    await vi.advanceTimersByTimeAsync(2)
+    expect(cancel).toHaveBeenCalledTimes(2)
+    expect(view('a1')?.stop).toBe('unreachable')
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
+    expect(cancel).toHaveBeenCalledTimes(3)
+    conversations.stops.tryAll()
+    expect(cancel).toHaveBeenCalledTimes(4)
+    const signals = cancel.mock.calls.map(([, , signal]) => signal?.aborted)
+    expect(signals).toEqual([true, true, false, false])
+    cancel.mockResolvedValue(cancelled('Hel'))
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
+    await settle()
+    expect(view('a1')?.message.metadata.status).toBe('cancelled')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('R33 heeds how long the server asks to wait, but not when somebody presses', async () => {
+    const busy = new ApiError('rate_limited', 'Too many.', { retryAfterSeconds: 7 })
+    const cancel = vi.fn<Api['cancel']>(() => Promise.reject(busy))
+    const { conversations, view } = await converseWhileAnswering({ cancel })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    await vi.advanceTimersByTimeAsync(6_900)
+    conversations.stops.tryAll()
+    expect(cancel).toHaveBeenCalledTimes(1)
+    expect(view('a1')?.stop).toBe('unconfirmed')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(cancel).toHaveBeenCalledTimes(2)
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
+    expect(cancel).toHaveBeenCalledTimes(3)
   })
 
   test.each(['the message', 'the chat'])(
@@ -466,7 +559,7 @@ describe('R1 a stop', () => {
       if (what === 'the message') receive(says('a1', 40, 'after a gap'))
       else void conversations.reloadAll()
       await settle()
-      conversations.stop('c1', 'a1')
+      conversations.stop({ chatId: 'c1', messageId: 'a1' })
       const longer = testAnswer('a1', 'Hello world', { status: 'active', parentId: 'q1' })
       message.resolve(longer)
       chat.resolve(chatWith([testQuestion('q1', 'Hello?'), longer]))
@@ -649,7 +742,7 @@ describe('a chat that is opened', () => {
     const cancel = () => Promise.resolve(cancelled('Hel'))
     const { conversations, thread } = converse({ readChat, cancel })
     await conversations.open('c1')
-    conversations.stop('c1', 'a1')
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     const stoppedAt = thread().views[1]?.stoppedAt
     expect(stoppedAt).toBeDefined()
@@ -683,7 +776,7 @@ describe('a question that is sent while an answer is arriving', () => {
     expect(shown()).toEqual(['user: Hello?', 'assistant: Hel', 'user: And now?', 'assistant: '])
     receive(says('a1', 9, 'lo wo'))
     await settle()
-    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { seenTextLength: 3 })
+    expect(asked(cancel)).toEqual([['a1', { seenTextLength: 3, sessionId: 'session-a1' }]])
     expect(send).not.toHaveBeenCalled()
     outcome.resolve(cancelled('Hel'))
     await sending

@@ -4,9 +4,11 @@ import { goingOn, type AnswerView } from './answer-view'
 import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
 import { atMost } from './at-most'
+import { newClientId } from './id'
 import { besideOf, newQuestion, newTurn, newTurnViews, type Place } from './new-turn'
 import { OpenThreads } from './open-threads'
-import { Stops, type PendingStop } from './stops'
+import type { PendingStops } from './pending-stops'
+import { Stops, type StopTarget } from './stops'
 import {
   activeAnswerOf,
   applyAnswerEvent,
@@ -46,6 +48,7 @@ export class Conversations {
     this.#loader = new ThreadLoader(api, {
       get: this.#threads.get,
       set: this.#threads.set,
+      heldStill: (view) => this.#stops.heldStill(view),
       replay: (event) => {
         this.receive(event)
       },
@@ -73,8 +76,10 @@ export class Conversations {
     return this.#threads.all()
   }
 
-  /** The stops that the server has not confirmed; the same value until something changes. */
-  stops = (): readonly PendingStop[] => this.#stops.pending()
+  /** The stops that the server has not confirmed, of all tabs of this browser. */
+  get stops(): PendingStops {
+    return this.#stops.all
+  }
 
   /** Loads the chat if this tab has not opened it yet, or again if that failed. */
   async open(chatId: string): Promise<void> {
@@ -139,11 +144,12 @@ export class Conversations {
     const turn: Turn = {
       id: chatId,
       assistantMessageId: answerId,
+      sessionId: newClientId(),
       trigger: 'continue-message',
       messageId: answerId,
     }
     const typed = { text: '', model: undefined }
-    await this.#sendTurn(turn, besideOf(answer), typed, [goingOn(answer)])
+    await this.#sendTurn(turn, besideOf(answer), typed, [goingOn(answer, turn.sessionId)])
   }
 
   /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
@@ -162,8 +168,8 @@ export class Conversations {
    * Stops an answer, be it of a chat that this tab has not opened. Where it is shown, its text is
    * still from this moment, and what was shown is kept.
    */
-  stop(chatId: string, messageId: string): void {
-    this.#stops.stop(chatId, messageId)
+  stop(target: StopTarget): void {
+    this.#stops.stop(target)
   }
 
   /** Lets an answer end with its sentence. */
@@ -171,10 +177,14 @@ export class Conversations {
     await this.#stops.finishSentence(chatId, messageId)
   }
 
-  /** What a press on any Stop does: stops an answer, or tries again now where it was not reached. */
-  pressStop(chatId: string, messageId: string): void {
-    this.#stops.press(chatId, messageId)
+  /** What a press on any Stop does: stops an answer, or tries again now where that is not confirmed. */
+  pressStop(target: StopTarget): void {
+    this.#stops.press(target)
   }
+
+  /** Shows all of an answer whose stop came too late. */
+  showRest = (chatId: string, messageId: string): Promise<void> =>
+    this.#loader.loadRest(chatId, messageId)
 
   /** Takes in an event of `GET /api/events`. */
   receive(event: PersonEvent): void {
@@ -191,10 +201,15 @@ export class Conversations {
     const thread = this.#threads.get(chatId)
     if (!thread || this.#loader.hold(event)) return
     const change = applyAnswerEvent(thread, event)
-    if (change.thread !== thread) this.#threads.set(chatId, change.thread)
+    const next = change.began
+      ? replaceView(change.thread, this.#stops.heldStill(change.began))
+      : change.thread
+    if (next !== thread) this.#threads.set(chatId, next)
     if (change.reload) void this.#loader.load(chatId)
     if (change.gap !== undefined) void this.#loader.loadMessage(chatId, change.gap)
-    if (change.ended) this.#stops.done(event.messageId)
+    if (change.ended) {
+      this.#stops.done(event.messageId, change.ended.message.metadata.sessionId)
+    }
   }
 
   #receiveChat(chat: Chat): void {
@@ -257,7 +272,7 @@ export class Conversations {
   #stopBefore(chatId: string): Promise<void> | undefined {
     const id = activeAnswerOf(this.thread(chatId))?.message.id
     if (id === undefined) return undefined
-    this.stop(chatId, id)
+    this.stop({ chatId, messageId: id })
     const over = this.#stops.over(id)
     // What follows on an answer has to come after it, however long that is on its way.
     const sent = this.#sending.get(id)?.catch(() => {}) ?? Promise.resolve()

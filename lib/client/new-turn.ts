@@ -5,8 +5,8 @@ import { newClientId } from './id'
 
 /** What every turn to a new answer has. */
 export function newTurn(chatId: string, model: string | undefined) {
-  const assistantMessageId = newClientId()
-  return { id: chatId, assistantMessageId, ...(model !== undefined && { model }) }
+  const ids = { id: chatId, assistantMessageId: newClientId(), sessionId: newClientId() }
+  return { ...ids, ...(model !== undefined && { model }) }
 }
 
 /** What every turn with a text of the person has. */
@@ -27,7 +27,7 @@ export function besideOf({ message }: AnswerView): Place {
 
 /** The question and the empty answer of a turn, as they are shown before the server has them. */
 export function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): AnswerView[] {
-  const { id: chatId, assistantMessageId: answerId } = turn
+  const { id: chatId, assistantMessageId: answerId, sessionId } = turn
   const createdAt = new Date().toISOString()
   const metadata = { chatId, createdAt, canCancel: false, textLength: 0 }
   const beside = (id: string) => [...siblingIds, id]
@@ -47,9 +47,11 @@ export function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): Answe
     status: 'active',
     canCancel: true,
     startedAt: createdAt,
+    sessionId,
     ...(turn.model !== undefined && { model: turn.model }),
   })
-  return question ? [question, answer] : [answer]
+  const awaited = { ...answer, isAwaited: true }
+  return question ? [question, awaited] : [awaited]
 }
 
 function viewFrom(

@@ -44,8 +44,8 @@ test('an answer in a branch that is not shown runs, too', () => {
 
 test('a chat that could not be opened is as it is listed, and tells how its stop stands', () => {
   const threads = new Map([['c1', { ...loadingThread, status: 'failed' as const }]])
-  const stops = [{ chatId: 'c1', messageId: 'a1', state: 'retrying' as const }]
+  const stops = [{ chatId: 'c1', messageId: 'a1', state: 'unreachable' as const }]
   expect(runningAnswers({ threads, chats: [listed], stops })).toEqual([
-    { chatId: 'c1', messageId: 'a1', title: 'Listed', stop: 'retrying' },
+    { chatId: 'c1', messageId: 'a1', title: 'Listed', stop: 'unreachable' },
   ])
 })

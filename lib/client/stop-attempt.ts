@@ -1,74 +1,144 @@
-import type { CancelOutcome, EndedAnswer } from '@/lib/contract/cancel-outcome'
-import type { Api } from './api'
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import { ApiError } from './api-error'
 import { Backoff } from './backoff'
 
-/** Asks the server to stop one answer, again and again until it has confirmed or there is none. */
+/** A try that has no answer by then is given up, in milliseconds. */
+export const TRY_MS = 4_000
+
+/** Why a try was given up that nobody has taken the place of. */
+const TOO_LATE = 'no answer came in time'
+
+/** Calls that are never answered hold connections, of which a browser has only six. */
+const MOST_TRIES_AT_ONCE = 2
+
+/** The longest wait that a server's `Retry-After` is heeded for, in milliseconds. */
+const LONGEST_WISHED_WAIT_MS = 60_000
+
+/**
+ * How a stop stands that is not confirmed. `unreachable`: no answer came; `unconfirmed`: the server
+ * answered, and has not carried it out yet.
+ */
+export type StopState = 'stopping' | 'unreachable' | 'unconfirmed'
+
+/** What the server says once nothing is left to stop. */
+export type StopAnswer = Extract<CancelOutcome, { status: unknown }>
+
+type StopAttemptOptions = {
+  ask: (signal: AbortSignal) => Promise<CancelOutcome>
+  onState: (state: StopState) => void
+  /** Called before each try and each wait: by then, in milliseconds since 1970, it goes on. */
+  onBusyUntil: (time: number) => void
+}
+
+/**
+ * Asks the server to stop one answer, again and again until it has confirmed or there is nothing to
+ * stop. A try that hangs is given up, and one that somebody wishes for goes out beside it.
+ */
 export class StopAttempt {
-  readonly #api: Api
-  readonly #messageId: string
-  readonly #seenTextLength: number | undefined
-  /** The send of this answer, while it is under way. */
-  #sending: Promise<void> | undefined
-  readonly #onUnreachable: () => void
-  readonly #backoff = new Backoff()
-  #done = false
+  readonly #options: StopAttemptOptions
+  readonly #tries = new Set<AbortController>()
+  readonly #backoff = new Backoff({ shortestMs: 250, longestMs: 1_000 })
+  /** With how the answer stands; undefined where the server did not tell it here. */
+  readonly over: Promise<StopAnswer | undefined>
+  #settle: (answer: StopAnswer | undefined) => void = () => {}
+  #isOver = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** The server has asked not to be asked before, in milliseconds since 1970. */
+  #notBefore = 0
 
-  constructor(options: {
-    api: Api
-    messageId: string
-    /** What was shown of it is what is kept; undefined where nothing was. */
-    seenTextLength: number | undefined
-    /** The send of this answer, while it is under way: the cancel may overtake it. */
-    sent: Promise<void> | undefined
-    /** The first attempt failed on the way; it is being tried again. */
-    onUnreachable: () => void
-  }) {
-    this.#api = options.api
-    this.#messageId = options.messageId
-    this.#seenTextLength = options.seenTextLength
-    this.#sending = options.sent
-      ?.catch(() => {})
-      .then(() => {
-        this.#sending = undefined
-      })
-    this.#onUnreachable = options.onUnreachable
+  constructor(options: StopAttemptOptions) {
+    this.#options = options
+    this.over = new Promise((resolve) => {
+      this.#settle = resolve
+    })
   }
 
-  /** Resolves when nothing is left to stop: with how the answer ended, if the server told here. */
-  async run(): Promise<EndedAnswer | undefined> {
-    while (!this.#done) {
-      const outcome = await this.#tryOnce()
-      if (outcome && 'endReason' in outcome) return outcome
-      if (this.#done) break
-      // It waits for the send at the server; what became of both is known when that is answered.
-      if (outcome?.outcome === 'pending' && this.#sending) await this.#sending
-      else await this.#backoff.wait()
-    }
-    return undefined
-  }
-
+  /** Tries at once: somebody presses, for the first time or again. */
   tryNow(): void {
-    this.#backoff.skip()
+    if (this.#isOver) return
+    clearTimeout(this.#timer)
+    const [oldest] = this.#tries
+    if (oldest && this.#tries.size >= MOST_TRIES_AT_ONCE) oldest.abort()
+    void this.#try()
   }
 
-  /** The answer was seen to end. */
-  done(): void {
-    this.#done = true
-    this.#backoff.skip()
+  /** Tries at once, unless the server has asked to be left alone: the network has come back. */
+  tryAgain(): void {
+    if (Date.now() >= this.#notBefore) this.tryNow()
   }
 
-  async #tryOnce(): Promise<CancelOutcome | undefined> {
+  /** There is nothing left to stop. */
+  end(answer?: StopAnswer): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+    for (const running of this.#tries) running.abort()
+    this.#settle(answer)
+  }
+
+  async #try(): Promise<void> {
+    const given = new AbortController()
+    this.#tries.add(given)
+    this.#options.onBusyUntil(Date.now() + TRY_MS)
+    const waitMs = await this.#ask(given)
+    this.#tries.delete(given)
+    if (this.#isOver || waitMs === undefined || this.#tries.size > 0) return
+    this.#options.onBusyUntil(Date.now() + waitMs)
+    this.#timer = setTimeout(() => {
+      this.tryNow()
+    }, waitMs)
+  }
+
+  /** One try; how long to wait before the next one, if there is to be one, in milliseconds. */
+  async #ask(given: AbortController): Promise<number | undefined> {
     try {
-      return await this.#api.cancel(this.#messageId, {
-        ...(this.#seenTextLength !== undefined && { seenTextLength: this.#seenTextLength }),
-        ...(this.#sending && { beforeStart: true }),
-      })
+      const outcome = await answerWithin(this.#options.ask, given)
+      if ('status' in outcome) {
+        this.end(outcome)
+        return undefined
+      }
+      if (outcome.outcome === 'unconfirmed') this.#tell('unconfirmed')
+      return this.#backoff.nextMs()
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      this.#done ||= !error.passing && error.code !== 'rate_limited'
-      if (!this.#done) this.#onUnreachable()
+      if (!given.signal.aborted) return this.#waitAfter(error)
+      if (given.signal.reason === TOO_LATE) this.#tell('unreachable')
+      return 0
+    }
+  }
+
+  #waitAfter(error: unknown): number | undefined {
+    if (!(error instanceof ApiError)) throw error
+    if (!error.passing && error.code !== 'rate_limited') {
+      this.end()
       return undefined
     }
+    this.#tell(error.code === 'unreachable' ? 'unreachable' : 'unconfirmed')
+    const wishedMs = Math.min((error.details.retryAfterSeconds ?? 0) * 1000, LONGEST_WISHED_WAIT_MS)
+    this.#notBefore = Date.now() + wishedMs
+    return Math.max(wishedMs, this.#backoff.nextMs())
+  }
+
+  #tell(state: StopState): void {
+    if (!this.#isOver) this.#options.onState(state)
+  }
+}
+
+/** The answer to one call, which is given up after {@link TRY_MS} or when it is aborted before. */
+async function answerWithin(
+  ask: StopAttemptOptions['ask'],
+  given: AbortController,
+): Promise<CancelOutcome> {
+  const timer = setTimeout(() => {
+    given.abort(TOO_LATE)
+  }, TRY_MS)
+  const isGivenUp = new Promise<never>((_resolve, reject) => {
+    given.signal.addEventListener('abort', () => {
+      reject(new Error('no answer came'))
+    })
+  })
+  try {
+    // What the call waits for first, a new session say, may hang without hearing the signal.
+    return await Promise.race([ask(given.signal), isGivenUp])
+  } finally {
+    clearTimeout(timer)
   }
 }

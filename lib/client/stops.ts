@@ -1,8 +1,12 @@
 import { textLengthOf } from '@/lib/contract/message-text'
-import { freeze, settleStop } from './answer-view'
+import type { CancelRequest } from '@/lib/contract/request'
+import { freeze, holdAt, settleStop, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
-import { StopAttempt } from './stop-attempt'
+import type { StopWish } from './kept-stops'
+import { PendingStops } from './pending-stops'
+import { shownPartsOf } from './shown-parts'
+import { TRY_MS, type StopAnswer, type StopState } from './stop-attempt'
 import { replaceView, type Thread } from './thread'
 
 type ThreadAccess = {
@@ -20,47 +24,61 @@ type ThreadAccess = {
   load(chatId: string, messageId: string): Promise<void>
 }
 
-type Stop = { attempt: StopAttempt; over: Promise<void> }
-
-/** A stop that the server has not confirmed. `retrying`: it was not reached yet. */
-export type PendingStop = {
+/** An answer to stop. The session is for where no chat of this tab shows the answer. */
+export type StopTarget = {
   readonly chatId: string
   readonly messageId: string
-  readonly state: 'stopping' | 'retrying'
+  readonly sessionId?: string | undefined
 }
 
-/** The answers that are being stopped, each until the server has confirmed it. */
+/** How long the server lets a stop wait for its send, in milliseconds. */
+const WAITS_FOR_SEND_MS = 30_000
+
+/** The answers that are being stopped, each until the server has confirmed it, as they are shown. */
 export class Stops {
   readonly #api: Api
   readonly #threads: ThreadAccess
-  readonly #stops = new Map<string, Stop>()
-  #pending: readonly PendingStop[] = []
+  /** Those of all tabs of this browser, whatever they show. */
+  readonly all: PendingStops
 
   constructor(api: Api, threads: ThreadAccess) {
     this.#api = api
     this.#threads = threads
+    this.all = new PendingStops({
+      ask: (wish, signal) => api.cancel(wish.messageId, this.#requestOf(wish), signal),
+      onChange: () => {
+        threads.stopsChanged()
+      },
+      onState: (wish, state) => {
+        this.#showState(wish, state)
+      },
+      onOver: (wish, answer) => void this.#settle(wish, answer),
+      onElsewhere: (wish) => {
+        this.#holdStill(wish)
+      },
+    })
   }
-
-  /** The same value until something changes. */
-  pending = (): readonly PendingStop[] => this.#pending
 
   /**
    * Stops an answer, and tries until the server has confirmed it. Where it is shown, its text is
    * still from this moment, and what was shown is what is kept.
    */
-  stop(chatId: string, messageId: string): void {
+  stop(target: StopTarget): void {
     this.#threads.beforeStop()
-    const view = this.#view(chatId, messageId)
+    const view = this.#view(target)
     if (!view) {
-      if (!this.#stops.has(messageId)) this.#begin(chatId, messageId, undefined)
+      if (!this.all.find(target.messageId)) this.#begin(target, undefined)
       return
     }
     if (view.message.metadata.status !== 'active' || view.stop !== undefined) return
-    // It may have been stopped unseen, and be shown by now.
-    this.#stops.get(messageId)?.attempt.done()
-    // The call leaves before anything is drawn.
-    this.#begin(chatId, messageId, textLengthOf(view.message.parts))
-    this.#threads.set(chatId, replaceView(this.#threads.get(chatId), freeze(view, Date.now())))
+    // The call leaves before anything is drawn. It may have been stopped unseen, and be shown by now.
+    this.#begin(target, view)
+    this.#replace(target.chatId, freeze(view, Date.now()))
+  }
+
+  /** Stops an answer, or tries again now where that is not confirmed. */
+  press(target: StopTarget): void {
+    if (!this.all.press(target.messageId)) this.stop(target)
   }
 
   /**
@@ -68,84 +86,117 @@ export class Stops {
    * wish that does not reach the server is taken back, and made again by pressing again.
    */
   async finishSentence(chatId: string, messageId: string): Promise<void> {
-    this.#markEndsWithSentence(chatId, messageId, true)
+    const target = { chatId, messageId }
+    const sessionId = this.#view(target)?.message.metadata.sessionId
+    this.#markEndsWithSentence(target, true)
     try {
-      await this.#api.cancel(messageId, { mode: 'sentence' })
+      const request: CancelRequest = { mode: 'sentence', ...(sessionId && { sessionId }) }
+      await this.#api.cancel(messageId, request, AbortSignal.timeout(TRY_MS))
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      this.#markEndsWithSentence(chatId, messageId, false)
+      if (!(error instanceof ApiError) && !isTimeout(error)) throw error
+      this.#markEndsWithSentence(target, false)
     }
   }
 
-  /** Resolves when nothing is left to stop; undefined where nothing is being stopped. */
+  /** Resolves when nothing is left to stop; undefined where nothing is being stopped here. */
   over(messageId: string): Promise<void> | undefined {
-    return this.#stops.get(messageId)?.over
+    return this.all.find(messageId)?.over
   }
 
-  /** Stops an answer, or tries again now where the server was not reached. */
-  press(chatId: string, messageId: string): void {
-    const pending = this.#pending.find((stop) => stop.messageId === messageId)
-    if (pending?.state === 'retrying') this.#stops.get(messageId)?.attempt.tryNow()
-    else this.stop(chatId, messageId)
+  /** This session of the answer was seen to end. */
+  done(messageId: string, sessionId: string | undefined): void {
+    this.all.done(messageId, sessionId)
   }
 
-  /** The answer was seen to end. */
-  done(messageId: string): void {
-    this.#stops.get(messageId)?.attempt.done()
+  /** A message that was read, held still where it is being stopped: by another tab, or an earlier page. */
+  heldStill(view: AnswerView): AnswerView {
+    const { id, metadata } = view.message
+    const stop = this.all.find(id)
+    if (!stop || (stop.wish.sessionId ?? metadata.sessionId) !== metadata.sessionId) return view
+    const { seenTextLength = textLengthOf(view.message.parts) } = stop.wish
+    if (metadata.status !== 'active') return holdAt(view, stop.wish.seenTextLength)
+    this.all.see(id, seenTextLength)
+    return { ...freeze(view, undefined, seenTextLength), stop: stop.state }
   }
 
-  #begin(chatId: string, messageId: string, seenTextLength: number | undefined): void {
-    const attempt = new StopAttempt({
-      api: this.#api,
+  #begin({ chatId, messageId, sessionId }: StopTarget, view: AnswerView | undefined): void {
+    const now = Date.now()
+    const sending = this.#threads.sending(messageId)
+    this.all.try({
+      chatId,
       messageId,
-      seenTextLength,
-      sent: this.#threads.sending(messageId),
-      onUnreachable: () => {
-        this.#markUnreachable(chatId, messageId)
-      },
+      sessionId: view?.message.metadata.sessionId ?? sessionId,
+      seenTextLength: view && textLengthOf(shownPartsOf(view)),
+      pressedAt: now,
+      overtakesSend: sending !== undefined,
+      heldUntil: now + TRY_MS,
     })
-    const over = this.#run(chatId, messageId, attempt)
-    this.#stops.set(messageId, { attempt, over })
-    this.#change(messageId, [{ chatId, messageId, state: 'stopping' }])
+    const settled = () => {
+      this.all.sendSettled(messageId)
+    }
+    void sending?.then(settled, settled)
   }
 
-  async #run(chatId: string, messageId: string, attempt: StopAttempt): Promise<void> {
-    const ended = await attempt.run()
-    // Another attempt has taken its place.
-    if (this.#stops.get(messageId)?.attempt !== attempt) return
-    this.#stops.delete(messageId)
-    if (ended) this.#threads.afterStop(chatId, messageId)
-    this.#change(messageId, [])
-    const stopped = this.#view(chatId, messageId)
-    if (!stopped) return
-    const settled = ended && settleStop(stopped, ended)
-    const view = settled?.view ?? { ...stopped, stop: undefined }
+  #requestOf(wish: StopWish): CancelRequest {
+    const { messageId, sessionId, seenTextLength, overtakesSend, pressedAt } = wish
+    const isSending = this.#threads.sending(messageId) !== undefined
+    // Of a send of another page nobody here knows whether it has arrived.
+    const mayOvertake = overtakesSend && Date.now() - pressedAt < WAITS_FOR_SEND_MS
+    return {
+      ...(seenTextLength !== undefined && { seenTextLength }),
+      ...(sessionId !== undefined && { sessionId }),
+      ...((isSending || mayOvertake) && { beforeStart: true }),
+    }
+  }
+
+  /** Shows what came of a stop, where its answer is held still for it. */
+  async #settle(wish: StopWish, answer: StopAnswer | undefined): Promise<void> {
+    const { chatId, messageId } = wish
+    const hasEnded = answer !== undefined && answer.status !== 'active'
+    if (hasEnded) this.#threads.afterStop(chatId, messageId)
+    const view = this.#view(wish)
+    if (view?.stop === undefined) return
+    if (hasEnded) {
+      const settled = settleStop(view, answer)
+      this.#replace(chatId, settled.view)
+      if (!settled.gap) return
+    }
+    await this.#threads.load(chatId, messageId)
+    const now = this.#view(wish)
+    // It goes on, in another session or because nobody here may stop it.
+    if (now?.stop === undefined || this.all.find(messageId)) return
+    this.#replace(chatId, { ...now, stop: undefined, holdsAt: undefined })
+    await this.#threads.load(chatId, messageId)
+  }
+
+  /** Shows an answer that another tab stops as one that is being stopped. */
+  #holdStill(wish: StopWish): void {
+    const view = this.#view(wish)
+    if (!view || view.message.metadata.status !== 'active' || view.stop !== undefined) return
+    const { sessionId } = view.message.metadata
+    if ((wish.sessionId ?? sessionId) !== sessionId) return
+    this.#replace(wish.chatId, freeze(view, undefined, wish.seenTextLength))
+  }
+
+  #showState(wish: StopWish, state: StopState): void {
+    const view = this.#view(wish)
+    if (view?.stop !== undefined) this.#replace(wish.chatId, { ...view, stop: state })
+  }
+
+  #markEndsWithSentence(target: StopTarget, endsWithSentence: boolean): void {
+    const view = this.#view(target)
+    if (view) this.#replace(target.chatId, { ...view, endsWithSentence })
+  }
+
+  #replace(chatId: string, view: AnswerView): void {
     this.#threads.set(chatId, replaceView(this.#threads.get(chatId), view))
-    if (!settled || settled.gap) await this.#threads.load(chatId, messageId)
   }
 
-  #markUnreachable(chatId: string, messageId: string): void {
-    this.#change(messageId, [{ chatId, messageId, state: 'retrying' }])
-    const view = this.#view(chatId, messageId)
-    if (view?.stop !== 'stopping') return
-    const thread = replaceView(this.#threads.get(chatId), { ...view, stop: 'retrying' })
-    this.#threads.set(chatId, thread)
-  }
-
-  #markEndsWithSentence(chatId: string, messageId: string, endsWithSentence: boolean): void {
-    const view = this.#view(chatId, messageId)
-    if (!view) return
-    const thread = replaceView(this.#threads.get(chatId), { ...view, endsWithSentence })
-    this.#threads.set(chatId, thread)
-  }
-
-  /** Puts these in the place of what was known of the message's stop. */
-  #change(messageId: string, stops: readonly PendingStop[]): void {
-    this.#pending = [...this.#pending.filter((stop) => stop.messageId !== messageId), ...stops]
-    this.#threads.stopsChanged()
-  }
-
-  #view(chatId: string, messageId: string) {
+  #view({ chatId, messageId }: StopTarget): AnswerView | undefined {
     return this.#threads.get(chatId).views.find(({ message }) => message.id === messageId)
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
 }

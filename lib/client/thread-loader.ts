@@ -1,7 +1,8 @@
 import type { ChatWithMessages } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { Message } from '@/lib/contract/message'
-import { viewOf, type AnswerView } from './answer-view'
+import { textLengthOf } from '@/lib/contract/message-text'
+import { hidesRest, holdAt, viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
 import { branchAt, endOf, loadingThread, replaceView, type Thread } from './thread'
@@ -9,6 +10,8 @@ import { branchAt, endOf, loadingThread, replaceView, type Thread } from './thre
 type ThreadAccess = {
   get(chatId: string): Thread | undefined
   set(chatId: string, thread: Thread): void
+  /** A message that was read, held still where it is being stopped. */
+  heldStill(view: AnswerView): AnswerView
   /** Takes in an event that was held while something loaded. */
   replay(event: PersonEvent): void
 }
@@ -47,7 +50,7 @@ export class ThreadLoader {
       const { messages, before, ...chat } = await this.#readBackTo(chatId, messageId)
       const thread = this.#threads.get(chatId) ?? loadingThread
       const shown = new Map(thread.views.map((view) => [view.message.id, view]))
-      const read = messages.map((message) => readView(message, shown.get(message.id)))
+      const read = messages.map((message) => this.#viewOf(message, shown.get(message.id)))
       const { views } = branchAt(thread, messages[0]?.metadata?.parentId ?? null, read)
       this.#threads.set(chatId, {
         status: 'ready',
@@ -69,7 +72,8 @@ export class ThreadLoader {
       const thread = this.#threads.get(chatId)
       // The chat was left meanwhile, with what this comes before.
       if (thread?.before !== before) return
-      const views = [...earlier.messages.map(viewOf), ...thread.views]
+      const read = earlier.messages.map((message) => this.#viewOf(message, undefined))
+      const views = [...read, ...thread.views]
       this.#threads.set(chatId, { ...thread, views, before: earlier.before })
     })
   }
@@ -86,8 +90,42 @@ export class ThreadLoader {
       const message = await this.#api.readMessage(messageId)
       const thread = this.#threads.get(chatId)
       const shown = thread?.views.find((view) => view.message.id === messageId)
-      if (thread) this.#threads.set(chatId, replaceView(thread, readView(message, shown)))
+      if (thread) this.#threads.set(chatId, replaceView(thread, this.#viewOf(message, shown)))
     })
+  }
+
+  /** Reads all of an answer that is shown as far as it was when its stop came, too late. */
+  async loadRest(chatId: string, messageId: string): Promise<void> {
+    const find = () =>
+      this.#threads.get(chatId)?.views.find(({ message }) => message.id === messageId)
+    const show = (view: AnswerView) => {
+      const thread = this.#threads.get(chatId)
+      if (thread) this.#threads.set(chatId, replaceView(thread, view))
+    }
+    const before = find()
+    if (!before || !hidesRest(before)) return
+    show({ ...before, holdsAt: undefined })
+    await this.loadMessage(chatId, messageId)
+    const read = find()
+    // It could not be read: the offer stays.
+    const isShort = read && textLengthOf(read.message.parts) < before.message.metadata.textLength
+    if (isShort) show(before)
+  }
+
+  /**
+   * The message as it was read, and when it was stopped here. One that is being stopped stays as it
+   * is shown until it has ended, and no more is shown then of one that its stop came too late for.
+   */
+  #viewOf(message: Message, shown: AnswerView | undefined): AnswerView {
+    const read = viewOf(message)
+    const { status, sessionId } = read.message.metadata
+    const before = shown?.message.metadata.sessionId === sessionId ? shown : undefined
+    if (status === 'active') {
+      return before?.stop === undefined ? this.#threads.heldStill(read) : before
+    }
+    const view = { ...read, stoppedAt: shown?.stoppedAt }
+    const holdsAt = before?.holdsAt
+    return holdsAt === undefined ? this.#threads.heldStill(view) : holdAt(view, holdsAt)
   }
 
   async #readBackTo(chatId: string, messageId: string | undefined): Promise<ChatWithMessages> {
@@ -132,14 +170,4 @@ export class ThreadLoader {
     const status = error.code === 'not_found' || error.code === 'bad_request' ? 'missing' : 'failed'
     this.#threads.set(chatId, { ...thread, status })
   }
-}
-
-/**
- * The message as it was read, and when it was stopped here; one that is being stopped stays as it is
- * shown until it has ended.
- */
-function readView(message: Message, shown: AnswerView | undefined): AnswerView {
-  const view = viewOf(message)
-  if (message.metadata?.status !== 'active') return { ...view, stoppedAt: shown?.stoppedAt }
-  return shown?.stop === undefined ? view : shown
 }

@@ -91,9 +91,15 @@ export function branchAt(
 
 /**
  * `reload`: the thread does not have what the event builds on; `gap`: this message does not;
- * `ended`: the message is not streaming any more.
+ * `began`: the answer was not there before; `ended`: it is not streaming any more.
  */
-export type ThreadChange = { thread: Thread; reload?: boolean; gap?: string; ended?: boolean }
+export type ThreadChange = {
+  thread: Thread
+  reload?: boolean
+  gap?: string
+  began?: AnswerView
+  ended?: AnswerView
+}
 
 type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
 
@@ -107,8 +113,12 @@ export function applyAnswerEvent(thread: Thread, event: AnswerPersonEvent): Thre
   }
   const applied = applyChunk(view, cursor, chunk)
   const changed = applied.view === view ? thread : replaceView(thread, applied.view)
-  const ended = applied.view.message.metadata.status !== 'active'
-  return { thread: changed, ended, ...(applied.gap && { gap: messageId }) }
+  const hasEnded = applied.view.message.metadata.status !== 'active'
+  return {
+    thread: changed,
+    ...(hasEnded && { ended: applied.view }),
+    ...(applied.gap && { gap: messageId }),
+  }
 }
 
 /** An answer that began elsewhere: it goes where its question is, if that is here. */
@@ -119,8 +129,8 @@ function addAnswer(thread: Thread, id: string, metadata: MessageMetadata): Threa
   const hasParent = thread.views.some((view) => view.message.id === parentId)
   if (!hasParent) return { thread, reload: status === 'active' }
   if (status !== 'active') return { thread, reload: true }
-  const view = viewOf({ id, role: 'assistant', parts: [], metadata })
-  return { thread: branchAt(thread, parentId, [{ ...view, position: 0 }]) }
+  const began = { ...viewOf({ id, role: 'assistant', parts: [], metadata }), position: 0 }
+  return { thread: branchAt(thread, parentId, [began]), began }
 }
 
 /** Whether another version of this message is shown in its place. */

@@ -1,0 +1,203 @@
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import { keptStops, type KeptStops, type StopNews, type StopWish } from './kept-stops'
+import { StopAttempt, type StopAnswer, type StopState } from './stop-attempt'
+
+/** A stop that the server has not confirmed. */
+export type PendingStop = {
+  readonly chatId: string
+  readonly messageId: string
+  readonly state: StopState
+}
+
+type Hooks = {
+  ask(wish: StopWish, signal: AbortSignal): Promise<CancelOutcome>
+  /** Something is pending that was not, or stands otherwise, or is over. */
+  onChange(): void
+  onState(wish: StopWish, state: StopState): void
+  /** Nothing is left to stop: with how the answer stands, where the server told it here. */
+  onOver(wish: StopWish, answer: StopAnswer | undefined): void
+  /** Another tab of this browser stops this answer. */
+  onElsewhere(wish: StopWish): void
+}
+
+/** `attempt`: this tab tries it; without one another tab of this browser does. */
+type Entry = {
+  wish: StopWish
+  state: StopState
+  attempt?: StopAttempt
+  /** Resolves when nothing is left to stop. */
+  over?: Promise<void>
+  /** Looks whether the tab that has it in hand is still there. */
+  watch?: ReturnType<typeof setTimeout>
+}
+
+/** A tab that is a little late with its stop is still there, in milliseconds. */
+const TAB_LATE_MS = 1_000
+
+/**
+ * The stops that are not confirmed, of all tabs of this browser and of pages that are gone: each is
+ * tried by the tab that has it in hand, and by another one when that goes. Knows of no chats.
+ */
+export class PendingStops {
+  readonly #hooks: Hooks
+  readonly #kept: KeptStops
+  readonly #entries = new Map<string, Entry>()
+  #list: readonly PendingStop[] = []
+
+  constructor(hooks: Hooks, kept = keptStops) {
+    this.#hooks = hooks
+    this.#kept = kept
+  }
+
+  /** The same value until something changes. */
+  list = (): readonly PendingStop[] => this.#list
+
+  /** The stop of this answer. */
+  find(messageId: string): Pick<Entry, 'wish' | 'state' | 'over'> | undefined {
+    return this.#entries.get(messageId)
+  }
+
+  /** Takes up what earlier pages have left, and shares with other tabs, until the result is called. */
+  share({ takeUp }: { takeUp: boolean }): () => void {
+    for (const wish of takeUp ? this.#kept.all() : []) {
+      if (!this.#entries.has(wish.messageId)) this.try(wish)
+    }
+    return this.#kept.watch((news) => {
+      this.#hear(news)
+    })
+  }
+
+  /** Takes the stop in hand, in the place of any other one of that answer, and tries at once. */
+  try(wish: StopWish): void {
+    const { messageId } = wish
+    const before = this.#entries.get(messageId)
+    const entry: Entry = { wish, state: before?.state ?? 'stopping' }
+    const attempt = new StopAttempt({
+      ask: (signal) => this.#hooks.ask(entry.wish, signal),
+      onState: (state) => {
+        this.#setState(entry, state)
+      },
+      onBusyUntil: (heldUntil) => {
+        this.#change(entry, { heldUntil })
+      },
+    })
+    entry.attempt = attempt
+    this.#entries.set(messageId, entry)
+    entry.over = attempt.over.then((answer) => {
+      this.#end(entry, answer)
+    })
+    if (before) drop(before)
+    attempt.tryNow()
+    this.#tell()
+  }
+
+  /** Tries again at once; false where this answer has no stop. */
+  press(messageId: string): boolean {
+    const entry = this.#entries.get(messageId)
+    if (entry?.attempt) entry.attempt.tryNow()
+    else if (entry) this.try(entry.wish)
+    return entry !== undefined
+  }
+
+  /** The network has come back: each is tried at once. */
+  tryAll(): void {
+    for (const { attempt, wish } of this.#entries.values()) {
+      if (attempt) attempt.tryAgain()
+      else this.try(wish)
+    }
+  }
+
+  /** The page is being left: each is sent once more, and is any tab's from now on. */
+  leave(): void {
+    for (const entry of this.#entries.values()) {
+      if (!entry.attempt) continue
+      entry.attempt.tryNow()
+      this.#change(entry, { heldUntil: 0 })
+    }
+  }
+
+  /** This session of the answer was seen to end. */
+  done(messageId: string, sessionId: string | undefined): void {
+    const entry = this.#entries.get(messageId)
+    if (!entry || (entry.wish.sessionId ?? sessionId) !== sessionId) return
+    if (entry.attempt) entry.attempt.end()
+    else this.#end(entry, undefined)
+  }
+
+  /** The send of this answer is answered, or has failed: the stop overtakes it no more. */
+  sendSettled(messageId: string): void {
+    const entry = this.#entries.get(messageId)
+    if (!entry) return
+    this.#change(entry, { overtakesSend: false })
+    entry.attempt?.tryAgain()
+  }
+
+  /** So much is shown of an answer that was stopped unseen: from now on that is what is kept. */
+  see(messageId: string, seenTextLength: number): void {
+    const entry = this.#entries.get(messageId)
+    if (entry) this.#change(entry, { seenTextLength })
+  }
+
+  #hear({ wish, isOver }: StopNews): void {
+    const known = this.#entries.get(wish.messageId)
+    const isSame = known?.wish.sessionId === wish.sessionId
+    if (isOver) {
+      if (known && isSame) this.done(wish.messageId, wish.sessionId)
+      return
+    }
+    // What is tried here goes on, whoever tries it beside.
+    if (known?.attempt && isSame) return
+    if (known) drop(known)
+    const entry: Entry = { wish, state: 'stopping' }
+    this.#entries.set(wish.messageId, entry)
+    const look = () => {
+      this.try(wish)
+    }
+    entry.watch = setTimeout(look, Math.max(0, wish.heldUntil + TAB_LATE_MS - Date.now()))
+    this.#hooks.onElsewhere(wish)
+    this.#tell()
+  }
+
+  #setState(entry: Entry, state: StopState): void {
+    if (!this.#has(entry) || entry.state === state) return
+    entry.state = state
+    this.#hooks.onState(entry.wish, state)
+    this.#tell()
+  }
+
+  #change(entry: Entry, change: Partial<StopWish>): void {
+    if (!this.#has(entry)) return
+    entry.wish = { ...entry.wish, ...change }
+    // What another tab has in hand is that tab's to keep.
+    if (entry.attempt) this.#kept.keep(entry.wish)
+  }
+
+  #end(entry: Entry, answer: StopAnswer | undefined): void {
+    // Another attempt has taken its place.
+    if (!this.#has(entry)) return
+    this.#entries.delete(entry.wish.messageId)
+    drop(entry)
+    this.#kept.forget(entry.wish)
+    this.#hooks.onOver(entry.wish, answer)
+    this.#tell()
+  }
+
+  #has(entry: Entry): boolean {
+    return this.#entries.get(entry.wish.messageId) === entry
+  }
+
+  #tell(): void {
+    this.#list = [...this.#entries.values()].map(({ wish: { chatId, messageId }, state }) => ({
+      chatId,
+      messageId,
+      state,
+    }))
+    this.#hooks.onChange()
+  }
+}
+
+/** Ends what this tab does for a stop. */
+function drop({ attempt, watch }: Entry): void {
+  clearTimeout(watch)
+  attempt?.end()
+}
