@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Locator, type Page } from '@playwright/test'
 import SqliteDatabase from 'better-sqlite3'
-import { waitForCall, type Call } from '../e2e/fake-provider/books.ts'
+import { releaseCall, waitForCall, type Call } from '../e2e/fake-provider/books.ts'
 import { encodeSaid } from '../e2e/fake-provider/said-text.ts'
 import type { AppServer } from '../e2e/harness/app-server'
 import { ChatPage } from '../e2e/harness/chat-page'
@@ -78,6 +78,11 @@ export class Studio {
 
   callIsHeld(key: string): Promise<Call> {
     return waitForCall(this.#provider.url, key, ({ held }) => held)
+  }
+
+  /** Lets a held call go on to its end. */
+  async release(key: string): Promise<void> {
+    await releaseCall(this.#provider.url, key)
   }
 
   /** The list of chats, which on a phone has to be opened first. */

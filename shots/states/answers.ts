@@ -120,6 +120,17 @@ export const answerStates: readonly State[] = [
     },
   },
   {
+    name: 'late',
+    title: 'It had ended before the stop arrived',
+    async arrive(studio) {
+      const key = await studio.open(STARS_QUESTION, half)
+      await studio.hold('**/cancel')
+      await studio.chat.pressStop()
+      await studio.release(key)
+      await expect(studio.chat.answer).toContainText('It had ended before your stop arrived')
+    },
+  },
+  {
     name: 'failed',
     title: 'Failed at once',
     async arrive(studio) {
