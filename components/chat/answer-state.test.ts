@@ -69,6 +69,20 @@ describe('answerStateOf', () => {
     })
   })
 
+  it.each([
+    ['own', 'about'],
+    ['everyone', 'about'],
+    ['catalogue', 'perhaps'],
+  ] as const)(
+    'R23 says of what was saved, estimated by %s, that it is %s so much',
+    (beside, about) => {
+      const saved = { ...receipt, savedTokens: 612, savedBeside: beside }
+      expect(ended('user', { receipt: saved })).toMatchObject({
+        sentence: `Stopped · connection closed in 4 ms · 1,212 tokens · saved ${about} 610 tokens`,
+      })
+    },
+  )
+
   it('does not say that a connection closed which was not seen to', () => {
     const unseen = { ...receipt, stoppedInMs: 500, closeUnseen: true as const }
     expect(ended('user', { receipt: unseen })).toMatchObject({ sentence: 'Stopped · 1,212 tokens' })

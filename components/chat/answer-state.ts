@@ -1,6 +1,6 @@
 import type { AnswerView } from '@/lib/client/answer-view'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
-import type { MessageMetadata } from '@/lib/contract/message'
+import type { MessageMetadata, Receipt } from '@/lib/contract/message'
 import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
@@ -72,15 +72,22 @@ function stoppedSentence({ endReason, receipt, usage, textLength }: MessageMetad
   const sentence = isStopped(endReason) ? whyStopped(endReason, receipt?.graceMs) : 'Stopped'
   const stopped = textLength === 0 ? `${sentence} before the answer began` : sentence
   if (!receipt) return stopped
-  const { closeUnseen, stoppedInMs, outputTokens, estimated, savedTokens } = receipt
+  const { closeUnseen, stoppedInMs, outputTokens, estimated } = receipt
   const cost = usage?.cost && `, about ${formatCost(usage.cost.amount)}`
   const tokens = `${estimated ? 'about ' : ''}${formatCount(outputTokens)} tokens${cost ?? ''}`
   return [
     stopped,
     ...(closeUnseen ? [] : [`connection closed in ${formatCount(stoppedInMs)} ms`]),
     ...(outputTokens === 0 ? [] : [tokens]),
-    ...(savedTokens === undefined ? [] : [`saved about ${formatRoughly(savedTokens)} tokens`]),
+    ...savedWords(receipt),
   ].join(' · ')
+}
+
+/** Receipts from before it was told beside what are beside one's own answers. */
+function savedWords({ savedTokens, savedBeside }: Receipt): string[] {
+  if (savedTokens === undefined) return []
+  const about = savedBeside === 'catalogue' ? 'perhaps' : 'about'
+  return [`saved ${about} ${formatRoughly(savedTokens)} tokens`]
 }
 
 function whyStopped(reason: ReasonOf<'cancelled'>, graceMs: number | undefined): string {

@@ -50,6 +50,8 @@ export type StreamStart = {
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   inputText: string
   pricing: Pricing
+  /** How long such an answer is as a rule, in tokens, as far as one can guess. */
+  usualTokens: number
   purse?: Purse | undefined
   openProvider: OpenProvider
 }
