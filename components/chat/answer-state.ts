@@ -1,20 +1,23 @@
 import type { AnswerView } from '@/lib/client/answer-view'
+import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata, Receipt } from '@/lib/contract/message'
 import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
-  | { kind: 'waiting' | 'thinking' | 'streaming' | 'finishing' | 'stopping' | 'unconfirmed' }
+  | { kind: 'waiting' | 'thinking' | 'streaming' | 'stopping' | 'unconfirmed' }
+  | { kind: 'finishing'; sentence: string }
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
 
-export function answerStateOf({ message, stop, endsWithSentence }: AnswerView): AnswerState {
-  const { metadata, parts } = message
+export function answerStateOf(view: AnswerView): AnswerState {
+  const { message, stop } = view
+  const { metadata } = message
   if (stop !== undefined) return { kind: stop === 'retrying' ? 'unconfirmed' : 'stopping' }
   switch (metadata.status) {
     case 'active':
-      return { kind: arrivingKind(parts, endsWithSentence === true) }
+      return arrivingState(view)
     case 'completed':
       return completedState(metadata)
     case 'cancelled':
@@ -37,11 +40,22 @@ export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undef
   return Date.parse(endedAt) + error.retryAfterSeconds * 1000
 }
 
-function arrivingKind(parts: AnswerView['message']['parts'], endsWithSentence: boolean) {
-  const last = parts.findLast((part) => part.text !== '')
-  if (!last) return 'waiting'
-  if (last.type === 'reasoning') return 'thinking'
-  return endsWithSentence ? 'finishing' : 'streaming'
+function arrivingState(view: AnswerView): AnswerState {
+  const { endsWithSentence, sentenceEstimate } = view
+  const last = view.message.parts.findLast((part) => part.text !== '')
+  if (!last) return { kind: 'waiting' }
+  if (last.type === 'reasoning') return { kind: 'thinking' }
+  if (endsWithSentence !== true) return { kind: 'streaming' }
+  return { kind: 'finishing', sentence: finishingSentence(sentenceEstimate) }
+}
+
+function finishingSentence(estimate: SentenceEstimate | undefined): string {
+  const sentence = 'Stops when the sentence ends'
+  if (!estimate) return sentence
+  const { outputTokens, cost } = estimate
+  const tokens = outputTokens === 1 ? '1 token' : `${formatRoughly(outputTokens)} tokens`
+  const more = cost === undefined ? 'more' : `more, ${formatCost(cost)}`
+  return `${sentence} · about ${tokens} ${more}`
 }
 
 function completedState({ endReason, textLength }: MessageMetadata): AnswerState {

@@ -210,10 +210,11 @@ describe('R1 a stop', () => {
 
   test('R22 may let the sentence end, and nothing stands still until then', async () => {
     const cancel = vi.fn<Api['cancel']>((messageId) =>
-      Promise.resolve({ outcome: 'finishing', messageId }),
+      Promise.resolve({ outcome: 'finishing', messageId, estimate: { outputTokens: 18 } }),
     )
-    const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
+    const { conversations, shown, view, receive } = await converseWhileAnswering({ cancel })
     await conversations.finishSentence('c1', 'a1')
+    expect(view('a1')).toMatchObject({ sentenceEstimate: { outputTokens: 18 } })
     expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { mode: 'sentence' })
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hello wo')

@@ -1,3 +1,4 @@
+import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import { textLengthOf } from '@/lib/contract/message-text'
 import { freeze, settleStop } from './answer-view'
 import type { Api } from './api'
@@ -70,7 +71,9 @@ export class Stops {
   async finishSentence(chatId: string, messageId: string): Promise<void> {
     this.#markEndsWithSentence(chatId, messageId, true)
     try {
-      await this.#api.cancel(messageId, { mode: 'sentence' })
+      const outcome = await this.#api.cancel(messageId, { mode: 'sentence' })
+      const estimate = outcome.outcome === 'finishing' ? outcome.estimate : undefined
+      this.#markEndsWithSentence(chatId, messageId, true, estimate)
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       this.#markEndsWithSentence(chatId, messageId, false)
@@ -132,11 +135,16 @@ export class Stops {
     this.#threads.set(chatId, thread)
   }
 
-  #markEndsWithSentence(chatId: string, messageId: string, endsWithSentence: boolean): void {
+  #markEndsWithSentence(
+    chatId: string,
+    messageId: string,
+    endsWithSentence: boolean,
+    sentenceEstimate?: SentenceEstimate,
+  ): void {
     const view = this.#view(chatId, messageId)
-    if (!view) return
-    const thread = replaceView(this.#threads.get(chatId), { ...view, endsWithSentence })
-    this.#threads.set(chatId, thread)
+    if (view?.message.metadata.status !== 'active') return
+    const marked = { ...view, endsWithSentence, sentenceEstimate }
+    this.#threads.set(chatId, replaceView(this.#threads.get(chatId), marked))
   }
 
   /** Puts these in the place of what was known of the message's stop. */

@@ -1,5 +1,6 @@
 import type { Receipt, Usage } from '@/lib/contract/message'
 import type { MessageStore } from '@/lib/db/database'
+import { medianOf } from './median'
 import type { RunningStream } from './running-stream'
 
 /** Of fewer answers than this, a median says nothing. */
@@ -51,13 +52,4 @@ async function usualLength(
   const all = await lengths.everyonesOutputTokens(model)
   if (all.length >= FEWEST_ANSWERS) return { tokens: medianOf(all), beside: 'everyone' }
   return { tokens: usualTokens, beside: 'catalogue' }
-}
-
-function medianOf(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other)
-  const middle = sorted.slice(
-    Math.floor((sorted.length - 1) / 2),
-    Math.floor(sorted.length / 2) + 1,
-  )
-  return middle.reduce((sum, number) => sum + number, 0) / middle.length
 }
