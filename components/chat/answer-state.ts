@@ -1,4 +1,5 @@
 import type { AnswerView } from '@/lib/client/answer-view'
+import { shownPartsOf } from '@/lib/client/shown-parts'
 import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata, Receipt } from '@/lib/contract/message'
@@ -42,7 +43,7 @@ export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undef
 
 function arrivingState(view: AnswerView): AnswerState {
   const { endsWithSentence, sentenceEstimate } = view
-  const last = view.message.parts.findLast((part) => part.text !== '')
+  const last = shownPartsOf(view).findLast((part) => part.text !== '')
   if (!last) return { kind: 'waiting' }
   if (last.type === 'reasoning') return { kind: 'thinking' }
   if (endsWithSentence !== true) return { kind: 'streaming' }

@@ -2,6 +2,7 @@ import type { EndedAnswer, SentenceEstimate } from '@/lib/contract/cancel-outcom
 import type { AnswerChunk } from '@/lib/contract/event'
 import type { Message, MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { cutParts, textLengthOf } from '@/lib/contract/message-text'
+import { shownPartsOf } from './shown-parts'
 
 /**
  * A message as this browser shows it. `position` says how much of its session's log is in it, so
@@ -77,9 +78,9 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
   }
 }
 
-/** Keeps the text as it is from now on: the person pressed Stop. */
+/** Keeps the text as it is shown from now on: the person pressed Stop. */
 export function freeze(view: AnswerView, now: number): AnswerView {
-  const parts = settled(view.message.parts)
+  const parts = settled(shownPartsOf(view))
   return { ...view, stop: 'stopping', stoppedAt: now, message: { ...view.message, parts } }
 }
 

@@ -208,6 +208,16 @@ describe('R1 a stop', () => {
     })
   })
 
+  test('R21 keeps what was shown, without the emoji that was not all there', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
+    const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
+    receive(says('a1', 9, '👨\u200d👩'))
+    conversations.stop('c1', 'a1')
+    expect(shown()[1]).toBe('assistant: Hel')
+    await settle()
+    expect(cancel).toHaveBeenCalledExactlyOnceWith('a1', { seenTextLength: 3 })
+  })
+
   test('R22 may let the sentence end, and nothing stands still until then', async () => {
     const cancel = vi.fn<Api['cancel']>((messageId) =>
       Promise.resolve({ outcome: 'finishing', messageId, estimate: { outputTokens: 18 } }),

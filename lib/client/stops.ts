@@ -3,6 +3,7 @@ import { textLengthOf } from '@/lib/contract/message-text'
 import { freeze, settleStop } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
+import { shownPartsOf } from './shown-parts'
 import { StopAttempt } from './stop-attempt'
 import { replaceView, type Thread } from './thread'
 
@@ -60,7 +61,7 @@ export class Stops {
     // It may have been stopped unseen, and be shown by now.
     this.#stops.get(messageId)?.attempt.done()
     // The call leaves before anything is drawn.
-    this.#begin(chatId, messageId, textLengthOf(view.message.parts))
+    this.#begin(chatId, messageId, textLengthOf(shownPartsOf(view)))
     this.#threads.set(chatId, replaceView(this.#threads.get(chatId), freeze(view, Date.now())))
   }
 
