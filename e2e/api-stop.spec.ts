@@ -76,7 +76,7 @@ test('R22 a gentle stop answers at once and lets the line end', async ({
   const response = await guest.post(`/api/messages/${messageId}/cancel`, body)
   expect([response.status, await response.json()]).toEqual([
     202,
-    { outcome: 'finishing', messageId },
+    { outcome: 'finishing', messageId, estimate: { outputTokens: 18 } },
   ])
   await releaseCall(provider.url, key)
   await (await guest.call(`/api/messages/${messageId}/stream`)).text()

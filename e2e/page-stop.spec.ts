@@ -1,4 +1,5 @@
 import { readCall, releaseCall, waitForCall } from './fake-provider/books'
+import { encodeSaid } from './fake-provider/said-text'
 import { ChatPage, wordsIn } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
@@ -181,6 +182,55 @@ test('R2 what is half written looks after Stop as it did before', async ({ page 
   }
 })
 
+test('R21 P1 an emoji is shown when it is all there, and Stop keeps exactly what was shown', async ({
+  page,
+  server,
+  provider,
+  key,
+}) => {
+  const emojis = '👨‍👩‍👧‍👦🇩🇪🇨🇭👍🏽'
+  const said = encodeSaid(emojis.repeat(60))
+  const chat = await ChatPage.open(page)
+  const text = chat.answer.locator('.answer-text')
+  // Inside the family, the second flag and the thumb that follow two rounds.
+  for (const [inside, shown] of [
+    [5, ''],
+    [17, '👨‍👩‍👧‍👦🇩🇪'],
+    [21, '👨‍👩‍👧‍👦🇩🇪🇨🇭'],
+  ] as const) {
+    const call = `${key}-${inside}`
+    const hold = emojis.length * 2 + inside
+    await chat.ask(
+      `[[key=${call} say=${said} pieceLength=1 splitSurrogates=1 rate=200 hold=${hold}]]`,
+    )
+    const expected = emojis.repeat(2) + shown
+    await expect(text).toHaveText(expected)
+
+    // The cancel comes when the server has all of that emoji, and more.
+    const gate = Promise.withResolvers<void>()
+    await page.route('**/cancel', async (route) => {
+      await gate.promise
+      await route.continue()
+    })
+    await chat.pressStop()
+    await releaseCall(provider.url, call)
+    const answerId = await chat.answerId()
+    const arrived = () =>
+      server.query<{ text: string | null }>(
+        `SELECT group_concat(text, '' ORDER BY position) AS text
+         FROM stream_chunks JOIN messages USING (session_id) WHERE messages.id = ?`,
+        answerId,
+      )[0]?.text?.length
+    await expect.poll(arrived).toBeGreaterThan(emojis.length * 3)
+    await expect(text).toHaveText(expected)
+    gate.resolve()
+    await expect(chat.answer).toContainText('Stopped ·')
+    await expect(text).toHaveText(expected)
+    expect(server.storedMessage(answerId).text).toBe(expected)
+    await page.unroute('**/cancel')
+  }
+})
+
 test('R22 a sentence that may end is said to, and the focus goes from Stop to its answer', async ({
   page,
   provider,
@@ -192,7 +242,7 @@ test('R22 a sentence that may end is said to, and the focus goes from Stop to it
   await expect(chat.answer).toContainText('One two thre')
   await chat.stopButton.focus()
   await chat.stopButton.click({ modifiers: ['Shift'] })
-  await expect(chat.answer).toContainText('Stops when the sentence ends')
+  await expect(chat.answer).toContainText('Stops when the sentence ends · about 22 tokens more')
   await expect(page.getByText('The answer stops when its sentence ends')).toBeAttached()
   await expect(chat.stopButton).toBeFocused()
   await releaseCall(provider.url, key)

@@ -87,3 +87,12 @@ test('a connection that was not seen to close is not said to be closed', () => {
     'Connection closed: not seen within 500 ms',
   )
 })
+
+test.each([
+  ['own', 'about 610 tokens, $0.0056, beside your usual answers'],
+  ['everyone', 'about 610 tokens, $0.0056, beside everyone’s usual answers of this model'],
+  ['catalogue', 'a rough guess: about 610 tokens, $0.0056'],
+] as const)('R23 what was saved says that it is estimated by %s', (savedBeside, value) => {
+  const metadata = { ...ended, receipt: { ...receipt, savedBeside } }
+  expect(answerFactsOf(metadata, undefined)).toContainEqual({ label: 'Saved', value })
+})

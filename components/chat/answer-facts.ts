@@ -52,15 +52,26 @@ function usageFacts(usage: Usage): AnswerFact[] {
   ]
 }
 
-function savedFacts({ savedTokens, savedCost, providerStopsBilling }: Receipt): AnswerFact[] {
-  const cost = savedCost === undefined ? '' : `, ${formatCost(savedCost)}`
+function savedFacts(receipt: Receipt): AnswerFact[] {
   return [
-    ...fact(
-      'Saved',
-      savedTokens && `about ${formatRoughly(savedTokens)} tokens${cost}, beside your usual answers`,
-    ),
-    ...fact('Billing', billingWords[String(providerStopsBilling)]),
+    ...fact('Saved', savedWords(receipt)),
+    ...fact('Billing', billingWords[String(receipt.providerStopsBilling)]),
   ]
+}
+
+/** Receipts from before it was told beside what are beside one's own answers. */
+function savedWords({ savedTokens, savedCost, savedBeside = 'own' }: Receipt): string | undefined {
+  if (savedTokens === undefined) return undefined
+  const cost = savedCost === undefined ? '' : `, ${formatCost(savedCost)}`
+  const saved = `about ${formatRoughly(savedTokens)} tokens${cost}`
+  switch (savedBeside) {
+    case 'own':
+      return `${saved}, beside your usual answers`
+    case 'everyone':
+      return `${saved}, beside everyone’s usual answers of this model`
+    case 'catalogue':
+      return `a rough guess: ${saved}`
+  }
 }
 
 const billingWords: Readonly<Record<string, string>> = {

@@ -33,9 +33,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
       return (
         <div className="flex flex-wrap items-center gap-x-2 text-sm">
           <StopButton {...target} />
-          {state.kind === 'finishing' && (
-            <span className="text-muted">Stops when the sentence ends</span>
-          )}
+          {state.kind === 'finishing' && <span className="text-muted">{state.sentence}</span>}
         </div>
       )
     case 'stopping':

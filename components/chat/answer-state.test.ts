@@ -87,6 +87,20 @@ describe('answerStateOf', () => {
     })
   })
 
+  it.each([
+    ['own', 'about'],
+    ['everyone', 'about'],
+    ['catalogue', 'perhaps'],
+  ] as const)(
+    'R23 says of what was saved, estimated by %s, that it is %s so much',
+    (beside, about) => {
+      const saved = { ...receipt, savedTokens: 612, savedBeside: beside }
+      expect(ended('user', { receipt: saved })).toMatchObject({
+        sentence: `Stopped · connection closed in 4 ms · 1,212 tokens · saved ${about} 610 tokens`,
+      })
+    },
+  )
+
   it('does not say that a connection closed which was not seen to', () => {
     const unseen = { ...receipt, stoppedInMs: 500, closeUnseen: true as const }
     expect(ended('user', { receipt: unseen })).toMatchObject({ sentence: 'Stopped · 1,212 tokens' })
@@ -135,9 +149,28 @@ describe('answerStateOf', () => {
     expect(kindOf([thoughts, { type: 'text', text: 'A' }])).toBe('streaming')
   })
 
+  it.each([
+    [{ outputTokens: 18 }, 'about 18 tokens more'],
+    [{ outputTokens: 1 }, 'about 1 token more'],
+    [{ outputTokens: 118, cost: 0.00123 }, 'about 120 tokens more, $0.0012'],
+  ])(
+    'R22 says what the end of the sentence may cost, %j, and nothing of it aloud',
+    (estimate, says) => {
+      const state = answerStateOf(view({}, { endsWithSentence: true, sentenceEstimate: estimate }))
+      expect(state).toEqual({
+        kind: 'finishing',
+        sentence: `Stops when the sentence ends · ${says}`,
+      })
+      expect(announcementOf(state)).toBe('The answer stops when its sentence ends')
+    },
+  )
+
   it('is about to end with its sentence, until it has ended', () => {
     const asked = { endsWithSentence: true }
-    expect(answerStateOf(view({}, asked))).toEqual({ kind: 'finishing' })
+    expect(answerStateOf(view({}, asked))).toEqual({
+      kind: 'finishing',
+      sentence: 'Stops when the sentence ends',
+    })
     const stopped = view({ status: 'cancelled', endReason: 'user' }, asked)
     expect(answerStateOf(stopped).kind).toBe('stopped')
   })

@@ -1,25 +1,26 @@
 import { hidesRest, type AnswerView } from '@/lib/client/answer-view'
 import { shownPartsOf } from '@/lib/client/shown-parts'
 import type { StopState } from '@/lib/client/stop-attempt'
+import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
-import type { MessageMetadata } from '@/lib/contract/message'
+import type { MessageMetadata, Receipt } from '@/lib/contract/message'
 import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
-  | { kind: 'waiting' | 'thinking' | 'streaming' | 'finishing' | 'stopping' }
-  | { kind: 'unconfirmed' | 'late'; sentence: string }
+  | { kind: 'waiting' | 'thinking' | 'streaming' | 'stopping' }
+  | { kind: 'finishing' | 'unconfirmed' | 'late'; sentence: string }
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
 
 export function answerStateOf(view: AnswerView): AnswerState {
-  const { message, stop, endsWithSentence } = view
+  const { message, stop } = view
   const { metadata } = message
   if (stop !== undefined) return stopState(stop)
   if (hidesRest(view)) return { kind: 'late', sentence: 'It had ended before your stop arrived' }
   switch (metadata.status) {
     case 'active':
-      return { kind: arrivingKind(shownPartsOf(view), endsWithSentence === true) }
+      return arrivingState(view)
     case 'completed':
       return completedState(metadata)
     case 'cancelled':
@@ -52,11 +53,22 @@ export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undef
   return Date.parse(endedAt) + error.retryAfterSeconds * 1000
 }
 
-function arrivingKind(parts: ReturnType<typeof shownPartsOf>, endsWithSentence: boolean) {
-  const last = parts.findLast((part) => part.text !== '')
-  if (!last) return 'waiting'
-  if (last.type === 'reasoning') return 'thinking'
-  return endsWithSentence ? 'finishing' : 'streaming'
+function arrivingState(view: AnswerView): AnswerState {
+  const { endsWithSentence, sentenceEstimate } = view
+  const last = shownPartsOf(view).findLast((part) => part.text !== '')
+  if (!last) return { kind: 'waiting' }
+  if (last.type === 'reasoning') return { kind: 'thinking' }
+  if (endsWithSentence !== true) return { kind: 'streaming' }
+  return { kind: 'finishing', sentence: finishingSentence(sentenceEstimate) }
+}
+
+function finishingSentence(estimate: SentenceEstimate | undefined): string {
+  const sentence = 'Stops when the sentence ends'
+  if (!estimate) return sentence
+  const { outputTokens, cost } = estimate
+  const tokens = outputTokens === 1 ? '1 token' : `${formatRoughly(outputTokens)} tokens`
+  const more = cost === undefined ? 'more' : `more, ${formatCost(cost)}`
+  return `${sentence} · about ${tokens} ${more}`
 }
 
 function completedState({ endReason, textLength }: MessageMetadata): AnswerState {
@@ -87,15 +99,22 @@ function stoppedSentence({ endReason, receipt, usage, textLength }: MessageMetad
   const sentence = isStopped(endReason) ? whyStopped(endReason, receipt?.graceMs) : 'Stopped'
   const stopped = textLength === 0 ? `${sentence} before the answer began` : sentence
   if (!receipt) return stopped
-  const { closeUnseen, stoppedInMs, outputTokens, estimated, savedTokens } = receipt
+  const { closeUnseen, stoppedInMs, outputTokens, estimated } = receipt
   const cost = usage?.cost && `, about ${formatCost(usage.cost.amount)}`
   const tokens = `${estimated ? 'about ' : ''}${formatCount(outputTokens)} tokens${cost ?? ''}`
   return [
     stopped,
     ...(closeUnseen ? [] : [`connection closed in ${formatCount(stoppedInMs)} ms`]),
     ...(outputTokens === 0 ? [] : [tokens]),
-    ...(savedTokens === undefined ? [] : [`saved about ${formatRoughly(savedTokens)} tokens`]),
+    ...savedWords(receipt),
   ].join(' · ')
+}
+
+/** Receipts from before it was told beside what are beside one's own answers. */
+function savedWords({ savedTokens, savedBeside }: Receipt): string[] {
+  if (savedTokens === undefined) return []
+  const about = savedBeside === 'catalogue' ? 'perhaps' : 'about'
+  return [`saved ${about} ${formatRoughly(savedTokens)} tokens`]
 }
 
 function whyStopped(reason: ReasonOf<'cancelled'>, graceMs: number | undefined): string {

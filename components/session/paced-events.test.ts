@@ -129,6 +129,16 @@ describe('events', () => {
     expect(text()).toBe(piece)
   })
 
+  it('R21 cut no emoji in two that is all there', () => {
+    const { pacer, shown } = paced()
+    const family = '👨‍👩‍👧‍👦'
+    pacer.add(delta('a', `${family}🇩🇪👍🏽`.repeat(3), 57))
+    for (let elapsed = 0; elapsed <= LONGEST_LAG_MS; elapsed += FRAME_MS) drawFrame()
+    expect(shown.map(textOf).join('')).toBe(`${family}🇩🇪👍🏽`.repeat(3))
+    expect(shown.length).toBeGreaterThan(2)
+    for (const text of shown.map(textOf)) expect(text).toMatch(/^(?:👨‍👩‍👧‍👦|🇩🇪|👍🏽)+$/u)
+  })
+
   it('of chats, and what has no text, wait for nothing but the frame', () => {
     const { pacer, shown } = paced()
     pacer.add(delta('a', 'x'.repeat(50), 50))

@@ -1,4 +1,5 @@
 import type { PersonEvent } from '@/lib/contract/event'
+import { firstGraphemeLength, floorToGrapheme } from '@/lib/contract/message-text'
 
 type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
 
@@ -16,8 +17,6 @@ const LONG_FRAME_MS = 10
 
 /** A longer piece is what there was before this page looked, and is shown at once. */
 const LONGEST_PIECE = 1_000
-
-const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff
 
 export type PacedEvents = {
   add(event: PersonEvent): void
@@ -144,15 +143,19 @@ function lengthOf(event: PersonEvent | undefined): number {
   return event && 'chunk' in event && 'delta' in event.chunk ? event.chunk.delta.length : 0
 }
 
-/** So much of an event's text, and the event that brings the rest; one without text is whole. */
+/**
+ * So much of an event's text, but a whole character at least, and the event that brings the rest;
+ * one without text is whole.
+ */
 function splitAt(
   event: AnswerPersonEvent,
   length: number,
 ): [AnswerPersonEvent | undefined, AnswerPersonEvent | undefined] {
   const { chunk, cursor } = event
   if (!('delta' in chunk) || chunk.delta.length <= length) return [event, undefined]
-  const end = isLowSurrogate(chunk.delta.charCodeAt(length)) ? length - 1 : length
-  if (end <= 0) return [undefined, event]
+  if (length <= 0) return [undefined, event]
+  const end = floorToGrapheme(chunk.delta, length) || firstGraphemeLength(chunk.delta)
+  if (end === chunk.delta.length) return [event, undefined]
   const rest = chunk.delta.length - end
   return [
     {

@@ -20,9 +20,8 @@ export async function cancelMessage(
   }
   const message = await database.messages.find(personId, messageId)
   if (message?.role !== 'assistant') throw notFound('message')
-  if (mode === 'sentence' && streams.finishSentence(messageId)) {
-    return { outcome: 'finishing', messageId }
-  }
+  const finishing = mode === 'sentence' ? streams.finishSentence(messageId) : undefined
+  if (finishing) return finishing
   const outcome = await streams.cancel(messageId, { reason: 'user', seenTextLength })
   if (outcome) return outcome
   const ended = endedAnswerOf((await database.messages.find(personId, messageId)) ?? message)

@@ -21,21 +21,19 @@ export function runAnswer(
 ): string {
   const { answer, chat, model, prompt, openPurse } = options
   const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
+  const wish = {
+    ...(temperature !== undefined && { temperature }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(reasoningEffort !== undefined && { reasoning: reasoningEffort }),
+  }
   return streams.start({
     answer,
     keepGoing: chat.keepGoing,
     pricing: model.pricing,
+    usualTokens: model.usualTokens(wish),
     purse: openPurse(),
     inputText: textOfPrompt(prompt),
     openProvider: (abortSignal) =>
-      model.languageModel.doStream({
-        ...model.callOptions({
-          ...(temperature !== undefined && { temperature }),
-          ...(maxOutputTokens !== undefined && { maxOutputTokens }),
-          ...(reasoningEffort !== undefined && { reasoning: reasoningEffort }),
-        }),
-        prompt,
-        abortSignal,
-      }),
+      model.languageModel.doStream({ ...model.callOptions(wish), prompt, abortSignal }),
   })
 }

@@ -205,6 +205,11 @@ describe('R21 an answer that was stopped', () => {
     expect(frozen.message.parts).toEqual([{ type: 'text', text: 'Hello', state: 'done' }])
   })
 
+  test('keeps what was shown, and not the beginning of an emoji that was not', () => {
+    const arriving = take(hello, says(8, '👩')).view
+    expect(textOf(freeze(arriving, 7).message.parts)).toBe('Hello')
+  })
+
   test('is stopped no more when its end comes, and still says when it was', () => {
     const { view } = take(frozen, stopped(5))
     expect(view).toMatchObject({

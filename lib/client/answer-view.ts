@@ -1,4 +1,4 @@
-import type { EndedAnswer } from '@/lib/contract/cancel-outcome'
+import type { EndedAnswer, SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import type { AnswerChunk } from '@/lib/contract/event'
 import type { Message, MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { cutParts, textLengthOf } from '@/lib/contract/message-text'
@@ -27,6 +27,8 @@ export type AnswerView = {
   readonly stoppedAt?: number | undefined
   /** It was asked here to end with its sentence, and goes on until then. */
   readonly endsWithSentence?: boolean
+  /** What that may still cost, once the server has told. */
+  readonly sentenceEstimate?: SentenceEstimate | undefined
 }
 
 export type ShownMessage = Omit<Message, 'parts' | 'metadata'> & {

@@ -212,12 +212,23 @@ describe('R1 a stop', () => {
     })
   })
 
+  test('R21 keeps what was shown, without the emoji that was not all there', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
+    const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
+    receive(says('a1', 9, '👨\u200d👩'))
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    expect(shown()[1]).toBe('assistant: Hel')
+    await settle()
+    expect(asked(cancel)).toEqual([['a1', { seenTextLength: 3, sessionId: 'session-a1' }]])
+  })
+
   test('R22 may let the sentence end, and nothing stands still until then', async () => {
     const cancel = vi.fn<Api['cancel']>((messageId) =>
-      Promise.resolve({ outcome: 'finishing', messageId }),
+      Promise.resolve({ outcome: 'finishing', messageId, estimate: { outputTokens: 18 } }),
     )
-    const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
+    const { conversations, shown, view, receive } = await converseWhileAnswering({ cancel })
     await conversations.finishSentence('c1', 'a1')
+    expect(view('a1')).toMatchObject({ sentenceEstimate: { outputTokens: 18 } })
     expect(asked(cancel)).toEqual([['a1', { mode: 'sentence', sessionId: 'session-a1' }]])
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hello wo')

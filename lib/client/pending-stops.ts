@@ -133,7 +133,7 @@ export class PendingStops {
   }
 
   /** So much is shown of an answer that was stopped unseen: from now on that is what is kept. */
-  see(messageId: string, seenTextLength: number): void {
+  see(messageId: string, seenTextLength: number | undefined): void {
     const entry = this.#entries.get(messageId)
     if (entry) this.#change(entry, { seenTextLength })
   }

@@ -1,3 +1,4 @@
+import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import { textLengthOf } from '@/lib/contract/message-text'
 import type { CancelRequest } from '@/lib/contract/request'
 import { freeze, holdAt, settleStop, type AnswerView } from './answer-view'
@@ -91,7 +92,9 @@ export class Stops {
     this.#markEndsWithSentence(target, true)
     try {
       const request: CancelRequest = { mode: 'sentence', ...(sessionId && { sessionId }) }
-      await this.#api.cancel(messageId, request, AbortSignal.timeout(TRY_MS))
+      const outcome = await this.#api.cancel(messageId, request, AbortSignal.timeout(TRY_MS))
+      const estimate = outcome.outcome === 'finishing' ? outcome.estimate : undefined
+      this.#markEndsWithSentence(target, true, estimate)
     } catch (error) {
       if (!(error instanceof ApiError) && !isTimeout(error)) throw error
       this.#markEndsWithSentence(target, false)
@@ -113,10 +116,11 @@ export class Stops {
     const { id, metadata } = view.message
     const stop = this.all.find(id)
     if (!stop || (stop.wish.sessionId ?? metadata.sessionId) !== metadata.sessionId) return view
-    const { seenTextLength = textLengthOf(view.message.parts) } = stop.wish
-    if (metadata.status !== 'active') return holdAt(view, stop.wish.seenTextLength)
-    this.all.see(id, seenTextLength)
-    return { ...freeze(view, undefined, seenTextLength), stop: stop.state }
+    const { seenTextLength } = stop.wish
+    if (metadata.status !== 'active') return holdAt(view, seenTextLength)
+    const still = freeze(view, undefined, seenTextLength)
+    this.all.see(id, still.holdsAt)
+    return { ...still, stop: stop.state }
   }
 
   #begin({ chatId, messageId, sessionId }: StopTarget, view: AnswerView | undefined): void {
@@ -183,9 +187,14 @@ export class Stops {
     if (view?.stop !== undefined) this.#replace(wish.chatId, { ...view, stop: state })
   }
 
-  #markEndsWithSentence(target: StopTarget, endsWithSentence: boolean): void {
+  #markEndsWithSentence(
+    target: StopTarget,
+    endsWithSentence: boolean,
+    sentenceEstimate?: SentenceEstimate,
+  ): void {
     const view = this.#view(target)
-    if (view) this.#replace(target.chatId, { ...view, endsWithSentence })
+    if (view?.message.metadata.status !== 'active') return
+    this.#replace(target.chatId, { ...view, endsWithSentence, sentenceEstimate })
   }
 
   #replace(chatId: string, view: AnswerView): void {

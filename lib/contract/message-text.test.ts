@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MessagePart } from './message'
-import { cutParts, floorToGrapheme, textLengthOf, textOf } from './message-text'
+import {
+  cutParts,
+  firstGraphemeLength,
+  floorToGrapheme,
+  textLengthOf,
+  textOf,
+} from './message-text'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
@@ -64,6 +70,16 @@ describe('floorToGrapheme', () => {
     // 2,000 segmentations of the whole text would take minutes.
     expect(performance.now() - startedAt).toBeLessThan(5_000)
   })
+})
+
+test.each([
+  ['', 0],
+  ['ab', 1],
+  ['e\u0301b', 2],
+  [`${family}${family}`, family.length],
+  ['e'.padEnd(500, '\u0301'), 256],
+])('the first grapheme of %j is so long', (text, length) => {
+  expect(firstGraphemeLength(text)).toBe(length)
 })
 
 const part = (type: MessagePart['type'], text: string): MessagePart => ({ type, text })

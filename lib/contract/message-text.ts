@@ -16,6 +16,8 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 /** How far back a grapheme may begin: longer clusters than this are not written by people. */
 const LONGEST_GRAPHEME = 256
 
+const UNITS_OF_FLAG = 4
+
 /**
  * The largest length up to `length` at which `text` can be cut without splitting what a person
  * sees as one character. Looks at a window, so that it never costs the length of the text.
@@ -23,17 +25,23 @@ const LONGEST_GRAPHEME = 256
 export function floorToGrapheme(text: string, length: number): number {
   if (length >= text.length) return text.length
   if (length <= 0) return 0
-  const windowStart = startOfFlags(text, Math.max(0, length - LONGEST_GRAPHEME))
+  const windowStart = startOfFlag(text, Math.max(0, length - LONGEST_GRAPHEME))
   const window = text.slice(windowStart, length + LONGEST_GRAPHEME)
   return windowStart + (graphemes.segment(window).containing(length - windowStart)?.index ?? 0)
 }
 
+/** The length of what a person sees as the first character of `text`. */
+export function firstGraphemeLength(text: string): number {
+  return graphemes.segment(text.slice(0, LONGEST_GRAPHEME)).containing(0)?.segment.length ?? 0
+}
+
 /** Flags are pairs of letters, counted from where their row begins: no window may begin inside one. */
-function startOfFlags(text: string, position: number): number {
+function startOfFlag(text: string, position: number): number {
   const insidePair = (text.codePointAt(position - 1) ?? 0) > 0xffff
-  let start = insidePair ? position - 1 : position
+  const end = insidePair ? position - 1 : position
+  let start = end
   while (isFlagLetter(text.codePointAt(start - 2))) start -= 2
-  return start
+  return end - ((end - start) % UNITS_OF_FLAG)
 }
 
 function isFlagLetter(codePoint: number | undefined): boolean {

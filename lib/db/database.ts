@@ -97,6 +97,8 @@ export interface MessageStore {
   path(ownerId: string, leafId: string, limit: number): Promise<MessageRecord[]>
   /** The output tokens of the person's completed answers of this model, of their latest 500. */
   completedOutputTokens(ownerId: string, model: string): Promise<number[]>
+  /** The same of everybody's latest 500 of this model: counts alone, without whose they are. */
+  everyonesOutputTokens(model: string): Promise<number[]>
   /** This message and all that follow from it. */
   descendantIds(ownerId: string, messageId: string): Promise<string[]>
   /** The newest of all that follow from this message, itself where nothing does: always a leaf. */

@@ -134,6 +134,17 @@ describe('a model', () => {
     expect(options).toEqual(asked)
   })
 
+  test.each([
+    ['openai/gpt-6.1-sol', {}, 600],
+    ['openai/gpt-6.1-sol', { reasoning: 'none' }, 600],
+    ['openai/gpt-6.1-sol', { reasoning: 'high' }, 1_500],
+    ['compatible/m1', { reasoning: 'high' }, 600],
+    ['openai/gpt-6.1-sol', { reasoning: 'high', maxOutputTokens: 99 }, 99],
+  ] as const)('R23 %s asked with %j is guessed to answer %i tokens', (id, wish, tokens) => {
+    const registry = registryOf({ ...compatible, OPENAI_API_KEY: 'k' })
+    expect(registry.find(id)?.usualTokens(wish)).toBe(tokens)
+  })
+
   test('of OpenAI keeps nothing at the vendor', () => {
     const model = registryOf(openai).find('openai/gpt-a')
     expect(model?.callOptions({ temperature: 0.5 })).toEqual({

@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { ModelInfo } from '@/lib/contract/model'
 import { contextWindowOf, pricingOf, type Pricing } from './prices'
 import type { CallOptions, CallWish, Continuation, Provider, ProviderModel } from './provider'
+import { usualAnswerTokens } from './usual-length'
 
 /** How long a vendor's own list counts as new, in milliseconds. */
 const FRESH_MS = 10_000
@@ -16,6 +17,8 @@ export interface AvailableModel {
   readonly contextWindow: number | undefined
   /** What a call carries besides the conversation, where a chat wishes this. */
   callOptions(wish: CallWish): CallOptions
+  /** How long such an answer is as a rule, in tokens: a rough guess. */
+  usualTokens(wish: CallWish): number
 }
 
 /** What one vendor offers, made callable. */
@@ -78,6 +81,9 @@ export class VendorModels {
 
   #make({ name, contextWindow, efforts = [] }: ProviderModel): AvailableModel {
     const { provider } = this
+    // A vendor refuses an effort that the model has not: the chat had another one before.
+    const isKnown = (reasoning: CallWish['reasoning']) =>
+      efforts.some((effort) => effort === reasoning)
     return {
       id: this.#idOf(name),
       languageModel: provider.languageModel(name),
@@ -85,11 +91,11 @@ export class VendorModels {
       pricing: pricingOf(provider.billing, name),
       contextWindow: contextWindow ?? contextWindowOf(provider.billing, name),
       callOptions({ reasoning, ...rest }) {
-        // A vendor refuses an effort that the model has not: the chat had another one before.
-        const isKnown = efforts.some((effort) => effort === reasoning)
-        const wish = { ...rest, ...(isKnown && { reasoning }) }
+        const wish = { ...rest, ...(isKnown(reasoning) && { reasoning }) }
         return provider.callOptions?.(wish) ?? wish
       },
+      usualTokens: ({ reasoning, maxOutputTokens }) =>
+        usualAnswerTokens(isKnown(reasoning) && reasoning !== 'none', maxOutputTokens),
     }
   }
 

@@ -36,6 +36,8 @@ export class RunningStream implements Answer {
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   readonly inputText: string
   readonly pricing: Pricing
+  /** How long such an answer is as a rule, in tokens, as far as one can guess. */
+  readonly usualTokens: number
   /** What its tokens are counted against, where they cost money. */
   readonly purse: Purse | undefined
   /** Where this session begins in the log: after what earlier sessions had brought. */
@@ -61,6 +63,7 @@ export class RunningStream implements Answer {
       keepGoing: boolean
       inputText: string
       pricing: Pricing
+      usualTokens: number
       purse?: Purse | undefined
       observer: StreamObserver
     },
@@ -73,6 +76,7 @@ export class RunningStream implements Answer {
     this.savedPosition = this.log.end
     this.inputText = options.inputText
     this.pricing = options.pricing
+    this.usualTokens = options.usualTokens
     this.purse = options.purse
     this.#observer = options.observer
     this.#clock = options.clock

@@ -8,6 +8,9 @@ const sentenceEnd =
 /** A fence of code opens and closes at the beginning of a line. */
 const fence = /^ {0,3}(?:```|~~~)/gm
 
+/** The line on which a fence of code stands, with the name of its language. */
+const openingLine = /^ {0,3}(?:```|~~~).*\n/gm
+
 /** Whether a text ends inside a fenced block of code. */
 export function endsInCode(text: string): boolean {
   return (text.match(fence)?.length ?? 0) % 2 === 1
@@ -29,4 +32,18 @@ export function restToKeep(rest: string, inCode: boolean): number | undefined {
   const end = match ? match.index + match[0].length : undefined
   if (end !== undefined && end <= LONGEST_REST) return end
   return rest.length >= LONGEST_REST ? LONGEST_REST : undefined
+}
+
+/** The sentences that have ended in a text, in code the lines, and what there is of the next one. */
+export function sentencesOf(text: string, inCode: boolean): { ended: string[]; open: string } {
+  const read = inCode ? (text.split(openingLine).at(-1) ?? '') : text
+  const ended: string[] = []
+  let start = 0
+  for (const match of read.matchAll(inCode ? /(?=\n)/g : new RegExp(sentenceEnd, 'gu'))) {
+    const end = match.index + match[0].length
+    const sentence = read.slice(start, end).trim()
+    if (sentence !== '') ended.push(sentence)
+    start = end
+  }
+  return { ended, open: read.slice(start).trimStart() }
 }

@@ -67,6 +67,9 @@ const pricing: Pricing = {
   costOf: ({ outputTokens }) => ({ amount: outputTokens, currency: 'USD', pricesOf: 'today' }),
 }
 
+/** What is guessed of each answer. */
+export const USUAL_TOKENS = 30
+
 /** A manager over a real database in memory, with a clock that a test moves. */
 export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   const clock: ManualClock = createManualClock()
@@ -130,6 +133,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       keepGoing: false,
       inputText: 'a question',
       pricing,
+      usualTokens: USUAL_TOKENS,
       openProvider,
     })
     await clock.advance(0)

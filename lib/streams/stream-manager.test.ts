@@ -83,7 +83,11 @@ describe('StreamManager', () => {
     const { provider } = await start('a')
     provider.say('First. Sec')
     await clock.advance(0)
-    expect(manager.finishSentence('a')).toBe(true)
+    expect(manager.finishSentence('a')).toEqual({
+      outcome: 'finishing',
+      messageId: 'a',
+      estimate: { outputTokens: 1, cost: 1 },
+    })
     provider.say('ond')
     await clock.advance(0)
     expect(manager.isActive('a')).toBe(true)
@@ -91,7 +95,7 @@ describe('StreamManager', () => {
     await clock.advance(0)
     expect(provider.aborted).toBe(true)
     expect(await savedText(database, 'a')).toBe('First. Second.')
-    expect(manager.finishSentence('a')).toBe(false)
+    expect(manager.finishSentence('a')).toBeUndefined()
   })
 
   test('R22 a gentle stop at the end of a sentence is a stop now', async () => {
@@ -99,7 +103,7 @@ describe('StreamManager', () => {
     const { provider } = await start('a')
     provider.say('First.')
     await clock.advance(0)
-    manager.finishSentence('a')
+    expect(manager.finishSentence('a')).toEqual({ outcome: 'finishing', messageId: 'a' })
     await clock.advance(0)
     expect(await savedText(database, 'a')).toBe('First.')
     expect(manager.activeCount).toBe(0)

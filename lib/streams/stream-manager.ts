@@ -21,6 +21,7 @@ import { openPersonFeed } from './open-person-feed'
 import type { PersonFeed } from './person-feed'
 import { pump, type OpenProvider } from './pump'
 import { RunningStream, type StreamObserver } from './running-stream'
+import { estimateSentence } from './sentence-estimate'
 import { endFactsOf, idsOf } from './stream-facts'
 import { StreamPlaces, type StreamCapacity } from './stream-places'
 import type { StreamLimits } from './stream-policy'
@@ -50,6 +51,8 @@ export type StreamStart = {
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   inputText: string
   pricing: Pricing
+  /** How long such an answer is as a rule, in tokens, as far as one can guess. */
+  usualTokens: number
   purse?: Purse | undefined
   openProvider: OpenProvider
 }
@@ -223,13 +226,14 @@ export class StreamManager {
     return { outcome: won ? 'cancelled' : 'already_ended', ...ended }
   }
 
-  /** Lets a stream end with its sentence; false when no such stream is active here. */
-  finishSentence(messageId: string): boolean {
+  /** Lets a stream end with its sentence; undefined when no such stream is active here. */
+  finishSentence(messageId: string): CancelOutcome | undefined {
     const stream = this.#streams.get(messageId)
-    if (stream?.state.phase !== 'active') return false
+    if (stream?.state.phase !== 'active') return undefined
     stream.finishSentence(this.#options.clock.now())
     this.#janitor.judge(stream)
-    return true
+    const estimate = estimateSentence(stream)
+    return { outcome: 'finishing', messageId, ...(estimate && { estimate }) }
   }
 
   /** Cancels all streams of a person, or of one of their chats. */

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
-import { finishPart, streamHarness } from './stream-harness'
+import { finishPart, streamHarness, USUAL_TOKENS } from './stream-harness'
 
 const call = { url: '', requestBodyValues: {} }
 
@@ -38,43 +38,61 @@ describe('the receipt of a stop', () => {
       keptCharacters: 11,
       outputTokens: 2,
       estimated: true,
+      savedTokens: USUAL_TOKENS - 2,
+      savedBeside: 'catalogue',
+      savedCost: USUAL_TOKENS - 2,
       providerStopsBilling: 'unknown',
     })
   })
 
-  test('R23 says nothing of what was saved after fewer than five answers', async () => {
+  test('R23 guesses what was saved while there are fewer than five answers, and says so', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 4)
-    expect(await stop(harness)).not.toHaveProperty('savedTokens')
+    expect(await stop(harness)).toMatchObject({
+      savedTokens: USUAL_TOKENS - 2,
+      savedBeside: 'catalogue',
+    })
   })
 
   test('R23 estimates what was saved by the median of five answers or more', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 5)
-    expect(await stop(harness)).toMatchObject({ savedTokens: 7, savedCost: 7 })
+    expect(await stop(harness)).toMatchObject({ savedTokens: 7, savedBeside: 'own', savedCost: 7 })
   })
 
-  test.each([
-    ['another model', { model: 'demo/other' }],
-    ['another person', { personId: 'bob' }],
-  ])('R23 does not count answers of %s', async (_, options) => {
+  test('R23 estimates by everybody’s answers of the model where one’s own are too few', async () => {
+    const harness = streamHarness()
+    harness.addPerson('bob')
+    await complete(harness, 'whole', 1)
+    await complete(harness, 'bobs', 4, { personId: 'bob' })
+    expect(await stop(harness)).toMatchObject({ savedTokens: 7, savedBeside: 'everyone' })
+  })
+
+  test('R23 does not count answers of another model', async () => {
     const harness = streamHarness()
     harness.addPerson('bob')
     await complete(harness, 'whole', 4)
-    await complete(harness, 'other', 9, options)
-    expect(await stop(harness)).not.toHaveProperty('savedTokens')
+    await complete(harness, 'other', 9, { model: 'demo/other' })
+    await complete(harness, 'bobs', 9, { model: 'demo/other', personId: 'bob' })
+    expect(await stop(harness)).toMatchObject({ savedBeside: 'catalogue' })
   })
 
-  test('R23 claims nothing where the answer was longer than usual', async () => {
-    const harness = streamHarness()
-    await complete(harness, 'whole', 5)
-    const { provider } = await harness.start('long')
-    provider.say('word '.repeat(50))
-    await harness.clock.advance(0)
-    const outcome = await harness.manager.cancel('long', { reason: 'user' })
-    expect(outcome).toMatchObject({ receipt: { outputTokens: 51 } })
-    expect(outcome).not.toHaveProperty('receipt.savedTokens')
-  })
+  test.each(['own', 'everyone', 'catalogue'])(
+    'R23 claims nothing where the answer was longer than usual, by %s',
+    async (beside) => {
+      const harness = streamHarness()
+      harness.addPerson('bob')
+      if (beside === 'own') await complete(harness, 'whole', 5)
+      if (beside === 'everyone') await complete(harness, 'bobs', 5, { personId: 'bob' })
+      const { provider } = await harness.start('long')
+      provider.say('word '.repeat(50))
+      await harness.clock.advance(0)
+      const outcome = await harness.manager.cancel('long', { reason: 'user' })
+      expect(outcome).toMatchObject({ receipt: { outputTokens: 51 } })
+      expect(outcome).not.toHaveProperty('receipt.savedTokens')
+      expect(outcome).not.toHaveProperty('receipt.savedBeside')
+    },
+  )
 
   test('R21 R23 counts what was generated and then cut, and does not call it saved', async () => {
     const harness = streamHarness()
@@ -135,6 +153,7 @@ describe('usage', () => {
       keepGoing: false,
       inputText: 'a question',
       pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
+      usualTokens: USUAL_TOKENS,
       openProvider: () =>
         Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 })),
     })

@@ -65,6 +65,7 @@ function registryOf(languageModels: Record<string, ControlledModel>): ModelRegis
         pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
         contextWindow: id === 'test/other' ? 1_000 : undefined,
         callOptions: (wish) => wish,
+        usualTokens: () => 600,
       }
     },
   }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, Status } from '@/lib/contract/end-reason'
@@ -61,5 +62,8 @@ export const messages = sqliteTable(
   (table) => [
     index('messages_by_parent').on(table.chatId, table.parentId),
     index('messages_by_owner').on(table.ownerId, table.endedAt),
+    index('completed_by_model')
+      .on(table.model, table.endedAt)
+      .where(sql`${table.status} = 'completed'`),
   ],
 )

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
 import { openTestDatabase } from '@/lib/testing/test-database'
 
@@ -179,5 +179,38 @@ describe('a message that is deleted', () => {
     expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: 'a1' })
     await messages.delete('ann', 'q1')
     expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: null })
+  })
+})
+
+describe('R23 how long completed answers of a model were', () => {
+  async function openAnswers() {
+    const database = openTestDatabase()
+    for (const [owner, answer, endedAt] of [
+      ['ann', 'a1', 3_000],
+      ['bob', 'b1', 4_000],
+      ['bob', 'b2', 5_000],
+    ] as const) {
+      const chat = `chat-${answer}`
+      await database.streams.begin(answerStart({ owner, chat, question: `q-${answer}`, answer }))
+      await database.streams.end(answerEnd(answer, 'text', endedAt))
+    }
+    return database
+  }
+
+  test('is told of one’s own, or of everybody’s, and of no other model', async () => {
+    const { messages } = await openAnswers()
+    expect(await messages.completedOutputTokens('ann', 'test/model')).toEqual([2])
+    expect(await messages.everyonesOutputTokens('test/model')).toEqual([2, 2, 2])
+    expect(await messages.everyonesOutputTokens('test/other')).toEqual([])
+  })
+
+  test('is told without walking through all messages of everybody', async () => {
+    const { connection, messages } = await openAnswers()
+    const prepare = vi.spyOn(connection.$client, 'prepare')
+    await messages.everyonesOutputTokens('test/model')
+    const [asked = ''] = prepare.mock.lastCall ?? []
+    const plan = connection.$client.prepare(`EXPLAIN QUERY PLAN ${asked}`).all('test/model', 500)
+    expect(JSON.stringify(plan)).toContain('completed_by_model')
+    expect(JSON.stringify(plan)).not.toMatch(/SCAN|TEMP B-TREE/)
   })
 })

@@ -63,6 +63,11 @@ export function createMessageStore(connection: Connection): MessageStore {
       )
     },
 
+    async everyonesOutputTokens(model) {
+      const rows = completedAnswers(connection).all({ model })
+      return rows.flatMap((row) => row.outputTokens ?? [])
+    },
+
     async descendantIds(ownerId, messageId) {
       return descendants(connection, ownerId, messageId)
     },
@@ -109,15 +114,24 @@ export function createMessageStore(connection: Connection): MessageStore {
   }
 }
 
+const outputTokens = sql<number | null>`${messages.usage} ->> '$.outputTokens'`
+
 const recentAnswers = prepared((connection) =>
   connection
-    .select({
-      model: messages.model,
-      status: messages.status,
-      outputTokens: sql<number | null>`${messages.usage} ->> '$.outputTokens'`,
-    })
+    .select({ model: messages.model, status: messages.status, outputTokens })
     .from(messages)
     .where(and(eq(messages.ownerId, given('ownerId')), isNotNull(messages.endedAt)))
+    .orderBy(desc(messages.endedAt))
+    .limit(RECENT_ANSWERS)
+    .prepare(),
+)
+
+const completedAnswers = prepared((connection) =>
+  connection
+    .select({ outputTokens })
+    .from(messages)
+    // In the words of its index, as with the active sessions.
+    .where(and(eq(messages.model, given('model')), sql`${messages.status} = 'completed'`))
     .orderBy(desc(messages.endedAt))
     .limit(RECENT_ANSWERS)
     .prepare(),

@@ -1,0 +1,1 @@
+CREATE INDEX `completed_by_model` ON `messages` (`model`,`ended_at`) WHERE "messages"."status" = 'completed';

@@ -1,0 +1,42 @@
+import { estimateTokens } from '@/lib/budgets/estimate-tokens'
+import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
+import type { AnswerLog } from './answer-log'
+import { medianOf } from './median'
+import type { RunningStream } from './running-stream'
+import { LONGEST_REST, sentencesOf } from './sentence-end'
+
+/** What is looked at of a text, in UTF-16 code units: some twenty sentences. */
+const TAIL = 2_000
+
+/** A sentence where none has ended yet, and a line of code, in UTF-16 code units. */
+const USUAL_SENTENCE = 100
+const USUAL_LINE = 40
+
+/**
+ * What letting its sentence end may still cost a stream, in code the line: as long as those before
+ * it are as a rule, less what of it is there. Never nothing; undefined where nothing is let end.
+ */
+export function estimateSentence({
+  log,
+  state,
+  pricing,
+}: Pick<RunningStream, 'log' | 'state' | 'pricing'>): SentenceEstimate | undefined {
+  if (state.phase !== 'active' || !state.lastSentence) return undefined
+  const { inCode } = state.lastSentence
+  const tail = tailOf(log)
+  const { ended, open } = sentencesOf(tail, inCode)
+  // The first one of a tail may have begun before it.
+  const lengths = ended.slice(tail.length < log.textLength ? 1 : 0).map(({ length }) => length)
+  const fallback = inCode ? USUAL_LINE : USUAL_SENTENCE
+  const usual = lengths.length === 0 ? fallback : medianOf(lengths)
+  const rest = Math.min(LONGEST_REST, usual - open.length)
+  const tokensAUnit = estimateTokens(tail) / Math.max(1, tail.length)
+  const outputTokens = Math.max(1, Math.round(rest * tokensAUnit))
+  const cost = pricing.costOf({ inputTokens: 0, outputTokens })
+  return { outputTokens, ...(cost && { cost: cost.amount }) }
+}
+
+function tailOf(log: AnswerLog): string {
+  const pieces = log.read(Math.max(0, log.end - TAIL))
+  return pieces.map(({ kind, text }) => (kind === 'text' ? text : '')).join('')
+}
