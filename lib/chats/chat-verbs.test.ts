@@ -180,6 +180,7 @@ describe('a cancel', () => {
     expect(await cancelMessage(services, 'ann', 'a1', {})).toEqual({
       outcome: 'already_ended',
       messageId: 'a1',
+      sessionId: expect.any(String),
       status: 'completed',
       endReason: 'stop',
       text: 'Done',
@@ -246,6 +247,7 @@ describe('a chat', () => {
       model: 'test/other',
       leafId: null,
       activeMessageId: null,
+      activeSessionId: null,
       keepGoing: false,
       pinned: false,
       createdAt: '2023-11-14T22:13:20.000Z',

@@ -33,3 +33,10 @@ export function drainingError(): FullstopError {
     retryAfterSeconds: 5,
   })
 }
+
+/** What a call gets that only the database could tell about, while that does not answer. */
+export function unavailableError(): FullstopError {
+  return new FullstopError('unavailable', 'This server cannot tell at the moment. Try again.', {
+    retryAfterSeconds: 1,
+  })
+}
