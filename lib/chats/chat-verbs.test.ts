@@ -175,12 +175,12 @@ describe('a cancel', () => {
 
   test('R8 of an answer that completed says so', async () => {
     const services = createTestServices()
-    await send(services, 'c1', 'q1', 'a1')
+    const { answer } = await send(services, 'c1', 'q1', 'a1')
     await say(services, 'Done', 'ends')
     expect(await cancelMessage(services, 'ann', 'a1', {})).toEqual({
       outcome: 'already_ended',
       messageId: 'a1',
-      sessionId: expect.any(String),
+      sessionId: answer.sessionId,
       status: 'completed',
       endReason: 'stop',
       text: 'Done',
