@@ -5,7 +5,7 @@ import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { openTestDatabase } from '@/lib/testing/test-database'
-import { makeApiKey } from './api-key'
+import { bearerOf, hashOfApiKey, makeApiKey } from './api-key'
 import { createAuthentication, type Authentication } from './authentication'
 
 /** An authentication over a real database in which `ann` has an API key. */
@@ -40,13 +40,17 @@ async function guestCookie({ handle }: Pick<Authentication, 'handle'>): Promise<
   return cookies[0]?.split(';')[0] ?? ''
 }
 
+const keyIn = (headers: Headers) => bearerOf(headers.get('authorization') ?? '')
+
 const ann = { id: 'ann', scope: 'chat', credentialId: 'k1' }
 const unavailable = { code: 'unavailable', details: { retryAfterSeconds: 1 } }
 
 describe('P13 who stops something', () => {
   test('is known for certain where the look-up answers', async () => {
     const { authentication, headers } = await withKey()
-    expect(await authentication.stopperOf(headers)).toMatchObject({ ...ann, certain: true })
+    const stopper = await authentication.stopperOf(headers)
+    expect(stopper).toMatchObject(ann)
+    await stopper?.confirmed()
     expect(await authentication.stopperOf(new Headers())).toBeUndefined()
   })
 
@@ -55,23 +59,24 @@ describe('P13 who stops something', () => {
     const never = () => new Promise<never>(() => {})
     const unknown = vi.spyOn(database.keys, 'findByHash').mockImplementation(never)
     const stranger = authentication.stopperOf(headers)
-    await Promise.all([expect(stranger).rejects.toMatchObject(unavailable), clock.advance(200)])
+    await Promise.all([expect(stranger).rejects.toMatchObject(unavailable), clock.advance(2_200)])
     unknown.mockRestore()
     await authentication.callerOf(headers)
 
     vi.spyOn(database.keys, 'findByHash').mockImplementation(never)
     const known = vi.fn<(stopper: unknown) => void>()
-    const looking = authentication.stopperOf(headers).then(known)
+    const looking = authentication.stopperOf(headers)
+    const noted = looking.then(known)
     await clock.advance(199)
     expect(known).not.toHaveBeenCalled()
     await clock.advance(1)
-    await looking
-    expect(known).toHaveBeenCalledExactlyOnceWith(
-      expect.objectContaining({ certain: false, ...ann }),
-    )
+    await noted
+    const unsure = (await looking)?.confirmed()
+    await Promise.all([expect(unsure).rejects.toMatchObject(unavailable), clock.advance(2_000)])
+    expect(known).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(ann))
     await clock.advance(60_000)
     const tooLate = authentication.stopperOf(headers)
-    await Promise.all([expect(tooLate).rejects.toMatchObject(unavailable), clock.advance(200)])
+    await Promise.all([expect(tooLate).rejects.toMatchObject(unavailable), clock.advance(2_200)])
   })
 
   test('is who it was a moment ago where the look-up fails', async () => {
@@ -79,10 +84,35 @@ describe('P13 who stops something', () => {
     await authentication.callerOf(headers)
     const warn = vi.spyOn(log, 'warn')
     vi.spyOn(database.keys, 'findByHash').mockRejectedValue(new Error('database is locked'))
-    expect(await authentication.stopperOf(headers)).toMatchObject({ ...ann, certain: false })
+    const stopper = await authentication.stopperOf(headers)
+    expect(stopper).toMatchObject(ann)
+    await expect(stopper?.confirmed()).rejects.toMatchObject(unavailable)
     const other = new Headers({ Authorization: 'Bearer fullstop_other' })
     await expect(authentication.stopperOf(other)).rejects.toMatchObject(unavailable)
     expect(warn).toHaveBeenCalledTimes(2)
+  })
+
+  test('is known for certain when a slow look-up answers, and nobody where it says so', async () => {
+    const { authentication, database, clock, headers } = await withKey()
+    await authentication.callerOf(headers)
+    const outcomes: string[] = []
+    for (const exists of [true, false]) {
+      const slow = Promise.withResolvers<Awaited<ReturnType<typeof database.keys.findByHash>>>()
+      const find = vi.spyOn(database.keys, 'findByHash').mockReturnValueOnce(slow.promise)
+      const looking = authentication.stopperOf(headers)
+      await clock.advance(200)
+      const stopper = await looking
+      expect(stopper).toMatchObject(ann)
+      find.mockRestore()
+      const key = exists ? await database.keys.findByHash(hashOfApiKey(keyIn(headers))) : undefined
+      slow.resolve(key)
+      const outcome = stopper?.confirmed().then(
+        () => 'certain',
+        (error: { code: string }) => error.code,
+      )
+      outcomes.push((await outcome) ?? '')
+    }
+    expect(outcomes).toEqual(['certain', 'unauthenticated'])
   })
 
   test('P12 is nobody from the moment on at which the key ends', async () => {
@@ -100,7 +130,7 @@ describe('P13 who stops something', () => {
     expect(caller).toMatchObject({ guest: true })
     vi.spyOn(database.accounts, 'find').mockRejectedValue(new Error('database is locked'))
     const stopper = await authentication.stopperOf(new Headers({ cookie }))
-    expect(stopper).toEqual({ ...caller, certain: false })
+    expect(stopper).toMatchObject({ ...caller })
     const forged = new Headers({ cookie: `fullstop=forged; ${cookie}` })
     expect(await authentication.stopperOf(forged)).toBeUndefined()
   })

@@ -1,5 +1,5 @@
 import type { SignInOptions } from '@/lib/contract/account'
-import { unavailableError } from '@/lib/contract/fullstop-error'
+import { unauthenticatedError, unavailableError } from '@/lib/contract/fullstop-error'
 import type { AccountRecord, AccountStore, KeyStore } from '@/lib/db/database'
 import { within, type Clock } from '@/lib/platform/clock'
 import { describeError } from '@/lib/platform/log'
@@ -17,7 +17,8 @@ export interface Authentication {
   callerOf(headers: Headers): Promise<Caller | undefined>
   /**
    * The same for a stop, which must not wait: after 200 ms, or where the look-up fails, whoever was
-   * good with that within the last minute. Throws `unavailable` where nobody was.
+   * good with that within the last minute. Throws `unavailable` where that was nobody, and the
+   * look-up does not answer.
    */
   stopperOf(headers: Headers): Promise<Stopper | undefined>
   /** Whose session the cookie is of: a guest's also where guests are not let in. */
@@ -37,8 +38,9 @@ const LAST_USE_MS = 60_000
 /** How old the last use of a session may get before it is written down, in milliseconds. */
 const SESSION_USE_MS = 24 * 60 * 60 * 1000
 
-/** How long a stop waits to know who calls. */
+/** How long a stop waits to know its caller, in milliseconds, and how much longer to be certain. */
 const STOPPER_MS = 200
+const CERTAIN_MS = 2_000
 
 type Options = Omit<BetterAuthOptions, 'onSessionEnded' | 'onPasswordReset'> & {
   database: { accounts: AccountStore; keys: KeyStore }
@@ -133,11 +135,19 @@ export function createAuthentication(options: Options): Authentication {
           return undefined
         },
       )
+      // A server that is busy takes its time, too: only what must not wait goes without the answer.
+      const answered = async () => {
+        const found = await within(clock, CERTAIN_MS, lookingUp)
+        if (!found) throw unavailableError()
+        return found.caller
+      }
       const found = await within(clock, STOPPER_MS, lookingUp)
-      if (found) return found.caller && { ...found.caller, certain: true }
-      const remembered = goodCallers.find(credentialIn(headers))
-      if (!remembered) throw unavailableError()
-      return { ...remembered, certain: false }
+      const remembered = found ? undefined : goodCallers.find(credentialIn(headers))
+      if (remembered) {
+        return { ...remembered, confirmed: async () => refuseNobody(await answered()) }
+      }
+      const caller = found ? found.caller : await answered()
+      return caller && { ...caller, confirmed: async () => {} }
     },
     async accountOf(headers) {
       const found = await auth.api.getSession({ headers })
@@ -162,4 +172,8 @@ export function createAuthentication(options: Options): Authentication {
       ],
     },
   }
+}
+
+function refuseNobody(caller: Caller | undefined): void {
+  if (!caller) throw unauthenticatedError()
 }

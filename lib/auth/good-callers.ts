@@ -14,7 +14,7 @@ const MOST_CALLERS = 10_000
  */
 export class GoodCallers {
   readonly #clock: Clock
-  /** By the hash of the credential; who was looked up last is the last. */
+  /** By the hash of the credential, the latest look-up last. */
   readonly #callers = new Map<string, { caller: Caller; until: number }>()
   #endedCredentials = 0
 
@@ -22,7 +22,7 @@ export class GoodCallers {
     this.#clock = clock
   }
 
-  /** Passes on what `lookUp` resolves to, and remembers it; who turns out to be nobody is forgotten. */
+  /** Passes on what `lookUp` resolves to, and remembers it; a nobody is forgotten. */
   async watch(
     credential: string,
     lookUp: () => Promise<Caller | undefined>,
@@ -36,7 +36,7 @@ export class GoodCallers {
     return caller
   }
 
-  /** Who was good with this within the last minute. */
+  /** The caller who was good with this within the last minute. */
   find(credential: string): Caller | undefined {
     const found = this.#callers.get(hashOf(credential))
     return found && found.until > this.#clock.now() ? found.caller : undefined

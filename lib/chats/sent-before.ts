@@ -42,8 +42,8 @@ async function asksTheSame(
 }
 
 /**
- * The answer that goes on in the session of this ID, or did at last, with the cursor at which that
- * began: who asks for it again attaches to it. Throws `id_conflict` when the ID is that of anything else.
+ * The answer in the session of this ID, if that is its latest, with the cursor at which it began: a
+ * continue that comes again attaches to it. Throws `id_conflict` when the ID is that of anything else.
  */
 export async function findGoneOnBefore(
   { database, streams }: ChatServices,

@@ -27,6 +27,11 @@ export function isFullstopError(error: unknown): error is FullstopError {
   return typeof error === 'object' && error !== null && brand in error
 }
 
+/** What whoever is not signed in gets. */
+export function unauthenticatedError(): FullstopError {
+  return new FullstopError('unauthenticated', 'Sign in first.')
+}
+
 /** What every call gets while the server shuts down. */
 export function drainingError(): FullstopError {
   return new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {

@@ -1,6 +1,11 @@
 import type { Caller } from '@/lib/auth/person'
 import { keyScopes, type KeyScope } from '@/lib/contract/account'
-import { drainingError, FullstopError, isFullstopError } from '@/lib/contract/fullstop-error'
+import {
+  drainingError,
+  FullstopError,
+  isFullstopError,
+  unauthenticatedError,
+} from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
 import type { OpenCall } from './answer'
 import { refuseForeignOrigin } from './foreign-origin'
@@ -26,7 +31,7 @@ export type Call<P extends Parameters, Person extends Caller = Caller> = OpenCal
 }
 
 /**
- * Lets in who is signed in and may do this, as `lookUp` tells, and hands the call to `handle`.
+ * Lets in a caller who is signed in, as `lookUp` tells, and may do this; hands the call to `handle`.
  * Throws `draining`, `forbidden`, `too_large`, `unauthenticated` and `bad_request`.
  */
 export async function signedIn<P extends Parameters, Person extends Caller>(
@@ -41,7 +46,7 @@ export async function signedIn<P extends Parameters, Person extends Caller>(
   const body = await readText(request)
   // Not before the body is here: it may be held back until the session has long ended.
   const person = await access.lookUp(request.headers)
-  if (!person) throw new FullstopError('unauthenticated', 'Sign in first.')
+  if (!person) throw unauthenticatedError()
   const revocation = new Revocation(call, person.credentialId)
   try {
     refuseNarrowScope(person.scope, access.needs)
@@ -53,7 +58,7 @@ export async function signedIn<P extends Parameters, Person extends Caller>(
   } catch (error) {
     // Whoever was deleted meanwhile, or is a guest no more, has nothing that could be written to.
     const isThere = isFullstopError(error) || (await runtime.database.accounts.find(person.id))
-    throw isThere ? error : new FullstopError('unauthenticated', 'Sign in first.')
+    throw isThere ? error : unauthenticatedError()
   } finally {
     revocation.forget()
   }

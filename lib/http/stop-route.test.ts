@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Stopper } from '@/lib/auth/person'
-import { FullstopError } from '@/lib/contract/fullstop-error'
+import { unavailableError } from '@/lib/contract/fullstop-error'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
@@ -8,6 +8,11 @@ import type { LimitReport } from '@/lib/rate-limit/rate-limits'
 import { stopRoute } from './stop-route'
 
 const ann = { id: 'ann', guest: false, admin: false, credentialId: 'k1', scope: 'chat' } as const
+
+const certain: Stopper = { ...ann, confirmed: async () => {} }
+
+/** Who was good a moment ago; the look-up has failed since. */
+const uncertain: Stopper = { ...ann, confirmed: () => Promise.reject(unavailableError()) }
 
 const report: LimitReport = {
   name: 'cancels',
@@ -26,7 +31,7 @@ function routed(options: {
   take?: () => Promise<LimitReport | undefined>
   runs?: boolean
 }) {
-  const { stopper = async () => ({ ...ann, certain: true }), runs = true } = options
+  const { stopper = async () => certain, runs = true } = options
   const { take = async () => report } = options
   const clock = createManualClock()
   const log = createLog('silent')
@@ -80,7 +85,7 @@ describe('P13 a stop of what runs', () => {
   ])('is not refused where it %s', async (_, take) => {
     const { call, acted, refusals } = routed({
       ...(take && { take }),
-      stopper: async () => ({ ...ann, certain: take !== undefined }),
+      stopper: async () => (take ? certain : uncertain),
     })
     expect((await call()).status).toBe(200)
     expect(acted).toHaveBeenCalledOnce()
@@ -100,12 +105,7 @@ describe('P13 a stop of what does not run', () => {
 
   test.each<[string, Parameters<typeof routed>[0], number, Record<string, string>]>([
     ['rate_limited', { take: async () => exceeded }, 429, { 'Retry-After': '9' }],
-    [
-      'unavailable',
-      { stopper: async () => ({ ...ann, certain: false }) },
-      503,
-      { 'Retry-After': '1' },
-    ],
+    ['unavailable', { stopper: async () => uncertain }, 503, { 'Retry-After': '1' }],
   ])('is refused as %s, and has its line', async (code, options, status, headers) => {
     const { call, acted, refusals } = routed({ ...options, runs: false })
     const response = await call()
@@ -123,8 +123,8 @@ describe('P13 a stop of what does not run', () => {
 describe('R25 a stop that is refused', () => {
   test.each<[string, () => Promise<Stopper | undefined>]>([
     ['unauthenticated', async () => undefined],
-    ['forbidden', async () => ({ ...ann, scope: 'read', certain: true })],
-    ['unavailable', () => Promise.reject(new FullstopError('unavailable', 'x'))],
+    ['forbidden', async () => ({ ...certain, scope: 'read' })],
+    ['unavailable', () => Promise.reject(unavailableError())],
   ])('as %s has one line in the log', async (code, stopper) => {
     const { call, acted, refusals } = routed({ stopper })
     await call()

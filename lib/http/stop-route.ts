@@ -1,5 +1,5 @@
 import type { Stopper } from '@/lib/auth/person'
-import { isFullstopError, unavailableError } from '@/lib/contract/fullstop-error'
+import { isFullstopError } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
 import { within } from '@/lib/platform/clock'
 import { describeError } from '@/lib/platform/log'
@@ -13,13 +13,13 @@ const COUNT_MS = 25
 type StopCall<P extends Parameters> = Call<P, Stopper> & {
   /**
    * To be called before anything is read for a stop that found nothing running. Throws
-   * `rate_limited`, and `unavailable` where it is not certain who calls.
+   * `rate_limited`, and `unauthenticated` or `unavailable` where the caller is not certain.
    */
   beforeLooking: () => Promise<void>
 }
 
 /**
- * A handler of a stop: nothing that can wait stands before it. Who calls is known within 200 ms,
+ * A handler of a stop: nothing that can wait stands before it. Its caller is known within 200 ms,
  * and the call is counted beside it, unless the handler asks for that.
  */
 export function stopRoute<P extends Parameters = Record<never, string>>(
@@ -54,7 +54,7 @@ async function actThenCount<P extends Parameters>(
   const responding = handler({
     ...call,
     async beforeLooking() {
-      if (!person.certain) throw unavailableError()
+      await person.confirmed()
       await count()
     },
   })

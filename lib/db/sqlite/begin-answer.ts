@@ -75,8 +75,8 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   const stop = {
     ownerId,
     messageId: answer.id,
-    sessionId: start.sessionIsNamed ? sessionId : undefined,
     now,
+    ...(start.sessionIsNamed && { sessionId }),
   }
   if (takeCancelRequest(connection, stop)) {
     endSession(connection, {

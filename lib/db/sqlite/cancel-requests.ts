@@ -29,7 +29,7 @@ export function requestCancel(connection: Connection, request: CancelRequestReco
   return true
 }
 
-/** An answer has never had this session: who stops it has asked the answer to go on in it. */
+/** Whether this session is one that the answer has never had: a continue may be on its way. */
 function mayGoOnAs(
   connection: Connection,
   message: MessageRecord,
@@ -42,21 +42,25 @@ function mayGoOnAs(
   )
 }
 
-/** Whether a stop waited for this session; it is carried out now, and so it is gone. */
+/**
+ * Whether a stop waited for this session, or where none is named for any of the message; it is
+ * carried out now, and so it is gone.
+ */
 export function takeCancelRequest(
   connection: Connection,
-  { ownerId, messageId, sessionId, now }: SessionToStop & { now: number },
+  {
+    now,
+    sessionId,
+    ...of
+  }: { ownerId: string; messageId: string; sessionId?: string; now: number },
 ): boolean {
   dropExpired(connection, now)
   const taken =
     sessionId === undefined
-      ? deleteRequests(connection).run({ messageId, ownerId })
-      : deleteRequestsFor(connection).run({ messageId, ownerId, sessionId })
+      ? deleteRequests(connection).run(of)
+      : deleteRequestsFor(connection).run({ ...of, sessionId })
   return taken.changes > 0
 }
-
-/** Without a session of its own, a send takes the stop of any. */
-type SessionToStop = { ownerId: string; messageId: string; sessionId: string | undefined }
 
 function dropExpired(connection: Connection, now: number): void {
   deleteBefore(connection).run({ time: now - CANCEL_REQUEST_MS })
