@@ -11,7 +11,7 @@ import { lockForThisProcess } from '@/lib/db/sqlite/process-lock'
 import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError, readConfig, type Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
-import { createLog, describeError, type Log } from '@/lib/platform/log'
+import { createLog, describeError } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/registry'
 import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
@@ -21,7 +21,6 @@ import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
-  log: Log
   rateLimits: RateLimits
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>

@@ -56,10 +56,14 @@ function agrees(
 
 /** P3 and P4: a stop said what it had done, and had done what it said. */
 export function checkStops(answer: AnswerHistory): string[] {
-  const { messageId, stops } = answer
+  const { messageId, stops, lateStops } = answer
   const winners = stops.filter(({ won }) => won.includes(messageId))
   const violations = winners.length > 1 ? ['P2 two stops won'] : []
   for (const stop of stops) violations.push(...honestStop(stop, answer))
+  for (const { outcome } of lateStops) {
+    const isTooLate = outcome?.outcome === 'already_ended'
+    if (!isTooLate) violations.push(`P13 a stop of the session before was ${outcome?.outcome}`)
+  }
   const [winner] = winners
   if (winner && closedAt(answer) > winner.answeredAt + LATE) {
     violations.push('P3 the provider was still called after a stop was confirmed')
@@ -74,7 +78,7 @@ export function closedAt({ call }: AnswerHistory): number {
 
 function honestStop(stop: StopHistory, answer: AnswerHistory): string[] {
   const { won, readAfter, outcome, moment, unconfirmed, askedAt, answeredAt } = stop
-  const { messageId, stored, call } = answer
+  const { messageId, stored, call, before } = answer
   const hasWon = won.includes(messageId)
   const violations = hasWon ? checkKept(stop, answer) : []
   if (hasWon && moment === 'ended' && stop.of !== 'person') {
@@ -84,7 +88,7 @@ function honestStop(stop: StopHistory, answer: AnswerHistory): string[] {
     violations.push('P3 a stop was not confirmed')
   }
   if (outcome?.outcome === 'pending' && stored) {
-    const kept = !call && stored.endReason === 'user' && stored.text === ''
+    const kept = !call && stored.endReason === 'user' && stored.text === before
     if (!kept) violations.push('P4 a stop before its send did not win')
   }
   if (readAfter?.id !== messageId) return violations

@@ -38,6 +38,7 @@ export async function collectAnswer(
     before: '',
     wishes: [],
     stops: [],
+    lateStops: [],
     earlierCall: undefined,
     mostCalls: 1,
     call: call?.number === seen.earlierCall?.number ? undefined : call,

@@ -1,11 +1,22 @@
 import type { Arena } from './arena'
 import { collectAnswer, waitForEnd } from './collect'
 import type { AnswerHistory, History } from './history'
-import type { Plan } from './plan'
+import type { Plan, PlannedStop } from './plan'
 import { Reader } from './reader'
 import { seenOfAnswer } from './seen-events'
 import { stopAsPlanned } from './stop'
-import { follow, newReaderHistory, newTurn, startSender, type Turn } from './turn'
+import { follow, newReaderHistory, newSessionId, newTurn, startSender, type Turn } from './turn'
+
+/** A stop of the session before, as it comes out of a network that held it back. */
+const lateStop: PlannedStop = {
+  moment: 'running',
+  after: 20,
+  of: 'answer',
+  mode: 'now',
+  seenPart: 0,
+  named: true,
+  atOnce: 1,
+}
 
 type GoneOn = { answers: AnswerHistory[]; sibling: History['sibling'] }
 
@@ -73,10 +84,14 @@ async function continueAnswer(
   const { guest } = arena
   const { chatId, messageId } = turn
   const before = ended.stored?.text ?? ''
+  const again = { ...turn, sessionId: newSessionId() }
+  const { stop, lateStops = 0 } = plan.afterwards
+  const stopsBefore = stop?.moment === 'before-send' ? await stopAsPlanned(stop, again, arena) : []
   const response = await guest.post('/api/chat', {
     id: chatId,
     messageId,
     trigger: 'continue-message',
+    sessionId: again.sessionId,
   })
   const sender = new Reader({
     history: { ...newReaderHistory('who goes on with it'), had: before },
@@ -90,8 +105,11 @@ async function continueAnswer(
     read: seenOfAnswer,
     after,
   })
-  const { stop } = plan.afterwards
-  const stops = stop ? await stopAsPlanned(stop, turn, arena) : []
+  const [late, stopsWhile] = await Promise.all([
+    stopAsPlanned({ ...lateStop, atOnce: lateStops }, turn, arena),
+    stop?.moment === 'running' ? stopAsPlanned(stop, again, arena) : [],
+  ])
+  const stops = [...stopsBefore, ...stopsWhile]
   const readers = await Promise.all([sender.finished, returning.finished])
   await waitForEnd(arena, messageId)
   return collectAnswer(arena, turn, {
@@ -101,6 +119,7 @@ async function continueAnswer(
     mostCalls: callsOf(ended) + 1,
     readers,
     stops,
+    lateStops: late,
     wishes: stops.map(({ askedAt }) => ({ reason: 'user', askedAt })),
     keepGoing: plan.keepGoing,
   })

@@ -65,6 +65,8 @@ export type AnswerHistory = {
   /** What was asked for that ends an answer. */
   wishes: { reason: EndReason; askedAt: number }[]
   stops: StopHistory[]
+  /** Stops of the session before that came only now: they wish nothing of this one. */
+  lateStops: StopHistory[]
   readers: ReaderHistory[]
   /** The call that the provider got for it. */
   call: Call | undefined

@@ -47,8 +47,9 @@ function mixedPlan(seed: number, random: SeededRandom): Plan {
     afterwards: random.pick([
       { kind: 'nothing' },
       { kind: 'nothing' },
-      { kind: 'continue' },
-      { kind: 'continue', stop: makeStop(random, 'running') },
+      { kind: 'continue', lateStops: random.integer(0, 3) },
+      { kind: 'continue', stop: makeStop(random, 'running'), lateStops: random.integer(0, 3) },
+      { kind: 'continue', stop: { ...makeStop(random, 'before-send'), named: true } },
       { kind: 'regenerate' },
     ]),
   }

@@ -14,5 +14,6 @@ export function makeStop(random: SeededRandom, moment: PlannedStop['moment']): P
     mode: of === 'answer' && random.chance(0.25) ? 'sentence' : 'now',
     seenPart: random.chance(0.4) ? random.fraction() : undefined,
     atOnce: random.pick([1, 1, 1, 2, 4]),
+    named: random.chance(0.5),
   }
 }

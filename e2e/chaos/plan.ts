@@ -13,6 +13,8 @@ export type PlannedStop = {
   mode: 'now' | 'sentence'
   /** How much of the answer was seen, as a part of what the provider will send in all. */
   seenPart: number | undefined
+  /** It names the session that it is for. */
+  named: boolean
   /** So many that are just alike leave in the same instant. */
   atOnce: number
 }
@@ -58,5 +60,10 @@ export type Plan = {
   /** When somebody else tries everything on it; with a stop that comes before the send or not. */
   stranger: { after: number; stopsFirst: boolean } | undefined
   /** Once it has ended: let it go on, up to a stop where there is one, or ask for another answer. */
-  afterwards: { kind: 'nothing' | 'continue' | 'regenerate'; stop?: PlannedStop }
+  afterwards: {
+    kind: 'nothing' | 'continue' | 'regenerate'
+    stop?: PlannedStop
+    /** So many stops that were for the session before arrive only now. */
+    lateStops?: number
+  }
 }

@@ -44,8 +44,8 @@ async function isHeldBeforeItsEnd(
 }
 
 async function stop(planned: PlannedStop, turn: Turn, { guest }: Arena): Promise<StopHistory> {
-  const { moment, mode, seenPart, of } = planned
-  const { messageId, chatId } = turn
+  const { moment, mode, seenPart, of, named } = planned
+  const { messageId, chatId, sessionId } = turn
   const seenTextLength =
     of === 'answer' && seenPart !== undefined ? seenLength(seenPart, turn) : undefined
   const askedAt = Date.now()
@@ -54,6 +54,7 @@ async function stop(planned: PlannedStop, turn: Turn, { guest }: Arena): Promise
       ? await guest.post(`/api/messages/${messageId}/cancel`, {
           mode,
           ...(moment !== 'ended' && { beforeStart: true }),
+          ...(named && { sessionId }),
           ...(seenTextLength !== undefined && { seenTextLength }),
         })
       : await guest.post('/api/streams/cancel', of === 'chat' ? { chatId } : {})

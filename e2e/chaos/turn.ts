@@ -11,6 +11,8 @@ export type Turn = {
   questionId: string
   /** Its answer's. */
   messageId: string
+  /** The session that the send begins. */
+  sessionId: string
   /** Of its calls in the provider's books. */
   key: string
   directive: string
@@ -24,6 +26,7 @@ export function newTurn(fields: Partial<Turn> & Pick<Turn, 'directive'>): Turn {
     chatId: `chat-${randomUUID()}`,
     questionId: `question-${randomUUID()}`,
     messageId,
+    sessionId: newSessionId(),
     key: messageId,
     model: undefined,
     supersede: false,
@@ -31,8 +34,12 @@ export function newTurn(fields: Partial<Turn> & Pick<Turn, 'directive'>): Turn {
   }
 }
 
+export function newSessionId(): string {
+  return `session-${randomUUID()}`
+}
+
 export function sendTurn(guest: Guest, turn: Turn, signal?: AbortSignal): Promise<Response> {
-  const { chatId, questionId, messageId, key, directive, model, supersede } = turn
+  const { chatId, questionId, messageId, sessionId, key, directive, model, supersede } = turn
   const { message } = turnOf(`[[key=${key} ${directive}]]`)
   return guest.call('/api/chat', {
     method: 'POST',
@@ -41,6 +48,7 @@ export function sendTurn(guest: Guest, turn: Turn, signal?: AbortSignal): Promis
       id: chatId,
       message: { id: questionId, ...message },
       assistantMessageId: messageId,
+      sessionId,
       model,
       options: { supersede },
     }),

@@ -6,3 +6,12 @@ export function sessionCookie(publicUrl: string | undefined): { name: string; se
   const secure = publicUrl?.startsWith('https:') ?? false
   return { name: secure ? '__Host-fullstop' : 'fullstop', secure }
 }
+
+/** Everything that a request carries under that name. */
+export function sessionCookiesIn(headers: Headers, name: string): string {
+  const cookies = headers.get('cookie')?.split(';') ?? []
+  return cookies
+    .map((cookie) => cookie.trim())
+    .filter((cookie) => cookie.startsWith(`${name}=`))
+    .join(';')
+}

@@ -1,29 +1,94 @@
-import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import type { AnswerGoneOn, CancelOutcome } from '@/lib/contract/cancel-outcome'
+import { textOf } from '@/lib/contract/message-text'
 import type { CancelRequest } from '@/lib/contract/request'
+import type { MessageRecord } from '@/lib/db/database'
 import { endedAnswerOf } from '@/lib/db/message-view'
+import type { Log } from '@/lib/platform/log'
 import type { ChatServices } from './chat-services'
 import { notFound } from './not-found'
 
 /**
- * Stops one answer, and no other. Safe to repeat; an answer that has ended says how. With
- * `beforeStart` a stop may come before its send, for which it then waits.
+ * Stops one answer, and no other; in one session of it alone, where that is named. Safe to repeat;
+ * an answer that has ended says how. With `beforeStart` a stop may come before its send, for which
+ * it then waits. What runs here is aborted before anything is waited for; `beforeLooking` is called
+ * where nothing does, and may refuse.
  */
 export async function cancelMessage(
-  { database, streams, clock }: ChatServices,
+  services: ChatServices,
   personId: string,
   messageId: string,
-  { mode = 'now', seenTextLength, beforeStart = false }: CancelRequest,
+  request: CancelRequest,
+  beforeLooking = async () => {},
 ): Promise<CancelOutcome> {
+  const stopped = await stopRunning(services, personId, messageId, request)
+  if (stopped) return stopped
+  await beforeLooking()
+  const { database, log, clock } = services
+  const { mode = 'now', sessionId, beforeStart = false } = request
   if (beforeStart) {
-    const request = { messageId, ownerId: personId, createdAt: clock.now() }
-    if (await database.streams.requestCancel(request)) return { outcome: 'pending', messageId }
+    const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.now() }
+    if (await database.streams.requestCancel(wish)) {
+      log.info({ messageId, sessionId, mode, reason: 'user' }, 'stop waits for its send')
+      return { outcome: 'pending', messageId }
+    }
   }
   const message = await database.messages.find(personId, messageId)
   if (message?.role !== 'assistant') throw notFound('message')
-  const finishing = mode === 'sentence' ? streams.finishSentence(messageId) : undefined
-  if (finishing) return finishing
-  const outcome = await streams.cancel(messageId, { reason: 'user', seenTextLength })
+  // It may have begun, or gone on, since.
+  const outcome = await stopRunning(services, personId, messageId, {
+    ...request,
+    beforeStart: false,
+  })
   if (outcome) return outcome
-  const ended = endedAnswerOf((await database.messages.find(personId, messageId)) ?? message)
-  return ended ? { outcome: 'already_ended', ...ended } : { outcome: 'unconfirmed', messageId }
+  const latest = (await database.messages.find(personId, messageId)) ?? message
+  return outcomeOf(log, latest, sessionId)
+}
+
+/** Stops what runs here, in the step in which it is called; undefined where it is not that. */
+async function stopRunning(
+  { streams, log }: ChatServices,
+  personId: string,
+  messageId: string,
+  { mode = 'now', seenTextLength, sessionId, beforeStart = false }: CancelRequest,
+): Promise<CancelOutcome | undefined> {
+  const running = streams.running(personId, messageId)
+  if (!running) return undefined
+  if (sessionId !== undefined && sessionId !== running.sessionId) {
+    // That session may be one that is still to come: the database knows those that have been.
+    if (beforeStart) return undefined
+    const parts = streams.snapshot(messageId)?.parts ?? []
+    return goneOn(log, { messageId, sessionId: running.sessionId, text: textOf(parts) })
+  }
+  const finishing = mode === 'sentence' ? streams.finishSentence(messageId) : undefined
+  const cancelling = finishing ?? streams.cancel(messageId, { reason: 'user', seenTextLength })
+  const facts = { messageId, sessionId: running.sessionId, mode }
+  if (running.endReason === undefined) log.info({ ...facts, reason: 'user' }, 'stop received')
+  else log.info({ ...facts, endReason: running.endReason }, 'stop came after the end')
+  return cancelling
+}
+
+/** What is told of a message that does not run here. */
+function outcomeOf(
+  log: Log,
+  message: MessageRecord,
+  wantedSession: string | undefined,
+): CancelOutcome {
+  const { id: messageId, sessionId, endReason } = message
+  const ended = endedAnswerOf(message)
+  if (ended) {
+    log.info({ messageId, sessionId, endReason }, 'stop came after the end')
+    return { outcome: 'already_ended', ...ended }
+  }
+  if (sessionId !== null && wantedSession !== undefined && wantedSession !== sessionId) {
+    return goneOn(log, { messageId, sessionId, text: textOf(message.parts) })
+  }
+  log.info({ messageId, sessionId }, 'stop is unconfirmed')
+  return { outcome: 'unconfirmed', messageId }
+}
+
+/** The session that was to be stopped has ended, and the message streams in another one. */
+function goneOn(log: Log, running: Omit<AnswerGoneOn, 'status'>): CancelOutcome {
+  const { messageId, sessionId } = running
+  log.info({ messageId, runsInSessionId: sessionId }, 'stop came after the end')
+  return { outcome: 'already_ended', ...running, status: 'active' }
 }

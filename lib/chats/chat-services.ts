@@ -1,6 +1,7 @@
 import type { Budgets } from '@/lib/budgets/budgets'
 import type { Database } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
+import type { Log } from '@/lib/platform/log'
 import type { ModelRegistry } from '@/lib/providers/registry'
 import type { Bus } from '@/lib/streams/bus'
 import type { StreamManager } from '@/lib/streams/stream-manager'
@@ -13,6 +14,7 @@ export type ChatServices = {
   models: ModelRegistry
   budgets: Budgets
   clock: Clock
+  log: Log
   /** Names this process in the stream sessions that it owns. */
   processId: string
 }

@@ -175,11 +175,12 @@ describe('a cancel', () => {
 
   test('R8 of an answer that completed says so', async () => {
     const services = createTestServices()
-    await send(services, 'c1', 'q1', 'a1')
+    const { answer } = await send(services, 'c1', 'q1', 'a1')
     await say(services, 'Done', 'ends')
     expect(await cancelMessage(services, 'ann', 'a1', {})).toEqual({
       outcome: 'already_ended',
       messageId: 'a1',
+      sessionId: answer.sessionId,
       status: 'completed',
       endReason: 'stop',
       text: 'Done',
@@ -246,6 +247,7 @@ describe('a chat', () => {
       model: 'test/other',
       leafId: null,
       activeMessageId: null,
+      activeSessionId: null,
       keepGoing: false,
       pinned: false,
       createdAt: '2023-11-14T22:13:20.000Z',

@@ -1,6 +1,5 @@
 import type { SendRequest } from '@/lib/contract/request'
 import { newId } from '@/lib/platform/ids'
-import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import { checkBudget } from './check-budget'
 import { clearChat, streamActive } from './clear-chat'
@@ -11,12 +10,13 @@ import { notFound } from './not-found'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import type { SentAnswer } from './sent-answer'
+import { findGoneOnBefore, sessionIdTaken } from './sent-before'
 import { LONGEST_PATH } from './start-answer'
 
 /**
  * Lets an answer go on from where it stopped, in a new session of the same message: its text only
- * grows. Throws `not_found`, `model_unavailable`, `stream_active`, `budget_spent` and
- * `too_many_streams`.
+ * grows. Throws `not_found`, `id_conflict`, `model_unavailable`, `stream_active`, `budget_spent`
+ * and `too_many_streams`.
  */
 export async function continueAnswer(
   services: ChatServices,
@@ -25,6 +25,9 @@ export async function continueAnswer(
 ): Promise<SentAnswer> {
   const { database, streams, models, clock, processId } = services
   const ended = await findAnswer(database, personId, request.id, request.messageId)
+  const findSent = () => findGoneOnBefore(services, personId, ended.id, request.sessionId)
+  const sentBefore = await findSent()
+  if (sentBefore) return sentBefore
   const chat = await database.chats.find(personId, ended.chatId)
   if (!chat) throw notFound('chat', 'id')
   const model =
@@ -32,9 +35,15 @@ export async function continueAnswer(
       ? modelOfChat(models, ended.model ?? chat.model)
       : resolveModel(models, request.model)
   const supersede = request.options?.supersede === true || chat.activeMessageId === ended.id
-  await clearChat(services, chat.activeMessageId, supersede)
+  // The same call may have come twice at once: the faster one's session is not in the way.
+  const isRunning = () =>
+    request.sessionId !== undefined &&
+    streams.running(personId, ended.id)?.sessionId === request.sessionId
+  if (!isRunning()) await clearChat(services, chat.activeMessageId, supersede)
   // Its last session may have ended in the database and not yet here.
-  await streams.cancel(ended.id, { reason: 'superseded' })
+  if (!isRunning()) await streams.cancel(ended.id, { reason: 'superseded' })
+  const sentMeanwhile = await findSent()
+  if (sentMeanwhile) return sentMeanwhile
   const place = await streams.reserve(personId)
   try {
     const { path, leftOut } = fitContext(
@@ -53,13 +62,24 @@ export async function continueAnswer(
       messageId: ended.id,
       model: model.id,
       leftOut,
-      sessionId: newId(),
+      sessionId: request.sessionId ?? newId(),
       now: clock.now(),
     })
-    if (!begun) throw streamActive(chat.activeMessageId)
-    const after = runAnswer(services, { ...begun, model, prompt, openPurse })
-    announceChat(services.bus, begun.chat)
-    return { answer: begun.answer, after }
+    switch (begun.outcome) {
+      case 'started': {
+        const after = runAnswer(services, { ...begun, model, prompt, openPurse })
+        return { answer: begun.answer, after }
+      }
+      case 'session_id_taken': {
+        const sent = await findSent()
+        if (!sent) throw sessionIdTaken()
+        return sent
+      }
+      case 'gone':
+        throw notFound('message', 'messageId')
+      case 'chat_answering':
+        throw streamActive(chat.activeMessageId)
+    }
   } finally {
     place.release()
   }

@@ -9,10 +9,12 @@ export async function deleteMessage(
   messageId: string,
 ): Promise<void> {
   const { database, streams, bus } = services
+  // What memory knows to go with it ends before the database is asked for the rest.
+  const cancelling = streams.cancelAll({ personId, messageId }, 'deleted')
   const message = await database.messages.find(personId, messageId)
   if (!message) throw notFound('message')
   const ids = await database.messages.descendantIds(personId, messageId)
-  await Promise.all(ids.map((id) => streams.cancel(id, { reason: 'deleted' })))
+  await Promise.all([cancelling, ...ids.map((id) => streams.cancel(id, { reason: 'deleted' }))])
   await database.messages.delete(personId, messageId)
   announceChat(bus, await database.chats.find(personId, message.chatId))
 }

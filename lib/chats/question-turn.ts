@@ -46,6 +46,7 @@ export async function questionTurn(
     },
     questionIsNew: true,
     answerId: request.assistantMessageId,
+    sessionId: request.sessionId,
     model: request.model,
     supersede: request.options?.supersede ?? false,
   }

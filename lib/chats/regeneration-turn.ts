@@ -17,6 +17,7 @@ export async function regenerationTurn(
     question,
     questionIsNew: false,
     answerId: request.assistantMessageId,
+    sessionId: request.sessionId,
     model: request.model,
     supersede: request.options?.supersede ?? false,
   }

@@ -1,25 +1,40 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
+import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import type { OpenPurse } from './check-budget'
 import { textOfPrompt } from './model-prompt'
 
+/** An answer whose session has begun, and what its model is asked. */
+type BegunAnswer = {
+  answer: MessageRecord
+  chat: ChatRecord
+  model: AvailableModel
+  prompt: LanguageModelV4Prompt
+  openPurse: OpenPurse
+}
+
 /**
- * Starts the stream of an answer that is written; `prompt` is what the model is asked. Returns the
- * cursor at which its new text begins.
+ * Starts the stream of an answer, or tells that a stop had come before it: then the provider is
+ * never called. Returns the cursor at which its new text begins.
  */
-export function runAnswer(
+export function runAnswer(services: ChatServices, begun: BegunAnswer): string {
+  const { bus, streams } = services
+  const { answer, chat } = begun
+  const isStopped = answer.status !== 'active'
+  const after = isStopped
+    ? streams.cursorAfter(answer, answer.parts.length)
+    : startStream(services, begun)
+  if (isStopped) bus.publish(answer.ownerId, { type: 'answer-stopped-first', answer })
+  announceChat(bus, chat)
+  return after
+}
+
+function startStream(
   { streams }: ChatServices,
-  options: {
-    answer: MessageRecord
-    chat: ChatRecord
-    model: AvailableModel
-    prompt: LanguageModelV4Prompt
-    openPurse: OpenPurse
-  },
+  { answer, chat, model, prompt, openPurse }: BegunAnswer,
 ): string {
-  const { answer, chat, model, prompt, openPurse } = options
   const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
   const wish = {
     ...(temperature !== undefined && { temperature }),

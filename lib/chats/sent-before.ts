@@ -4,6 +4,7 @@ import type { SendRequest } from '@/lib/contract/request'
 import type { Database, MessageRecord } from '@/lib/db/database'
 import type { ChatServices } from './chat-services'
 import { findQuestion } from './find-question'
+import type { SentAnswer } from './sent-answer'
 
 type TurnRequest = Exclude<SendRequest, { trigger: 'continue-message' }>
 
@@ -40,8 +41,30 @@ async function asksTheSame(
   return question !== undefined && textOf(question.parts) === textOf(request.message.parts)
 }
 
+/**
+ * The answer in the session of this ID, if that is its latest, with the cursor at which it began: a
+ * continue that comes again attaches to it. Throws `id_conflict` when the ID is that of anything else.
+ */
+export async function findGoneOnBefore(
+  { database, streams }: ChatServices,
+  personId: string,
+  messageId: string,
+  sessionId: string | undefined,
+): Promise<SentAnswer | undefined> {
+  if (sessionId === undefined) return undefined
+  const session = await database.streams.findSession(sessionId)
+  if (!session) return undefined
+  const answer = await database.messages.find(personId, messageId)
+  if (answer?.sessionId !== sessionId) throw sessionIdTaken()
+  return { answer, after: streams.cursorAfter(answer, session.partsBefore) }
+}
+
 export function answerIdTaken(): FullstopError {
   return new FullstopError('id_conflict', 'This answer ID is taken.', {
     field: 'assistantMessageId',
   })
+}
+
+export function sessionIdTaken(): FullstopError {
+  return new FullstopError('id_conflict', 'This session ID is taken.', { field: 'sessionId' })
 }

@@ -5,7 +5,6 @@ import type { PersonSettings } from '@/lib/contract/settings'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
-import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import { checkBudget } from './check-budget'
 import { clearChat, streamActive } from './clear-chat'
@@ -16,6 +15,7 @@ import { readSettings } from './read-settings'
 import { refuseTooManyChats } from './refuse-too-many-chats'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
+import { sessionIdTaken } from './sent-before'
 import { titleOf } from './title'
 
 /** The longest path that is sent to a model, in messages. */
@@ -29,6 +29,7 @@ export type Turn = {
   question: { id: string; parts: MessagePart[]; parentId: string | null; editOf?: string }
   questionIsNew: boolean
   answerId: string | undefined
+  sessionId: string | undefined
   model: string | undefined
   supersede: boolean
 }
@@ -42,13 +43,16 @@ export async function startAnswer(
   turn: Turn,
 ): Promise<MessageRecord | undefined> {
   const { database, streams, models } = services
-  const { personId, chat, answerId } = turn
+  const { personId, chat, answerId, sessionId } = turn
   const wanted = chat ?? (await readSettings(services, personId))
   const model =
     turn.model === undefined ? modelOfChat(models, wanted.model) : resolveModel(models, turn.model)
   if (!chat) await refuseTooManyChats(database, personId)
   // Whoever has it: a send that is refused for its ID must not end another answer first.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
+  if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {
+    throw sessionIdTaken()
+  }
   await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
   const place = await streams.reserve(personId)
   try {
@@ -64,7 +68,7 @@ async function beginAndStart(
   model: AvailableModel,
   wanted: PersonSettings,
 ): Promise<MessageRecord | undefined> {
-  const { database, bus, clock, processId } = services
+  const { database, clock, processId } = services
   const { personId, chatId, question } = turn
   const history =
     question.parentId === null
@@ -100,7 +104,8 @@ async function beginAndStart(
       leftOut,
       ...(!questionIsNew && { parentId: question.id }),
     },
-    sessionId: newId(),
+    sessionId: turn.sessionId ?? newId(),
+    sessionIsNamed: turn.sessionId !== undefined,
     now: clock.now(),
   })
   switch (begun.outcome) {
@@ -110,20 +115,14 @@ async function beginAndStart(
       return undefined
     case 'chat_id_taken':
       throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+    case 'session_id_taken':
+      throw sessionIdTaken()
     case 'gone':
       throw notFound(turn.chat ? 'chat' : 'message')
     case 'chat_answering':
       throw streamActive((await database.chats.find(personId, chatId))?.activeMessageId ?? null)
   }
 
-  // A stop overtook the send: it is carried out, and the provider is never called.
-  if (begun.answer.status !== 'active') {
-    bus.publish(personId, { type: 'answer-stopped-first', answer: begun.answer })
-    announceChat(bus, begun.chat)
-    return begun.answer
-  }
-
   runAnswer(services, { answer: begun.answer, chat: begun.chat, model, prompt, openPurse })
-  announceChat(bus, begun.chat)
   return begun.answer
 }

@@ -27,9 +27,21 @@ export function isFullstopError(error: unknown): error is FullstopError {
   return typeof error === 'object' && error !== null && brand in error
 }
 
+/** What whoever is not signed in gets. */
+export function unauthenticatedError(): FullstopError {
+  return new FullstopError('unauthenticated', 'Sign in first.')
+}
+
 /** What every call gets while the server shuts down. */
 export function drainingError(): FullstopError {
   return new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {
     retryAfterSeconds: 5,
+  })
+}
+
+/** What a call gets that only the database could tell about, while that does not answer. */
+export function unavailableError(): FullstopError {
+  return new FullstopError('unavailable', 'This server cannot tell at the moment. Try again.', {
+    retryAfterSeconds: 1,
   })
 }

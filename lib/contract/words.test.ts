@@ -36,6 +36,7 @@ test('every error code has the HTTP status that the contract gives it', () => {
     budget_spent: 429,
     model_unavailable: 400,
     draining: 503,
+    unavailable: 503,
     internal: 500,
   })
 })

@@ -126,13 +126,17 @@ export type AnswerStart = {
   /** `parentId` is the question, where it is there already. */
   answer: { id: string; model: string; leftOut: number; parentId?: string }
   sessionId: string
+  /** The client named the session: a stop that names another one is not for it. */
+  sessionIsNamed: boolean
   now: number
 }
 
 /** `answer` has ended as cancelled where a stop had come before it. */
 export type AnswerStarted =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
-  | { outcome: 'answer_id_taken' | 'chat_id_taken' | 'chat_answering' | 'gone' }
+  | {
+      outcome: 'answer_id_taken' | 'chat_id_taken' | 'session_id_taken' | 'chat_answering' | 'gone'
+    }
 
 /** A new session of an answer that has ended. */
 export type AnswerContinuation = {
@@ -145,8 +149,21 @@ export type AnswerContinuation = {
   now: number
 }
 
-/** A stop that came before its send. */
-export type CancelRequestRecord = { messageId: string; ownerId: string; createdAt: number }
+/** `answer` has ended as cancelled where a stop had come before its session. */
+export type AnswerGoesOn =
+  | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
+  | { outcome: 'session_id_taken' | 'chat_answering' | 'gone' }
+
+/** A stop that came before its send; for one session of the message where that is named. */
+export type CancelRequestRecord = {
+  messageId: string
+  ownerId: string
+  sessionId?: string | undefined
+  createdAt: number
+}
+
+/** A stream session: of which message, and how many of its parts were there before. */
+export type SessionRecord = { messageId: string; partsBefore: number }
 
 /** Text of one part that came in at `position` of the answer's log. */
 export type StreamChunk = {
@@ -178,15 +195,15 @@ export type AnswerEnd = {
 export interface StreamStore {
   /** Writes question, empty answer and session in one transaction, or nothing. */
   begin(start: AnswerStart): Promise<AnswerStarted>
-  /** Makes an ended answer active again, in a new session; undefined while its chat is answering. */
-  beginAgain(
-    continuation: AnswerContinuation,
-  ): Promise<{ chat: ChatRecord; answer: MessageRecord } | undefined>
+  /** Makes an ended answer active again, in a new session, or changes nothing. */
+  beginAgain(continuation: AnswerContinuation): Promise<AnswerGoesOn>
   /**
-   * Leaves a stop for an answer that the person has not sent for yet; `begin` carries it out. False
-   * when that answer is there already. It waits 30 s.
+   * Leaves a stop for a session that the person has not sent for yet; its beginning carries it out.
+   * False when that answer is there already and has, or had, that session. It waits 30 s.
    */
   requestCancel(request: CancelRequestRecord): Promise<boolean>
+  /** The session of any owner: its ID may be taken. */
+  findSession(sessionId: string): Promise<SessionRecord | undefined>
   /** Adds what is new of all streams, in one transaction. */
   saveChunks(chunks: readonly StreamChunk[]): Promise<void>
   /** Ends an active session and folds its text into the message: true for the one that won. */

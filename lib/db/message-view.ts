@@ -40,6 +40,7 @@ export function endedAnswerOf(record: MessageRecord): EndedAnswer | undefined {
   if (!record.endReason) return undefined
   return {
     messageId: record.id,
+    ...(record.sessionId && { sessionId: record.sessionId }),
     status: statusOfEndReason[record.endReason],
     endReason: record.endReason,
     text: textOf(record.parts),

@@ -1,4 +1,4 @@
-import type { Call } from './route'
+import type { Call } from './signed-in'
 
 /** A download that is written as it is read, for as long as its reader may. */
 export function fileResponse(

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connectionClosed } from './provider-connections'
 import { providerFetch } from './provider-fetch'
@@ -68,6 +68,24 @@ describe('the connection of a call', () => {
     const { signal } = new AbortController()
     await expect(providerFetch(address, { signal })).rejects.toThrow('fetch failed')
     await connectionClosed(signal)
+  })
+
+  test('R2 counts as closed at once when the call is aborted while it is being made', async () => {
+    const { promise: connecting, resolve } = Promise.withResolvers<Socket>()
+    // Takes the connection and never says a word of TLS.
+    const silent = createTcpServer(resolve)
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening))
+    const { port } = silent.address() as AddressInfo
+    const calling = new AbortController()
+    const call = providerFetch(`https://127.0.0.1:${port}/`, { signal: calling.signal })
+    const failed = call.catch(String)
+    const socket = await connecting
+    expect(await soon(connectionClosed(calling.signal))).toBe('open')
+    calling.abort()
+    expect(await soon(connectionClosed(calling.signal))).toBeUndefined()
+    expect(await failed).toContain('abort')
+    socket.destroy()
+    silent.close()
   })
 
   test('that was never opened counts as closed', async () => {

@@ -6,6 +6,8 @@ import type { Socket } from 'node:net'
 type Call = { request?: RequestInFlight }
 
 type RequestInFlight = {
+  /** Whether it has left for the vendor; before that it waits for a connection. */
+  sent: boolean
   socket?: Socket
   /** Resolves when its connection is closed, or given back whole for the next call. */
   over: Promise<void>
@@ -28,12 +30,14 @@ onRequest('create', (request) => {
   const call = currentCall.getStore()
   if (!call) return
   const { promise, resolve } = Promise.withResolvers<void>()
-  call.request = { over: promise, end: resolve }
+  call.request = { sent: false, over: promise, end: resolve }
   requests.set(request, call.request)
 })
 onRequest('sent', (request, socket) => {
   const inFlight = requests.get(request)
-  if (!inFlight || !socket || isShared(socket)) return
+  if (!inFlight) return
+  inFlight.sent = true
+  if (!socket || isShared(socket)) return
   inFlight.socket = socket
   socket.once('close', inFlight.end)
 })
@@ -60,7 +64,10 @@ export function watchConnection<Value>(signal: AbortSignal, work: () => Value): 
  * response; at once where none was opened. On HTTP/2 it is the call's own stream that is meant.
  */
 export async function connectionClosed(signal: AbortSignal): Promise<void> {
-  await calls.get(signal)?.request?.over
+  const request = calls.get(signal)?.request
+  // undici tells of one that was aborted while it connects only when that is over; it never leaves.
+  if (signal.aborted && request?.sent === false) return
+  await request?.over
 }
 
 function onRequest(

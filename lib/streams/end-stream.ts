@@ -12,8 +12,8 @@ import { writeReceipt } from './write-receipt'
 /** How long a provider's call may take to notice that it was aborted before we go on without it. */
 const PROVIDER_CLOSE_MS = 500
 
-/** The longest wait between attempts to save an end. */
-const LONGEST_RETRY_MS = 5_000
+/** The longest wait between attempts to save an end: whoever has stopped it waits for that. */
+const LONGEST_RETRY_MS = 500
 
 export type EndDependencies = { database: Database; clock: Clock; log: Log }
 

@@ -125,6 +125,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       question: { id: `question-of-${messageId}`, parentId: null, parts: [] },
       answer: { id: messageId, model, leftOut: 0 },
       sessionId: `session-of-${messageId}`,
+      sessionIsNamed: false,
       now: clock.now(),
     })
     if (begun.outcome !== 'started') throw new Error(begun.outcome)

@@ -13,6 +13,7 @@ import type { Log } from '@/lib/platform/log'
 import type { Pricing } from '@/lib/providers/prices'
 import { storedAnswer } from './answer'
 import { followAnswer } from './answer-feed'
+import { AnswerLog } from './answer-log'
 import type { Bus } from './bus'
 import { formatCursor, parseCursor } from './cursor'
 import { endStream } from './end-stream'
@@ -58,6 +59,13 @@ export type StreamStart = {
 }
 
 export type Cancellation = { reason: ReasonOf<'cancelled'>; seenTextLength?: number | undefined }
+
+/** Streams of one person: all, those of a chat, or those of a turn, by its question or its answer. */
+export type StreamSelection = {
+  personId: string
+  chatId?: string | undefined
+  messageId?: string | undefined
+}
 
 export type StreamStatistics = {
   active: number
@@ -112,6 +120,16 @@ export class StreamManager {
 
   statistics(): StreamStatistics {
     return { active: this.#streams.size, started: this.#started, ended: { ...this.#ended } }
+  }
+
+  /** The session in which this person's answer runs, and how that ends where it is decided. */
+  running(
+    personId: string,
+    messageId: string,
+  ): { sessionId: string; endReason: EndReason | undefined } | undefined {
+    const stream = this.#streams.get(messageId)
+    if (stream?.personId !== personId) return undefined
+    return { sessionId: stream.sessionId, endReason: stream.state.end?.reason }
   }
 
   /** The running streams of a person. */
@@ -196,6 +214,12 @@ export class StreamManager {
     return feed
   }
 
+  /** The cursor after so many parts of an answer, in its latest session. */
+  cursorAfter({ id, sessionId, parts }: MessageRecord, partCount: number): string {
+    const position = AnswerLog.of(parts.slice(0, partCount)).end
+    return formatCursor({ sessionId: sessionId ?? id, position })
+  }
+
   /** The running answer's message so far and the cursor that follows on, in one step. */
   snapshot(messageId: string): Message | undefined {
     const stream = this.#streams.get(messageId)
@@ -236,13 +260,15 @@ export class StreamManager {
     return { outcome: 'finishing', messageId, ...(estimate && { estimate }) }
   }
 
-  /** Cancels all streams of a person, or of one of their chats. */
+  /** Cancels all that are selected, before anything is waited for. */
   async cancelAll(
-    { personId, chatId }: { personId: string; chatId?: string | undefined },
+    { personId, chatId, messageId }: StreamSelection,
     reason: Cancellation['reason'],
   ): Promise<CancelledStreams> {
     const streams = this.#ofPerson(personId).filter(
-      (stream) => chatId === undefined || stream.chatId === chatId,
+      (stream) =>
+        (chatId === undefined || stream.chatId === chatId) &&
+        (messageId === undefined || [stream.messageId, stream.record.parentId].includes(messageId)),
     )
     const outcomes = await Promise.all(
       streams.map((stream) => this.cancel(stream.messageId, { reason })),

@@ -147,7 +147,7 @@ describe('usage', () => {
       sessionId: 'again',
       now: clock.now(),
     })
-    if (!again) throw new Error('it was not begun')
+    if (again.outcome !== 'started') throw new Error(again.outcome)
     manager.start({
       answer: again.answer,
       keepGoing: false,

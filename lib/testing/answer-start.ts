@@ -7,6 +7,8 @@ type Wanted = {
   parent?: string | null
   editOf?: string
   answer?: string
+  /** The session as the client names it. */
+  session?: string
   now?: number
 }
 
@@ -31,7 +33,8 @@ export function answerStart(wanted: Wanted = {}): AnswerStart {
       leftOut: 0,
       ...(question === null && parent !== null && { parentId: parent }),
     },
-    sessionId: `session-${answer}`,
+    sessionId: wanted.session ?? `session-${answer}`,
+    sessionIsNamed: wanted.session !== undefined,
     now: wanted.now ?? 1_000,
   }
 }

@@ -21,13 +21,14 @@ export function createTestServices(limits: Partial<BudgetLimits> = {}): TestServ
   const database = openTestDatabase()
   const clock = createManualClock()
   const bus = createBus()
+  const log = createLog('silent')
   const model = createControlledModel('model')
   const otherModel = createControlledModel('other')
   const streams = new StreamManager({
     database,
     bus,
     clock,
-    log: createLog('silent'),
+    log,
     limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
     flushMs: 150,
     capacity: { perPerson: 3, perServer: 100 },
@@ -42,7 +43,7 @@ export function createTestServices(limits: Partial<BudgetLimits> = {}): TestServ
     clock,
   })
   const processId = 'test-process'
-  return { database, clock, bus, streams, models, budgets, processId, model, otherModel }
+  return { database, clock, log, bus, streams, models, budgets, processId, model, otherModel }
 }
 
 function registryOf(languageModels: Record<string, ControlledModel>): ModelRegistry {

@@ -28,6 +28,8 @@ export const streamSessions = sqliteTable(
     cancelRequestedAt: integer('cancel_requested_at'),
     endedAt: integer('ended_at'),
     chunkCount: integer('chunk_count').notNull().default(0),
+    /** How many of the message's parts earlier sessions had brought. */
+    partsBefore: integer('parts_before').notNull().default(0),
     textLength: integer('text_length').notNull().default(0),
   },
   (table) => [
@@ -47,9 +49,11 @@ export const cancelRequests = sqliteTable(
     ownerId: text('owner_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** The one session that it is for; empty for whichever comes first, for a key has no nulls. */
+    sessionId: text('session_id').notNull().default(''),
     createdAt: integer('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.messageId, table.ownerId] })],
+  (table) => [primaryKey({ columns: [table.messageId, table.ownerId, table.sessionId] })],
 )
 
 /** What has come in while a stream is active: inserted, never rewritten, folded in at its end. */

@@ -1,20 +1,25 @@
 import { and, eq, ne } from 'drizzle-orm'
-import type { AnswerContinuation, ChatRecord, MessageRecord } from '../database'
+import { statusOfEndReason } from '@/lib/contract/end-reason'
+import type { AnswerContinuation, AnswerGoesOn } from '../database'
 import { chats, messages } from '../schema'
 import { isAnswering } from './active-sessions'
-import { insertSession } from './begin-answer'
+import { takeCancelRequest } from './cancel-requests'
 import { findChat } from './chat-rows'
 import type { Connection } from './connection'
+import { endSession } from './end-session'
 import { findMessage } from './message-rows'
+import { findSession, insertSession } from './session-rows'
 
 /** Opens a new session of an ended answer; its parts stay, and what comes is added to them. */
 export function beginAgain(
   connection: Connection,
   { ownerId, processId, messageId, model, leftOut, sessionId, now }: AnswerContinuation,
-): { chat: ChatRecord; answer: MessageRecord } | undefined {
+): AnswerGoesOn {
   const ended = findMessage(connection, messageId, ownerId)
-  if (!ended || isAnswering(connection, ended.chatId)) return undefined
-  const { chatId } = ended
+  if (!ended) return { outcome: 'gone' }
+  if (findSession(connection, sessionId)) return { outcome: 'session_id_taken' }
+  const { chatId, parts, textLength } = ended
+  if (isAnswering(connection, chatId)) return { outcome: 'chat_answering' }
   connection
     .update(messages)
     .set({
@@ -40,13 +45,29 @@ export function beginAgain(
     model,
     status: 'active',
     startedAt: now,
+    partsBefore: parts.length,
   })
   connection
     .update(chats)
     .set({ leafId: messageId, updatedAt: now })
     .where(eq(chats.id, chatId))
     .run()
+  // Only a stop that names this session is for it: the others were for what has ended before.
+  if (takeCancelRequest(connection, { ownerId, messageId, sessionId, now })) {
+    endSession(connection, {
+      sessionId,
+      messageId,
+      status: statusOfEndReason.user,
+      reason: 'user',
+      parts,
+      textLength,
+      chunkCount: 0,
+      cancelRequestedAt: now,
+      endedAt: now,
+    })
+  }
   const chat = findChat(connection, ownerId, chatId)
   const answer = findMessage(connection, messageId, ownerId)
-  return chat && answer && { chat, answer }
+  if (!chat || !answer) throw new Error('rows just written are missing')
+  return { outcome: 'started', chat, answer }
 }

@@ -3,7 +3,7 @@ import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { textLengthOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
 import type { AnswerStart, AnswerStarted } from '../database'
-import { chats, messages, streamSessions } from '../schema'
+import { chats, messages } from '../schema'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
 import { findChat } from './chat-rows'
@@ -11,11 +11,13 @@ import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage } from './message-rows'
 import { given, prepared, preparedInsert } from './prepared'
+import { findSession, insertSession } from './session-rows'
 
 /** Writes the chat if it is new, the question if there is one, the empty answer and its session. */
 export function beginAnswer(connection: Connection, start: AnswerStart): AnswerStarted {
   const { ownerId, now, chat, question, answer, sessionId } = start
   if (isTaken(connection, answer.id)) return { outcome: 'answer_id_taken' }
+  if (findSession(connection, sessionId)) return { outcome: 'session_id_taken' }
   if (isGone(connection, start)) return { outcome: 'gone' }
   if (!hasChat(connection, start)) return { outcome: 'chat_id_taken' }
   if (isAnswering(connection, chat.id)) return { outcome: 'chat_answering' }
@@ -61,6 +63,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
     model: answer.model,
     status: 'active',
     startedAt: now,
+    partsBefore: 0,
   })
   setLeaf(connection).run({
     id: chat.id,
@@ -69,7 +72,13 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
     now,
     model: chat.model ?? null,
   })
-  if (takeCancelRequest(connection, ownerId, answer.id, now)) {
+  const stop = {
+    ownerId,
+    messageId: answer.id,
+    now,
+    ...(start.sessionIsNamed && { sessionId }),
+  }
+  if (takeCancelRequest(connection, stop)) {
     endSession(connection, {
       sessionId,
       messageId: answer.id,
@@ -175,16 +184,5 @@ const insertMessage = preparedInsert(messages, [
   'leftOut',
   'sessionId',
   'createdAt',
-  'startedAt',
-])
-
-export const insertSession = preparedInsert(streamSessions, [
-  'id',
-  'messageId',
-  'chatId',
-  'ownerId',
-  'processId',
-  'model',
-  'status',
   'startedAt',
 ])

@@ -1,51 +1,90 @@
-import { and, eq, lt } from 'drizzle-orm'
-import type { CancelRequestRecord } from '../database'
+import { and, eq, lt, or } from 'drizzle-orm'
+import type { CancelRequestRecord, MessageRecord } from '../database'
 import { cancelRequests } from '../schema'
 import type { Connection } from './connection'
 import { findMessage } from './message-rows'
 import { given, prepared } from './prepared'
+import { findSession } from './session-rows'
 
 /** How long a stop waits for its send, in milliseconds. */
 const CANCEL_REQUEST_MS = 30_000
 
-/** Leaves the request for the send to come; false when the person's message is there already. */
+/** The session of a stop that names none. */
+const ANY_SESSION = ''
+
+/** Leaves the request for the send to come; false when that is there already. */
 export function requestCancel(connection: Connection, request: CancelRequestRecord): boolean {
-  const { messageId, ownerId, createdAt } = request
+  const { messageId, ownerId, sessionId, createdAt } = request
   dropExpired(connection, createdAt)
-  if (findMessage(connection, messageId, ownerId)) return false
+  const message = findMessage(connection, messageId, ownerId)
+  if (message && !mayGoOnAs(connection, message, sessionId)) return false
   connection
     .insert(cancelRequests)
-    .values(request)
+    .values({ messageId, ownerId, sessionId: sessionId ?? ANY_SESSION, createdAt })
     .onConflictDoUpdate({
-      target: [cancelRequests.messageId, cancelRequests.ownerId],
+      target: [cancelRequests.messageId, cancelRequests.ownerId, cancelRequests.sessionId],
       set: { createdAt },
     })
     .run()
   return true
 }
 
-/** Whether a stop waited for this answer; it is carried out now, and so it is gone. */
+/** Whether this session is one that the answer has never had: a continue may be on its way. */
+function mayGoOnAs(
+  connection: Connection,
+  message: MessageRecord,
+  sessionId: string | undefined,
+): boolean {
+  if (sessionId === undefined || message.role !== 'assistant') return false
+  // The rows of old sessions are deleted; that of the last one is known from the message, too.
+  return (
+    message.sessionId !== sessionId && findSession(connection, sessionId)?.messageId !== message.id
+  )
+}
+
+/**
+ * Whether a stop waited for this session, or where none is named for any of the message; it is
+ * carried out now, and so it is gone.
+ */
 export function takeCancelRequest(
   connection: Connection,
-  ownerId: string,
-  messageId: string,
-  now: number,
+  {
+    now,
+    sessionId,
+    ...of
+  }: { ownerId: string; messageId: string; sessionId?: string; now: number },
 ): boolean {
   dropExpired(connection, now)
-  return deleteRequest(connection).run({ messageId, ownerId }).changes > 0
+  const taken =
+    sessionId === undefined
+      ? deleteRequests(connection).run(of)
+      : deleteRequestsFor(connection).run({ ...of, sessionId })
+  return taken.changes > 0
 }
 
 function dropExpired(connection: Connection, now: number): void {
   deleteBefore(connection).run({ time: now - CANCEL_REQUEST_MS })
 }
 
-const deleteRequest = prepared((connection) =>
+const ofMessage = and(
+  eq(cancelRequests.messageId, given('messageId')),
+  eq(cancelRequests.ownerId, given('ownerId')),
+)
+
+const deleteRequests = prepared((connection) =>
+  connection.delete(cancelRequests).where(ofMessage).prepare(),
+)
+
+const deleteRequestsFor = prepared((connection) =>
   connection
     .delete(cancelRequests)
     .where(
       and(
-        eq(cancelRequests.messageId, given('messageId')),
-        eq(cancelRequests.ownerId, given('ownerId')),
+        ofMessage,
+        or(
+          eq(cancelRequests.sessionId, ANY_SESSION),
+          eq(cancelRequests.sessionId, given('sessionId')),
+        ),
       ),
     )
     .prepare(),

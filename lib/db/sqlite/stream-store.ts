@@ -12,6 +12,7 @@ import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage, withSiblings } from './message-rows'
 import { preparedInsert } from './prepared'
+import { findSession } from './session-rows'
 
 const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
 
@@ -32,6 +33,10 @@ export function createStreamStore(connection: Connection): StreamStore {
 
     async requestCancel(request) {
       return connection.transaction(() => requestCancel(connection, request), immediately)
+    },
+
+    async findSession(sessionId) {
+      return findSession(connection, sessionId)
     },
 
     async saveChunks(chunks) {

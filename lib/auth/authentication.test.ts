@@ -1,0 +1,163 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { KeyScope } from '@/lib/contract/account'
+import { sessions } from '@/lib/db/schema'
+import { readConfig } from '@/lib/platform/env'
+import { createLog } from '@/lib/platform/log'
+import { createManualClock } from '@/lib/platform/manual-clock'
+import { openTestDatabase } from '@/lib/testing/test-database'
+import { bearerOf, hashOfApiKey, makeApiKey } from './api-key'
+import { createAuthentication, type Authentication } from './authentication'
+
+/** An authentication over a real database in which `ann` has an API key. */
+async function withKey(scope: KeyScope = 'chat') {
+  const database = openTestDatabase()
+  const clock = createManualClock(Date.now())
+  const log = createLog('silent')
+  const authentication = createAuthentication({
+    connection: database.connection,
+    database,
+    secret: 's'.repeat(32),
+    config: readConfig({}),
+    mailer: undefined,
+    clock,
+    log,
+    onGuestLinked: async () => {},
+  })
+  const { key, ...stored } = makeApiKey()
+  const about = { id: 'k1', ownerId: 'ann', name: 'A key', scope, createdAt: 0, lastUsedAt: null }
+  await database.keys.create({ ...stored, ...about }, 10)
+  const headers = new Headers({ Authorization: `Bearer ${key}` })
+  return { authentication, database, clock, log, headers }
+}
+
+async function guestCookie({ handle }: Pick<Authentication, 'handle'>): Promise<string> {
+  const signIn = new Request('http://localhost/api/auth/sign-in/anonymous', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+  })
+  const cookies = (await handle(signIn)).headers.getSetCookie()
+  return cookies[0]?.split(';')[0] ?? ''
+}
+
+const keyIn = (headers: Headers) => bearerOf(headers.get('authorization') ?? '')
+
+const ann = { id: 'ann', scope: 'chat', credentialId: 'k1' }
+const unavailable = { code: 'unavailable', details: { retryAfterSeconds: 1 } }
+
+describe('P13 who stops something', () => {
+  test('is known for certain where the look-up answers', async () => {
+    const { authentication, headers } = await withKey()
+    const stopper = await authentication.stopperOf(headers)
+    expect(stopper).toMatchObject(ann)
+    await stopper?.confirmed()
+    expect(await authentication.stopperOf(new Headers())).toBeUndefined()
+  })
+
+  test('is after 200 ms who it was a moment ago, or cannot be told', async () => {
+    const { authentication, database, clock, headers } = await withKey()
+    const never = () => new Promise<never>(() => {})
+    const unknown = vi.spyOn(database.keys, 'findByHash').mockImplementation(never)
+    const stranger = authentication.stopperOf(headers)
+    await Promise.all([expect(stranger).rejects.toMatchObject(unavailable), clock.advance(2_200)])
+    unknown.mockRestore()
+    await authentication.callerOf(headers)
+
+    vi.spyOn(database.keys, 'findByHash').mockImplementation(never)
+    const known = vi.fn<(stopper: unknown) => void>()
+    const looking = authentication.stopperOf(headers)
+    const noted = looking.then(known)
+    await clock.advance(199)
+    expect(known).not.toHaveBeenCalled()
+    await clock.advance(1)
+    await noted
+    const unsure = (await looking)?.confirmed()
+    await Promise.all([expect(unsure).rejects.toMatchObject(unavailable), clock.advance(2_000)])
+    expect(known).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(ann))
+    await clock.advance(60_000)
+    const tooLate = authentication.stopperOf(headers)
+    await Promise.all([expect(tooLate).rejects.toMatchObject(unavailable), clock.advance(2_200)])
+  })
+
+  test('is who it was a moment ago where the look-up fails', async () => {
+    const { authentication, database, log, headers } = await withKey()
+    await authentication.callerOf(headers)
+    const warn = vi.spyOn(log, 'warn')
+    vi.spyOn(database.keys, 'findByHash').mockRejectedValue(new Error('database is locked'))
+    const stopper = await authentication.stopperOf(headers)
+    expect(stopper).toMatchObject(ann)
+    await expect(stopper?.confirmed()).rejects.toMatchObject(unavailable)
+    const other = new Headers({ Authorization: 'Bearer fullstop_other' })
+    await expect(authentication.stopperOf(other)).rejects.toMatchObject(unavailable)
+    expect(warn).toHaveBeenCalledTimes(2)
+  })
+
+  test('is known for certain when a slow look-up answers, and nobody where it says so', async () => {
+    const { authentication, database, clock, headers } = await withKey()
+    await authentication.callerOf(headers)
+    const outcomes: string[] = []
+    for (const exists of [true, false]) {
+      const slow = Promise.withResolvers<Awaited<ReturnType<typeof database.keys.findByHash>>>()
+      const find = vi.spyOn(database.keys, 'findByHash').mockReturnValueOnce(slow.promise)
+      const looking = authentication.stopperOf(headers)
+      await clock.advance(200)
+      const stopper = await looking
+      expect(stopper).toMatchObject(ann)
+      find.mockRestore()
+      const key = exists ? await database.keys.findByHash(hashOfApiKey(keyIn(headers))) : undefined
+      slow.resolve(key)
+      const outcome = stopper?.confirmed().then(
+        () => 'certain',
+        (error: { code: string }) => error.code,
+      )
+      outcomes.push((await outcome) ?? '')
+    }
+    expect(outcomes).toEqual(['certain', 'unauthenticated'])
+  })
+
+  test('P12 is nobody from the moment on at which the key ends', async () => {
+    const { authentication, database, headers } = await withKey()
+    await authentication.callerOf(headers)
+    authentication.announceEnd('k1')
+    vi.spyOn(database.keys, 'findByHash').mockRejectedValue(new Error('database is locked'))
+    await expect(authentication.stopperOf(headers)).rejects.toMatchObject(unavailable)
+  })
+
+  test('P12 is a session’s by its cookie, whatever other cookies there are', async () => {
+    const { authentication, database } = await withKey()
+    const cookie = await guestCookie(authentication)
+    const caller = await authentication.callerOf(new Headers({ cookie: `theme=dark; ${cookie}` }))
+    expect(caller).toMatchObject({ guest: true })
+    vi.spyOn(database.accounts, 'find').mockRejectedValue(new Error('database is locked'))
+    const stopper = await authentication.stopperOf(new Headers({ cookie }))
+    expect(stopper).toMatchObject({ ...caller })
+    const forged = new Headers({ cookie: `fullstop=forged; ${cookie}` })
+    expect(await authentication.stopperOf(forged)).toBeUndefined()
+  })
+})
+
+describe('P13 what a look-up writes', () => {
+  test('is written beside it, and refuses nobody where it fails', async () => {
+    const { authentication, database, clock, log, headers } = await withKey()
+    const warn = vi.spyOn(log, 'warn')
+    const markUsed = vi.spyOn(database.keys, 'markUsed').mockRejectedValue(new Error('locked'))
+    expect(await authentication.callerOf(headers)).toMatchObject(ann)
+    expect(markUsed).not.toHaveBeenCalled()
+    await clock.advance(0)
+    expect(markUsed).toHaveBeenCalledExactlyOnceWith('k1', clock.now())
+    expect(warn).toHaveBeenCalledOnce()
+  })
+
+  test('of a session is that it was used, once a day', async () => {
+    const { authentication, database, clock } = await withKey()
+    const cookie = await guestCookie(authentication)
+    const aDayAgo = new Date(Date.now() - 25 * 60 * 60 * 1000)
+    const expiresAt = new Date(aDayAgo.getTime() + 30 * 24 * 60 * 60 * 1000)
+    database.connection.update(sessions).set({ updatedAt: aDayAgo, expiresAt }).run()
+    const usedAt = () => database.connection.select().from(sessions).get()?.updatedAt.getTime() ?? 0
+    expect(await authentication.callerOf(new Headers({ cookie }))).toMatchObject({ guest: true })
+    expect(usedAt()).toBe(aDayAgo.getTime())
+    await clock.advance(0)
+    await expect.poll(usedAt).toBeGreaterThan(aDayAgo.getTime())
+  })
+})
