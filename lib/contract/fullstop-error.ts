@@ -33,3 +33,12 @@ export function drainingError(): FullstopError {
     retryAfterSeconds: 5,
   })
 }
+
+/** What a call gets for which the database was not free in time; nothing was written. */
+export function unavailableError(): FullstopError {
+  return new FullstopError(
+    'unavailable',
+    'The database is held by another program. Try again in a moment.',
+    { retryAfterSeconds: 1 },
+  )
+}
