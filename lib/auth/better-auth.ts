@@ -42,7 +42,8 @@ export function createBetterAuth(options: BetterAuthOptions) {
     $context: auth.$context,
     handler: (request: Request) => tellRefusals(() => auth.handler(request)),
     api: {
-      getSession: (call: { headers: Headers }) => tellRefusals(() => auth.api.getSession(call)),
+      getSession: (call: { headers: Headers; query?: { disableRefresh?: boolean } }) =>
+        tellRefusals(() => auth.api.getSession(call)),
     },
   }
 }
