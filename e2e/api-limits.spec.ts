@@ -113,6 +113,34 @@ test('R28 two servers count together in Redis, and each for itself while that is
   }
 })
 
+test('R28 P13 a Redis that hangs holds no call up, and is back by itself', async () => {
+  test.skip(redisProgram === undefined, 'Redis is not installed')
+  const redis = await RedisServer.start()
+  const server = await AppServer.start({ REDIS_URL: redis.url })
+  const timed = async (call: () => Promise<unknown>) => {
+    const before = performance.now()
+    await call()
+    return performance.now() - before
+  }
+  try {
+    await expect.poll(() => server.output).toContain('Redis is there')
+    const guest = await Guest.signIn(server.url)
+    redis.freeze()
+    // The first calls find out, at once or one after the other; the others do not wait any more.
+    const together = Array.from({ length: 10 }, () => timed(() => Guest.signIn(server.url)))
+    for (const took of await Promise.all(together)) expect(took).toBeLessThan(2_000)
+    for (let call = 0; call < 10; call += 1) {
+      expect(await timed(() => nonsense(guest))).toBeLessThan(1_000)
+    }
+    redis.thaw()
+    await expect.poll(() => server.output.match(/Redis is there/g)?.length).toBe(2)
+    expect(server.output.match(/Redis is away/g)).toHaveLength(1)
+  } finally {
+    await server.remove()
+    await redis.end()
+  }
+})
+
 test('a guest’s answer ends at the budget, with its text kept, and no more is asked for', async ({
   provider,
   key,

@@ -1,3 +1,4 @@
+import { holdDatabase } from '@/lib/testing/hold-database'
 import { waitForCall } from './fake-provider/books'
 import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test as base } from './harness/fixtures'
@@ -164,4 +165,22 @@ test('R25 the log has one line for a start and one for an end, and no text or ke
   expect(lines).toHaveLength(2)
   expect(JSON.parse(lines[1] ?? '')).toMatchObject({ status: 'cancelled', endReason: 'user' })
   expect(ownServer.output).not.toMatch(/secret|word000|test-key/)
+})
+
+test('P13 a start on a database that is held says so in one line, and leaves it as it was', async ({
+  ownServer,
+}) => {
+  const guest = await Guest.signIn(ownServer.url)
+  await ownServer.end()
+  const held = holdDatabase(ownServer.databaseFile)
+  const before = ownServer.output.length
+  await expect(ownServer.start()).rejects.toThrow('the server did not start')
+  held.release()
+  const lines = ownServer.output.slice(before).split('\n')
+  expect(lines.filter((line) => line.includes('cannot start'))).toEqual([
+    'Fullstop cannot start: The database is held by another program. Try again in a moment.',
+  ])
+  expect(lines.filter((line) => /^ +at /.test(line))).toEqual([])
+  await ownServer.start()
+  expect(await guest.json('/api/chats')).toMatchObject({ chats: [] })
 })

@@ -37,8 +37,8 @@ async function createRuntime(config: Config): Promise<Runtime> {
   const file = databaseFile(config)
   const lock = lockForThisProcess(file)
   if (!lock) throw new ConfigurationError(`${file} is in use by another Fullstop process`)
-  const database = openSqlite(file)
   const clock = systemClock
+  const database = openSqlite(file, clock)
   const bus = createBus()
   const streams = new StreamManager({
     database,
@@ -72,7 +72,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
 
   const secret = config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(file))
   const authentication = createAuthentication({
-    connection: database.connection,
+    storage: database,
     database,
     secret,
     config,

@@ -1,6 +1,7 @@
 /**
- * `npm run chaos -- [--seed N] [--runs N] [--kill N]`: histories at random against the production
- * build, or crashes with --kill. A violation names the seed with which it can be had again.
+ * `npm run chaos -- [--seed N] [--runs N] [--kill N] [--stops N]`: histories at random against the
+ * production build, or crashes with --kill, or with --stops what comes between a stop in the browser
+ * and the server. A violation names the seed with which it can be had again.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from './run-command.mjs'
@@ -10,12 +11,13 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     runs: { type: 'string' },
     kill: { type: 'string' },
+    stops: { type: 'string' },
   },
 })
 
-const crashes = values.kill !== undefined
 process.env['CHAOS_SEED'] = values.seed
 process.env['CHAOS_RUNS'] = values.runs ?? '500'
 process.env['CHAOS_KILLS'] = values.kill ?? '5'
-const file = crashes ? 'crash.chaos' : 'history.chaos'
+process.env['CHAOS_STOPS'] = values.stops ?? '20'
+const file = values.kill ? 'crash.chaos' : values.stops ? 'stop.chaos' : 'history.chaos'
 process.exitCode = await runCommand('playwright', ['test', '--no-deps', '--project=chaos', file])

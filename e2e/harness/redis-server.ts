@@ -36,11 +36,22 @@ export class RedisServer {
     child.stdout.resume()
   }
 
+  /** From now on it takes connections and commands, and answers none of them. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  /** It goes on with what it was sent meanwhile. */
+  thaw(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
   async end(): Promise<void> {
     const child = this.#process
     if (!child || child.exitCode !== null) return
     const gone = once(child, 'exit')
     child.kill('SIGTERM')
+    this.thaw()
     await gone
   }
 }

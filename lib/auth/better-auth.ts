@@ -2,7 +2,7 @@ import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { anonymous } from 'better-auth/plugins'
 import * as schema from '@/lib/db/schema'
-import type { Connection } from '@/lib/db/sqlite/connection'
+import type { SqliteStorage } from '@/lib/db/sqlite/open-sqlite'
 import type { Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { describeError, type Log } from '@/lib/platform/log'
@@ -10,6 +10,7 @@ import { accountMails } from './account-mails'
 import type { Mailer } from './mail'
 import { ownOriginOf } from './own-origin'
 import { sessionCookie } from './session-cookie'
+import { tellRefusals, waitingAdapter } from './waiting-adapter'
 
 const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
 
@@ -19,7 +20,7 @@ const LONGEST_LOG_MESSAGE = 200
 const LONGEST_NAME = 100
 
 export type BetterAuthOptions = {
-  connection: Connection
+  storage: Pick<SqliteStorage, 'connection' | 'waitWhileBusy'>
   secret: string
   config: Config
   mailer: Mailer | undefined
@@ -31,17 +32,37 @@ export type BetterAuthOptions = {
   onPasswordReset(personId: string): Promise<void>
 }
 
-/** better-auth as Fullstop uses it: guests, passwords, and GitHub and Google where configured. */
+/**
+ * better-auth as Fullstop uses it: guests, passwords, and GitHub and Google where configured. Throws
+ * `unavailable` where the database was held for too long.
+ */
 export function createBetterAuth(options: BetterAuthOptions) {
-  const { connection, secret, config, mailer, log } = options
+  const auth = configure(options)
+  return {
+    $context: auth.$context,
+    handler: (request: Request) => tellRefusals(() => auth.handler(request)),
+    api: {
+      getSession: (call: { headers: Headers; query?: { disableRefresh?: boolean } }) =>
+        tellRefusals(() => auth.api.getSession(call)),
+    },
+  }
+}
+
+function configure(options: BetterAuthOptions) {
+  const { storage, secret, config, mailer, log } = options
   const { PUBLIC_URL: publicUrl } = config
   const { name: cookieName, secure } = sessionCookie(publicUrl)
   const disableSignUp = config.AUTH_SIGNUP === 'off'
+  const adapter = drizzleAdapter(storage.connection, {
+    provider: 'sqlite',
+    schema,
+    usePlural: true,
+  })
   return betterAuth({
     secret,
     ...(publicUrl !== undefined && { baseURL: publicUrl }),
     basePath: '/api/auth',
-    database: drizzleAdapter(connection, { provider: 'sqlite', schema, usePlural: true }),
+    database: waitingAdapter(adapter, storage.waitWhileBusy),
     plugins: [
       anonymous({
         onLinkAccount: ({ anonymousUser, newUser }) =>

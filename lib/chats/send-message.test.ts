@@ -531,7 +531,7 @@ describe('P4 a stop while the send is on its way', () => {
   test('finds no such message, or ends the answer for good: at whatever step it comes', async () => {
     const services = createTestServices()
     const outcomes = new Set<string>()
-    for (let offset = 0; offset < 25; offset += 1) {
+    for (let offset = 0; offset < 60; offset += 1) {
       const id = `a${offset}`
       const sending = send(services, { message: question('Q1'), assistantMessageId: id })
       for (let step = 0; step < offset; step += 1) await Promise.resolve()

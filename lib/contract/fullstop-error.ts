@@ -39,9 +39,9 @@ export function drainingError(): FullstopError {
   })
 }
 
-/** What a call gets that only the database could tell about, while that does not answer. */
+/** What a call gets for which the database was not free in time. */
 export function unavailableError(): FullstopError {
-  return new FullstopError('unavailable', 'This server cannot tell at the moment. Try again.', {
+  return new FullstopError('unavailable', 'The database is busy. Try again in a moment.', {
     retryAfterSeconds: 1,
   })
 }

@@ -270,6 +270,7 @@ export interface KeyStore {
   /** Deletes all of a person; returns their IDs. */
   deleteAll(ownerId: string): Promise<string[]>
   findByHash(hash: string): Promise<(KeyRecord & { owner: AccountRecord }) | undefined>
+  /** Left out where the database is busy. */
   markUsed(keyId: string, now: number): Promise<void>
 }
 

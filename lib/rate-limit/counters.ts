@@ -23,9 +23,28 @@ export function countersInMemory(): Counters {
   }
 }
 
-/** All servers count together; while Redis is away, each for itself. */
+/** How long Redis may take to answer, in milliseconds. */
+const ANSWER_MS = 200
+
+/** The longest wait between attempts to reach it, in milliseconds. */
+const LONGEST_RETRY_MS = 500
+
+/**
+ * All servers count together; while Redis is away, each for itself. Where it owes an answer its
+ * connection is dropped at once, so that the calls after that do not wait for it, too: they are
+ * counted here until a new connection is ready, which it is only once Redis has answered on it.
+ */
 export function countersInRedis(url: string, log: Log): Counters {
-  const client = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
+  const client = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 1_000,
+    commandTimeout: ANSWER_MS,
+    socketTimeout: ANSWER_MS,
+    // With some chance in it, so that many servers do not all come at once.
+    retryStrategy: (attempt) =>
+      Math.min(50 * attempt, LONGEST_RETRY_MS) * (0.5 + Math.random() / 2),
+  })
   let isAway = false
   client.on('error', (error) => {
     // It tries again and again: once is enough to be told.

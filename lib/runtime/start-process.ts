@@ -1,4 +1,5 @@
 import { setupCodeOf } from '@/lib/auth/setup-code'
+import { isFullstopError } from '@/lib/contract/fullstop-error'
 import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import { describeError } from '@/lib/platform/log'
@@ -39,7 +40,8 @@ export async function startProcess(): Promise<void> {
       })
     }
   } catch (error) {
-    const line = error instanceof ConfigurationError ? error.message : describeError(error).stack
+    const isTold = error instanceof ConfigurationError || isFullstopError(error)
+    const line = isTold ? error.message : describeError(error).stack
     process.stderr.write(`Fullstop cannot start: ${line}\n`)
     process.exit(1)
   }

@@ -44,6 +44,61 @@ describe('WriteBehind', () => {
     expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one two'])
   })
 
+  test('P9 a save that waits has no second one beside it, and nothing is saved twice', async () => {
+    const harness = streamHarness()
+    const { start, clock, database } = harness
+    const saveChunks = database.streams.saveChunks.bind(database.streams)
+    const free = Promise.withResolvers<void>()
+    const save = vi.spyOn(database.streams, 'saveChunks').mockImplementation(async (chunks) => {
+      await free.promise
+      await saveChunks(chunks)
+    })
+    const { provider } = await start('a')
+    provider.say('one ')
+    await clock.advance(150)
+    provider.say('two')
+    await clock.advance(5_000)
+    expect(save).toHaveBeenCalledTimes(1)
+    free.resolve()
+    await clock.advance(150)
+    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one ', 'two'])
+    expect(save).toHaveBeenCalledTimes(2)
+  })
+
+  test('P9 P11 what cannot be saved is tried again each second, and told as often', async () => {
+    const { start, clock, database, logged } = streamHarness()
+    const save = vi
+      .spyOn(database.streams, 'saveChunks')
+      .mockRejectedValue(new Error('disk is full'))
+    const { provider } = await start('a')
+    provider.say('one')
+    await clock.advance(10_000)
+    expect(save.mock.calls.length).toBeGreaterThanOrEqual(10)
+    expect(save.mock.calls.length).toBeLessThanOrEqual(13)
+    const told = logged.filter(({ message }) => message.startsWith('saving text failed'))
+    expect(told.length).toBeGreaterThanOrEqual(8)
+    expect(told.length).toBeLessThanOrEqual(10)
+  })
+
+  test('P9 what failed to be saved is saved also while the stream is ending', async () => {
+    const harness = streamHarness()
+    const { start, clock, manager, database } = harness
+    const isBusy = new Error('disk is busy')
+    const save = vi.spyOn(database.streams, 'saveChunks').mockRejectedValueOnce(isBusy)
+    const end = vi.spyOn(database.streams, 'end').mockRejectedValue(isBusy)
+    const { provider } = await start('a')
+    provider.say('one')
+    await clock.advance(0)
+    const cancelling = manager.cancel('a', { reason: 'user' })
+    await clock.advance(300)
+    expect(save).toHaveBeenCalledTimes(2)
+    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one'])
+    end.mockRestore()
+    await clock.advance(1_000)
+    expect(await cancelling).toMatchObject({ outcome: 'cancelled', text: 'one' })
+    expect(clock.pending).toBe(0)
+  })
+
   test('nothing of a stream is saved beside its end', async () => {
     const harness = streamHarness()
     const { start, clock, manager } = harness

@@ -3,6 +3,9 @@ import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 import type { RunningStream } from './running-stream'
 
+/** The longest wait between attempts to save, in milliseconds. */
+const LONGEST_RETRY_MS = 1_000
+
 /** Saves what is new of all streams, in one transaction a tick; idle while nothing is new. */
 export class WriteBehind {
   readonly #store: Pick<StreamStore, 'saveChunks'>
@@ -10,7 +13,9 @@ export class WriteBehind {
   readonly #intervalMs: number
   readonly #log: Log
   readonly #unsaved = new Set<RunningStream>()
-  #scheduled = false
+  /** A save is due or under way; a second one beside it would save the same text again. */
+  #busy = false
+  #failures = 0
 
   constructor(
     store: Pick<StreamStore, 'saveChunks'>,
@@ -25,9 +30,7 @@ export class WriteBehind {
   /** The stream has text that is not saved; it will be within the interval. */
   add(stream: RunningStream): void {
     this.#unsaved.add(stream)
-    if (this.#scheduled) return
-    this.#scheduled = true
-    this.#clock.after(this.#intervalMs, () => void this.#flush())
+    if (!this.#busy) this.#flushAfter(this.#intervalMs)
   }
 
   /** The end is saved, and with it everything. */
@@ -35,20 +38,37 @@ export class WriteBehind {
     this.#unsaved.delete(stream)
   }
 
+  #flushAfter(milliseconds: number): void {
+    this.#busy = true
+    this.#clock.after(milliseconds, () => void this.#flush())
+  }
+
   async #flush(): Promise<void> {
-    this.#scheduled = false
     const streams = [...this.#unsaved]
     this.#unsaved.clear()
     const ends = streams.map((stream) => stream.log.end)
     try {
       await this.#store.saveChunks(streams.flatMap(newChunksOf))
       for (const [index, stream] of streams.entries()) stream.savedPosition = ends[index] ?? 0
+      this.#failures = 0
     } catch (error) {
-      this.#log.error({ error: describeError(error) }, 'saving text failed, trying again')
       for (const stream of streams) {
-        if (stream.state.phase === 'active') this.add(stream)
+        if (!stream.ended) this.#unsaved.add(stream)
+      }
+      this.#failures += 1
+      // The first is told, and then one a second.
+      if (this.#failures === 1 || this.#wait() >= LONGEST_RETRY_MS) {
+        this.#log.error({ error: describeError(error) }, 'saving text failed, trying again')
       }
     }
+    this.#busy = false
+    if (this.#unsaved.size > 0) this.#flushAfter(this.#wait())
+  }
+
+  /** Until the next save, in milliseconds: longer from failure to failure. */
+  #wait(): number {
+    const doubled = this.#intervalMs * 2 ** (this.#failures - 1)
+    return Math.max(this.#intervalMs, Math.min(doubled, LONGEST_RETRY_MS))
   }
 }
 

@@ -6,6 +6,7 @@ import type { Connection } from './connection'
 import { searchChats } from './search-chats'
 
 export function createChatStore(connection: Connection): ChatStore {
+  const immediately = { behavior: 'immediate' } as const
   const owned = (ownerId: string, chatId: string) =>
     and(eq(chats.id, chatId), eq(chats.ownerId, ownerId))
 
@@ -41,19 +42,22 @@ export function createChatStore(connection: Connection): ChatStore {
     },
 
     async create(chat, now) {
-      const { changes } = connection
-        .insert(chats)
-        .values({ ...chat, createdAt: now, updatedAt: now })
-        .onConflictDoNothing()
-        .run()
-      return changes === 0 ? undefined : findChat(connection, chat.ownerId, chat.id)
+      return connection.transaction(() => {
+        const { changes } = connection
+          .insert(chats)
+          .values({ ...chat, createdAt: now, updatedAt: now })
+          .onConflictDoNothing()
+          .run()
+        return changes === 0 ? undefined : findChat(connection, chat.ownerId, chat.id)
+      }, immediately)
     },
 
     async update(ownerId, chatId, changes) {
-      if (Object.keys(changes).length > 0) {
+      if (Object.keys(changes).length === 0) return findChat(connection, ownerId, chatId)
+      return connection.transaction(() => {
         connection.update(chats).set(changes).where(owned(ownerId, chatId)).run()
-      }
-      return findChat(connection, ownerId, chatId)
+        return findChat(connection, ownerId, chatId)
+      }, immediately)
     },
 
     async delete(ownerId, chatId) {

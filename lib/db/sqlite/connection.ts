@@ -3,24 +3,38 @@ import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { unavailableError } from '@/lib/contract/fullstop-error'
 import * as schema from '../schema'
 import { rememberStatements } from './remember-statements'
+import { isBusy } from './wait-while-busy'
 
 /** The one connection to the file: inside a transaction of it, every query belongs to that. */
 export type Connection = BetterSQLite3Database<typeof schema> & {
   $client: SqliteDatabase.Database
 }
 
-/** Opens the file (or `:memory:`) and brings it to the newest schema. */
+/** How long opening waits for a lock, in milliseconds: nobody is served yet, so it may block. */
+const OPENING_WAIT_MS = 5_000
+
+/**
+ * Opens the file (or `:memory:`) and brings it to the newest schema. From then on a lock of another
+ * process is never waited for here, as that would block: see wait-while-busy.ts. Throws `unavailable`.
+ */
 export function connect(file: string): Connection {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true })
-  const client = new SqliteDatabase(file, { timeout: 5_000 })
-  client.pragma('journal_mode = WAL')
-  client.pragma('synchronous = NORMAL')
-  client.pragma('foreign_keys = ON')
-  rememberStatements(client)
-  const connection = drizzle(client, { schema })
-  // Next's standalone output finds the migrations by this literal path.
-  migrate(connection, { migrationsFolder: path.join(process.cwd(), 'drizzle') })
-  return connection
+  const client = new SqliteDatabase(file, { timeout: OPENING_WAIT_MS })
+  try {
+    client.pragma('journal_mode = WAL')
+    client.pragma('synchronous = NORMAL')
+    client.pragma('foreign_keys = ON')
+    rememberStatements(client)
+    const connection = drizzle(client, { schema })
+    // Next's standalone output finds the migrations by this literal path.
+    migrate(connection, { migrationsFolder: path.join(process.cwd(), 'drizzle') })
+    client.pragma('busy_timeout = 0')
+    return connection
+  } catch (error) {
+    client.close()
+    throw isBusy(error) ? unavailableError() : error
+  }
 }

@@ -4,6 +4,7 @@ import { apiKeys, users } from '../schema'
 import { accountColumns, accountOf } from './account-store'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { isBusy } from './wait-while-busy'
 
 export function createKeyStore(connection: Connection): KeyStore {
   return {
@@ -55,7 +56,12 @@ export function createKeyStore(connection: Connection): KeyStore {
     },
 
     async markUsed(keyId, now) {
-      connection.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.id, keyId)).run()
+      try {
+        connection.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.id, keyId)).run()
+      } catch (error) {
+        // A call that only reads must not wait for this; the key's next use is noted instead.
+        if (!isBusy(error)) throw error
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { systemClock, type Clock } from '@/lib/platform/clock'
 import type { Database } from '../database'
 import { createAccountStore } from './account-store'
 import { createChatStore } from './chat-store'
@@ -9,22 +10,32 @@ import { prune } from './prune'
 import { createSettingsStore } from './settings-store'
 import { createSpendingStore } from './spending-store'
 import { createStreamStore } from './stream-store'
+import { createWaitWhileBusy, waiting, type WaitWhileBusy } from './wait-while-busy'
 
-/** The database in one SQLite file, or in memory for `:memory:`, with its newest schema. */
-export function openSqlite(file: string): Database & { connection: Connection } {
+export type SqliteStorage = Database & {
+  connection: Connection
+  /** For whoever writes through the connection. */
+  waitWhileBusy: WaitWhileBusy
+}
+
+/**
+ * The database in one SQLite file, or in memory for `:memory:`, with its newest schema. Its calls wait
+ * while another process holds it and then begin anew, so each must be one transaction, or only read.
+ */
+export function openSqlite(file: string, clock: Clock = systemClock): SqliteStorage {
   const connection = connect(file)
+  const waitWhileBusy = createWaitWhileBusy(clock)
   return {
     connection,
-    chats: createChatStore(connection),
-    messages: createMessageStore(connection),
-    streams: createStreamStore(connection),
-    settings: createSettingsStore(connection),
-    accounts: createAccountStore(connection),
-    keys: createKeyStore(connection),
-    spending: createSpendingStore(connection),
-    async prune(before) {
-      return prune(connection, before)
-    },
+    waitWhileBusy,
+    chats: waiting(createChatStore(connection), waitWhileBusy),
+    messages: waiting(createMessageStore(connection), waitWhileBusy),
+    streams: waiting(createStreamStore(connection), waitWhileBusy),
+    settings: waiting(createSettingsStore(connection), waitWhileBusy),
+    accounts: waiting(createAccountStore(connection), waitWhileBusy),
+    keys: waiting(createKeyStore(connection), waitWhileBusy),
+    spending: waiting(createSpendingStore(connection), waitWhileBusy),
+    prune: (before) => waitWhileBusy(async () => prune(connection, before)),
     async check() {
       connection.get(sql`SELECT 1`)
     },

@@ -1,0 +1,42 @@
+import type { AppServer } from './app-server'
+import { Inspector } from './inspector'
+
+/**
+ * Measures in a server from now on for how long its event loop stands still. What it waited for a
+ * processor is left out where the system tells (Linux): that is the machine's doing. The result gives
+ * the standstills in milliseconds, the longest first.
+ */
+export async function watchEventLoop(server: AppServer): Promise<() => Promise<number[]>> {
+  await Inspector.look(server, (inspector) => inspector.evaluate(`(${watch.toString()})()`))
+  return () =>
+    Inspector.look(server, async (inspector) => {
+      const standstills = await inspector.evaluate<number[]>('globalThis.standstills')
+      return standstills.toSorted((one, other) => other - one)
+    })
+}
+
+/** Runs in the server, so it uses nothing but globals. */
+function watch(): void {
+  const beatMs = 5
+  const { readFileSync } = process.getBuiltinModule('node:fs')
+  /** How long this thread has waited for a processor, in milliseconds. */
+  const queuedSoFar = () => {
+    try {
+      const [, nanoseconds] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')
+      return Number(nanoseconds) / 1e6
+    } catch {
+      return 0
+    }
+  }
+  const standstills: number[] = []
+  Object.assign(globalThis, { standstills })
+  let beatAt = performance.now()
+  let queued = queuedSoFar()
+  setInterval(() => {
+    const [now, queuedNow] = [performance.now(), queuedSoFar()]
+    const stood = now - beatAt - (queuedNow - queued) - beatMs
+    if (stood > beatMs) standstills.push(stood)
+    beatAt = now
+    queued = queuedNow
+  }, beatMs).unref()
+}

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
+import { readConfig } from '@/lib/platform/env'
+import { createLog } from '@/lib/platform/log'
+import { createManualClock } from '@/lib/platform/manual-clock'
+import { holdDatabase } from '@/lib/testing/hold-database'
+import { temporaryFolder } from '@/lib/testing/test-database'
+import { createBetterAuth } from './better-auth'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** better-auth on a database of its own, with the cookie of a guest. */
+async function signedInGuest() {
+  const file = path.join(temporaryFolder(), 'test.db')
+  const clock = createManualClock()
+  const storage = openSqlite(file, clock)
+  const auth = createBetterAuth({
+    storage,
+    secret: 'a secret of the tests, which is long enough',
+    config: readConfig({}),
+    mailer: undefined,
+    log: createLog('silent'),
+    onSessionEnded() {},
+    onGuestLinked: async () => {},
+    onPasswordReset: async () => {},
+  })
+  const call = (method: 'GET' | 'POST', name: string, cookie = '') =>
+    auth.handler(
+      new Request(`http://localhost:3000/api/auth/${name}`, {
+        method,
+        headers: { 'Content-Type': 'application/json', Origin: 'http://localhost:3000', cookie },
+        ...(method === 'POST' && { body: '{}' }),
+      }),
+    )
+  const signIn = () => call('POST', 'sign-in/anonymous')
+  const cookie = (await signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const users = () => storage.connection.all('SELECT id FROM users').length
+  const hold = () => {
+    const held = holdDatabase(file)
+    onTestFinished(() => {
+      held.release()
+    })
+    return held
+  }
+  onTestFinished(() => {
+    storage.close()
+  })
+  return { auth, storage, clock, call, signIn, cookie, users, hold }
+}
+
+describe('P13 while another process holds the database', () => {
+  test('a guest who signs in waits, and is let in once', async () => {
+    const { clock, signIn, users, hold } = await signedInGuest()
+    const held = hold()
+    const signingIn = signIn()
+    await clock.advance(2_000)
+    held.release()
+    await expect.poll(() => clock.advance(10).then(users)).toBe(2)
+    expect((await signingIn).status).toBe(200)
+    expect(users()).toBe(2)
+  })
+
+  test('a guest who signs in and a sign-out are told to come again in a moment', async () => {
+    const { auth, clock, call, signIn, users, cookie, hold } = await signedInGuest()
+    const held = hold()
+    for (const attempt of [signIn, () => call('POST', 'sign-out', cookie)]) {
+      const refusal = attempt().catch((error: unknown) => error)
+      // Twice: it may not have begun to wait yet.
+      await clock.advance(5_000)
+      await clock.advance(5_000)
+      expect(await refusal).toMatchObject({ code: 'unavailable' })
+    }
+    held.release()
+    expect(users()).toBe(1)
+    expect(await auth.api.getSession({ headers: new Headers({ cookie }) })).not.toBeNull()
+  })
+
+  test('a session is found at once, also one that is due to last longer', async () => {
+    const { auth, storage, clock, call, cookie, hold } = await signedInGuest()
+    const headers = new Headers({ cookie })
+    const soon = Date.now() + 2 * DAY_MS
+    storage.connection.run(`UPDATE sessions SET expires_at = ${soon}`)
+    const expiry = async () => (await auth.api.getSession({ headers }))?.session.expiresAt.getTime()
+    const held = hold()
+    expect(await expiry()).toBe(soon)
+    expect((await call('GET', 'get-session', cookie)).status).toBe(200)
+    expect(clock.pending).toBe(0)
+    held.release()
+    expect(await expiry()).toBeGreaterThan(soon + DAY_MS)
+  })
+})

@@ -1,0 +1,77 @@
+import SqliteDatabase from 'better-sqlite3'
+import { unavailableError } from '@/lib/contract/fullstop-error'
+import { delay, type Clock } from '@/lib/platform/clock'
+
+/** How often the first in the line looks again, in milliseconds. A look takes about 10 µs. */
+const LOOK_EVERY_MS = 10
+
+const LONGEST_WAIT_MS = 5_000
+
+/**
+ * Does the work, again and again while another process holds the database: without blocking, and for
+ * 5 s at most. Work that met it held must have done nothing. Throws `unavailable`.
+ */
+export type WaitWhileBusy = <Value>(work: () => Promise<Value>) => Promise<Value>
+
+/** All who wait stand in one line, of which only the first looks again. */
+export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
+  let lastInLine = Promise.resolve()
+
+  async function waitInLine<Value>(work: () => Promise<Value>): Promise<Value> {
+    let tooLate = false
+    const callOff = clock.after(LONGEST_WAIT_MS, () => {
+      tooLate = true
+    })
+    const before = lastInLine
+    const turn = Promise.withResolvers<void>()
+    lastInLine = turn.promise
+    await before
+    try {
+      while (!tooLate) {
+        try {
+          return await work()
+        } catch (error) {
+          if (!isBusy(error)) throw error
+          await delay(clock, LOOK_EVERY_MS)
+        }
+      }
+      throw unavailableError()
+    } finally {
+      callOff()
+      // Not at once: what the caller does right after a commit comes before anybody else's call.
+      setImmediate(turn.resolve)
+    }
+  }
+
+  // The usual way has no timer, and no more than a microtask of its own.
+  return (work) =>
+    work().catch((error: unknown) => {
+      if (!isBusy(error)) throw error
+      return waitInLine(work)
+    })
+}
+
+/** The same store, each call of which waits while the database is busy. */
+export function waiting<Store extends object>(store: Store, waitWhileBusy: WaitWhileBusy): Store {
+  const members = Object.entries(store).map(([name, member]: [string, unknown]) => [
+    name,
+    isCall(member)
+      ? (...values: unknown[]) => waitWhileBusy(() => member.apply(store, values))
+      : member,
+  ])
+  // Each member stands under its own name, and each call takes and gives what it did.
+  return Object.fromEntries(members) as Store
+}
+
+/** Whether SQLite refused for a lock that another process holds. */
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  // Drizzle wraps some of them.
+  const { cause = error } = error
+  return cause instanceof SqliteDatabase.SqliteError && cause.code.startsWith('SQLITE_BUSY')
+}
+
+/** All functions of a store are calls that give a promise. */
+function isCall(member: unknown): member is (...values: unknown[]) => Promise<unknown> {
+  return typeof member === 'function'
+}

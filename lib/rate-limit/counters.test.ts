@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createLog } from '@/lib/platform/log'
+import { countersInRedis } from './counters'
+
+/** Longer than Redis has to answer, and no more than a caller may notice. */
+const AT_MOST_MS = 400
+
+/** A Redis that takes connections, and answers as long as it is `awake`; else it swallows all. */
+async function fakeRedis({ awake }: { awake: boolean }) {
+  const redis = { awake, connections: 0 }
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    redis.connections += 1
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket)).on('error', () => {})
+    socket.on('data', (data) => {
+      if (!redis.awake) return
+      for (const [, name = ''] of data.toString().matchAll(/^\*\d+\r\n\$\d+\r\n(\w+)/gm)) {
+        socket.write(replies[name.toLowerCase()] ?? '+OK\r\n')
+      }
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { redis, url: `redis://127.0.0.1:${port}` }
+}
+
+/** RESP2 alone; each count is the seventh, so that one that came from here is known. */
+const replies: Record<string, string> = {
+  hello: '-ERR unknown command HELLO\r\n',
+  info: '$8\r\nloading:\r\n',
+  eval: '*2\r\n:7\r\n:60000\r\n',
+  evalsha: '*2\r\n:7\r\n:60000\r\n',
+}
+
+function countersOf(url: string) {
+  const log = createLog('silent')
+  const lines = { warn: vi.spyOn(log, 'warn'), info: vi.spyOn(log, 'info') }
+  const counters = countersInRedis(url, log)
+  onTestFinished(() => {
+    counters.close()
+  })
+  const limiter = counters.make({ keyPrefix: 'test', points: 100, duration: 60 })
+  /** What a call was counted as, and how long that took, in milliseconds. */
+  const count = async () => {
+    const before = performance.now()
+    const { consumedPoints } = await limiter.consume('ann')
+    return { consumedPoints, took: performance.now() - before }
+  }
+  return { count, lines }
+}
+
+describe('P13 Redis', () => {
+  test('counts where it answers', async () => {
+    const { url } = await fakeRedis({ awake: true })
+    const { count, lines } = countersOf(url)
+    await vi.waitFor(() => expect(lines.info).toHaveBeenCalledTimes(1))
+    expect((await count()).consumedPoints).toBe(7)
+    expect(lines.warn).not.toHaveBeenCalled()
+  })
+
+  test('that swallows everything from the first connection on holds no call up', async () => {
+    const { redis, url } = await fakeRedis({ awake: false })
+    const { count, lines } = countersOf(url)
+    const [first, second] = [await count(), await count()]
+    expect([first.consumedPoints, second.consumedPoints]).toEqual([1, 2])
+    expect(Math.max(first.took, second.took)).toBeLessThan(AT_MOST_MS)
+    await vi.waitFor(() => expect(redis.connections).toBeGreaterThan(2), { timeout: 5_000 })
+    expect(lines.warn).toHaveBeenCalledTimes(1)
+  })
+
+  test('that falls silent holds up the calls of one moment alone, and is back by itself', async () => {
+    const { redis, url } = await fakeRedis({ awake: true })
+    const { count, lines } = countersOf(url)
+    await vi.waitFor(() => expect(lines.info).toHaveBeenCalledTimes(1))
+    redis.awake = false
+    const together = await Promise.all([count(), count(), count()])
+    expect(together.map(({ consumedPoints }) => consumedPoints)).toEqual([1, 2, 3])
+    for (const { took } of together) expect(took).toBeLessThan(AT_MOST_MS)
+    const before = performance.now()
+    for (let call = 0; call < 20; call += 1) await count()
+    expect(performance.now() - before).toBeLessThan(AT_MOST_MS)
+    expect(lines.warn).toHaveBeenCalledTimes(1)
+
+    redis.awake = true
+    await vi.waitFor(async () => expect((await count()).consumedPoints).toBe(7), { timeout: 2_000 })
+    expect(lines.info).toHaveBeenCalledTimes(2)
+    expect(lines.warn).toHaveBeenCalledTimes(1)
+  })
+})

@@ -1,0 +1,31 @@
+/**
+ * `npm run test:long`: the long suites in full, one after the other, each also where one before it
+ * failed. It takes hours; a line for each says how it went and how long it took.
+ */
+import { runCommand } from './run-command.mjs'
+
+/** @type {[name: string, script: string, ...options: string[]][]} */
+const suites = [
+  ['10,000 histories', 'chaos.mjs', '--seed', '1000000', '--runs', '10000'],
+  ['50 kills', 'chaos.mjs', '--kill', '50'],
+  ['a soak of 20,000 streams', 'soak.mjs', '--streams', '20000'],
+  ['200 stop histories in the browser', 'chaos.mjs', '--stops', '200'],
+]
+
+/** @type {string[]} */
+const summary = []
+process.exitCode = 0
+
+for (const [name, script, ...options] of suites) {
+  console.log(`\n=== ${name}`)
+  const startedAt = performance.now()
+  const exitCode = await runCommand('node', [`scripts/${script}`, ...options])
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
+  const outcome = exitCode === 0 ? ' ok ' : 'FAIL'
+  summary.push(`${outcome} ${name}: ${minutes} min`)
+  process.exitCode ||= exitCode
+  // A signal ended it: whoever sent that wants no more of them.
+  if (exitCode > 128) break
+}
+
+console.log(`\n${summary.join('\n')}`)
