@@ -15,7 +15,7 @@ const AT_ONCE = 12
 /** So many runs with a violation are enough to look at. */
 const ENOUGH = 5
 
-test(`P1 P2 P3 P4 P5 P6 P8 P11 P12 ${RUNS} histories from seed ${SEED} break no promise`, async ({
+test(`P1 P2 P3 P4 P5 P6 P8 P11 P12 P13 ${RUNS} histories from seed ${SEED} break no promise`, async ({
   provider,
 }, testInfo) => {
   test.setTimeout(60_000 + RUNS * 1_000)

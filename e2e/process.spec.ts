@@ -150,7 +150,7 @@ for (const [what, environment, line] of [
   })
 }
 
-test('R25 the log has one line for a start and one for an end, and no text or key', async ({
+test('R25 the log has one line each for a start, a stop and an end, and no text or key', async ({
   ownServer,
   provider,
   key,
@@ -162,8 +162,11 @@ test('R25 the log has one line for a start and one for an end, and no text or ke
   const failed = await guest.ask('[[status=401]] Another secret')
   await (await guest.call(`/api/messages/${failed.messageId}/stream`)).text()
   const lines = ownServer.output.split('\n').filter((line) => line.includes(messageId))
-  expect(lines).toHaveLength(2)
-  expect(JSON.parse(lines[1] ?? '')).toMatchObject({ status: 'cancelled', endReason: 'user' })
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { msg: 'stream started' },
+    { msg: 'stop received', mode: 'now', reason: 'user' },
+    { msg: 'stream ended', status: 'cancelled', endReason: 'user' },
+  ])
   expect(ownServer.output).not.toMatch(/secret|word000|test-key/)
 })
 

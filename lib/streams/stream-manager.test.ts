@@ -288,7 +288,7 @@ describe('StreamManager', () => {
     await clock.advance(0)
     expect(news).not.toHaveBeenCalled()
     disk.mockRestore()
-    await clock.advance(5_000)
+    await clock.advance(500)
     expect((await events)?.map(({ chunk }) => chunk.type)).toEqual(['finish', 'abort'])
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
     expect(manager.activeCount).toBe(0)
