@@ -14,7 +14,7 @@ async function withKey(scope: KeyScope = 'chat') {
   const clock = createManualClock(Date.now())
   const log = createLog('silent')
   const authentication = createAuthentication({
-    connection: database.connection,
+    storage: database,
     database,
     secret: 's'.repeat(32),
     config: readConfig({}),
