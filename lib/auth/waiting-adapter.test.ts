@@ -25,12 +25,12 @@ async function signedInGuest() {
     onGuestLinked: async () => {},
     onPasswordReset: async () => {},
   })
-  const call = (method: 'GET' | 'POST', name: string, cookie = '') =>
+  const call = (method: 'GET' | 'POST', name: string, cookie = '', body = '{}') =>
     auth.handler(
       new Request(`http://localhost:3000/api/auth/${name}`, {
         method,
         headers: { 'Content-Type': 'application/json', Origin: 'http://localhost:3000', cookie },
-        ...(method === 'POST' && { body: '{}' }),
+        ...(method === 'POST' && { body }),
       }),
     )
   const signIn = () => call('POST', 'sign-in/anonymous')
@@ -56,23 +56,36 @@ describe('P13 while another process holds the database', () => {
     const signingIn = signIn()
     await clock.advance(2_000)
     held.release()
-    await expect.poll(() => clock.advance(10).then(users)).toBe(2)
+    await expect.poll(() => clock.advance(10).then(users), { timeout: 10_000 }).toBe(2)
     expect((await signingIn).status).toBe(200)
     expect(users()).toBe(2)
   })
 
-  test('a guest who signs in and a sign-out are told to come again in a moment', async () => {
+  test('who signs in, up or out is told to come again in a moment', async () => {
     const { auth, clock, call, signIn, users, cookie, hold } = await signedInGuest()
     const held = hold()
-    for (const attempt of [signIn, () => call('POST', 'sign-out', cookie)]) {
-      const refusal = attempt().catch((error: unknown) => error)
-      // Twice: it may not have begun to wait yet.
-      await clock.advance(5_000)
-      await clock.advance(5_000)
-      expect(await refusal).toMatchObject({ code: 'unavailable' })
+    const ada = { name: 'Ada', email: 'ada@example.org', password: 'long enough' }
+    const signUp = () => call('POST', 'sign-up/email', '', JSON.stringify(ada))
+    for (const attempt of [signIn, signUp, () => call('POST', 'sign-out', cookie)]) {
+      let outcome: unknown
+      attempt().then(
+        (response) => {
+          outcome = response
+        },
+        (error: unknown) => {
+          outcome = error
+        },
+      )
+      // It takes a moment of real time, too, until it begins to wait.
+      const passing = async () => {
+        await clock.advance(1_000)
+        return outcome
+      }
+      await expect.poll(passing, { timeout: 10_000 }).toMatchObject({ code: 'unavailable' })
     }
     held.release()
     expect(users()).toBe(1)
+    expect((await signUp()).status).toBe(200)
     expect(await auth.api.getSession({ headers: new Headers({ cookie }) })).not.toBeNull()
   })
 

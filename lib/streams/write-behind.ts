@@ -13,8 +13,8 @@ export class WriteBehind {
   readonly #intervalMs: number
   readonly #log: Log
   readonly #unsaved = new Set<RunningStream>()
-  /** A save is due or under way; a second one beside it would save the same text again. */
-  #busy = false
+  /** A save is due, or under way: a second one beside it would save the same text again. */
+  #isDue = false
   #failures = 0
 
   constructor(
@@ -30,7 +30,7 @@ export class WriteBehind {
   /** The stream has text that is not saved; it will be within the interval. */
   add(stream: RunningStream): void {
     this.#unsaved.add(stream)
-    if (!this.#busy) this.#flushAfter(this.#intervalMs)
+    if (!this.#isDue) this.#flushAfter(this.#intervalMs)
   }
 
   /** The end is saved, and with it everything. */
@@ -39,7 +39,7 @@ export class WriteBehind {
   }
 
   #flushAfter(milliseconds: number): void {
-    this.#busy = true
+    this.#isDue = true
     this.#clock.after(milliseconds, () => void this.#flush())
   }
 
@@ -61,7 +61,7 @@ export class WriteBehind {
         this.#log.error({ error: describeError(error) }, 'saving text failed, trying again')
       }
     }
-    this.#busy = false
+    this.#isDue = false
     if (this.#unsaved.size > 0) this.#flushAfter(this.#wait())
   }
 
