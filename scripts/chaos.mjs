@@ -1,6 +1,7 @@
 /**
- * `npm run chaos -- [--seed N] [--runs N] [--kill N]`: histories at random against the production
- * build, or crashes with --kill. A violation names the seed with which it can be had again.
+ * `npm run chaos -- [--seed N] [--runs N] [--kill N] [--stops N]`: histories at random against the
+ * production build; crashes with --kill, stops through bad networks with --stops. A violation names
+ * the seed with which it can be had again.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from './run-command.mjs'
@@ -10,12 +11,22 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     runs: { type: 'string' },
     kill: { type: 'string' },
+    stops: { type: 'string' },
   },
 })
 
-const crashes = values.kill !== undefined
 process.env['CHAOS_SEED'] = values.seed
 process.env['CHAOS_RUNS'] = values.runs ?? '500'
 process.env['CHAOS_KILLS'] = values.kill ?? '5'
-const file = crashes ? 'crash.chaos' : 'history.chaos'
-process.exitCode = await runCommand('playwright', ['test', '--no-deps', '--project=chaos', file])
+process.env['CHAOS_STOPS'] = values.stops ?? '20'
+const files = [
+  ...(values.kill === undefined ? [] : ['crash.chaos']),
+  ...(values.stops === undefined ? [] : ['stop.chaos']),
+]
+if (files.length === 0) files.push('history.chaos')
+process.exitCode = await runCommand('playwright', [
+  'test',
+  '--no-deps',
+  '--project=chaos',
+  ...files,
+])

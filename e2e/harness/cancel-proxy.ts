@@ -79,13 +79,18 @@ export class CancelProxy {
   /** Breaks all connections, and lets none through until it is restored. */
   cut(kind: CutKind): void {
     this.#cut = kind
-    this.#dropAll()
+    this.drop()
   }
 
   restore(): void {
     if (this.#cut === undefined) return
     this.#cut = undefined
-    this.#dropAll()
+    this.drop()
+  }
+
+  /** Breaks all connections; new ones are taken. */
+  drop(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
   /** Resolves when nothing is on its way to the server any more: late cancels, copies of them. */
@@ -98,7 +103,7 @@ export class CancelProxy {
     this.#closed.abort()
     const closed = once(this.#listener, 'close')
     this.#listener.close()
-    this.#dropAll()
+    this.drop()
     await closed
   }
 
@@ -117,10 +122,6 @@ export class CancelProxy {
       case undefined:
         this.#http.emit('connection', socket)
     }
-  }
-
-  #dropAll(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
   async #handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
