@@ -36,20 +36,6 @@ test(`P13 R3 R33 R34 ${STOPS} stops through bad networks from seed ${SEED} get t
       try {
         const history = await runPlan(plan, scene)
         const violations = violationsOf(history)
-        if (history.later)
-          console.log(
-            '   later',
-            seed,
-            history.plan.afterwards.kind,
-            JSON.stringify(
-              history.stops[0]?.cancels.map((c) => [
-                c.fault.kind,
-                c.cameAt,
-                ...c.passedAt.map((p) => p - (history.stops[0]?.mayGrowFrom ?? 0)),
-              ]),
-            ),
-            history.stops[0]?.mayGrowFrom,
-          )
         if (violations.length === 0) continue
         const file = testInfo.outputPath(`seed-${seed}.json`)
         await writeFile(file, JSON.stringify(history, null, 2))

@@ -4,6 +4,9 @@ import type { TabHistory } from './history'
 import { Tab } from './tab'
 import { watchAnswers, type PageEvent } from './watch-answers'
 
+/** How long anything in a page may take, in milliseconds. */
+const LONGEST = 20_000
+
 /** A person with a browser behind the bad network, and another device behind a good one. */
 export class Person {
   /** Of all tabs that there were. */
@@ -77,6 +80,8 @@ export class Person {
   }
 
   async #watch(context: BrowserContext): Promise<void> {
+    // What hangs would hang the history with it.
+    context.setDefaultTimeout(LONGEST)
     await context.addInitScript(watchAnswers)
   }
 }

@@ -90,10 +90,12 @@ export class Tab {
     await this.#button(control).waitFor({ state: 'attached', timeout: COMING })
   }
 
-  /** Presses from within: an answer that grows moves its button. */
+  /** Presses from within, as soon as there is what to press: an answer that grows moves it. */
   async press(control: Control): Promise<void> {
-    if (!(await this.pressIfThere(control))) {
-      throw new Error(`${this.history.name} has nothing to press by ${control}`)
+    const giveUpAt = Date.now() + COMING
+    while (!(await this.pressIfThere(control))) {
+      if (Date.now() > giveUpAt) throw new Error(`${this.history.name} has no ${control} to press`)
+      await pause(10)
     }
   }
 
