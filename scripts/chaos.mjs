@@ -1,7 +1,7 @@
 /**
  * `npm run chaos -- [--seed N] [--runs N] [--kill N] [--stops N]`: histories at random against the
- * production build, or crashes with --kill, or with --stops what comes between a stop in the browser
- * and the server. A violation names the seed with which it can be had again.
+ * production build; crashes with --kill, stops through bad networks with --stops. A violation names
+ * the seed with which it can be had again.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from './run-command.mjs'

@@ -1,0 +1,40 @@
+import { checkShown } from './check-shown'
+import { checkStored } from './check-stored'
+import type { History, LaterSession, StopHistory } from './history'
+import { DRAWING, STOP_BOUND } from './limits'
+
+/** What of a history breaks which promise; nothing when all of them were kept. */
+export function violationsOf({ plan, tabs, stops, later }: History): string[] {
+  return [
+    ...stops.flatMap((stop) =>
+      [...checkCarriedOut(stop), ...checkStored(stop, tabs, plan), ...checkShown(stop, tabs)].map(
+        (violation) => `${violation} (${stop.name})`,
+      ),
+    ),
+    ...(later ? checkLater(later) : []),
+  ]
+}
+
+/** P13: pressed once, it is carried out as soon as there is a way to the server. */
+function checkCarriedOut(stop: StopHistory): string[] {
+  const { call, backAt, stillStopping, isRowActive } = stop
+  const violations: string[] = []
+  const closedAt = call && (call.closedAt ?? call.finishedAt ?? Infinity)
+  if (closedAt === Infinity) {
+    violations.push(`P13 R33 the provider still sends ${STOP_BOUND / 1000} s after the return`)
+  } else if (closedAt !== undefined && closedAt > backAt + STOP_BOUND + DRAWING) {
+    violations.push(`P13 R33 the provider was closed ${closedAt - backAt} ms after the return`)
+  }
+  if (isRowActive) violations.push('P13 R33 its session is still active')
+  for (const tab of stillStopping) violations.push(`P13 ${tab} still says that it is stopping`)
+  return violations
+}
+
+/** R34: a stop belongs to one session, and a late one touches none that came after. */
+function checkLater({ call, reached, shown }: LaterSession): string[] {
+  const violations: string[] = []
+  if (!call) violations.push('R34 the next session never got to the provider')
+  else if (call.abortedByClient) violations.push('R34 a late cancel ended the next session')
+  if (shown < reached) violations.push(`R34 a late cancel cut ${reached} characters to ${shown}`)
+  return violations
+}

@@ -1,0 +1,8 @@
+/** How soon after the network's return a stop is carried out, in milliseconds. */
+export const STOP_BOUND = 5_000
+
+/** How soon another tab of the same browser shows that an answer is being stopped. */
+export const TOLD_BOUND = 1_000
+
+/** How late a busy machine may draw what there is to draw. */
+export const DRAWING = 1_000

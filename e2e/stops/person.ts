@@ -1,0 +1,87 @@
+import type { Browser, BrowserContext } from '@playwright/test'
+import type { CancelProxy } from '../harness/cancel-proxy'
+import type { TabHistory } from './history'
+import { Tab } from './tab'
+import { watchAnswers, type PageEvent } from './watch-answers'
+
+/** How long anything in a page may take, in milliseconds. */
+const LONGEST = 20_000
+
+/** A person with a browser behind the bad network, and another device behind a good one. */
+export class Person {
+  /** Of all tabs that there were. */
+  readonly histories: TabHistory[] = []
+  readonly network: CancelProxy
+  readonly #browser: Browser
+  readonly #context: BrowserContext
+  #device: BrowserContext | undefined
+  #tabs: Tab[] = []
+
+  private constructor(browser: Browser, network: CancelProxy, context: BrowserContext) {
+    this.#browser = browser
+    this.network = network
+    this.#context = context
+  }
+
+  static async arrive(browser: Browser, network: CancelProxy): Promise<Person> {
+    const context = await browser.newContext({ baseURL: network.url })
+    const person = new Person(browser, network, context)
+    await person.#watch(context)
+    return person
+  }
+
+  /** The open tabs of the browser behind the bad network. */
+  get tabs(): readonly Tab[] {
+    return this.#tabs
+  }
+
+  async openTab(): Promise<Tab> {
+    const tab = await this.#openIn(this.#context, `tab ${this.histories.length + 1}`, false)
+    this.#tabs.push(tab)
+    return tab
+  }
+
+  async closeTab(tab: Tab): Promise<void> {
+    this.#tabs = this.#tabs.filter((other) => other !== tab)
+    await tab.page.close()
+  }
+
+  /** Opens a page of the server itself on another device, with this person's cookie. */
+  async openDevice(serverUrl: string): Promise<Tab> {
+    const { cookies } = await this.#context.storageState()
+    this.#device = await this.#browser.newContext({
+      baseURL: serverUrl,
+      storageState: { cookies, origins: [] },
+    })
+    await this.#watch(this.#device)
+    return this.#openIn(this.#device, 'the other device', true)
+  }
+
+  async setOffline(offline: boolean): Promise<void> {
+    await this.#context.setOffline(offline)
+  }
+
+  /** Stops whatever of this person still runs, and closes everything. */
+  async leave(serverUrl: string): Promise<void> {
+    await this.#context.request.post(`${serverUrl}/api/streams/cancel`, { data: {} })
+    await this.#device?.close()
+    await this.#context.close()
+  }
+
+  async #openIn(context: BrowserContext, name: string, isElsewhere: boolean): Promise<Tab> {
+    const history: TabHistory = { name, isElsewhere, events: [] }
+    this.histories.push(history)
+    const page = await context.newPage()
+    const tab = new Tab(page, history)
+    await page.exposeBinding('tellPageEvent', (_, event: PageEvent) => {
+      history.events.push(event)
+    })
+    return tab
+  }
+
+  async #watch(context: BrowserContext): Promise<void> {
+    // What hangs would hang the history with it.
+    context.setDefaultTimeout(LONGEST)
+    await context.addInitScript(watchAnswers)
+  }
+}

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { readCall } from '../fake-provider/books'
+import type { Call } from '../fake-provider/call.ts'
+import type { AppServer } from '../harness/app-server'
+import { doStep, fail } from './disturb'
+import type { StopHistory } from './history'
+import { DRAWING, STOP_BOUND } from './limits'
+import type { Person } from './person'
+import type { PlannedStop } from './plan'
+import type { Tab } from './tab'
+
+/** The answer that is stopped. */
+export type StoppedAnswer = {
+  name: string
+  messageId: string
+  /** Of its calls at the provider, and which of them this session's is. */
+  key: string
+  attempt: number
+  path: string
+  /** The text that earlier sessions had kept. */
+  before: string
+  isBeforeSend: boolean
+  presser: Tab
+  /** Called right after the press. */
+  onPressed?: () => Promise<void>
+}
+
+/** Stops an answer, lets everything get in the way, and waits until the stop is over, or has to be. */
+export async function runStop(
+  planned: PlannedStop,
+  answer: StoppedAnswer,
+  scene: { person: Person; server: AppServer; providerUrl: string },
+): Promise<StopHistory> {
+  const { person, server } = scene
+  const { messageId, path, presser } = answer
+  const { network } = person
+  await presser.waitForLength(messageId, lengthWithoutSpace(answer.before) + planned.seen)
+  await presser.waitForControl(planned.by)
+  // The delay of a question that is on its way is not planned anew.
+  network.prepare({ cancels: planned.cancels })
+  const cancels = network.records
+
+  const { outage } = planned
+  const failing = outage && pause(Math.max(0, outage.after)).then(() => fail(person, outage))
+  await pause(Math.max(0, -(outage?.after ?? 0)))
+  const pressedFrom = presser.history.events.length
+  await presser.press(planned.by)
+  const ending = answer.onPressed?.()
+  for (const step of planned.steps) await doStep(person, step, { presser, path })
+  await Promise.all([failing, ending])
+  await pause(planned.patience)
+
+  network.calm()
+  const calmAt = Date.now()
+  if (answer.isBeforeSend) await network.settled()
+  if (person.tabs.length === 0) (await person.openTab()).load(path)
+  const loaded = await Promise.all(
+    person.tabs.map(async (tab) => (await tab.repair(path, messageId)) ?? calmAt),
+  )
+  const outcome = await waitForEnd(answer, scene, {
+    closed: Math.min(...loaded) + STOP_BOUND + DRAWING,
+    shown: Math.max(...loaded) + STOP_BOUND + DRAWING,
+  })
+  return {
+    name: answer.name,
+    messageId,
+    pressed: { tab: presser.history.name, from: pressedFrom },
+    isBeforeSend: answer.isBeforeSend,
+    backAt: Math.min(...loaded),
+    before: answer.before,
+    ...outcome,
+    stored: storedOf(server, messageId),
+    cancels,
+    mayGrowFrom: Infinity,
+  }
+}
+
+/** Resolves when nothing is left of the answer, and no later than it has to. */
+async function waitForEnd(
+  { messageId, key, attempt }: StoppedAnswer,
+  { person, server, providerUrl }: Parameters<typeof runStop>[2],
+  deadline: { closed: number; shown: number },
+): Promise<Pick<StopHistory, 'call' | 'stillStopping' | 'isRowActive'>> {
+  while (true) {
+    const call = await callOf(providerUrl, key, attempt)
+    const stillStopping = person.tabs
+      .filter((tab) => tab.shown(messageId)?.state === 'stopping')
+      .map(({ history }) => history.name)
+    const rows = server.query(
+      `SELECT id FROM stream_sessions WHERE message_id = ? AND status = 'active'`,
+      messageId,
+    )
+    const isClosed = call?.open !== true && rows.length === 0
+    const now = Date.now()
+    if (
+      (isClosed || now > deadline.closed) &&
+      (stillStopping.length === 0 || now > deadline.shown)
+    ) {
+      return { call, stillStopping, isRowActive: rows.length > 0 }
+    }
+    await pause(40)
+  }
+}
+
+async function callOf(url: string, key: string, attempt: number): Promise<Call | undefined> {
+  const call = await readCall(url, key)
+  return call?.attempt === attempt ? call : undefined
+}
+
+function storedOf(server: AppServer, messageId: string): StopHistory['stored'] {
+  const isThere = server.query('SELECT id FROM messages WHERE id = ?', messageId).length > 0
+  return isThere ? server.storedMessage(messageId) : undefined
+}
+
+/** As the pages count what they show. */
+export function lengthWithoutSpace(text: string): number {
+  return text.replaceAll(/\s/g, '').length
+}
