@@ -103,6 +103,9 @@ test('P3 P13 a stop gets through while the database is held, and is saved once i
 }) => {
   const { messageId } = await startAnswer(ownGuest, provider, key)
   const held = holdDatabase(ownServer.databaseFile)
+  // Half a second, in which text was to be saved.
+  const { length } = (await waitForCall(provider.url, key)).tokens
+  await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= length + 25)
   const pressedAt = now()
   const pressing = press(ownGuest, messageId)
   const took = await closedAfter(provider, key, pressedAt)
