@@ -1,5 +1,6 @@
 import type { Page, Route } from '@playwright/test'
 import { readCall, releaseCall, waitForCall } from './fake-provider/books'
+import { CancelProxy } from './harness/cancel-proxy'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
@@ -41,55 +42,54 @@ test('P13 R3 a cancel that is never answered is tried again, and at once when on
   expect((await waitForCall(provider.url, key, isClosed)).abortedByClient).toBe(true)
 })
 
-test('P13 R33 a reload takes up a stop that has not got through', async ({
-  page,
-  server,
-  provider,
-  key,
-}) => {
-  const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=900]]`)
-  await chat.waitForWords(5)
-  await swallowCancels(page)
-  const { words } = await chat.pressStop()
-  await expect(chat.answer).toContainText('Stopping')
-  const call = await readCall(provider.url, key)
-  expect(call?.open).toBe(true)
-  // What a page sends as it goes passes every route of the test: here it sends nothing.
-  await page.evaluate(() => {
-    window.fetch = () => new Promise(() => {})
-  })
-  await page.reload()
-  await expect(chat.answer).toContainText(/Stopping|Could not reach/)
-  expect(await chat.words()).toBe(words)
-  await page.unroute(CANCELS)
-  await expect(chat.answer).toContainText('Stopped')
-  expect(await chat.words()).toBe(words)
-  expect((await waitForCall(provider.url, key, isClosed)).abortedByClient).toBe(true)
-  expect(server.storedMessage(await chat.answerId())).toMatchObject({ status: 'cancelled' })
-  const kept = await page.evaluate(() => Object.keys(localStorage))
-  expect(kept.filter((entry) => entry.startsWith('fullstop.stop'))).toEqual([])
+/** A network that swallows every cancel, until it is calm: also those of a page that is left. */
+const stopTest = test.extend<{ network: CancelProxy }>({
+  network: async ({ server }, provide) => {
+    const proxy = await CancelProxy.start(server.port)
+    proxy.prepare({ cancels: Array.from({ length: 100 }, () => ({ kind: 'swallow' })) })
+    await provide(proxy)
+    await proxy.close()
+  },
 })
 
-test('P13 R33 another tab shows that it is being stopped, and takes it up from one that is closed', async ({
-  page,
-  context,
-  provider,
-  key,
-}) => {
-  const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=900]]`)
-  await chat.waitForWords(5)
-  const other = await ChatPage.open(await context.newPage(), new URL(page.url()).pathname)
-  await other.waitForWords(10)
-  await swallowCancels(page)
-  await chat.pressStop()
-  await expect(other.answer).toContainText('Stopping')
-  expect((await readCall(provider.url, key))?.open).toBe(true)
-  await page.close({ runBeforeUnload: true })
-  await expect(other.answer).toContainText('Stopped')
-  expect((await waitForCall(provider.url, key, isClosed)).abortedByClient).toBe(true)
-})
+stopTest(
+  'P13 R33 a reload takes up a stop that has not got through',
+  async ({ page, server, provider, key, network }) => {
+    const chat = await ChatPage.open(page, network.url)
+    await chat.ask(`[[key=${key} tokens=900]]`)
+    await chat.waitForWords(5)
+    const { words } = await chat.pressStop()
+    await page.reload()
+    await expect(chat.answer).toContainText(/Stopping|Could not reach/)
+    expect(await chat.words()).toBe(words)
+    expect((await readCall(provider.url, key))?.open).toBe(true)
+    network.calm()
+    await expect(chat.answer).toContainText('Stopped')
+    expect(await chat.words()).toBe(words)
+    expect((await waitForCall(provider.url, key, isClosed)).abortedByClient).toBe(true)
+    expect(server.storedMessage(await chat.answerId())).toMatchObject({ status: 'cancelled' })
+    const kept = await page.evaluate(() => Object.keys(localStorage))
+    expect(kept.filter((entry) => entry.startsWith('fullstop.stop'))).toEqual([])
+  },
+)
+
+stopTest(
+  'P13 R33 another tab shows the stop, and takes it up from one that is closed',
+  async ({ page, context, provider, key, network }) => {
+    const chat = await ChatPage.open(page, network.url)
+    await chat.ask(`[[key=${key} tokens=900]]`)
+    await chat.waitForWords(5)
+    const other = await ChatPage.open(await context.newPage(), page.url())
+    await other.waitForWords(10)
+    await chat.pressStop()
+    await expect(other.answer).toContainText('Stopping')
+    await page.close({ runBeforeUnload: true })
+    expect((await readCall(provider.url, key))?.open).toBe(true)
+    network.calm()
+    await expect(other.answer).toContainText('Stopped')
+    expect((await waitForCall(provider.url, key, isClosed)).abortedByClient).toBe(true)
+  },
+)
 
 test('P13 R34 a stop that comes again, late, leaves what was asked for since', async ({
   page,

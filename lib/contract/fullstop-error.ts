@@ -41,7 +41,9 @@ export function drainingError(): FullstopError {
 
 /** What a call gets for which the database was not free in time. */
 export function unavailableError(): FullstopError {
-  return new FullstopError('unavailable', 'The database is busy. Try again in a moment.', {
-    retryAfterSeconds: 1,
-  })
+  return new FullstopError(
+    'unavailable',
+    'The database is held by another program. Try again in a moment.',
+    { retryAfterSeconds: 1 },
+  )
 }
