@@ -64,9 +64,12 @@ export class CancelProxy {
     return `http://localhost:${this.#port}`
   }
 
-  /** Makes the plan for what comes from now on; what is on its way goes on under its own. */
+  /**
+   * Plans this for what comes from now on, and leaves the rest of the plan as it is; what is on its
+   * way goes on under its own.
+   */
   prepare(plan: Partial<NetworkPlan>): void {
-    this.#plan = { ...calm, ...plan }
+    this.#plan = { ...this.#plan, ...plan }
     this.records = []
   }
 

@@ -16,6 +16,7 @@ export class Person {
   readonly #context: BrowserContext
   #device: BrowserContext | undefined
   #tabs: Tab[] = []
+  #last: Promise<unknown> = Promise.resolve()
 
   private constructor(browser: Browser, network: CancelProxy, context: BrowserContext) {
     this.#browser = browser
@@ -43,7 +44,7 @@ export class Person {
 
   async closeTab(tab: Tab): Promise<void> {
     this.#tabs = this.#tabs.filter((other) => other !== tab)
-    await tab.page.close()
+    await this.#alone(() => tab.close())
   }
 
   /** Opens a page of the server itself on another device, with this person's cookie. */
@@ -58,7 +59,7 @@ export class Person {
   }
 
   async setOffline(offline: boolean): Promise<void> {
-    await this.#context.setOffline(offline)
+    await this.#alone(() => this.#context.setOffline(offline))
   }
 
   /** Stops whatever of this person still runs, and closes everything. */
@@ -71,12 +72,19 @@ export class Person {
   async #openIn(context: BrowserContext, name: string, isElsewhere: boolean): Promise<Tab> {
     const history: TabHistory = { name, isElsewhere, events: [] }
     this.histories.push(history)
-    const page = await context.newPage()
+    const page = await this.#alone(() => context.newPage())
     const tab = new Tab(page, history)
     await page.exposeBinding('tellPageEvent', (_, event: PageEvent) => {
       history.events.push(event)
     })
     return tab
+  }
+
+  /** What goes to all tabs fails where one of them is just coming or going. */
+  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => {})
+    return done
   }
 
   async #watch(context: BrowserContext): Promise<void> {

@@ -36,18 +36,26 @@ export async function runStop(
   const { network } = person
   await presser.waitForLength(messageId, lengthWithoutSpace(answer.before) + planned.seen)
   await presser.waitForControl(planned.by)
-  // The delay of a question that is on its way is not planned anew.
   network.prepare({ cancels: planned.cancels })
   const cancels = network.records
 
-  const { outage } = planned
-  const failing = outage && pause(Math.max(0, outage.after)).then(() => fail(person, outage))
-  await pause(Math.max(0, -(outage?.after ?? 0)))
-  const pressedFrom = presser.history.events.length
-  await presser.press(planned.by)
-  const ending = answer.onPressed?.()
-  for (const step of planned.steps) await doStep(person, step, { presser, path })
-  await Promise.all([failing, ending])
+  const { outage, steps } = planned
+  let pressedFrom = 0
+  const doSteps = async () => {
+    for (const step of steps) await doStep(person, step, { presser, path })
+  }
+  const press = async () => {
+    await pause(Math.max(0, -(outage?.after ?? 0)))
+    pressedFrom = presser.history.events.length
+    await presser.press(planned.by)
+    await Promise.all([answer.onPressed?.(), doSteps()])
+  }
+  const failNetwork = async () => {
+    if (!outage) return
+    await pause(Math.max(0, outage.after))
+    await fail(person, outage)
+  }
+  await Promise.all([press(), failNetwork()])
   await pause(planned.patience)
 
   network.calm()

@@ -11,6 +11,9 @@ const COMING = 15_000
 /** How long a page that loads may take to show its answer, before it is loaded again. */
 const LOADING = 2_000
 
+/** A page fails to load in a bad network, and to close twice; what counts is looked at later. */
+const whateverComes = () => {}
+
 type Control = StopControl | Extract<Step, { kind: 'press again' }>['by']
 
 /** One tab of a person, and what its pages told. */
@@ -42,9 +45,7 @@ export class Tab {
   load(path?: string): void {
     this.#leftDocument = this.history.events.at(-1)?.documentId
     const loading = path === undefined ? this.page.reload() : this.page.goto(path)
-    loading.catch(() => {
-      // `repair` finds out, when the network is back.
-    })
+    loading.catch(whateverComes)
   }
 
   /**
@@ -53,10 +54,22 @@ export class Tab {
    */
   async repair(path: string, messageId: string): Promise<number | undefined> {
     if (this.shown(messageId)) return undefined
-    const giveUpAt = Date.now() + LOADING
-    while (!this.shown(messageId) && Date.now() < giveUpAt) await pause(20)
-    if (!this.shown(messageId)) await this.page.goto(path)
+    const giveUpAt = Date.now() + COMING
+    while (!(await this.#comesToShow(messageId))) {
+      if (Date.now() > giveUpAt) throw new Error(`${this.history.name} does not show the answer`)
+      // It may meet with a load that is late.
+      await this.page.goto(path).catch(whateverComes)
+    }
     return Date.now()
+  }
+
+  /** Closes it as a person does, who waits for nothing: a close amid a reload may get lost. */
+  async close(): Promise<void> {
+    while (!this.page.isClosed()) {
+      const closed = this.page.waitForEvent('close', { timeout: 500 }).catch(whateverComes)
+      await this.page.close({ runBeforeUnload: true }).catch(whateverComes)
+      await closed
+    }
   }
 
   /**
@@ -109,6 +122,12 @@ export class Tab {
       if (button instanceof HTMLElement) button.click()
       return button !== undefined
     })
+  }
+
+  async #comesToShow(messageId: string): Promise<boolean> {
+    const giveUpAt = Date.now() + LOADING
+    while (!this.shown(messageId) && Date.now() < giveUpAt) await pause(20)
+    return this.shown(messageId) !== undefined
   }
 
   #button(control: Exclude<Control, 'escape'>) {
