@@ -62,8 +62,10 @@ export async function runStop(
   const calmAt = Date.now()
   if (answer.isBeforeSend) await network.settled()
   if (person.tabs.length === 0) (await person.openTab()).load(path)
+  // A tab that is closed at once may take its question along.
+  const isThere = storedOf(server, messageId) !== undefined
   const loaded = await Promise.all(
-    person.tabs.map(async (tab) => (await tab.repair(path, messageId)) ?? calmAt),
+    person.tabs.map(async (tab) => (isThere && (await tab.repair(path, messageId))) || calmAt),
   )
   const outcome = await waitForEnd(answer, scene, {
     closed: Math.min(...loaded) + STOP_BOUND + DRAWING,
