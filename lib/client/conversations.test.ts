@@ -336,7 +336,8 @@ describe('R1 a stop', () => {
     expect(view(id)?.message.metadata.status).toBe('cancelled')
   })
 
-  test('P4 has nothing left to stop when the send that it overtook fails', async () => {
+  /** A stop of a send that then fails with this error, at a server that has never heard of it. */
+  async function stopFailedSend(error: ApiError) {
     const sent = Promise.withResolvers<void>()
     const send = vi.fn<Api['send']>(() => sent.promise)
     const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
@@ -348,11 +349,28 @@ describe('R1 a stop', () => {
     const sending = conversations.send('c1', 'Hello?', undefined)
     const messageId = send.mock.lastCall?.[0].assistantMessageId ?? ''
     conversations.stop({ chatId: 'c1', messageId })
-    sent.reject(unreachable())
+    sent.reject(error)
     await sending
     await settle()
     expect(conversations.thread('c1')).toMatchObject({ views: [], unsent: { text: 'Hello?' } })
+    return { conversations, cancel }
+  }
+
+  test('P4 has nothing left to stop when the send that it overtook is refused', async () => {
+    const refused = new ApiError('too_many_streams', 'Too many answers stream.')
+    const { conversations, cancel } = await stopFailedSend(refused)
     expect(cancel).toHaveBeenCalledTimes(2)
+    expect(conversations.stops.list()).toEqual([])
+  })
+
+  test('P4 P13 waits at the server for a send that broke off on its way, as long as that may come', async () => {
+    const { conversations, cancel } = await stopFailedSend(unreachable())
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(cancel.mock.calls.every(([, { beforeStart }]) => beforeStart)).toBe(true)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(cancel.mock.lastCall?.[1]).not.toHaveProperty('beforeStart')
+    expect(conversations.stops.list()).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('R3 says that it could not reach the server, and tries again until it has', async () => {
@@ -842,7 +860,7 @@ describe('a question that is sent while an answer is arriving', () => {
     const sending = conversations.send('c1', 'Hello?', undefined)
     const sendingNext = conversations.send('c1', 'And now?', undefined)
     await settle()
-    first.reject(unreachable())
+    first.reject(new ApiError('too_many_streams', 'Too many answers stream.'))
     await Promise.all([sending, sendingNext])
     expect(send).toHaveBeenCalledTimes(2)
     expect(shown()).toEqual([])

@@ -135,10 +135,12 @@ export class Stops {
       overtakesSend: sending !== undefined,
       heldUntil: now + TRY_MS,
     })
-    const settled = () => {
-      this.all.sendSettled(messageId)
-    }
-    void sending?.then(settled, settled)
+    void sending
+      ?.catch((error: unknown) => error)
+      .then((error) => {
+        // One that broke off on the way may reach the server yet.
+        if (!(error instanceof ApiError && error.passing)) this.all.sendSettled(messageId)
+      })
   }
 
   #requestOf(wish: StopWish): CancelRequest {
