@@ -102,7 +102,7 @@ async function showTheRest(person: Person, stop: StopHistory): Promise<void> {
   for (const tab of person.tabs) {
     const offer = tab.chat.answer.getByRole('button', { name: 'Show the rest' })
     if ((await offer.count()) === 0) continue
-    stop.mayGrowFrom = Date.now()
+    stop.mayGrowFrom = Math.min(stop.mayGrowFrom, Date.now())
     await offer.click()
     await tab.waitForLength(stop.messageId, lengthWithoutSpace(stop.stored?.text ?? ''))
   }

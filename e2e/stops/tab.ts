@@ -118,10 +118,12 @@ export class Tab {
       await this.page.keyboard.press('Escape')
       return true
     }
-    return this.#button(control).evaluateAll(([button]) => {
+    const pressing = this.#button(control).evaluateAll(([button]) => {
       if (button instanceof HTMLElement) button.click()
       return button !== undefined
     })
+    // A page that is being loaded has nothing to press.
+    return pressing.catch(() => false)
   }
 
   async #comesToShow(messageId: string): Promise<boolean> {

@@ -513,6 +513,24 @@ describe('R1 a stop', () => {
     expect(conversations.stops.list()).toEqual([])
   })
 
+  test('P13 is over once its answer was read as one that has ended, and the rest can be shown', async () => {
+    const { conversations, shown, view } = converse({
+      cancel: () => new Promise(() => {}),
+      readChat: () => Promise.resolve(chatWith([testQuestion('q1', 'Hello?'), completed])),
+      readMessage: () => Promise.resolve(completed),
+    })
+    const sessionId = 'session-a1'
+    conversations.stop({ chatId: 'c1', messageId: 'a1', sessionId })
+    conversations.stops.see('a1', 3)
+    await conversations.open('c1')
+    expect(shown()[1]).toBe('assistant: Hel')
+    await settle()
+    expect(conversations.stops.list()).toEqual([])
+    await conversations.showRest('c1', 'a1')
+    expect(shown()[1]).toBe('assistant: Hello')
+    expect(view('a1')?.holdsAt).toBeUndefined()
+  })
+
   test('P13 R34 is over once a later session of its answer runs, which it leaves alone', async () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
     const { conversations, shown, view, receive } = await converseWhileAnswering({

@@ -117,7 +117,11 @@ export class Stops {
     const stop = this.all.find(id)
     if (!stop || (stop.wish.sessionId ?? metadata.sessionId) !== metadata.sessionId) return view
     const { seenTextLength } = stop.wish
-    if (metadata.status !== 'active') return holdAt(view, seenTextLength)
+    if (metadata.status !== 'active') {
+      // Nothing is left to stop, whatever becomes of the call that is on its way.
+      this.all.done(id, metadata.sessionId)
+      return holdAt(view, seenTextLength)
+    }
     const still = freeze(view, undefined, seenTextLength)
     this.all.see(id, still.holdsAt)
     return { ...still, stop: stop.state }
