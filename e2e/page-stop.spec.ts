@@ -265,3 +265,28 @@ test('R22 with Shift the answer may end its sentence, and goes on until then', a
   expect(endReason).toBe('user')
   expect(text.length).toBeGreaterThan(before.length)
 })
+
+test('R2 P13 what comes before its renderer has loaded is shown as it comes, and kept at Stop', async ({
+  page,
+  server,
+}) => {
+  const chat = await ChatPage.open(page)
+  let load = () => {}
+  const loading = new Promise<void>((resolve) => {
+    load = resolve
+  })
+  // All that the page itself needs is there; what draws answers comes with the first letter.
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    await loading
+    await route.continue()
+  })
+  await chat.ask('[[tokens=900]]')
+  await chat.waitForWords(5)
+  const { words } = await chat.pressStop()
+  await expect(chat.answer).toContainText('Stopped')
+  expect(await chat.words()).toBe(words)
+  load()
+  await expect(chat.answer.locator('.answer-text p:not(.whitespace-pre-wrap)')).toBeVisible()
+  expect(await chat.words()).toBe(words)
+  expect(wordsIn(server.storedMessage(await chat.answerId()).text)).toContain(words)
+})

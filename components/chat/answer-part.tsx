@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, Suspense, useState } from 'react'
 import type { MessagePart } from '@/lib/contract/message'
 import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
 import { Thinking } from './thinking'
@@ -15,14 +15,26 @@ export const AnswerPart = memo(function AnswerPart(props: {
   ended: boolean
 }) {
   const { type, text, live, cut, thoughtMs, ended } = props
+  const [beganLive] = useState(live)
   switch (type) {
     case 'reasoning':
       return <Thinking text={text} live={live} cut={cut} thoughtMs={thoughtMs} ended={ended} />
-    case 'text':
+    case 'text': {
+      const markdown = <LazyMarkdownText text={text} caret={live} cut={cut} />
       return (
         <div className="answer-text" data-answer-text>
-          <LazyMarkdownText text={text} caret={live} cut={cut} />
+          {/* What arrives before its renderer is there is shown as it is: Stop keeps what was seen. */}
+          {beganLive ? (
+            <Suspense fallback={<PlainText text={text} />}>{markdown}</Suspense>
+          ) : (
+            markdown
+          )}
         </div>
       )
+    }
   }
 })
+
+function PlainText({ text }: { text: string }) {
+  return <p className="whitespace-pre-wrap">{text}</p>
+}
