@@ -17,11 +17,13 @@ import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
 import { createBus } from '@/lib/streams/bus'
 import { StreamManager } from '@/lib/streams/stream-manager'
+import { BodyBudget } from './runtime/body-budget'
 import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
   rateLimits: RateLimits
+  bodies: BodyBudget
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Lets go of the database, once the last response has left. */
@@ -109,6 +111,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     budgets,
     secret,
     rateLimits: createRateLimits(config, counters),
+    bodies: new BodyBudget(),
     get draining() {
       return draining
     },

@@ -47,3 +47,10 @@ export function unavailableError(): FullstopError {
     { retryAfterSeconds: 1 },
   )
 }
+
+/** What a call gets whose body finds no room: too much is being sent at this moment. */
+export function busyError(): FullstopError {
+  return new FullstopError('unavailable', 'Too much is being sent here at once. Try again.', {
+    retryAfterSeconds: 1,
+  })
+}

@@ -1,5 +1,8 @@
-/** The largest body a call may bring, in bytes. */
-export const MAX_BODY_BYTES = 8 * 1024 * 1024
+/** The largest body that a send may bring, in bytes: some clients bring the whole conversation. */
+export const MAX_SEND_BYTES = 8 * 1024 * 1024
+
+/** The largest body that any other call may bring, in bytes. */
+export const MAX_BODY_BYTES = 64 * 1024
 
 /** The longest question, in UTF-16 code units. */
 export const MAX_QUESTION_CHARACTERS = 100_000

@@ -28,6 +28,8 @@ export async function answer(
       runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
     }),
   )
+  // A body that nobody reads is not worth its connection.
+  if (request.body && !request.bodyUsed) responseHeaders.set('Connection', 'close')
   // What is a person's is for no cache to keep.
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
   for (const [name, value] of responseHeaders) response.headers.set(name, value)

@@ -4,10 +4,11 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { OpenCall } from './answer'
 import { wrongField } from './checked'
 import { refuseForeignOrigin } from './foreign-origin'
-import { readJson } from './read-body'
+import { jsonOf } from './read-body'
 import { openRoute } from './route'
 import { takeLimit } from './take-limit'
 import { noSuchCall } from './unknown-route'
+import { withBody, type TakeBody } from './with-body'
 
 const BASE = '/api/auth'
 
@@ -18,7 +19,11 @@ const LARGEST_BODY = 16 * 1024
 const LONGEST_ADDRESS = 254
 
 /** better-auth's own wire, as far as it is open; who calls how often is counted here. */
-export const authRoute = openRoute(async (call) => {
+export const authRoute = openRoute((call) =>
+  withBody(call, (takeBody) => answerAuth(call, takeBody)),
+)
+
+async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response> {
   const { request, runtime } = call
   const { pathname } = new URL(request.url)
   const open = authCalls[pathname.slice(BASE.length)]
@@ -29,20 +34,20 @@ export const authRoute = openRoute(async (call) => {
   if (pathname === `${BASE}/sign-in/anonymous` && runtime.config.AUTH_GUESTS === 'off') {
     throw new FullstopError('forbidden', 'This server is for people with an account.')
   }
-  const body = request.method === 'POST' ? await readJson(request, LARGEST_BODY) : undefined
-  await countCall(call, open, body?.value)
+  const body = request.method === 'POST' ? await takeBody(LARGEST_BODY) : ''
+  await countCall(call, open, body === '' ? undefined : jsonOf(request, body))
   if (pathname === `${BASE}/verify-email` && !(await mayProve(call))) {
     return new Response(null, { status: 302, headers: { Location: '/account?error=confirm' } })
   }
   const bounded = new Request(request.url, {
     method: request.method,
     headers: await withoutStaleSession(call),
-    ...(body !== undefined && { body: body.text }),
+    ...(body !== '' && { body }),
   })
   const response = await runtime.authentication.handle(bounded)
   // Its headers may be immutable, and every response of ours gets some more.
   return new Response(response.body, response)
-})
+}
 
 /** better-auth clears the cookie of a session that has ended, after it has set that of the new one. */
 async function withoutStaleSession({ request, runtime }: OpenCall): Promise<Headers> {

@@ -14,6 +14,10 @@ export class Revocation {
     })
   }
 
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
   /** Breaks the connection off then, or calls back where that cannot be, until the result is called. */
   readonly when = (listener: () => void): (() => void) => {
     this.#listener = listener

@@ -8,17 +8,20 @@ type RouteOptions = {
   /** What an API key has to allow; reading for a `GET`, else changing chats. */
   needs?: KeyScope
   limit?: LimitName
+  /** The largest body that it may bring, in bytes, where that is more than usual. */
+  largestBody?: number
 }
 
 /** A handler for who is signed in; every other caller is `unauthenticated`. */
 export function route<P extends Parameters = Record<never, string>>(
   handler: (call: Call<P>) => Promise<Response>,
-  { needs, limit }: RouteOptions = {},
+  { needs, limit, largestBody }: RouteOptions = {},
 ): (request: Request, context: Context<P>) => Promise<Response> {
   return (request, context) =>
     answer(request, (open) => {
       const access = {
         needs: needs ?? usualNeed(request),
+        largestBody,
         lookUp: (headers: Headers) => open.runtime.authentication.callerOf(headers),
       }
       return signedIn(open, context, access, async (call) => {

@@ -9,8 +9,8 @@ import {
 import { idSchema } from '@/lib/contract/request'
 import type { OpenCall } from './answer'
 import { refuseForeignOrigin } from './foreign-origin'
-import { readText } from './read-body'
 import { Revocation } from './revocation'
+import { withBody } from './with-body'
 
 export type Parameters = Record<string, string>
 
@@ -30,38 +30,59 @@ export type Call<P extends Parameters, Person extends Caller = Caller> = OpenCal
   whenRevoked: (listener: () => void) => () => void
 }
 
+/** Who may call, and what they may bring. */
+export type Access<Person extends Caller> = {
+  needs: KeyScope
+  lookUp: (headers: Headers) => Promise<Person | undefined>
+  /** In bytes; as little as most calls need unless given. */
+  largestBody?: number | undefined
+}
+
+/** A body that takes longer is none that was sent at once, in milliseconds: much may have changed. */
+const LONG_BODY_MS = 100
+
 /**
  * Lets in a caller who is signed in, as `lookUp` tells, and may do this; hands the call to `handle`.
- * Throws `draining`, `forbidden`, `too_large`, `unauthenticated` and `bad_request`.
+ * Throws `draining`, `forbidden`, `unauthenticated`, and what a body is refused for.
  */
 export async function signedIn<P extends Parameters, Person extends Caller>(
   call: OpenCall,
   context: Context<P>,
-  access: { needs: KeyScope; lookUp: (headers: Headers) => Promise<Person | undefined> },
+  access: Access<Person>,
   handle: (call: Call<P, Person>) => Promise<Response>,
 ): Promise<Response> {
   const { request, runtime } = call
   if (runtime.draining) throw drainingError()
   refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
-  const body = await readText(request)
-  // Not before the body is here: it may be held back until the session has long ended.
-  const person = await access.lookUp(request.headers)
-  if (!person) throw unauthenticatedError()
-  const revocation = new Revocation(call, person.credentialId)
-  try {
-    refuseNarrowScope(person.scope, access.needs)
-    // Next gives a route without parameters none at all.
-    const parameters = { ...(await context.params) }
-    refuseMalformedIds(parameters)
-    const { when: whenRevoked } = revocation
-    return await handle({ ...call, body, parameters, person, whenRevoked })
-  } catch (error) {
-    // Whoever was deleted meanwhile, or is a guest no more, has nothing that could be written to.
-    const isThere = isFullstopError(error) || (await runtime.database.accounts.find(person.id))
-    throw isThere ? error : unauthenticatedError()
-  } finally {
-    revocation.forget()
-  }
+  return withBody(call, async (takeBody) => {
+    const lookUp = async () => {
+      const found = await access.lookUp(request.headers)
+      if (!found) throw unauthenticatedError()
+      return found
+    }
+    // Nothing is read of a body before it is known whose it is.
+    let person = await lookUp()
+    const revocation = new Revocation(call, person.credentialId)
+    try {
+      refuseNarrowScope(person.scope, access.needs)
+      const beganAt = runtime.clock.now()
+      const body = await takeBody(access.largestBody)
+      // It may have been held back until the session had long ended.
+      if (runtime.clock.now() - beganAt > LONG_BODY_MS) person = await lookUp()
+      if (revocation.hasEnded) throw unauthenticatedError()
+      // Next gives a route without parameters none at all.
+      const parameters = { ...(await context.params) }
+      refuseMalformedIds(parameters)
+      const { when: whenRevoked } = revocation
+      return await handle({ ...call, body, parameters, person, whenRevoked })
+    } catch (error) {
+      // Whoever was deleted meanwhile, or is a guest no more, has nothing that could be written to.
+      const isThere = isFullstopError(error) || (await runtime.database.accounts.find(person.id))
+      throw isThere ? error : unauthenticatedError()
+    } finally {
+      revocation.forget()
+    }
+  })
 }
 
 function refuseNarrowScope(scope: KeyScope, needed: KeyScope): void {

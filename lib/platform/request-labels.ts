@@ -24,3 +24,6 @@ export function requestLabels(): RequestLabels {
     connections: new Map(),
   })
 }
+
+/** Where a body goes that was sent to a page: the call of this path refuses it. */
+export const BODY_OF_PAGE = '/api/body-of-page'

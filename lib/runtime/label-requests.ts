@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newId } from '@/lib/platform/ids'
-import { requestLabels } from '@/lib/platform/request-labels'
+import { BODY_OF_PAGE, requestLabels } from '@/lib/platform/request-labels'
 import { onRequest } from './on-request'
 
 /** Methods that no `Request` of fetch can have. */
@@ -14,6 +14,7 @@ export function labelRequests(): void {
   const labels = requestLabels()
   onRequest((request, response) => {
     mendWhatNextFailsOver(request)
+    refuseBodyOfPage(request, response)
     const requestId = newId()
     response.setHeader('X-Request-Id', requestId)
     request.headers[labels.requestId] = requestId
@@ -28,6 +29,19 @@ function mendWhatNextFailsOver(request: IncomingMessage): void {
   const { url = '', method = '' } = request
   if (unspeakable.has(method)) request.method = 'UNKNOWN'
   if (!isPath(url)) request.url = url.startsWith('/api/') ? '/api/malformed' : '/malformed'
+}
+
+/**
+ * Next reads bodies that are sent to its pages, of anybody: they go to a call that refuses them. What
+ * comes with a `GET` nobody reads, and its connection need not wait for the end of it.
+ */
+function refuseBodyOfPage(request: IncomingMessage, response: ServerResponse): void {
+  const { url = '', method = '', headers } = request
+  const hasBody =
+    headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
+  if (!hasBody) return
+  if (method === 'GET' || method === 'HEAD') response.shouldKeepAlive = false
+  if (!url.startsWith('/api/')) request.url = BODY_OF_PAGE
 }
 
 function isPath(url: string): boolean {

@@ -1,4 +1,5 @@
 import { sendMessage } from '@/lib/chats/send-message'
+import { MAX_SEND_BYTES } from '@/lib/contract/limits'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { answerStreamResponse } from '@/lib/http/event-stream'
 import { methods } from '@/lib/http/methods'
@@ -19,6 +20,6 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       }
       return answerStreamResponse(call, await runtime.streams.follow(answer, after), headers)
     },
-    { limit: 'sends' },
+    { limit: 'sends', largestBody: MAX_SEND_BYTES },
   ),
 })

@@ -1,0 +1,111 @@
+import { waitForCall } from './fake-provider/books'
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { Guest } from './harness/guest'
+import { HalfOpenRequest, headOf } from './harness/half-open'
+import { newAnswerId } from './harness/new-answer-id'
+
+const MB = 1024 * 1024
+
+/** Sooner than a body is given up of which nothing more comes. */
+const AT_ONCE_MS = 4_000
+
+test.describe('P11 a body of which the rest never comes', () => {
+  const paths = ['/api/chat', '/api/chats', '/api/settings', '/api/messages/a1/cancel', '/api/keys']
+  for (const path of paths) {
+    test(`to ${path}, of nobody, is refused at once and closed`, async ({ server }) => {
+      const request = new HalfOpenRequest(server.port, headOf(`POST ${path}`, { length: 1_000 }))
+      expect(await request.closed).toBeLessThan(AT_ONCE_MS)
+      expect(request.status).toBe(path === '/api/settings' ? 405 : 401)
+    })
+  }
+
+  test('is refused by its length where that is too much for its path', async ({
+    server,
+    guest,
+  }) => {
+    for (const [line, most] of [
+      ['POST /api/chat', 8 * MB],
+      ['PATCH /api/settings', 64 * 1024],
+      ['POST /api/chats', 64 * 1024],
+      ['POST /api/messages/a1/cancel', 64 * 1024],
+      ['POST /api/auth/sign-in/anonymous', 16 * 1024],
+    ] as const) {
+      const head = headOf(line, { cookie: guest.cookie, length: most + 1 })
+      const request = new HalfOpenRequest(server.port, head)
+      expect(await request.closed).toBeLessThan(AT_ONCE_MS)
+      expect(`${line} ${request.status} ${request.code}`).toBe(`${line} 413 too_large`)
+    }
+  })
+
+  test('is given up after 5 s in which too little came, whoever sends it', async ({
+    server,
+    guest,
+  }) => {
+    const send = headOf('POST /api/chat', { cookie: guest.cookie, length: 1_000 })
+    const signIn = headOf('POST /api/auth/sign-in/anonymous', { length: 100 })
+    for (const head of [send, signIn]) {
+      const request = new HalfOpenRequest(server.port, `${head}{`)
+      const open = await request.closed
+      expect(request.status).toBe(400)
+      expect(open).toBeGreaterThan(4_000)
+      expect(open).toBeLessThan(10_000)
+    }
+  })
+
+  test('is none for a page or a file, and their connections do not wait for it', async ({
+    server,
+    guest,
+  }) => {
+    for (const line of ['POST /', 'POST /c/a-chat', 'PUT /sign-in', 'POST /icon.svg', 'GET /']) {
+      for (const length of [1_000, undefined]) {
+        const head = headOf(line, { cookie: guest.cookie, ...(length && { length }) })
+        const request = new HalfOpenRequest(server.port, head)
+        expect(await request.closed).toBeLessThan(AT_ONCE_MS)
+        expect(`${line} ${request.status} ${request.code}`).toBe(`${line} 413 too_large`)
+      }
+    }
+    const health = new HalfOpenRequest(server.port, headOf('GET /api/health', { length: 1_000 }))
+    expect(await health.closed).toBeLessThan(AT_ONCE_MS)
+    expect(health.status).toBe(200)
+  })
+})
+
+test('P11 2,000 half-open requests of one address take no memory, and nobody else’s place', async ({
+  provider,
+  key,
+}) => {
+  const server = await AppServer.start(providerVariables(provider.url))
+  try {
+    const guest = await Guest.signIn(server.url)
+    const flooder = await Guest.signIn(server.url)
+    const before = server.memory
+    const bytes = `${headOf('POST /api/chat', { cookie: flooder.cookie, length: 8 * MB })}${'x'.repeat(64 * 1024)}`
+    const flood = Array.from(
+      { length: 2_000 },
+      () => new HalfOpenRequest(server.port, bytes, '127.0.0.2'),
+    )
+    const served: number[] = []
+    for (let round = 0; round < 5; round += 1) {
+      const answer = newAnswerId()
+      const startedAt = performance.now()
+      await guest.ask(`[[key=${key}-${round} tokens=900]]`, { assistantMessageId: answer })
+      await waitForCall(provider.url, `${key}-${round}`, ({ open }) => open)
+      await guest.stop(answer)
+      served.push(performance.now() - startedAt)
+    }
+    const grown = (server.memory - before) / MB
+    await Promise.all(flood.map(({ closed }) => closed))
+    const statuses = Map.groupBy(flood, ({ status }) => status)
+    console.log(
+      `2,000 half-open requests: ${grown.toFixed(0)} MB more, others served in ${Math.max(...served).toFixed(0)} ms`,
+      [...statuses].map(([status, { length }]) => `${status}: ${length}`).join(', '),
+    )
+    expect(statuses.get(503)?.length).toBeGreaterThan(1_000)
+    expect(grown).toBeLessThan(400)
+    // All 2,000 come at one moment, before the first of these.
+    expect(Math.max(...served)).toBeLessThan(15_000)
+  } finally {
+    await server.remove()
+  }
+})

@@ -1,0 +1,145 @@
+import { describe, expect, test, vi } from 'vitest'
+import { createManualClock } from '@/lib/platform/manual-clock'
+import { BodyBudget } from '@/lib/runtime/body-budget'
+import { readText } from './read-text'
+
+const MB = 1024 * 1024
+const SECOND = 1_000
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+function requestWith(body: BodyInit, headers: Record<string, string> = {}) {
+  return new Request('http://localhost/', {
+    method: 'POST',
+    body,
+    headers,
+    duplex: 'half',
+  } as RequestInit)
+}
+
+/** A body that comes when the test says so. */
+function slowBody() {
+  let send: (text: string) => void = () => {}
+  let end = () => {}
+  const cancelled = vi.fn<() => void>()
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      send = (text) => {
+        controller.enqueue(bytes(text))
+      }
+      end = () => {
+        controller.close()
+      }
+    },
+    cancel: cancelled,
+  })
+  return { body, send, end, cancelled }
+}
+
+function limited(most = MB) {
+  const clock = createManualClock()
+  const budget = new BodyBudget()
+  return { clock, limits: { most, clock, share: budget.open('a') } }
+}
+
+describe('a body', () => {
+  test('is the text that it has', async () => {
+    const { limits, clock } = limited()
+    expect(await readText(requestWith('a😀'), limits)).toBe('a😀')
+    expect(await readText(new Request('http://localhost/', { method: 'POST' }), limits)).toBe('')
+    expect(clock.pending).toBe(0)
+  })
+
+  test('that breaks off is its client’s mistake', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(bytes('{"text":'))
+        controller.error(new Error('aborted'))
+      },
+    })
+    await expect(readText(requestWith(body), limited().limits)).rejects.toMatchObject({
+      code: 'bad_request',
+      details: { field: 'body' },
+    })
+  })
+
+  test('P11 that says it is too long is refused before any of it is read', async () => {
+    const { body, cancelled } = slowBody()
+    const request = requestWith(body, { 'content-length': '101' })
+    await expect(readText(request, limited(100).limits)).rejects.toMatchObject({
+      code: 'too_large',
+      details: { limit: 100 },
+    })
+    expect(cancelled).not.toHaveBeenCalled()
+    expect(request.bodyUsed).toBe(false)
+  })
+
+  test('P11 that is too long is refused by its first byte too many, whatever it says', async () => {
+    for (const said of ['1', 'many', '-1']) {
+      const { body, send, cancelled } = slowBody()
+      const reading = readText(requestWith(body, { 'content-length': said }), limited(100).limits)
+      send('x'.repeat(100))
+      send('x')
+      await expect(reading).rejects.toMatchObject({ code: 'too_large' })
+      expect(cancelled).toHaveBeenCalledOnce()
+    }
+    expect(await readText(requestWith('x'.repeat(100)), limited(100).limits)).toHaveLength(100)
+  })
+
+  test('P11 that does not begin, or comes by the byte, is given up', async () => {
+    for (const piece of ['', 'x']) {
+      const { limits, clock } = limited()
+      const { body, send, cancelled } = slowBody()
+      const reading = readText(requestWith(body), limits).catch((error: unknown) => error)
+      for (let second = 0; second < 6; second += 1) {
+        if (!cancelled.mock.calls.length && piece !== '') send(piece)
+        await clock.advance(SECOND)
+      }
+      expect(await reading).toMatchObject({ code: 'bad_request', details: { field: 'body' } })
+      expect(cancelled).toHaveBeenCalledOnce()
+      expect(clock.pending).toBe(0)
+    }
+  })
+
+  test('that comes over a slow line is waited for', async () => {
+    const { limits, clock } = limited()
+    const { body, send, end } = slowBody()
+    const reading = readText(requestWith(body), limits)
+    for (let second = 0; second < 100; second += 1) {
+      send('x'.repeat(5_000))
+      await clock.advance(SECOND)
+    }
+    end()
+    expect(await reading).toHaveLength(500_000)
+  })
+})
+
+describe('P11 what all bodies hold together', () => {
+  test('is bounded for each address, and leaves room for others', () => {
+    const budget = new BodyBudget()
+    const shares = [budget.open('a'), budget.open('a')]
+    shares[0]?.grow(8 * MB)
+    shares[1]?.grow(7 * MB)
+    expect(() => shares[1]?.grow(9 * MB)).toThrow(expect.objectContaining({ code: 'unavailable' }))
+    budget.open('b').grow(8 * MB)
+    for (const share of shares) share.release()
+    budget.open('a').grow(16 * MB)
+  })
+
+  test('counts also those of which nothing has come', () => {
+    const budget = new BodyBudget()
+    const shares = Array.from({ length: 256 }, () => budget.open('a'))
+    expect(() => budget.open('a')).toThrow(expect.objectContaining({ code: 'unavailable' }))
+    budget.open('b').release()
+    for (const share of shares) share.release()
+    expect(() => budget.open('a')).not.toThrow()
+  })
+
+  test('is bounded for the server', () => {
+    const budget = new BodyBudget()
+    for (const address of ['a', 'b', 'c', 'd']) budget.open(address).grow(16 * MB)
+    expect(() => budget.open('e')).toThrow(
+      expect.objectContaining({ code: 'unavailable', details: { retryAfterSeconds: 1 } }),
+    )
+  })
+})
