@@ -52,6 +52,7 @@ export function failureOf(reason: ReasonOf<'failed'>, retryAfterSeconds?: number
 export function classifyProviderError(error: unknown, now = Date.now()): ProviderFailure {
   if (isConnectionError(error)) return failureOf('provider_unreachable')
   if (APICallError.isInstance(error)) {
+    if (isRedirect(error.statusCode)) return wrongAddress()
     const said = { ...wordsIn(error.data), status: error.statusCode }
     const reason = failureReason(
       said.message === undefined ? { ...said, message: error.message } : said,
@@ -63,6 +64,17 @@ export function classifyProviderError(error: unknown, now = Date.now()): Provide
   }
   if (isProtocolError(error)) return failureOf('provider_protocol')
   return failureOf(failureReason(wordsIn(error)))
+}
+
+/** What answers there is not the vendor's interface, and will not be at the next attempt. */
+function wrongAddress(): ProviderFailure {
+  const message =
+    'The provider is not at the address that this server has for it. Check its base URL, or ask who runs this server.'
+  return { reason: 'provider_error', error: { message }, isFinal: true }
+}
+
+function isRedirect(status = 0): boolean {
+  return status >= 300 && status < 400
 }
 
 /** A status that blames the request, and not the moment. */
