@@ -21,8 +21,11 @@ export async function pump(
   openProvider: OpenProvider,
   clock: Clock,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
+  let attempt = 1
+  for (;;) {
     const ending = await readProvider(stream, openProvider, clock)
+    const isLoading = ending.type === 'provider-failed' && ending.isLoading === true
+    if (isLoading) stream.dispatch({ type: 'model-loading' })
     const hasBegun = stream.state.firstTokenAt !== undefined
     const wait = waitBeforeRetry(ending, { attempt, hasBegun })
     if (wait !== undefined) await pause(clock, wait, stream.providerSignal)
@@ -30,6 +33,7 @@ export async function pump(
       stream.dispatch(ending)
       return
     }
+    if (!isLoading) attempt += 1
   }
 }
 
