@@ -59,7 +59,7 @@ const causeOfSentence: readonly [RegExp, FailureCause][] = [
     'context_too_long',
   ],
   [
-    /model ["'].+["'] not found|not a valid model|(invalid|unknown|no such) model|no endpoints found/i,
+    /model ["'].+["'] not found|model not exist|not a valid model|(invalid|unknown|no such) model|no endpoints found/i,
     'model_not_found',
   ],
   [/unexpected endpoint|invalid url|no route/i, 'wrong_address'],

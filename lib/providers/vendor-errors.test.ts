@@ -97,6 +97,7 @@ const sentences: readonly (readonly [string, string])[] = [
   ['Content Exists Risk', 'provider_filtered'],
   ['The model is overloaded. Please try again later.', 'provider_overloaded'],
   ['nobody/nothing is not a valid model ID', 'model_not_found'],
+  ['Model Not Exist', 'model_not_found'],
   ['max_tokens is too large: 100000. This model supports at most 4096.', 'provider_error'],
   ['Unsupported parameter: temperature', 'provider_error'],
 ]
