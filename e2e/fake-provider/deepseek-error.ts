@@ -19,6 +19,7 @@ const errorOfStatus: Record<number, Partial<DeepseekError>> = {
     message: 'Authentication Fails, Your api key: ****test is invalid',
   },
   402: { type: 'unknown_error', message: 'Insufficient Balance' },
+  404: { message: 'Model Not Exist' },
   422: {
     type: 'invalid_request_error',
     message: 'Failed to deserialize the JSON body into the target type',

@@ -20,8 +20,33 @@ describe('what the model sees', () => {
     expect(prompt).toEqual([
       { role: 'user', content: [text('One?')] },
       { role: 'assistant', content: [text('A lot.')] },
-      { role: 'user', content: [text('Two?')] },
-      { role: 'user', content: [text('Three?')] },
+      { role: 'user', content: [text('Two?\n\nThree?')] },
+    ])
+  })
+
+  test.each([
+    ['was stopped before its first word', []],
+    ['was blanks alone', [text('\n '), text(' ')]],
+    ['was thought about and not given', [{ type: 'reasoning' as const, text: 'hm' }]],
+  ])('R26 has roles that take turns where an answer %s', (_, parts) => {
+    const question = (value: string) => ({ role: 'user' as const, parts: [text(value)] })
+    const empty = { role: 'assistant' as const, parts }
+    const path = [question('One?'), empty, question('Two?'), empty, question('Three?'), empty]
+    for (const continuation of ['prefill', 'instruction'] as const) {
+      expect(modelPromptOf(path, { systemPrompt: 'Be brief.', continuation })).toEqual([
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: [text('One?\n\nTwo?\n\nThree?')] },
+      ])
+    }
+  })
+
+  test('R26 has answers that follow on each other as one', () => {
+    const answer = (value: string) => ({ role: 'assistant' as const, parts: [text(value)] })
+    const path = [{ role: 'user' as const, parts: [text('Hi')] }, answer('A'), answer('B')]
+    expect(modelPromptOf(path, { continuation: 'instruction' }).map(({ role }) => role)).toEqual([
+      'user',
+      'assistant',
+      'user',
     ])
   })
 

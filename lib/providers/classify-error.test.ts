@@ -1,68 +1,22 @@
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { APICallError, JSONParseError, TypeValidationError } from '@ai-sdk/provider'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { statusOfEndReason, type ReasonOf } from '@/lib/contract/end-reason'
-import { readConfig } from '@/lib/platform/env'
+import {
+  failureFrom,
+  localVendors,
+  startVendor,
+  type LocalVendor,
+} from '@/lib/testing/local-vendor'
 import { classifyProviderError, failureOf } from './classify-error'
-import { createModelRegistry } from './registry'
-
-/** A vendor that answers every call like this; resolves with its address. */
-async function startVendor(answer: (response: ServerResponse) => void): Promise<string> {
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      answer(response)
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
-}
-
-/** Who is configured how, and the model that is asked. */
-const vendors = {
-  responses: [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'm' }, 'OPENAI', 'openai/m'],
-  chat: [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'm', OPENAI_API: 'chat' }, 'OPENAI', 'openai/m'],
-  compatible: [{ COMPATIBLE_MODELS: 'm' }, 'COMPATIBLE', 'compatible/m'],
-  deepseek: [{ DEEPSEEK_API_KEY: 'k', DEEPSEEK_MODELS: 'm' }, 'DEEPSEEK', 'deepseek/m'],
-  anthropic: [{ ANTHROPIC_API_KEY: 'k', ANTHROPIC_MODELS: 'm' }, 'ANTHROPIC', 'anthropic/m'],
-  ollama: [{}, 'OLLAMA', 'ollama/m'],
-} as const
-
-type Vendor = keyof typeof vendors
-
-const everybody = Object.keys(vendors) as Vendor[]
 
 /** Who puts errors into OpenAI's shape. */
 const wires = ['responses', 'chat', 'compatible', 'deepseek', 'ollama'] as const
-
-/** What a real call to this address throws, or puts into its stream. */
-async function failureFrom(baseUrl: string, vendor: Vendor): Promise<unknown> {
-  const [variables, prefix, modelId] = vendors[vendor]
-  const model = createModelRegistry(
-    readConfig({ ...variables, [`${prefix}_BASE_URL`]: baseUrl }),
-  ).find(modelId)
-  try {
-    const call = await model?.languageModel.doStream({
-      prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
-    })
-    for await (const part of call?.stream ?? []) if (part.type === 'error') return part.error
-  } catch (error) {
-    return error
-  }
-  throw new Error('the call did not fail')
-}
 
 const refusal = (status: number, code: string | null, headers: Record<string, string> = {}) =>
   refuse(status, { error: { message: 'No.', type: 'refused', param: null, code } }, headers)
 
 const refuse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  startVendor((response) => {
+  startVendor((_, response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(JSON.stringify(body))
   })
@@ -93,7 +47,7 @@ describe.each(wires)('R26 a failure on the wire %s', (wire) => {
   })
 })
 
-describe.each(everybody)('R26 a failure of %s', (wire) => {
+describe.each(localVendors)('R26 a failure of %s', (wire) => {
   test('tells after how long to try again', async () => {
     const error = await failureFrom(await refusal(429, null, { 'retry-after': '7.2' }), wire)
     expect(classifyProviderError(error).error.retryAfterSeconds).toBe(8)
@@ -108,7 +62,7 @@ describe.each(everybody)('R26 a failure of %s', (wire) => {
   )
 
   test('whose body is not what the vendor documents goes by its status', async () => {
-    const vendor = await startVendor((response) => {
+    const vendor = await startVendor((_, response) => {
       response.writeHead(401, { 'content-type': 'text/html' }).end('<h1>Who are you?</h1>')
     })
     expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe('provider_auth')
@@ -120,14 +74,14 @@ describe.each(everybody)('R26 a failure of %s', (wire) => {
   })
 
   test('is unreachable when the connection breaks before the answer', async () => {
-    const vendor = await startVendor((response) => response.destroy())
+    const vendor = await startVendor((_, response) => response.destroy())
     expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe(
       'provider_unreachable',
     )
   })
 
   test('is unreachable when the connection breaks in the middle of the answer', async () => {
-    const vendor = await startVendor((response) => {
+    const vendor = await startVendor((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(': hello\n\n', () => response.destroy())
     })
@@ -137,7 +91,7 @@ describe.each(everybody)('R26 a failure of %s', (wire) => {
   })
 
   test('is one of the protocol when what comes is not an answer', async () => {
-    const vendor = await startVendor((response) => {
+    const vendor = await startVendor((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.end('data: {broken\n\n')
     })
@@ -154,7 +108,7 @@ const openaiError = (message: string) => ({ error: { message, type: 'x', param: 
 
 // docs.anthropic.com/en/api/errors, api-docs.deepseek.com/quick_start/error_codes,
 // docs.ollama.com/openai, and what vLLM and llama.cpp send.
-test.each<[Vendor, number, unknown, string]>([
+test.each<[LocalVendor, number, unknown, string]>([
   ['anthropic', 401, anthropicError('authentication_error'), 'provider_auth'],
   ['anthropic', 403, anthropicError('permission_error'), 'provider_auth'],
   ['anthropic', 404, anthropicError('not_found_error'), 'model_not_found'],

@@ -6,7 +6,8 @@ import {
 } from '@ai-sdk/provider'
 import type { ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
-import { failureReason, type VendorWords } from './failure-reason'
+import { failureCause } from './failure-reason'
+import { readVendorWords, type VendorWords } from './vendor-words'
 
 /** Why a call to a provider failed, and how to say it to a person. */
 export type ProviderFailure = {
@@ -14,6 +15,8 @@ export type ProviderFailure = {
   error: AnswerError
   /** An error without a name, which the same call would meet again. */
   isFinal?: true
+  /** The model is not there yet, and is worth waiting for. */
+  isLoading?: true
 }
 
 const sentences: Record<ReasonOf<'failed'>, string> = {
@@ -51,18 +54,37 @@ export function failureOf(reason: ReasonOf<'failed'>, retryAfterSeconds?: number
  */
 export function classifyProviderError(error: unknown, now = Date.now()): ProviderFailure {
   if (isConnectionError(error)) return failureOf('provider_unreachable')
+  const words = readVendorWords(error)
   if (APICallError.isInstance(error)) {
-    const said = { ...wordsIn(error.data), status: error.statusCode }
-    const reason = failureReason(
-      said.message === undefined ? { ...said, message: error.message } : said,
-    )
-    return {
-      ...failureOf(reason, retryAfterSeconds(error.responseHeaders ?? {}, now)),
-      ...(reason === 'provider_error' && blamesTheRequest(error.statusCode) && { isFinal: true }),
-    }
+    if (isRedirect(error.statusCode)) return wrongAddress()
+    return failureFrom(words, waitIn(error.responseHeaders ?? {}, now))
   }
-  if (isProtocolError(error)) return failureOf('provider_protocol')
-  return failureOf(failureReason(wordsIn(error)))
+  if (isProtocolError(error, words)) return failureOf('provider_protocol')
+  return failureFrom(words)
+}
+
+function failureFrom(words: VendorWords, wait = words.waitSeconds): ProviderFailure {
+  const retryAfterSeconds = wait === undefined ? undefined : Math.ceil(wait)
+  const cause = failureCause(words)
+  if (cause === 'wrong_address') return wrongAddress()
+  if (cause === 'model_loading') {
+    return { ...failureOf('provider_overloaded', retryAfterSeconds), isLoading: true }
+  }
+  return {
+    ...failureOf(cause, retryAfterSeconds),
+    ...(cause === 'provider_error' && blamesTheRequest(words.status) && { isFinal: true }),
+  }
+}
+
+/** What answers there is not the vendor's interface, and will not be at the next attempt. */
+function wrongAddress(): ProviderFailure {
+  const message =
+    'The provider is not at the address that this server has for it. Check its base URL, or ask who runs this server.'
+  return { reason: 'provider_error', error: { message }, isFinal: true }
+}
+
+function isRedirect(status = 0): boolean {
+  return status >= 300 && status < 400
 }
 
 /** A status that blames the request, and not the moment. */
@@ -70,29 +92,16 @@ function blamesTheRequest(status = 0): boolean {
   return status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status)
 }
 
-/** `Retry-After` in whole seconds, be it a number or a date (RFC 9110, 10.2.3). */
-function retryAfterSeconds(headers: Record<string, string>, now: number): number | undefined {
+/**
+ * How long to wait by the headers, in seconds: `Retry-After` is a number or a date (RFC 9110,
+ * 10.2.3), `retry-after-ms` the same more exactly.
+ */
+function waitIn(headers: Record<string, string>, now: number): number | undefined {
+  const exact = Number(headers['retry-after-ms'] ?? '') / 1000
+  if (exact > 0 && Number.isFinite(exact)) return exact
   const value = headers['retry-after'] ?? ''
   const seconds = /^[\d.]+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000
-  return seconds > 0 && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined
-}
-
-/** What a vendor put into its error, be that in a stream or a body. */
-function wordsIn(error: unknown): VendorWords {
-  if (typeof error === 'string') return { message: error }
-  if (typeof error !== 'object' || error === null) return {}
-  if ('error' in error) return wordsIn(error.error)
-  // A failed response of OpenAI's responses wire.
-  if ('response' in error) return wordsIn(error.response)
-  const { statusCode, code, type, message } = error as Record<string, unknown>
-  return {
-    ...(typeof statusCode === 'number' && { status: statusCode }),
-    // OpenRouter's way, in the middle of a stream.
-    ...(typeof code === 'number' && { status: code }),
-    ...(typeof code === 'string' && { code }),
-    ...(typeof type === 'string' && { type }),
-    ...(typeof message === 'string' && { message }),
-  }
+  return seconds > 0 && Number.isFinite(seconds) ? seconds : undefined
 }
 
 /** undici says "terminated" when a response breaks off, and "fetch failed" when none came. */
@@ -103,10 +112,11 @@ function isConnectionError(error: unknown): boolean {
   return error instanceof TypeError && /terminated|fetch failed/.test(error.message)
 }
 
-function isProtocolError(error: unknown): boolean {
+function isProtocolError(error: unknown, words: VendorWords): boolean {
   return (
     JSONParseError.isInstance(error) ||
-    TypeValidationError.isInstance(error) ||
+    // An error in another shape than the wire's is one all the same.
+    (TypeValidationError.isInstance(error) && words.sentences.length === 0) ||
     InvalidResponseDataError.isInstance(error) ||
     // What @ai-sdk/anthropic makes of garbage where the first event should be.
     (error instanceof Error && error.message === 'Expected a normalized Anthropic stream error')

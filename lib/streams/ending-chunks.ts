@@ -8,7 +8,8 @@ const finishReasons = {
   content_filter: 'content-filter',
 } as const satisfies Record<ReasonOf<'completed'>, string>
 
-function isCompletion(reason: EndReason | undefined): reason is ReasonOf<'completed'> {
+/** Whether an answer that ended so has come to an end of its own. */
+export function isCompletion(reason: EndReason | undefined): reason is ReasonOf<'completed'> {
   return reason !== undefined && reason in finishReasons
 }
 

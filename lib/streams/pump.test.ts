@@ -239,6 +239,55 @@ describe('a call that failed before it began', () => {
     expect(provider.calls).toBe(2)
   })
 
+  describe('because its model is being loaded', () => {
+    const loading = new APICallError({
+      message: 'Service Unavailable',
+      url: '',
+      requestBodyValues: {},
+      statusCode: 503,
+      responseBody: '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}',
+    })
+
+    test('R26 is tried each second, and answers when it is there', async () => {
+      const { start, clock, database } = streamHarness()
+      const provider = failingProvider(20, loading)
+      await start('a', { openProvider: () => provider.open() })
+      await clock.advance(19_999)
+      expect(provider.calls).toBe(20)
+      await clock.advance(1)
+      expect(provider.calls).toBe(21)
+      expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'completed' })
+    })
+
+    test('R12 R26 is overloaded where that takes longer than the first token may', async () => {
+      const { start, clock, database, manager } = streamHarness()
+      const provider = failingProvider(1_000, loading)
+      const { record } = await start('a', { openProvider: () => provider.open() })
+      await manager.follow(record)
+      await clock.advance(59_000)
+      expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'active' })
+      await clock.advance(2_000)
+      expect(await database.streams.findAnswer('a')).toMatchObject({
+        endReason: 'provider_overloaded',
+        usage: { inputTokens: 0, outputTokens: 0 },
+      })
+      const { calls } = provider
+      await clock.advance(60_000)
+      expect(provider.calls).toBe(calls)
+      expect(clock.pending).toBe(0)
+    })
+
+    test('P3 is not tried again after a stop', async () => {
+      const { start, clock, manager } = streamHarness()
+      const provider = failingProvider(1_000, loading)
+      await start('a', { openProvider: () => provider.open() })
+      expect(await manager.cancel('a', { reason: 'user' })).toMatchObject({ outcome: 'cancelled' })
+      await clock.advance(60_000)
+      expect(provider.calls).toBe(1)
+      expect(clock.pending).toBe(0)
+    })
+  })
+
   test.each([
     ['a wait that is too long', limited('11')],
     ['a wrong key', wrongKey],

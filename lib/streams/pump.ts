@@ -1,7 +1,10 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { ReasonOf } from '@/lib/contract/end-reason'
 import type { Clock } from '@/lib/platform/clock'
+import type { Log } from '@/lib/platform/log'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
+import { isCompletion } from './ending-chunks'
+import { readFinishReason } from './finish-reason'
 import { waitBeforeRetry } from './retry-policy'
 import type { RunningStream } from './running-stream'
 import type { ReportedUsage, StreamAction } from './stream-state'
@@ -11,6 +14,8 @@ export type OpenProvider = (
   signal: AbortSignal,
 ) => PromiseLike<{ stream: ReadableStream<LanguageModelV4StreamPart> }>
 
+export type PumpDependencies = { clock: Clock; log: Log }
+
 /**
  * Reads the provider into the stream until either ends, and calls it again where it failed before
  * it began. Resolves when its call is over, whatever came of it; how the stream ends is decided by
@@ -19,10 +24,14 @@ export type OpenProvider = (
 export async function pump(
   stream: RunningStream,
   openProvider: OpenProvider,
-  clock: Clock,
+  dependencies: PumpDependencies,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const ending = await readProvider(stream, openProvider, clock)
+  const { clock } = dependencies
+  let attempt = 1
+  for (;;) {
+    const ending = await readProvider(stream, openProvider, dependencies)
+    const isLoading = ending.type === 'provider-failed' && ending.isLoading === true
+    if (isLoading) stream.dispatch({ type: 'model-loading' })
     const hasBegun = stream.state.firstTokenAt !== undefined
     const wait = waitBeforeRetry(ending, { attempt, hasBegun })
     if (wait !== undefined) await pause(clock, wait, stream.providerSignal)
@@ -30,6 +39,7 @@ export async function pump(
       stream.dispatch(ending)
       return
     }
+    if (!isLoading) attempt += 1
   }
 }
 
@@ -47,11 +57,12 @@ async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): P
 async function readProvider(
   stream: RunningStream,
   openProvider: OpenProvider,
-  clock: Clock,
+  dependencies: PumpDependencies,
 ): Promise<StreamAction> {
+  const { clock } = dependencies
   try {
     const { stream: parts } = await openProvider(stream.providerSignal)
-    return (await readParts(parts, stream, clock)) ?? failed('provider_protocol', clock)
+    return (await readParts(parts, stream, dependencies)) ?? failed('provider_protocol', clock)
   } catch (error) {
     return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(error) }
   }
@@ -60,7 +71,7 @@ async function readProvider(
 async function readParts(
   parts: ReadableStream<LanguageModelV4StreamPart>,
   stream: RunningStream,
-  clock: Clock,
+  dependencies: PumpDependencies,
 ): Promise<StreamAction | undefined> {
   const reader = parts.getReader()
   // A model that overlooks its signal must not hold this loop.
@@ -70,7 +81,7 @@ async function readParts(
   let ending: StreamAction | undefined
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      ending = handlePart(read.value, stream, clock) ?? ending
+      ending = handlePart(read.value, stream, dependencies) ?? ending
       if (ending?.type === 'provider-failed') break
     }
   } finally {
@@ -85,8 +96,9 @@ async function readParts(
 function handlePart(
   part: LanguageModelV4StreamPart,
   stream: RunningStream,
-  clock: Clock,
+  dependencies: PumpDependencies,
 ): StreamAction | undefined {
+  const { clock } = dependencies
   switch (part.type) {
     case 'text-delta':
     case 'reasoning-delta':
@@ -101,39 +113,30 @@ function handlePart(
     case 'error':
       return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(part.error) }
     case 'finish':
-      return finished(part.finishReason, usageOf(part.usage), stream, clock)
+      return finished(part, stream, dependencies)
     default:
       return undefined
   }
 }
 
 function finished(
-  { unified, raw }: Extract<LanguageModelV4StreamPart, { type: 'finish' }>['finishReason'],
-  usage: ReportedUsage,
-  { log }: RunningStream,
-  clock: Clock,
+  finish: Extract<LanguageModelV4StreamPart, { type: 'finish' }>,
+  { messageId, record, log: { textLength } }: RunningStream,
+  { clock, log }: PumpDependencies,
 ): StreamAction {
-  const at = clock.now()
-  // DeepSeek's word for having no capacity left.
-  if (raw === 'insufficient_system_resource') return failed('provider_overloaded', clock)
-  switch (unified) {
-    case 'stop':
-      return { type: 'provider-finished', at, reason: 'stop', usage }
-    case 'length':
-      return { type: 'provider-finished', at, reason: 'length', usage }
-    case 'content-filter':
-      // One that says nothing at all is a refusal, not an answer cut short.
-      if (log.textLength === 0) return { ...failed('provider_filtered', clock), usage }
-      return { type: 'provider-finished', at, reason: 'content_filter', usage }
-    case 'error':
-      return failed('provider_error', clock)
-    case 'interrupted':
-      return failed('provider_protocol', clock)
-    default:
-      // Without a word of the vendor's own, the stream just broke off.
-      if (raw === undefined) return failed('provider_protocol', clock)
-      return { type: 'provider-finished', at, reason: 'stop', usage }
+  const { reason, unknown } = readFinishReason(finish.finishReason)
+  const usage = usageOf(finish.usage)
+  if (unknown !== undefined) {
+    // It is the vendor's to say anything there: only what looks like a word is logged.
+    const finishReason = /^[\w.-]{1,40}$/.test(unknown) ? unknown : 'not a word'
+    log.warn({ messageId, model: record.model, finishReason }, 'unknown finish reason')
   }
+  // A filter that leaves nothing at all is a refusal, not an answer cut short.
+  if (reason === 'content_filter' && textLength === 0) {
+    return { ...failed('provider_filtered', clock), usage }
+  }
+  if (isCompletion(reason)) return { type: 'provider-finished', at: clock.now(), reason, usage }
+  return failed(reason, clock)
 }
 
 function failed(

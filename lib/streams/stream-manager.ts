@@ -176,7 +176,7 @@ export class StreamManager {
     log.info({ ...idsOf(stream), model: answer.model }, 'stream started')
     bus.publish(stream.personId, { type: 'stream-started', messageId })
     if (this.#shuttingDown) stream.dispatch({ type: 'shutdown-began', at: clock.now() })
-    else stream.providerClosed = pump(stream, openProvider, clock)
+    else stream.providerClosed = pump(stream, openProvider, { clock, log })
     this.#janitor.watch()
     return formatCursor({ sessionId, position: stream.startPosition })
   }

@@ -14,6 +14,12 @@ const streaming: StreamState = { ...followed, firstTokenAt: 50, lastProgressAt: 
 const cases: [string, StreamState, number, string | undefined][] = [
   ['lets a young stream be', followed, 199, undefined],
   ['R12 ends one without a first token', followed, 200, 'timeout_first_token'],
+  [
+    'R12 says of one whose model is still being loaded that the provider has no room',
+    { ...followed, modelLoading: true },
+    200,
+    'provider_overloaded',
+  ],
   ['lets one that progresses be', streaming, 349, undefined],
   ['R12 ends one that stalls', streaming, 350, 'timeout_stall'],
   [

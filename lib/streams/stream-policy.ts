@@ -41,7 +41,8 @@ function isLeft({ unfollowedSince }: StreamState, graceMs: number, now: number):
 function overdue(state: StreamState, limits: StreamLimits, now: number) {
   if (now - state.startedAt >= limits.maxMs) return 'timeout_total'
   if (state.firstTokenAt === undefined) {
-    return now - state.startedAt >= limits.firstTokenMs ? 'timeout_first_token' : undefined
+    if (now - state.startedAt < limits.firstTokenMs) return undefined
+    return state.modelLoading ? 'provider_overloaded' : 'timeout_first_token'
   }
   return now - state.lastProgressAt >= limits.stallMs ? 'timeout_stall' : undefined
 }

@@ -35,6 +35,8 @@ export type StreamState = {
   /** Since when nobody follows; undefined while somebody does. */
   readonly unfollowedSince: number | undefined
   readonly wasFollowed: boolean
+  /** The provider is loading the model, and is called again until it has. */
+  readonly modelLoading: boolean
   readonly keepGoing: boolean
   /** The stream ends with its sentence: since when, and where in the log and the text that began. */
   readonly lastSentence: LastSentence | undefined
@@ -64,9 +66,12 @@ export type StreamAction =
       error: AnswerError
       /** The same call would fail again. */
       isFinal?: true
+      /** The model is not there yet, and is worth waiting for. */
+      isLoading?: true
       /** What it had used by then, where the provider told. */
       usage?: ReportedUsage
     }
+  | { type: 'model-loading' }
   | { type: 'shutdown-began'; at: number }
   | { type: 'end-saved' }
 
@@ -82,6 +87,7 @@ export function initialStreamState(startedAt: number, keepGoing: boolean): Strea
     followers: 0,
     unfollowedSince: startedAt,
     wasFollowed: false,
+    modelLoading: false,
     keepGoing,
     lastSentence: undefined,
     end: undefined,
@@ -97,6 +103,7 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         ...state,
         firstTokenAt: state.firstTokenAt ?? action.at,
         lastProgressAt: action.at,
+        modelLoading: false,
         chunkCount: state.chunkCount + 1,
         ...thinking(state, action.kind === 'reasoning', action.at),
       }
@@ -137,6 +144,8 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         error: action.error,
         ...(action.usage && { usage: action.usage }),
       })
+    case 'model-loading':
+      return { ...state, modelLoading: state.phase === 'active' }
     case 'shutdown-began':
       return ending(state, { at: action.at, reason: 'shutdown' })
     case 'end-saved':

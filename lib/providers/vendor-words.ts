@@ -1,0 +1,140 @@
+import { APICallError, TypeValidationError } from '@ai-sdk/provider'
+
+/** What a vendor says of a failure, wherever in its error it says it; the outermost first. */
+export type VendorWords = {
+  status?: number
+  /** Names of the failure: codes and types, as the vendor spells them. */
+  names: readonly string[]
+  /** Sentences for a person. */
+  sentences: readonly string[]
+  /** After how long to come back, in seconds. */
+  waitSeconds?: number | undefined
+}
+
+/** Errors lie in errors: OpenRouter's has the one of its own vendor as text. */
+const DEEPEST = 10
+
+/** What comes after so many characters of a sentence explains nothing. */
+const LONGEST_SENTENCE = 4_000
+
+/**
+ * Reads what a call or a stream of the AI SDK threw: the SDK knows one shape of errors, and keeps
+ * what came in another one as text (`responseBody`) or as it was (`value`).
+ */
+export function readVendorWords(error: unknown): VendorWords {
+  const words = new WordsReader()
+  if (APICallError.isInstance(error)) {
+    words.readStatus(error.statusCode)
+    words.read(error.responseBody || (error.data ?? error.message))
+  } else if (TypeValidationError.isInstance(error)) {
+    words.read(error.value)
+  } else {
+    words.read(error)
+  }
+  return words
+}
+
+class WordsReader implements VendorWords {
+  status?: number
+  readonly names: string[] = []
+  readonly sentences: string[] = []
+  waitSeconds?: number | undefined
+
+  readStatus(status: unknown): void {
+    const isStatus = typeof status === 'number' && status >= 400 && status < 600
+    if (this.status === undefined && isStatus) this.status = status
+  }
+
+  read(said: unknown, depth = 0): void {
+    if (depth > DEEPEST) return
+    if (typeof said === 'string') this.#readText(said, depth)
+    else if (Array.isArray(said)) for (const item of said.slice(0, 10)) this.read(item, depth + 1)
+    else if (typeof said === 'object' && said !== null) this.#readObject(said, depth)
+  }
+
+  /** Of an object only known fields are read: others may hold words of the conversation. */
+  #readObject(said: object, depth: number): void {
+    const fields = said as Record<string, unknown>
+    this.readStatus(fields['statusCode'])
+    // OpenRouter, vLLM and Gemini give the HTTP status as a code.
+    this.readStatus(fields['code'])
+    for (const name of ['code', 'type', 'status', 'reason'] as const) {
+      const value = fields[name]
+      if (typeof value === 'string' && value !== '') this.names.push(value)
+    }
+    // OpenRouter tells why its moderation refused a question.
+    if (Array.isArray(fields['reasons'])) this.names.push('moderation')
+    this.#readWait(fields)
+    for (const inner of [
+      'error',
+      'message',
+      'msg',
+      'detail',
+      'details',
+      'metadata',
+      'raw',
+    ] as const) {
+      this.read(fields[inner], depth + 1)
+    }
+    // A failed response of OpenAI's responses wire.
+    this.read(fields['response'], depth + 1)
+    // What the AI SDK makes of an error in a stream.
+    this.read(fields['data'], depth + 1)
+  }
+
+  #readWait({
+    retryDelay,
+    retry_after: retryAfter,
+    estimated_time: estimated,
+  }: Record<string, unknown>): void {
+    // Gemini's; that of some gateways; that of Hugging Face while a model is loaded.
+    const span = typeof retryDelay === 'string' ? /^([\d.]+)s$/.exec(retryDelay)?.[1] : undefined
+    for (const seconds of [Number(span), retryAfter, estimated]) {
+      if (typeof seconds === 'number' && seconds > 0) this.waitSeconds ??= seconds
+    }
+  }
+
+  #readText(text: string, depth: number): void {
+    const trimmed = text.trim()
+    // A page says nothing of a model.
+    if (trimmed === '' || trimmed.startsWith('<')) return
+    const inner = /^[[{]/.test(trimmed) ? parsed(trimmed) : undefined
+    if (inner !== undefined) {
+      this.read(inner, depth + 1)
+      return
+    }
+    const sentence = trimmed.slice(0, LONGEST_SENTENCE)
+    this.sentences.push(sentence)
+    this.waitSeconds ??= waitIn(sentence)
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** "Please try again in 1m7.5s.", as OpenAI and Groq say it; "retry after 20 seconds", as Azure does. */
+function waitIn(sentence: string): number | undefined {
+  const [, span] =
+    /(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)? ?(?:ms|milli|[smh])[a-z]* ?)+)/i.exec(
+      sentence,
+    ) ?? []
+  if (span === undefined) return undefined
+  const parts = span.matchAll(/(\d+(?:\.\d+)?) ?(ms|milli|[smh])/gi)
+  return [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * secondsOf(unit), 0)
+}
+
+const secondsOfUnit = new Map([
+  ['ms', 0.001],
+  ['milli', 0.001],
+  ['m', 60],
+  ['h', 3_600],
+])
+
+function secondsOf(unit = 's'): number {
+  return secondsOfUnit.get(unit.toLowerCase()) ?? 1
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { startVendor, modelAt, type LocalVendor } from '@/lib/testing/local-vendor'
+import { readFinishReason } from './finish-reason'
+import { streamHarness } from './stream-harness'
+
+/** How an answer ends whose vendor sends these events, one `data:` line each. */
+async function endAfter(wire: LocalVendor, events: readonly object[]) {
+  const address = await startVendor((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.end(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''))
+  })
+  const { start, database, manager, logged } = streamHarness()
+  const { languageModel } = modelAt(address, wire)
+  const { record } = await start('a', {
+    openProvider: (abortSignal) =>
+      languageModel.doStream({
+        abortSignal,
+        prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
+      }),
+  })
+  const feed = await manager.follow(record)
+  while ((await feed.read()) !== undefined);
+  return { answer: await database.streams.findAnswer('a'), logged }
+}
+
+const chunk = (delta: object, finishReason: string | null = null, more: object = {}) => ({
+  id: 'c',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'm',
+  choices: [{ index: 0, delta, finish_reason: finishReason }],
+  ...more,
+})
+
+const chatWires = ['chat', 'compatible', 'deepseek', 'ollama'] as const
+
+const endings: readonly (readonly [string, string])[] = [
+  ['stop', 'stop'],
+  ['STOP', 'stop'],
+  ['eos', 'stop'],
+  ['tool_calls', 'stop'],
+  ['length', 'length'],
+  ['MAX_TOKENS', 'length'],
+  ['max_tokens', 'length'],
+  ['model_length', 'length'],
+  ['SAFETY', 'content_filter'],
+  ['content_filter', 'content_filter'],
+  ['PROHIBITED_CONTENT', 'content_filter'],
+  ['error', 'provider_error'],
+  ['ERROR', 'provider_error'],
+  ['network_error', 'provider_error'],
+  ['insufficient_system_resource', 'provider_overloaded'],
+  ['abort', 'provider_protocol'],
+  ['', 'provider_protocol'],
+  ['a_new_word', 'stop'],
+]
+
+describe.each(chatWires)('R26 an answer over the wire %s', (wire) => {
+  test.each(endings)('that finishes with %j ends %s', async (word, endReason) => {
+    const { answer } = await endAfter(wire, [chunk({ content: 'half' }), chunk({}, word)])
+    expect(answer).toMatchObject({ endReason, parts: [{ type: 'text', text: 'half' }] })
+  })
+
+  test('R26 that OpenRouter has to end with an error is failed', async () => {
+    const { answer } = await endAfter(wire, [
+      chunk({ content: 'half' }),
+      chunk({ content: '' }, 'error', { error: { code: 502, message: 'Provider disconnected' } }),
+    ])
+    expect(answer).toMatchObject({ status: 'failed', endReason: 'provider_error' })
+  })
+})
+
+test('R26 a word that nobody knows is logged, once, with the model; a known one is not', async () => {
+  const lines = async (word: string) => {
+    const { logged } = await endAfter('compatible', [chunk({ content: 'x' }), chunk({}, word)])
+    return logged.filter(({ message }) => message === 'unknown finish reason')
+  }
+  expect(await lines('a_new_word')).toEqual([
+    {
+      message: 'unknown finish reason',
+      facts: { messageId: 'a', model: 'demo/tour', finishReason: 'a_new_word' },
+    },
+  ])
+  expect(await lines('Words of a conversation')).toMatchObject([
+    { facts: { finishReason: 'not a word' } },
+  ])
+  expect(await lines('stop')).toEqual([])
+})
+
+test.each([
+  ['end_turn', 'stop', 'stop'],
+  ['refusal', 'content-filter', 'content_filter'],
+  ['stop', 'content-filter', 'content_filter'],
+  ['model_context_window_exceeded', 'length', 'length'],
+  [undefined, 'stop', 'stop'],
+  [undefined, 'other', 'provider_protocol'],
+  [undefined, 'error', 'provider_error'],
+  ['constructor', 'other', 'stop'],
+] as const)('a finish of %j that the AI SDK calls %s ends %s', (raw, unified, reason) => {
+  expect(readFinishReason({ unified, raw }).reason).toBe(reason)
+})
