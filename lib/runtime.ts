@@ -53,6 +53,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     },
     flushMs: config.STREAM_FLUSH_MS,
     capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
+    maxCharacters: config.ANSWER_MAX_CHARACTERS,
     overflow: config.STREAM_OVERFLOW,
     onEnded: ({ ownerId, chatId }) => {
       database.chats
