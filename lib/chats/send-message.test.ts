@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
+import { interruptAll } from '@/lib/testing/interrupt-all'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { createChat } from './create-chat'
@@ -692,7 +693,7 @@ describe('an answer that goes on', () => {
     services.model.calls[1]?.say('t.')
     await services.clock.advance(150)
     const before = await services.database.messages.find('ann', 'a1')
-    await services.database.streams.interruptOrphans(services.clock.now())
+    await interruptAll(services.database.streams, services.clock.now())
     expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
       status: 'interrupted',
       usage: before?.usage,
