@@ -16,6 +16,7 @@ import { createModelRegistry } from '@/lib/providers/registry'
 import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
 import { createBus } from '@/lib/streams/bus'
+import { recoverOrphans } from '@/lib/streams/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { BodyBudget } from './runtime/body-budget'
 import { keepPruning } from './runtime/pruning'
@@ -55,6 +56,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     },
     flushMs: config.STREAM_FLUSH_MS,
     capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
+    maxCharacters: config.ANSWER_MAX_CHARACTERS,
     overflow: config.STREAM_OVERFLOW,
     onEnded: ({ ownerId, chatId }) => {
       database.chats
@@ -67,8 +69,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
         })
     },
   })
-  const interrupted = await database.streams.interruptOrphans(clock.now())
-  if (interrupted > 0) log.warn({ interrupted }, 'recovered streams that a crash had left')
+  await recoverOrphans({ database, clock, log, maxCharacters: config.ANSWER_MAX_CHARACTERS })
 
   const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
 

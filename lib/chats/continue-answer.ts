@@ -7,6 +7,7 @@ import { findAnswer } from './find-answer'
 import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
+import { refuseFullAnswer } from './refuse-full-answer'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import type { SentAnswer } from './sent-answer'
@@ -15,8 +16,8 @@ import { LONGEST_PATH } from './start-answer'
 
 /**
  * Lets an answer go on from where it stopped, in a new session of the same message: its text only
- * grows. Throws `not_found`, `id_conflict`, `model_unavailable`, `stream_active`, `budget_spent`
- * and `too_many_streams`.
+ * grows. Throws `not_found`, `id_conflict`, `model_unavailable`, `stream_active`, `too_large`,
+ * `budget_spent` and `too_many_streams`.
  */
 export async function continueAnswer(
   services: ChatServices,
@@ -46,11 +47,9 @@ export async function continueAnswer(
   if (sentMeanwhile) return sentMeanwhile
   const place = await streams.reserve(personId)
   try {
-    const { path, leftOut } = fitContext(
-      await database.messages.path(personId, ended.id, LONGEST_PATH),
-      model.contextWindow,
-      chat.settings,
-    )
+    const whole = await database.messages.path(personId, ended.id, LONGEST_PATH)
+    refuseFullAnswer(whole.at(-1) ?? ended, streams.maxCharacters)
+    const { path, leftOut } = fitContext(whole, model.contextWindow, chat.settings)
     const prompt = modelPromptOf(path, {
       systemPrompt: chat.settings.systemPrompt,
       continuation: model.continuation,

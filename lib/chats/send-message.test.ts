@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
+import { interruptAll } from '@/lib/testing/interrupt-all'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { createChat } from './create-chat'
@@ -590,8 +591,8 @@ describe('an answer that goes on', () => {
   const goOn = { trigger: 'continue-message', id: 'c1' }
 
   /** An answer that was stopped after `A lo`. */
-  async function stoppedAnswer() {
-    const services = createTestServices()
+  async function stoppedAnswer(streams: { maxCharacters?: number } = {}) {
+    const services = createTestServices({}, streams)
     await send(services, body)
     await services.clock.advance(0)
     services.model.calls[0]?.say('A lo')
@@ -663,6 +664,28 @@ describe('an answer that goes on', () => {
     })
   })
 
+  test.each(['A lot', 'A👨‍👩‍👧'])(
+    'P11 is refused, the model not asked, once it is as long as one can be: %s',
+    async (text) => {
+      const services = createTestServices({}, { maxCharacters: 5 })
+      await sendAndAnswer(services, body, `${text} and more`)
+      await expect(send(services, goOn)).rejects.toMatchObject({
+        code: 'too_large',
+        details: { limit: 5 },
+      })
+      expect(services.model.calls).toHaveLength(1)
+      expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
+        status: 'completed',
+        endReason: 'length',
+      })
+    },
+  )
+
+  test('P11 is not refused as long as there is room', async () => {
+    const services = await stoppedAnswer({ maxCharacters: 5 })
+    expect(await send(services, goOn)).toMatchObject({ status: 'active' })
+  })
+
   test('P9 keeps the text of every session when the process dies', async () => {
     const services = await stoppedAnswer()
     await send(services, goOn)
@@ -670,7 +693,7 @@ describe('an answer that goes on', () => {
     services.model.calls[1]?.say('t.')
     await services.clock.advance(150)
     const before = await services.database.messages.find('ann', 'a1')
-    await services.database.streams.interruptOrphans(services.clock.now())
+    await interruptAll(services.database.streams, services.clock.now())
     expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
       status: 'interrupted',
       usage: before?.usage,

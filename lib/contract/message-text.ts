@@ -6,15 +6,15 @@ export function textOf(parts: readonly AnyPart[]): string {
   return parts.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('')
 }
 
-/** The length of that text in UTF-16 code units, without joining it. */
-export function textLengthOf(parts: readonly AnyPart[]): number {
-  return parts.reduce((sum, part) => sum + (part.type === 'text' ? (part.text?.length ?? 0) : 0), 0)
+/** The length of that text in UTF-16 code units, without joining it; or of another kind's. */
+export function textLengthOf(parts: readonly AnyPart[], kind = 'text'): number {
+  return parts.reduce((sum, { type, text }) => sum + (type === kind ? (text?.length ?? 0) : 0), 0)
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** How far back a grapheme may begin: longer clusters than this are not written by people. */
-const LONGEST_GRAPHEME = 256
+export const LONGEST_GRAPHEME = 256
 
 const UNITS_OF_FLAG = 4
 
@@ -50,18 +50,20 @@ function isFlagLetter(codePoint: number | undefined): boolean {
 
 /**
  * The parts with their text cut to `length`, rounded down to a grapheme, but to no less than
- * `least`; what comes after is dropped.
+ * `least`; what comes after is dropped. With a `kind` it is the text of such parts that is cut.
  */
 export function cutParts<Part extends AnyPart>(
   parts: readonly Part[],
   length: number,
   least = 0,
+  kind = 'text',
 ): Part[] {
-  if (Math.max(length, least) >= textLengthOf(parts)) return [...parts]
+  if (Math.max(length, least) >= textLengthOf(parts, kind)) return [...parts]
   const kept: Part[] = []
-  let left = Math.max(floorToGrapheme(textOf(parts), length), least)
+  const whole = parts.map(({ type, text }) => (type === kind ? (text ?? '') : '')).join('')
+  let left = Math.max(floorToGrapheme(whole, length), least)
   for (const part of parts) {
-    if (part.type !== 'text') {
+    if (part.type !== kind) {
       kept.push(part)
       continue
     }

@@ -174,6 +174,12 @@ export type StreamChunk = {
   text: string
 }
 
+/** An active session that nobody runs. */
+export type Orphan = { sessionId: string; messageId: string }
+
+/** What could not be taken over of the message's parts: some were none, or they were too long. */
+export type InterruptedOrphan = { damage?: 'no parts' | 'too long' }
+
 /** How a session ended, with everything its message shall be. */
 export type AnswerEnd = {
   sessionId: string
@@ -213,8 +219,15 @@ export interface StreamStore {
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
   endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<MessageRecord[]>
-  /** Ends every active session as `interrupted`, with what was saved of it; says how many. */
-  interruptOrphans(now: number): Promise<number>
+  /** The active sessions: at a start nobody runs them. */
+  orphans(): Promise<Orphan[]>
+  /** Ends an active session as `interrupted`, with what was saved of it up to that length. */
+  interruptOrphan(
+    orphan: Orphan,
+    options: { now: number; maxCharacters: number },
+  ): Promise<InterruptedOrphan>
+  /** Ends one that cannot be read the same way, and leaves what was saved of it where it is. */
+  setOrphanAside(orphan: Orphan, now: number): Promise<void>
 }
 
 /** How much was deleted for its age. */

@@ -75,6 +75,8 @@ const variablesSchema = z.object({
   STREAMS_PER_USER: count(10),
   STREAMS_PER_SERVER: count(1000),
   STREAM_OVERFLOW: z.enum(['reject', 'cancel_oldest']).default('reject'),
+  /** As JSON, at its longest, an answer must still be one string of JavaScript's. */
+  ANSWER_MAX_CHARACTERS: z.coerce.number().int().min(1).max(20_000_000).default(1_000_000),
   SHUTDOWN_MS: milliseconds(10_000),
   RETENTION_DAYS: count(30),
 })

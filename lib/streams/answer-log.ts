@@ -25,7 +25,7 @@ const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
 /** The text so far: only ever added to, read from any position, in O(what is read). */
 export class AnswerLog {
   #pieces: LogPiece[] = []
-  #textLength = 0
+  #lengths: Record<PartKind, number> = { text: 0, reasoning: 0 }
   #parts = 0
   /** The kind of the part that is being added to, from its first delta on. */
   #kind: PartKind | undefined
@@ -51,7 +51,12 @@ export class AnswerLog {
 
   /** UTF-16 code units of the text parts, reasoning not counted. */
   get textLength(): number {
-    return this.#textLength
+    return this.#lengths.text
+  }
+
+  /** UTF-16 code units of the parts of one kind. */
+  lengthOf(kind: PartKind): number {
+    return this.#lengths[kind]
   }
 
   /** Adds text to the open part, or to a new one where none of that kind is open. */
@@ -66,7 +71,7 @@ export class AnswerLog {
     if (text === '') return
     if (!this.#open) this.#openPart(kind)
     this.#add(kind, text)
-    if (kind === 'text') this.#textLength += text.length
+    this.#lengths[kind] += text.length
   }
 
   /** Ends the open part, if one is; what comes next is a new part. */
@@ -113,15 +118,15 @@ export class AnswerLog {
   }
 
   /**
-   * Closes what is open and drops the text after `textLength`, rounded down to a grapheme, but never
-   * the first `least` code units.
+   * Closes what is open and drops what comes after `length` code units of one kind, rounded down to
+   * a grapheme, but never the first `least` of them.
    */
-  cut(textLength: number, least = 0): void {
+  cut(length: number, least = 0, kind: PartKind = 'text'): void {
     this.closePart()
-    if (Math.max(textLength, least) >= this.#textLength) return
-    const kept = AnswerLog.of(cutParts(this.parts(), textLength, least))
+    if (Math.max(length, least) >= this.#lengths[kind]) return
+    const kept = AnswerLog.of(cutParts(this.parts(), length, least, kind))
     this.#pieces = kept.#pieces
-    this.#textLength = kept.#textLength
+    this.#lengths = kept.#lengths
     this.#parts = kept.#parts
   }
 

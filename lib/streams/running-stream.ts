@@ -1,7 +1,7 @@
 import type { Purse } from '@/lib/budgets/budgets'
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { MessageMetadata } from '@/lib/contract/message'
-import { textOf } from '@/lib/contract/message-text'
+import { LONGEST_GRAPHEME, textOf } from '@/lib/contract/message-text'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
@@ -16,6 +16,7 @@ import {
   reduceStream,
   thoughtUntil,
   type StreamAction,
+  type StreamEnd,
   type StreamState,
 } from './stream-state'
 
@@ -46,7 +47,8 @@ export class RunningStream implements Answer {
   savedPosition: number
   /** Resolves when the provider's call is over, whatever came of it. */
   providerClosed: Promise<void> = Promise.resolve()
-  readonly #startTextLength: number
+  readonly #startLengths: Readonly<Record<PartKind, number>>
+  readonly #maxCharacters: number
   #textBeforeCut: string | undefined
   readonly #clock: Clock
   readonly #observer: StreamObserver
@@ -65,6 +67,8 @@ export class RunningStream implements Answer {
       pricing: Pricing
       usualTokens: number
       purse?: Purse | undefined
+      /** The longest text, and the longest reasoning, of the message, in UTF-16 code units. */
+      maxCharacters: number
       observer: StreamObserver
     },
   ) {
@@ -72,7 +76,8 @@ export class RunningStream implements Answer {
     this.sessionId = record.sessionId
     this.log = AnswerLog.of(record.parts)
     this.startPosition = this.log.end
-    this.#startTextLength = this.log.textLength
+    this.#startLengths = { text: this.log.textLength, reasoning: this.log.lengthOf('reasoning') }
+    this.#maxCharacters = options.maxCharacters
     this.savedPosition = this.log.end
     this.inputText = options.inputText
     this.pricing = options.pricing
@@ -172,9 +177,12 @@ export class RunningStream implements Answer {
   /** Adds what the provider sent. Text that comes after the end was decided is dropped. */
   receive(kind: PartKind, delta: string, at: number): void {
     if (this.#state.phase !== 'active') return
-    this.log.append(kind, delta)
+    const room = Math.max(0, this.#maxCharacters - this.log.lengthOf(kind))
+    // What shows whether a grapheme ends at the limit comes with it, and is cut.
+    this.log.append(kind, delta.length > room ? delta.slice(0, room + LONGEST_GRAPHEME) : delta)
     this.dispatch({ type: 'token-received', at, kind })
     this.#observer.onText(this)
+    this.#endWithLength(kind, at)
     this.#endWithSentence(at)
     this.#endWithBudget(delta, at)
     this.#tellFollowers()
@@ -187,6 +195,13 @@ export class RunningStream implements Answer {
     const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
     this.dispatch({ type: 'sentence-wanted', sentence })
     if (endsAtRest(text)) this.dispatch({ type: 'cancel-requested', at, reason: 'user' })
+  }
+
+  #endWithLength(kind: PartKind, at: number): void {
+    const length = this.#maxCharacters
+    if (this.log.lengthOf(kind) > length) {
+      this.dispatch({ type: 'length-reached', at, kind, length })
+    }
   }
 
   #endWithBudget(delta: string, at: number): void {
@@ -217,13 +232,21 @@ export class RunningStream implements Answer {
     const { phase } = this.#state
     this.#state = reduceStream(this.#state, action)
     if (phase === 'active' && this.#state.phase === 'ending') {
-      // What earlier sessions had brought was kept once, and stays.
-      const { keepTextLength = Infinity } = this.#state.end ?? {}
-      this.#textBeforeCut = this.#receivedText()
-      this.log.cut(keepTextLength, this.#startTextLength)
+      // Before all that takes time with a long answer.
       this.#provider.abort()
+      this.#cut(this.#state.end?.keep)
       this.#observer.onEnding(this)
     }
+  }
+
+  #cut(keep: StreamEnd['keep']): void {
+    if (!keep || keep.length >= this.log.lengthOf(keep.kind)) {
+      this.log.closePart()
+      return
+    }
+    this.#textBeforeCut = this.#receivedText()
+    // What earlier sessions had brought was kept once, and stays.
+    this.log.cut(keep.length, this.#startLengths[keep.kind], keep.kind)
   }
 
   /** The end is saved, as `record`: everybody may know. */

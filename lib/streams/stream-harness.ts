@@ -1,4 +1,5 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
 import { users } from '@/lib/db/schema'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
@@ -88,6 +89,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
     flushMs: 150,
     capacity: { perPerson: 10, perServer: 1000 },
+    maxCharacters: 1_000_000,
     overflow: 'reject',
     onEnded: (record) => {
       ended.push(record.id)
@@ -128,6 +130,26 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       sessionIsNamed: false,
       now: clock.now(),
     })
+    return { provider, record: await run(begun, openProvider) }
+  }
+
+  /** Lets an ended answer go on in a second session. */
+  async function goOn(messageId: string) {
+    const provider = controlledProvider()
+    const begun = await database.streams.beginAgain({
+      ownerId: 'ada',
+      processId: 'process',
+      messageId,
+      model: 'demo/tour',
+      leftOut: 0,
+      sessionId: `second-session-of-${messageId}`,
+      now: clock.now(),
+    })
+    await run(begun, (signal) => provider.open(signal))
+    return provider
+  }
+
+  async function run(begun: AnswerStarted | AnswerGoesOn, openProvider: OpenProvider) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
     manager.start({
       answer: begun.answer,
@@ -138,8 +160,8 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       openProvider,
     })
     await clock.advance(0)
-    return { provider, record: begun.answer }
+    return begun.answer
   }
 
-  return { manager, database, bus, clock, logged, ended, start, addPerson }
+  return { manager, database, bus, clock, logged, ended, start, goOn, addPerson }
 }

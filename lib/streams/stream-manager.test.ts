@@ -126,6 +126,58 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
   })
 
+  test.each(['text', 'reasoning'] as const)(
+    'P11 an answer whose %s gets too long ends there, aborted, with what fits of it',
+    async (kind) => {
+      const { manager, start, clock, database } = streamHarness({ maxCharacters: 10 })
+      const { provider, record } = await start('a')
+      const feed = await manager.follow(record)
+      const say = (delta: string) => {
+        provider.send({ type: `${kind}-delta`, id: '0', delta })
+      }
+      say('12345678')
+      say('90')
+      await clock.advance(0)
+      expect(provider.aborted).toBe(false)
+      say('x'.repeat(5_000_000))
+      await clock.advance(0)
+      expect(provider.aborted).toBe(true)
+      expect(await database.streams.findAnswer('a')).toMatchObject({
+        status: 'completed',
+        endReason: 'length',
+        parts: [{ type: kind, text: '1234567890', state: 'done' }],
+        textLength: kind === 'text' ? 10 : 0,
+        usage: { estimated: true },
+      })
+      expect(manager.activeCount).toBe(0)
+      const events = (await feed.read()) ?? []
+      expect(events.at(-1)?.chunk).toMatchObject({ type: 'finish', finishReason: 'length' })
+    },
+  )
+
+  test('P1 P11 an answer that gets too long is cut before the character that does not fit', async () => {
+    const { start, clock, database } = streamHarness({ maxCharacters: 10 })
+    const { provider } = await start('a')
+    provider.say('1234567👨‍', '👩‍👧')
+    await clock.advance(0)
+    expect(await savedText(database, 'a')).toBe('1234567')
+  })
+
+  test('P11 an answer is as long as one can be over all its sessions, reasoning for itself', async () => {
+    const { manager, start, clock, database, goOn } = streamHarness({ maxCharacters: 10 })
+    const { provider } = await start('a')
+    provider.send({ type: 'reasoning-delta', id: '0', delta: 'thought' })
+    provider.say('12345678')
+    await clock.advance(0)
+    await manager.cancel('a', { reason: 'user' })
+    const next = await goOn('a')
+    next.send({ type: 'reasoning-delta', id: '0', delta: 'yes' })
+    next.say('90', '1')
+    await clock.advance(0)
+    expect(next.aborted).toBe(true)
+    expect(await savedText(database, 'a')).toBe('1234567890')
+  })
+
   test('P1 text that comes after the stop is dropped', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider, record } = await start('a')

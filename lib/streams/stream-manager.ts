@@ -39,6 +39,8 @@ export type StreamManagerOptions = {
   limits: StreamLimits
   flushMs: number
   capacity: StreamCapacity
+  /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
+  maxCharacters: number
   /** What happens to a person's send beyond that: it is refused, or their oldest answer ends. */
   overflow: 'reject' | 'cancel_oldest'
   /** Called when the end of a stream is saved and its followers are told. */
@@ -110,6 +112,11 @@ export class StreamManager {
     }
   }
 
+  /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
+  get maxCharacters(): number {
+    return this.#options.maxCharacters
+  }
+
   get activeCount(): number {
     return this.#streams.size
   }
@@ -162,14 +169,14 @@ export class StreamManager {
 
   /** Registers the stream and reads its provider; returns the cursor at which it begins, at once. */
   start({ answer, openProvider, ...facts }: StreamStart): string {
-    const { clock, log, bus } = this.#options
+    const { clock, log, bus, maxCharacters } = this.#options
     const { id: messageId, sessionId } = answer
     if (sessionId === null || this.#streams.has(messageId)) {
       throw new Error('a stream needs a session of its own')
     }
     const stream = new RunningStream(
       { ...answer, sessionId },
-      { clock, ...facts, observer: this.#observer },
+      { clock, ...facts, maxCharacters, observer: this.#observer },
     )
     this.#streams.set(messageId, stream)
     this.#started += 1

@@ -10,6 +10,7 @@ const endings: StreamAction[] = [
   { type: 'provider-failed', at: 4, reason: 'provider_error', error },
   { type: 'timed-out', at: 5, reason: 'timeout_stall', error },
   { type: 'shutdown-began', at: 6 },
+  { type: 'length-reached', at: 9, kind: 'text', length: 5 },
 ]
 const others: StreamAction[] = [
   { type: 'token-received', kind: 'text', at: 7 },

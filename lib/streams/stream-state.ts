@@ -1,6 +1,7 @@
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
 import type { UsedTokens } from '@/lib/providers/prices'
+import type { PartKind } from './answer-log'
 
 /** Tokens as a provider reports them. */
 export type ReportedUsage = Partial<UsedTokens> & { reasoningTokens?: number }
@@ -9,8 +10,8 @@ export type ReportedUsage = Partial<UsedTokens> & { reasoningTokens?: number }
 export type StreamEnd = {
   reason: EndReason
   at: number
-  /** Keep no more text than this. */
-  keepTextLength?: number
+  /** Keep no more of the text, or of the reasoning, than this, in UTF-16 code units. */
+  keep?: { kind: PartKind; length: number }
   /** How long it was let go on after everybody had left. */
   graceMs?: number
   error?: AnswerError
@@ -45,7 +46,7 @@ export type StreamState = {
 
 /** Everything that can happen to a stream. */
 export type StreamAction =
-  | { type: 'token-received'; at: number; kind: 'text' | 'reasoning' }
+  | { type: 'token-received'; at: number; kind: PartKind }
   | { type: 'follower-joined'; at: number }
   | { type: 'follower-left'; at: number }
   | { type: 'keep-going-changed'; keepGoing: boolean }
@@ -58,6 +59,8 @@ export type StreamAction =
       graceMs?: number
     }
   | { type: 'sentence-wanted'; sentence: LastSentence }
+  /** The text, or the reasoning, is as long as an answer's can be. */
+  | { type: 'length-reached'; at: number; kind: PartKind; length: number }
   | { type: 'provider-finished'; at: number; reason: ReasonOf<'completed'>; usage: ReportedUsage }
   | {
       type: 'provider-failed' | 'timed-out'
@@ -127,13 +130,17 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
       return ending(state, {
         at,
         reason,
-        ...(seenTextLength !== undefined && { keepTextLength: seenTextLength }),
+        ...(seenTextLength !== undefined && { keep: { kind: 'text', length: seenTextLength } }),
         ...(graceMs !== undefined && { graceMs }),
       })
     }
     case 'sentence-wanted':
       if (state.phase !== 'active' || state.lastSentence) return state
       return { ...state, lastSentence: action.sentence }
+    case 'length-reached': {
+      const { at, kind, length } = action
+      return ending(state, { at, reason: 'length', keep: { kind, length } })
+    }
     case 'provider-finished':
       return ending(state, { at: action.at, reason: action.reason, usage: action.usage })
     case 'provider-failed':

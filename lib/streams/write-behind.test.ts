@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
+import { interruptAll } from '@/lib/testing/interrupt-all'
 import { streamHarness } from './stream-harness'
 
 function savedChunks({ database }: ReturnType<typeof streamHarness>) {
@@ -134,7 +135,7 @@ describe('WriteBehind', () => {
     await clock.advance(150)
     provider.say(' and lost')
     await clock.advance(0)
-    expect(await database.streams.interruptOrphans(clock.now())).toBe(1)
+    expect(await interruptAll(database.streams, clock.now())).toBe(1)
     expect(await database.streams.findAnswer('a')).toMatchObject({
       status: 'interrupted',
       endReason: 'crash',

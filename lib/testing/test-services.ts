@@ -17,7 +17,10 @@ export type TestServices = ChatServices & {
 }
 
 /** The real thing but for the clock and the models, which the test holds in its hand. */
-export function createTestServices(limits: Partial<BudgetLimits> = {}): TestServices {
+export function createTestServices(
+  limits: Partial<BudgetLimits> = {},
+  { maxCharacters = 1_000_000 }: { maxCharacters?: number } = {},
+): TestServices {
   const database = openTestDatabase()
   const clock = createManualClock()
   const bus = createBus()
@@ -32,6 +35,7 @@ export function createTestServices(limits: Partial<BudgetLimits> = {}): TestServ
     limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
     flushMs: 150,
     capacity: { perPerson: 3, perServer: 100 },
+    maxCharacters,
     overflow: 'reject',
     onEnded() {},
   })

@@ -5,22 +5,36 @@ import { isActive } from './active-sessions'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
 
+/** Without parts, the message keeps those that it has. */
+type SessionEnd = Omit<AnswerEnd, 'parts' | 'textLength'> &
+  Partial<Pick<AnswerEnd, 'parts' | 'textLength'>>
+
 /** The compare-and-set: only a session that is still active ends, and so exactly once. */
-export function endSession(connection: Connection, end: AnswerEnd): boolean {
-  const { sessionId, firstTokenAt = null, cancelRequestedAt = null } = end
-  const session = closeSession(connection).get({ ...end, firstTokenAt, cancelRequestedAt })
+export function endSession(
+  connection: Connection,
+  end: SessionEnd,
+  { keepChunks = false }: { keepChunks?: boolean } = {},
+): boolean {
+  const { sessionId, textLength = null, firstTokenAt = null, cancelRequestedAt = null } = end
+  const session = closeSession(connection).get({
+    ...end,
+    textLength,
+    firstTokenAt,
+    cancelRequestedAt,
+  })
   if (!session) return false
   const { chatId, startedAt } = session
   closeMessage(connection).run({
     ...end,
-    parts: JSON.stringify(end.parts),
+    textLength,
+    parts: end.parts ? JSON.stringify(end.parts) : null,
     usage: end.usage ? JSON.stringify(end.usage) : null,
     error: end.error ? JSON.stringify(end.error) : null,
     firstTokenMs: firstTokenAt === null ? null : firstTokenAt - startedAt,
     thoughtMs: end.thoughtMs ?? null,
   })
   touchChat(connection).run({ chatId, endedAt: end.endedAt })
-  dropChunks(connection).run({ sessionId })
+  if (!keepChunks) dropChunks(connection).run({ sessionId })
   return true
 }
 
@@ -31,7 +45,7 @@ const closeSession = prepared((connection) =>
       status: given('status'),
       endReason: given('reason'),
       endedAt: given('endedAt'),
-      textLength: given('textLength'),
+      textLength: sql`coalesce(${given('textLength')}, ${streamSessions.textLength})`,
       chunkCount: given('chunkCount'),
       firstTokenAt: given('firstTokenAt'),
       cancelRequestedAt: given('cancelRequestedAt'),
@@ -41,7 +55,7 @@ const closeSession = prepared((connection) =>
     .prepare(),
 )
 
-/** Usage and the time it thought stay as they are where none is given. */
+/** Parts, usage and the time it thought stay as they are where none are given. */
 const closeMessage = prepared((connection) =>
   connection
     .update(messages)
@@ -49,8 +63,8 @@ const closeMessage = prepared((connection) =>
       status: given('status'),
       endReason: given('reason'),
       endedAt: given('endedAt'),
-      textLength: given('textLength'),
-      parts: given('parts'),
+      textLength: sql`coalesce(${given('textLength')}, ${messages.textLength})`,
+      parts: sql`coalesce(${given('parts')}, ${messages.parts})`,
       usage: sql`coalesce(${given('usage')}, ${messages.usage})`,
       error: given('error'),
       firstTokenMs: given('firstTokenMs'),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
+import { interruptAll } from '@/lib/testing/interrupt-all'
 import { openTestDatabase } from '@/lib/testing/test-database'
 import type { StreamChunk } from '../database'
 
@@ -272,7 +273,7 @@ describe('P9 what a crash leaves', () => {
       chunk(15, 'Hel', { part: 1 }),
     ])
     await database.streams.saveChunks([chunk(18, 'lo 😀', { part: 1 })])
-    expect(await database.streams.interruptOrphans(7_000)).toBe(1)
+    expect(await interruptAll(database.streams, 7_000)).toBe(1)
     expect(await database.messages.find('ann', 'a1')).toMatchObject({
       status: 'interrupted',
       endReason: 'crash',
@@ -291,7 +292,7 @@ describe('P9 what a crash leaves', () => {
   test('is an empty answer where nothing was saved', async () => {
     const { streams, messages } = openTestDatabase()
     await streams.begin(answerStart())
-    await streams.interruptOrphans(7_000)
+    await interruptAll(streams, 7_000)
     expect(await messages.find('ann', 'a1')).toMatchObject({ status: 'interrupted', parts: [] })
   })
 
@@ -300,8 +301,8 @@ describe('P9 what a crash leaves', () => {
     await streams.begin(answerStart())
     await streams.end(answerEnd('a1', 'Hello'))
     await streams.begin(answerStart({ question: 'q2', parent: 'a1', answer: 'a2' }))
-    expect(await streams.interruptOrphans(7_000)).toBe(1)
-    expect(await streams.interruptOrphans(8_000)).toBe(0)
+    expect(await interruptAll(streams, 7_000)).toBe(1)
+    expect(await interruptAll(streams, 8_000)).toBe(0)
     expect(await messages.find('ann', 'a1')).toMatchObject({ status: 'completed', endedAt: 2_000 })
     expect(await messages.find('ann', 'a2')).toMatchObject({
       status: 'interrupted',

@@ -1,7 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
-import { statusOfEndReason } from '@/lib/contract/end-reason'
-import type { MessagePart } from '@/lib/contract/message'
-import { textLengthOf } from '@/lib/contract/message-text'
+import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import type { StreamStore } from '../database'
 import { messages, streamChunks, streamSessions } from '../schema'
 import { activeSessions, isActive } from './active-sessions'
@@ -10,6 +7,7 @@ import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
 import type { Connection } from './connection'
 import { endSession } from './end-session'
+import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
 import { findMessage, withSiblings } from './message-rows'
 import { preparedInsert } from './prepared'
 import { findSession } from './session-rows'
@@ -77,36 +75,22 @@ export function createStreamStore(connection: Connection): StreamStore {
       return withSiblings(connection, rows.toReversed())
     },
 
-    async interruptOrphans(now) {
-      return connection.transaction(() => interruptOrphans(connection, now), immediately)
+    async orphans() {
+      return connection
+        .select({ sessionId: streamSessions.id, messageId: streamSessions.messageId })
+        .from(streamSessions)
+        .where(isActive)
+        .all()
+    },
+
+    async interruptOrphan(orphan, options) {
+      return connection.transaction(() => interruptOrphan(connection, orphan, options), immediately)
+    },
+
+    async setOrphanAside(orphan, now) {
+      connection.transaction(() => {
+        setOrphanAside(connection, orphan, now)
+      }, immediately)
     },
   }
-}
-
-function interruptOrphans(connection: Connection, now: number): number {
-  const orphans = connection.select().from(streamSessions).where(isActive).all()
-  for (const { id: sessionId, messageId } of orphans) {
-    const chunks = connection
-      .select()
-      .from(streamChunks)
-      .where(eq(streamChunks.sessionId, sessionId))
-      .orderBy(asc(streamChunks.position))
-      .all()
-    const parts = findMessage(connection, messageId)?.parts ?? []
-    for (const { part, kind, text } of chunks) {
-      const saved: MessagePart = (parts[part] ??= { type: kind, text: '', state: 'done' })
-      saved.text += text
-    }
-    endSession(connection, {
-      sessionId,
-      messageId,
-      status: statusOfEndReason.crash,
-      reason: 'crash',
-      parts,
-      textLength: textLengthOf(parts),
-      chunkCount: chunks.length,
-      endedAt: now,
-    })
-  }
-  return orphans.length
 }

@@ -1,0 +1,22 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message-text'
+import type { MessageRecord } from '@/lib/db/database'
+
+/**
+ * Throws `too_large` for an answer that is as long as one can be: going on would cost its question
+ * once more, and bring nothing. The cut at the limit may have been made a grapheme before it.
+ * @param longest of its text, and of its reasoning, in UTF-16 code units
+ */
+export function refuseFullAnswer(
+  { parts, endReason }: Pick<MessageRecord, 'parts' | 'endReason'>,
+  longest: number,
+): void {
+  const length = Math.max(textLengthOf(parts), textLengthOf(parts, 'reasoning'))
+  const cutBefore = endReason === 'length' ? LONGEST_GRAPHEME : 0
+  if (length < longest - cutBefore) return
+  throw new FullstopError(
+    'too_large',
+    'This answer is as long as one can be. Ask for the rest in a new question.',
+    { limit: longest },
+  )
+}

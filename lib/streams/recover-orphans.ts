@@ -1,0 +1,43 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Database, Orphan } from '@/lib/db/database'
+import type { Clock } from '@/lib/platform/clock'
+import { describeError, type Log } from '@/lib/platform/log'
+
+/**
+ * Ends every stream that a crash left as `interrupted`, with what was saved of it. Each for itself:
+ * one that cannot be recovered is logged and keeps neither the others nor the start from going on.
+ */
+export async function recoverOrphans(options: {
+  database: Pick<Database, 'streams'>
+  clock: Clock
+  log: Log
+  /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
+  maxCharacters: number
+}): Promise<void> {
+  const { database, log } = options
+  const orphans = await database.streams.orphans()
+  for (const orphan of orphans) {
+    await recover(orphan, options)
+    await setImmediate()
+  }
+  if (orphans.length > 0) {
+    log.warn({ interrupted: orphans.length }, 'recovered streams that a crash had left')
+  }
+}
+
+async function recover(
+  orphan: Orphan,
+  { database: { streams }, clock, log, maxCharacters }: Parameters<typeof recoverOrphans>[0],
+): Promise<void> {
+  const now = clock.now()
+  try {
+    const { damage } = await streams.interruptOrphan(orphan, { now, maxCharacters })
+    if (damage) log.error({ ...orphan, damage }, 'a stream that a crash had left is damaged')
+  } catch (error) {
+    const facts = { ...orphan, error: describeError(error) }
+    log.error(facts, 'a stream that a crash had left cannot be read, its text is set aside')
+    await streams.setOrphanAside(orphan, now).catch((failure: unknown) => {
+      log.error({ ...orphan, error: describeError(failure) }, 'it cannot be ended either')
+    })
+  }
+}

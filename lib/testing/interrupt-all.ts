@@ -1,0 +1,12 @@
+import type { StreamStore } from '@/lib/db/database'
+
+/** Ends every active session as a start does; says how many. */
+export async function interruptAll(
+  streams: StreamStore,
+  now: number,
+  maxCharacters = 1_000_000,
+): Promise<number> {
+  const orphans = await streams.orphans()
+  for (const orphan of orphans) await streams.interruptOrphan(orphan, { now, maxCharacters })
+  return orphans.length
+}
