@@ -552,6 +552,31 @@ describe('R1 a stop', () => {
     expect(conversations.stops.list()).toEqual([])
   })
 
+  test('P13 R34 of a later session is its own, while that of an earlier one is under way', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
+    const { conversations, view, receive } = await converseWhileAnswering({ cancel })
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
+    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1'))
+    receive(says('a1', 9, 'Hello wo'))
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
+    expect(view('a1')?.stop).toBe('stopping')
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
+    const sessions = cancel.mock.calls.map(([, { sessionId }]) => sessionId)
+    expect(sessions).toEqual(['session-a1', 'session-2', 'session-2'])
+  })
+
+  test('P13 R34 of a chat that is not open is its own in each session', () => {
+    const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
+    const { conversations } = converse({ cancel })
+    for (const sessionId of ['s1', 's1', 's2', undefined]) {
+      conversations.stop({ chatId: 'c1', messageId: 'a1', sessionId })
+    }
+    expect(asked(cancel)).toEqual([
+      ['a1', { sessionId: 's1' }],
+      ['a1', { sessionId: 's2' }],
+    ])
+  })
+
   test('R33 that is never answered is tried again every 4 s, and at once when somebody presses', async () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
     const { conversations, view } = await converseWhileAnswering({ cancel })

@@ -91,12 +91,11 @@ export class PendingStops {
     this.#tell()
   }
 
-  /** Tries again at once; false where this answer has no stop. */
-  press(messageId: string): boolean {
+  /** Tries the stop of this answer again, at once. */
+  press(messageId: string): void {
     const entry = this.#entries.get(messageId)
     if (entry?.attempt) entry.attempt.tryNow()
     else if (entry) this.try(entry.wish)
-    return entry !== undefined
   }
 
   /** The network has come back: each is tried at once. */

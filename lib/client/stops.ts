@@ -68,7 +68,7 @@ export class Stops {
     this.#threads.beforeStop()
     const view = this.#view(target)
     if (!view) {
-      if (!this.all.find(target.messageId)) this.#begin(target, undefined)
+      if (!this.#isPending(target)) this.#begin(target, undefined)
       return
     }
     if (view.message.metadata.status !== 'active' || view.stop !== undefined) return
@@ -79,7 +79,8 @@ export class Stops {
 
   /** Stops an answer, or tries again now where that is not confirmed. */
   press(target: StopTarget): void {
-    if (!this.all.press(target.messageId)) this.stop(target)
+    if (this.#isPending(target)) this.all.press(target.messageId)
+    else this.stop(target)
   }
 
   /**
@@ -125,6 +126,16 @@ export class Stops {
     const still = freeze(view, undefined, seenTextLength)
     this.all.see(id, still.holdsAt)
     return { ...still, stop: stop.state }
+  }
+
+  /** Whether a stop of this session is under way: one of an earlier session may be, too. */
+  #isPending(target: StopTarget): boolean {
+    const stop = this.all.find(target.messageId)
+    const sessionId = this.#view(target)?.message.metadata.sessionId ?? target.sessionId
+    return (
+      stop !== undefined &&
+      (stop.wish.sessionId ?? sessionId) === (sessionId ?? stop.wish.sessionId)
+    )
   }
 
   #begin({ chatId, messageId, sessionId }: StopTarget, view: AnswerView | undefined): void {
