@@ -18,13 +18,13 @@ import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
 import { createBus } from '@/lib/streams/bus'
 import { recoverOrphans } from '@/lib/streams/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
-import { BodyBudget } from './runtime/body-budget'
+import { createBodyBudgets, type BodyBudgets } from './runtime/body-budget'
 import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
   rateLimits: RateLimits
-  bodies: BodyBudget
+  bodies: BodyBudgets
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Lets go of the database, once the last response has left. */
@@ -112,7 +112,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     budgets,
     secret,
     rateLimits: createRateLimits(config, counters),
-    bodies: new BodyBudget(),
+    bodies: createBodyBudgets(),
     get draining() {
       return draining
     },

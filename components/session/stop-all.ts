@@ -2,6 +2,9 @@ import { ApiError } from '@/lib/client/api-error'
 import type { RunningAnswer } from '@/lib/client/running-answers'
 import type { Session } from './session'
 
+/** How long what only the server knows of is waited for, in milliseconds. */
+const LONGEST_WAIT_MS = 4_000
+
 /**
  * Stops every answer of the person, each as Stop does: what this tab knows of at once, then what
  * only the server does.
@@ -11,8 +14,12 @@ export async function stopAll(
   known: readonly RunningAnswer[],
 ): Promise<void> {
   for (const answer of known) conversations.pressStop(answer)
+  const pressedAt = performance.now()
   try {
-    for (const stream of await api.streams()) conversations.stop(stream)
+    const streams = await api.streams()
+    // A late answer names what was begun since.
+    if (performance.now() - pressedAt > LONGEST_WAIT_MS) return
+    for (const stream of streams) conversations.stop(stream)
   } catch (error) {
     // Those that are known say so themselves. Asked again later, it would name what was begun since.
     if (!(error instanceof ApiError)) throw error

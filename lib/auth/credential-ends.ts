@@ -7,8 +7,9 @@ export class CredentialEnds {
     const ofCredential = this.#listeners.get(credentialId) ?? new Set()
     this.#listeners.set(credentialId, ofCredential.add(listener))
     return () => {
-      ofCredential.delete(listener)
-      if (ofCredential.size === 0) this.#listeners.delete(credentialId)
+      const wasThere = ofCredential.delete(listener)
+      // Called again, it must not end the watch of a later call.
+      if (wasThere && ofCredential.size === 0) this.#listeners.delete(credentialId)
     }
   }
 

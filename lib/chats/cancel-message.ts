@@ -8,10 +8,9 @@ import type { ChatServices } from './chat-services'
 import { notFound } from './not-found'
 
 /**
- * Stops one answer, and no other; in one session of it alone, where that is named. Safe to repeat;
- * an answer that has ended says how. With `beforeStart` a stop may come before its send, for which
- * it then waits. What runs here is aborted before anything is waited for; `beforeLooking` is called
- * where nothing does, and may refuse.
+ * Stops one answer, in the session that is named. Safe to repeat; an answer that has ended says how.
+ * With `beforeStart` a stop may come before its send, and then waits for it. An answer that runs here
+ * is aborted before anything is waited for; else `beforeLooking` is called first, and may refuse.
  */
 export async function cancelMessage(
   services: ChatServices,
@@ -20,7 +19,7 @@ export async function cancelMessage(
   request: CancelRequest,
   beforeLooking = async () => {},
 ): Promise<CancelOutcome> {
-  const stopped = await stopRunning(services, personId, messageId, request)
+  const stopped = await stopRunning(services, personId, messageId, request, beforeLooking)
   if (stopped) return stopped
   await beforeLooking()
   const { database, log, clock } = services
@@ -50,12 +49,14 @@ async function stopRunning(
   personId: string,
   messageId: string,
   { mode = 'now', seenTextLength, sessionId, beforeStart = false }: CancelRequest,
+  beforeLooking = async () => {},
 ): Promise<CancelOutcome | undefined> {
   const running = streams.running(personId, messageId)
   if (!running) return undefined
   if (sessionId !== undefined && sessionId !== running.sessionId) {
     // That session may be one that is still to come: the database knows those that have been.
     if (beforeStart) return undefined
+    await beforeLooking()
     const parts = streams.snapshot(messageId)?.parts ?? []
     return goneOn(log, { messageId, sessionId: running.sessionId, text: textOf(parts) })
   }

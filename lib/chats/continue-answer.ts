@@ -45,6 +45,8 @@ export async function continueAnswer(
   if (!isRunning()) await streams.cancel(ended.id, { reason: 'superseded' })
   const sentMeanwhile = await findSent()
   if (sentMeanwhile) return sentMeanwhile
+  // It cannot be saved how its last session ended: a new one would have no place here.
+  if (streams.isActive(ended.id)) throw streamActive(ended.id)
   const place = await streams.reserve(personId)
   try {
     const whole = await database.messages.path(personId, ended.id, LONGEST_PATH)

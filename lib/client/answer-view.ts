@@ -21,6 +21,8 @@ export type AnswerView = {
   readonly holdsAt?: number | undefined
   /** The server has not told of its session yet: that was named here, with the send. */
   readonly isAwaited?: boolean
+  /** The session that it goes on after: what is told of that is older. */
+  readonly sessionBefore?: string | undefined
   /** What an answer that goes on showed before: its new session brings all of it again. */
   readonly partsBefore?: readonly MessagePart[]
   /** When Stop was pressed in this tab, in milliseconds since 1970: for a moment it can be undone. */
@@ -136,6 +138,7 @@ export function goingOn(view: AnswerView, sessionId: string): AnswerView {
     holdsAt: undefined,
     endsWithSentence: false,
     isAwaited: true,
+    sessionBefore: metadata.sessionId,
     message: { ...view.message, metadata: active },
   }
 }
@@ -163,11 +166,12 @@ function isFrozen(view: AnswerView): boolean {
 
 function begin(before: AnswerView, metadata: MessageMetadata | undefined): AnswerView {
   const { isAwaited = false, partsBefore: _before, ...view } = before
-  const isKnown = metadata?.sessionId === view.message.metadata.sessionId
-  if (!metadata || (isKnown && !isAwaited)) return before
+  if (!metadata || isOlder(before, metadata.sessionId)) return before
+  const isKnown = metadata.sessionId === view.message.metadata.sessionId
+  if (isKnown && !isAwaited) return before
   const { parts } = view.message
   // A stop may have overtaken the send. That of another session is over: somebody wants more since.
-  if (isKnown && isFrozen(view)) return { ...view, message: { ...view.message, metadata } }
+  if (isAwaited && isFrozen(view)) return { ...view, message: { ...view.message, metadata } }
   return {
     ...view,
     position: 0,
@@ -188,10 +192,17 @@ function grow(view: AnswerView, position: number, delta: string): Applied {
   return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
 }
 
+/** Whether this session is the one before the one that is awaited. */
+export function isOlder(
+  { isAwaited = false, sessionBefore }: AnswerView,
+  sessionId: string | undefined,
+): boolean {
+  return isAwaited && sessionBefore !== undefined && sessionId === sessionBefore
+}
+
 function endBy(view: AnswerView, metadata: MessageMetadata | undefined): Applied {
   // The end of its last session may come after somebody has asked here that it goes on.
-  const isOfBefore = view.isAwaited && metadata?.sessionId !== view.message.metadata.sessionId
-  return metadata && !isOfBefore ? end(view, metadata) : { view, gap: false }
+  return metadata && !isOlder(view, metadata.sessionId) ? end(view, metadata) : { view, gap: false }
 }
 
 /**

@@ -1,4 +1,9 @@
-import type { ErrorBody, ErrorCode, ErrorDetails } from '@/lib/contract/error'
+import {
+  statusOfErrorCode,
+  type ErrorBody,
+  type ErrorCode,
+  type ErrorDetails,
+} from '@/lib/contract/error'
 
 const passing: ReadonlySet<ErrorCode | 'unreachable'> = new Set([
   'unreachable',
@@ -55,6 +60,8 @@ function isErrorBody(body: unknown): body is ErrorBody {
     'error' in body &&
     typeof body.error === 'object' &&
     body.error !== null &&
-    'code' in body.error
+    'code' in body.error &&
+    typeof body.error.code === 'string' &&
+    Object.hasOwn(statusOfErrorCode, body.error.code)
   )
 }

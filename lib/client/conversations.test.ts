@@ -114,6 +114,30 @@ describe('a question that is sent', () => {
     expect(thread().unsent).toEqual({ text: 'Hello?', model: 'test/model', error })
   })
 
+  test('goes on where only the answer to its send was lost: its stream was heard of', async () => {
+    const sent = Promise.withResolvers<void>()
+    const send = vi.fn<Api['send']>(() => sent.promise)
+    const { conversations, shown, thread, receive } = converse({ send })
+    const sending = conversations.send('c1', 'Hello?', undefined)
+    const { assistantMessageId: id = '', sessionId = '' } = send.mock.lastCall?.[0] ?? {}
+    receive(start(id, { sessionId }), opens(id), says(id, 3, 'He'))
+    sent.reject(unreachable())
+    await sending
+    expect(shown()).toEqual(['user: Hello?', 'assistant: He'])
+    expect(thread().unsent).toBeUndefined()
+  })
+
+  test('to go on with an answer leaves that as it was, where it could not be sent', async () => {
+    const { conversations, view, thread } = converse({
+      send: () => Promise.reject(new ApiError('budget_spent', 'Spent.')),
+      readChat: () => Promise.resolve(answered()),
+    })
+    await conversations.open('c1')
+    await conversations.continueAnswer('c1', 'a1')
+    expect(view('a1')?.message.metadata.status).toBe('completed')
+    expect(thread().unsent?.error.code).toBe('budget_spent')
+  })
+
   test('puts the unsent turn away when it is dismissed, or sent again', async () => {
     const send = vi.fn<Api['send']>(() => Promise.reject(unreachable()))
     const { conversations, thread } = converse({ send })
@@ -550,6 +574,58 @@ describe('R1 a stop', () => {
     await settle()
     expect(view('a1')?.stop).toBeUndefined()
     expect(conversations.stops.list()).toEqual([])
+  })
+
+  test('P4 P13 of a continue on its way stays, whatever tells of the session before it', async () => {
+    const sent = Promise.withResolvers<void>()
+    const { conversations, shown, view, receive } = converse({
+      send: () => sent.promise,
+      cancel: () => new Promise(() => {}),
+      readChat: () => Promise.resolve(answered()),
+    })
+    await conversations.open('c1')
+    const continuing = conversations.continueAnswer('c1', 'a1')
+    conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
+    const sessionId = view('a1')?.message.metadata.sessionId ?? ''
+    await conversations.reloadAll()
+    receive(start('a1', { parentId: 'q1' }))
+    expect(view('a1')?.stop).toBe('stopping')
+    receive(
+      start('a1', { sessionId, parentId: 'q1' }),
+      opens('a1'),
+      says('a1', 15, 'Hello and more'),
+    )
+    expect(shown()[1]).toBe('assistant: Hello')
+    sent.resolve()
+    await continuing
+  })
+
+  test('P13 in another tab holds the next session still, too, once that begins', async () => {
+    const { conversations, shown, view, receive } = converse({
+      cancel: () => new Promise(() => {}),
+      readChat: () => Promise.resolve(answered()),
+    })
+    await conversations.open('c1')
+    conversations.stops.try({
+      chatId: 'c1',
+      messageId: 'a1',
+      sessionId: 'session-2',
+      seenTextLength: 5,
+      pressedAt: Date.now(),
+      overtakesSend: true,
+      heldUntil: Date.now() + 4_000,
+    })
+    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1'))
+    receive(says('a1', 15, 'Hello and more'))
+    expect(view('a1')?.stop).toBe('stopping')
+    expect(shown()[1]).toBe('assistant: Hello')
+  })
+
+  test('P5 of a session that was named leaves a later one, which is shown', async () => {
+    const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
+    const { conversations } = await converseWhileAnswering({ cancel })
+    conversations.stop({ chatId: 'c1', messageId: 'a1', sessionId: 'session-0' })
+    expect(cancel).not.toHaveBeenCalled()
   })
 
   test('P13 R34 of a later session is its own, while that of an earlier one is under way', async () => {

@@ -241,10 +241,14 @@ export class Conversations {
       return true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
+      // It has been heard of: only the answer to the send was lost.
+      const shown = this.#view(chatId, turn.assistantMessageId)
+      if (shown && !shown.isAwaited) return true
       this.#takeBack(turn, before, { ...typed, error })
       return false
     } finally {
-      this.#sending.delete(turn.assistantMessageId)
+      const { assistantMessageId: id } = turn
+      if (this.#sending.get(id) === sent) this.#sending.delete(id)
     }
   }
 
@@ -257,8 +261,9 @@ export class Conversations {
       this.#threads.set(turn.id, { ...thread, unsent })
       return
     }
-    // With what came of the others meanwhile.
-    const { views } = thread.views.reduce(replaceView, before)
+    // With all that came of the others meanwhile.
+    const others = thread.views.filter(({ message }) => message.id !== turn.assistantMessageId)
+    const { views } = others.reduce(replaceView, before)
     this.#threads.set(turn.id, { ...thread, views, unsent })
     const stopped = activeAnswerOf(before)?.message.id
     // An answer that was not shown meanwhile has been stopped unseen.

@@ -4,7 +4,7 @@ export type StopWish = {
   readonly messageId: string
   /** The session that it is for; undefined where only the answer was known. */
   readonly sessionId?: string | undefined
-  /** What was shown of the answer, in UTF-16 code units, is what is kept; undefined if nothing was. */
+  /** So much of the answer was shown, in UTF-16 code units, and is kept; undefined if it was not. */
   readonly seenTextLength?: number | undefined
   /** When Stop was pressed, in milliseconds since 1970. */
   readonly pressedAt: number
@@ -80,7 +80,7 @@ function keyOf({ messageId }: StopWish): string {
   return PREFIX + messageId
 }
 
-/** What another version of this page left is taken only as far as it is understood. */
+/** An entry that another version of this page left is taken only as far as it is understood. */
 function wishFrom(text: string | null): StopWish | undefined {
   if (text === null) return undefined
   try {

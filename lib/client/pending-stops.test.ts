@@ -181,3 +181,16 @@ test('P13 what the network brings back is tried at once, by every tab that knows
   expect(pressing.ask).toHaveBeenCalledTimes(2)
   expect(other.ask).toHaveBeenCalledOnce()
 })
+
+test('P13 an answer that a proxy made up is none, and the stop is tried again', async () => {
+  const tab = openTab(createBrowser())
+  // What came is JSON, and no answer of this server.
+  const nonsense: unknown[] = [null, {}, { status: 'fail' }, 'ok']
+  for (const answer of nonsense) tab.ask.mockResolvedValueOnce(answer as CancelOutcome)
+  tab.ask.mockResolvedValueOnce(cancelled)
+  tab.stops.try(wish())
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(tab.ask).toHaveBeenCalledTimes(5)
+  expect(tab.over).toHaveBeenCalledOnce()
+  expect(vi.getTimerCount()).toBe(0)
+})

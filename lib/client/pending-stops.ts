@@ -123,10 +123,10 @@ export class PendingStops {
     else this.#end(entry, undefined)
   }
 
-  /** The send of this answer is answered, or has failed: the stop overtakes it no more. */
-  sendSettled(messageId: string): void {
+  /** The send of this session is answered, or has failed: the stop overtakes it no more. */
+  sendSettled(messageId: string, sessionId: string | undefined): void {
     const entry = this.#entries.get(messageId)
-    if (!entry) return
+    if (!entry || entry.wish.sessionId !== sessionId) return
     this.#change(entry, { overtakesSend: false })
     entry.attempt?.tryAgain()
   }
@@ -144,7 +144,7 @@ export class PendingStops {
       if (known && isSame) this.done(wish.messageId, wish.sessionId)
       return
     }
-    // What is tried here goes on, whoever tries it beside.
+    // This tab goes on trying, whichever other one does beside it.
     if (known?.attempt && isSame) return
     if (known) drop(known)
     const entry: Entry = { wish, state: 'stopping' }
@@ -167,7 +167,7 @@ export class PendingStops {
   #change(entry: Entry, change: Partial<StopWish>): void {
     if (!this.#has(entry)) return
     entry.wish = { ...entry.wish, ...change }
-    // What another tab has in hand is that tab's to keep.
+    // A stop that another tab has in hand is kept by that tab.
     if (entry.attempt) this.#kept.keep(entry.wish)
   }
 

@@ -11,8 +11,9 @@ const TOO_LATE = 'no answer came in time'
 /** Calls that are never answered hold connections, of which a browser has only six. */
 const MOST_TRIES_AT_ONCE = 2
 
-/** The longest wait that a server's `Retry-After` is heeded for, in milliseconds. */
-const LONGEST_WISHED_WAIT_MS = 60_000
+/** The longest wait that is heeded, in milliseconds: of this server's limits, and of all else. */
+const LONGEST_LIMITED_WAIT_MS = 60_000
+const LONGEST_WISHED_WAIT_MS = 5_000
 
 /**
  * How a stop stands that is not confirmed. `unreachable`: no answer came; `unconfirmed`: the server
@@ -92,6 +93,7 @@ export class StopAttempt {
   async #ask(given: AbortController): Promise<number | undefined> {
     try {
       const outcome = await answerWithin(this.#options.ask, given)
+      if (!isOutcome(outcome)) return this.#waitAfter(NO_ANSWER)
       if ('status' in outcome) {
         this.end(outcome)
         return undefined
@@ -112,7 +114,9 @@ export class StopAttempt {
       return undefined
     }
     this.#tell(error.code === 'unreachable' ? 'unreachable' : 'unconfirmed')
-    const wishedMs = Math.min((error.details.retryAfterSeconds ?? 0) * 1000, LONGEST_WISHED_WAIT_MS)
+    const longestMs =
+      error.code === 'rate_limited' ? LONGEST_LIMITED_WAIT_MS : LONGEST_WISHED_WAIT_MS
+    const wishedMs = Math.min((error.details.retryAfterSeconds ?? 0) * 1000, longestMs)
     this.#notBefore = Date.now() + wishedMs
     return Math.max(wishedMs, this.#backoff.nextMs())
   }
@@ -120,6 +124,14 @@ export class StopAttempt {
   #tell(state: StopState): void {
     if (!this.#isOver) this.#options.onState(state)
   }
+}
+
+/** A success that a proxy made up. */
+const NO_ANSWER = new ApiError('unreachable', 'The server could not be reached.')
+
+/** Whether the server itself has answered: what stands in between may answer anything. */
+function isOutcome(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'outcome' in answer
 }
 
 /** The answer to one call, which is given up after {@link TRY_MS} or when it is aborted before. */
@@ -136,7 +148,7 @@ async function answerWithin(
     })
   })
   try {
-    // What the call waits for first, a new session say, may hang without hearing the signal.
+    // The call may wait for a new session first, which hangs without hearing the signal.
     return await Promise.race([ask(given.signal), isGivenUp])
   } finally {
     clearTimeout(timer)

@@ -71,16 +71,20 @@ export class Stops {
       if (!this.#isPending(target)) this.#begin(target, undefined)
       return
     }
-    if (view.message.metadata.status !== 'active' || view.stop !== undefined) return
+    const { status, sessionId } = view.message.metadata
+    if (status !== 'active' || view.stop !== undefined) return
+    // A later session than the one that was meant is somebody's newer wish.
+    if (target.sessionId !== undefined && target.sessionId !== sessionId) return
     // The call leaves before anything is drawn. It may have been stopped unseen, and be shown by now.
     this.#begin(target, view)
     this.#replace(target.chatId, freeze(view, Date.now()))
   }
 
-  /** Stops an answer, or tries again now where that is not confirmed. */
+  /** Stops an answer as it is shown, or tries again now where that is not confirmed. */
   press(target: StopTarget): void {
+    const sessionId = this.#view(target)?.message.metadata.sessionId ?? target.sessionId
     if (this.#isPending(target)) this.all.press(target.messageId)
-    else this.stop(target)
+    else this.stop({ ...target, sessionId })
   }
 
   /**
@@ -141,7 +145,7 @@ export class Stops {
   #begin({ chatId, messageId, sessionId }: StopTarget, view: AnswerView | undefined): void {
     const now = Date.now()
     const sending = this.#threads.sending(messageId)
-    this.all.try({
+    const wish: StopWish = {
       chatId,
       messageId,
       sessionId: view?.message.metadata.sessionId ?? sessionId,
@@ -149,12 +153,14 @@ export class Stops {
       pressedAt: now,
       overtakesSend: sending !== undefined,
       heldUntil: now + TRY_MS,
-    })
+    }
+    this.all.try(wish)
     void sending
       ?.catch((error: unknown) => error)
       .then((error) => {
         // One that broke off on the way may reach the server yet.
-        if (!(error instanceof ApiError && error.passing)) this.all.sendSettled(messageId)
+        if (!(error instanceof ApiError && error.passing))
+          this.all.sendSettled(messageId, wish.sessionId)
       })
   }
 

@@ -91,7 +91,7 @@ export function branchAt(
 
 /**
  * `reload`: the thread does not have what the event builds on; `gap`: this message does not;
- * `began`: the answer was not there before; `ended`: it is not streaming any more.
+ * `began`: the answer, or this session of it, was not there before; `ended`: it streams no more.
  */
 export type ThreadChange = {
   thread: Thread
@@ -113,9 +113,11 @@ export function applyAnswerEvent(thread: Thread, event: AnswerPersonEvent): Thre
   }
   const applied = applyChunk(view, cursor, chunk)
   const changed = applied.view === view ? thread : replaceView(thread, applied.view)
-  const hasEnded = applied.view.message.metadata.status !== 'active'
+  const { status, sessionId } = applied.view.message.metadata
+  const hasEnded = status !== 'active'
   return {
     thread: changed,
+    ...(sessionId !== view.message.metadata.sessionId && { began: applied.view }),
     ...(hasEnded && { ended: applied.view }),
     ...(applied.gap && { gap: messageId }),
   }

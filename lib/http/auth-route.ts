@@ -20,7 +20,7 @@ const LONGEST_ADDRESS = 254
 
 /** better-auth's own wire, as far as it is open; who calls how often is counted here. */
 export const authRoute = openRoute((call) =>
-  withBody(call, (takeBody) => answerAuth(call, takeBody)),
+  withBody(call, 'signIns', (takeBody) => answerAuth(call, takeBody)),
 )
 
 async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response> {

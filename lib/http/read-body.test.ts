@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { BodyBudget } from '@/lib/runtime/body-budget'
+import { createBodyBudgets } from '@/lib/runtime/body-budget'
 import { readBody } from './read-body'
 import { readText } from './read-text'
 
 /** As a route does it: the text first, and then what it says. */
 async function read<Schema extends z.ZodType>(request: Request, of: Schema) {
-  const limits = { most: 1_000, share: new BodyBudget().open(), clock: createManualClock() }
+  const limits = {
+    most: 1_000,
+    share: createBodyBudgets().calls.open(),
+    clock: createManualClock(),
+  }
   return readBody({ request, body: await readText(request, limits) }, of)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { BodyBudget } from '@/lib/runtime/body-budget'
+import { createBodyBudgets } from '@/lib/runtime/body-budget'
 import { readText } from './read-text'
 
 const MB = 1024 * 1024
@@ -38,7 +38,7 @@ function slowBody() {
 
 function limited(most = MB) {
   const clock = createManualClock()
-  const budget = new BodyBudget()
+  const budget = createBodyBudgets().calls
   return { clock, limits: { most, clock, share: budget.open('a') } }
 }
 
@@ -116,7 +116,7 @@ describe('a body', () => {
 
 describe('P11 what all bodies hold together', () => {
   test('is bounded for each address, and leaves room for others', () => {
-    const budget = new BodyBudget()
+    const budget = createBodyBudgets().calls
     const shares = [budget.open('a'), budget.open('a')]
     shares[0]?.grow(8 * MB)
     shares[1]?.grow(7 * MB)
@@ -127,7 +127,7 @@ describe('P11 what all bodies hold together', () => {
   })
 
   test('counts also those of which nothing has come', () => {
-    const budget = new BodyBudget()
+    const budget = createBodyBudgets().calls
     const shares = Array.from({ length: 256 }, () => budget.open('a'))
     expect(() => budget.open('a')).toThrow(expect.objectContaining({ code: 'unavailable' }))
     budget.open('b').release()
@@ -135,8 +135,17 @@ describe('P11 what all bodies hold together', () => {
     expect(() => budget.open('a')).not.toThrow()
   })
 
+  test('P13 leaves room for stops and for sign-ins, however many other bodies wait', () => {
+    const { calls, stops, signIns } = createBodyBudgets()
+    for (const address of ['a', 'b', 'c', 'd']) calls.open(address).grow(16 * MB)
+    expect(() => stops.open('a')).not.toThrow()
+    for (let open = 0; open < 256; open += 1) signIns.open(`${open % 8}`)
+    expect(() => signIns.open('z')).toThrow(expect.objectContaining({ code: 'unavailable' }))
+    expect(() => stops.open('z')).not.toThrow()
+  })
+
   test('is bounded for the server', () => {
-    const budget = new BodyBudget()
+    const budget = createBodyBudgets().calls
     for (const address of ['a', 'b', 'c', 'd']) budget.open(address).grow(16 * MB)
     expect(() => budget.open('e')).toThrow(
       expect.objectContaining({ code: 'unavailable', details: { retryAfterSeconds: 1 } }),

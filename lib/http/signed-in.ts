@@ -7,6 +7,7 @@ import {
   unauthenticatedError,
 } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
+import type { BodyBudgets } from '@/lib/runtime/body-budget'
 import type { OpenCall } from './answer'
 import { refuseForeignOrigin } from './foreign-origin'
 import { Revocation } from './revocation'
@@ -34,6 +35,8 @@ export type Call<P extends Parameters, Person extends Caller = Caller> = OpenCal
 export type Access<Person extends Caller> = {
   needs: KeyScope
   lookUp: (headers: Headers) => Promise<Person | undefined>
+  /** Where its body finds room. */
+  bodies?: keyof BodyBudgets
   /** In bytes; as little as most calls need unless given. */
   largestBody?: number | undefined
 }
@@ -54,7 +57,7 @@ export async function signedIn<P extends Parameters, Person extends Caller>(
   const { request, runtime } = call
   if (runtime.draining) throw drainingError()
   refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
-  return withBody(call, async (takeBody) => {
+  return withBody(call, access.bodies ?? 'calls', async (takeBody) => {
     const lookUp = async () => {
       const found = await access.lookUp(request.headers)
       if (!found) throw unauthenticatedError()

@@ -29,6 +29,7 @@ export function stopRoute<P extends Parameters = Record<never, string>>(
     answer(request, async (open) => {
       const access = {
         needs: 'chat' as const,
+        bodies: 'stops' as const,
         lookUp: (headers: Headers) => open.runtime.authentication.stopperOf(headers),
       }
       try {

@@ -1,4 +1,5 @@
 import { MAX_BODY_BYTES } from '@/lib/contract/limits'
+import type { BodyBudgets } from '@/lib/runtime/body-budget'
 import type { OpenCall } from './answer'
 import { clientAddressOf } from './client-address'
 import { readText } from './read-text'
@@ -13,11 +14,12 @@ export type TakeBody = (most?: number) => Promise<string>
  */
 export async function withBody(
   { request, runtime, responseHeaders }: OpenCall,
+  kind: keyof BodyBudgets,
   handle: (takeBody: TakeBody) => Promise<Response>,
 ): Promise<Response> {
   if (!request.body) return handle(async () => '')
   const { bodies, clock, config } = runtime
-  const share = bodies.open(clientAddressOf(request, config.TRUST_PROXY))
+  const share = bodies[kind].open(clientAddressOf(request, config.TRUST_PROXY))
   try {
     return await handle(async (most = MAX_BODY_BYTES) => {
       try {
@@ -26,8 +28,6 @@ export async function withBody(
         // What is left of it would be read, and thrown away, for as long as its sender likes.
         responseHeaders.set('Connection', 'close')
         throw error
-      } finally {
-        share.release()
       }
     })
   } finally {

@@ -1,11 +1,30 @@
 import { busyError } from '@/lib/contract/fullstop-error'
 
-/** What all bodies together may hold that are being read, in bytes, and those of one address. */
-const MOST_BYTES = 64 * 1024 * 1024
-const MOST_BYTES_AN_ADDRESS = 16 * 1024 * 1024
+/** In bytes. `least` is what a body costs of which nothing has come yet: its connection, and more. */
+type BodyLimits = { most: number; mostAnAddress: number; least: number }
 
-/** What a body costs of which nothing has come yet: its connection, and what waits behind it. */
-const LEAST_BYTES = 64 * 1024
+const KB = 1024
+const MB = 1024 * KB
+
+/** Who sends: each kind has room of its own, so that none keeps the others from being heard. */
+const limitsOf = {
+  /** Of people and programs that may call. */
+  calls: { most: 64 * MB, mostAnAddress: 16 * MB, least: 64 * KB },
+  /** Stops are small, and must get through. */
+  stops: { most: 16 * MB, mostAnAddress: 4 * MB, least: 8 * KB },
+  /** Of anybody: to sign in. */
+  signIns: { most: 16 * MB, mostAnAddress: 2 * MB, least: 64 * KB },
+} satisfies Record<string, BodyLimits>
+
+export type BodyBudgets = Record<keyof typeof limitsOf, BodyBudget>
+
+export function createBodyBudgets(): BodyBudgets {
+  return {
+    calls: new BodyBudget(limitsOf.calls),
+    stops: new BodyBudget(limitsOf.stops),
+    signIns: new BodyBudget(limitsOf.signIns),
+  }
+}
 
 /** What one body holds of the budget. */
 export type BodyShare = {
@@ -20,8 +39,13 @@ export type BodyShare = {
  * or slowly, uses up its own share, and nobody else's.
  */
 export class BodyBudget {
+  readonly #limits: BodyLimits
   readonly #heldBy = new Map<string, number>()
   #held = 0
+
+  constructor(limits: BodyLimits) {
+    this.#limits = limits
+  }
 
   /** A share for a body that is about to be read. Throws `unavailable`. */
   open(address = 'unknown'): BodyShare {
@@ -30,7 +54,7 @@ export class BodyBudget {
       this.#take(address, bytes)
       held += bytes
     }
-    hold(LEAST_BYTES)
+    hold(this.#limits.least)
     return {
       grow: (bytes) => {
         if (bytes > held) hold(bytes - held)
@@ -45,7 +69,8 @@ export class BodyBudget {
   #take(address: string, bytes: number): void {
     const heldHere = (this.#heldBy.get(address) ?? 0) + bytes
     const held = this.#held + bytes
-    if (bytes > 0 && (held > MOST_BYTES || heldHere > MOST_BYTES_AN_ADDRESS)) throw busyError()
+    const { most, mostAnAddress } = this.#limits
+    if (bytes > 0 && (held > most || heldHere > mostAnAddress)) throw busyError()
     this.#held = held
     if (heldHere === 0) this.#heldBy.delete(address)
     else this.#heldBy.set(address, heldHere)

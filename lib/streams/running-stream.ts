@@ -190,6 +190,7 @@ export class RunningStream implements Answer {
 
   /** Lets the sentence end, in code the line, and then the stream; at once where there is none. */
   finishSentence(at: number): void {
+    if (this.#state.lastSentence) return
     const text = textOf(this.log.parts())
     const { textLength, end: position } = this.log
     const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
