@@ -214,7 +214,11 @@ export interface StreamStore {
   saveChunks(chunks: readonly StreamChunk[]): Promise<void>
   /** Ends an active session and folds its text into the message: true for the one that won. */
   end(end: AnswerEnd): Promise<boolean>
-  saveReceipt(messageId: string, receipt: Receipt): Promise<void>
+  /** Adds what an ended session used, and what stopping it achieved, where no other has begun. */
+  saveUsage(
+    session: { sessionId: string; messageId: string },
+    used: { usage: Usage; receipt?: Receipt },
+  ): Promise<void>
   /** The message of any owner: only for who runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
