@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { ReasonOf } from '@/lib/contract/end-reason'
 import type { Clock } from '@/lib/platform/clock'
+import { nextTurn } from '@/lib/platform/turns'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
 import { waitBeforeRetry } from './retry-policy'
 import type { RunningStream } from './running-stream'
@@ -10,6 +11,12 @@ import type { ReportedUsage, StreamAction } from './stream-state'
 export type OpenProvider = (
   signal: AbortSignal,
 ) => PromiseLike<{ stream: ReadableStream<LanguageModelV4StreamPart> }>
+
+/** After so many parts the others have their turn: 5 ms of work, where they are all there already. */
+const PARTS_A_TURN = 100
+
+/** A part of this many UTF-16 code units more is as much work as another one. */
+const CHARACTERS_A_PART = 1_000
 
 /**
  * Reads the provider into the stream until either ends, and calls it again where it failed before
@@ -69,9 +76,14 @@ async function readParts(
   if (stream.providerSignal.aborted) drop()
   let ending: StreamAction | undefined
   try {
+    let work = 0
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       ending = handlePart(read.value, stream, clock) ?? ending
       if (ending?.type === 'provider-failed') break
+      work += workOf(read.value)
+      if (work < PARTS_A_TURN || stream.providerSignal.aborted) continue
+      work = 0
+      await nextTurn()
     }
   } finally {
     stream.providerSignal.removeEventListener('abort', drop)
@@ -79,6 +91,10 @@ async function readParts(
     drop()
   }
   return ending
+}
+
+function workOf(part: LanguageModelV4StreamPart): number {
+  return 'delta' in part ? 1 + part.delta.length / CHARACTERS_A_PART : 1
 }
 
 /** Passes one part on; returns how the stream ends when the part says so. */

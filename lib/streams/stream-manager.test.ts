@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { textOf } from '@/lib/contract/message-text'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
@@ -222,6 +223,24 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
     expect(manager.statistics().ended).toEqual({ user: 1 })
   })
+
+  test.each([
+    ['ten thousand tokens', Array.from({ length: 10_000 }, () => 'word ')],
+    ['a hundred long ones', Array.from({ length: 100 }, () => 'x'.repeat(5_000))],
+  ])(
+    'P11 %s that are there at once leave the others their turns, and a stop comes through',
+    async (_, deltas) => {
+      const { manager, start } = streamHarness()
+      const { provider } = await start('a')
+      provider.say(...deltas)
+      await setImmediate()
+      const length = manager.list('ada')[0]?.textLength
+      expect(length).toBeGreaterThan(0)
+      expect(length).toBeLessThan(deltas.join('').length / 4)
+      const outcome = await manager.cancel('a', { reason: 'user' })
+      expect(outcome).toMatchObject({ outcome: 'cancelled', receipt: { keptCharacters: length } })
+    },
+  )
 
   test('P6 everybody who follows sees the whole answer and its end', async () => {
     const { manager, start, clock } = streamHarness()
