@@ -1,6 +1,6 @@
 import type { Status } from '@/lib/contract/end-reason'
 import { textOf } from '@/lib/contract/message-text'
-import type { ChatRecord, MessageRecord } from '@/lib/db/database'
+import type { ChatRecord, LoneMessage } from '@/lib/db/database'
 
 /** What is written under an answer that did not complete; the text itself stays as it was. */
 const markers: Record<Status, string> = {
@@ -11,23 +11,20 @@ const markers: Record<Status, string> = {
   interrupted: '*(interrupted)*',
 }
 
-/** A chat as Markdown: the conversation that its page shows, not the branches beside it. */
-export function markdownOfChat(chat: ChatRecord, messages: readonly MessageRecord[]): string {
-  const byId = new Map(messages.map((message) => [message.id, message]))
-  const path: MessageRecord[] = []
-  let next = byId.get(chat.leafId ?? '')
-  while (next && path.length < messages.length) {
-    path.unshift(next)
-    next = byId.get(next.parentId ?? '')
-  }
-  const turns = path.map((message) => `${headingOf(message)}\n\n${bodyOf(message)}\n`)
-  return [`# ${chat.title}\n`, ...turns, ''].join('\n')
+/** What a chat's Markdown begins with. */
+export function markdownTitle({ title }: Pick<ChatRecord, 'title'>): string {
+  return `# ${title}\n\n`
 }
 
-function headingOf({ role, model }: MessageRecord): string {
+/** One of its turns as Markdown. */
+export function markdownTurn(message: LoneMessage): string {
+  return `${headingOf(message)}\n\n${bodyOf(message)}\n\n`
+}
+
+function headingOf({ role, model }: LoneMessage): string {
   return role === 'user' ? '## You' : `## ${model ?? 'Answer'}`
 }
 
-function bodyOf({ parts, status }: MessageRecord): string {
+function bodyOf({ parts, status }: LoneMessage): string {
   return [textOf(parts), markers[status]].filter((text) => text !== '').join('\n\n')
 }

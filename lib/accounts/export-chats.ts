@@ -1,24 +1,33 @@
 import { chatOf } from '@/lib/db/chat-view'
-import type { ChatRecord, Database, MessageRecord } from '@/lib/db/database'
+import type { ChatRecord, Database, LoneMessage } from '@/lib/db/database'
 import { messageOf } from '@/lib/db/message-view'
-import { markdownOfChat } from './chat-markdown'
+import { nextTurn } from '@/lib/platform/turns'
+import { markdownTitle, markdownTurn } from './chat-markdown'
 
-const PAGE = 50
+const CHATS_A_PAGE = 50
+
+/** So many messages are read at a time: each may be as long as an answer can be. */
+const MESSAGES_A_PAGE = 10
 
 export type ExportFormat = 'json' | 'markdown'
 
-/** All chats of a person as the text of one file, piece by piece: never all of it in memory. */
+/**
+ * All chats of a person as the text of one file, piece by piece: never all of it, nor of one chat, in
+ * memory. As JSON with every branch; as Markdown the conversations that the pages show.
+ */
 export async function* exportChats(
   database: Database,
   ownerId: string,
   format: ExportFormat,
 ): AsyncGenerator<string, void> {
   if (format === 'json') yield '{"chats":['
-  let isFirst = true
-  for await (const { chat, messages } of chatsOf(database, ownerId)) {
-    if (format === 'markdown') yield markdownOfChat(chat, messages)
-    else yield (isFirst ? '\n' : ',\n') + jsonOf(chat, messages)
-    isFirst = false
+  let separator = '\n'
+  for await (const chat of chatsOf(database, ownerId)) {
+    if (format === 'json') {
+      yield separator
+      yield* jsonOf(database, chat)
+      separator = ',\n'
+    } else yield* markdownOf(database, chat)
   }
   if (format === 'json') yield '\n]}\n'
 }
@@ -26,18 +35,47 @@ export async function* exportChats(
 async function* chatsOf(database: Database, ownerId: string) {
   let after: { updatedAt: number; id: string } | undefined
   do {
-    const page = await database.chats.list(ownerId, { limit: PAGE, ...(after && { after }) })
-    for (const chat of page) {
-      yield { chat, messages: await database.messages.ofChat(ownerId, chat.id) }
-    }
-    after = page.length === PAGE ? page.at(-1) : undefined
+    const page = await database.chats.list(ownerId, {
+      limit: CHATS_A_PAGE,
+      ...(after && { after }),
+    })
+    yield* page
+    after = page.length === CHATS_A_PAGE ? page.at(-1) : undefined
   } while (after)
 }
 
-function jsonOf(chat: ChatRecord, messages: readonly MessageRecord[]): string {
-  return JSON.stringify({
-    ...chatOf(chat),
-    settings: chat.settings,
-    messages: messages.map(messageOf),
-  })
+async function* jsonOf({ messages }: Database, chat: ChatRecord) {
+  const { ownerId, id, settings } = chat
+  yield `${JSON.stringify({ ...chatOf(chat), settings }).slice(0, -1)},"messages":[`
+  let separator = ''
+  for await (const message of messagesOf(
+    messages,
+    ownerId,
+    await messages.idsOfChat(ownerId, id),
+  )) {
+    yield separator + JSON.stringify(exported(message))
+    separator = ','
+  }
+  yield ']}'
+}
+
+async function* markdownOf({ messages }: Database, chat: ChatRecord) {
+  const { ownerId, leafId } = chat
+  yield markdownTitle(chat)
+  const path = leafId === null ? [] : await messages.idsOfPath(ownerId, leafId)
+  for await (const message of messagesOf(messages, ownerId, path)) yield markdownTurn(message)
+}
+
+async function* messagesOf(store: Database['messages'], ownerId: string, ids: readonly string[]) {
+  for (let start = 0; start < ids.length; start += MESSAGES_A_PAGE) {
+    yield* await store.withIds(ownerId, ids.slice(start, start + MESSAGES_A_PAGE))
+    await nextTurn()
+  }
+}
+
+/** Without its siblings, which have the same parent: all of them in each would be their square. */
+function exported(message: LoneMessage) {
+  const { metadata, ...rest } = messageOf({ ...message, siblingIds: [] })
+  const { siblingIds: _, ...own } = metadata ?? { siblingIds: [] }
+  return { ...rest, metadata: own }
 }

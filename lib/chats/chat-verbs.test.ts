@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
+import * as tokenCounting from '@/lib/providers/count-in-slices'
 import type { Notice } from '@/lib/streams/bus'
 import { idsOf } from '@/lib/testing/answer-start'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
@@ -97,6 +98,21 @@ describe('a budget', () => {
     await services.clock.advance(1_000)
     expect(await stopped).toMatchObject({ outcome: 'cancelled', usage: { outputTokens: 0 } })
     expect(await spentBy(services)).toBeGreaterThan(500)
+  })
+
+  test('P11 that refuses a send has nothing counted', async () => {
+    const counting = vi.spyOn(tokenCounting, 'countTokensInSlices')
+    const services = createTestServices({ user: 10_000 })
+    const ask = (text: string) =>
+      sendMessage(services, 'ann', {
+        trigger: 'submit-message',
+        model: 'test/other',
+        message: { role: 'user', parts: [{ type: 'text', text }] },
+      })
+    await expect(ask('x'.repeat(50_000))).rejects.toMatchObject({ code: 'budget_spent' })
+    expect(counting).not.toHaveBeenCalled()
+    await ask('x'.repeat(5_000))
+    expect(counting).toHaveBeenCalled()
   })
 
   test('counts a question that the vendor read, and declined to answer', async () => {

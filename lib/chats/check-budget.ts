@@ -1,20 +1,23 @@
-import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { Purse } from '@/lib/budgets/budgets'
-import { countTokens } from '@/lib/providers/count-tokens'
+import type { ChatSettings } from '@/lib/contract/chat'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
-import { textOfPrompt } from './model-prompt'
+import { estimateFitted, type PathMessage } from './fit-context'
 
 /** Opens what an answer's tokens are counted against; undefined where they cost nothing. */
 export type OpenPurse = () => Purse | undefined
 
-/** Whether the person, and the server, may still spend tokens today. Throws `budget_spent`. */
+/**
+ * Whether the person, and the server, may still spend the tokens of such a conversation today, by an
+ * estimate from its bytes: where it is refused, nothing is counted. Throws `budget_spent`.
+ */
 export async function checkBudget(
   { budgets }: ChatServices,
   personId: string,
-  model: AvailableModel,
-  prompt: LanguageModelV4Prompt,
+  { pricing, contextWindow }: AvailableModel,
+  path: readonly PathMessage[],
+  settings: ChatSettings,
 ): Promise<OpenPurse> {
-  if (!model.pricing.costsMoney) return () => undefined
-  return budgets.check(personId, countTokens(textOfPrompt(prompt)))
+  if (!pricing.costsMoney) return () => undefined
+  return budgets.check(personId, estimateFitted(path, contextWindow, settings))
 }

@@ -51,12 +51,12 @@ export async function continueAnswer(
   try {
     const whole = await database.messages.path(personId, ended.id, LONGEST_PATH)
     refuseFullAnswer(whole.at(-1) ?? ended, streams.maxCharacters)
-    const { path, leftOut } = fitContext(whole, model.contextWindow, chat.settings)
+    const openPurse = await checkBudget(services, personId, model, whole, chat.settings)
+    const { path, leftOut } = await fitContext(whole, model.contextWindow, chat.settings)
     const prompt = modelPromptOf(path, {
       systemPrompt: chat.settings.systemPrompt,
       continuation: model.continuation,
     })
-    const openPurse = await checkBudget(services, personId, model, prompt)
     const begun = await database.streams.beginAgain({
       ownerId: personId,
       processId,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fitContext } from './fit-context'
+import { estimateFitted, fitContext } from './fit-context'
 
 /** Each word is a token of its own. */
 const words = (count: number) => ' word'.repeat(count)
@@ -14,46 +14,62 @@ const turns = (count: number) =>
   Array.from({ length: count }, () => [message('user', 100), message('assistant', 100)]).flat()
 
 describe('a conversation', () => {
-  test('is whole where the context is not known', () => {
+  test('is whole where the context is not known', async () => {
     const path = [...turns(1_000), message('user', 100)]
-    expect(fitContext(path, undefined, {})).toEqual({ path, leftOut: 0 })
+    expect(await fitContext(path, undefined, {})).toEqual({ path, leftOut: 0 })
   })
 
-  test('is whole where it fits', () => {
+  test('is whole where it fits', async () => {
     const path = [...turns(3), message('user', 100)]
-    expect(fitContext(path, 2_000, {})).toEqual({ path, leftOut: 0 })
+    expect(await fitContext(path, 2_000, {})).toEqual({ path, leftOut: 0 })
   })
 
-  test('loses its oldest turns, whole, until an answer has its place, too', () => {
+  test('loses its oldest turns, whole, until an answer has its place, too', async () => {
     const path = [...turns(10), message('user', 100)]
     // 2,000 less 1,000 for the answer, less a tenth, is room for 900: the question and three turns.
-    const fitted = fitContext(path, 2_000, { maxOutputTokens: 1_000 })
+    const fitted = await fitContext(path, 2_000, { maxOutputTokens: 1_000 })
     expect(fitted.leftOut).toBe(14)
     expect(fitted.path).toEqual(path.slice(14))
     expect(fitted.path[0]?.role).toBe('user')
   })
 
-  test('loses more where there is a system prompt, or a longer answer to come', () => {
+  test('loses more where there is a system prompt, or a longer answer to come', async () => {
     const path = [...turns(10), message('user', 100)]
     const prompted = { maxOutputTokens: 1_000, systemPrompt: words(250) }
-    expect(fitContext(path, 2_000, prompted).leftOut).toBe(16)
-    expect(fitContext(path, 4_000, { maxOutputTokens: 1_000 }).leftOut).toBe(0)
-    expect(fitContext(path, 4_000, { maxOutputTokens: 9_000 }).leftOut).toBe(4)
+    expect((await fitContext(path, 2_000, prompted)).leftOut).toBe(16)
+    expect((await fitContext(path, 4_000, { maxOutputTokens: 1_000 })).leftOut).toBe(0)
+    expect((await fitContext(path, 4_000, { maxOutputTokens: 9_000 })).leftOut).toBe(4)
   })
 
-  test('keeps its last question, however long that is', () => {
+  test('keeps its last question, however long that is', async () => {
     const path = [...turns(2), message('user', 5_000)]
-    expect(fitContext(path, 2_000, {})).toEqual({ path: path.slice(4), leftOut: 4 })
+    expect(await fitContext(path, 2_000, {})).toEqual({ path: path.slice(4), leftOut: 4 })
   })
 
-  test('keeps the question of an answer that is to go on', () => {
+  test('keeps the question of an answer that is to go on', async () => {
     const path = [...turns(2), message('user', 100), message('assistant', 5_000)]
-    expect(fitContext(path, 2_000, {})).toEqual({ path: path.slice(4), leftOut: 4 })
+    expect(await fitContext(path, 2_000, {})).toEqual({ path: path.slice(4), leftOut: 4 })
   })
 
-  test('is counted in tokens, not in characters', () => {
+  test('is counted in tokens, not in characters', async () => {
     const path = [...turns(2), message('user', 100)]
     const characters = path.length * 500
-    expect(fitContext(path, characters / 2, {}).leftOut).toBe(0)
+    expect((await fitContext(path, characters / 2, {})).leftOut).toBe(0)
+  })
+})
+
+describe('an estimate of a conversation', () => {
+  test('is of what will be sent of it', async () => {
+    const path = [...turns(10), message('user', 100)]
+    const { path: sent } = await fitContext(path, 2_000, { maxOutputTokens: 1_000 })
+    const estimate = estimateFitted(path, 2_000, { maxOutputTokens: 1_000 })
+    // ' word' is a token, and five bytes: 129 a message.
+    expect(estimate).toBeGreaterThanOrEqual((sent.length - 1) * 129)
+    expect(estimate).toBeLessThanOrEqual(900)
+    expect(estimateFitted(path, undefined, {})).toBe(path.length * 129)
+  })
+
+  test('has the last question, however long it is', () => {
+    expect(estimateFitted([...turns(2), message('user', 4_000)], 2_000, {})).toBe(5_004)
   })
 })

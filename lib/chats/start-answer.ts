@@ -75,16 +75,15 @@ async function beginAndStart(
       ? []
       : await database.messages.path(personId, question.parentId, LONGEST_PATH)
   const { questionIsNew } = turn
-  const { path, leftOut } = fitContext(
-    [...history, { role: 'user' as const, parts: question.parts }],
-    model.contextWindow,
-    wanted.settings,
-  )
+  // Only what is stored has its ID for good.
+  const stored = questionIsNew ? {} : { id: question.id }
+  const whole = [...history, { ...stored, role: 'user' as const, parts: question.parts }]
+  const openPurse = await checkBudget(services, personId, model, whole, wanted.settings)
+  const { path, leftOut } = await fitContext(whole, model.contextWindow, wanted.settings)
   const prompt = modelPromptOf(path, {
     systemPrompt: wanted.settings.systemPrompt,
     continuation: model.continuation,
   })
-  const openPurse = await checkBudget(services, personId, model, prompt)
   const chatModel = turn.model ?? (turn.chat ? null : wanted.model)
   const begun = await database.streams.begin({
     ownerId: personId,

@@ -48,6 +48,9 @@ export type MessageRecord = {
   endedAt: number | null
 }
 
+/** A message without its siblings. */
+export type LoneMessage = Omit<MessageRecord, 'siblingIds'>
+
 export type ChatChanges = Partial<
   Pick<ChatRecord, 'title' | 'model' | 'leafId' | 'keepGoing' | 'pinned' | 'settings'>
 >
@@ -103,8 +106,12 @@ export interface MessageStore {
   descendantIds(ownerId: string, messageId: string): Promise<string[]>
   /** The newest of all that follow from this message, itself where nothing does: always a leaf. */
   newestLeafId(ownerId: string, messageId: string): Promise<string | undefined>
-  /** All of a chat, with every branch, in the order they were made. */
-  ofChat(ownerId: string, chatId: string): Promise<MessageRecord[]>
+  /** The IDs of all of a chat, with every branch, in the order they were made. */
+  idsOfChat(ownerId: string, chatId: string): Promise<string[]>
+  /** The IDs of the whole path that ends at `leafId`, root first. */
+  idsOfPath(ownerId: string, leafId: string): Promise<string[]>
+  /** These messages in this order, each without a look at its siblings, of which it may have many. */
+  withIds(ownerId: string, ids: readonly string[]): Promise<LoneMessage[]>
   /** Deletes it with all that follow from it; the chat's leaf moves to its parent if it was there. */
   delete(ownerId: string, messageId: string): Promise<boolean>
 }
@@ -214,7 +221,11 @@ export interface StreamStore {
   saveChunks(chunks: readonly StreamChunk[]): Promise<void>
   /** Ends an active session and folds its text into the message: true for the one that won. */
   end(end: AnswerEnd): Promise<boolean>
-  saveReceipt(messageId: string, receipt: Receipt): Promise<void>
+  /** Adds what an ended session used, and what stopping it achieved, where no other has begun. */
+  saveUsage(
+    session: { sessionId: string; messageId: string },
+    used: { usage: Usage; receipt?: Receipt },
+  ): Promise<void>
   /** The message of any owner: only for who runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */

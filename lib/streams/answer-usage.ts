@@ -1,25 +1,33 @@
 import type { Usage } from '@/lib/contract/message'
-import { countTokens } from '@/lib/providers/count-tokens'
+import { countTokensInSlices } from '@/lib/providers/count-in-slices'
 import type { RunningStream } from './running-stream'
 import type { StreamEnd } from './stream-state'
 
 const NOTHING: Usage = { inputTokens: 0, outputTokens: 0, estimated: false }
 
-/**
- * What a session used, and what that costs, as the provider reported it. Most report nothing for a
- * call that was aborted, so it is counted here then.
- */
-export function usageOfSession(stream: RunningStream, end: StreamEnd): Usage {
+/** What a session used, and what that costs, as the provider reported it; undefined if it did not. */
+export function reportedUsage(stream: RunningStream, end: StreamEnd): Usage | undefined {
   if (wasRefused(stream, end)) return NOTHING
-  const { usage: reported } = end
-  const inputTokens = reported?.inputTokens ?? countTokens(stream.inputText)
-  const outputTokens = reported?.outputTokens ?? countTokens(stream.receivedText)
-  const cost = stream.pricing.costOf({ ...reported, inputTokens, outputTokens })
+  const { inputTokens, outputTokens } = end.usage ?? {}
+  if (inputTokens === undefined || outputTokens === undefined) return undefined
+  return usageOf(stream, end, { inputTokens, outputTokens, estimated: false })
+}
+
+/** The same where it is to be counted here: most report nothing for a call that was aborted. */
+export async function countedUsage(stream: RunningStream, end: StreamEnd): Promise<Usage> {
+  const { inputTokens, outputTokens } = end.usage ?? {}
+  return usageOf(stream, end, {
+    inputTokens: inputTokens ?? (await countTokensInSlices(stream.inputText)),
+    outputTokens: outputTokens ?? (await countTokensInSlices(stream.receivedText)),
+    estimated: true,
+  })
+}
+
+function usageOf(stream: RunningStream, { usage: reported }: StreamEnd, counts: Usage): Usage {
+  const cost = stream.pricing.costOf({ ...reported, ...counts })
   const { reasoningTokens = 0 } = reported ?? {}
   return {
-    inputTokens,
-    outputTokens,
-    estimated: reported?.inputTokens === undefined || reported.outputTokens === undefined,
+    ...counts,
     ...(reasoningTokens > 0 && { reasoningTokens }),
     ...(cost && { cost }),
   }

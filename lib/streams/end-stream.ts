@@ -4,7 +4,7 @@ import type { AnswerEnd, Database, MessageRecord } from '@/lib/db/database'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 import { connectionClosed } from '@/lib/providers/provider-connections'
-import { addUsage, chargeOf, usageOfSession } from './answer-usage'
+import { addUsage, chargeOf, countedUsage, reportedUsage } from './answer-usage'
 import type { RunningStream } from './running-stream'
 import type { StreamEnd } from './stream-state'
 import { writeReceipt } from './write-receipt'
@@ -19,7 +19,8 @@ export type EndDependencies = { database: Database; clock: Clock; log: Log }
 
 /**
  * The one exit path. The reducer has decided how the stream ends and its text is final; this saves
- * it by compare-and-set, measures what a stop achieved, and only then settles the stream.
+ * it by compare-and-set, counts what nobody reported, measures what a stop achieved, and only then
+ * settles the stream. The text is safe before anything is counted.
  */
 export async function endStream(
   stream: RunningStream,
@@ -34,20 +35,20 @@ export async function endStream(
     ...(!seen && { closeUnseen: true as const }),
     ...(end.graceMs !== undefined && { graceMs: end.graceMs }),
   }
-  // Counting tokens takes its time, and none of it may be counted as closing.
-  const used = usageOfSession(stream, end)
+  const reported = reportedUsage(stream, end)
+  const answerEnd = answerEndOf(stream, end, reported && addUsage(stream.record.usage, reported))
+  const won = await untilDone(clock, reportFailure, async () => database.streams.end(answerEnd))
+  const savedInMs = clock.now() - end.at
+  const used = reported ?? (await countedUsage(stream, end))
   const usage = addUsage(stream.record.usage, used)
   const charge = chargeOf(stream, end, used)
-  const answerEnd = answerEndOf(stream, end, usage)
-  let won = false
   const record = await untilDone(clock, reportFailure, async () => {
-    // Another try must not take the end that this one saved for somebody else's.
-    won ||= await database.streams.end(answerEnd)
     if (won && answerEnd.status === 'cancelled') {
-      const savedInMs = clock.now() - end.at
       const facts = { ...closing, savedInMs, usage }
       const receipt = await writeReceipt(stream, facts, database.messages)
-      await database.streams.saveReceipt(stream.messageId, receipt)
+      await database.streams.saveUsage(stream, { usage, receipt })
+    } else if (won && !reported) {
+      await database.streams.saveUsage(stream, { usage })
     }
     await stream.purse?.settle(charge)
     return database.streams.findAnswer(stream.messageId)
@@ -79,7 +80,7 @@ async function untilDone<Value>(
   }
 }
 
-function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): AnswerEnd {
+function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undefined): AnswerEnd {
   const { firstTokenAt, chunkCount, thoughtMs } = stream.state
   const status = statusOfEndReason[end.reason]
   return {
@@ -92,7 +93,7 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
     chunkCount,
     thoughtMs: stream.record.thoughtMs + thoughtMs,
     endedAt: end.at,
-    usage,
+    ...(usage && { usage }),
     ...(firstTokenAt !== undefined && { firstTokenAt }),
     ...(status === 'cancelled' && { cancelRequestedAt: end.at }),
     ...(end.error && { error: end.error }),

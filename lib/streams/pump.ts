@@ -2,6 +2,7 @@ import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/pr
 import type { ReasonOf } from '@/lib/contract/end-reason'
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
+import { nextTurn } from '@/lib/platform/turns'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
 import { isCompletion } from './ending-chunks'
 import { readFinishReason } from './finish-reason'
@@ -15,6 +16,12 @@ export type OpenProvider = (
 ) => PromiseLike<{ stream: ReadableStream<LanguageModelV4StreamPart> }>
 
 export type PumpDependencies = { clock: Clock; log: Log }
+
+/** After so many parts the others have their turn: 5 ms of work, where they are all there already. */
+const PARTS_A_TURN = 100
+
+/** A part of this many UTF-16 code units more is as much work as another one. */
+const CHARACTERS_A_PART = 1_000
 
 /**
  * Reads the provider into the stream until either ends, and calls it again where it failed before
@@ -80,9 +87,14 @@ async function readParts(
   if (stream.providerSignal.aborted) drop()
   let ending: StreamAction | undefined
   try {
+    let work = 0
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       ending = handlePart(read.value, stream, dependencies) ?? ending
       if (ending?.type === 'provider-failed') break
+      work += workOf(read.value)
+      if (work < PARTS_A_TURN || stream.providerSignal.aborted) continue
+      work = 0
+      await nextTurn()
     }
   } finally {
     stream.providerSignal.removeEventListener('abort', drop)
@@ -90,6 +102,10 @@ async function readParts(
     drop()
   }
   return ending
+}
+
+function workOf(part: LanguageModelV4StreamPart): number {
+  return 'delta' in part ? 1 + part.delta.length / CHARACTERS_A_PART : 1
 }
 
 /** Passes one part on; returns how the stream ends when the part says so. */

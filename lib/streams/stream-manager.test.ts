@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { textOf } from '@/lib/contract/message-text'
+import * as tokenCounting from '@/lib/providers/count-in-slices'
 import { streamHarness } from './stream-harness'
 
 async function savedText(database: ReturnType<typeof streamHarness>['database'], id: string) {
@@ -36,6 +38,26 @@ describe('StreamManager', () => {
     })
     expect(await savedText(database, 'a')).toBe('one two')
     expect(manager.isActive('a')).toBe(false)
+  })
+
+  test('P3 P11 a stop has saved its text before any tokens are counted, and answers with them', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('one ', 'two')
+    await clock.advance(0)
+    const count = Promise.withResolvers<number>()
+    const counting = vi.spyOn(tokenCounting, 'countTokensInSlices').mockReturnValue(count.promise)
+    const cancelling = manager.cancel('a', { reason: 'user' })
+    await clock.advance(0)
+    expect(counting).toHaveBeenCalled()
+    expect(await savedText(database, 'a')).toBe('one two')
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'cancelled' })
+    count.resolve(4)
+    expect(await cancelling).toMatchObject({
+      outcome: 'cancelled',
+      usage: { inputTokens: 4, outputTokens: 4, estimated: true },
+      receipt: { outputTokens: 4 },
+    })
   })
 
   test('R8 cancelling twice at once has one winner, and both learn the same end', async () => {
@@ -201,6 +223,24 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
     expect(manager.statistics().ended).toEqual({ user: 1 })
   })
+
+  test.each([
+    ['ten thousand tokens', Array.from({ length: 10_000 }, () => 'word ')],
+    ['a hundred long ones', Array.from({ length: 100 }, () => 'x'.repeat(5_000))],
+  ])(
+    'P11 %s that are there at once leave the others their turns, and a stop comes through',
+    async (_, deltas) => {
+      const { manager, start } = streamHarness()
+      const { provider } = await start('a')
+      provider.say(...deltas)
+      await setImmediate()
+      const length = manager.list('ada')[0]?.textLength
+      expect(length).toBeGreaterThan(0)
+      expect(length).toBeLessThan(deltas.join('').length / 4)
+      const outcome = await manager.cancel('a', { reason: 'user' })
+      expect(outcome).toMatchObject({ outcome: 'cancelled', receipt: { keptCharacters: length } })
+    },
+  )
 
   test('P6 everybody who follows sees the whole answer and its end', async () => {
     const { manager, start, clock } = streamHarness()

@@ -111,7 +111,7 @@ describe('the receipt of a stop', () => {
 
   test('P3 is there though saving it failed at first', async () => {
     const harness = streamHarness()
-    const save = vi.spyOn(harness.database.streams, 'saveReceipt')
+    const save = vi.spyOn(harness.database.streams, 'saveUsage')
     save.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
     const { provider } = await harness.start('stopped')
     provider.say('Hello')

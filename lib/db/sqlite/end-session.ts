@@ -5,37 +5,43 @@ import { isActive } from './active-sessions'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
 
-/** Without parts, the message keeps those that it has. */
-type SessionEnd = Omit<AnswerEnd, 'parts' | 'textLength'> &
-  Partial<Pick<AnswerEnd, 'parts' | 'textLength'>>
-
 /** The compare-and-set: only a session that is still active ends, and so exactly once. */
-export function endSession(
-  connection: Connection,
-  end: SessionEnd,
-  { keepChunks = false }: { keepChunks?: boolean } = {},
-): boolean {
-  const { sessionId, textLength = null, firstTokenAt = null, cancelRequestedAt = null } = end
-  const session = closeSession(connection).get({
-    ...end,
-    textLength,
-    firstTokenAt,
-    cancelRequestedAt,
-  })
+export function endSession(connection: Connection, end: AnswerEnd): boolean {
+  const { sessionId, firstTokenAt = null, cancelRequestedAt = null } = end
+  const session = closeSession(connection).get({ ...end, firstTokenAt, cancelRequestedAt })
   if (!session) return false
   const { chatId, startedAt } = session
   closeMessage(connection).run({
     ...end,
-    textLength,
-    parts: end.parts ? JSON.stringify(end.parts) : null,
+    parts: JSON.stringify(end.parts),
     usage: end.usage ? JSON.stringify(end.usage) : null,
     error: end.error ? JSON.stringify(end.error) : null,
     firstTokenMs: firstTokenAt === null ? null : firstTokenAt - startedAt,
     thoughtMs: end.thoughtMs ?? null,
   })
   touchChat(connection).run({ chatId, endedAt: end.endedAt })
-  if (!keepChunks) dropChunks(connection).run({ sessionId })
+  dropChunks(connection).run({ sessionId })
   return true
+}
+
+/**
+ * The same of a session whose text cannot be read: its chunks, and what the message had, stay where
+ * they are. That must not be written anew either, for it would be indexed for the search.
+ */
+export function endSessionUnread(
+  connection: Connection,
+  end: Pick<AnswerEnd, 'sessionId' | 'messageId' | 'status' | 'reason' | 'endedAt'>,
+): void {
+  const nothing = { textLength: 0, chunkCount: 0, firstTokenAt: null, cancelRequestedAt: null }
+  const session = closeSession(connection).get({ ...end, ...nothing })
+  if (!session) return
+  const { messageId, status, reason: endReason, endedAt } = end
+  connection
+    .update(messages)
+    .set({ status, endReason, endedAt })
+    .where(eq(messages.id, messageId))
+    .run()
+  touchChat(connection).run({ chatId: session.chatId, endedAt })
 }
 
 const closeSession = prepared((connection) =>
@@ -45,7 +51,7 @@ const closeSession = prepared((connection) =>
       status: given('status'),
       endReason: given('reason'),
       endedAt: given('endedAt'),
-      textLength: sql`coalesce(${given('textLength')}, ${streamSessions.textLength})`,
+      textLength: given('textLength'),
       chunkCount: given('chunkCount'),
       firstTokenAt: given('firstTokenAt'),
       cancelRequestedAt: given('cancelRequestedAt'),
@@ -55,7 +61,7 @@ const closeSession = prepared((connection) =>
     .prepare(),
 )
 
-/** Parts, usage and the time it thought stay as they are where none are given. */
+/** Usage and the time it thought stay as they are where none is given. */
 const closeMessage = prepared((connection) =>
   connection
     .update(messages)
@@ -63,8 +69,8 @@ const closeMessage = prepared((connection) =>
       status: given('status'),
       endReason: given('reason'),
       endedAt: given('endedAt'),
-      textLength: sql`coalesce(${given('textLength')}, ${messages.textLength})`,
-      parts: sql`coalesce(${given('parts')}, ${messages.parts})`,
+      textLength: given('textLength'),
+      parts: given('parts'),
       usage: sql`coalesce(${given('usage')}, ${messages.usage})`,
       error: given('error'),
       firstTokenMs: given('firstTokenMs'),

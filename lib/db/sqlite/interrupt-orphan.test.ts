@@ -90,11 +90,22 @@ describe('P9 P11 an orphan', () => {
   })
 
   test('whose message is far too long to be read ends, and keeps what it has', async () => {
-    const { writeParts, recover, storedParts } = await openWithOrphan()
+    const { database, writeParts, recover, storedParts } = await openWithOrphan()
     const parts = JSON.stringify([text('x'.repeat(1_100_000))])
     writeParts(parts)
     await recover(10)
     expect(storedParts()).toEqual({ parts, status: 'interrupted' })
+    const found = await database.chats.search('ann', { words: ['xxx'], limit: 1 })
+    expect(found).toEqual([])
+  })
+
+  test('that cannot be read ends without a look at its parts', async () => {
+    const { database, writeParts, storedParts } = await openWithOrphan()
+    writeParts('no JSON')
+    for (const orphan of await database.streams.orphans()) {
+      await database.streams.setOrphanAside(orphan, 7_000)
+    }
+    expect(storedParts()).toEqual({ parts: 'no JSON', status: 'interrupted' })
   })
 
   test('that ended meanwhile stays as it is', async () => {

@@ -6,7 +6,7 @@ import { cutParts, LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message
 import type { InterruptedOrphan, Orphan } from '../database'
 import { messages, streamChunks } from '../schema'
 import type { Connection } from './connection'
-import { endSession } from './end-session'
+import { endSession, endSessionUnread } from './end-session'
 import { given, prepared } from './prepared'
 
 /** Bytes that one UTF-16 code unit takes as JSON at most: `\u0000`. */
@@ -28,41 +28,35 @@ const partSchema = z.object({
  */
 export function interruptOrphan(
   connection: Connection,
-  { sessionId, messageId }: Orphan,
+  orphan: Orphan,
   { now, maxCharacters }: { now: number; maxCharacters: number },
 ): InterruptedOrphan {
-  const { parts, damage } = savedParts(connection, messageId, maxCharacters)
-  const whole = parts && withChunks(connection, sessionId, parts, maxCharacters)
+  const { parts, damage } = savedParts(connection, orphan.messageId, maxCharacters)
+  if (!parts) {
+    setOrphanAside(connection, orphan, now)
+    return { damage: 'too long' }
+  }
+  const whole = withChunks(connection, orphan.sessionId, parts, maxCharacters)
   endSession(connection, {
-    sessionId,
-    messageId,
+    ...orphan,
     status: statusOfEndReason.crash,
     reason: 'crash',
-    chunkCount: whole?.chunkCount ?? 0,
+    parts: whole.parts,
+    textLength: textLengthOf(whole.parts),
+    chunkCount: whole.chunkCount,
     endedAt: now,
-    ...(whole && { parts: whole.parts, textLength: textLengthOf(whole.parts) }),
   })
   return { ...(damage && { damage }) }
 }
 
 /** Ends it without a look at its text: that stays where it is. */
-export function setOrphanAside(
-  connection: Connection,
-  { sessionId, messageId }: Orphan,
-  now: number,
-): void {
-  endSession(
-    connection,
-    {
-      sessionId,
-      messageId,
-      status: statusOfEndReason.crash,
-      reason: 'crash',
-      chunkCount: 0,
-      endedAt: now,
-    },
-    { keepChunks: true },
-  )
+export function setOrphanAside(connection: Connection, orphan: Orphan, now: number): void {
+  endSessionUnread(connection, {
+    ...orphan,
+    status: statusOfEndReason.crash,
+    reason: 'crash',
+    endedAt: now,
+  })
 }
 
 /** What earlier sessions had brought; undefined where that is too long to be added to. */
@@ -70,10 +64,10 @@ function savedParts(
   connection: Connection,
   messageId: string,
   maxCharacters: number,
-): { parts: MessagePart[] | undefined; damage?: 'no parts' | 'too long' } {
+): { parts?: MessagePart[]; damage?: 'no parts' } {
   const mostBytes = 2 * maxCharacters * BYTES_A_CHARACTER + BYTES_AROUND
   const json = partsOfMessage(connection).get({ messageId, mostBytes })?.json
-  if (json === null) return { parts: undefined, damage: 'too long' }
+  if (json === null) return {}
   const saved = parsed(json)
   if (!Array.isArray(saved)) return { parts: [], damage: 'no parts' }
   const parts = saved.flatMap((part) => partSchema.safeParse(part).data ?? [])

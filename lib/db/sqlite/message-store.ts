@@ -8,6 +8,9 @@ import { given, prepared } from './prepared'
 /** So many that a median of them means something, and few enough to look at during a stop. */
 const RECENT_ANSWERS = 500
 
+/** More messages than a path has. */
+const WHOLE_PATH = 1_000_000
+
 export function createMessageStore(connection: Connection): MessageStore {
   return {
     async find(ownerId, messageId) {
@@ -38,17 +41,7 @@ export function createMessageStore(connection: Connection): MessageStore {
     },
 
     async path(ownerId, leafId, limit) {
-      const ids = connection
-        .all<{ id: string }>(
-          sql`WITH RECURSIVE path(id, parent_id, depth) AS (
-              SELECT id, parent_id, 1 FROM messages WHERE id = ${leafId} AND owner_id = ${ownerId}
-              UNION ALL
-              SELECT messages.id, messages.parent_id, depth + 1
-              FROM path JOIN messages ON messages.id = path.parent_id
-              WHERE messages.owner_id = ${ownerId} AND depth < ${limit}
-            ) SELECT id FROM path ORDER BY depth DESC`,
-        )
-        .map((row) => row.id)
+      const ids = pathTo(connection, ownerId, leafId, limit)
       const rows = connection.select().from(messages).where(inArray(messages.id, ids)).all()
       const records = new Map(
         withSiblings(connection, rows).map((record) => [record.id, record] as const),
@@ -84,14 +77,28 @@ export function createMessageStore(connection: Connection): MessageStore {
         .get()?.id
     },
 
-    async ofChat(ownerId, chatId) {
+    async idsOfChat(ownerId, chatId) {
       const rows = connection
-        .select()
+        .select({ id: messages.id })
         .from(messages)
         .where(and(eq(messages.chatId, chatId), eq(messages.ownerId, ownerId)))
         .orderBy(asc(messages.createdAt), sql`rowid`)
         .all()
-      return withSiblings(connection, rows)
+      return rows.map(({ id }) => id)
+    },
+
+    async idsOfPath(ownerId, leafId) {
+      return pathTo(connection, ownerId, leafId, WHOLE_PATH)
+    },
+
+    async withIds(ownerId, ids) {
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(and(eq(messages.ownerId, ownerId), inArray(messages.id, [...ids])))
+        .all()
+      const records = new Map(rows.map(({ editOf: _, ...row }) => [row.id, row] as const))
+      return ids.flatMap((id) => records.get(id) ?? [])
     },
 
     async delete(ownerId, messageId) {
@@ -136,6 +143,21 @@ const completedAnswers = prepared((connection) =>
     .limit(RECENT_ANSWERS)
     .prepare(),
 )
+
+/** The IDs of the path that ends at `leafId`, root first; of a longer one the last `limit`. */
+function pathTo(connection: Connection, ownerId: string, leafId: string, limit: number): string[] {
+  return connection
+    .all<{ id: string }>(
+      sql`WITH RECURSIVE path(id, parent_id, depth) AS (
+          SELECT id, parent_id, 1 FROM messages WHERE id = ${leafId} AND owner_id = ${ownerId}
+          UNION ALL
+          SELECT messages.id, messages.parent_id, depth + 1
+          FROM path JOIN messages ON messages.id = path.parent_id
+          WHERE messages.owner_id = ${ownerId} AND depth < ${limit}
+        ) SELECT id FROM path ORDER BY depth DESC`,
+    )
+    .map((row) => row.id)
+}
 
 /** The plus keeps SQLite from walking all that the owner has for each message of the tree. */
 function descendants(connection: Connection, ownerId: string, messageId: string): string[] {

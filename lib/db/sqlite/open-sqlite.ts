@@ -35,7 +35,7 @@ export function openSqlite(file: string, clock: Clock = systemClock): SqliteStor
     accounts: waiting(createAccountStore(connection), waitWhileBusy),
     keys: waiting(createKeyStore(connection), waitWhileBusy),
     spending: waiting(createSpendingStore(connection), waitWhileBusy),
-    prune: (before) => waitWhileBusy(async () => prune(connection, before)),
+    prune: (before) => prune(connection, before, waitWhileBusy),
     async check() {
       connection.get(sql`SELECT 1`)
     },

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
 import { openTestDatabase } from '@/lib/testing/test-database'
@@ -69,6 +70,38 @@ describe('R32 pruning', () => {
     expect(await database.messages.find('guest', 'a1')).toBeUndefined()
     const left = database.connection.select({ id: users.id }).from(users).all()
     expect(left.map(({ id }) => id)).toEqual(['ann', 'bob'])
+  })
+
+  test('P11 deletes a great deal in steps, between which others have their turn', async () => {
+    const database = await databaseWithGuest({ came: 1, seen: 5, chatted: 9 })
+    database.connection.$client.exec(`
+      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2000)
+      INSERT INTO stream_sessions (id, message_id, chat_id, owner_id, process_id, model, status, started_at, ended_at)
+      SELECT 's' || n, 'a1', 'c1', 'guest', 'p', 'm', 'completed', 1, 2 FROM numbers;
+      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2000)
+      INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
+      SELECT 'm' || n, 'c1', 'guest', 'user', '[{"type":"text","text":"some words"}]', 'completed', 10, 2
+      FROM numbers`)
+    let over = false
+    const pruning = database.prune(10).finally(() => {
+      over = true
+    })
+    let turns = 0
+    for (; !over; turns += 1) await setImmediate()
+    expect(await pruning).toEqual({ endedSessions: 2_001, idleGuests: 1 })
+    expect(turns).toBeGreaterThan(20)
+    expect(database.connection.$client.prepare('SELECT * FROM messages').all()).toEqual([])
+  })
+
+  test('stops at a guest who has come back meanwhile', async () => {
+    const database = await databaseWithGuest({ came: 1, seen: 5, chatted: 9 })
+    const pruning = database.prune(10)
+    database.connection
+      .update(sessions)
+      .set({ updatedAt: new Date(11) })
+      .run()
+    expect((await pruning).idleGuests).toBe(0)
+    expect(await database.messages.find('guest', 'a1')).toBeDefined()
   })
 
   test('deletes stops whose send never came', async () => {

@@ -221,7 +221,7 @@ describe('an end', () => {
     ])
   })
 
-  test('keeps the receipt that is told afterwards', async () => {
+  test('keeps the usage and the receipt that are told afterwards, of its latest session', async () => {
     const { streams, messages } = openTestDatabase()
     await streams.begin(answerStart())
     await streams.end(answerEnd('a1', 'Hel'))
@@ -233,8 +233,13 @@ describe('an end', () => {
       estimated: true,
       providerStopsBilling: 'unknown',
     } as const
-    await streams.saveReceipt('a1', receipt)
-    expect(await messages.find('ann', 'a1')).toMatchObject({ receipt })
+    const usage = { inputTokens: 7, outputTokens: 9, estimated: true }
+    const session = { messageId: 'a1', sessionId: 'session-a1' }
+    await streams.saveUsage(session, { usage, receipt })
+    expect(await messages.find('ann', 'a1')).toMatchObject({ receipt, usage })
+    const other = { usage: { ...usage, inputTokens: 8 } }
+    await streams.saveUsage({ ...session, sessionId: 'another' }, other)
+    expect(await messages.find('ann', 'a1')).toMatchObject({ receipt, usage })
   })
 })
 

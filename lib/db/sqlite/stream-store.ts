@@ -49,8 +49,12 @@ export function createStreamStore(connection: Connection): StreamStore {
       return connection.transaction(() => endSession(connection, end), immediately)
     },
 
-    async saveReceipt(messageId, receipt) {
-      connection.update(messages).set({ receipt }).where(eq(messages.id, messageId)).run()
+    async saveUsage({ messageId, sessionId }, used) {
+      connection
+        .update(messages)
+        .set(used)
+        .where(and(eq(messages.id, messageId), eq(messages.sessionId, sessionId)))
+        .run()
     },
 
     async findAnswer(messageId) {
