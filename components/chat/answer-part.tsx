@@ -1,6 +1,7 @@
 import { memo, Suspense, useState } from 'react'
 import type { MessagePart } from '@/lib/contract/message'
 import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
+import { PlainText } from '../markdown/plain-text'
 import { Thinking } from './thinking'
 
 /** A piece of an answer. `live`: more of it is coming. */
@@ -34,7 +35,3 @@ export const AnswerPart = memo(function AnswerPart(props: {
     }
   }
 })
-
-function PlainText({ text }: { text: string }) {
-  return <p className="whitespace-pre-wrap">{text}</p>
-}

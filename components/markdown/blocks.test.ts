@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { splitBlocks, type BlockList } from './blocks'
+import { MOST_WORK } from './drawing-work'
 
 function textsOf(list: BlockList): string[] {
   return list.blocks.map((block) => (block.kind === 'code' ? `code:${block.code}` : block.text))
@@ -124,5 +125,32 @@ describe('splitBlocks', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+
+  it('leaves plain what would take too long to parse, and only that', () => {
+    const wild = '*a '.repeat(6_000).trimEnd()
+    const { blocks } = splitBlocks(`before\n\n${wild}\n\nafter`)
+    expect(blocks.map(({ kind }) => kind)).toEqual(['markdown', 'plain', 'markdown'])
+    expect(split(`before\n\n${wild}\n\nafter`)).toEqual(['before', wild, 'after'])
+  })
+
+  it('keeps plain what once was, as it grows', () => {
+    const most = 'a'.repeat(MOST_WORK - 50)
+    expect(splitBlocks(most).blocks).toMatchObject([{ kind: 'markdown' }])
+    const first = splitBlocks(`${most}\n\`\`\``)
+    expect(first.blocks).toMatchObject([{ kind: 'plain' }])
+    // The fence's line is whole, and what is before it is as long as it was at first.
+    const second = splitBlocks(`${first.text}\n`, first)
+    expect(second.blocks).toMatchObject([{ kind: 'plain', text: most }, { kind: 'code' }])
+  })
+
+  it('shows definitions as they are where the whole answer is too much to be one block', () => {
+    const section = `${'Some words of it, and more of them. '.repeat(60)}\n\n`
+    const defined = '[a]: https://example.org'
+    const text = `${section.repeat(60)}${defined}\n\nSee [a].`
+    const list = splitBlocks(text)
+    expect(list.blocks).toHaveLength(62)
+    expect(list.blocks.at(-2)).toMatchObject({ kind: 'plain', text: defined })
+    expect(splitBlocks(`${text}\n\nEnd.`, list).blocks).toHaveLength(63)
   })
 })

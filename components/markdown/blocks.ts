@@ -1,12 +1,15 @@
+import { drawingWork } from './drawing-work'
 import { ownText } from './own-text'
 
 /**
  * A piece of an answer that is drawn by itself. A fence at the top level is `code`: it needs no
- * parsing, so that long code costs no more per token than short code.
+ * parsing, so that long code costs no more per token than short code. What would take too long to
+ * parse is `plain`, and stays so as it grows.
  */
 export type Block =
   | { kind: 'markdown'; start: number; text: string }
   | { kind: 'code'; start: number; language: string; code: string }
+  | { kind: 'plain'; start: number; text: string }
 
 /** A text in blocks. All but the last are settled: more text changes only the last. */
 export type BlockList = { readonly text: string; readonly blocks: readonly Block[] }
@@ -28,16 +31,26 @@ const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m
 export function splitBlocks(text: string, before?: BlockList): BlockList {
   const grown = before !== undefined && text.startsWith(before.text)
   const blocks = grown ? before.blocks.slice(0, -1) : []
-  let start: number | undefined = (grown ? before.blocks.at(-1)?.start : undefined) ?? 0
+  const last = grown ? before.blocks.at(-1) : undefined
+  let start: number | undefined = last?.start ?? 0
+  let isTooMuchAsOne: boolean | undefined
   while (start !== undefined) {
     const { block, next }: Read = readBlock(text, skipBlankLines(text, start))
-    if (block?.kind === 'markdown' && DEFINITION.test(block.text)) {
+    const defines = block?.kind === 'markdown' && DEFINITION.test(block.text)
+    if (defines) isTooMuchAsOne ??= drawingWork(text) === Infinity
+    if (defines && isTooMuchAsOne === false) {
       return { text, blocks: [{ kind: 'markdown', start: 0, text }] }
     }
-    if (block) blocks.push(block)
+    // Drawn by itself, a definition would not be seen.
+    const wasPlain = last?.kind === 'plain' && last.start === block?.start
+    if (block) blocks.push(defines || wasPlain ? plain(block) : block)
     start = next
   }
   return { text, blocks }
+}
+
+function plain(block: Block): Block {
+  return block.kind === 'markdown' ? { ...block, kind: 'plain' } : block
 }
 
 type Read = { block: Block | undefined; next: number | undefined }
@@ -109,7 +122,8 @@ function beginsAnew(line: Line, isList: boolean, isIndentedCode: boolean): boole
 
 function markdown(text: string, start: number, next: number | undefined): Read {
   const own = ownText(text.slice(start, next).trimEnd())
-  return { block: { kind: 'markdown', start, text: own }, next }
+  const kind = drawingWork(own) === Infinity ? 'plain' : 'markdown'
+  return { block: { kind, start, text: own }, next }
 }
 
 function skipBlankLines(text: string, start: number): number {

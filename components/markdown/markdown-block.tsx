@@ -1,4 +1,4 @@
-import { memo, useId, useMemo } from 'react'
+import { memo, useId, useMemo, useState, type ReactNode } from 'react'
 import ReactMarkdown, { type Components, type Options } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
@@ -13,6 +13,8 @@ import { linksWithin } from './links-within'
 import { closeOpenSyntax } from './live/close-open-syntax'
 import { MarkdownCode } from './markdown-code'
 import { canonicalMath } from './math/canonical-math'
+import { parsingLimits } from './parsing-limits'
+import { PlainText } from './plain-text'
 import { rightToLeft } from './right-to-left'
 import { WideTable } from './wide-table'
 
@@ -30,11 +32,10 @@ const components: Components = {
   table: WideTable,
 }
 
-const remarkPlugins: Options['remarkPlugins'] = [
+const syntax = [
   remarkGfm,
   [remarkMath, { singleDollarTextMath: false }],
-  htmlAsText,
-]
+] satisfies Options['remarkPlugins']
 const schema: typeof defaultSchema = {
   ...defaultSchema,
   attributes: {
@@ -56,23 +57,37 @@ function rehypePluginsFor(id: string, caret: boolean): Options['rehypePlugins'] 
   ]
 }
 
-/** One block of Markdown. Draws again only when its own text changes. */
+/**
+ * One block of Markdown. Draws again only when its own text changes. One that cannot be parsed, or not
+ * in time, is shown as it is written, and stays so as it grows.
+ */
 export const MarkdownBlock = memo(function MarkdownBlock(props: {
   text: string
   caret: boolean
   /** It ends in the midst of something. */
   cut: boolean
 }) {
+  const { text, caret, cut } = props
   const id = useId()
-  const rehypePlugins = useMemo(() => rehypePluginsFor(id, props.caret), [id, props.caret])
-  return (
-    <ReactMarkdown
-      remarkPlugins={remarkPlugins}
-      remarkRehypeOptions={remarkRehypeOptions}
-      rehypePlugins={rehypePlugins}
-      components={components}
-    >
-      {canonicalMath(props.cut ? closeOpenSyntax(props.text) : props.text)}
-    </ReactMarkdown>
-  )
+  const [isPlain, setIsPlain] = useState(false)
+  const rehypePlugins = useMemo(() => rehypePluginsFor(id, caret), [id, caret])
+  if (isPlain) return <PlainText text={text} caret={caret} />
+  const drawn = draw(text, cut, rehypePlugins)
+  if (drawn === undefined) setIsPlain(true)
+  return drawn
 })
+
+/** Undefined where the parser, or what limits it, throws. A boundary would have it tried twice. */
+function draw(text: string, cut: boolean, rehypePlugins: Options['rehypePlugins']): ReactNode {
+  try {
+    return ReactMarkdown({
+      children: canonicalMath(cut ? closeOpenSyntax(text) : text),
+      remarkPlugins: [...syntax, parsingLimits(text.length), htmlAsText],
+      remarkRehypeOptions,
+      rehypePlugins,
+      components,
+    })
+  } catch {
+    return undefined
+  }
+}

@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { MarkdownText } from './markdown-text'
 
 function draw(text: string, caret = false): string {
@@ -101,5 +101,34 @@ describe('MarkdownText', () => {
     const html = draw('```ts\nlet x = 1 < 2\n```')
     expect(html).toContain('<bdi>ts</bdi>')
     expect(html).toContain('let x = 1 &lt; 2')
+  })
+
+  it.each([
+    ['quotes 2,500 deep', '> '.repeat(2_500).trimEnd()],
+    ['what is drawn deeper than a page can bear', '*a '.repeat(150) + 'b* '.repeat(149) + 'b*'],
+    ['runs of marks', '*a '.repeat(6_000).trimEnd()],
+  ])('shows %s as it is written', (_name, text) => {
+    const shown = text.replaceAll('>', '&gt;')
+    expect(draw(`before\n\n${text}\n\n*after*`)).toBe(
+      `<p>before</p><p class="whitespace-pre-wrap">${shown}</p><p><em>after</em></p>`,
+    )
+    expect(draw(text, true)).toBe(`<p class="whitespace-pre-wrap">${shown}${CARET}</p>`)
+  })
+
+  it('gives up what takes too long to parse, and no short text for a busy machine', () => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 100))
+    const text = `${'It is so. '.repeat(600)}*so*`
+    expect(draw(text)).toBe(`<p class="whitespace-pre-wrap">${text}</p>`)
+    expect(draw('It is *so*.')).toBe('<p>It is <em>so</em>.</p>')
+  })
+
+  it('draws at once no more than one waits for, and shows the rest as it is written', () => {
+    const paragraph = `${'Some *words* of it. '.repeat(100)}end`
+    const html = draw(Array.from({ length: 40 }, () => paragraph).join('\n\n'))
+    const plain = html.split('<p class="whitespace-pre-wrap">').length - 1
+    expect(plain).toBeGreaterThan(5)
+    expect(plain).toBeLessThan(35)
+    expect(html.split('<p>').length - 1).toBe(40 - plain)
   })
 })

@@ -5,26 +5,36 @@ import { CodeBlock } from './code-block'
 import { FirstHeadingLevel, firstHeadingLevel } from './heading'
 import { HighlightedCode } from './highlight/highlighted-code'
 import { MarkdownBlock } from './markdown-block'
+import { OrPlainText } from './or-plain-text'
+import { PlainText } from './plain-text'
+import { useDrawnBlocks } from './use-drawn-blocks'
 
 /**
  * An answer's text. With `caret`, the full stop stands at its end: more is coming. One that was `cut`
  * off looks as it did while it came: what was open is closed, and no mark comes to be seen.
  */
 export function MarkdownText(props: { text: string; caret: boolean; cut?: boolean }) {
+  return (
+    <OrPlainText text={props.text} caret={props.caret}>
+      <Blocks {...props} />
+    </OrPlainText>
+  )
+}
+
+function Blocks(props: { text: string; caret: boolean; cut?: boolean }) {
   const { text, caret, cut = false } = props
   const { blocks } = useBlocks(text)
+  const drawn = useDrawnBlocks(blocks)
   if (blocks.length === 0) return caret ? <Caret /> : null
   return (
     <FirstHeadingLevel value={firstHeadingLevel(blocks)}>
       {blocks.map((block, index) => {
         const isLast = index === blocks.length - 1
-        return (
-          <BlockView
-            key={block.start}
-            block={block}
-            caret={caret && isLast}
-            cut={(caret || cut) && isLast}
-          />
+        const ending = { caret: caret && isLast, cut: (caret || cut) && isLast }
+        return index < drawn ? (
+          <BlockView key={block.start} block={block} {...ending} />
+        ) : (
+          <PlainText key={block.start} text={sourceOf(block)} caret={ending.caret} />
         )
       })}
     </FirstHeadingLevel>
@@ -42,10 +52,21 @@ function useBlocks(text: string) {
 
 /** Draws again only when the block itself has changed: all but the last stay the same objects. */
 const BlockView = memo(function BlockView(props: { block: Block; caret: boolean; cut: boolean }) {
+  const { block, caret } = props
+  return (
+    <OrPlainText text={sourceOf(block)} caret={caret}>
+      <DrawnBlock {...props} />
+    </OrPlainText>
+  )
+})
+
+function DrawnBlock(props: { block: Block; caret: boolean; cut: boolean }) {
   const { block, caret, cut } = props
   switch (block.kind) {
     case 'markdown':
       return <MarkdownBlock text={block.text} caret={caret} cut={cut} />
+    case 'plain':
+      return <PlainText text={block.text} caret={caret} />
     case 'code':
       return (
         <CodeBlock language={block.language} code={block.code}>
@@ -53,4 +74,9 @@ const BlockView = memo(function BlockView(props: { block: Block; caret: boolean;
         </CodeBlock>
       )
   }
-})
+}
+
+/** What is shown of a block that is not drawn. */
+function sourceOf(block: Block): string {
+  return block.kind === 'code' ? block.code : block.text
+}

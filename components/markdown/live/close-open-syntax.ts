@@ -75,7 +75,7 @@ function openDisplayMath(text: string): string | undefined {
     const math = readMath(text, at)
     if (math?.isOpen === true && math.isDisplay && math.source.includes('\n')) {
       const mark = text.slice(at, text.length - math.source.length)
-      const source = text.replace(/\s*[\\$]?$/, '')
+      const source = (/[\\$]$/.test(text) ? text.slice(0, -1) : text).trimEnd()
       return source + UNFINISHED + (mark === '\\[' ? '\\]' : mark)
     }
     if (math) at = math.end - 1
@@ -113,8 +113,9 @@ function startOfParagraph(text: string): number {
 }
 
 function startOfCell(row: string): number {
-  const [cell = ''] = /(?:[^|\\]|\\.)*$/.exec(row) ?? []
-  return row.length - cell.length
+  let pipe = row.lastIndexOf('|')
+  while (row[pipe - 1] === '\\') pipe = row.lastIndexOf('|', pipe - 1)
+  return pipe + 1
 }
 
 /** A table's first row is one at once, and not a line of text until the row below has come. */

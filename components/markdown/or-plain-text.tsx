@@ -1,0 +1,18 @@
+import { Component, type ReactNode } from 'react'
+import { PlainText } from './plain-text'
+
+type Props = { text: string; caret: boolean; children: ReactNode }
+
+/** What draws a text, or the text as it is written, for good, once drawing it has failed. */
+export class OrPlainText extends Component<Props, { hasFailed: boolean }> {
+  override state = { hasFailed: false }
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true }
+  }
+
+  override render() {
+    const { text, caret, children } = this.props
+    return this.state.hasFailed ? <PlainText text={text} caret={caret} /> : children
+  }
+}

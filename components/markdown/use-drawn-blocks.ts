@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react'
+import type { Block } from './blocks'
+import { drawingWork, MOST_WORK } from './drawing-work'
+
+/** What is drawn at once of an answer, in the units of `drawingWork`: between two such, keys are answered. */
+const WORK_AT_ONCE = MOST_WORK / 2
+/** Of code and plain text, as many characters are laid out in the time of a unit. */
+const CHARACTERS_IN_A_UNIT = 20
+
+const works = new WeakMap<Block, number>()
+
+/**
+ * How many of an answer's blocks are drawn by now: all, unless that takes longer than one waits for an
+ * answer to a key. Then they come by and by, each once what is before it is on the page.
+ */
+export function useDrawnBlocks(blocks: readonly Block[]): number {
+  const [drawn, setDrawn] = useState(() => drawnNext(blocks, 0))
+  const next = drawnNext(blocks, drawn)
+  const isBehind = next < blocks.length
+  useEffect(() => {
+    if (!isBehind) return undefined
+    const timer = setTimeout(setDrawn, 0, next)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [isBehind, next])
+  if (isBehind || next === drawn) return drawn
+  setDrawn(next)
+  return next
+}
+
+/** How many are drawn after the next step: at least one more, where there is one. */
+function drawnNext(blocks: readonly Block[], drawn: number): number {
+  let room = WORK_AT_ONCE
+  let next = drawn
+  for (const block of blocks.slice(drawn)) {
+    room -= workOf(block)
+    if (room < 0 && next > drawn) break
+    next += 1
+  }
+  return next
+}
+
+function workOf(block: Block): number {
+  const work = works.get(block) ?? workIn(block)
+  works.set(block, work)
+  return work
+}
+
+function workIn(block: Block): number {
+  if (block.kind === 'markdown') return drawingWork(block.text)
+  return (block.kind === 'code' ? block.code : block.text).length / CHARACTERS_IN_A_UNIT
+}
