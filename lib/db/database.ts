@@ -230,7 +230,7 @@ export interface StreamStore {
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
   endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<MessageRecord[]>
-  /** The active sessions: at a start nobody runs them. */
+  /** The active sessions: at a start nobody runs them. Throws where nothing can be written now. */
   orphans(): Promise<Orphan[]>
   /** Ends an active session as `interrupted`, with what was saved of it up to that length. */
   interruptOrphan(

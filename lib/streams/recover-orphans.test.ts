@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { unavailableError } from '@/lib/contract/fullstop-error'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { answerStart } from '@/lib/testing/answer-start'
 import { openTestDatabase } from '@/lib/testing/test-database'
@@ -61,6 +62,13 @@ describe('P9 P11 recovery', () => {
     vi.spyOn(database.streams, 'setOrphanAside').mockRejectedValue(new Error('malformed'))
     await recover()
     expect(await statusOf('a2')).toEqual(recovered)
+  })
+
+  test('P13 of a database that is held sets nothing aside, and says so', async () => {
+    const { database, recover, statusOf } = await openWithOrphans()
+    vi.spyOn(database.streams, 'interruptOrphan').mockRejectedValueOnce(unavailableError())
+    await expect(recover()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await statusOf('a1')).toMatchObject({ status: 'active' })
   })
 
   test('takes hundreds of megabytes of one orphan in seconds and bounded memory', async () => {

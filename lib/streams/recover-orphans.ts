@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { isFullstopError } from '@/lib/contract/fullstop-error'
 import type { Database, Orphan } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
@@ -6,6 +7,7 @@ import { describeError, type Log } from '@/lib/platform/log'
 /**
  * Ends every stream that a crash left as `interrupted`, with what was saved of it. Each for itself:
  * one that cannot be recovered is logged and keeps neither the others nor the start from going on.
+ * Throws `unavailable` while another program holds the database.
  */
 export async function recoverOrphans(options: {
   database: Pick<Database, 'streams'>
@@ -34,6 +36,8 @@ async function recover(
     const { damage } = await streams.interruptOrphan(orphan, { now, maxCharacters })
     if (damage) log.error({ ...orphan, damage }, 'a stream that a crash had left is damaged')
   } catch (error) {
+    // Held by another program: that is no fault of the stream's.
+    if (isFullstopError(error)) throw error
     const facts = { ...orphan, error: describeError(error) }
     log.error(facts, 'a stream that a crash had left cannot be read, its text is set aside')
     await streams.setOrphanAside(orphan, now).catch((failure: unknown) => {

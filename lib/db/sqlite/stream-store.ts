@@ -80,11 +80,11 @@ export function createStreamStore(connection: Connection): StreamStore {
     },
 
     async orphans() {
-      return connection
+      const active = connection
         .select({ sessionId: streamSessions.id, messageId: streamSessions.messageId })
         .from(streamSessions)
         .where(isActive)
-        .all()
+      return connection.transaction(() => active.all(), immediately)
     },
 
     async interruptOrphan(orphan, options) {
