@@ -12,7 +12,7 @@ const ordinary: Record<string, string> = {
   'a paragraph of 2,000 words': 'And *here* the word is. '.repeat(400),
   'quotes 20 deep': lines(20, (index) => `${'> '.repeat(index + 1)}said ${index}`),
   'a list 12 deep': lines(12, (index) => `${'  '.repeat(index)}- item ${index}`),
-  'a list of 700 items': lines(700, (index) => `${index + 1}. **Item ${index}** is \`one\``),
+  'a list of 600 items': lines(600, (index) => `${index + 1}. **Item ${index}** is \`one\``),
   'a table of 50 columns': table(50, 20),
   'a table of 300 rows': table(4, 300),
   'a paragraph with 60 formulas': 'so $x^2$ is, and \\(y\\). '.repeat(30),
@@ -58,6 +58,8 @@ const wild: Record<string, string> = {
   'an address of 100,000 characters': `https://a.test/${'b'.repeat(100_000)}`,
   'a line of a megabyte': 'a'.repeat(1_000_000),
   'a heading of a megabyte': `# ${'a'.repeat(1_000_000)}`,
+  'lines that carriage returns end': 'a\r'.repeat(10_000),
+  'quotes behind a carriage return': `a\r${'> '.repeat(100)}`,
   'a million newlines': `- a${'\n'.repeat(1_000_000)}  b`,
 }
 

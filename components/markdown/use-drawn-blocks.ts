@@ -3,7 +3,9 @@ import type { Block } from './blocks'
 import { drawingWork, MOST_WORK } from './drawing-work'
 
 /** What is drawn at once of an answer, in the units of `drawingWork`: between two such, keys are answered. */
-const WORK_AT_ONCE = MOST_WORK / 2
+const WORK_AT_ONCE = MOST_WORK
+/** What any block takes, however short: a parser and a layout of its own. */
+const WORK_OF_A_BLOCK = 300
 /** Of code and plain text, as many characters are laid out in the time of a unit. */
 const CHARACTERS_IN_A_UNIT = 20
 
@@ -48,6 +50,9 @@ function workOf(block: Block): number {
 }
 
 function workIn(block: Block): number {
-  if (block.kind === 'markdown') return drawingWork(block.text)
-  return (block.kind === 'code' ? block.code : block.text).length / CHARACTERS_IN_A_UNIT
+  if (block.kind === 'markdown') return WORK_OF_A_BLOCK + drawingWork(block.text)
+  return (
+    WORK_OF_A_BLOCK +
+    (block.kind === 'code' ? block.code : block.text).length / CHARACTERS_IN_A_UNIT
+  )
 }

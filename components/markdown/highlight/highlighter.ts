@@ -6,7 +6,15 @@ export type HighlightAnswer = { id: number; runs: Run[][] | undefined }
 
 type Listener = (runs: Run[][]) => void
 
+/**
+ * In milliseconds: translating a large grammar takes seconds on a slow machine. A worker that is silent
+ * for longer is stuck in a regular expression.
+ */
+export const LONGEST_READING_MS = 30_000
+
 let worker: Worker | undefined
+let unanswered = 0
+let patience: ReturnType<typeof setTimeout> | undefined
 let codes = 0
 const listeners = new Map<number, Listener>()
 
@@ -14,9 +22,24 @@ const listeners = new Map<number, Listener>()
 function start(): Worker {
   const started = new Worker(new URL('./highlight.worker.ts', import.meta.url), { type: 'module' })
   started.addEventListener('message', ({ data }: MessageEvent<HighlightAnswer>) => {
+    unanswered -= 1
+    waitForAnswer()
     if (data.runs) listeners.get(data.id)?.(data.runs)
   })
   return started
+}
+
+function waitForAnswer(): void {
+  clearTimeout(patience)
+  if (unanswered > 0) patience = setTimeout(giveUp, LONGEST_READING_MS)
+}
+
+/** All code that is being read stays as plain as it is; the next one begins in another worker. */
+function giveUp(): void {
+  worker?.terminate()
+  worker = undefined
+  unanswered = 0
+  listeners.clear()
 }
 
 /** One code that is read in the worker. Should that fail, no answer comes, and it stays plain. */
@@ -33,6 +56,8 @@ export class CodeReader {
   read(lines: readonly string[]): void {
     worker ??= start()
     worker.postMessage({ id: this.#id, language: this.#language, lines } satisfies HighlightRequest)
+    unanswered += 1
+    if (unanswered === 1) waitForAnswer()
   }
 
   close(): void {

@@ -1,0 +1,50 @@
+import { encodeSaid } from './fake-provider/said-text'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+const FAULTY_BLOCK = 'See [this](https://faulty.example).'
+const FAULTY_ANSWER = 'A *faulty* answer.'
+
+/** Makes two things fail that drawing an answer uses: one in a block, and one before there are blocks. */
+function breakDrawing(faultyText: string): void {
+  const canParse = URL.canParse.bind(URL)
+  URL.canParse = (url, base) => {
+    if (String(url).includes('faulty')) throw new Error('no block with this address can be drawn')
+    return canParse(url, base)
+  }
+  const parse = JSON.parse.bind(JSON)
+  JSON.parse = (text: string, reviver?: (key: string, value: unknown) => unknown): unknown => {
+    if (text === JSON.stringify(faultyText))
+      throw new Error('this text cannot be split into blocks')
+    return parse(text, reviver)
+  }
+}
+
+test('a block that cannot be drawn is shown as it is written, and so is an answer; the rest is drawn', async ({
+  page,
+}) => {
+  await page.addInitScript(breakDrawing, FAULTY_ANSWER)
+  const chat = await ChatPage.open(page)
+  const ask = async (text: string) => {
+    await chat.ask(`[[rate=0 say=${encodeSaid(text)}]]`)
+    await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  }
+  await ask(`*Before*.\n\n${FAULTY_BLOCK}\n\n*After*.`)
+  await expect(chat.answer.locator('.answer-text > p')).toHaveText([
+    'Before.',
+    FAULTY_BLOCK,
+    'After.',
+  ])
+  await ask(FAULTY_ANSWER)
+  await expect(chat.answer.locator('.answer-text > p')).toHaveText([FAULTY_ANSWER])
+
+  await page.reload()
+  await expect(chat.answers.locator('.answer-text > p')).toHaveText([
+    'Before.',
+    FAULTY_BLOCK,
+    'After.',
+    FAULTY_ANSWER,
+  ])
+  await ask('*Sound*.')
+  await expect(chat.answer.locator('em')).toHaveText('Sound')
+})
