@@ -24,9 +24,9 @@ export const AnswerPart = memo(function AnswerPart(props: {
       const markdown = <LazyMarkdownText text={text} caret={live} cut={cut} />
       return (
         <div className="answer-text" data-answer-text>
-          {/* What arrives before its renderer is there is shown as it is: Stop keeps what was seen. */}
+          {/* Text that comes before its renderer is shown at once: Stop keeps what was seen. */}
           {beganLive ? (
-            <Suspense fallback={<PlainText text={text} />}>{markdown}</Suspense>
+            <Suspense fallback={<PlainText text={withoutMarks(text)} />}>{markdown}</Suspense>
           ) : (
             markdown
           )}
@@ -35,3 +35,8 @@ export const AnswerPart = memo(function AnswerPart(props: {
     }
   }
 })
+
+/** The text as its renderer will show it, nearly: for the moment until that has loaded. */
+function withoutMarks(text: string): string {
+  return text.replaceAll(/[*_`~#|]|^> ?/gm, '')
+}

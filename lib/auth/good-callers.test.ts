@@ -68,6 +68,14 @@ describe('P12 P13 who called a moment ago', () => {
     expect(callers.find('one')).toBeUndefined()
   })
 
+  test('P11 is kept no longer than they are good for', async () => {
+    const { callers, clock, lookUp } = goodCallers()
+    await lookUp('first')
+    await clock.advance(60_000)
+    await lookUp('second')
+    expect(callers.size).toBe(1)
+  })
+
   test('P11 is one of 10,000 at most, and the one who was looked up longest ago goes first', async () => {
     const { callers, lookUp } = goodCallers()
     await lookUp('first')

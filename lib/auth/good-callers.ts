@@ -42,6 +42,10 @@ export class GoodCallers {
     return found && found.until > this.#clock.now() ? found.caller : undefined
   }
 
+  get size(): number {
+    return this.#callers.size
+  }
+
   /** The session or key has ended. */
   forget(credentialId: string): void {
     this.#endedCredentials += 1
@@ -51,9 +55,12 @@ export class GoodCallers {
   }
 
   #remember(hash: string, caller: Caller): void {
-    this.#callers.set(hash, { caller, until: this.#clock.now() + GOOD_FOR_MS })
-    const [oldest] = this.#callers.keys()
-    if (this.#callers.size > MOST_CALLERS && oldest !== undefined) this.#callers.delete(oldest)
+    const now = this.#clock.now()
+    this.#callers.set(hash, { caller, until: now + GOOD_FOR_MS })
+    for (const [oldest, { until }] of this.#callers) {
+      if (until > now && this.#callers.size <= MOST_CALLERS) break
+      this.#callers.delete(oldest)
+    }
   }
 }
 
