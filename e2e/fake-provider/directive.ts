@@ -102,7 +102,9 @@ const positions = [
  * @throws Refusal on an unknown word, a bad value, or a position that is never reached.
  */
 export function parseDirective(question: string): Script {
-  const directives = [...question.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
+  // Questions whose answers were empty come as one, joined by blank lines: the last one counts.
+  const asked = question.split('\n\n').findLast((part) => part.includes('[[')) ?? question
+  const directives = [...asked.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
   if (directives.length > 1) throw new Refusal(400, 'more than one directive in the question')
   const words = readWords(directives[0] ?? '')
   refuseWhatTextsLeaveNoRoomFor(words)

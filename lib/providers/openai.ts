@@ -2,9 +2,9 @@ import { createOpenAI, type OpenAILanguageModelResponsesOptions } from '@ai-sdk/
 import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
 import { createProviderFetch } from './provider-fetch'
-import { withRawReasoning } from './raw-reasoning'
+import { withReasoningInSources } from './reasoning-in-sources'
 import { withoutRefusedSummaries } from './refused-summaries'
-import { chatWire } from './wires/chat-wire'
+import { openaiChatWire } from './wires/chat-wire'
 import { responsesWire } from './wires/responses-wire'
 
 /** Of its family, for names that the catalogue does not know yet; in tokens. */
@@ -33,7 +33,7 @@ export const openai: Vendor = (config) => {
   const isChat = config.OPENAI_API === 'chat'
   const client = createOpenAI({
     apiKey,
-    fetch: createProviderFetch(isChat ? chatWire : responsesWire),
+    fetch: createProviderFetch(isChat ? openaiChatWire : responsesWire),
     ...(baseUrl !== undefined && { baseURL: baseUrl }),
   })
   return [
@@ -42,7 +42,7 @@ export const openai: Vendor = (config) => {
       models: modelsOf(models, knownModels),
       languageModel: (name) =>
         isChat
-          ? withRawReasoning(client.chat(name))
+          ? withReasoningInSources(client.chat(name))
           : withoutRefusedSummaries(client.responses(name)),
       continuation: 'instruction',
       callOptions: (wish) => ({

@@ -16,6 +16,20 @@ export function chatWire(): Wire {
   }
 }
 
+/** The same as the AI SDK reads it of OpenAI: it knows no reasoning there, but sources. */
+export function openaiChatWire(): Wire {
+  const wire = chatWire()
+  return {
+    ...wire,
+    delta: (type, text) => (type === 'reasoning' ? sourceOf(text) : wire.delta(type, text)),
+  }
+}
+
+const sourceOf = (title: string) => {
+  const source = { url: '', title, start_index: 0, end_index: 0 }
+  return chunkOf({ annotations: [{ type: 'url_citation', url_citation: source }] })
+}
+
 /** The same of servers whose models may think in their text, between `<think>` and `</think>`. */
 export function thinkingChatWire(): Wire {
   const wire = chatWire()

@@ -1,11 +1,10 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { fieldsOf, listIn, textIn } from './wires/json-fields'
 
 /**
  * What a model thinks over OpenAI's chat completions: OpenAI itself does not tell it there, so the
- * AI SDK overlooks it, but for the events as they came.
+ * AI SDK has no place for it. It comes as titles of sources (`openaiChatWire`), and goes on as it is.
  */
-export function withRawReasoning(model: LanguageModelV4): LanguageModelV4 {
+export function withReasoningInSources(model: LanguageModelV4): LanguageModelV4 {
   return {
     specificationVersion: model.specificationVersion,
     provider: model.provider,
@@ -13,7 +12,7 @@ export function withRawReasoning(model: LanguageModelV4): LanguageModelV4 {
     supportedUrls: model.supportedUrls,
     doGenerate: (options) => model.doGenerate(options),
     async doStream(options) {
-      const { stream, ...rest } = await model.doStream({ ...options, includeRawChunks: true })
+      const { stream, ...rest } = await model.doStream(options)
       return { ...rest, stream: stream.pipeThrough(new TransformStream({ transform })) }
     },
   }
@@ -23,11 +22,6 @@ function transform(
   part: LanguageModelV4StreamPart,
   controller: TransformStreamDefaultController<LanguageModelV4StreamPart>,
 ): void {
-  if (part.type !== 'raw') {
-    controller.enqueue(part)
-    return
-  }
-  const [choice] = listIn(fieldsOf(part.rawValue)?.['choices'])
-  const delta = textIn(fieldsOf(fieldsOf(choice)?.['delta'])?.['reasoning_content'])
-  if (delta !== '') controller.enqueue({ type: 'reasoning-delta', id: 'reasoning', delta })
+  if (part.type !== 'source') controller.enqueue(part)
+  else controller.enqueue({ type: 'reasoning-delta', id: 'reasoning', delta: part.title ?? '' })
 }
