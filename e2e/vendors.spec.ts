@@ -43,10 +43,8 @@ for (const vendor of vendors) {
     const message = await ended(guest, messageId)
     const call = await waitForCall(provider.url, key, closed)
     expect(call).toMatchObject({ wire: vendor.wire, model: model.slice(model.indexOf('/') + 1) })
-    expect(kindsOf(message)).toEqual(vendor.silentThoughts ? ['text'] : ['reasoning', 'text'])
-    if (!vendor.silentThoughts) {
-      expect(message.parts[0]).toMatchObject({ text: call.reasoningText })
-    }
+    expect(kindsOf(message)).toEqual(['reasoning', 'text'])
+    expect(message.parts[0]).toMatchObject({ text: call.reasoningText })
     expect(textOf(message.parts)).toBe(call.text)
     expect(message.metadata).toMatchObject({
       status: 'completed',
@@ -114,9 +112,7 @@ for (const vendor of vendors) {
     await guest.stop(messageId)
     expect(await waitForCall(provider.url, key, closed)).toMatchObject({ abortedByClient: true })
     expect(await ended(guest, messageId)).toMatchObject({
-      parts: vendor.silentThoughts
-        ? []
-        : [{ type: 'reasoning', text: reasoningText, state: 'done' }],
+      parts: [{ type: 'reasoning', text: reasoningText, state: 'done' }],
       metadata: { status: 'cancelled', endReason: 'user', textLength: 0 },
     })
   })

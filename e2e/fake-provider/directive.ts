@@ -102,7 +102,9 @@ const positions = [
  * @throws Refusal on an unknown word, a bad value, or a position that is never reached.
  */
 export function parseDirective(question: string): Script {
-  const directives = [...lastOf(question).matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
+  // Questions whose answers were empty come as one, joined by blank lines: the last one counts.
+  const asked = question.split('\n\n').findLast((part) => part.includes('[[')) ?? question
+  const directives = [...asked.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
   if (directives.length > 1) throw new Refusal(400, 'more than one directive in the question')
   const words = readWords(directives[0] ?? '')
   refuseWhatTextsLeaveNoRoomFor(words)
@@ -111,11 +113,6 @@ export function parseDirective(question: string): Script {
   const script = withTokensOfSaid(parsed.data)
   refuseWhatCannotHappen(script)
   return script
-}
-
-/** Questions that were never answered come as one, a blank line between them: the last counts. */
-function lastOf(question: string): string {
-  return question.split('\n\n').findLast((each) => each.includes('[[')) ?? question
 }
 
 function withTokensOfSaid(script: Script): Script {

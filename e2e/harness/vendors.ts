@@ -9,8 +9,6 @@ export type VendorRow = {
   /** Its name in the provider's books. */
   wire: string
   failures: readonly (readonly [string, string])[]
-  /** It tells nothing of what it thinks. */
-  silentThoughts?: true
   /** Where it needs a server of its own, what configures that. */
   variables?: Record<string, string>
 }
@@ -35,7 +33,6 @@ export const vendors: readonly VendorRow[] = [
     model: 'openai/fake-small',
     wire: 'chat-completions',
     failures: openaiFailures,
-    silentThoughts: true,
     variables: { OPENAI_API: 'chat' },
   },
   {

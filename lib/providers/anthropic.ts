@@ -1,7 +1,8 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
 import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
-import { providerFetch } from './provider-fetch'
+import { createProviderFetch } from './provider-fetch'
+import { anthropicWire } from './wires/anthropic-wire'
 
 const efforts = ['none', 'low', 'medium', 'high'] as const
 
@@ -25,7 +26,7 @@ export const anthropic: Vendor = (config) => {
   if (apiKey === undefined) return []
   const client = createAnthropic({
     apiKey,
-    fetch: providerFetch,
+    fetch: createProviderFetch(anthropicWire),
     ...(baseUrl !== undefined && { baseURL: baseUrl }),
   })
   return [

@@ -2,7 +2,8 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { VendorSettings } from '@/lib/platform/env'
 import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type Provider, type Vendor } from './provider'
-import { providerFetch } from './provider-fetch'
+import { createProviderFetch } from './provider-fetch'
+import { thinkingChatWire } from './wires/chat-wire'
 
 /** Any servers that speak OpenAI's chat completions, under the names the operator gave them. */
 export const compatible: Vendor = (config) =>
@@ -16,7 +17,7 @@ function createCompatibleProvider(
     name,
     baseURL: baseUrl,
     includeUsage: true,
-    fetch: providerFetch,
+    fetch: createProviderFetch(thinkingChatWire),
     ...(apiKey !== undefined && { apiKey }),
   })
   return {

@@ -1,7 +1,8 @@
 import { createDeepSeek } from '@ai-sdk/deepseek'
 import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
-import { providerFetch } from './provider-fetch'
+import { createProviderFetch } from './provider-fetch'
+import { thinkingChatWire } from './wires/chat-wire'
 
 const efforts = ['none', 'low', 'medium', 'high'] as const
 
@@ -17,7 +18,7 @@ export const deepseek: Vendor = (config) => {
   if (apiKey === undefined) return []
   const client = createDeepSeek({
     apiKey,
-    fetch: providerFetch,
+    fetch: createProviderFetch(thinkingChatWire),
     ...(baseUrl !== undefined && { baseURL: baseUrl }),
   })
   return [

@@ -1,7 +1,8 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { listOllamaModels } from './ollama-models'
 import type { Vendor } from './provider'
-import { providerFetch } from './provider-fetch'
+import { createProviderFetch } from './provider-fetch'
+import { thinkingChatWire } from './wires/chat-wire'
 
 /**
  * Models on one's own machine. What there is changes with every `ollama pull`, so it is asked; the
@@ -15,7 +16,7 @@ export const ollama: Vendor = (config) => {
     name: 'ollama',
     baseURL: `${host}/v1`,
     includeUsage: true,
-    fetch: providerFetch,
+    fetch: createProviderFetch(thinkingChatWire),
   })
   return [
     {

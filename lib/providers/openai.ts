@@ -1,8 +1,11 @@
 import { createOpenAI, type OpenAILanguageModelResponsesOptions } from '@ai-sdk/openai'
 import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type ProviderModel, type Vendor } from './provider'
-import { providerFetch } from './provider-fetch'
+import { createProviderFetch } from './provider-fetch'
+import { withReasoningInSources } from './reasoning-in-sources'
 import { withoutRefusedSummaries } from './refused-summaries'
+import { openaiChatWire } from './wires/chat-wire'
+import { responsesWire } from './wires/responses-wire'
 
 /** Of its family, for names that the catalogue does not know yet; in tokens. */
 const contextWindow = 1_050_000
@@ -27,18 +30,20 @@ const options = {
 export const openai: Vendor = (config) => {
   const { apiKey, baseUrl, models } = config.vendor('OPENAI')
   if (apiKey === undefined) return []
+  const isChat = config.OPENAI_API === 'chat'
   const client = createOpenAI({
     apiKey,
-    fetch: providerFetch,
+    fetch: createProviderFetch(isChat ? openaiChatWire : responsesWire),
     ...(baseUrl !== undefined && { baseURL: baseUrl }),
   })
-  const isChat = config.OPENAI_API === 'chat'
   return [
     {
       name: 'openai',
       models: modelsOf(models, knownModels),
       languageModel: (name) =>
-        isChat ? client.chat(name) : withoutRefusedSummaries(client.responses(name)),
+        isChat
+          ? withReasoningInSources(client.chat(name))
+          : withoutRefusedSummaries(client.responses(name)),
       continuation: 'instruction',
       callOptions: (wish) => ({
         ...wish,

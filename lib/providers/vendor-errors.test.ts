@@ -10,15 +10,13 @@ const refuse = (status: number, body: unknown, headers: Record<string, string> =
   })
 
 /** A server whose stream holds nothing but this. */
-const streamOf = (event: unknown, name = '') =>
+const streamOf = (event: unknown) =>
   startVendor((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    response.end(`${name}data: ${JSON.stringify(event)}\n\ndata: [DONE]\n\n`)
+    response.end(`data: ${JSON.stringify(event)}\n\ndata: [DONE]\n\n`)
   })
 
 const wires = ['responses', 'chat', 'compatible', 'deepseek', 'anthropic', 'ollama'] as const
-
-const chatWires = ['chat', 'compatible', 'deepseek', 'ollama'] as const
 
 type Said = { message: string; code?: number | string; type?: string }
 
@@ -102,7 +100,7 @@ const sentences: readonly (readonly [string, string])[] = [
   ['Unsupported parameter: temperature', 'provider_error'],
 ]
 
-describe.each(Object.entries(shapes))('R26 an error in %s', (shape, shapeOf) => {
+describe.each(Object.entries(shapes))('R26 an error in %s', (_, shapeOf) => {
   test.each(sentences)('with a status, %j, is %s', async (message, reason) => {
     const address = await refuse(400, shapeOf({ message }))
     const failures = await Promise.all(wires.map((wire) => failureFrom(address, wire)))
@@ -111,17 +109,13 @@ describe.each(Object.entries(shapes))('R26 an error in %s', (shape, shapeOf) => 
     }
   })
 
-  // Of an error in a stream the AI SDK keeps what is in its own shape.
-  test.each(shape.includes('OpenRouter') ? [] : sentences)(
-    'in a stream, %j, is %s',
-    async (message, reason) => {
-      const address = await streamOf(shapeOf({ message }))
-      for (const wire of chatWires) {
-        const failure = classifyProviderError(await failureFrom(address, wire))
-        expect([wire, failure.reason]).toEqual([wire, reason])
-      }
-    },
-  )
+  test.each(sentences)('in a stream, %j, is %s', async (message, reason) => {
+    const address = await streamOf(shapeOf({ message }))
+    for (const wire of wires) {
+      const failure = classifyProviderError(await failureFrom(address, wire))
+      expect([wire, failure.reason]).toEqual([wire, reason])
+    }
+  })
 })
 
 const openai = (code: string, message = 'No.') => ({ error: { message, type: code, code: null } })
@@ -213,6 +207,17 @@ test.each<[string, LocalVendor, number, unknown, string]>([
 ])('R26 %s, as %s gets it, is told for what it is', async (_, vendor, status, body, reason) => {
   const failure = classifyProviderError(await failureFrom(await refuse(status, body), vendor))
   expect(failure.reason).toBe(reason)
+})
+
+test.each(wires)('R26 a 200 with a 402 inside, over %s, is what it says', async (wire) => {
+  const body = { error: { message: 'Insufficient credits', code: 402 } }
+  const failure = await failureFrom(await refuse(200, body), wire)
+  expect(classifyProviderError(failure).reason).toBe('provider_quota')
+})
+
+test.each(wires)('R26 a 200 with a page inside, over %s, is one of the address', async (wire) => {
+  const failure = await failureFrom(await refuse(200, '<!doctype html><title>Hi</title>'), wire)
+  expect(classifyProviderError(failure).error.message).toContain('base URL')
 })
 
 test('R26 what was filtered is told without a word about the key', () => {

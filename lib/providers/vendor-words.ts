@@ -1,4 +1,5 @@
 import { APICallError, TypeValidationError } from '@ai-sdk/provider'
+import { fieldsOf, listIn, type Fields } from './wires/json-fields'
 
 /** What a vendor says of a failure, wherever in its error it says it; the outermost first. */
 export type VendorWords = {
@@ -41,20 +42,20 @@ class WordsReader implements VendorWords {
   waitSeconds?: number | undefined
 
   readStatus(status: unknown): void {
-    const isStatus = typeof status === 'number' && status >= 400 && status < 600
-    if (this.status === undefined && isStatus) this.status = status
+    // The innermost is the vendor's own, and a gateway may have made another of it.
+    if (typeof status === 'number' && status >= 400 && status < 600) this.status = status
   }
 
   read(said: unknown, depth = 0): void {
     if (depth > DEEPEST) return
+    const fields = fieldsOf(said)
     if (typeof said === 'string') this.#readText(said, depth)
-    else if (Array.isArray(said)) for (const item of said.slice(0, 10)) this.read(item, depth + 1)
-    else if (typeof said === 'object' && said !== null) this.#readObject(said, depth)
+    else if (fields) this.#readFields(fields, depth)
+    else for (const item of listIn(said).slice(0, 10)) this.read(item, depth + 1)
   }
 
   /** Of an object only known fields are read: others may hold words of the conversation. */
-  #readObject(said: object, depth: number): void {
-    const fields = said as Record<string, unknown>
+  #readFields(fields: Fields, depth: number): void {
     this.readStatus(fields['statusCode'])
     // OpenRouter, vLLM and Gemini give the HTTP status as a code.
     this.readStatus(fields['code'])
@@ -82,11 +83,7 @@ class WordsReader implements VendorWords {
     this.read(fields['data'], depth + 1)
   }
 
-  #readWait({
-    retryDelay,
-    retry_after: retryAfter,
-    estimated_time: estimated,
-  }: Record<string, unknown>): void {
+  #readWait({ retryDelay, retry_after: retryAfter, estimated_time: estimated }: Fields): void {
     // Gemini's; that of some gateways; that of Hugging Face while a model is loaded.
     const span = typeof retryDelay === 'string' ? /^([\d.]+)s$/.exec(retryDelay)?.[1] : undefined
     for (const seconds of [Number(span), retryAfter, estimated]) {

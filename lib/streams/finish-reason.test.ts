@@ -1,27 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { startVendor, modelAt, type LocalVendor } from '@/lib/testing/local-vendor'
+import { modelThatSends } from '@/lib/testing/local-vendor'
 import { readFinishReason } from './finish-reason'
-import { streamHarness } from './stream-harness'
+import { answerOf, linesOf } from './wire-harness'
 
-/** How an answer ends whose vendor sends these events, one `data:` line each. */
-async function endAfter(wire: LocalVendor, events: readonly object[]) {
-  const address = await startVendor((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    response.end(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''))
-  })
-  const { start, database, manager, logged } = streamHarness()
-  const { languageModel } = modelAt(address, wire)
-  const { record } = await start('a', {
-    openProvider: (abortSignal) =>
-      languageModel.doStream({
-        abortSignal,
-        prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
-      }),
-  })
-  const feed = await manager.follow(record)
-  while ((await feed.read()) !== undefined);
-  return { answer: await database.streams.findAnswer('a'), logged }
-}
+const answerOver = async (...given: Parameters<typeof modelThatSends>) =>
+  answerOf(await modelThatSends(...given))
 
 const chunk = (delta: object, finishReason: string | null = null, more: object = {}) => ({
   id: 'c',
@@ -57,22 +40,28 @@ const endings: readonly (readonly [string, string])[] = [
 
 describe.each(chatWires)('R26 an answer over the wire %s', (wire) => {
   test.each(endings)('that finishes with %j ends %s', async (word, endReason) => {
-    const { answer } = await endAfter(wire, [chunk({ content: 'half' }), chunk({}, word)])
+    const { answer } = await answerOver(wire, linesOf(chunk({ content: 'half' }), chunk({}, word)))
     expect(answer).toMatchObject({ endReason, parts: [{ type: 'text', text: 'half' }] })
   })
 
   test('R26 that OpenRouter has to end with an error is failed', async () => {
-    const { answer } = await endAfter(wire, [
-      chunk({ content: 'half' }),
-      chunk({ content: '' }, 'error', { error: { code: 502, message: 'Provider disconnected' } }),
-    ])
+    const { answer } = await answerOver(
+      wire,
+      linesOf(
+        chunk({ content: 'half' }),
+        chunk({ content: '' }, 'error', { error: { code: 502, message: 'Disconnected' } }),
+      ),
+    )
     expect(answer).toMatchObject({ status: 'failed', endReason: 'provider_error' })
   })
 })
 
 test('R26 a word that nobody knows is logged, once, with the model; a known one is not', async () => {
   const lines = async (word: string) => {
-    const { logged } = await endAfter('compatible', [chunk({ content: 'x' }), chunk({}, word)])
+    const { logged } = await answerOver(
+      'compatible',
+      linesOf(chunk({ content: 'x' }), chunk({}, word)),
+    )
     return logged.filter(({ message }) => message === 'unknown finish reason')
   }
   expect(await lines('a_new_word')).toEqual([

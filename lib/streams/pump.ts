@@ -4,6 +4,7 @@ import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import { nextTurn } from '@/lib/platform/turns'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
+import { skippedEvents } from '@/lib/providers/provider-fetch'
 import { isCompletion } from './ending-chunks'
 import { readFinishReason } from './finish-reason'
 import { waitBeforeRetry } from './retry-policy'
@@ -37,6 +38,7 @@ export async function pump(
   let attempt = 1
   for (;;) {
     const ending = await readProvider(stream, openProvider, dependencies)
+    reportSkipped(stream, dependencies)
     const isLoading = ending.type === 'provider-failed' && ending.isLoading === true
     if (isLoading) stream.dispatch({ type: 'model-loading' })
     const hasBegun = stream.state.firstTokenAt !== undefined
@@ -48,6 +50,16 @@ export async function pump(
     }
     if (!isLoading) attempt += 1
   }
+}
+
+/** What nobody understands ends no answer, and is not passed over in silence. */
+function reportSkipped(
+  { messageId, record, providerSignal }: RunningStream,
+  { log }: PumpDependencies,
+) {
+  const events = skippedEvents(providerSignal)
+  if (events === 0) return
+  log.warn({ messageId, model: record.model, events }, 'left out what is not understood')
 }
 
 /** Ends early with the stream. */
@@ -137,11 +149,11 @@ function handlePart(
 
 function finished(
   finish: Extract<LanguageModelV4StreamPart, { type: 'finish' }>,
-  { messageId, record, log: { textLength } }: RunningStream,
+  { messageId, record, log: { textLength }, state: { firstTokenAt } }: RunningStream,
   { clock, log }: PumpDependencies,
 ): StreamAction {
   const { reason, unknown } = readFinishReason(finish.finishReason)
-  const usage = usageOf(finish.usage)
+  const usage = usageOf(finish.usage, firstTokenAt !== undefined)
   if (unknown !== undefined) {
     // It is the vendor's to say anything there: only what looks like a word is logged.
     const finishReason = /^[\w.-]{1,40}$/.test(unknown) ? unknown : 'not a word'
@@ -162,12 +174,16 @@ function failed(
   return { type: 'provider-failed', at: clock.now(), ...failureOf(reason) }
 }
 
-function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage): ReportedUsage {
+/** A question is some tokens at least, and so is an answer: nothing is what was not counted. */
+function usageOf(
+  { inputTokens, outputTokens }: LanguageModelV4Usage,
+  hasAnswered: boolean,
+): ReportedUsage {
   return {
-    ...count('inputTokens', inputTokens.total),
+    ...count('inputTokens', inputTokens.total || undefined),
     ...count('cacheReadTokens', inputTokens.cacheRead),
     ...count('cacheWriteTokens', inputTokens.cacheWrite),
-    ...count('outputTokens', outputTokens.total),
+    ...count('outputTokens', outputTokens.total || (hasAnswered ? undefined : outputTokens.total)),
     ...count('reasoningTokens', outputTokens.reasoning),
   }
 }

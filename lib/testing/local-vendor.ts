@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '@/lib/platform/env'
@@ -38,12 +38,25 @@ export async function startVendor(answer: RequestListener): Promise<string> {
 }
 
 /** The model of a vendor that is configured to be at this address. */
-export function modelAt(baseUrl: string, vendor: LocalVendor): AvailableModel {
+function modelAt(baseUrl: string, vendor: LocalVendor): AvailableModel {
   const [variables, prefix, modelId] = vendors[vendor]
   const config = readConfig({ ...variables, [`${prefix}_BASE_URL`]: baseUrl })
   const model = createModelRegistry(config).find(modelId)
   if (!model) throw new Error(`${modelId} is not there`)
   return model
+}
+
+/** A model whose vendor begins to stream and then sends this; text is all there is of it. */
+export async function modelThatSends(
+  vendor: LocalVendor,
+  send: string | ((to: ServerResponse) => void),
+): Promise<AvailableModel> {
+  const baseUrl = await startVendor((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    if (typeof send === 'string') response.end(send)
+    else send(response)
+  })
+  return modelAt(baseUrl, vendor)
 }
 
 /** What a real call to this address throws, or puts into its stream. */

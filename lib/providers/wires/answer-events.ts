@@ -1,0 +1,209 @@
+import { StringDecoder } from 'node:string_decoder'
+import type { Counts } from './json-fields'
+import type { Piece, Wire } from './wire'
+
+/** How long a line, an event, and an answer in one piece may be, in characters. */
+const LONGEST_LINE = 1_000_000
+
+/** Not JSON: how the AI SDK is told that what came is not an answer. */
+const BROKEN = 'data: broken\n\n'
+
+/**
+ * Reads an answer's bytes as vendors send them and writes what the AI SDK understands: one event for
+ * all text that came together. What is not understood is left out, and counted.
+ */
+export class AnswerEvents {
+  /** Events that were left out since nobody knows what they say. */
+  skipped = 0
+  readonly #wire: Wire
+  readonly #decoder = new StringDecoder('utf8')
+  /** The beginning of a line, and the lines of an event, whose end has not come. */
+  #line = ''
+  #data: string[] = []
+  #dataLength = 0
+  /** A line feed that comes first belongs to the line's end before it. */
+  #hadReturn = false
+  #shape: 'unknown' | 'events' | 'whole' = 'unknown'
+  #delta: { type: 'text' | 'reasoning' | 'refusal'; text: string } | undefined
+  #word: string | undefined
+  #usage: Counts | undefined
+  #over = false
+  #out = ''
+
+  constructor(wire: Wire) {
+    this.#wire = wire
+  }
+
+  /** The vendor has said how the answer ends: whatever comes now, it is whole. */
+  get finished(): boolean {
+    return this.#word !== undefined
+  }
+
+  /** Nothing more is read. */
+  get over(): boolean {
+    return this.#over
+  }
+
+  /** What these bytes say. */
+  read(bytes: Buffer): string {
+    this.#readText(this.#decoder.write(bytes))
+    return this.#takeOut()
+  }
+
+  /** What is left where the bytes end, and the end of the answer. Called once. */
+  end(): string {
+    this.#readText(`${this.#decoder.end()}\n`)
+    if (this.#shape === 'whole') this.#readData(this.#line)
+    else this.#readEvent()
+    this.#endAnswer()
+    return this.#takeOut()
+  }
+
+  #readText(text: string): void {
+    if (this.#over) return
+    this.#line += text
+    if (this.#shape === 'unknown') this.#recognize()
+    // A line that grows is not searched again with each of its pieces.
+    if (this.#shape === 'events' && /[\r\n]/.test(text)) this.#readLines()
+    if (this.#line.length > LONGEST_LINE) this.#breakOff()
+  }
+
+  /** A server may answer with a whole answer or an error in JSON, and a wrong address with a page. */
+  #recognize(): void {
+    // A byte order mark counts as blank, too.
+    this.#line = this.#line.trimStart()
+    const first = this.#line.charAt(0)
+    if (first === '') return
+    this.#shape = first === '{' || first === '[' ? 'whole' : 'events'
+    if (first === '<') this.#say({ type: 'failure', error: { code: 404 } })
+  }
+
+  #readLines(): void {
+    const text = this.#hadReturn && this.#line.startsWith('\n') ? this.#line.slice(1) : this.#line
+    this.#hadReturn = text.endsWith('\r')
+    const lines = (text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text).split('\n')
+    this.#line = lines.pop() ?? ''
+    for (const line of lines) {
+      if (line === '') this.#readEvent()
+      else if (line.startsWith('data:')) this.#addData(line)
+    }
+  }
+
+  #addData(line: string): void {
+    this.#data.push(line.slice(line.startsWith('data: ') ? 6 : 5))
+    this.#dataLength += line.length
+    if (this.#dataLength > LONGEST_LINE) this.#breakOff()
+  }
+
+  #readEvent(): void {
+    if (this.#data.length === 0) return
+    const data = this.#data.join('\n')
+    this.#data = []
+    this.#dataLength = 0
+    this.#readData(data)
+  }
+
+  #readData(data: string): void {
+    if (this.#over || data.trim() === '') return
+    if (data.trim() === '[DONE]') {
+      this.#over = true
+      return
+    }
+    const event = parsed(data)
+    // What is not even JSON may have been text: to leave it out would leave a hole.
+    if (event === undefined && !this.finished) {
+      this.#breakOff()
+      return
+    }
+    const pieces = event === undefined ? undefined : this.#wire.read(event)
+    if (!pieces) this.skipped += 1
+    else for (const piece of pieces) this.#say(piece)
+  }
+
+  #say(piece: Piece): void {
+    switch (piece.type) {
+      case 'text':
+      case 'reasoning':
+      case 'refusal':
+        this.#addDelta(piece.type, piece.text)
+        return
+      case 'break':
+        this.#flush()
+        this.#write(...this.#wire.break())
+        return
+      case 'finish':
+        this.#word = piece.word
+        return
+      case 'usage':
+        this.#usage = { ...this.#usage, ...piece.usage }
+        return
+      case 'failure':
+        if (!this.#isWhole()) this.#fail(piece.error)
+        return
+      case 'over':
+        this.#over = true
+    }
+  }
+
+  #addDelta(type: 'text' | 'reasoning' | 'refusal', text: string): void {
+    if (text === '') return
+    if (this.#delta?.type === type) {
+      this.#delta.text += text
+      return
+    }
+    this.#flush()
+    this.#delta = { type, text }
+  }
+
+  /** An error's own word for the end is none. */
+  #isWhole(): boolean {
+    return this.#word !== undefined && this.#word.toLowerCase() !== 'error'
+  }
+
+  #fail(error: unknown): void {
+    this.#flush()
+    this.#word = undefined
+    this.#over = true
+    this.#write(this.#wire.failure(JSON.stringify(error)))
+  }
+
+  #breakOff(): void {
+    if (this.#over) return
+    this.#flush()
+    this.#over = true
+    this.#line = ''
+    this.#data = []
+    if (!this.finished) this.#out += BROKEN
+  }
+
+  #endAnswer(): void {
+    this.#flush()
+    this.#over = true
+    if (this.#word !== undefined) this.#write(...this.#wire.finish(this.#word, this.#usage))
+  }
+
+  #flush(): void {
+    const delta = this.#delta
+    this.#delta = undefined
+    if (delta) this.#write(this.#wire.delta(delta.type, delta.text))
+  }
+
+  #write(...events: readonly object[]): void {
+    for (const event of events) this.#out += `data: ${JSON.stringify(event)}\n\n`
+  }
+
+  #takeOut(): string {
+    this.#flush()
+    const out = this.#out
+    this.#out = ''
+    return out
+  }
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,128 @@
+import { countsIn, fieldsOf, listIn, textIn, type Fields } from './json-fields'
+import { ThinkTag } from './think-tag'
+import type { Piece, Wire } from './wire'
+
+/** OpenAI's chat completions, as many servers speak them. */
+export function chatWire(): Wire {
+  return {
+    read: readChunk,
+    delta: (type, text) => chunkOf({ [fieldOfDelta[type]]: text }),
+    break: () => [],
+    finish: (word, usage) => [
+      chunkOf({}, word),
+      ...(usage === undefined ? [] : [{ choices: [], usage }]),
+    ],
+    failure: (message) => ({ error: { message } }),
+  }
+}
+
+/** The same as the AI SDK reads it of OpenAI: it knows no reasoning there, but sources. */
+export function openaiChatWire(): Wire {
+  const wire = chatWire()
+  return {
+    ...wire,
+    delta: (type, text) => (type === 'reasoning' ? sourceOf(text) : wire.delta(type, text)),
+  }
+}
+
+const sourceOf = (title: string) => {
+  const source = { url: '', title, start_index: 0, end_index: 0 }
+  return chunkOf({ annotations: [{ type: 'url_citation', url_citation: source }] })
+}
+
+/** The same of servers whose models may think in their text, between `<think>` and `</think>`. */
+export function thinkingChatWire(): Wire {
+  const wire = chatWire()
+  const tag = new ThinkTag()
+  return { ...wire, read: (event) => tag.split(wire.read(event)) }
+}
+
+const fieldOfDelta = {
+  text: 'content',
+  reasoning: 'reasoning_content',
+  refusal: 'refusal',
+} as const
+
+const chunkOf = (delta: object, finishReason?: string) => ({
+  choices: [
+    { index: 0, delta, ...(finishReason !== undefined && { finish_reason: finishReason }) },
+  ],
+})
+
+function readChunk(event: unknown): readonly Piece[] | undefined {
+  const chunk = fieldsOf(event)
+  if (!chunk || !('choices' in chunk)) return readOther(event)
+  const pieces = readChoice(firstChoice(listIn(chunk['choices'])))
+  const usage = countsIn(chunk['usage'])
+  if (usage) pieces.push({ type: 'usage', usage })
+  // OpenRouter's way of an error midway; Foundry Local says that there is none.
+  if (says(chunk['error'])) pieces.push({ type: 'failure', error: event })
+  // A whole answer where a stream was asked for.
+  if (chunk['object'] === 'chat.completion') pieces.push({ type: 'over' })
+  return pieces
+}
+
+/** Other answers to the same question may be mixed in. */
+function firstChoice(choices: readonly unknown[]): Fields {
+  const isFirst = (choice: Fields | undefined) => (choice?.['index'] ?? 0) === 0
+  return choices.map(fieldsOf).find(isFirst) ?? {}
+}
+
+function readChoice(choice: Fields): Piece[] {
+  const message = fieldsOf(choice['message'])
+  const delta = fieldsOf(choice['delta']) ?? message ?? {}
+  const word = textIn(choice['finish_reason']) || (message ? 'stop' : '')
+  const content = delta['content'] ?? choice['text']
+  return [
+    { type: 'reasoning', text: reasoningIn(delta) },
+    ...(typeof content === 'string'
+      ? [{ type: 'text' as const, text: content }]
+      : listIn(content).map(contentPart)),
+    { type: 'refusal', text: textIn(delta['refusal']) },
+    ...(word === '' ? [] : [{ type: 'finish' as const, word }]),
+  ]
+}
+
+/** The first field that says anything: some servers send more than one. */
+function reasoningIn(delta: Fields): string {
+  return (
+    textIn(delta['reasoning_content']) ||
+    textIn(delta['reasoning']) ||
+    listIn(delta['reasoning_details'])
+      .map((detail) => {
+        const { text, summary } = fieldsOf(detail) ?? {}
+        return textIn(text) || textIn(summary)
+      })
+      .join('')
+  )
+}
+
+/** Mistral's models think in parts of their content. */
+function contentPart(part: unknown): Piece {
+  const { type, text, thinking } = fieldsOf(part) ?? {}
+  if (type !== 'thinking') return { type: 'text', text: textIn(text) }
+  const thoughts = listIn(thinking).map((thought) => textIn(fieldsOf(thought)?.['text']))
+  return { type: 'reasoning', text: textIn(thinking) || thoughts.join('') }
+}
+
+/** What is no chunk: an error in any shape, the usage alone, or nothing that is known. */
+function readOther(event: unknown): readonly Piece[] | undefined {
+  const usage = countsIn(fieldsOf(event)?.['usage'])
+  return readError(event) ?? (usage && [{ type: 'usage', usage }])
+}
+
+/** An error in one of the shapes in which servers put it, beside those of the wire. */
+export function readError(event: unknown): readonly Piece[] | undefined {
+  const { error, detail, message, ...rest } =
+    fieldsOf(Array.isArray(event) ? event[0] : event) ?? {}
+  // Of a kind that is not known, a message may be anything.
+  const isFlat = typeof message === 'string' && (!('type' in rest) || rest['object'] === 'error')
+  if (!says(error) && !says(detail) && !isFlat) return undefined
+  return [{ type: 'failure', error: event }]
+}
+
+/** Whether a field says anything: `"error": null` does not. */
+function says(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
+  return textIn(value) !== ''
+}
