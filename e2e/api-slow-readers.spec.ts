@@ -20,7 +20,10 @@ const STALLED_READERS = 20
 /** A server of its own, whose memory is no other test's. */
 const test = base.extend<{ ownServer: AppServer }>({
   ownServer: async ({ provider }, provide) => {
-    const server = await AppServer.start(providerVariables(provider.url))
+    const server = await AppServer.start({
+      ...providerVariables(provider.url),
+      ANSWER_MAX_CHARACTERS: String(20_000_000),
+    })
     await provide(server)
     await server.remove()
   },

@@ -3,6 +3,7 @@ import { describeError } from '@/lib/platform/log'
 import { requestLabels } from '@/lib/platform/request-labels'
 import { getRuntime, type Runtime } from '@/lib/runtime'
 import { crossOriginHeaders } from './cross-origin'
+import { dropBody } from './drop-body'
 import { errorResponse } from './error-response'
 import { POLICY_OF_DATA, securityHeaders } from './security-headers'
 
@@ -28,8 +29,11 @@ export async function answer(
       runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
     }),
   )
-  // A body that nobody reads is not worth its connection.
-  if (request.body && !request.bodyUsed) responseHeaders.set('Connection', 'close')
+  if (request.body && !request.bodyUsed) {
+    await dropBody(request, runtime.clock)
+    // What has not come by then is not worth its connection.
+    responseHeaders.set('Connection', 'close')
+  }
   // What is a person's is for no cache to keep.
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
   for (const [name, value] of responseHeaders) response.headers.set(name, value)

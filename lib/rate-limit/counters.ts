@@ -23,16 +23,19 @@ export function countersInMemory(): Counters {
   }
 }
 
-/** How long Redis may take to answer, in milliseconds. */
+/** How long Redis may take to answer a call, in milliseconds; then it is counted here. */
 const ANSWER_MS = 200
+
+/** Its connection is dropped later: a process that is busy itself must not take it for gone. */
+const DROP_MS = 450
 
 /** The longest wait between attempts to reach it, in milliseconds. */
 const LONGEST_RETRY_MS = 500
 
 /**
  * All servers count together; while Redis is away, each for itself. Where it owes an answer its
- * connection is dropped at once, so that the calls after that do not wait for it, too: they are
- * counted here until a new connection is ready, which it is only once Redis has answered on it.
+ * connection is soon dropped, so that the calls after that do not wait for it, too: they are counted
+ * here until a new connection is ready, which it is only once Redis has answered on it.
  */
 export function countersInRedis(url: string, log: Log): Counters {
   const client = new Redis(url, {
@@ -40,7 +43,7 @@ export function countersInRedis(url: string, log: Log): Counters {
     maxRetriesPerRequest: 0,
     connectTimeout: 1_000,
     commandTimeout: ANSWER_MS,
-    socketTimeout: ANSWER_MS,
+    socketTimeout: DROP_MS,
     // With some chance in it, so that many servers do not all come at once.
     retryStrategy: (attempt) =>
       Math.min(50 * attempt, LONGEST_RETRY_MS) * (0.5 + Math.random() / 2),

@@ -1,0 +1,22 @@
+import { within, type Clock } from '@/lib/platform/clock'
+
+/** How long what is left of a body is waited for, in milliseconds, and how much of it is taken. */
+const LONGEST_MS = 1_000
+const MOST_BYTES = 16 * 1024 * 1024
+
+/**
+ * Reads a body that nobody wants, and throws it away, for a moment: a proxy that is still sending
+ * would take an early answer, and the close after it, for a server that broke off.
+ */
+export async function dropBody({ body }: Request, clock: Clock): Promise<void> {
+  const reader = body?.getReader()
+  if (!reader) return
+  const until = clock.now() + LONGEST_MS
+  let bytes = 0
+  while (bytes < MOST_BYTES) {
+    const reading = reader.read().catch(() => ({ done: true as const, value: undefined }))
+    const read = await within(clock, Math.max(0, until - clock.now()), reading)
+    if (!read || read.done) return
+    bytes += read.value.byteLength
+  }
+}
