@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { request as openRequest, type IncomingMessage } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout } from 'node:timers/promises'
 import { waitForCall } from './fake-provider/books'
 import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test } from './harness/fixtures'
@@ -35,6 +39,29 @@ test.describe('P11 a body of which the rest never comes', () => {
       const request = new HalfOpenRequest(server.port, head)
       expect(await request.closed).toBeLessThan(AT_ONCE_MS)
       expect(`${line} ${request.status} ${request.code}`).toBe(`${line} 413 too_large`)
+    }
+  })
+
+  test('is refused with an answer that a client reads which sends on', async ({
+    server,
+    guest,
+  }) => {
+    const chunk = Buffer.alloc(64 * 1024, ' ')
+    const paths = ['/api/chat', '/api/chats', '/api/auth/sign-in/anonymous', '/sign-in']
+    async function* tooMuch() {
+      for (let sent = 0; sent < 10 * MB; sent += chunk.length) {
+        await setTimeout(1)
+        yield chunk
+      }
+    }
+    for (const path of paths) {
+      const headers = { 'content-type': 'application/json', cookie: guest.cookie }
+      const sending = openRequest(`${server.url}${path}`, { method: 'POST', headers })
+      const answered = once(sending, 'response') as Promise<[IncomingMessage]>
+      await Promise.all([answered, pipeline(tooMuch, sending)])
+      const [response] = await answered
+      response.resume()
+      expect([path, response.statusCode]).toEqual([path, 413])
     }
   })
 

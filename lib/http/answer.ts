@@ -29,8 +29,7 @@ export async function answer(
       runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
     }),
   )
-  if (request.body && !request.bodyUsed) {
-    await dropBody(request, runtime.clock)
+  if (request.body && !request.body.locked && !(await dropBody(request.body, runtime.clock))) {
     // What has not come by then is not worth its connection.
     responseHeaders.set('Connection', 'close')
   }

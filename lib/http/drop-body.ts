@@ -5,18 +5,20 @@ const LONGEST_MS = 1_000
 const MOST_BYTES = 16 * 1024 * 1024
 
 /**
- * Reads a body that nobody wants, and throws it away, for a moment: a proxy that is still sending
- * would take an early answer, and the close after it, for a server that broke off.
+ * Reads what is left of a body, and throws it away, for a moment: a client that is still sending would
+ * take an early answer, and the close after it, for a server that broke off. Resolves with whether it
+ * came to its end.
  */
-export async function dropBody({ body }: Request, clock: Clock): Promise<void> {
-  const reader = body?.getReader()
-  if (!reader) return
+export async function dropBody(body: ReadableStream<Uint8Array>, clock: Clock): Promise<boolean> {
+  const reader = body.getReader()
   const until = clock.now() + LONGEST_MS
   let bytes = 0
   while (bytes < MOST_BYTES) {
     const reading = reader.read().catch(() => ({ done: true as const, value: undefined }))
     const read = await within(clock, Math.max(0, until - clock.now()), reading)
-    if (!read || read.done) return
+    if (!read) return false
+    if (read.done) return true
     bytes += read.value.byteLength
   }
+  return false
 }

@@ -39,10 +39,9 @@ export async function readText(request: Request, limits: BodyLimits): Promise<st
       share.grow(bytes)
       text += decode(() => decoder.decode(read.value, { stream: true }))
     }
-  } catch (error) {
-    // Nobody waits for the rest: that it could not be told so is nothing to tell either.
-    reader.cancel().catch(() => {})
-    throw error
+  } finally {
+    // What is left of a refused body is for `dropBody`.
+    reader.releaseLock()
   }
 }
 

@@ -13,7 +13,7 @@ export type TakeBody = (most?: number) => Promise<string>
  * looked at. Throws `unavailable` and what {@link readText} throws.
  */
 export async function withBody(
-  { request, runtime, responseHeaders }: OpenCall,
+  { request, runtime }: OpenCall,
   kind: keyof BodyBudgets,
   handle: (takeBody: TakeBody) => Promise<Response>,
 ): Promise<Response> {
@@ -21,15 +21,7 @@ export async function withBody(
   const { bodies, clock, config } = runtime
   const share = bodies[kind].open(clientAddressOf(request, config.TRUST_PROXY))
   try {
-    return await handle(async (most = MAX_BODY_BYTES) => {
-      try {
-        return await readText(request, { most, share, clock })
-      } catch (error) {
-        // What is left of it would be read, and thrown away, for as long as its sender likes.
-        responseHeaders.set('Connection', 'close')
-        throw error
-      }
-    })
+    return await handle((most = MAX_BODY_BYTES) => readText(request, { most, share, clock }))
   } finally {
     share.release()
   }
