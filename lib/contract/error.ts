@@ -15,6 +15,7 @@ export const statusOfErrorCode = {
   internal: 500,
   draining: 503,
   unavailable: 503,
+  storage_full: 507,
 } as const
 
 export type ErrorCode = keyof typeof statusOfErrorCode
