@@ -1,4 +1,5 @@
 import type { Authentication } from '@/lib/auth/authentication'
+import { deleteInSteps } from '@/lib/chats/delete-in-steps'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { AccountServices } from './account-services'
 
@@ -21,6 +22,7 @@ export async function deleteAccount(
     throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
   }
   await streams.cancelAll({ personId }, 'deleted')
+  await deleteInSteps(database, personId, {})
   const ended = await database.accounts.delete(personId)
   // What was sent meanwhile would stream on without a row.
   await streams.cancelAll({ personId }, 'deleted')

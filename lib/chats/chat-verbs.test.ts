@@ -51,6 +51,23 @@ const notices = (services: TestServices, person = 'ann') => {
 
 const notFound = { code: 'not_found' }
 
+describe('P4 a message that is deleted while a follow-up to it is sent', () => {
+  test.each(Array.from({ length: 60 }, (_, moment) => moment))(
+    'leaves no stream without a row, %i steps into the send',
+    async (moment) => {
+      const services = await answering()
+      await say(services, '.', 'ends')
+      const sending = send(services, 'c1', 'q2', 'a2').catch((error: unknown) => error)
+      for (let step = 0; step < moment; step += 1) await Promise.resolve()
+      await deleteMessage(services, 'ann', 'a1')
+      await sending
+      for (const { messageId } of services.streams.list('ann')) {
+        expect(await services.database.messages.find('ann', messageId)).toBeDefined()
+      }
+    },
+  )
+})
+
 describe('P12 what is not yours and what does not exist', () => {
   const calls: [
     string,

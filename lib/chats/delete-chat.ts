@@ -1,4 +1,5 @@
 import type { ChatServices } from './chat-services'
+import { deleteInSteps } from './delete-in-steps'
 import { notFound } from './not-found'
 
 /** Deletes a chat with all its messages; its streams are stopped first. */
@@ -8,6 +9,7 @@ export async function deleteChat(
   chatId: string,
 ): Promise<void> {
   await streams.cancelAll({ personId, chatId }, 'deleted')
+  await deleteInSteps(database, personId, { chatId })
   const wasThere = await database.chats.delete(personId, chatId)
   // What was sent meanwhile would stream on without a row.
   await streams.cancelAll({ personId, chatId }, 'deleted')

@@ -1,5 +1,6 @@
 import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
+import { deleteInSteps } from './delete-in-steps'
 import { notFound } from './not-found'
 
 /** Deletes a message and all that follow from it; their streams are stopped first. */
@@ -13,8 +14,12 @@ export async function deleteMessage(
   const cancelling = streams.cancelAll({ personId, messageId }, 'deleted')
   const message = await database.messages.find(personId, messageId)
   if (!message) throw notFound('message')
+  const cancelAll = (ids: Iterable<string>) =>
+    Promise.all(Array.from(ids, (id) => streams.cancel(id, { reason: 'deleted' })))
   const ids = await database.messages.descendantIds(personId, messageId)
-  await Promise.all([cancelling, ...ids.map((id) => streams.cancel(id, { reason: 'deleted' }))])
-  await database.messages.delete(personId, messageId)
+  await Promise.all([cancelling, cancelAll(ids)])
+  const deleted = await deleteInSteps(database, personId, { messageId })
+  // What was sent meanwhile would stream on without a row.
+  await cancelAll(deleted)
   announceChat(bus, await database.chats.find(personId, message.chatId))
 }

@@ -112,8 +112,11 @@ export interface MessageStore {
   idsOfPath(ownerId: string, leafId: string): Promise<string[]>
   /** These messages in this order, each without a look at its siblings, of which it may have many. */
   withIds(ownerId: string, ids: readonly string[]): Promise<LoneMessage[]>
-  /** Deletes it with all that follow from it; the chat's leaf moves to its parent if it was there. */
-  delete(ownerId: string, messageId: string): Promise<boolean>
+  /**
+   * Deletes some of those, first what nothing follows, and gives their IDs: none where none is left.
+   * The leaf of a chat moves first to the parent of a message that is to go with what follows from it.
+   */
+  deleteSome(ownerId: string, those: { chatId?: string; messageId?: string }): Promise<string[]>
 }
 
 /** A new answer, with what has to be written before its stream starts. */

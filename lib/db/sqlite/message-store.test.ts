@@ -33,7 +33,7 @@ describe('P12 a message of somebody else', () => {
       expect(await messages.findNewestEdit(person, 'c1', id)).toBeUndefined()
       expect(await messages.path(person, id, 10)).toEqual([])
       expect(await messages.descendantIds(person, id)).toEqual([])
-      expect(await messages.delete(person, id)).toBe(false)
+      expect(await messages.deleteSome(person, { messageId: id })).toEqual([])
     }
     expect(await messages.find('ann', 'a1')).toBeDefined()
   })
@@ -85,7 +85,14 @@ describe('a path', () => {
     })()
     expect(await messages.path('ann', 'm2999', 10_000)).toHaveLength(3_002)
     expect(await messages.descendantIds('ann', 'a1')).toHaveLength(3_001)
-    expect(await messages.delete('ann', 'm0')).toBe(true)
+    const first = await messages.deleteSome('ann', { messageId: 'm0' })
+    // What is left hangs together, whatever happens between two steps.
+    expect(await messages.descendantIds('ann', 'a1')).toHaveLength(3_001 - first.length)
+    let deleted = first.length
+    for (let some = first; some.length > 0; deleted += some.length) {
+      some = await messages.deleteSome('ann', { messageId: 'm0' })
+    }
+    expect(deleted).toBe(3_000)
     expect(await messages.descendantIds('ann', 'a1')).toEqual(['a1'])
   })
 })
@@ -163,21 +170,30 @@ describe('a message that is deleted', () => {
   test('takes with it all that follows from it, and nothing else', async () => {
     const { messages } = await openTree()
     expect((await messages.descendantIds('ann', 'a1')).toSorted()).toEqual(['a1', 'a2', 'q2'])
-    expect(await messages.delete('ann', 'a1')).toBe(true)
+    const deleted = await messages.deleteSome('ann', { messageId: 'a1' })
+    expect(deleted.toSorted()).toEqual(['a1', 'a2', 'q2'])
     for (const id of ['a1', 'q2', 'a2']) expect(await messages.find('ann', id)).toBeUndefined()
     for (const id of ['q1', 'b1', 'q3', 'a3']) expect(await messages.find('ann', id)).toBeDefined()
     expect((await messages.find('ann', 'b1'))?.siblingIds).toEqual(['b1'])
-    expect(await messages.delete('ann', 'a1')).toBe(false)
+    expect(await messages.deleteSome('ann', { messageId: 'a1' })).toEqual([])
+  })
+
+  test('is none of another chat, and none of another person', async () => {
+    const { messages } = await openTree()
+    expect(await messages.deleteSome('bob', {})).toEqual([])
+    expect(await messages.deleteSome('ann', { chatId: 'c2' })).toEqual([])
+    expect(await messages.deleteSome('ann', { chatId: 'c1' })).toHaveLength(7)
+    expect(await messages.deleteSome('ann', {})).toEqual([])
   })
 
   test('moves the leaf of its chat to its parent, where the leaf is among what goes', async () => {
     const { messages, chats } = await openTree()
     await chats.update('ann', 'c1', { leafId: 'a2' })
-    await messages.delete('ann', 'b1')
+    await messages.deleteSome('ann', { messageId: 'b1' })
     expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: 'a2' })
-    await messages.delete('ann', 'q2')
+    await messages.deleteSome('ann', { messageId: 'q2' })
     expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: 'a1' })
-    await messages.delete('ann', 'q1')
+    await messages.deleteSome('ann', { messageId: 'q1' })
     expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: null })
   })
 })

@@ -11,6 +11,9 @@ const RECENT_ANSWERS = 500
 /** More messages than a path has. */
 const WHOLE_PATH = 1_000_000
 
+/** How many are deleted at a time: with all that hangs on them it takes a few milliseconds. */
+const DELETED_AT_ONCE = 50
+
 export function createMessageStore(connection: Connection): MessageStore {
   return {
     async find(ownerId, messageId) {
@@ -101,24 +104,46 @@ export function createMessageStore(connection: Connection): MessageStore {
       return ids.flatMap((id) => records.get(id) ?? [])
     },
 
-    async delete(ownerId, messageId) {
+    async deleteSome(ownerId, { chatId, messageId }) {
       return connection.transaction(
         () => {
-          const message = findMessage(connection, messageId, ownerId)
-          if (!message) return false
-          const ids = descendants(connection, ownerId, messageId)
-          connection
-            .update(chats)
-            .set({ leafId: message.parentId })
-            .where(and(eq(chats.id, message.chatId), inArray(chats.leafId, ids)))
-            .run()
+          const ids =
+            messageId === undefined
+              ? someOf(connection, ownerId, chatId)
+              : lastToFollow(connection, ownerId, messageId)
           connection.delete(messages).where(inArray(messages.id, ids)).run()
-          return true
+          return ids
         },
         { behavior: 'immediate' },
       )
     },
   }
+}
+
+/** Messages of a person, or of one of their chats, which goes with them. */
+function someOf(connection: Connection, ownerId: string, chatId: string | undefined): string[] {
+  const those = and(
+    eq(messages.ownerId, ownerId),
+    chatId === undefined ? undefined : eq(messages.chatId, chatId),
+  )
+  const some = connection.select({ id: messages.id }).from(messages).where(those)
+  return some
+    .limit(DELETED_AT_ONCE)
+    .all()
+    .map(({ id }) => id)
+}
+
+/** The last of what follows from a message, which none is a leaf of its chat any more. */
+function lastToFollow(connection: Connection, ownerId: string, messageId: string): string[] {
+  const message = findMessage(connection, messageId, ownerId)
+  if (!message) return []
+  const ids = descendants(connection, ownerId, messageId)
+  connection
+    .update(chats)
+    .set({ leafId: message.parentId })
+    .where(and(eq(chats.id, message.chatId), inArray(chats.leafId, ids)))
+    .run()
+  return ids.slice(-DELETED_AT_ONCE)
 }
 
 const outputTokens = sql<number | null>`${messages.usage} ->> '$.outputTokens'`
@@ -159,7 +184,10 @@ function pathTo(connection: Connection, ownerId: string, leafId: string, limit: 
     .map((row) => row.id)
 }
 
-/** The plus keeps SQLite from walking all that the owner has for each message of the tree. */
+/**
+ * It and all that follow from it, the nearest first. The plus keeps SQLite from walking
+ * all that the owner has for each message of the tree.
+ */
 function descendants(connection: Connection, ownerId: string, messageId: string): string[] {
   return connection
     .all<{ id: string }>(
