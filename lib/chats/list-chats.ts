@@ -5,6 +5,7 @@ import type { ListChatsQuery } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
 import type { ChatPosition, FoundChat } from '@/lib/db/database'
 import { searchWords } from '@/lib/db/search-words'
+import { nextTurn } from '@/lib/platform/turns'
 import type { ChatServices } from './chat-services'
 import { snippetOf } from './snippet'
 
@@ -26,7 +27,12 @@ export async function listChats(
       found.map(({ chat }) => chat),
       limit,
     )
-    return { chats: found.slice(0, limit).map((hit) => foundChatOf(hit, words)), nextCursor }
+    const chats: ChatPage['chats'] = []
+    for (const hit of found.slice(0, limit)) {
+      chats.push(foundChatOf(hit, words))
+      await nextTurn()
+    }
+    return { chats, nextCursor }
   }
   const chats = await database.chats.list(personId, page)
   const pinned = after ? [] : await database.chats.list(personId, allPinned)

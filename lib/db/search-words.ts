@@ -1,3 +1,6 @@
+/** How much of a message can be found, in characters: as the triggers of the index have it. */
+export const SEARCHED_CHARACTERS = 200_000
+
 /** The words of what a person searches for, all of which must be found. Accents alone are none. */
 export function searchWords(query: string): string[] {
   const words = query.normalize('NFC').split(/\s+/u)
