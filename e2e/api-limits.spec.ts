@@ -1,6 +1,8 @@
+import type { Account } from '@/lib/contract/account'
 import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
+import { newAnswerId } from './harness/new-answer-id'
 import { RedisServer, redisProgram } from './harness/redis-server'
 import { anonymous, PASSWORD, signUp } from './matrix/callers'
 
@@ -33,6 +35,107 @@ test('R17 sends are counted before they are looked at, and stops have their own 
     const cancel = () => ann.post(`/api/messages/${messageId}/cancel`, {})
     expect((await cancel()).status).toBe(200)
     expect((await cancel()).status).toBe(429)
+  } finally {
+    await server.remove()
+  }
+})
+
+test('R17 a send whose stop comes first counts like any other', async ({ provider }) => {
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    RATE_LIMIT_SENDS: '3',
+  })
+  try {
+    const guest = await Guest.signIn(server.url)
+    const statuses: number[] = []
+    for (let sent = 0; sent < 4; sent += 1) {
+      const answer = newAnswerId()
+      await guest.post(`/api/messages/${answer}/cancel`, { beforeStart: true })
+      const fields = { ...turnOf('no'), assistantMessageId: answer }
+      const response = await guest.post('/api/chat', fields)
+      statuses.push(response.status)
+      await response.body?.cancel()
+    }
+    expect(statuses).toEqual([200, 200, 200, 429])
+  } finally {
+    await server.remove()
+  }
+})
+
+test('R17 whatever changes something is counted', async ({ server, guest }) => {
+  const { headers } = await signUp(server, 'changes')
+  const change = (path: string, method: string, body: unknown) =>
+    fetch(`${server.url}${path}`, {
+      method,
+      headers: { ...headers, ...json },
+      body: JSON.stringify(body),
+    })
+  const settings = () => change('/api/settings', 'PATCH', { keepGoing: false })
+  expect((await settings()).headers.get('ratelimit-policy')).toBe('"changes";q=600;w=60')
+  const names = await Promise.all([
+    change('/api/chats', 'POST', {}),
+    change('/api/chats/none', 'DELETE', {}),
+    change('/api/keys', 'POST', { name: 'key', scope: 'read' }),
+  ])
+  for (const response of names) {
+    expect(response.headers.get('ratelimit')).toMatch(/^"changes";r=59\d;t=\d+$/)
+  }
+  expect((await guest.call('/api/chats?query=x')).headers.get('ratelimit')).toMatch(/^"searches"/)
+  expect((await guest.call('/api/export?format=json')).headers.get('ratelimit')).toMatch(
+    /^"exports"/,
+  )
+  expect((await guest.call('/api/chats')).headers.has('ratelimit')).toBe(false)
+})
+
+test('P11 guests have half of the places, and their chats a bound; the others have room', async ({
+  provider,
+}) => {
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    STREAMS_PER_SERVER: '4',
+    STORAGE_GUEST_MB: '1',
+  })
+  try {
+    const guests = await Promise.all(Array.from({ length: 3 }, () => Guest.signIn(server.url)))
+    const [one, two, three] = guests as [Guest, Guest, Guest]
+    const { messageId } = await one.ask('[[hold=1]]')
+    await two.ask('[[hold=1]]')
+    const refused = await three.post('/api/chat', turnOf('[[hold=1]]'))
+    expect(refused.status).toBe(429)
+    expect(await refused.json()).toMatchObject({ error: { code: 'too_many_streams', limit: 2 } })
+    const { headers } = await signUp(server, 'room')
+    const send = (question: string) =>
+      fetch(`${server.url}/api/chat`, {
+        method: 'POST',
+        headers: { ...headers, ...json, Prefer: 'respond-async' },
+        body: JSON.stringify(turnOf(question)),
+      })
+    expect((await send('[[hold=1]]')).status).toBe(202)
+
+    const statuses: number[] = []
+    const chats: string[] = []
+    for (let sent = 0; sent < 12; sent += 1) {
+      const answer = newAnswerId()
+      // Stopped before they start, they take no place; they are stored all the same.
+      await one.post(`/api/messages/${answer}/cancel`, { beforeStart: true })
+      const question = 'x'.repeat(99_000)
+      const fields = { ...turnOf(question), assistantMessageId: answer }
+      const response = await one.post('/api/chat', fields)
+      chats.push(response.headers.get('x-chat-id') ?? '')
+      statuses.push(response.status)
+      await response.body?.cancel()
+    }
+    expect(statuses.indexOf(507)).toBe(11)
+    const full = await one.post('/api/chat', turnOf('more'))
+    expect(await full.json()).toMatchObject({ error: { code: 'storage_full', limit: 1024 * 1024 } })
+    const account = await one.json<Account>('/api/account')
+    expect(account.storage.usedBytes).toBeGreaterThan(1024 * 1024)
+    expect((await one.call(`/api/chats/${chats[0]}`)).status).toBe(200)
+    expect(await one.stop(messageId)).toMatchObject({ outcome: 'cancelled' })
+    expect(
+      (await one.call(`/api/chats/${chats[0]}`, { method: 'DELETE', headers: json })).status,
+    ).toBe(204)
+    await one.ask('again')
   } finally {
     await server.remove()
   }

@@ -19,12 +19,14 @@ import { createBus } from '@/lib/streams/bus'
 import { recoverOrphans } from '@/lib/streams/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets, type BodyBudgets } from './runtime/body-budget'
+import { ExportPlaces } from './runtime/export-places'
 import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
   rateLimits: RateLimits
   bodies: BodyBudgets
+  exports: ExportPlaces
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Lets go of the database, once the last response has left. */
@@ -32,6 +34,8 @@ export type Runtime = AccountServices & {
   /** From the moment a shutdown began. */
   readonly draining: boolean
 }
+
+const BYTES_A_MEGABYTE = 1024 * 1024
 
 /** Builds everything and recovers what a crash left. Throws {@link ConfigurationError}. */
 async function createRuntime(config: Config): Promise<Runtime> {
@@ -82,11 +86,11 @@ async function createRuntime(config: Config): Promise<Runtime> {
     clock,
     log,
     mailer: mailerOf(config),
-    onGuestLinked: (guestId, accountId) => moveGuest({ database, streams }, guestId, accountId),
+    onGuestLinked: (guestId, accountId) =>
+      moveGuest({ database, streams, budgets }, guestId, accountId),
   })
   const budgets = new Budgets({
     store: database.spending,
-    people: database.accounts,
     limits: {
       guest: config.BUDGET_GUEST_TOKENS,
       user: config.BUDGET_USER_TOKENS,
@@ -110,9 +114,14 @@ async function createRuntime(config: Config): Promise<Runtime> {
     processId: newId(),
     authentication,
     budgets,
+    quotas: {
+      guestBytes: config.STORAGE_GUEST_MB * BYTES_A_MEGABYTE,
+      userBytes: config.STORAGE_USER_MB * BYTES_A_MEGABYTE,
+    },
     secret,
     rateLimits: createRateLimits(config, counters),
     bodies: createBodyBudgets(),
+    exports: new ExportPlaces(),
     get draining() {
       return draining
     },

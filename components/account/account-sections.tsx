@@ -10,6 +10,7 @@ import { OwnerSection } from './owner-section'
 import { PasswordSection } from './password-section'
 import { PersonSection } from './person-section'
 import { PreferencesSection } from './preferences-section'
+import { StorageSection } from './storage-section'
 
 /** All there is to an account, the daily first and the final last. */
 export function AccountSections({ guestDays }: { guestDays: number }) {
@@ -22,6 +23,7 @@ export function AccountSections({ guestDays }: { guestDays: number }) {
       {account.guest ? <GuestSection days={guestDays} /> : <PersonSection account={account} />}
       <PreferencesSection />
       <BudgetSection account={account} />
+      <StorageSection storage={account.storage} />
       {!account.guest && <PasswordSection />}
       {!account.guest && <DevicesSection />}
       {!account.guest && <OwnerSection wanted={account.ownerWanted} />}

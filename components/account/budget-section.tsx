@@ -1,5 +1,6 @@
 import type { Account } from '@/lib/contract/account'
-import { BudgetMeter } from './budget-meter'
+import { budgetFill, budgetWords } from './budget-words'
+import { Meter } from './meter'
 import { Section } from './section'
 
 /** What one may spend a day, with models that cost money. The owner sees what all spend, too. */
@@ -8,11 +9,17 @@ export function BudgetSection({ account }: { account: Account }) {
   return (
     <Section title="Tokens today">
       {budget ? (
-        <BudgetMeter label="Yours" budget={budget} />
+        <Meter label="Yours" fill={budgetFill(budget)} words={budgetWords(budget)} />
       ) : (
         <p>Nothing limits how many tokens you use.</p>
       )}
-      {totalBudget && <BudgetMeter label="Everybody on this server" budget={totalBudget} />}
+      {totalBudget && (
+        <Meter
+          label="Everybody on this server"
+          fill={budgetFill(totalBudget)}
+          words={budgetWords(totalBudget)}
+        />
+      )}
       {admin && !totalBudget && <p>Nothing limits what everybody together uses.</p>}
       <p className="text-muted">Only models that cost money count.</p>
     </Section>

@@ -14,6 +14,9 @@ export type UnsentWords = {
 export function unsentWords(error: ApiError, seenAt: number, timeZone?: string): UnsentWords {
   const { retryAfterSeconds } = error.details
   const readyAt = retryAfterSeconds === undefined ? undefined : seenAt + retryAfterSeconds * 1000
+  if (error.code === 'storage_full') {
+    return { sentence: error.message, readyAt: undefined, aboutAccount: true }
+  }
   if (error.code !== 'budget_spent') {
     return { sentence: error.message, readyAt, aboutAccount: false }
   }

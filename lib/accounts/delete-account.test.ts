@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sendMessage } from '@/lib/chats/send-message'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'
 import { deleteAccount } from './delete-account'
 
@@ -10,7 +11,7 @@ test('P11 what is sent while an account is deleted does not stream on', async ()
   const send = (id: string) =>
     sendMessage(
       services,
-      'ann',
+      member('ann'),
       sendRequestSchema.parse({
         id,
         message: { role: 'user', parts: [{ type: 'text', text: 'Hello' }] },

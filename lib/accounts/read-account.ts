@@ -1,18 +1,20 @@
 import type { Person } from '@/lib/auth/person'
+import { quotaOf } from '@/lib/chats/refuse-full-storage'
 import type { Account } from '@/lib/contract/account'
 import type { AccountServices } from './account-services'
 
 /** Who one is here, and what one may still spend today. */
 export async function readAccount(
-  { database, budgets, config }: AccountServices,
+  { database, budgets, quotas, config }: AccountServices,
   person: Person,
 ): Promise<Account> {
   const { id, guest, admin } = person
-  const [record, hasOwner, budget, totalBudget] = await Promise.all([
+  const [record, hasOwner, budget, totalBudget, usedBytes] = await Promise.all([
     database.accounts.find(id),
     database.accounts.hasOwner(config.OWNER_EMAIL),
-    budgets.read(id),
+    budgets.read(person),
     admin ? budgets.readTotal() : null,
+    database.accounts.storedBytes(id),
   ])
   return {
     id,
@@ -25,5 +27,6 @@ export async function readAccount(
     ownerWanted: !hasOwner,
     budget,
     totalBudget,
+    storage: { usedBytes, limitBytes: quotaOf(quotas, person) },
   }
 }

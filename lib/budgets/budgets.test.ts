@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { users } from '@/lib/db/schema'
 import { createManualClock } from '@/lib/platform/manual-clock'
+import { guest, member, owner } from '@/lib/testing/senders'
 import { openTestDatabase } from '@/lib/testing/test-database'
 import { Budgets, type BudgetLimits } from './budgets'
 import { estimateTokens } from './estimate-tokens'
@@ -28,7 +29,6 @@ async function createBudgets(limits: Partial<BudgetLimits> = {}) {
   const make = () =>
     new Budgets({
       store: database.spending,
-      people: database.accounts,
       limits: { guest: 100, user: 1_000, total: 1_500, ...limits },
       clock,
     })
@@ -40,68 +40,68 @@ const spent = { code: 'budget_spent' }
 describe('a daily budget', () => {
   test('lets an answer spend what is left, and no more', async () => {
     const { budgets } = await createBudgets()
-    const purse = (await budgets.check('gus', 20))()
+    const purse = (await budgets.check(guest('gus'), 20))()
     expect(purse.take(79)).toBe(true)
     expect(purse.take(1)).toBe(false)
   })
 
   test('has the tokens of all answers that stream at once in it', async () => {
     const { budgets } = await createBudgets()
-    const open = await budgets.check('gus', 20)
-    const [one, other] = [open(), (await budgets.check('gus', 20))()]
+    const open = await budgets.check(guest('gus'), 20)
+    const [one, other] = [open(), (await budgets.check(guest('gus'), 20))()]
     expect(one.take(50)).toBe(true)
     expect(other.take(10)).toBe(false)
-    await expect(budgets.check('gus', 1)).rejects.toMatchObject(spent)
+    await expect(budgets.check(guest('gus'), 1)).rejects.toMatchObject(spent)
   })
 
   test('refuses a question for which there is no room, and says when there is', async () => {
     const { budgets } = await createBudgets()
-    await expect(budgets.check('gus', 100)).rejects.toMatchObject({
+    await expect(budgets.check(guest('gus'), 100)).rejects.toMatchObject({
       ...spent,
       details: { limit: 100, retryAfterSeconds: HALF_A_DAY_MS / 1000 },
     })
-    await expect(budgets.check('ann', 100)).resolves.toBeDefined()
+    await expect(budgets.check(member('ann'), 100)).resolves.toBeDefined()
   })
 
   test('counts what was really used in the end, also after a restart', async () => {
     const { budgets, make } = await createBudgets()
-    const purse = (await budgets.check('gus', 20))()
+    const purse = (await budgets.check(guest('gus'), 20))()
     purse.take(70)
     await purse.settle(30)
     await purse.settle(30)
-    expect(await budgets.read('gus')).toMatchObject({ limit: 100, spent: 30 })
-    expect(await make().read('gus')).toMatchObject({ spent: 30 })
-    await expect(make().check('gus', 69)).resolves.toBeDefined()
-    await expect(make().check('gus', 70)).rejects.toMatchObject(spent)
+    expect(await budgets.read(guest('gus'))).toMatchObject({ limit: 100, spent: 30 })
+    expect(await make().read(guest('gus'))).toMatchObject({ spent: 30 })
+    await expect(make().check(guest('gus'), 69)).resolves.toBeDefined()
+    await expect(make().check(guest('gus'), 70)).rejects.toMatchObject(spent)
   })
 
   test('is tried again where saving it failed, and counted once', async () => {
     const { budgets, database } = await createBudgets()
-    const purse = (await budgets.check('gus', 20))()
+    const purse = (await budgets.check(guest('gus'), 20))()
     const add = vi.spyOn(database.spending, 'add')
     add.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
     await expect(purse.settle(30)).rejects.toThrow('SQLITE_BUSY')
     await purse.settle(30)
-    expect(await budgets.read('gus')).toMatchObject({ spent: 30 })
+    expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 30 })
   })
 
   test('of everybody together ends before one’s own', async () => {
     const { budgets } = await createBudgets({ total: 50 })
-    const purse = (await budgets.check('ann', 20))()
+    const purse = (await budgets.check(member('ann'), 20))()
     expect(purse.take(30)).toBe(false)
-    await expect(budgets.check('gus', 1)).rejects.toMatchObject({ details: { limit: 50 } })
+    await expect(budgets.check(guest('gus'), 1)).rejects.toMatchObject({ details: { limit: 50 } })
     expect(await budgets.readTotal()).toMatchObject({ limit: 50, spent: 50 })
   })
 
   test('begins anew with the day, for what begins then', async () => {
     const { budgets, clock } = await createBudgets()
-    const late = (await budgets.check('gus', 90))()
+    const late = (await budgets.check(guest('gus'), 90))()
     await clock.advance(HALF_A_DAY_MS)
-    const early = (await budgets.check('gus', 90))()
+    const early = (await budgets.check(guest('gus'), 90))()
     expect(early.take(5)).toBe(true)
     expect(late.take(20)).toBe(false)
     await late.settle(500)
-    expect(await budgets.read('gus')).toMatchObject({
+    expect(await budgets.read(guest('gus'))).toMatchObject({
       spent: 95,
       resetsAt: '2026-11-23T00:00:00.000Z',
     })
@@ -109,21 +109,57 @@ describe('a daily budget', () => {
 
   test('of nothing refuses everything', async () => {
     const { budgets } = await createBudgets({ guest: 0 })
-    await expect(budgets.check('gus', 0)).rejects.toMatchObject(spent)
+    await expect(budgets.check(guest('gus'), 0)).rejects.toMatchObject(spent)
   })
 
   test('that is off counts on, and refuses nothing', async () => {
     const { budgets } = await createBudgets({ guest: Infinity, total: Infinity })
-    const purse = (await budgets.check('gus', 1e9))()
+    const purse = (await budgets.check(guest('gus'), 1e9))()
     expect(purse.take(1e9)).toBe(true)
-    expect(await budgets.read('gus')).toBeNull()
+    expect(await budgets.read(guest('gus'))).toBeNull()
+  })
+
+  test('of everybody has half for guests together', async () => {
+    const { budgets } = await createBudgets({ total: 120 })
+    const purse = (await budgets.check(guest('gus'), 20))()
+    expect(purse.take(30)).toBe(true)
+    await expect(budgets.check(guest('eve'), 10)).rejects.toMatchObject({ details: { limit: 60 } })
+    await expect(budgets.check(member('ann'), 10)).resolves.toBeDefined()
+    expect(purse.take(10)).toBe(false)
+  })
+
+  test('of everybody has room for the owner when it is spent, and counts what they use', async () => {
+    const { budgets } = await createBudgets({ total: 50 })
+    await (await budgets.check(member('ann'), 0))().settle(60)
+    await expect(budgets.check(member('bob'), 1)).rejects.toMatchObject(spent)
+    const purse = (await budgets.check(owner('olga'), 20))()
+    expect(purse.take(900)).toBe(true)
+    // Their own day has an end, too.
+    expect(purse.take(80)).toBe(false)
+  })
+
+  test('P11 counts what a guest has running in the account that they have made meanwhile', async () => {
+    const { budgets, database, make } = await createBudgets()
+    const purse = (await budgets.check(guest('gus'), 20))()
+    purse.take(60)
+    await budgets.move('gus', member('ann'))
+    await database.accounts.moveAll('gus', 'ann')
+    expect(await budgets.read(member('ann'))).toMatchObject({ spent: 80 })
+    expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 0 })
+    // A guest's limit is no longer theirs.
+    expect(purse.take(100)).toBe(true)
+    await purse.settle(150)
+    for (const each of [budgets, make()]) {
+      expect(await each.read(member('ann'))).toMatchObject({ spent: 150 })
+      expect(await each.read(guest('gus'))).toMatchObject({ spent: 0 })
+    }
   })
 
   test('does not begin anew with an account', async () => {
     const { budgets, database, make } = await createBudgets()
-    await (await budgets.check('gus', 0))().settle(60)
+    await (await budgets.check(guest('gus'), 0))().settle(60)
     await database.accounts.moveAll('gus', 'ann')
-    expect(await make().read('ann')).toMatchObject({ limit: 1_000, spent: 60 })
+    expect(await make().read(member('ann'))).toMatchObject({ limit: 1_000, spent: 60 })
   })
 })
 

@@ -1,7 +1,8 @@
 import type { Budget } from '@/lib/contract/account'
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { AccountStore, SpendingStore } from '@/lib/db/database'
+import type { SpendingStore } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
+import type { Sender } from './sender'
 
 /** Tokens a day; infinite where there is no limit. */
 export type BudgetLimits = { guest: number; user: number; total: number }
@@ -14,33 +15,34 @@ export interface Purse {
   settle(tokens: number): Promise<void>
 }
 
-/** The account of everybody together. */
+/** Those who pay besides whoever sends. */
 const EVERYBODY = 'everybody'
+const ALL_GUESTS = 'guests'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** What one payer has spent today: what is saved, and what open purses have taken so far. */
 type Account = { saved: number; open: number }
 
-type Limited = { account: Account; limit: number }
+/** An account that an answer is counted in, and how much it may have before that one ends. */
+type Payer = { name: string; account: Account; limit: number }
 
-/** Daily budgets of tokens, for models that cost money. A day is one in UTC. */
+type OpenPurse = { personId: string; payers: Payer[]; taken: number }
+
+/**
+ * Daily budgets of tokens, for models that cost money: each person's own, and that of everybody
+ * together, of which guests have half. It does not end what the owner asks. A day is one in UTC.
+ */
 export class Budgets {
   readonly #store: SpendingStore
-  readonly #people: Pick<AccountStore, 'find'>
   readonly #limits: BudgetLimits
   readonly #clock: Clock
   readonly #accounts = new Map<string, Account>()
+  readonly #open = new Set<OpenPurse>()
   #day = ''
 
-  constructor(options: {
-    store: SpendingStore
-    people: Pick<AccountStore, 'find'>
-    limits: BudgetLimits
-    clock: Clock
-  }) {
+  constructor(options: { store: SpendingStore; limits: BudgetLimits; clock: Clock }) {
     this.#store = options.store
-    this.#people = options.people
     this.#limits = options.limits
     this.#clock = options.clock
   }
@@ -49,49 +51,75 @@ export class Budgets {
    * Whether there is room for a question of so many tokens, and for an answer. The result opens the
    * purse for it: until then nothing is counted. Throws `budget_spent`.
    */
-  async check(personId: string, questionTokens: number): Promise<() => Purse> {
+  async check(sender: Sender, questionTokens: number): Promise<() => Purse> {
+    const { total } = this.#limits
     const day = this.#today()
-    const own = {
-      account: await this.#accountOf(day, personId),
-      limit: await this.#limitOf(personId),
-    }
-    const total = { account: await this.#accountOf(day, EVERYBODY), limit: this.#limits.total }
-    if (hasNoRoom(own, questionTokens)) throw this.#spent('Your tokens', own.limit)
-    if (hasNoRoom(total, questionTokens)) {
-      throw this.#spent('The tokens of this server', total.limit)
-    }
-    return () => this.#open(day, personId, [own, total], questionTokens)
+    const payer = async (name: string, limit: number) => ({
+      name,
+      limit,
+      account: await this.#accountOf(day, name),
+    })
+    const own = await payer(sender.id, this.#limitOf(sender))
+    const payers = [own, await payer(EVERYBODY, sender.admin ? Infinity : total)]
+    if (sender.guest) payers.push(await payer(ALL_GUESTS, total / 2))
+    const spent = payers.find((each) => hasNoRoom(each, questionTokens))
+    if (spent === own) throw this.#spent('Your tokens', spent.limit)
+    if (spent?.name === ALL_GUESTS) throw this.#spent('The tokens of guests', spent.limit)
+    if (spent) throw this.#spent('The tokens of this server', spent.limit)
+    return () => this.#openPurse(day, { personId: sender.id, payers, taken: 0 }, questionTokens)
   }
 
-  #open(day: string, personId: string, payers: readonly Limited[], questionTokens: number): Purse {
-    let taken = 0
+  #openPurse(day: string, purse: OpenPurse, questionTokens: number): Purse {
     let isSettled = false
     let isSaved = false
     const count = (tokens: number) => {
-      taken += tokens
-      for (const { account } of payers) account.open += tokens
+      purse.taken += tokens
+      for (const { account } of purse.payers) account.open += tokens
     }
+    this.#open.add(purse)
     count(questionTokens)
     return {
       take(tokens) {
         count(tokens)
-        return !payers.some((payer) => hasNoRoom(payer, 0))
+        return !purse.payers.some((payer) => hasNoRoom(payer, 0))
       },
       settle: async (tokens) => {
         if (!isSettled) {
           isSettled = true
-          count(-taken)
-          for (const { account } of payers) account.saved += tokens
+          this.#open.delete(purse)
+          count(-purse.taken)
+          for (const { account } of purse.payers) account.saved += tokens
         }
-        if (!isSaved && tokens > 0) await this.#store.add(day, [personId, EVERYBODY], tokens)
+        const names = purse.payers.map(({ name }) => name)
+        if (!isSaved && tokens > 0) await this.#store.add(day, names, tokens)
         isSaved = true
       },
     }
   }
 
+  /** Lets the answers that a guest has running be counted in the account that they have made. */
+  async move(guestId: string, account: Sender): Promise<void> {
+    const moved = [...this.#open].filter(({ personId }) => personId === guestId)
+    if (moved.length === 0) return
+    const own = {
+      name: account.id,
+      limit: this.#limitOf(account),
+      account: await this.#accountOf(this.#today(), account.id),
+    }
+    for (const purse of moved) {
+      if (!this.#open.has(purse)) continue
+      for (const payer of purse.payers) payer.account.open -= purse.taken
+      purse.personId = account.id
+      purse.payers = purse.payers.flatMap((payer) =>
+        payer.name === guestId ? own : payer.name === ALL_GUESTS ? [] : payer,
+      )
+      for (const payer of purse.payers) payer.account.open += purse.taken
+    }
+  }
+
   /** What a person has spent today; null where nothing limits it. */
-  async read(personId: string): Promise<Budget | null> {
-    return this.#read(personId, await this.#limitOf(personId))
+  async read(person: Sender): Promise<Budget | null> {
+    return this.#read(person.id, this.#limitOf(person))
   }
 
   /** What everybody has spent today; null where nothing limits it. */
@@ -106,9 +134,8 @@ export class Budgets {
     return { limit, spent: Math.min(limit, Math.round(saved + open)), resetsAt }
   }
 
-  async #limitOf(personId: string): Promise<number> {
-    const account = await this.#people.find(personId)
-    return account?.guest === false ? this.#limits.user : this.#limits.guest
+  #limitOf({ guest }: Sender): number {
+    return guest ? this.#limits.guest : this.#limits.user
   }
 
   /** Another server may have saved more, and a purse that is just being settled knows it first. */
@@ -143,6 +170,6 @@ export class Budgets {
   }
 }
 
-function hasNoRoom({ account, limit }: Limited, tokens: number): boolean {
+function hasNoRoom({ account, limit }: Payer, tokens: number): boolean {
   return account.saved + account.open + tokens >= limit
 }

@@ -13,6 +13,8 @@ export type ChatServices = {
   bus: Bus
   models: ModelRegistry
   budgets: Budgets
+  /** How much each may have stored, in bytes. */
+  quotas: { guestBytes: number; userBytes: number }
   clock: Clock
   log: Log
   /** Names this process in the stream sessions that it owns. */

@@ -3,6 +3,7 @@ import { sendRequestSchema } from '@/lib/contract/request'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
 import type { Notice } from '@/lib/streams/bus'
 import { idsOf } from '@/lib/testing/answer-start'
+import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { createChat } from './create-chat'
@@ -19,7 +20,7 @@ import { updateChat } from './update-chat'
 const send = (services: TestServices, chat: string, question: string, answer: string) =>
   sendMessage(
     services,
-    'ann',
+    member('ann'),
     sendRequestSchema.parse({
       id: chat,
       message: { id: question, role: 'user', parts: [{ type: 'text', text: question }] },
@@ -105,7 +106,8 @@ describe('P12 what is not yours and what does not exist', () => {
 })
 
 describe('a budget', () => {
-  const spentBy = async (services: TestServices) => (await services.budgets.read('ann'))?.spent
+  const spentBy = async (services: TestServices) =>
+    (await services.budgets.read(member('ann')))?.spent
 
   test('counts what a model may have thought before it was heard', async () => {
     const services = createTestServices({ user: 100_000 })
@@ -121,7 +123,7 @@ describe('a budget', () => {
     const counting = vi.spyOn(tokenCounting, 'countTokensInSlices')
     const services = createTestServices({ user: 10_000 })
     const ask = (text: string) =>
-      sendMessage(services, 'ann', {
+      sendMessage(services, member('ann'), {
         trigger: 'submit-message',
         model: 'test/other',
         message: { role: 'user', parts: [{ type: 'text', text }] },
@@ -149,7 +151,7 @@ describe('what is deleted while a send is under way', () => {
     const services = createTestServices()
     await send(services, 'c1', 'q1', 'a1')
     const deleting = deleteChat(services, 'ann', 'c1')
-    const again = sendMessage(services, 'ann', {
+    const again = sendMessage(services, member('ann'), {
       trigger: 'submit-message',
       id: 'c1',
       message: { role: 'user', parts: [{ type: 'text', text: 'Again' }] },
@@ -322,7 +324,7 @@ describe('a chat', () => {
     await say(services, 'Two', 'ends')
     const regenerate = { id: 'c1', trigger: 'regenerate-message', messageId: 'a1' }
     const request = sendRequestSchema.parse({ ...regenerate, assistantMessageId: 'b1' })
-    await sendMessage(services, 'ann', request)
+    await sendMessage(services, member('ann'), request)
     const heard = notices(services)
     expect(await updateChat(services, 'ann', 'c1', { leafId: 'a1' })).toMatchObject({
       leafId: 'a2',

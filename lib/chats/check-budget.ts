@@ -1,4 +1,5 @@
 import type { Purse } from '@/lib/budgets/budgets'
+import type { Sender } from '@/lib/budgets/sender'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
@@ -13,11 +14,11 @@ export type OpenPurse = () => Purse | undefined
  */
 export async function checkBudget(
   { budgets }: ChatServices,
-  personId: string,
+  sender: Sender,
   { pricing, contextWindow }: AvailableModel,
   path: readonly PathMessage[],
   settings: ChatSettings,
 ): Promise<OpenPurse> {
   if (!pricing.costsMoney) return () => undefined
-  return budgets.check(personId, estimateFitted(path, contextWindow, settings))
+  return budgets.check(sender, estimateFitted(path, contextWindow, settings))
 }

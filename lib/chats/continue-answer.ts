@@ -1,3 +1,4 @@
+import type { Sender } from '@/lib/budgets/sender'
 import type { SendRequest } from '@/lib/contract/request'
 import { newId } from '@/lib/platform/ids'
 import type { ChatServices } from './chat-services'
@@ -8,6 +9,7 @@ import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
 import { refuseFullAnswer } from './refuse-full-answer'
+import { refuseFullStorage } from './refuse-full-storage'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import type { SentAnswer } from './sent-answer'
@@ -17,14 +19,15 @@ import { LONGEST_PATH } from './start-answer'
 /**
  * Lets an answer go on from where it stopped, in a new session of the same message: its text only
  * grows. Throws `not_found`, `id_conflict`, `model_unavailable`, `stream_active`, `too_large`,
- * `budget_spent` and `too_many_streams`.
+ * `budget_spent`, `storage_full` and `too_many_streams`.
  */
 export async function continueAnswer(
   services: ChatServices,
-  personId: string,
+  sender: Sender,
   request: SendRequest,
 ): Promise<SentAnswer> {
   const { database, streams, models, clock, processId } = services
+  const personId = sender.id
   const ended = await findAnswer(database, personId, request.id, request.messageId)
   const findSent = () => findGoneOnBefore(services, personId, ended.id, request.sessionId)
   const sentBefore = await findSent()
@@ -35,6 +38,8 @@ export async function continueAnswer(
     request.model === undefined
       ? modelOfChat(models, ended.model ?? chat.model)
       : resolveModel(models, request.model)
+  // A refusal must not end another answer first.
+  await refuseFullStorage(services, sender)
   const supersede = request.options?.supersede === true || chat.activeMessageId === ended.id
   // The same call may have come twice at once: the faster one's session is not in the way.
   const isRunning = () =>
@@ -47,11 +52,11 @@ export async function continueAnswer(
   if (sentMeanwhile) return sentMeanwhile
   // It cannot be saved how its last session ended: a new one would have no place here.
   if (streams.isActive(ended.id)) throw streamActive(ended.id)
-  const place = await streams.reserve(personId)
+  const place = await streams.reserve(sender)
   try {
     const whole = await database.messages.path(personId, ended.id, LONGEST_PATH)
     refuseFullAnswer(whole.at(-1) ?? ended, streams.maxCharacters)
-    const openPurse = await checkBudget(services, personId, model, whole, chat.settings)
+    const openPurse = await checkBudget(services, sender, model, whole, chat.settings)
     const { path, leftOut } = await fitContext(whole, model.contextWindow, chat.settings)
     const prompt = modelPromptOf(path, {
       systemPrompt: chat.settings.systemPrompt,
@@ -68,7 +73,7 @@ export async function continueAnswer(
     })
     switch (begun.outcome) {
       case 'started': {
-        const after = runAnswer(services, { ...begun, model, prompt, openPurse })
+        const after = runAnswer(services, { ...begun, sender, model, prompt, openPurse })
         return { answer: begun.answer, after }
       }
       case 'session_id_taken': {

@@ -33,7 +33,6 @@ export async function questionTurn(
   const chatId = request.id ?? edited?.chatId ?? newId()
   const chat = await database.chats.find(personId, chatId)
   return {
-    personId,
     chatId,
     chat,
     question: {

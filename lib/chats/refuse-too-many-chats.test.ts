@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { MAX_CHATS } from '@/lib/contract/limits'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'
 import { createChat } from './create-chat'
 import { sendMessage } from './send-message'
@@ -10,7 +11,7 @@ test('nobody has more chats than one can have, and goes on in those', async () =
   const send = (id: string) =>
     sendMessage(
       services,
-      'ann',
+      member('ann'),
       sendRequestSchema.parse({
         id,
         message: { role: 'user', parts: [{ type: 'text', text: 'Hello' }] },

@@ -11,7 +11,6 @@ export async function regenerationTurn(
 ): Promise<Turn> {
   const question = await findQuestion(database, personId, request.id, request.messageId)
   return {
-    personId,
     chatId: question.chatId,
     chat: await database.chats.find(personId, question.chatId),
     question,

@@ -1,4 +1,5 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
+import type { Sender } from '@/lib/budgets/sender'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import { announceChat } from './announce-chat'
@@ -9,6 +10,7 @@ import { textOfPrompt } from './model-prompt'
 /** An answer whose session has begun, and what its model is asked. */
 type BegunAnswer = {
   answer: MessageRecord
+  sender: Sender
   chat: ChatRecord
   model: AvailableModel
   prompt: LanguageModelV4Prompt
@@ -33,7 +35,7 @@ export function runAnswer(services: ChatServices, begun: BegunAnswer): string {
 
 function startStream(
   { streams }: ChatServices,
-  { answer, chat, model, prompt, openPurse }: BegunAnswer,
+  { answer, sender, chat, model, prompt, openPurse }: BegunAnswer,
 ): string {
   const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
   const wish = {
@@ -43,6 +45,7 @@ function startStream(
   }
   return streams.start({
     answer,
+    sender,
     keepGoing: chat.keepGoing,
     pricing: model.pricing,
     usualTokens: model.usualTokens(wish),

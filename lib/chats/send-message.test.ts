@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
 import { interruptAll } from '@/lib/testing/interrupt-all'
+import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { createChat } from './create-chat'
@@ -24,7 +25,7 @@ const question = (text: string, id?: string) => ({
 
 /** Sends as `ann` unless said otherwise; the body is what a client would send. */
 const sendAs = async (services: TestServices, person: string, body: Fields) => {
-  const { answer } = await sendMessage(services, person, sendRequestSchema.parse(body))
+  const { answer } = await sendMessage(services, member(person), sendRequestSchema.parse(body))
   return answer
 }
 
@@ -623,7 +624,7 @@ describe('an answer that goes on', () => {
   test('is answered with the new text only, while a reader without a cursor gets all', async () => {
     const services = await stoppedAnswer()
     const request = sendRequestSchema.parse(goOn)
-    const { answer, after } = await sendMessage(services, 'ann', request)
+    const { answer, after } = await sendMessage(services, member('ann'), request)
     const feeds = [
       await services.streams.follow(answer, after),
       await services.streams.follow(answer),

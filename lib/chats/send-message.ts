@@ -1,3 +1,4 @@
+import type { Sender } from '@/lib/budgets/sender'
 import type { SendRequest } from '@/lib/contract/request'
 import type { ChatServices } from './chat-services'
 import { continueAnswer } from './continue-answer'
@@ -14,10 +15,11 @@ import { startAnswer } from './start-answer'
  */
 export async function sendMessage(
   services: ChatServices,
-  personId: string,
+  sender: Sender,
   sent: SendRequest,
 ): Promise<SentAnswer> {
-  if (sent.trigger === 'continue-message') return continueAnswer(services, personId, sent)
+  const personId = sender.id
+  if (sent.trigger === 'continue-message') return continueAnswer(services, sender, sent)
   const request =
     sent.trigger === 'regenerate-message'
       ? await retriedTurn(services.database, personId, sent)
@@ -30,7 +32,8 @@ export async function sendMessage(
       : await regenerationTurn(services, personId, request)
   // The same send may have arrived twice at once, and the other one was faster.
   const answer =
-    (await startAnswer(services, turn)) ?? (await findSentBefore(services, personId, request))
+    (await startAnswer(services, sender, turn)) ??
+    (await findSentBefore(services, personId, request))
   if (!answer) throw answerIdTaken()
   return { answer }
 }

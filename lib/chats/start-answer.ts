@@ -1,3 +1,4 @@
+import type { Sender } from '@/lib/budgets/sender'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { MessagePart } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
@@ -12,6 +13,7 @@ import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
 import { readSettings } from './read-settings'
+import { refuseFullStorage } from './refuse-full-storage'
 import { refuseTooManyChats } from './refuse-too-many-chats'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
@@ -23,7 +25,6 @@ export const LONGEST_PATH = 10_000
 
 /** A turn that is to be answered: a new question, or one that is there already. */
 export type Turn = {
-  personId: string
   chatId: string
   chat: ChatRecord | undefined
   question: { id: string; parts: MessagePart[]; parentId: string | null; editOf?: string }
@@ -36,27 +37,29 @@ export type Turn = {
 
 /**
  * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
- * `budget_spent` and `too_many_streams`; nothing is written then. Undefined when the answer's ID was taken just now.
+ * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then. Undefined when the answer's ID was taken just now.
  */
 export async function startAnswer(
   services: ChatServices,
+  sender: Sender,
   turn: Turn,
 ): Promise<MessageRecord | undefined> {
   const { database, streams, models } = services
-  const { personId, chat, answerId, sessionId } = turn
-  const wanted = chat ?? (await readSettings(services, personId))
+  const { chat, answerId, sessionId } = turn
+  const wanted = chat ?? (await readSettings(services, sender.id))
   const model =
     turn.model === undefined ? modelOfChat(models, wanted.model) : resolveModel(models, turn.model)
-  if (!chat) await refuseTooManyChats(database, personId)
+  if (!chat) await refuseTooManyChats(database, sender.id)
+  await refuseFullStorage(services, sender)
   // Whoever has it: a send that is refused for its ID must not end another answer first.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
   if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {
     throw sessionIdTaken()
   }
   await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
-  const place = await streams.reserve(personId)
+  const place = await streams.reserve(sender)
   try {
-    return await beginAndStart(services, turn, model, wanted)
+    return await beginAndStart(services, sender, turn, model, wanted)
   } finally {
     place.release()
   }
@@ -64,12 +67,14 @@ export async function startAnswer(
 
 async function beginAndStart(
   services: ChatServices,
+  sender: Sender,
   turn: Turn,
   model: AvailableModel,
   wanted: PersonSettings,
 ): Promise<MessageRecord | undefined> {
   const { database, clock, processId } = services
-  const { personId, chatId, question } = turn
+  const { chatId, question } = turn
+  const personId = sender.id
   const history =
     question.parentId === null
       ? []
@@ -78,7 +83,7 @@ async function beginAndStart(
   // Only what is stored has its ID for good.
   const stored = questionIsNew ? {} : { id: question.id }
   const whole = [...history, { ...stored, role: 'user' as const, parts: question.parts }]
-  const openPurse = await checkBudget(services, personId, model, whole, wanted.settings)
+  const openPurse = await checkBudget(services, sender, model, whole, wanted.settings)
   const { path, leftOut } = await fitContext(whole, model.contextWindow, wanted.settings)
   const prompt = modelPromptOf(path, {
     systemPrompt: wanted.settings.systemPrompt,
@@ -122,6 +127,6 @@ async function beginAndStart(
       throw streamActive((await database.chats.find(personId, chatId))?.activeMessageId ?? null)
   }
 
-  runAnswer(services, { answer: begun.answer, chat: begun.chat, model, prompt, openPurse })
+  runAnswer(services, { answer: begun.answer, sender, chat: begun.chat, model, prompt, openPurse })
   return begun.answer
 }

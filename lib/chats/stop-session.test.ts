@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { cancelStreams } from './cancel-streams'
@@ -9,7 +10,7 @@ import { sendMessage } from './send-message'
 type Fields = Record<string, unknown>
 
 const send = (services: TestServices, body: Fields, person = 'ann') =>
-  sendMessage(services, person, sendRequestSchema.parse(body))
+  sendMessage(services, member(person), sendRequestSchema.parse(body))
 
 /** The send of `a1` in `c1`, in this session. */
 const question = (sessionId?: string) => ({

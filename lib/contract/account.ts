@@ -35,6 +35,8 @@ export type Account = {
   budget: Budget | null
   /** That of everybody together, for the owner. */
   totalBudget: Budget | null
+  /** What one's messages take up; null where nothing limits it. */
+  storage: { usedBytes: number; limitBytes: number | null }
 }
 
 /** How one can come in, as the sign-in page shows it. */

@@ -269,6 +269,8 @@ export interface AccountStore {
   /** Whether anybody owns this installation, by the setup code or by a proved address. */
   hasOwner(ownerEmail: string | undefined): Promise<boolean>
   /** Makes this account the owner; false where there is one, or no such account. */
+  /** How much room their messages take, in bytes; of an account that is not there none. */
+  storedBytes(personId: string): Promise<number>
   makeOwner(personId: string): Promise<boolean>
   /** Gives a guest's chats and tokens of the day to an account; the guest's API keys are not. */
   moveAll(guestId: string, accountId: string): Promise<void>

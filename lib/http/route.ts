@@ -7,6 +7,7 @@ import { takeLimit } from './take-limit'
 type RouteOptions = {
   /** What an API key has to allow; reading for a `GET`, else changing chats. */
   needs?: KeyScope
+  /** What it is counted in; that of changes, where it changes something, unless given. */
   limit?: LimitName
   /** The largest body that it may bring, in bytes, where that is more than usual. */
   largestBody?: number
@@ -25,7 +26,8 @@ export function route<P extends Parameters = Record<never, string>>(
         lookUp: (headers: Headers) => open.runtime.authentication.callerOf(headers),
       }
       return signedIn(open, context, access, async (call) => {
-        if (limit !== undefined) await takeLimit(call, limit, { person: call.person.id })
+        const counted = limit ?? (isReading(request) ? undefined : 'changes')
+        if (counted !== undefined) await takeLimit(call, counted, { person: call.person.id })
         return handler(call)
       })
     })
@@ -38,6 +40,10 @@ export function openRoute(
   return (request) => answer(request, handler)
 }
 
-function usualNeed({ method }: Request): KeyScope {
-  return method === 'GET' || method === 'HEAD' ? 'read' : 'chat'
+function usualNeed(request: Request): KeyScope {
+  return isReading(request) ? 'read' : 'chat'
+}
+
+function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
 }

@@ -3,20 +3,24 @@ import type { OpenCall } from './answer'
 import { clientAddressOf } from './client-address'
 import { rateLimited, rateLimitHeaders } from './rate-limit-headers'
 
-/** Counts the call, of this person or account and of its address, or throws `rate_limited`. */
+/**
+ * Counts the call, or so many points of what it brings, of this person or account and of its address.
+ * Its headers tell of the limit that it is counted in first. Throws `rate_limited`.
+ */
 export async function takeLimit(
   { request, runtime, responseHeaders }: OpenCall,
   name: LimitName,
   counted: { person?: string; account?: string },
+  points = 1,
 ): Promise<void> {
   const address = clientAddressOf(request, runtime.config.TRUST_PROXY)
-  const report = await runtime.rateLimits.take(name, {
-    ...counted,
-    ...(address !== undefined && { address }),
-  })
+  const whose = { ...counted, ...(address !== undefined && { address }) }
+  const report = await runtime.rateLimits.take(name, whose, points)
   if (!report) return
-  for (const [header, value] of Object.entries(rateLimitHeaders(report))) {
-    responseHeaders.set(header, value)
+  if (report.exceeded || !responseHeaders.has('RateLimit')) {
+    for (const [header, value] of Object.entries(rateLimitHeaders(report))) {
+      responseHeaders.set(header, value)
+    }
   }
   if (report.exceeded) throw rateLimited(report)
 }

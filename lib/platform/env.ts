@@ -63,6 +63,8 @@ const variablesSchema = z.object({
   BUDGET_GUEST_TOKENS: tokens(250_000),
   BUDGET_USER_TOKENS: tokens(2_000_000),
   BUDGET_TOTAL_TOKENS: tokens(10_000_000),
+  STORAGE_GUEST_MB: count(20),
+  STORAGE_USER_MB: count(1000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OPENAI_API: z.enum(['responses', 'chat']).default('responses'),
   DEFAULT_MODEL: z.string().optional(),

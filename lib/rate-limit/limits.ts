@@ -17,6 +17,8 @@ const MINUTE = 60
 const QUARTER_OF_AN_HOUR = 15 * MINUTE
 const HOUR = 60 * MINUTE
 
+const MEGABYTE = 1024 * 1024
+
 /** An address may be a whole office. */
 const PEOPLE_AT_AN_ADDRESS = 10
 
@@ -25,6 +27,12 @@ export function limitsOf(config: Config) {
   return {
     sends: aMinute(config.RATE_LIMIT_SENDS),
     cancels: aMinute(config.RATE_LIMIT_CANCELS),
+    /** Whatever else changes something. */
+    changes: aMinute(600),
+    searches: aMinute(300),
+    exports: aMinute(10),
+    /** What guests send, in bytes: each has a quota, but there is no end of guests. */
+    'guest-bytes': { windowSeconds: HOUR, address: 100 * MEGABYTE },
     guests: { windowSeconds: 10 * MINUTE, address: config.RATE_LIMIT_GUESTS },
     'sign-ins': {
       windowSeconds: QUARTER_OF_AN_HOUR,

@@ -20,8 +20,8 @@ export type LimitReport = {
 }
 
 export interface RateLimits {
-  /** Counts a call. Undefined where nothing limits it. */
-  take(name: LimitName, counted: Counted): Promise<LimitReport | undefined>
+  /** Counts a call, or so many points of what it brings. Undefined where nothing limits it. */
+  take(name: LimitName, counted: Counted, points?: number): Promise<LimitReport | undefined>
 }
 
 /** All limits, or none with `RATE_LIMIT=off`. */
@@ -43,12 +43,13 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
     name: LimitName,
     by: CountedBy,
     key: string,
+    points: number,
   ): Promise<LimitReport | undefined> {
     const { windowSeconds, [by]: limit } = limits[name]
     if (limit === undefined) return undefined
     const counter = counterOf(name, by, limit)
     // It rejects with the same figures once there is no room.
-    const result = await counter.consume(key).catch((rejection: unknown) => rejection)
+    const result = await counter.consume(key, points).catch((rejection: unknown) => rejection)
     if (!(result instanceof RateLimiterRes)) throw result
     return {
       name,
@@ -61,16 +62,20 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
   }
 
   return {
-    async take(name, { person, account, address }) {
+    async take(name, { person, account, address }, points = 1) {
       // What an address asks for beyond its own limit counts against nobody else, and is not kept.
-      const byAddress = address === undefined ? undefined : await count(name, 'address', address)
+      const byAddress =
+        address === undefined ? undefined : await count(name, 'address', address, points)
       if (byAddress?.exceeded) return byAddress
       const reports = await Promise.all([
-        person === undefined ? undefined : count(name, 'person', person),
-        account === undefined ? undefined : count(name, 'accountHere', `${account} ${address}`),
+        person === undefined ? undefined : count(name, 'person', person, points),
+        account === undefined
+          ? undefined
+          : count(name, 'accountHere', `${account} ${address}`, points),
       ])
       const isExceeded = reports.some((report) => report?.exceeded)
-      if (account !== undefined && !isExceeded) reports.push(await count(name, 'account', account))
+      if (account !== undefined && !isExceeded)
+        reports.push(await count(name, 'account', account, points))
       return [byAddress, ...reports]
         .filter((report) => report !== undefined)
         .toSorted(byRoomLeft)

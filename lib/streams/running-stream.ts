@@ -1,5 +1,6 @@
 import type { Purse } from '@/lib/budgets/budgets'
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
+import type { Sender } from '@/lib/budgets/sender'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { LONGEST_GRAPHEME, textOf } from '@/lib/contract/message-text'
 import type { StreamInfo } from '@/lib/contract/stream-info'
@@ -56,12 +57,14 @@ export class RunningStream implements Answer {
   readonly #listeners = new Set<() => void>()
   #resolveSettled: (record: MessageRecord) => void = () => {}
   #record: MessageRecord
+  #sender: Sender
   #state: StreamState
 
   constructor(
     record: MessageRecord & { sessionId: string },
     options: {
       clock: Clock
+      sender: Sender
       keepGoing: boolean
       inputText: string
       pricing: Pricing
@@ -73,6 +76,7 @@ export class RunningStream implements Answer {
     },
   ) {
     this.#record = record
+    this.#sender = options.sender
     this.sessionId = record.sessionId
     this.log = AnswerLog.of(record.parts)
     this.startPosition = this.log.end
@@ -98,6 +102,12 @@ export class RunningStream implements Answer {
   /** Gives it to another owner: a guest has made an account. */
   changeOwner(ownerId: string): void {
     this.#record = { ...this.#record, ownerId }
+    this.#sender = { ...this.#sender, id: ownerId, guest: false }
+  }
+
+  /** Whose place it takes. */
+  get sender(): Sender {
+    return this.#sender
   }
 
   get chatId(): string {

@@ -153,6 +153,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
     manager.start({
       answer: begun.answer,
+      sender: { id: begun.answer.ownerId, guest: false, admin: false },
       keepGoing: false,
       inputText: 'a question',
       pricing,

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { textOf } from '@/lib/contract/message-text'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
+import { member } from '@/lib/testing/senders'
 import { streamHarness } from './stream-harness'
 
 async function savedText(database: ReturnType<typeof streamHarness>['database'], id: string) {
@@ -321,14 +322,14 @@ describe('StreamManager', () => {
     })
     addPerson('bob')
     await start('a')
-    await expect(manager.reserve('ada')).rejects.toMatchObject({
+    await expect(manager.reserve(member('ada'))).rejects.toMatchObject({
       code: 'too_many_streams',
       details: { limit: 1, retryAfterSeconds: 10 },
     })
-    const place = await manager.reserve('bob')
-    await expect(manager.reserve('eve')).rejects.toMatchObject({ details: { limit: 2 } })
+    const place = await manager.reserve(member('bob'))
+    await expect(manager.reserve(member('eve'))).rejects.toMatchObject({ details: { limit: 2 } })
     place.release()
-    await expect(manager.reserve('eve')).resolves.toBeDefined()
+    await expect(manager.reserve(member('eve'))).resolves.toBeDefined()
   })
 
   test('R13 ends the oldest answer of the person for a new one, where that is wished', async () => {
@@ -340,12 +341,12 @@ describe('StreamManager', () => {
     await start('c', { personId: 'bob' })
     const { provider: oldest } = await start('a')
     await start('b')
-    const place = await manager.reserve('ada')
+    const place = await manager.reserve(member('ada'))
     expect(oldest.aborted).toBe(true)
     expect(manager.statistics().ended).toEqual({ capacity: 1 })
     expect(['a', 'b', 'c'].filter((id) => manager.isActive(id))).toEqual(['b', 'c'])
     // Who has none of their own gets no place at the cost of others.
-    await expect(manager.reserve('eve')).rejects.toMatchObject({ details: { limit: 3 } })
+    await expect(manager.reserve(member('eve'))).rejects.toMatchObject({ details: { limit: 3 } })
     place.release()
   })
 
@@ -398,7 +399,7 @@ describe('StreamManager', () => {
       endReason: 'shutdown',
     })
     expect(await savedText(database, 'a')).toBe('so far')
-    await expect(manager.reserve('ada')).rejects.toMatchObject({ code: 'draining' })
+    await expect(manager.reserve(member('ada'))).rejects.toMatchObject({ code: 'draining' })
   })
 
   test('P11 ended streams leave no timer and no entry behind', async () => {

@@ -1,4 +1,5 @@
 import type { Purse } from '@/lib/budgets/budgets'
+import type { Sender } from '@/lib/budgets/sender'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
@@ -50,6 +51,7 @@ export type StreamManagerOptions = {
 /** A stream to run: its message and session are written, its provider is not called yet. */
 export type StreamStart = {
   answer: MessageRecord
+  sender: Sender
   keepGoing: boolean
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   inputText: string
@@ -153,18 +155,15 @@ export class StreamManager {
    * Holds a place for a stream that is about to start, until it is released; where the overflow
    * says so, the person's oldest stream ends for it. Throws `draining` and `too_many_streams`.
    */
-  async reserve(personId: string): Promise<{ release(): void }> {
+  async reserve(sender: Sender): Promise<{ release(): void }> {
     if (this.#shuttingDown) throw drainingError()
-    const running = () => ({
-      ofPerson: this.#ofPerson(personId).length,
-      inAll: this.#streams.size,
-    })
-    const oldest = this.#ofPerson(personId).find((stream) => stream.state.phase === 'active')
+    const running = () => [...this.#streams.values()].map((stream) => stream.sender)
+    const oldest = this.#ofPerson(sender.id).find((stream) => stream.state.phase === 'active')
     const mayCancel = this.#options.overflow === 'cancel_oldest' && oldest !== undefined
-    if (mayCancel && !this.#places.hasRoom(personId, running())) {
+    if (mayCancel && !this.#places.hasRoom(sender, running())) {
       await this.cancel(oldest.messageId, { reason: 'capacity' })
     }
-    return this.#places.reserve(personId, running())
+    return this.#places.reserve(sender, running())
   }
 
   /** Registers the stream and reads its provider; returns the cursor at which it begins, at once. */

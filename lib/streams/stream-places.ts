@@ -1,36 +1,39 @@
+import type { Sender } from '@/lib/budgets/sender'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 
 /** How many streams may run at once. */
 export type StreamCapacity = { perPerson: number; perServer: number }
 
-type RunningCounts = { ofPerson: number; inAll: number }
-
 /** How soon to try again, in seconds: about one answer's time. */
 const RETRY_AFTER_SECONDS = 10
 
-/** Counts the places of streams that are about to start, so that several at once cannot share one. */
+/**
+ * Counts the places of streams that are about to start, so that several at once cannot share one.
+ * Guests together have half of the server's places at most, one address a quarter, but at least as
+ * many as one person: so there is room for others. The owner has room in a full server, too.
+ */
 export class StreamPlaces {
   readonly #capacity: StreamCapacity
-  readonly #reserved = new Map<symbol, string>()
+  readonly #reserved = new Map<symbol, Sender>()
 
   constructor(capacity: StreamCapacity) {
     this.#capacity = capacity
   }
 
-  /** Whether there is a place beside the running streams. */
-  hasRoom(personId: string, running: RunningCounts): boolean {
-    return this.#exceeded(personId, running) === undefined
+  /** Whether there is a place beside the running streams, which are told by who sent them. */
+  hasRoom(sender: Sender, running: readonly Sender[]): boolean {
+    return this.#exceeded(sender, running) === undefined
   }
 
   /**
    * Holds a place beside the running streams until it is released. Throws `too_many_streams`,
    * naming the limit, when there is none.
    */
-  reserve(personId: string, running: RunningCounts): { release(): void } {
-    const limit = this.#exceeded(personId, running)
+  reserve(sender: Sender, running: readonly Sender[]): { release(): void } {
+    const limit = this.#exceeded(sender, running)
     if (limit !== undefined) throw tooMany(limit)
     const place = Symbol('place')
-    this.#reserved.set(place, personId)
+    this.#reserved.set(place, sender)
     return {
       release: () => {
         this.#reserved.delete(place)
@@ -39,12 +42,20 @@ export class StreamPlaces {
   }
 
   /** The limit that one more stream would exceed. */
-  #exceeded(personId: string, running: RunningCounts): number | undefined {
+  #exceeded({ id, guest, admin, address }: Sender, running: readonly Sender[]): number | undefined {
     const { perPerson, perServer } = this.#capacity
-    const reserved = [...this.#reserved.values()]
-    const ofPerson = reserved.filter((id) => id === personId).length
-    if (running.ofPerson + ofPerson >= perPerson) return perPerson
-    return running.inAll + reserved.length >= perServer ? perServer : undefined
+    const taken = [...running, ...this.#reserved.values()]
+    const isFull = (limit: number, counts: (other: Sender) => boolean) =>
+      taken.filter(counts).length >= limit ? limit : undefined
+    const own = isFull(perPerson, (other) => other.id === id)
+    if (own !== undefined || admin) return own
+    const ofAddress = Math.max(perPerson, Math.floor(perServer / 4))
+    const ofGuests = Math.max(1, Math.floor(perServer / 2))
+    return (
+      isFull(perServer, () => true) ??
+      (guest ? isFull(ofGuests, (other) => other.guest) : undefined) ??
+      (address === undefined ? undefined : isFull(ofAddress, (other) => other.address === address))
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
+import { member } from '@/lib/testing/senders'
 import { finishPart, streamHarness, USUAL_TOKENS } from './stream-harness'
 
 const call = { url: '', requestBodyValues: {} }
@@ -150,6 +151,7 @@ describe('usage', () => {
     if (again.outcome !== 'started') throw new Error(again.outcome)
     manager.start({
       answer: again.answer,
+      sender: member('ada'),
       keepGoing: false,
       inputText: 'a question',
       pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },

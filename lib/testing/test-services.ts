@@ -19,7 +19,10 @@ export type TestServices = ChatServices & {
 /** The real thing but for the clock and the models, which the test holds in its hand. */
 export function createTestServices(
   limits: Partial<BudgetLimits> = {},
-  { maxCharacters = 1_000_000 }: { maxCharacters?: number } = {},
+  {
+    maxCharacters = 1_000_000,
+    quotas = { guestBytes: 1e6, userBytes: 1e9 },
+  }: { maxCharacters?: number; quotas?: ChatServices['quotas'] } = {},
 ): TestServices {
   const database = openTestDatabase()
   const clock = createManualClock()
@@ -42,12 +45,22 @@ export function createTestServices(
   const models = registryOf({ 'test/model': model, 'test/other': otherModel })
   const budgets = new Budgets({
     store: database.spending,
-    people: database.accounts,
     limits: { guest: Infinity, user: Infinity, total: Infinity, ...limits },
     clock,
   })
-  const processId = 'test-process'
-  return { database, clock, log, bus, streams, models, budgets, processId, model, otherModel }
+  return {
+    database,
+    clock,
+    log,
+    bus,
+    streams,
+    models,
+    budgets,
+    quotas,
+    processId: 'test-process',
+    model,
+    otherModel,
+  }
 }
 
 function registryOf(languageModels: Record<string, ControlledModel>): ModelRegistry {

@@ -1,18 +1,22 @@
 import { sendMessage } from '@/lib/chats/send-message'
 import { MAX_SEND_BYTES } from '@/lib/contract/limits'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { clientAddressOf } from '@/lib/http/client-address'
 import { answerStreamResponse } from '@/lib/http/event-stream'
 import { methods } from '@/lib/http/methods'
 import { prefersAnswerElsewhere } from '@/lib/http/preference'
 import { readBody } from '@/lib/http/read-body'
 import { route } from '@/lib/http/route'
+import { takeLimit } from '@/lib/http/take-limit'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
     async (call) => {
       const { request, runtime, person } = call
       const body = readBody(call, sendRequestSchema)
-      const { answer, after } = await sendMessage(runtime, person.id, body)
+      if (person.guest) await takeLimit(call, 'guest-bytes', {}, Buffer.byteLength(call.body))
+      const address = clientAddressOf(request, runtime.config.TRUST_PROXY)
+      const { answer, after } = await sendMessage(runtime, { ...person, address }, body)
       const headers = { 'X-Message-Id': answer.id, 'X-Chat-Id': answer.chatId }
       if (prefersAnswerElsewhere(request)) {
         const { id: messageId, chatId, parentId: userMessageId } = answer

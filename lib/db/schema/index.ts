@@ -1,5 +1,6 @@
 export * from './accounts'
 export * from './chats'
 export * from './search'
+export * from './storage'
 export * from './streams'
 export * from './settings'

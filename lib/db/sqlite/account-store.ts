@@ -1,6 +1,6 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '../database'
-import { apiKeys, sessions, users } from '../schema'
+import { apiKeys, sessions, storedBytes, users } from '../schema'
 import type { Connection } from './connection'
 import { moveAll } from './move-all'
 import { given, prepared } from './prepared'
@@ -24,6 +24,10 @@ export function createAccountStore(connection: Connection): AccountStore {
         .limit(1)
         .get()
       return owner !== undefined
+    },
+
+    async storedBytes(personId) {
+      return bytesOf(connection).get({ personId })?.bytes ?? 0
     },
 
     async makeOwner(personId) {
@@ -89,5 +93,13 @@ const accountWithId = prepared((connection) =>
     .select(accountColumns)
     .from(users)
     .where(eq(users.id, given('personId')))
+    .prepare(),
+)
+
+const bytesOf = prepared((connection) =>
+  connection
+    .select({ bytes: storedBytes.bytes })
+    .from(storedBytes)
+    .where(eq(storedBytes.ownerId, given('personId')))
     .prepare(),
 )

@@ -1,12 +1,8 @@
 import { useId } from 'react'
-import type { Budget } from '@/lib/contract/account'
-import { budgetFill, budgetWords } from './budget-words'
 
-/** How much of a day's tokens is spent, as a bar and in words. */
-export function BudgetMeter({ label, budget }: { label: string; budget: Budget }) {
+/** How much of something is used, from 0 to 1, as a bar and in words. */
+export function Meter({ label, fill, words }: { label: string; fill: number; words: string }) {
   const id = useId()
-  const fill = budgetFill(budget)
-  const words = budgetWords(budget)
   return (
     <div>
       <p id={id} className="text-muted">

@@ -1,0 +1,26 @@
+import type { Sender } from '@/lib/budgets/sender'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { ChatServices } from './chat-services'
+
+const BYTES_A_MEGABYTE = 1024 * 1024
+
+/** Throws `storage_full` where a person's chats take up all that they have here. */
+export async function refuseFullStorage(
+  { database, quotas }: Pick<ChatServices, 'database' | 'quotas'>,
+  sender: Sender,
+): Promise<void> {
+  const limit = quotaOf(quotas, sender)
+  if (limit === null || (await database.accounts.storedBytes(sender.id)) < limit) return
+  const megabytes = limit / BYTES_A_MEGABYTE
+  throw new FullstopError(
+    'storage_full',
+    `Your chats take up the ${megabytes} MB that you have here. Delete one to go on.`,
+    { limit },
+  )
+}
+
+/** How many bytes a person may have stored; null for the owner, whose disk it is. */
+export function quotaOf(quotas: ChatServices['quotas'], { guest, admin }: Sender): number | null {
+  if (admin) return null
+  return guest ? quotas.guestBytes : quotas.userBytes
+}
