@@ -7,7 +7,7 @@ import { watchStandstills } from './wild/watch-standstills'
 import { wildText } from './wild/wild-text'
 
 const SEED = Number(process.env['WILD_SEED'] ?? 1)
-const INPUTS = Number(process.env['WILD_INPUTS'] ?? 40)
+const INPUTS = Number(process.env['WILD_INPUTS'] ?? 20)
 
 /** What a page is held to, in milliseconds; a busy machine may take three times as long. */
 const LONGEST_TASK = 3 * 300

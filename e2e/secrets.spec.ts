@@ -1,6 +1,7 @@
 import { AppServer } from './harness/app-server'
 import { expect, test } from './harness/fixtures'
 import { Guest, readEvents, turnOf } from './harness/guest'
+import { RedirectingVendor } from './harness/redirecting-vendor'
 import { byKey, PASSWORD, signUp } from './matrix/callers'
 
 const PLANTED = 'sk-planted-key-that-must-never-be-seen'
@@ -63,6 +64,36 @@ test('R25 P12 no key, password or word of a conversation is in a log, an error o
     const stored = JSON.stringify(server.query('SELECT * FROM api_keys'))
     expect(stored).not.toContain(apiKey)
   } finally {
+    await server.remove()
+  }
+})
+
+test('P12 a vendor that sends its caller on takes neither key nor question anywhere', async () => {
+  const vendor = await RedirectingVendor.start()
+  const server = await AppServer.start({
+    ANTHROPIC_API_KEY: PLANTED,
+    ANTHROPIC_BASE_URL: `${vendor.url}/v1`,
+    ANTHROPIC_MODELS: 'claude',
+    OPENAI_API_KEY: PLANTED,
+    OPENAI_BASE_URL: `${vendor.url}/v1`,
+    OPENAI_MODELS: 'gpt',
+    OLLAMA_BASE_URL: vendor.url,
+    COMPATIBLE_API_KEY: PLANTED,
+    COMPATIBLE_BASE_URL: `${vendor.url}/v1`,
+    COMPATIBLE_MODELS: 'model',
+  })
+  try {
+    const guest = await Guest.signIn(server.url)
+    for (const model of ['anthropic/claude', 'openai/gpt', 'compatible/model']) {
+      const response = await guest.post('/api/chat', { ...turnOf(SPOKEN), model })
+      const events = await readEvents(response)
+      const failed = { data: expect.objectContaining({ type: 'error' }) }
+      expect(events).toContainEqual(expect.objectContaining(failed))
+    }
+    expect(await guest.json('/api/models')).toMatchObject({ models: expect.any(Array) })
+    expect(vendor.heard).toEqual([])
+  } finally {
+    vendor.end()
     await server.remove()
   }
 })

@@ -1,7 +1,7 @@
 /**
- * `npm run chaos -- [--seed N] [--runs N] [--kill N] [--stops N]`: histories at random against the
- * production build; crashes with --kill, stops through bad networks with --stops. A violation names
- * the seed with which it can be had again.
+ * `npm run chaos -- [--seed N] [--runs N] [--kill N] [--stops N] [--wild N]`: histories at
+ * random against the production build; crashes with --kill, stops through bad networks with --stops,
+ * Markdown as it may be with --wild. A violation names the seed with which it can be had again.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from './run-command.mjs'
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     runs: { type: 'string' },
     kill: { type: 'string' },
     stops: { type: 'string' },
+    wild: { type: 'string' },
   },
 })
 
@@ -19,5 +20,18 @@ process.env['CHAOS_SEED'] = values.seed
 process.env['CHAOS_RUNS'] = values.runs ?? '500'
 process.env['CHAOS_KILLS'] = values.kill ?? '5'
 process.env['CHAOS_STOPS'] = values.stops ?? '20'
-const file = values.kill ? 'crash.chaos' : values.stops ? 'stop.chaos' : 'history.chaos'
-process.exitCode = await runCommand('playwright', ['test', '--no-deps', '--project=chaos', file])
+process.env['WILD_SEED'] = values.seed
+process.env['WILD_INPUTS'] = values.wild ?? '20'
+const [project, file] = values.kill
+  ? ['chaos', 'crash.chaos']
+  : values.stops
+    ? ['chaos', 'stop.chaos']
+    : values.wild
+      ? ['timing', 'page-wild-markdown']
+      : ['chaos', 'history.chaos']
+process.exitCode = await runCommand('playwright', [
+  'test',
+  '--no-deps',
+  `--project=${project}`,
+  file,
+])

@@ -10,6 +10,7 @@ const suites = [
   ['50 kills', 'chaos.mjs', '--kill', '50'],
   ['a soak of 20,000 streams', 'soak.mjs', '--streams', '20000'],
   ['200 stop histories in the browser', 'chaos.mjs', '--stops', '200'],
+  ['200 texts of wild Markdown', 'chaos.mjs', '--wild', '200'],
 ]
 
 /** @type {string[]} */
