@@ -8,7 +8,7 @@ import { newId } from '@/lib/platform/ids'
 import { describeError, type Log } from '@/lib/platform/log'
 import { accountMails } from './account-mails'
 import type { Mailer } from './mail'
-import { ownOriginOf } from './own-origin'
+import { ownOriginsOf } from './own-origins'
 import { sessionCookie } from './session-cookie'
 import { tellRefusals, waitingAdapter } from './waiting-adapter'
 
@@ -69,7 +69,7 @@ function configure(options: BetterAuthOptions) {
           options.onGuestLinked(anonymousUser.user.id, newUser.user.id),
       }),
     ],
-    trustedOrigins: (request) => (request ? [ownOriginOf(request, publicUrl)] : []),
+    trustedOrigins: (request) => (request ? ownOriginsOf(request, publicUrl) : []),
     ...accountMails(mailer, publicUrl ?? '', {
       disableSignUp,
       onPasswordReset: ({ user }) => options.onPasswordReset(user.id),
