@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { anonymous } from 'better-auth/plugins'
+import { oneLine } from '@/lib/contract/one-line'
 import * as schema from '@/lib/db/schema'
 import type { SqliteStorage } from '@/lib/db/sqlite/open-sqlite'
 import type { Config } from '@/lib/platform/env'
@@ -82,7 +83,7 @@ function configure(options: BetterAuthOptions) {
         create: {
           // Pictures are never shown, and a row is read at each call.
           before: async (user) => ({
-            data: { ...user, name: user.name.slice(0, LONGEST_NAME), image: null },
+            data: { ...user, name: oneLine(user.name, LONGEST_NAME), image: null },
           }),
         },
       },
