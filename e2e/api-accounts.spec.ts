@@ -139,7 +139,7 @@ test('all chats can be taken along, as JSON and as Markdown', async ({ guest }) 
   expect(markdown.headers.get('content-disposition')).toBe('attachment; filename="chats.md"')
   const text = await markdown.text()
   expect(text).toMatch(/^# Tell me/)
-  expect(text).toContain('## You\n\nAnd?')
+  expect(text).toContain('## You\n\n> And?')
   expect(text).toContain('*(stopped)*')
 })
 
@@ -261,6 +261,24 @@ test('P12 a body that is held back until its session has ended does nothing', as
   rest.resolve('"scope":"admin"}')
   expect((await late).status).toBe(401)
   expect(server.query('SELECT * FROM api_keys WHERE owner_id = ?', id)).toEqual([])
+})
+
+test('P12 the names of an account and of a key are one line, whatever is sent', async ({
+  server,
+}) => {
+  const name = 'Ada\n\u202eevoL\u202c\u200b'
+  const signedUp = await fetch(`${server.url}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ name, email: `${randomUUID()}@example.org`, password: PASSWORD }),
+  })
+  const cookie = signedUp.headers.getSetCookie().find((line) => line.startsWith('fullstop='))
+  const ada = { name: 'ada', headers: { Cookie: cookie?.split(';')[0] ?? '' } }
+  expect(await accountOf(server, ada)).toMatchObject({ name: 'Ada evoL' })
+  const made = await post(`${server.url}/api/keys`, ada, { name, scope: 'read' })
+  expect(await made.json()).toMatchObject({ name: 'Ada evoL' })
+  const none = await post(`${server.url}/api/keys`, ada, { name: '\u202e\u200b', scope: 'read' })
+  expect([none.status, await none.json()]).toMatchObject([400, { error: { field: 'name' } }])
 })
 
 test('P12 what is sent for an account is short, or refused', async ({ server }) => {

@@ -354,8 +354,9 @@ test('an answer is copied as it is shown or as Markdown, and the chat saved as a
   const file = await download
   expect(file.suggestedFilename()).toMatch(/^What a stop [^/\\:?]*\.md$/)
   const text = await readFile(await file.path(), 'utf8')
-  expect(text).toContain('## You\n\nWhat: a/stop? [[say=')
-  expect(text).toContain(`## compatible/fake-small\n\n${markdown.trim()}`)
+  expect(text).toContain('## You\n\n> What: a/stop? [[say=')
+  const quoted = markdown.trim().replaceAll(/^/gm, '> ').replaceAll('> \n', '>\n')
+  expect(text).toContain(`## compatible/fake-small\n\n${quoted}`)
 })
 
 test('a copied answer keeps the marks of its lists, and its tables go into a spreadsheet', async ({

@@ -55,3 +55,10 @@ for (const path of ['/', '/api/health', '/api/nowhere']) {
     expect(headers.has('strict-transport-security')).toBe(false)
   })
 }
+
+test('P11 no picture is made smaller for anybody', async ({ server }) => {
+  for (const address of ['/icon.svg', '/apple-icon.png', 'http://127.0.0.1:9/pixel.png']) {
+    const query = new URLSearchParams({ url: address, w: '640', q: '75' })
+    expect((await fetch(`${server.url}/_next/image?${query}`)).status).toBe(404)
+  }
+})

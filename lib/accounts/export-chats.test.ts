@@ -53,8 +53,8 @@ describe('an export', () => {
   test('has the conversations that the pages show as Markdown', async () => {
     const { text } = await exportOf(await openWithChats(), 'markdown')
     expect(text).toBe(
-      '# A title\n\n## You\n\ntext of q3\n\n## test/model\n\nThree\n\n' +
-        '# A title\n\n## You\n\ntext of q1\n\n## test/model\n\nTwo\n\n*(stopped)*\n\n',
+      '# A title\n\n## You\n\n> text of q3\n\n## test/model\n\n> Three\n\n' +
+        '# A title\n\n## You\n\n> text of q1\n\n## test/model\n\n> Two\n\n*(stopped)*\n\n',
     )
   })
 

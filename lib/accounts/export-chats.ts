@@ -1,8 +1,8 @@
+import { markdownTitle, markdownTurn } from '@/lib/contract/chat-markdown'
 import { chatOf } from '@/lib/db/chat-view'
 import type { ChatRecord, Database, LoneMessage } from '@/lib/db/database'
 import { messageOf } from '@/lib/db/message-view'
 import { nextTurn } from '@/lib/platform/turns'
-import { markdownTitle, markdownTurn } from './chat-markdown'
 
 const CHATS_A_PAGE = 50
 
@@ -61,7 +61,7 @@ async function* jsonOf({ messages }: Database, chat: ChatRecord) {
 
 async function* markdownOf({ messages }: Database, chat: ChatRecord) {
   const { ownerId, leafId } = chat
-  yield markdownTitle(chat)
+  yield markdownTitle(chatOf(chat).title)
   const path = leafId === null ? [] : await messages.idsOfPath(ownerId, leafId)
   for await (const message of messagesOf(messages, ownerId, path)) yield markdownTurn(message)
 }

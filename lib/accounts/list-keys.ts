@@ -1,4 +1,5 @@
 import type { ApiKey } from '@/lib/contract/account'
+import { oneLine } from '@/lib/contract/one-line'
 import type { KeyRecord } from '@/lib/db/database'
 import type { AccountServices } from './account-services'
 
@@ -14,7 +15,7 @@ export async function listKeys(
 export function apiKeyOf({ id, name, scope, start, createdAt, lastUsedAt }: KeyRecord): ApiKey {
   return {
     id,
-    name,
+    name: oneLine(name),
     scope,
     start,
     createdAt: new Date(createdAt).toISOString(),

@@ -1,6 +1,7 @@
 import type { Person } from '@/lib/auth/person'
 import { quotaOf } from '@/lib/chats/refuse-full-storage'
 import type { Account } from '@/lib/contract/account'
+import { oneLine } from '@/lib/contract/one-line'
 import type { AccountServices } from './account-services'
 
 /** Who one is here, and what one may still spend today. */
@@ -21,7 +22,7 @@ export async function readAccount(
     guest,
     admin,
     // A guest has neither, but what better-auth makes up for them.
-    name: guest ? null : (record?.name ?? null),
+    name: guest ? null : oneLine(record?.name ?? ''),
     email: guest ? null : (record?.email ?? null),
     emailVerified: record?.emailVerified ?? false,
     ownerWanted: !hasOwner,

@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { anonymous } from 'better-auth/plugins'
+import { oneLine } from '@/lib/contract/one-line'
 import * as schema from '@/lib/db/schema'
 import type { SqliteStorage } from '@/lib/db/sqlite/open-sqlite'
 import type { Config } from '@/lib/platform/env'
@@ -8,7 +9,7 @@ import { newId } from '@/lib/platform/ids'
 import { describeError, type Log } from '@/lib/platform/log'
 import { accountMails } from './account-mails'
 import type { Mailer } from './mail'
-import { ownOriginOf } from './own-origin'
+import { ownOriginsOf } from './own-origins'
 import { sessionCookie } from './session-cookie'
 import { tellRefusals, waitingAdapter } from './waiting-adapter'
 
@@ -69,7 +70,7 @@ function configure(options: BetterAuthOptions) {
           options.onGuestLinked(anonymousUser.user.id, newUser.user.id),
       }),
     ],
-    trustedOrigins: (request) => (request ? [ownOriginOf(request, publicUrl)] : []),
+    trustedOrigins: (request) => (request ? ownOriginsOf(request, publicUrl) : []),
     ...accountMails(mailer, publicUrl ?? '', {
       disableSignUp,
       onPasswordReset: ({ user }) => options.onPasswordReset(user.id),
@@ -82,7 +83,7 @@ function configure(options: BetterAuthOptions) {
         create: {
           // Pictures are never shown, and a row is read at each call.
           before: async (user) => ({
-            data: { ...user, name: user.name.slice(0, LONGEST_NAME), image: null },
+            data: { ...user, name: oneLine(user.name, LONGEST_NAME), image: null },
           }),
         },
       },

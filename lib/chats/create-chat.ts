@@ -1,4 +1,4 @@
-import type { Chat } from '@/lib/contract/chat'
+import { UNTITLED, type Chat } from '@/lib/contract/chat'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { CreateChatRequest } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
@@ -21,7 +21,7 @@ export async function createChat(
     {
       id: request.id ?? newId(),
       ownerId: personId,
-      title: request.title ?? 'New chat',
+      title: request.title ?? UNTITLED,
       model: request.model === undefined ? usual.model : resolveModel(models, request.model).id,
       settings: usual.settings,
       keepGoing: usual.keepGoing,

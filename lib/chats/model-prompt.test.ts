@@ -88,6 +88,8 @@ describe('the title of a new chat', () => {
     ['one long word cut inside it', 'x'.repeat(61), `${'x'.repeat(60)}…`],
     ['a word early in it not as the only one', `a ${'x'.repeat(99)}`, `a ${'x'.repeat(58)}…`],
     ['no half of a character', `${'x'.repeat(59)}👨‍👩‍👧‍👦`, `${'x'.repeat(59)}…`],
+    ['without what turns it round', '\u202eHow are\u202c you?', 'How are you?'],
+    ['a made-up one where nothing is seen', '\u200b\u202e', 'New chat'],
     ['Chinese, which has no spaces', '漢'.repeat(80), `${'漢'.repeat(60)}…`],
   ])('is %s', (_, question, title) => {
     expect(titleOf(question)).toBe(title)

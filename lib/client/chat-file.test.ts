@@ -25,7 +25,7 @@ describe('a chat as a file', () => {
     const views = shown(question, answer)
     expect(await readChatFile(createFakeApi({}), 'c1', thread({ views }))).toEqual({
       name: 'Plans.md',
-      text: '# Plans\n\n## You\n\nHello?\n\n## test/model\n\n# Hello\n\n*there*\n',
+      text: '# Plans\n\n## You\n\n> Hello?\n\n## test/model\n\n> # Hello\n>\n> *there*\n\n',
     })
   })
 
@@ -48,7 +48,7 @@ describe('a chat as a file', () => {
     const stopped = testAnswer('a1', 'Hel', { status: 'cancelled' })
     stopped.parts.unshift({ type: 'reasoning', text: 'Hmm' })
     const messages = shown(stopped).map(({ message }) => message)
-    expect(markdownOf('T', messages)).toBe('# T\n\n## Answer\n\nHel\n\n*(stopped)*\n')
+    expect(markdownOf('T', messages)).toBe('# T\n\n## Answer\n\n> Hel\n\n*(stopped)*\n\n')
   })
 })
 
@@ -58,6 +58,7 @@ test.each([
   ['a\\b:c*d"e<f>g|h', 'a b c d e f g h.md'],
   ['  .hidden. ', 'hidden.md'],
   ['\u202Egpj.exe', 'gpj.exe.md'],
+  ['a\n\u200b*b', 'a b.md'],
   ['???', 'Chat.md'],
   ['👩'.repeat(90), `${'👩'.repeat(80)}.md`],
 ])('the title %j makes the file %j', (title, name) => {

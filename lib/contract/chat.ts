@@ -1,6 +1,9 @@
 import type { Message } from './message'
 import type { ReasoningEffort } from './model'
 
+/** The title of a chat that has none of its own. */
+export const UNTITLED = 'New chat'
+
 /** A conversation, as the list and the header need it. Times are ISO 8601. */
 export type Chat = {
   id: string

@@ -5,6 +5,7 @@ import {
   cancelRequestSchema,
   cancelStreamsRequestSchema,
   createChatRequestSchema,
+  createKeyRequestSchema,
   followQuerySchema,
   idSchema,
   listChatsQuerySchema,
@@ -209,8 +210,17 @@ describe('a new chat', () => {
     expect(createChatRequestSchema.parse({ title: '  Plans ' })).toEqual({ title: 'Plans' })
   })
 
+  test('P12 has its title in one line, without what hides in it or turns it round', () => {
+    const title = 'Bank\n\u202etxt.exe\u202c\u200b \u001b[0m'
+    expect(createChatRequestSchema.parse({ title })).toEqual({ title: 'Bank txt.exe [0m' })
+    expect(updateChatRequestSchema.parse({ title })).toEqual({ title: 'Bank txt.exe [0m' })
+    const key = createKeyRequestSchema.parse({ name: title, scope: 'read' })
+    expect(key.name).toBe('Bank txt.exe [0m')
+  })
+
   test.each<[string, unknown, string]>([
     ['a blank title', { title: ' \t' }, 'title'],
+    ['a title of which nothing is seen', { title: '\u200b\u202e' }, 'title'],
     ['a title of 201 characters', { title: 'x'.repeat(201) }, 'title'],
     ['a title that is no text', { title: 'a\0' }, 'title'],
     ['a malformed ID', { id: 'a b' }, 'id'],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { keyScopes } from './account'
 import { MAX_PAGE_SIZE, MAX_QUERY_CHARACTERS, MAX_TITLE_CHARACTERS } from './limits'
 import { reasoningEfforts } from './model'
+import { oneLine } from './one-line'
 
 /** An ID, ours or the client's. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an ID')
@@ -11,7 +12,10 @@ const plainText = z
   .string()
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'has characters that are not text')
 
-const title = plainText.trim().min(1).max(MAX_TITLE_CHARACTERS)
+/** What stands in one line among others; empty where nothing of it can be seen. */
+const line = plainText.overwrite((text) => oneLine(text)).min(1)
+
+const title = line.max(MAX_TITLE_CHARACTERS)
 const modelId = plainText.min(1).max(200)
 
 const settings = z.strictObject({
@@ -143,7 +147,7 @@ export const followQuerySchema = z.strictObject({ after: z.string().optional() }
 
 /** `POST /api/keys` */
 export const createKeyRequestSchema = z.strictObject({
-  name: plainText.trim().min(1).max(100),
+  name: line.max(100),
   scope: z.enum(keyScopes),
 })
 export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>

@@ -1,4 +1,5 @@
-import type { Chat } from '@/lib/contract/chat'
+import { UNTITLED, type Chat } from '@/lib/contract/chat'
+import { oneLine } from '@/lib/contract/one-line'
 import type { ChatRecord } from './database'
 
 /** A stored chat as the wire shows it. */
@@ -6,6 +7,8 @@ export function chatOf(record: ChatRecord): Chat {
   const { ownerId: _owner, settings: _settings, createdAt, updatedAt, ...chat } = record
   return {
     ...chat,
+    // Those of before this was so when they were written are as they were.
+    title: oneLine(chat.title) || UNTITLED,
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
   }

@@ -1,4 +1,4 @@
-import { ownOriginOf } from '@/lib/auth/own-origin'
+import { ownOriginsOf } from '@/lib/auth/own-origins'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -13,13 +13,14 @@ export function refuseForeignOrigin(request: Request, publicUrl: string | undefi
   if (READING.has(method) || headers.has('authorization')) return
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')
+  const own = ownOriginsOf(request, publicUrl)
   const foreign =
-    (origin !== null && !sameHost(origin, ownOriginOf(request, publicUrl))) ||
+    (origin !== null && !own.some((ownOrigin) => sameHost(origin, ownOrigin))) ||
     (site !== null && site !== 'same-origin' && site !== 'none')
   if (foreign) throw new FullstopError('forbidden', 'This call comes from another site.')
 }
 
-/** Without `PUBLIC_URL` the scheme is unknown behind a proxy, so the host decides. */
+/** The scheme may be unknown behind a proxy, so the host decides. */
 function sameHost(origin: string, own: string): boolean {
   return URL.canParse(origin) && URL.canParse(own) && new URL(origin).host === new URL(own).host
 }

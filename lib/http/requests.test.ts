@@ -59,6 +59,7 @@ describe('P12 a change that another site asks for', () => {
       { host: 'nas:3000', origin: 'http://evil' },
       undefined,
     ],
+    ['a foreign origin, at another name of ours', { host: 'nas', origin: 'http://evil' }, home],
     ['another port', { host: 'nas:3000', origin: 'http://nas:3001' }, undefined],
     ['a subdomain', { origin: 'https://x.chat.example.org' }, home],
     ['the origin null', { origin: 'null' }, home],
@@ -75,6 +76,7 @@ describe('P12 a change that another site asks for', () => {
     ['curl, which says nothing', {}, home],
     ['the own page', { origin: home, 'sec-fetch-site': 'same-origin' }, home],
     ['the own page on a home network', { host: 'nas:3000', origin: 'http://nas:3000' }, undefined],
+    ['the own page under another name of ours', { host: 'nas', origin: 'http://nas' }, home],
     ['https before a proxy', { host: 'my.chat', origin: 'https://my.chat' }, undefined],
     ['the person typing the address', { 'sec-fetch-site': 'none' }, home],
   ])('is not what this is: %s', (_, headers, publicUrl) => {

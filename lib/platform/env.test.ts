@@ -19,6 +19,7 @@ const standards = {
   AUTH_SIGNUP: 'on',
   TRUST_PROXY: 0,
   CORS_ORIGINS: [],
+  ALLOWED_HOSTS: [],
   RATE_LIMIT: 'on',
   RATE_LIMIT_SENDS: 300,
   RATE_LIMIT_CANCELS: 1200,
@@ -155,14 +156,28 @@ describe('the configuration', () => {
     ['ANSWER_MAX_CHARACTERS', '0'],
     ['ANSWER_MAX_CHARACTERS', '1e9'],
     ['SHUTDOWN_MS', '1,000'],
+    ['ALLOWED_HOSTS', 'https://chat.example.org'],
+    ['ALLOWED_HOSTS', 'chat.example.org:3000'],
+    ['ALLOWED_HOSTS', 'nas, *.example.org'],
+    ['ALLOWED_HOSTS', '[::1'],
     ['COMPATIBLE_BASE_URL', 'not a url'],
     ['COMPATIBLE_GROQ_BASE_URL', 'not a url'],
   ])('names %s when it is %j', (variable, value) => {
     expect(wrongVariable({ COMPATIBLE_MODELS: 'm', [variable]: value })).toBe(variable)
   })
 
-  test('knows a platform that forgets its files', () => {
-    expect(readConfig({ VERCEL: '1' }).withoutDisk).toBe(true)
+  test('reads hosts without capitals, last dots and spaces', () => {
+    const { ALLOWED_HOSTS } = readConfig({ ALLOWED_HOSTS: ' Chat.Example.org., 10.0.0.7,[0::1] ,' })
+    expect(ALLOWED_HOSTS).toEqual(['chat.example.org', '10.0.0.7', '[::1]'])
+  })
+
+  test('knows a platform that forgets its files, and what that calls this server', () => {
+    const environment = { VERCEL: '1', VERCEL_URL: 'a-1.vercel.app', VERCEL_BRANCH_URL: '' }
+    expect(readConfig(environment)).toMatchObject({
+      withoutDisk: true,
+      platformHosts: ['a-1.vercel.app'],
+    })
+    expect(readConfig({ VERCEL_URL: 'a-1.vercel.app' }).platformHosts).toBeUndefined()
   })
 })
 

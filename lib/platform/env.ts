@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostOf } from './host-name'
 
 /** A problem with the configuration that the operator can solve: shown as one line. */
 export class ConfigurationError extends Error {
@@ -18,19 +19,28 @@ const tokens = (standard: number) =>
     .transform((value) => (value === 'off' ? Infinity : Number(value)))
     .default(standard)
 
-const origins = z
+/** Separated by commas. */
+const list = z
   .string()
   .default('')
-  .transform((list) =>
-    list
+  .transform((text) =>
+    text
       .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
   )
+
+const origins = list.refine(
+  (entries) => entries.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+  'must be origins such as https://app.example.org, separated by commas',
+)
+
+const hosts = list
   .refine(
-    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-    'must be origins such as https://app.example.org, separated by commas',
+    (entries) => entries.every((entry) => hostOf(entry) !== undefined),
+    'must be host names such as chat.example.org, without https:// and ports, separated by commas',
   )
+  .transform((entries) => entries.flatMap((entry) => hostOf(entry) ?? []))
 
 const variablesSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -56,6 +66,7 @@ const variablesSchema = z.object({
     .default('off')
     .transform((value) => (value === 'off' ? 0 : value === 'on' ? 1 : Number(value))),
   CORS_ORIGINS: origins,
+  ALLOWED_HOSTS: hosts,
   RATE_LIMIT: onOff('on'),
   RATE_LIMIT_SENDS: count(300),
   RATE_LIMIT_CANCELS: count(1200),
@@ -93,6 +104,8 @@ export type Config = z.infer<typeof variablesSchema> & {
   development: boolean
   /** A platform that forgets its files between requests. */
   withoutDisk: boolean
+  /** The names that a platform gave to this server; undefined on a machine of one's own. */
+  platformHosts: readonly string[] | undefined
   /** What `<PREFIX>_API_KEY`, `<PREFIX>_BASE_URL` and `<PREFIX>_MODELS` say. */
   vendor: (prefix: string) => VendorSettings
   /** OpenAI-compatible servers by name. */
@@ -117,9 +130,15 @@ export function readConfig(environment: Variables = process.env): Config {
     ...parsed.data,
     development: variables['NODE_ENV'] === 'development',
     withoutDisk: variables['VERCEL'] !== undefined,
+    platformHosts: variables['VERCEL'] === undefined ? undefined : hostsOfVercel(variables),
     vendor: (prefix) => vendorSettings(variables, prefix),
     compatible: compatibleServers(variables),
   }
+}
+
+function hostsOfVercel(variables: Variables): string[] {
+  const names = ['VERCEL_URL', 'VERCEL_BRANCH_URL', 'VERCEL_PROJECT_PRODUCTION_URL']
+  return names.flatMap((name) => hostOf(variables[name] ?? '') ?? [])
 }
 
 /** What works only together. */

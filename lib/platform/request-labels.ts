@@ -25,5 +25,10 @@ export function requestLabels(): RequestLabels {
   })
 }
 
-/** Where a body goes that was sent to a page: the call of this path refuses it. */
-export const BODY_OF_PAGE = '/api/body-of-page'
+/** Where a request goes that is refused whatever it asks for: the calls of these paths do it. */
+export const REFUSED = {
+  /** A body that was sent to a page. */
+  bodyOfPage: '/api/body-of-page',
+  /** It names a host that is not ours. */
+  foreignHost: '/api/foreign-host',
+} as const

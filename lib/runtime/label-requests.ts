@@ -1,20 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newId } from '@/lib/platform/ids'
-import { BODY_OF_PAGE, requestLabels } from '@/lib/platform/request-labels'
+import { REFUSED, requestLabels } from '@/lib/platform/request-labels'
 import { onRequest } from './on-request'
 
 /** Methods that no `Request` of fetch can have. */
 const unspeakable = new Set(['TRACE', 'TRACK', 'CONNECT'])
 
+/** Methods that reach a call of ours: what has another, Next answers by itself. */
+const answered = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+
 /**
  * Gives every response its `X-Request-Id`, and every request the address of its socket: Next shows a
- * handler only `X-Forwarded-For`, which a client can send.
+ * handler only `X-Forwarded-For`, which a client can send. What is not for this server goes to a call
+ * that refuses it, pages and files too.
  */
-export function labelRequests(): void {
+export function labelRequests(isForeign: (request: IncomingMessage) => boolean): void {
   const labels = requestLabels()
   onRequest((request, response) => {
+    const foreign = isForeign(request)
     mendWhatNextFailsOver(request)
     refuseBodyOfPage(request, response)
+    if (foreign) refuseForeignHost(request, response)
+    // What Next takes for the host, before that which was looked at.
+    delete request.headers['x-forwarded-host']
     const requestId = newId()
     response.setHeader('X-Request-Id', requestId)
     request.headers[labels.requestId] = requestId
@@ -41,7 +49,13 @@ function refuseBodyOfPage(request: IncomingMessage, response: ServerResponse): v
     headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
   if (!hasBody) return
   if (method === 'GET' || method === 'HEAD') response.shouldKeepAlive = false
-  if (!url.startsWith('/api/')) request.url = BODY_OF_PAGE
+  if (!url.startsWith('/api/')) request.url = REFUSED.bodyOfPage
+}
+
+function refuseForeignHost(request: IncomingMessage, response: ServerResponse): void {
+  request.url = REFUSED.foreignHost
+  if (!answered.has(request.method ?? '')) request.method = 'GET'
+  response.shouldKeepAlive = false
 }
 
 function isPath(url: string): boolean {

@@ -1,9 +1,10 @@
 import { setupCodeOf } from '@/lib/auth/setup-code'
 import { isFullstopError } from '@/lib/contract/fullstop-error'
 import { systemClock } from '@/lib/platform/clock'
-import { ConfigurationError } from '@/lib/platform/env'
-import { describeError } from '@/lib/platform/log'
+import { ConfigurationError, readConfig } from '@/lib/platform/env'
+import { createLog, describeError } from '@/lib/platform/log'
 import { getRuntime, type Runtime } from '@/lib/runtime'
+import { createForeignHosts } from './foreign-hosts'
 import { labelRequests } from './label-requests'
 import { watchOpenResponses } from './open-responses'
 
@@ -12,9 +13,10 @@ const LAST_BYTES_MS = 2_000
 
 /** Starts the runtime with the server, or ends the process with one line that says what is wrong. */
 export async function startProcess(): Promise<void> {
-  labelRequests()
   const openResponses = watchOpenResponses(systemClock)
   try {
+    const config = readConfig()
+    labelRequests(createForeignHosts(config, createLog(config.LOG_LEVEL)))
     const runtime = await getRuntime()
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
