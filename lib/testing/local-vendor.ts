@@ -38,7 +38,7 @@ export async function startVendor(answer: RequestListener): Promise<string> {
 }
 
 /** The model of a vendor that is configured to be at this address. */
-function modelAt(baseUrl: string, vendor: LocalVendor): AvailableModel {
+export function modelAt(baseUrl: string, vendor: LocalVendor): AvailableModel {
   const [variables, prefix, modelId] = vendors[vendor]
   const config = readConfig({ ...variables, [`${prefix}_BASE_URL`]: baseUrl })
   const model = createModelRegistry(config).find(modelId)
