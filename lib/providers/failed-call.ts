@@ -55,6 +55,11 @@ export function failedCallFacts(signal: AbortSignal, error?: unknown): CallFacts
   }
 }
 
+/** What kind of error it is: its message may say anything. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}
+
 /** The codes of all other errors are those of the system. */
 function isOfVendor(error: unknown): boolean {
   return (
