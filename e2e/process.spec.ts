@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { holdDatabase } from '@/lib/testing/hold-database'
 import { waitForCall } from './fake-provider/books'
 import { AppServer } from './harness/app-server'
@@ -149,6 +151,49 @@ for (const [what, environment, line] of [
     await expect(AppServer.start(environment)).rejects.toThrow(line)
   })
 }
+
+test('a start with several wrong values is refused with a line for each, and what may be meant', async () => {
+  const environment = {
+    STREAM_MAX_MS: 'soon',
+    OPENAI_BASE_URL: 'http://ada:s3cret@x',
+    PUBLIC_ULR: 'x',
+  }
+  const refusal = await AppServer.start({ ...environment, LOG_LEVEL: 'loud' }).catch(String)
+  expect(refusal).toMatch(/^Fullstop cannot start: LOG_LEVEL: /m)
+  expect(refusal).toMatch(/^Fullstop cannot start: STREAM_MAX_MS: must be a whole number$/m)
+  expect(refusal).toMatch(/^Fullstop cannot start: OPENAI_BASE_URL: must have no user/m)
+  expect(refusal).toMatch(/^PUBLIC_ULR: is not read; PUBLIC_URL was probably meant$/m)
+  expect(refusal).not.toContain('s3cret')
+})
+
+test('R25 a variable that is nearly one of ours is a warning in the log', async () => {
+  const server = await AppServer.start({ OPENAI_API_KEYS: 'sk-s3cret' })
+  await server.remove()
+  const warnings = server.output.split('\n').filter((line) => line.includes('OPENAI_API_KEYS'))
+  expect(warnings.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({
+      level: 40,
+      msg: 'OPENAI_API_KEYS: is not read; OPENAI_API_KEY was probably meant',
+    }),
+  ])
+  expect(server.output).not.toContain('s3cret')
+})
+
+test('npm start on a port that is taken is refused with one line', async ({ server }) => {
+  const refusal = await promisify(execFile)('npm', ['start'], {
+    env: { ...process.env, PORT: String(server.port) },
+  }).then(
+    () => 'it started',
+    (error: { code: number; stderr: string; stdout: string }) => error,
+  )
+  expect(refusal).toMatchObject({ code: 1 })
+  const { stdout, stderr } = refusal as { stdout: string; stderr: string }
+  const lines = `${stdout}\n${stderr}`.split('\n')
+  expect(lines.filter((line) => line.includes('cannot start'))).toEqual([
+    `Fullstop cannot start: Port ${server.port} is in use by another program. Set PORT to one that is free.`,
+  ])
+  expect(lines.filter((line) => /^ +at |EADDRINUSE/.test(line))).toEqual([])
+})
 
 test('R25 the log has one line each for a start, a stop and an end, and no text or key', async ({
   ownServer,

@@ -40,7 +40,7 @@ const BYTES_A_MEGABYTE = 1024 * 1024
 /** Builds everything and recovers what a crash left. Throws {@link ConfigurationError}. */
 async function createRuntime(config: Config): Promise<Runtime> {
   const log = createLog(config.LOG_LEVEL)
-  const models = createModelRegistry(config)
+  const models = createModelRegistry(config, log)
   const file = databaseFile(config)
   const lock = lockForThisProcess(file)
   if (!lock) throw new ConfigurationError(`${file} is in use by another Fullstop process`)

@@ -1,9 +1,10 @@
 /**
  * `npm run try -- openai/gpt-5.4-mini "A question" --pieces 30`: asks a configured model, stops its
- * answer after so many pieces of text, and prints the receipt. On a server and a database of its
- * own; without a model it lists those that are configured.
+ * answer after so many pieces of text, and prints the receipt, or all that is known of each call that
+ * failed. On a server and a database of its own; without a model it lists those that are configured.
  */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { AppServer } from '../e2e/harness/app-server.ts'
@@ -15,13 +16,19 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { pieces: { type: 'string', default: '30' } },
 })
+/** How long the log may take to tell of the answer's end, in milliseconds. */
+const LOG_MS = 2_000
+
 const [model, question = 'Tell me a long story.'] = positionals
 const headers: Record<string, string> = { 'Content-Type': 'application/json' }
 
 const { DATABASE_URL: _, ...environment } = process.env
-const server = await AppServer.start(
-  Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => [[name, value ?? '']])),
-)
+const server = await AppServer.start({
+  ...Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => [[name, value ?? '']]),
+  ),
+  LOG_LEVEL: 'info',
+})
 try {
   await signIn()
   if (model === undefined) await listModels()
@@ -64,7 +71,20 @@ async function askAndStop(modelId: string, pieces: number): Promise<void> {
       console.log(`\n\n${outcome}, ${endReason}`, receipt ?? '', usage ?? '')
     }
   }
+  await reportFailedCalls(answerId)
   if (seen < pieces) console.log('\n\nThe answer ended before it was stopped.')
+}
+
+/** The server's log has a line for each, without a word of the conversation. */
+async function reportFailedCalls(answerId: string): Promise<void> {
+  const lines = () => server.output.split('\n').filter((line) => line.includes(answerId))
+  const giveUpAt = performance.now() + LOG_MS
+  while (!lines().some((line) => line.includes('"stream ended"')) && performance.now() < giveUpAt) {
+    await pause(20)
+  }
+  for (const line of lines().filter((each) => each.includes('"a call to a provider failed"'))) {
+    console.error('\nA call failed:', line)
+  }
 }
 
 async function* chunksOf(response: Response): AsyncGenerator<Chunk> {

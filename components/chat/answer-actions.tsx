@@ -28,7 +28,7 @@ export function AnswerActions(props: {
           </IconButton>
         </RegenerateMenu>
       )}
-      <AnswerDetails metadata={metadata} />
+      <AnswerDetails message={message} />
       <AnswerMenu message={message} canEditQuestion={canEditQuestion} />
     </div>
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MessageMetadata, Receipt } from '@/lib/contract/message'
-import { answerFactsOf } from './answer-facts'
+import { answerFactsOf, failedCallFactsOf } from './answer-facts'
 
 const receipt: Receipt = {
   stoppedInMs: 4,
@@ -95,4 +95,27 @@ test.each([
 ] as const)('R23 what was saved says that it is estimated by %s', (savedBeside, value) => {
   const metadata = { ...ended, receipt: { ...receipt, savedBeside } }
   expect(answerFactsOf(metadata, undefined)).toContainEqual({ label: 'Saved', value })
+})
+
+test('R25 what is known of a failed call, as far as anything is', () => {
+  const call = {
+    attempt: 3,
+    status: 429,
+    code: 'slow_down',
+    type: 'rate_limit_error',
+    requestId: 'req_7',
+    host: 'api.example.org',
+    path: '/v1/messages',
+  }
+  const lines = (of: Parameters<typeof failedCallFactsOf>[0]) =>
+    failedCallFactsOf(of).map(({ label, value }) => `${label}: ${value}`)
+  expect(lines(call)).toEqual([
+    'Asked at: api.example.org/v1/messages',
+    'HTTP status: 429',
+    'Code: slow_down',
+    'Type: rate_limit_error',
+    'Request ID: req_7',
+    'Attempt: 3',
+  ])
+  expect(lines({ attempt: 1, cause: 'ENOTFOUND' })).toEqual(['Cause: ENOTFOUND', 'Attempt: 1'])
 })

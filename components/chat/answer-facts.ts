@@ -1,4 +1,4 @@
-import type { MessageMetadata, Receipt, Usage } from '@/lib/contract/message'
+import type { FailedCall, MessageMetadata, Receipt, Usage } from '@/lib/contract/message'
 import { formatMoment } from '../ui/format-moment'
 import { formatCost, formatCount, formatDay, formatDuration, formatRoughly } from './format-figures'
 
@@ -26,6 +26,20 @@ export function answerFactsOf(
     ...fact('Took', took === undefined ? undefined : formatDuration(took)),
     ...(usage ? usageFacts(usage) : []),
     ...(receipt ? savedFacts(receipt) : []),
+  ]
+}
+
+/** What the owner of the server is told of the call that failed an answer. */
+export function failedCallFactsOf(call: FailedCall): AnswerFact[] {
+  const { host = '', path = '', status, code, type, cause, requestId, attempt } = call
+  return [
+    ...fact('Asked at', `${host}${path}` || undefined),
+    ...fact('HTTP status', status),
+    ...fact('Code', code),
+    ...fact('Type', type),
+    ...fact('Cause', cause),
+    ...fact('Request ID', requestId),
+    ...fact('Attempt', attempt),
   ]
 }
 

@@ -15,6 +15,7 @@ import { focusEditedQuestion, focusQuestion } from './focus-question'
 import { ModelPicker } from './model-picker'
 import { QuestionField } from './question-field'
 import { SendButton } from './send-button'
+import { UnreachableNote } from './unreachable-note'
 import { UnsentNote } from './unsent-note'
 import { useSendQuestion } from './use-send-question'
 
@@ -92,6 +93,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
             }}
           />
         )}
+        <UnreachableNote chatId={chatId} />
         <QuestionField
           chatId={chatId}
           text={text}

@@ -1,3 +1,4 @@
+import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
@@ -67,6 +68,28 @@ describe('P4 a message that is deleted while a follow-up to it is sent', () => {
       }
     },
   )
+})
+
+test('P12 what is known of a failed call is told to who owns the server, and to nobody else', async () => {
+  const services = await answering()
+  services.model.calls.at(-1)?.fail(
+    new APICallError({
+      message: 'no',
+      url: '',
+      requestBodyValues: {},
+      statusCode: 400,
+      responseBody: '{"error":{"code":"a_code"}}',
+    }),
+  )
+  await services.clock.advance(0)
+  const errorFor = async (access?: { admin: boolean }) =>
+    (await readMessage(services, 'ann', 'a1', access)).metadata?.error
+  const message = expect.any(String) as unknown
+  expect(await errorFor()).toEqual({ message })
+  expect(await errorFor({ admin: false })).toEqual({ message })
+  expect(await errorFor({ admin: true })).toEqual({ message, call: { attempt: 1, code: 'a_code' } })
+  const { messages } = await readChat(services, 'ann', 'c1', { limit: 9 })
+  expect(JSON.stringify(messages)).not.toContain('a_code')
 })
 
 describe('P12 what is not yours and what does not exist', () => {

@@ -775,7 +775,7 @@ describe('settings', () => {
     expect(await updateSettings(services, 'ann', usual)).toEqual(usual)
     expect(await readSettings(services, 'ann')).toEqual(usual)
 
-    expect(await listModels(services, 'ann')).toMatchObject([
+    expect((await listModels(services, 'ann')).models).toMatchObject([
       { id: 'test/model', default: false },
       { id: 'test/other', default: true },
     ])

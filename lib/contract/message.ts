@@ -30,8 +30,29 @@ export type Receipt = {
   providerStopsBilling: boolean | 'unknown'
 }
 
-/** A failure as a person may read it. */
-export type AnswerError = { message: string; retryAfterSeconds?: number }
+/**
+ * What is known of a call to a vendor that failed, for who runs the server: nothing of it is a word
+ * of the conversation or a key.
+ */
+export type FailedCall = {
+  /** Of one answer, from 1. */
+  attempt: number
+  /** Of the HTTP response, where one came. */
+  status?: number
+  /** How the vendor calls the failure. */
+  code?: string
+  type?: string
+  /** Under which the vendor knows the call. */
+  requestId?: string
+  /** What broke, as the system calls it: `ENOTFOUND`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  cause?: string
+  host?: string
+  /** Without its query. */
+  path?: string
+}
+
+/** A failure as a person may read it; `call` is for the owner of the server alone. */
+export type AnswerError = { message: string; retryAfterSeconds?: number; call?: FailedCall }
 
 /** Everything about a message but its parts. Lengths are UTF-16 code units of its text parts. */
 export type MessageMetadata = {

@@ -17,5 +17,11 @@ export type ModelInfo = {
   default: boolean
 }
 
+/**
+ * A provider that could not be asked for its models, and has none listed. Where it is asked is told to
+ * the owner of the server alone.
+ */
+export type UnreachableProvider = { provider: string; address?: string }
+
 /** `GET /api/models` */
-export type ModelList = { models: ModelInfo[] }
+export type ModelList = { models: ModelInfo[]; unreachable: UnreachableProvider[] }

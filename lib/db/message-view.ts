@@ -1,6 +1,6 @@
 import type { EndedAnswer } from '@/lib/contract/cancel-outcome'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
-import type { Message, MessageMetadata } from '@/lib/contract/message'
+import type { AnswerError, Message, MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { MessageRecord } from './database'
 
@@ -25,7 +25,7 @@ export function metadataOf(record: MessageRecord): MessageMetadata {
     ...(record.leftOut > 0 && { leftOutMessages: record.leftOut }),
     ...(record.usage && { usage: record.usage }),
     ...(record.receipt && { receipt: record.receipt }),
-    ...(record.error && { error: record.error }),
+    ...(record.error && { error: withoutCall(record.error) }),
   }
 }
 
@@ -47,6 +47,11 @@ export function endedAnswerOf(record: MessageRecord): EndedAnswer | undefined {
     ...(record.receipt && { receipt: record.receipt }),
     ...(record.usage && { usage: record.usage }),
   }
+}
+
+/** Where a server asks, and how it is refused, is for nobody to know but its owner. */
+function withoutCall({ call: _, ...error }: AnswerError): AnswerError {
+  return error
 }
 
 function isoTime(milliseconds: number): string {

@@ -3,16 +3,20 @@ import { ConfigurationError, readConfig, type Config } from './env'
 
 const secret = 's'.repeat(32)
 
-/** The variable that the error names; undefined when the configuration is fine. */
-function wrongVariable(environment: Record<string, string>): string | undefined {
+/** The lines that say what is wrong; none when the configuration is fine. */
+function problemsOf(environment: Record<string, string>): string[] {
   try {
     readConfig(environment)
-    return undefined
+    return []
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.message.split(':')[0]
+    if (error instanceof ConfigurationError) return error.message.split('\n')
     throw error
   }
 }
+
+/** The variables that they name. */
+const wrongVariables = (environment: Record<string, string>) =>
+  problemsOf(environment).map((line) => line.split(':')[0])
 
 const standards = {
   AUTH_GUESTS: 'on',
@@ -163,7 +167,36 @@ describe('the configuration', () => {
     ['COMPATIBLE_BASE_URL', 'not a url'],
     ['COMPATIBLE_GROQ_BASE_URL', 'not a url'],
   ])('names %s when it is %j', (variable, value) => {
-    expect(wrongVariable({ COMPATIBLE_MODELS: 'm', [variable]: value })).toBe(variable)
+    const models = { COMPATIBLE_MODELS: 'm', COMPATIBLE_GROQ_MODELS: 'm' }
+    expect(wrongVariables({ ...models, [variable]: value })).toEqual([variable])
+  })
+
+  test('is refused for all that is wrong at once, with a line for each variable', () => {
+    const environment = {
+      PUBLIC_URL: 'chat.example.org',
+      STREAM_MAX_MS: '-1.5',
+      AUTH_SECRET: 'short',
+      OPENAI_BASE_URL: 'localhost:1234',
+      ANTHROPIC_API_KEY: 'two words',
+      COMPATIBLE_LAB_BASE_URL: 'http://ada:lovelace@localhost:1/v1',
+      GITHUB_CLIENT_ID: 'a',
+      GOOGLE_CLIENT_SECRET: 'b',
+    }
+    const wrong = Object.keys(environment).filter((name) => !/^(GITHUB|GOOGLE)/.test(name))
+    const missing = ['COMPATIBLE_LAB_MODELS', 'GITHUB_CLIENT_SECRET', 'GOOGLE_CLIENT_ID']
+    expect(wrongVariables(environment)).toHaveLength(wrong.length + missing.length)
+    expect(new Set(wrongVariables(environment))).toEqual(new Set([...wrong, ...missing]))
+    const said = problemsOf(environment).join('\n')
+    expect(said).not.toMatch(/lovelace|two words|short/)
+  })
+
+  test.each<[Record<string, string>, string[]]>([
+    [{ GITHUB_CLIENT_ID: 'a', PUBLIC_URL: 'https://a.example' }, ['GITHUB_CLIENT_SECRET']],
+    [{ GOOGLE_CLIENT_SECRET: 'a', PUBLIC_URL: 'https://a.example' }, ['GOOGLE_CLIENT_ID']],
+    [{ GITHUB_CLIENT_ID: 'a', GITHUB_CLIENT_SECRET: 'b' }, ['PUBLIC_URL']],
+    [{ GITHUB_CLIENT_ID: 'a', SMTP_URL: 'smtp://a' }, ['GITHUB_CLIENT_SECRET', 'PUBLIC_URL']],
+  ])('with %j misses %j', (environment, missing) => {
+    expect(wrongVariables(environment)).toEqual(missing)
   })
 
   test('reads hosts without capitals, last dots and spaces', () => {
@@ -195,9 +228,56 @@ describe('a provider', () => {
     })
   })
 
-  test.each(['OPENAI', 'OLLAMA'])('%s has to be at an address', (prefix) => {
-    const { vendor } = readConfig({ [`${prefix}_BASE_URL`]: 'somewhere' })
-    expect(() => vendor(prefix)).toThrow(new RegExp(`^${prefix}_BASE_URL: `))
+  describe.each(['OPENAI', 'ANTHROPIC', 'DEEPSEEK', 'OLLAMA', 'COMPATIBLE', 'COMPATIBLE_LAB'])(
+    '%s',
+    (prefix) => {
+      const wrongAt = (address: string) =>
+        problemsOf({ [`${prefix}_BASE_URL`]: address, [`${prefix}_MODELS`]: 'm' })
+
+      test.each([
+        'somewhere',
+        'localhost:11434',
+        '127.0.0.1:8000/v1',
+        '//localhost/v1',
+        'http:localhost/v1',
+        'http://',
+        'http://local host/v1',
+        'ftp://example.org',
+        'file:///v1',
+        'unix:/run/ollama.sock',
+        'https://user@example.org/v1',
+        'https://user:s3cret@example.org/v1',
+        'https://:s3cret@example.org/v1',
+        'https://example.org/v1?api-version=1',
+        'https://example.org/v1?',
+        'https://example.org/v1#here',
+      ])('cannot be at %s, and its line does not say that address', (address) => {
+        const lines = wrongAt(address)
+        expect(lines).toHaveLength(1)
+        expect(lines[0]).toMatch(new RegExp(`^${prefix}_BASE_URL: [^\n]+$`))
+        expect(lines[0]).not.toMatch(/s3cret|example\.org|11434/)
+      })
+
+      test.each([
+        'http://localhost:11434',
+        'HTTPS://Example.org/v1/',
+        'http://[::1]:8000/a/b@c/v1',
+        ' https://example.org/v1\n',
+      ])('can be at %j', (address) => {
+        expect(wrongAt(address)).toEqual([])
+      })
+    },
+  )
+
+  test('has its key and its address without the blanks around them', () => {
+    const { vendor } = readConfig({ OPENAI_API_KEY: 'sk-1\n', OPENAI_BASE_URL: ' http://a/v1 ' })
+    expect(vendor('OPENAI')).toEqual({ apiKey: 'sk-1', baseUrl: 'http://a/v1', models: [] })
+  })
+
+  test.each(['sk 1', 'sk-1\nsk-2', 'schlüssel', '“sk-1”'])('has no key %j', (key) => {
+    expect(problemsOf({ DEEPSEEK_API_KEY: key })).toEqual([
+      'DEEPSEEK_API_KEY: has blanks or other characters that no key has',
+    ])
   })
 
   test('may be any number of compatible servers, by name', () => {
@@ -214,12 +294,12 @@ describe('a provider', () => {
     })
   })
 
-  test('may not take the name of one that has variables of its own', () => {
+  test.each(['OPENAI', 'OLLAMA', 'DEMO', 'COMPATIBLE'])('may not take the name %s', (name) => {
     const environment = {
-      COMPATIBLE_OPENAI_BASE_URL: 'http://localhost:1/v1',
-      COMPATIBLE_OPENAI_MODELS: 'm',
+      [`COMPATIBLE_${name}_BASE_URL`]: 'http://localhost:1/v1',
+      [`COMPATIBLE_${name}_MODELS`]: 'm',
     }
-    expect(wrongVariable(environment)).toBe('COMPATIBLE_OPENAI_BASE_URL')
+    expect(wrongVariables(environment)).toEqual([`COMPATIBLE_${name}_BASE_URL`])
   })
 
   test('does not appear for a key without an address', () => {
@@ -227,8 +307,8 @@ describe('a provider', () => {
   })
 
   test.each([['COMPATIBLE'], ['COMPATIBLE_GROQ']])('%s has to name its models', (prefix) => {
-    expect(wrongVariable({ [`${prefix}_BASE_URL`]: 'http://localhost/v1' })).toBe(
+    expect(wrongVariables({ [`${prefix}_BASE_URL`]: 'http://localhost/v1' })).toEqual([
       `${prefix}_MODELS`,
-    )
+    ])
   })
 })

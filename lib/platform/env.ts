@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { hostOf } from './host-name'
+import { readVendors, type Variables, type VendorsConfig } from './vendor-variables'
 
-/** A problem with the configuration that the operator can solve: shown as one line. */
+/** Problems with the configuration that the operator can solve: a line of the message for each. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
 }
 
-const milliseconds = (standard: number) => z.coerce.number().int().min(0).default(standard)
-const count = (standard: number) => z.coerce.number().int().min(1).default(standard)
+const wholeNumber = z.coerce.number('must be a whole number').int('must be a whole number')
+
+const milliseconds = (standard: number) => wholeNumber.min(0).default(standard)
+const count = (standard: number) => wholeNumber.min(1).default(standard)
 
 const onOff = (standard: 'on' | 'off') => z.enum(['on', 'off']).default(standard)
 
@@ -89,50 +92,45 @@ const variablesSchema = z.object({
   STREAMS_PER_SERVER: count(1000),
   STREAM_OVERFLOW: z.enum(['reject', 'cancel_oldest']).default('reject'),
   /** As JSON, at its longest, an answer must still be one string of JavaScript's. */
-  ANSWER_MAX_CHARACTERS: z.coerce.number().int().min(1).max(20_000_000).default(1_000_000),
+  ANSWER_MAX_CHARACTERS: wholeNumber.min(1).max(20_000_000).default(1_000_000),
   SHUTDOWN_MS: milliseconds(10_000),
   RETENTION_DAYS: count(30),
 })
 
-type Variables = Readonly<Record<string, string | undefined>>
+export type Config = z.infer<typeof variablesSchema> &
+  VendorsConfig & {
+    /** Run by `next dev`, whose scripts are made as they are loaded. */
+    development: boolean
+    /** A platform that forgets its files between requests. */
+    withoutDisk: boolean
+    /** The names that a platform gave to this server; undefined on a machine of one's own. */
+    platformHosts: readonly string[] | undefined
+  }
 
-/** How to reach one vendor. */
-export type VendorSettings = { apiKey?: string; baseUrl?: string; models: string[] }
+/** The variables with which this process was started. */
+export const ownEnvironment = (): Variables => process.env
 
-export type Config = z.infer<typeof variablesSchema> & {
-  /** Run by `next dev`, whose scripts are made as they are loaded. */
-  development: boolean
-  /** A platform that forgets its files between requests. */
-  withoutDisk: boolean
-  /** The names that a platform gave to this server; undefined on a machine of one's own. */
-  platformHosts: readonly string[] | undefined
-  /** What `<PREFIX>_API_KEY`, `<PREFIX>_BASE_URL` and `<PREFIX>_MODELS` say. */
-  vendor: (prefix: string) => VendorSettings
-  /** OpenAI-compatible servers by name. */
-  compatible: ReadonlyMap<string, VendorSettings & { baseUrl: string }>
-}
+/** The names of the variables that are no vendor's. */
+export const variableNames: readonly string[] = Object.keys(variablesSchema.shape)
 
 /**
  * Reads the configuration of contract.md from the environment. An empty variable counts as absent.
- * Throws {@link ConfigurationError} naming the variable that is wrong.
+ * Throws {@link ConfigurationError} with a line for each variable that is wrong.
  */
-export function readConfig(environment: Variables = process.env): Config {
+export function readConfig(environment: Variables = ownEnvironment()): Config {
   const variables = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
   const parsed = variablesSchema.safeParse(variables)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new ConfigurationError(`${issue?.path.join('.') ?? 'Environment'}: ${issue?.message}`)
-  }
-  refuseHalfSet(parsed.data)
+  const { problems, ...vendors } = readVendors(variables)
+  const wrong = [...invalidValues(parsed.error), ...halfSet(variables), ...problems]
+  if (!parsed.success || wrong.length > 0) throw new ConfigurationError(wrong.join('\n'))
   return {
     ...parsed.data,
+    ...vendors,
     development: variables['NODE_ENV'] === 'development',
     withoutDisk: variables['VERCEL'] !== undefined,
     platformHosts: variables['VERCEL'] === undefined ? undefined : hostsOfVercel(variables),
-    vendor: (prefix) => vendorSettings(variables, prefix),
-    compatible: compatibleServers(variables),
   }
 }
 
@@ -141,59 +139,26 @@ function hostsOfVercel(variables: Variables): string[] {
   return names.flatMap((name) => hostOf(variables[name] ?? '') ?? [])
 }
 
+/** A line for each variable, however much is wrong with it. */
+function invalidValues(error: z.ZodError | undefined): string[] {
+  const messages = new Map<string, string>()
+  for (const { path, message } of error?.issues.toReversed() ?? []) {
+    messages.set(path.join('.'), message)
+  }
+  return [...messages].toReversed().map(([name, message]) => `${name}: ${message}`)
+}
+
 /** What works only together. */
-function refuseHalfSet(variables: z.infer<typeof variablesSchema>): void {
-  for (const name of ['GITHUB', 'GOOGLE'] as const) {
-    const id = variables[`${name}_CLIENT_ID`]
-    const secret = variables[`${name}_CLIENT_SECRET`]
-    if ((id === undefined) !== (secret === undefined)) {
-      throw new ConfigurationError(`${name}_CLIENT_ID and ${name}_CLIENT_SECRET go together`)
-    }
-    needsPublicUrl(`${name}_CLIENT_ID`, id)
-  }
-  needsPublicUrl('SMTP_URL', variables.SMTP_URL)
-
+function halfSet(variables: Variables): string[] {
+  const pairs = ['GITHUB', 'GOOGLE'].map((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`])
+  const missing = pairs.flatMap((pair) => {
+    const absent = pair.filter((name) => variables[name] === undefined)
+    return absent.length === 1 ? [`${absent[0]}: ${pair.join(' and ')} go together`] : []
+  })
   // A link made from what a request says of its host could be made to lead anywhere.
-  function needsPublicUrl(variable: string, value: string | undefined): void {
-    if (value === undefined || variables.PUBLIC_URL !== undefined) return
-    throw new ConfigurationError(`PUBLIC_URL: is needed for the links of ${variable}`)
-  }
-}
-
-function vendorSettings(variables: Variables, prefix: string): VendorSettings {
-  const apiKey = variables[`${prefix}_API_KEY`]
-  const baseUrl = variables[`${prefix}_BASE_URL`]
-  const models = (variables[`${prefix}_MODELS`] ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-  if (baseUrl !== undefined && !URL.canParse(baseUrl)) {
-    throw new ConfigurationError(`${prefix}_BASE_URL: is not a URL`)
-  }
-  return {
-    models,
-    ...(apiKey !== undefined && { apiKey }),
-    ...(baseUrl !== undefined && { baseUrl }),
-  }
-}
-
-/** Names of providers that have their own variables. */
-const RESERVED_NAMES = new Set(['openai', 'anthropic', 'deepseek', 'ollama', 'demo'])
-
-/** `COMPATIBLE_BASE_URL` is the provider `compatible`; `COMPATIBLE_<NAME>_BASE_URL` is `<name>`. */
-function compatibleServers(variables: Variables): Config['compatible'] {
-  const servers = new Map<string, VendorSettings & { baseUrl: string }>()
-  for (const variable of Object.keys(variables)) {
-    const match = /^(COMPATIBLE(?:_([A-Z0-9_]+))?)_BASE_URL$/.exec(variable)
-    if (!match?.[1]) continue
-    const { baseUrl, ...settings } = vendorSettings(variables, match[1])
-    if (baseUrl === undefined) continue
-    if (settings.models.length === 0) {
-      throw new ConfigurationError(`${match[1]}_MODELS: name the models of ${variable}`)
-    }
-    const name = match[2]?.toLowerCase() ?? 'compatible'
-    if (RESERVED_NAMES.has(name)) throw new ConfigurationError(`${variable}: ${name} is taken`)
-    servers.set(name, { ...settings, baseUrl })
-  }
-  return servers
+  const linking = ['GITHUB_CLIENT_ID', 'GOOGLE_CLIENT_ID', 'SMTP_URL'].filter(
+    (name) => variables[name] !== undefined,
+  )
+  if (linking.length === 0 || variables['PUBLIC_URL'] !== undefined) return missing
+  return [...missing, `PUBLIC_URL: is needed for the links of ${linking.join(', ')}`]
 }

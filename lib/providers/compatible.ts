@@ -1,5 +1,5 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import type { VendorSettings } from '@/lib/platform/env'
+import type { VendorSettings } from '@/lib/platform/vendor-variables'
 import { stopsBillingWithCall } from './billing-after-stop'
 import { modelsOf, type Provider, type Vendor } from './provider'
 import { createProviderFetch } from './provider-fetch'

@@ -8,7 +8,7 @@ import { thinkingChatWire } from './wires/chat-wire'
  * Models on one's own machine. What there is changes with every `ollama pull`, so it is asked; the
  * answers come over its OpenAI-compatible wire (decision 008).
  */
-export const ollama: Vendor = (config) => {
+export const ollama: Vendor = (config, log) => {
   const { baseUrl } = config.vendor('OLLAMA')
   if (baseUrl === undefined) return []
   const host = baseUrl.replace(/\/+$/, '')
@@ -22,7 +22,7 @@ export const ollama: Vendor = (config) => {
     {
       name: 'ollama',
       models: [],
-      listModels: () => listOllamaModels(`${host}/api`),
+      ownList: { address: host, read: (signal) => listOllamaModels(`${host}/api`, signal, log) },
       languageModel: (name) => client.chatModel(name),
       continuation: 'prefill',
       billing: { costsMoney: false, stopsWithCall: true },

@@ -27,7 +27,7 @@ const options = {
 } satisfies OpenAILanguageModelResponsesOptions
 
 /** OpenAI on its responses wire, or on chat completions where `OPENAI_API=chat` says so. */
-export const openai: Vendor = (config) => {
+export const openai: Vendor = (config, log) => {
   const { apiKey, baseUrl, models } = config.vendor('OPENAI')
   if (apiKey === undefined) return []
   const isChat = config.OPENAI_API === 'chat'
@@ -43,7 +43,7 @@ export const openai: Vendor = (config) => {
       languageModel: (name) =>
         isChat
           ? withReasoningInSources(client.chat(name))
-          : withoutRefusedSummaries(client.responses(name)),
+          : withoutRefusedSummaries(client.responses(name), log),
       continuation: 'instruction',
       callOptions: (wish) => ({
         ...wish,

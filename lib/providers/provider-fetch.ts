@@ -1,6 +1,7 @@
 import { Agent, fetch as undiciFetch, type Dispatcher } from 'undici'
 import { systemClock } from '@/lib/platform/clock'
 import { batchResponses } from './batched-responses'
+import { noteCall } from './failed-call'
 import { mendResponse } from './mended-responses'
 import { watchConnection } from './provider-connections'
 import { AnswerEvents } from './wires/answer-events'
@@ -38,6 +39,6 @@ function fetchOver(dispatcherFor: (signal: AbortSignal | undefined) => Dispatche
     // The package and the platform have types of their own for the same things.
     const options = { ...init, redirect: 'manual', dispatcher } as Parameters<typeof undiciFetch>[1]
     const call = () => undiciFetch(address, options)
-    return signal ? watchConnection(signal, call) : call()
+    return signal ? watchConnection(signal, () => noteCall(signal, address, call)) : call()
   }) as unknown as typeof fetch
 }

@@ -1,9 +1,10 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider'
 import type { ReasoningEffort } from '@/lib/contract/model'
 import type { Config } from '@/lib/platform/env'
+import type { Log } from '@/lib/platform/log'
 
 /** Reads its part of the configuration; an empty list where nothing is set. */
-export type Vendor = (config: Config) => readonly Provider[]
+export type Vendor = (config: Config, log: Log) => readonly Provider[]
 
 /** One configured vendor, as the registry lists it. */
 export interface Provider {
@@ -11,14 +12,21 @@ export interface Provider {
   readonly name: string
   /** What it offers, as far as that is known without asking it. */
   readonly models: readonly ProviderModel[]
-  /** Asks the vendor what it offers, where that changes by itself. Rejects when it cannot be asked. */
-  readonly listModels?: () => Promise<readonly ProviderModel[]>
+  /** How the vendor is asked what it offers, where that changes by itself. */
+  readonly ownList?: OwnList
   /** The AI SDK's model for one of these names. */
   readonly languageModel: (modelName: string) => LanguageModelV4
   readonly continuation: Continuation
   /** How this vendor is told what a chat wishes; as the AI SDK puts it, unless given. */
   readonly callOptions?: (wish: CallWish) => CallOptions
   readonly billing: Billing
+}
+
+/** A list of models that a vendor keeps itself, and the address of who runs it. */
+export type OwnList = {
+  address: string
+  /** Rejects when it cannot be asked, or answers something else. */
+  read: (signal: AbortSignal) => Promise<readonly ProviderModel[]>
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '@/lib/platform/env'
+import { createLog } from '@/lib/platform/log'
 import { failureFrom, localVendors, startVendor } from '@/lib/testing/local-vendor'
 import { classifyProviderError } from './classify-error'
 import { createModelRegistry } from './registry'
@@ -40,7 +41,8 @@ describe.each(statuses)('P12 a redirect %i', (status) => {
 
     test('of a list of models reaches nobody, and the list is empty', async () => {
       const { baseUrl, asked, followed } = await startRedirects(status, where)
-      const registry = createModelRegistry(readConfig({ OLLAMA_BASE_URL: baseUrl }))
+      const config = readConfig({ OLLAMA_BASE_URL: baseUrl })
+      const registry = createModelRegistry(config, createLog('silent'))
       expect(await registry.list()).toEqual([])
       expect(asked).toEqual(['/v1/api/tags'])
       expect(followed).toEqual([])

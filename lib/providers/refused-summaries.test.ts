@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '@/lib/platform/env'
+import { createLog } from '@/lib/platform/log'
 import { createModelRegistry } from './registry'
 
 const bodySchema = z.looseObject({
@@ -35,29 +36,33 @@ async function startStrictVendor(message: string) {
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  const model = createModelRegistry(
-    readConfig({
-      OPENAI_API_KEY: 'k',
-      OPENAI_MODELS: 'gpt-5.4-mini',
-      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
-    }),
-  ).find('openai/gpt-5.4-mini')
+  const warned: unknown[] = []
+  const config = readConfig({
+    OPENAI_API_KEY: 'k',
+    OPENAI_MODELS: 'gpt-5.4-mini',
+    OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+  })
+  const log = { ...createLog('silent'), warn: (facts: unknown) => void warned.push(facts) }
+  const model = createModelRegistry(config, log).find('openai/gpt-5.4-mini')
   const ask = () =>
     model?.languageModel.doStream({
       ...model.callOptions({}),
+      abortSignal: new AbortController().signal,
       prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
     })
-  return { asked, ask }
+  return { asked, warned, ask, host: `127.0.0.1:${port}` }
 }
 
 const unverified = 'Your organization must be verified to generate reasoning summaries.'
 
 test('a call that is refused for its summary is made without, and the next ones, too', async () => {
-  const { asked, ask } = await startStrictVendor(unverified)
+  const { asked, warned, ask, host } = await startStrictVendor(unverified)
   await ask()
   expect(asked).toEqual(['auto', undefined])
   await ask()
   expect(asked).toEqual(['auto', undefined, undefined])
+  const call = { status: 400, code: 'y', type: 'x', host, path: '/v1/responses' }
+  expect(warned).toEqual([{ model: 'openai/gpt-5.4-mini', ...call }])
 })
 
 test('a call that is refused for something else is not made again', async () => {

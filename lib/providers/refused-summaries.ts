@@ -3,12 +3,14 @@ import {
   type LanguageModelV4,
   type LanguageModelV4CallOptions,
 } from '@ai-sdk/provider'
+import type { Log } from '@/lib/platform/log'
+import { failedCallFacts } from './failed-call'
 
 /**
  * OpenAI tells what a model thinks, in summary, only to organisations that it has verified, and
  * refuses the whole call of others: those are called again without the wish, and from then on.
  */
-export function withoutRefusedSummaries(model: LanguageModelV4): LanguageModelV4 {
+export function withoutRefusedSummaries(model: LanguageModelV4, log: Log): LanguageModelV4 {
   let areRefused = false
   return {
     specificationVersion: model.specificationVersion,
@@ -23,6 +25,8 @@ export function withoutRefusedSummaries(model: LanguageModelV4): LanguageModelV4
       } catch (error) {
         if (!isRefusal(error)) throw error
         areRefused = true
+        const facts = options.abortSignal && failedCallFacts(options.abortSignal, error)
+        log.warn({ model: `openai/${model.modelId}`, ...facts }, 'a call to a provider failed')
         return model.doStream(withoutSummary(options))
       }
     },

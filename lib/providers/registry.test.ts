@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigurationError, readConfig } from '@/lib/platform/env'
+import { createLog } from '@/lib/platform/log'
 import { createModelRegistry } from './registry'
 
 const registryOf = (environment: Record<string, string>) =>
-  createModelRegistry(readConfig(environment))
+  createModelRegistry(readConfig(environment), createLog('silent'))
 
 const idsOf = async (environment: Record<string, string>) =>
   (await registryOf(environment).list()).map(({ id }) => id)

@@ -1,5 +1,6 @@
 import type { ModelInfo } from '@/lib/contract/model'
 import { ConfigurationError, type Config } from '@/lib/platform/env'
+import type { Log } from '@/lib/platform/log'
 import { anthropic } from './anthropic'
 import { compatible } from './compatible'
 import { deepseek } from './deepseek'
@@ -17,13 +18,15 @@ export interface ModelRegistry {
   /** The vendors that list their own models are asked when they have not been for a while. */
   list(): Promise<ModelInfo[]>
   find(modelId: string): AvailableModel | undefined
+  /** Those whose models were not listed the last time, since they could not be asked. */
+  readonly unreachable: readonly { provider: string; address: string }[]
   /** Undefined while no vendor has a model. */
   readonly defaultId: string | undefined
 }
 
 /** Builds the registry from what is configured. A provider with nothing set does not appear. */
-export function createModelRegistry(config: Config): ModelRegistry {
-  const offers = configuredProviders(config).map((provider) => new VendorModels(provider))
+export function createModelRegistry(config: Config, log: Log): ModelRegistry {
+  const offers = configuredProviders(config, log).map((provider) => new VendorModels(provider, log))
   const find = (modelId: string) => {
     const [name, modelName] = splitModelId(modelId)
     return offers.find(({ provider }) => provider.name === name)?.find(modelName)
@@ -45,6 +48,11 @@ export function createModelRegistry(config: Config): ModelRegistry {
       )
     },
     find,
+    get unreachable() {
+      return offers.flatMap(({ provider, unreachableAt: address }) =>
+        address === undefined ? [] : [{ provider: provider.name, address }],
+      )
+    },
   }
 }
 
@@ -54,10 +62,10 @@ function splitModelId(modelId: string): [string, string] {
   return slash === -1 ? [modelId, ''] : [modelId.slice(0, slash), modelId.slice(slash + 1)]
 }
 
-function configuredProviders(config: Config): Provider[] {
-  const providers = vendors.flatMap((vendor) => vendor(config))
+function configuredProviders(config: Config, log: Log): Provider[] {
+  const providers = vendors.flatMap((vendor) => vendor(config, log))
   const isDemoWanted = config.DEMO_MODEL ?? (providers.length === 0 ? 'on' : 'off')
-  if (isDemoWanted === 'on') providers.push(...demo(config))
+  if (isDemoWanted === 'on') providers.push(...demo(config, log))
   if (providers.length === 0) {
     throw new ConfigurationError('DEMO_MODEL: is off, and no other model is configured')
   }

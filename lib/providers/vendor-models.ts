@@ -1,11 +1,21 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { ModelInfo } from '@/lib/contract/model'
+import type { Log } from '@/lib/platform/log'
+import { failedCallFacts, nameOf } from './failed-call'
 import { contextWindowOf, pricingOf, type Pricing } from './prices'
-import type { CallOptions, CallWish, Continuation, Provider, ProviderModel } from './provider'
+import type {
+  CallOptions,
+  CallWish,
+  Continuation,
+  OwnList,
+  Provider,
+  ProviderModel,
+} from './provider'
 import { usualAnswerTokens } from './usual-length'
 
-/** How long a vendor's own list counts as new, in milliseconds. */
+/** How long a vendor's own list counts as new, and how long it may take to tell, in milliseconds. */
 const FRESH_MS = 10_000
+const LIST_MS = 2_000
 
 /** A model that can be called now. */
 export interface AvailableModel {
@@ -26,12 +36,20 @@ export class VendorModels {
   readonly provider: Provider
   #models: readonly ProviderModel[]
   readonly #available = new Map<string, AvailableModel>()
+  readonly #log: Log
+  #unreachable = false
   #askedAt = -Infinity
   #asking: Promise<void> | undefined
 
-  constructor(provider: Provider) {
+  constructor(provider: Provider, log: Log) {
     this.provider = provider
+    this.#log = log
     this.#models = provider.models
+  }
+
+  /** Where its own list is, if it could not be read when that was tried last. */
+  get unreachableAt(): string | undefined {
+    return this.#unreachable ? this.provider.ownList?.address : undefined
   }
 
   modelIds(): string[] {
@@ -59,7 +77,7 @@ export class VendorModels {
     const made = this.#available.get(name)
     if (made) return made
     const listed = this.#models.find((model) => model.name === name)
-    if (!listed && (!this.provider.listModels || name === '')) return undefined
+    if (!listed && (!this.provider.ownList || name === '')) return undefined
     const model = this.#make(listed ?? { name, title: name })
     if (listed) this.#available.set(name, model)
     return model
@@ -67,16 +85,38 @@ export class VendorModels {
 
   /** Asks the vendor, unless that was just done. One that cannot be asked has no models. */
   async refresh(): Promise<void> {
-    const { listModels } = this.provider
-    if (!listModels || performance.now() - this.#askedAt < FRESH_MS) return
-    this.#asking ??= listModels()
-      .catch(() => [])
-      .then((models) => {
-        this.#models = models
-        this.#askedAt = performance.now()
-        this.#asking = undefined
-      })
+    const { ownList } = this.provider
+    if (!ownList || performance.now() - this.#askedAt < FRESH_MS) return
+    this.#asking ??= this.#ask(ownList).finally(() => {
+      this.#askedAt = performance.now()
+      this.#asking = undefined
+    })
     await this.#asking
+  }
+
+  async #ask(list: OwnList): Promise<void> {
+    const signal = AbortSignal.timeout(LIST_MS)
+    try {
+      this.#replaceModels(await list.read(signal))
+      this.#unreachable = false
+    } catch (error) {
+      // One line when it goes away, however often it is asked again.
+      if (!this.#unreachable) {
+        const facts = { ...failedCallFacts(signal, error), error: nameOf(error) }
+        this.#log.warn({ provider: this.provider.name, ...facts }, 'listing models failed')
+      }
+      this.#models = []
+      this.#unreachable = true
+    }
+  }
+
+  #replaceModels(models: readonly ProviderModel[]): void {
+    const before = new Map(this.#models.map((model) => [model.name, JSON.stringify(model)]))
+    for (const model of models) {
+      // It was made from what was known of it then.
+      if (before.get(model.name) !== JSON.stringify(model)) this.#available.delete(model.name)
+    }
+    this.#models = models
   }
 
   #make({ name, contextWindow, efforts = [] }: ProviderModel): AvailableModel {

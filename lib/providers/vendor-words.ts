@@ -6,6 +6,11 @@ export type VendorWords = {
   status?: number
   /** Names of the failure: codes and types, as the vendor spells them. */
   names: readonly string[]
+  /** Its code and its type: the innermost of each, which a gateway has not made. */
+  code?: string | undefined
+  type?: string | undefined
+  /** Under which the vendor knows the call. */
+  requestId?: string | undefined
   /** Sentences for a person. */
   sentences: readonly string[]
   /** After how long to come back, in seconds. */
@@ -37,6 +42,9 @@ export function readVendorWords(error: unknown): VendorWords {
 
 class WordsReader implements VendorWords {
   status?: number
+  code?: string | undefined
+  type?: string | undefined
+  requestId?: string | undefined
   readonly names: string[] = []
   readonly sentences: string[] = []
   waitSeconds?: number | undefined
@@ -63,6 +71,7 @@ class WordsReader implements VendorWords {
       const value = fields[name]
       if (typeof value === 'string' && value !== '') this.names.push(value)
     }
+    this.#readLabels(fields)
     // OpenRouter tells why its moderation refused a question.
     if (Array.isArray(fields['reasons'])) this.names.push('moderation')
     this.#readWait(fields)
@@ -81,6 +90,12 @@ class WordsReader implements VendorWords {
     this.read(fields['response'], depth + 1)
     // What the AI SDK makes of an error in a stream.
     this.read(fields['data'], depth + 1)
+  }
+
+  #readLabels({ code, reason, type, status, request_id: requestId }: Fields): void {
+    this.code = wordIn(code) ?? wordIn(reason) ?? this.code
+    this.type = wordIn(type) ?? wordIn(status) ?? this.type
+    this.requestId = wordIn(requestId) ?? this.requestId
   }
 
   #readWait({ retryDelay, retry_after: retryAfter, estimated_time: estimated }: Fields): void {
@@ -104,6 +119,12 @@ class WordsReader implements VendorWords {
     this.sentences.push(sentence)
     this.waitSeconds ??= waitIn(sentence)
   }
+}
+
+/** It is the vendor's to say anything there: only what looks like a word is one. */
+export function wordIn(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value
+  return typeof text === 'string' && /^[\w.:-]{1,100}$/.test(text) ? text : undefined
 }
 
 function parsed(text: string): unknown {

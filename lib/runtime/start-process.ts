@@ -3,6 +3,7 @@ import { isFullstopError } from '@/lib/contract/fullstop-error'
 import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError, readConfig } from '@/lib/platform/env'
 import { createLog, describeError } from '@/lib/platform/log'
+import { unreadVariables } from '@/lib/platform/unread-variables'
 import { getRuntime, type Runtime } from '@/lib/runtime'
 import { createForeignHosts } from './foreign-hosts'
 import { labelRequests } from './label-requests'
@@ -11,13 +12,15 @@ import { watchOpenResponses } from './open-responses'
 /** How long the last bytes of ended streams may take to leave, in milliseconds. */
 const LAST_BYTES_MS = 2_000
 
-/** Starts the runtime with the server, or ends the process with one line that says what is wrong. */
+/** Starts the runtime with the server, or ends the process with a line for each thing that is wrong. */
 export async function startProcess(): Promise<void> {
   const openResponses = watchOpenResponses(systemClock)
+  const unread = unreadVariables()
   try {
     const config = readConfig()
     labelRequests(createForeignHosts(config, createLog(config.LOG_LEVEL)))
     const runtime = await getRuntime()
+    for (const line of unread) runtime.log.warn(line)
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
     await inviteOwner(runtime)
@@ -43,8 +46,10 @@ export async function startProcess(): Promise<void> {
     }
   } catch (error) {
     const isTold = error instanceof ConfigurationError || isFullstopError(error)
-    const line = isTold ? error.message : describeError(error).stack
-    process.stderr.write(`Fullstop cannot start: ${line}\n`)
+    const problems = isTold ? error.message.split('\n') : [describeError(error).stack]
+    for (const problem of problems) process.stderr.write(`Fullstop cannot start: ${problem}\n`)
+    // One of them may be why.
+    for (const line of unread) process.stderr.write(`${line}\n`)
     process.exit(1)
   }
 }

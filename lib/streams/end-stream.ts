@@ -96,7 +96,9 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undef
     ...(usage && { usage }),
     ...(firstTokenAt !== undefined && { firstTokenAt }),
     ...(status === 'cancelled' && { cancelRequestedAt: end.at }),
-    ...(end.error && { error: end.error }),
+    ...(end.error && {
+      error: { ...end.error, ...(stream.failedCall && { call: stream.failedCall }) },
+    }),
   }
 }
 

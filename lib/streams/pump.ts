@@ -4,12 +4,13 @@ import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import { nextTurn } from '@/lib/platform/turns'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
-import { skippedEvents } from '@/lib/providers/provider-fetch'
+import { failedCallFacts } from '@/lib/providers/failed-call'
+import { reportFailed, reportSkipped } from './call-reports'
 import { isCompletion } from './ending-chunks'
 import { readFinishReason } from './finish-reason'
 import { waitBeforeRetry } from './retry-policy'
 import type { RunningStream } from './running-stream'
-import type { ReportedUsage, StreamAction } from './stream-state'
+import type { ProviderFailed, ReportedUsage, StreamAction } from './stream-state'
 
 /** Opens the provider's call; the signal is the stream's own, never a reader's. */
 export type OpenProvider = (
@@ -34,11 +35,12 @@ export async function pump(
   openProvider: OpenProvider,
   dependencies: PumpDependencies,
 ): Promise<void> {
-  const { clock } = dependencies
+  const { clock, log } = dependencies
   let attempt = 1
-  for (;;) {
+  for (let call = 1; ; call += 1) {
     const ending = await readProvider(stream, openProvider, dependencies)
-    reportSkipped(stream, dependencies)
+    reportSkipped(stream, log)
+    if (ending.type === 'provider-failed') reportFailed(stream, ending, call, log)
     const isLoading = ending.type === 'provider-failed' && ending.isLoading === true
     if (isLoading) stream.dispatch({ type: 'model-loading' })
     const hasBegun = stream.state.firstTokenAt !== undefined
@@ -50,16 +52,6 @@ export async function pump(
     }
     if (!isLoading) attempt += 1
   }
-}
-
-/** What nobody understands ends no answer, and is not passed over in silence. */
-function reportSkipped(
-  { messageId, record, providerSignal }: RunningStream,
-  { log }: PumpDependencies,
-) {
-  const events = skippedEvents(providerSignal)
-  if (events === 0) return
-  log.warn({ messageId, model: record.model, events }, 'left out what is not understood')
 }
 
 /** Ends early with the stream. */
@@ -81,9 +73,11 @@ async function readProvider(
   const { clock } = dependencies
   try {
     const { stream: parts } = await openProvider(stream.providerSignal)
-    return (await readParts(parts, stream, dependencies)) ?? failed('provider_protocol', clock)
+    return (
+      (await readParts(parts, stream, dependencies)) ?? failed('provider_protocol', stream, clock)
+    )
   } catch (error) {
-    return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(error) }
+    return failedBy(error, stream, clock)
   }
 }
 
@@ -139,7 +133,7 @@ function handlePart(
       stream.closePart()
       return undefined
     case 'error':
-      return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(part.error) }
+      return failedBy(part.error, stream, clock)
     case 'finish':
       return finished(part, stream, dependencies)
     default:
@@ -149,9 +143,15 @@ function handlePart(
 
 function finished(
   finish: Extract<LanguageModelV4StreamPart, { type: 'finish' }>,
-  { messageId, record, log: { textLength }, state: { firstTokenAt } }: RunningStream,
+  stream: RunningStream,
   { clock, log }: PumpDependencies,
 ): StreamAction {
+  const {
+    messageId,
+    record,
+    log: { textLength },
+    state: { firstTokenAt },
+  } = stream
   const { reason, unknown } = readFinishReason(finish.finishReason)
   const usage = usageOf(finish.usage, firstTokenAt !== undefined)
   if (unknown !== undefined) {
@@ -161,17 +161,24 @@ function finished(
   }
   // A filter that leaves nothing at all is a refusal, not an answer cut short.
   if (reason === 'content_filter' && textLength === 0) {
-    return { ...failed('provider_filtered', clock), usage }
+    return { ...failed('provider_filtered', stream, clock), usage }
   }
   if (isCompletion(reason)) return { type: 'provider-finished', at: clock.now(), reason, usage }
-  return failed(reason, clock)
+  return failed(reason, stream, clock)
 }
 
 function failed(
   reason: ReasonOf<'failed'>,
+  { providerSignal }: RunningStream,
   clock: Clock,
-): Extract<StreamAction, { type: 'provider-failed' | 'timed-out' }> {
-  return { type: 'provider-failed', at: clock.now(), ...failureOf(reason) }
+): ProviderFailed {
+  const call = failedCallFacts(providerSignal)
+  return { type: 'provider-failed', at: clock.now(), ...failureOf(reason), call }
+}
+
+function failedBy(error: unknown, { providerSignal }: RunningStream, clock: Clock): ProviderFailed {
+  const call = failedCallFacts(providerSignal, error)
+  return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(error), call }
 }
 
 /** A question is some tokens at least, and so is an answer: nothing is what was not counted. */

@@ -1,7 +1,7 @@
 import type { Purse } from '@/lib/budgets/budgets'
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { Sender } from '@/lib/budgets/sender'
-import type { MessageMetadata } from '@/lib/contract/message'
+import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
 import { LONGEST_GRAPHEME, textOf } from '@/lib/contract/message-text'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/database'
@@ -48,6 +48,8 @@ export class RunningStream implements Answer {
   savedPosition: number
   /** Resolves when the provider's call is over, whatever came of it. */
   providerClosed: Promise<void> = Promise.resolve()
+  /** The latest call to the provider that failed. */
+  failedCall: FailedCall | undefined
   readonly #startLengths: Readonly<Record<PartKind, number>>
   readonly #maxCharacters: number
   #textBeforeCut: string | undefined

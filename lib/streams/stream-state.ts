@@ -1,5 +1,6 @@
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
+import type { CallFacts } from '@/lib/providers/failed-call'
 import type { UsedTokens } from '@/lib/providers/prices'
 import type { PartKind } from './answer-log'
 
@@ -71,12 +72,17 @@ export type StreamAction =
       isFinal?: true
       /** The model is not there yet, and is worth waiting for. */
       isLoading?: true
+      /** What is known of the call. */
+      call?: CallFacts
       /** What it had used by then, where the provider told. */
       usage?: ReportedUsage
     }
   | { type: 'model-loading' }
   | { type: 'shutdown-began'; at: number }
   | { type: 'end-saved' }
+
+/** A call to the provider that failed, or the answer's time that is over. */
+export type ProviderFailed = Extract<StreamAction, { type: 'provider-failed' | 'timed-out' }>
 
 export function initialStreamState(startedAt: number, keepGoing: boolean): StreamState {
   return {

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '@/lib/platform/env'
+import { createLog } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/registry'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 
@@ -38,10 +39,10 @@ export async function startVendor(answer: RequestListener): Promise<string> {
 }
 
 /** The model of a vendor that is configured to be at this address. */
-function modelAt(baseUrl: string, vendor: LocalVendor): AvailableModel {
+export function modelAt(baseUrl: string, vendor: LocalVendor): AvailableModel {
   const [variables, prefix, modelId] = vendors[vendor]
   const config = readConfig({ ...variables, [`${prefix}_BASE_URL`]: baseUrl })
-  const model = createModelRegistry(config).find(modelId)
+  const model = createModelRegistry(config, createLog('silent')).find(modelId)
   if (!model) throw new Error(`${modelId} is not there`)
   return model
 }

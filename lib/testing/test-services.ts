@@ -66,6 +66,7 @@ export function createTestServices(
 function registryOf(languageModels: Record<string, ControlledModel>): ModelRegistry {
   return {
     defaultId: 'test/model',
+    unreachable: [],
     list: async () =>
       Object.keys(languageModels).map((id) => ({
         id,

@@ -4,6 +4,6 @@ import { route } from '@/lib/http/route'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(async ({ runtime, person }) =>
-    Response.json({ models: await listModels(runtime, person.id) }),
+    Response.json(await listModels(runtime, person.id, person)),
   ),
 })

@@ -7,7 +7,7 @@ type Parameters = { messageId: string }
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Parameters>({
   GET: route<Parameters>(async ({ runtime, person, parameters }) =>
-    Response.json(await readMessage(runtime, person.id, parameters.messageId)),
+    Response.json(await readMessage(runtime, person.id, parameters.messageId, person)),
   ),
 
   DELETE: route<Parameters>(async ({ runtime, person, parameters }) => {

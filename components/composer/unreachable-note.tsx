@@ -1,0 +1,26 @@
+import { useUnreachableProviders } from '../session/use-models'
+import { Mark } from '../ui/mark'
+import { unreachableWords } from './unreachable-words'
+import { useModelChoice } from './use-model-choice'
+
+/**
+ * Which provider cannot be reached: before a new chat, and wherever there is no model to ask. In a chat
+ * with a model of another one it would be in the way.
+ */
+export function UnreachableNote({ chatId }: { chatId: string | undefined }) {
+  const { model } = useModelChoice(chatId)
+  const unreachable = useUnreachableProviders()
+  const isShown = unreachable.length > 0 && (chatId === undefined || model === undefined)
+  return (
+    <output className="block text-sm">
+      {isShown && (
+        <span className="flex items-center gap-2 border-b border-line px-4 py-2 text-muted">
+          <Mark tone="stopped" />
+          <span className="min-w-0 wrap-anywhere">
+            {unreachableWords(unreachable, model !== undefined)}
+          </span>
+        </span>
+      )}
+    </output>
+  )
+}

@@ -1,0 +1,81 @@
+import { APICallError, TypeValidationError } from '@ai-sdk/provider'
+import type { FailedCall } from '@/lib/contract/message'
+import { readVendorWords, wordIn } from './vendor-words'
+import { fieldsOf, listIn } from './wires/json-fields'
+
+/** What is known of a call that failed, whichever attempt it was. */
+export type CallFacts = Omit<FailedCall, 'attempt'>
+
+/** Under which names vendors and those who stand before them tell the ID of a call. */
+const requestIdHeaders = [
+  'x-request-id',
+  'request-id',
+  'x-ds-trace-id',
+  'x-amzn-requestid',
+  'apim-request-id',
+  'cf-ray',
+]
+
+/** Errors lie in errors, and no deeper than this. */
+const DEEPEST = 10
+
+const LONGEST_PATH = 200
+
+const latestCalls = new WeakMap<AbortSignal, CallFacts>()
+
+type AnyResponse = { status: number; headers: { get(name: string): string | null } }
+
+/** Makes a call, and remembers where it went and what answered as the latest one of this signal. */
+export async function noteCall<Response extends AnyResponse>(
+  signal: AbortSignal,
+  address: string,
+  call: () => Promise<Response>,
+): Promise<Response> {
+  const { host, pathname } = new URL(address)
+  const facts: CallFacts = { host, path: pathname.slice(0, LONGEST_PATH) }
+  latestCalls.set(signal, facts)
+  const response = await call()
+  facts.status = response.status
+  const requestId = requestIdHeaders.map((name) => wordIn(response.headers.get(name))).find(Boolean)
+  if (requestId !== undefined) facts.requestId = requestId
+  return response
+}
+
+/** What is known of the latest call of this signal, which failed by this error where there is one. */
+export function failedCallFacts(signal: AbortSignal, error?: unknown): CallFacts {
+  const { code, type, requestId } = isOfVendor(error) ? readVendorWords(error) : {}
+  // An abort is ours, and the cause of nothing.
+  const cause = signal.aborted ? undefined : causeIn(error)
+  return {
+    ...(code !== undefined && { code }),
+    ...(type !== undefined && { type }),
+    ...(requestId !== undefined && { requestId }),
+    ...(cause !== undefined && { cause }),
+    ...latestCalls.get(signal),
+  }
+}
+
+/** What kind of error it is: its message may say anything. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}
+
+/** The codes of all other errors are those of the system. */
+function isOfVendor(error: unknown): boolean {
+  return (
+    APICallError.isInstance(error) ||
+    TypeValidationError.isInstance(error) ||
+    !(error instanceof Error)
+  )
+}
+
+/** The innermost code of a system's error: what stands around it says less. */
+function causeIn(error: unknown, depth = 0): string | undefined {
+  if (!(error instanceof Error) || depth > DEEPEST) return undefined
+  const { code, errors } = fieldsOf(error) ?? {}
+  // One for each address that a name has.
+  const inner = [error.cause, ...listIn(errors)]
+    .map((each) => causeIn(each, depth + 1))
+    .find(Boolean)
+  return inner ?? (typeof code === 'string' ? wordIn(code) : undefined)
+}

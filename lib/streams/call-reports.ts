@@ -1,0 +1,29 @@
+import { statusOfEndReason } from '@/lib/contract/end-reason'
+import type { Log } from '@/lib/platform/log'
+import { skippedEvents } from '@/lib/providers/provider-fetch'
+import type { RunningStream } from './running-stream'
+import { idsOf } from './stream-facts'
+import type { ProviderFailed } from './stream-state'
+
+/** What nobody understands ends no answer, and is not passed over in silence. */
+export function reportSkipped(stream: RunningStream, log: Log): void {
+  const { messageId, record, providerSignal } = stream
+  const events = skippedEvents(providerSignal)
+  if (events === 0) return
+  log.warn({ messageId, model: record.model, events }, 'left out what is not understood')
+}
+
+/** Each call that failed is one line, also where another one follows; the answer keeps the latest. */
+export function reportFailed(
+  stream: RunningStream,
+  ending: ProviderFailed,
+  attempt: number,
+  log: Log,
+): void {
+  const reason = stream.state.end?.reason ?? ending.reason
+  // Whoever stopped the answer broke the call off.
+  if (statusOfEndReason[reason] !== 'failed') return
+  stream.failedCall = { attempt, ...ending.call }
+  const facts = { ...idsOf(stream), model: stream.record.model, reason, ...stream.failedCall }
+  log.warn(facts, 'a call to a provider failed')
+}
