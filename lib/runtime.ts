@@ -37,11 +37,11 @@ export type Runtime = AccountServices & {
 async function createRuntime(config: Config): Promise<Runtime> {
   const log = createLog(config.LOG_LEVEL)
   const models = createModelRegistry(config)
-  const file = databaseFile(config)
-  const lock = lockForThisProcess(file)
-  if (!lock) throw new ConfigurationError(`${file} is in use by another Fullstop process`)
+  const name = databaseFile(config)
+  const lock = lockForThisProcess(name)
+  if (!lock) throw new ConfigurationError(`${name} is in use by another Fullstop process`)
   const clock = systemClock
-  const database = openSqlite(file, clock)
+  const database = openSqlite(lock.file, clock)
   const bus = createBus()
   const streams = new StreamManager({
     database,
@@ -73,7 +73,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
 
   const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
 
-  const secret = config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(file))
+  const secret = config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(name))
   const authentication = createAuthentication({
     storage: database,
     database,
