@@ -3,23 +3,12 @@ import path from 'node:path'
 import { holdDatabase } from '@/lib/testing/hold-database'
 import { waitForCall } from './fake-provider/books'
 import { AppServer } from './harness/app-server'
-import { expect, providerVariables, test as base } from './harness/fixtures'
+import { expect } from './harness/fixtures'
 import { Guest, readEvents } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import { test } from './harness/own-server'
 
 const now = () => performance.timeOrigin + performance.now()
-
-/** A server that a test may kill. */
-const test = base.extend<{ ownServer: AppServer }>({
-  ownServer: async ({ provider }, provide) => {
-    const server = await AppServer.start({
-      ...providerVariables(provider.url),
-      STREAMS_PER_USER: '50',
-    })
-    await provide(server)
-    await server.remove()
-  },
-})
 
 test('P9 R14 after kill -9 the answer is interrupted, with all but the last moment', async ({
   ownServer,

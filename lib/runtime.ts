@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type { AccountServices } from '@/lib/accounts/account-services'
 import { moveGuest } from '@/lib/accounts/move-guest'
-import { readOrMakeSecret } from '@/lib/auth/auth-secret'
+import { readOrMakeSecret, secretFileIn } from '@/lib/auth/auth-secret'
 import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
 import { Budgets } from '@/lib/budgets/budgets'
 import { announceChat } from '@/lib/chats/announce-chat'
+import { filesOfDatabase, hideFromOthers } from '@/lib/db/sqlite/hide-from-others'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { lockForThisProcess } from '@/lib/db/sqlite/process-lock'
 import { systemClock } from '@/lib/platform/clock'
@@ -41,6 +42,9 @@ async function createRuntime(config: Config): Promise<Runtime> {
   const lock = lockForThisProcess(name)
   if (!lock) throw new ConfigurationError(`${name} is in use by another Fullstop process`)
   const clock = systemClock
+  const secretFile = secretFileIn(path.dirname(name))
+  const open = hideFromOthers([...filesOfDatabase(lock.file), secretFile])
+  if (open.length > 0) log.warn({ files: open }, 'others can read files of the database')
   const database = openSqlite(lock.file, clock)
   const bus = createBus()
   const streams = new StreamManager({
@@ -73,7 +77,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
 
   const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
 
-  const secret = config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(name))
+  const secret = config.AUTH_SECRET ?? readOrMakeSecret(secretFile)
   const authentication = createAuthentication({
     storage: database,
     database,

@@ -21,7 +21,7 @@ const OPENING_WAIT_MS = 5_000
  * process is never waited for here, as that would block: see wait-while-busy.ts. Throws `unavailable`.
  */
 export function connect(file: string): Connection {
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true })
+  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   const client = new SqliteDatabase(file, { timeout: OPENING_WAIT_MS })
   try {
     client.pragma('journal_mode = WAL')

@@ -32,7 +32,7 @@ const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0xff534d42, 0xfe534d42])
  * which lasts when the file is replaced, and one of the file itself, which its hard links share.
  */
 export function lockForThisProcess(name: string): ProcessLock | undefined {
-  mkdirSync(path.dirname(path.resolve(name)), { recursive: true })
+  mkdirSync(path.dirname(path.resolve(name)), { recursive: true, mode: 0o700 })
   const file = realFile(path.resolve(name))
   const place = lockPlace(`${file}.lock`)
   if (!place) return undefined
