@@ -17,7 +17,7 @@ import { LONGEST_PATH } from './start-answer'
 /**
  * Lets an answer go on from where it stopped, in a new session of the same message: its text only
  * grows. Throws `not_found`, `id_conflict`, `model_unavailable`, `stream_active`, `too_large`,
- * `budget_spent` and `too_many_streams`.
+ * `budget_spent`, `storage_full` and `too_many_streams`.
  */
 export async function continueAnswer(
   services: ChatServices,
@@ -47,6 +47,7 @@ export async function continueAnswer(
   if (sentMeanwhile) return sentMeanwhile
   // It cannot be saved how its last session ended: a new one would have no place here.
   if (streams.isActive(ended.id)) throw streamActive(ended.id)
+  await database.refuseToGrow()
   const place = await streams.reserve(personId)
   try {
     const whole = await database.messages.path(personId, ended.id, LONGEST_PATH)

@@ -36,7 +36,8 @@ export type Turn = {
 
 /**
  * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
- * `budget_spent` and `too_many_streams`; nothing is written then. Undefined when the answer's ID was taken just now.
+ * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then. Undefined when the
+ * answer's ID was taken just now.
  */
 export async function startAnswer(
   services: ChatServices,
@@ -48,6 +49,7 @@ export async function startAnswer(
   const model =
     turn.model === undefined ? modelOfChat(models, wanted.model) : resolveModel(models, turn.model)
   if (!chat) await refuseTooManyChats(database, personId)
+  await database.refuseToGrow()
   // Whoever has it: a send that is refused for its ID must not end another answer first.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
   if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {

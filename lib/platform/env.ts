@@ -5,7 +5,9 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
 }
 
-const milliseconds = (standard: number) => z.coerce.number().int().min(0).default(standard)
+const fromZero = (standard: number) => z.coerce.number().int().min(0).default(standard)
+const milliseconds = fromZero
+const megabytes = fromZero
 const count = (standard: number) => z.coerce.number().int().min(1).default(standard)
 
 const onOff = (standard: 'on' | 'off') => z.enum(['on', 'off']).default(standard)
@@ -78,6 +80,7 @@ const variablesSchema = z.object({
   /** As JSON, at its longest, an answer must still be one string of JavaScript's. */
   ANSWER_MAX_CHARACTERS: z.coerce.number().int().min(1).max(20_000_000).default(1_000_000),
   SHUTDOWN_MS: milliseconds(10_000),
+  DISK_FLOOR_MB: megabytes(200),
   RETENTION_DAYS: count(30),
 })
 
