@@ -1,5 +1,7 @@
+import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { chmod, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { AppServer } from './harness/app-server'
 import { expect } from './harness/fixtures'
 import { Guest } from './harness/guest'
@@ -47,4 +49,40 @@ async function modesIn(folder: string): Promise<Record<string, string>> {
 
 async function modeOf(file: string): Promise<string> {
   return ((await stat(file)).mode & 0o777).toString(8)
+}
+
+for (const [what, spoil, line] of [
+  [
+    'of a later version',
+    (file: string) => {
+      const client = new SqliteDatabase(file)
+      client.exec(`INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('x', 9999999999999)`)
+      client.close()
+    },
+    /it has 1 migration of a later version of Fullstop, and was left as it is\n/,
+  ],
+  [
+    'that lost its second half',
+    (file: string) => {
+      truncateSync(file, statSync(file).size / 2)
+    },
+    /it is damaged; docs\/operating\.md says how .*\n/,
+  ],
+  [
+    'that is none',
+    (file: string) => {
+      writeFileSync(file, 'no database'.repeat(1_000))
+    },
+    /it is no SQLite database\n/,
+  ],
+] as const) {
+  test(`P11 a database ${what} is refused with one line`, async ({ ownServer }) => {
+    await ownServer.end()
+    spoil(ownServer.databaseFile)
+    const before = ownServer.output.length
+    await expect(ownServer.start()).rejects.toThrow('the server did not start')
+    const told = ownServer.output.slice(before)
+    expect(told).toMatch(new RegExp(`Fullstop cannot start: .*fullstop\\.db: ${line.source}`))
+    expect(told).not.toMatch(/\n +at /)
+  })
 }

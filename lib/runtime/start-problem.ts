@@ -1,4 +1,5 @@
 import type { StorageProblem } from '@/lib/db/database'
+import { damageOf, UnfitDatabaseError } from '@/lib/db/sqlite/refuse-unfit'
 import { storageProblemOf } from '@/lib/db/sqlite/storage-problem'
 
 const LINES: Readonly<Record<StorageProblem, string>> = {
@@ -23,6 +24,9 @@ export function lineOf(problem: StorageProblem): string {
 
 function problemOfOpening(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
+  if (error instanceof UnfitDatabaseError) return error.message
+  const damage = damageOf(error)
+  if (damage !== undefined) return damage
   // Drizzle wraps some of them.
   const { cause = error } = error
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
