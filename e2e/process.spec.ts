@@ -1,25 +1,16 @@
 import { execFile } from 'node:child_process'
+import { linkSync, symlinkSync } from 'node:fs'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { holdDatabase } from '@/lib/testing/hold-database'
 import { waitForCall } from './fake-provider/books'
 import { AppServer } from './harness/app-server'
-import { expect, providerVariables, test as base } from './harness/fixtures'
+import { expect } from './harness/fixtures'
 import { Guest, readEvents } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import { test } from './harness/own-server'
 
 const now = () => performance.timeOrigin + performance.now()
-
-/** A server that a test may kill. */
-const test = base.extend<{ ownServer: AppServer }>({
-  ownServer: async ({ provider }, provide) => {
-    const server = await AppServer.start({
-      ...providerVariables(provider.url),
-      STREAMS_PER_USER: '50',
-    })
-    await provide(server)
-    await server.remove()
-  },
-})
 
 test('P9 R14 after kill -9 the answer is interrupted, with all but the last moment', async ({
   ownServer,
@@ -130,12 +121,45 @@ test('chats, messages and sessions are there after a restart', async ({ ownServe
   expect(await guest.json(`/api/chats/${chatId}`)).toEqual(before)
 })
 
-test('a second process on the same database is refused with one line', async ({ ownServer }) => {
-  await expect(AppServer.start({ DATABASE_URL: `file:${ownServer.databaseFile}` })).rejects.toThrow(
-    /Fullstop cannot start: .* is in use by another Fullstop process/,
-  )
-  expect((await fetch(`${ownServer.url}/api/ready`)).status).toBe(200)
-})
+for (const [what, otherName] of [
+  ['the same name', (file: string) => file],
+  ['a relative path', (file: string) => path.relative(process.cwd(), file)],
+  ['a symlink', (file: string) => linked(symlinkSync, file, file)],
+  ['a hard link', (file: string) => linked(linkSync, file, file)],
+  [
+    'a symlink of its folder',
+    (file: string) => path.join(linked(symlinkSync, path.dirname(file), file), path.basename(file)),
+  ],
+] as const) {
+  test(`P9 a second process on the same database, by ${what}, is refused with one line`, async ({
+    ownServer,
+    provider,
+    key,
+  }) => {
+    const guest = await Guest.signIn(ownServer.url)
+    const { messageId } = await guest.ask(`[[key=${key} hold=5]]`)
+    await waitForCall(provider.url, key, ({ held }) => held)
+    const name = otherName(ownServer.databaseFile)
+    await expect(AppServer.start({ DATABASE_URL: `file:${name}` })).rejects.toThrow(
+      /Fullstop cannot start: .* is in use by another Fullstop process\n/,
+    )
+    // The answer that runs was not taken for one that a crash had left.
+    expect(await guest.json('/api/streams')).toMatchObject({ streams: [{ messageId }] })
+    await guest.post(`/api/messages/${messageId}/cancel`, {})
+    expect(ownServer.storedMessage(messageId)).toMatchObject({ endReason: 'user' })
+  })
+}
+
+/** A link of that kind to the target, beside the file. */
+function linked(
+  link: (target: string, name: string) => void,
+  target: string,
+  file: string,
+): string {
+  const name = path.join(path.dirname(file), 'linked')
+  link(target, name)
+  return name
+}
 
 for (const [what, environment, line] of [
   ['on a platform without a lasting disk', { VERCEL: '1' }, /DATABASE_URL: .* postgres:\/\//],

@@ -1,15 +1,11 @@
-import path from 'node:path'
 import type { AccountServices } from '@/lib/accounts/account-services'
 import { moveGuest } from '@/lib/accounts/move-guest'
-import { readOrMakeSecret } from '@/lib/auth/auth-secret'
 import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
 import { Budgets } from '@/lib/budgets/budgets'
 import { announceChat } from '@/lib/chats/announce-chat'
-import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
-import { lockForThisProcess } from '@/lib/db/sqlite/process-lock'
 import { systemClock } from '@/lib/platform/clock'
-import { ConfigurationError, readConfig, type Config } from '@/lib/platform/env'
+import { readConfig, type Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { createLog, describeError } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/registry'
@@ -20,6 +16,7 @@ import { recoverOrphans } from '@/lib/streams/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets, type BodyBudgets } from './runtime/body-budget'
 import { ExportPlaces } from './runtime/export-places'
+import { openStorage } from './runtime/open-storage'
 import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
@@ -37,15 +34,13 @@ export type Runtime = AccountServices & {
 
 const BYTES_A_MEGABYTE = 1024 * 1024
 
-/** Builds everything and recovers what a crash left. Throws {@link ConfigurationError}. */
+/** Builds everything and recovers what a crash left. Throws `ConfigurationError`. */
 async function createRuntime(config: Config): Promise<Runtime> {
   const log = createLog(config.LOG_LEVEL)
   const models = createModelRegistry(config, log)
-  const file = databaseFile(config)
-  const lock = lockForThisProcess(file)
-  if (!lock) throw new ConfigurationError(`${file} is in use by another Fullstop process`)
   const clock = systemClock
-  const database = openSqlite(file, clock)
+  const storage = await openStorage(config, clock, log)
+  const { database, secret } = storage
   const bus = createBus()
   const streams = new StreamManager({
     database,
@@ -77,7 +72,6 @@ async function createRuntime(config: Config): Promise<Runtime> {
 
   const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
 
-  const secret = config.AUTH_SECRET ?? readOrMakeSecret(path.dirname(file))
   const authentication = createAuthentication({
     storage: database,
     database,
@@ -132,8 +126,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     },
     close() {
       counters.close()
-      database.close()
-      lock.release()
+      storage.close()
     },
   }
 }
@@ -141,21 +134,6 @@ async function createRuntime(config: Config): Promise<Runtime> {
 function mailerOf({ SMTP_URL, MAIL_FROM, PUBLIC_URL = '' }: Config): Mailer | undefined {
   if (SMTP_URL === undefined) return undefined
   return createMailer(SMTP_URL, MAIL_FROM ?? `fullstop@${new URL(PUBLIC_URL).hostname}`)
-}
-
-/** The SQLite file to use. Throws where it would be forgotten, or where the URL is for Postgres. */
-function databaseFile({ DATABASE_URL: url, withoutDisk }: Config): string {
-  if (!url.startsWith('file:')) {
-    throw new ConfigurationError(
-      'DATABASE_URL: PostgreSQL is not supported yet, set a file: address',
-    )
-  }
-  if (withoutDisk) {
-    throw new ConfigurationError(
-      'DATABASE_URL: this platform forgets its files, set a postgres:// address',
-    )
-  }
-  return path.resolve(url.slice('file:'.length))
 }
 
 declare global {

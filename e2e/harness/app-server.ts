@@ -23,19 +23,31 @@ export class AppServer {
   readonly folder: string
   readonly port: number
   readonly #environment: Record<string, string>
+  /** The program, with its arguments, that runs it; none where it runs by itself. */
+  readonly #runner: readonly string[]
   #process: ChildProcess | undefined
   #output = ''
 
-  private constructor(folder: string, port: number, environment: Record<string, string>) {
+  private constructor(
+    folder: string,
+    port: number,
+    environment: Record<string, string>,
+    runner: readonly string[] = [],
+  ) {
+    this.#runner = runner
     this.folder = folder
     this.port = port
     this.#environment = environment
   }
 
   /** Starts it on a free port and resolves when it is ready. */
-  static async start(environment: Record<string, string> = {}): Promise<AppServer> {
+  static async start(
+    environment: Record<string, string> = {},
+    /** What runs it, for its folder: a program that becomes the server in the end. */
+    runnerFor: (folder: string) => readonly string[] = () => [],
+  ): Promise<AppServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
-    const server = new AppServer(folder, await freePort(), environment)
+    const server = new AppServer(folder, await freePort(), environment, runnerFor(folder))
     await server.start()
     return server
   }
@@ -72,7 +84,10 @@ export class AppServer {
 
   /** Starts it again, on the same database and port. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [next, 'start', '--port', String(this.port)], {
+    const command = [process.execPath, next, 'start', '--port', String(this.port)]
+    const [program, ...programArguments] = [...this.#runner, ...command]
+    if (program === undefined) throw new Error('there is nothing to run')
+    const child = spawn(program, programArguments, {
       env: {
         PATH: process.env['PATH'] ?? '',
         NODE_ENV: 'production',

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { APIError, type DBAdapter, type DBAdapterInstance } from 'better-auth'
 import { isFullstopError, type FullstopError } from '@/lib/contract/fullstop-error'
-import { isBusy, waiting, type WaitWhileBusy } from '@/lib/db/sqlite/wait-while-busy'
+import { isUnwritable, waiting, type WaitWhileBusy } from '@/lib/db/sqlite/wait-while-busy'
 
 /** What the database had to say to each call: better-auth hides it behind errors of its own. */
 const calls = new AsyncLocalStorage<{ refusal?: FullstopError }>()
@@ -34,7 +34,7 @@ function letWait(adapter: DBAdapter, waitWhileBusy: WaitWhileBusy): DBAdapter {
       try {
         return await adapter.update<Row>(change)
       } catch (error) {
-        if (!isBusy(error)) throw error
+        if (!isUnwritable(error)) throw error
         // It would only have lasted longer, and who reads must not wait for that: the next call does it.
         return adapter.findOne<Row>({ model, where })
       }

@@ -8,7 +8,7 @@ import { readSettings } from './read-settings'
 import { refuseTooManyChats } from './refuse-too-many-chats'
 import { resolveModel } from './resolve-model'
 
-/** Makes an empty chat. Throws `id_conflict` when its ID is taken, `model_unavailable`, `too_large`. */
+/** Makes an empty chat. Throws `id_conflict` when its ID is taken, `model_unavailable`, `too_large`, `storage_full`. */
 export async function createChat(
   services: ChatServices,
   personId: string,
@@ -16,6 +16,7 @@ export async function createChat(
 ): Promise<Chat> {
   const { database, bus, clock, models } = services
   await refuseTooManyChats(database, personId)
+  await database.refuseToGrow()
   const usual = await readSettings(services, personId)
   const record = await database.chats.create(
     {

@@ -4,11 +4,12 @@ import type { ChatServices } from './chat-services'
 
 const BYTES_A_MEGABYTE = 1024 * 1024
 
-/** Throws `storage_full` where a person's chats take up all that they have here. */
+/** Throws `storage_full` where the disk is nearly full, or a person's chats take up all that they have. */
 export async function refuseFullStorage(
   { database, quotas }: Pick<ChatServices, 'database' | 'quotas'>,
   sender: Sender,
 ): Promise<void> {
+  await database.refuseToGrow()
   const limit = quotaOf(quotas, sender)
   if (limit === null || (await database.accounts.storedBytes(sender.id)) < limit) return
   const megabytes = limit / BYTES_A_MEGABYTE

@@ -37,7 +37,8 @@ export type Turn = {
 
 /**
  * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
- * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then. Undefined when the answer's ID was taken just now.
+ * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then. Undefined when the
+ * answer's ID was taken just now.
  */
 export async function startAnswer(
   services: ChatServices,

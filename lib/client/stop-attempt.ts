@@ -109,7 +109,7 @@ export class StopAttempt {
 
   #waitAfter(error: unknown): number | undefined {
     if (!(error instanceof ApiError)) throw error
-    if (!error.passing && error.code !== 'rate_limited') {
+    if (!error.passing && !asksToWait.has(error.code)) {
       this.end()
       return undefined
     }
@@ -125,6 +125,9 @@ export class StopAttempt {
     if (!this.#isOver) this.#options.onState(state)
   }
 }
+
+/** Somebody has to make room, or to wait; a stop goes on asking all the same. */
+const asksToWait: ReadonlySet<string> = new Set(['rate_limited', 'storage_full'])
 
 /** A success that a proxy made up. */
 const NO_ANSWER = new ApiError('unreachable', 'The server could not be reached.')

@@ -48,6 +48,12 @@ export function unavailableError(): FullstopError {
   )
 }
 
+/** What a call gets that cannot be saved. Nothing was written, and what is saved is safe. */
+export function storageFullError(problem: 'full' | 'read_only'): FullstopError {
+  const why = problem === 'full' ? "This server's disk is full" : 'This server cannot write here'
+  return new FullstopError('storage_full', `${why}: nothing more can be saved for now.`)
+}
+
 /** What a call gets whose body finds no room: too much is being sent at this moment. */
 export function busyError(): FullstopError {
   return new FullstopError('unavailable', 'Too much is being sent here at once. Try again.', {

@@ -37,6 +37,7 @@ test('every error code has the HTTP status that the contract gives it', () => {
     model_unavailable: 400,
     draining: 503,
     unavailable: 503,
+    storage_full: 507,
     internal: 500,
   })
 })

@@ -299,7 +299,7 @@ export interface KeyStore {
   /** Deletes all of a person; returns their IDs. */
   deleteAll(ownerId: string): Promise<string[]>
   findByHash(hash: string): Promise<(KeyRecord & { owner: AccountRecord }) | undefined>
-  /** Left out where the database is busy. */
+  /** Left out where the database cannot be written now. */
   markUsed(keyId: string, now: number): Promise<void>
 }
 
@@ -308,6 +308,12 @@ export interface SpendingStore {
   of(day: string, payer: string): Promise<number>
   add(day: string, payers: readonly string[], tokens: number): Promise<void>
 }
+
+/** What keeps a database from saving: its disk has no room, or nothing may be written there. */
+export type StorageProblem = 'full' | 'read_only'
+
+/** Whether a database can save; `away` where it does not answer, or another program holds it. */
+export type StorageState = 'ok' | StorageProblem | 'away'
 
 /** The database, whichever it is. */
 export interface Database {
@@ -320,7 +326,9 @@ export interface Database {
   spending: SpendingStore
   /** Deletes ended sessions, waiting stops and idle guests from before a time. */
   prune(before: number): Promise<Pruned>
-  /** Throws when the database does not answer. */
-  check(): Promise<void>
+  /** Whether it can save, found out by writing, once a second at most. Never throws. */
+  check(): Promise<StorageState>
+  /** To be asked before what makes it grow. Throws `storage_full` where its disk is nearly full. */
+  refuseToGrow(): Promise<void>
   close(): void
 }

@@ -45,6 +45,7 @@ const standards = {
   ANSWER_MAX_CHARACTERS: 1_000_000,
   SHUTDOWN_MS: 10_000,
   RETENTION_DAYS: 30,
+  DISK_FLOOR_MB: 200,
 }
 
 /** With a vendor's settings in place of the function that reads them. */
@@ -84,6 +85,7 @@ describe('the configuration', () => {
       ANSWER_MAX_CHARACTERS: '14',
       SHUTDOWN_MS: '8',
       RETENTION_DAYS: '9',
+      DISK_FLOOR_MB: '15',
       OWNER_EMAIL: 'Owner@Example.org',
       AUTH_GUESTS: 'off',
       AUTH_SIGNUP: 'off',
@@ -116,6 +118,7 @@ describe('the configuration', () => {
       ANSWER_MAX_CHARACTERS: 14,
       SHUTDOWN_MS: 8,
       RETENTION_DAYS: 9,
+      DISK_FLOOR_MB: 15,
       OWNER_EMAIL: 'owner@example.org',
       TRUST_PROXY: 2,
       CORS_ORIGINS: ['https://a.example.org', 'http://localhost:5173'],

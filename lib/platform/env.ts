@@ -9,7 +9,9 @@ export class ConfigurationError extends Error {
 
 const wholeNumber = z.coerce.number('must be a whole number').int('must be a whole number')
 
-const milliseconds = (standard: number) => wholeNumber.min(0).default(standard)
+const fromZero = (standard: number) => wholeNumber.min(0).default(standard)
+const milliseconds = fromZero
+const megabytes = fromZero
 const count = (standard: number) => wholeNumber.min(1).default(standard)
 
 const onOff = (standard: 'on' | 'off') => z.enum(['on', 'off']).default(standard)
@@ -94,6 +96,7 @@ const variablesSchema = z.object({
   /** As JSON, at its longest, an answer must still be one string of JavaScript's. */
   ANSWER_MAX_CHARACTERS: wholeNumber.min(1).max(20_000_000).default(1_000_000),
   SHUTDOWN_MS: milliseconds(10_000),
+  DISK_FLOOR_MB: megabytes(200),
   RETENTION_DAYS: count(30),
 })
 

@@ -15,6 +15,9 @@ const PROVIDER_CLOSE_MS = 500
 /** The longest wait between attempts to save an end: whoever has stopped it waits for that. */
 const LONGEST_RETRY_MS = 500
 
+/** One failure in so many is logged: a disk may be full for days, and the log be on it. */
+const FAILURES_A_LINE = 120
+
 export type EndDependencies = { database: Database; clock: Clock; log: Log }
 
 /**
@@ -70,12 +73,12 @@ async function untilDone<Value>(
   onFailure: (error: unknown) => void,
   work: () => Promise<Value>,
 ): Promise<Value> {
-  for (let wait = 50; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
+  for (let failures = 0; ; failures += 1) {
     try {
       return await work()
     } catch (error) {
-      onFailure(error)
-      await delay(clock, wait)
+      if (failures % FAILURES_A_LINE === 0) onFailure(error)
+      await delay(clock, Math.min(50 * 2 ** failures, LONGEST_RETRY_MS))
     }
   }
 }

@@ -1,17 +1,19 @@
-import { FullstopError } from '@/lib/contract/fullstop-error'
+import { isOwner } from '@/lib/http/is-owner'
 import { methods } from '@/lib/http/methods'
 import { openRoute } from '@/lib/http/route'
 import { version } from '@/package.json'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: openRoute(async ({ runtime }) => {
-    const answering = await runtime.database.check().then(
-      () => true,
-      () => false,
-    )
-    if (runtime.draining || !answering) {
-      throw new FullstopError('draining', 'This server is not ready.', { retryAfterSeconds: 5 })
+  GET: openRoute(async ({ request, runtime }) => {
+    const { draining } = runtime
+    const database = await runtime.database.check()
+    const isReady = database === 'ok' && !draining
+    const body = {
+      status: isReady ? 'ok' : 'not_ready',
+      version,
+      // What is wrong here is for nobody else.
+      ...((await isOwner(request, runtime)) && { checks: { database, draining } }),
     }
-    return Response.json({ status: 'ok', version })
+    return Response.json(body, isReady ? {} : { status: 503, headers: { 'Retry-After': '5' } })
   }),
 })

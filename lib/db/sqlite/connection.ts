@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { unavailableError } from '@/lib/contract/fullstop-error'
 import * as schema from '../schema'
+import { migrate } from './migrate'
+import { refuseUnfit } from './refuse-unfit'
 import { rememberStatements } from './remember-statements'
 import { isBusy } from './wait-while-busy'
 
@@ -18,10 +19,14 @@ const OPENING_WAIT_MS = 5_000
 
 /**
  * Opens the file (or `:memory:`) and brings it to the newest schema. From then on a lock of another
- * process is never waited for here, as that would block: see wait-while-busy.ts. Throws `unavailable`.
+ * process is never waited for here, as that would block: see wait-while-busy.ts. Throws `unavailable`,
+ * and `UnfitDatabaseError` for a file that is of a later version, or damaged.
  */
 export function connect(file: string): Connection {
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true })
+  if (file !== ':memory:') {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+    refuseUnfit(file)
+  }
   const client = new SqliteDatabase(file, { timeout: OPENING_WAIT_MS })
   try {
     client.pragma('journal_mode = WAL')
@@ -29,8 +34,7 @@ export function connect(file: string): Connection {
     client.pragma('foreign_keys = ON')
     rememberStatements(client)
     const connection = drizzle(client, { schema })
-    // Next's standalone output finds the migrations by this literal path.
-    migrate(connection, { migrationsFolder: path.join(process.cwd(), 'drizzle') })
+    migrate(connection, file)
     client.pragma('busy_timeout = 0')
     return connection
   } catch (error) {

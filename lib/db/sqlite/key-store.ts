@@ -4,7 +4,7 @@ import { apiKeys, users } from '../schema'
 import { accountColumns, accountOf } from './account-store'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
-import { isBusy } from './wait-while-busy'
+import { isUnwritable } from './wait-while-busy'
 
 export function createKeyStore(connection: Connection): KeyStore {
   return {
@@ -59,8 +59,8 @@ export function createKeyStore(connection: Connection): KeyStore {
       try {
         connection.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.id, keyId)).run()
       } catch (error) {
-        // A call that only reads must not wait for this; the key's next use is noted instead.
-        if (!isBusy(error)) throw error
+        // A call that only reads must not wait for this, or fail; the key's next use is noted instead.
+        if (!isUnwritable(error)) throw error
       }
     },
   }

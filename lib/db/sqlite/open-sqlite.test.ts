@@ -18,10 +18,3 @@ test('the database runs in WAL mode, and lets no row point to nowhere', async ()
   expect(connection.$client.pragma('synchronous', { simple: true })).toBe(1)
   expect(connection.$client.pragma('foreign_keys', { simple: true })).toBe(1)
 })
-
-test('a check throws once the database does not answer', async () => {
-  const database = openTestDatabase()
-  await expect(database.check()).resolves.toBeUndefined()
-  database.close()
-  await expect(database.check()).rejects.toThrow(/not open/)
-})

@@ -1,9 +1,11 @@
-import { sql } from 'drizzle-orm'
+import path from 'node:path'
 import { systemClock, type Clock } from '@/lib/platform/clock'
 import type { Database } from '../database'
 import { createAccountStore } from './account-store'
 import { createChatStore } from './chat-store'
+import { createWritingCheck } from './check-writing'
 import { connect, type Connection } from './connection'
+import { createDiskFloor } from './disk-floor'
 import { createKeyStore } from './key-store'
 import { createMessageStore } from './message-store'
 import { prune } from './prune'
@@ -22,7 +24,12 @@ export type SqliteStorage = Database & {
  * The database in one SQLite file, or in memory for `:memory:`, with its newest schema. Its calls wait
  * while another process holds it and then begin anew, so each must be one transaction, or only read.
  */
-export function openSqlite(file: string, clock: Clock = systemClock): SqliteStorage {
+export function openSqlite(
+  file: string,
+  clock: Clock = systemClock,
+  /** Bytes of its disk that are kept free: nothing may grow into them. */
+  diskFloor = 0,
+): SqliteStorage {
   const connection = connect(file)
   const waitWhileBusy = createWaitWhileBusy(clock)
   return {
@@ -36,9 +43,8 @@ export function openSqlite(file: string, clock: Clock = systemClock): SqliteStor
     keys: waiting(createKeyStore(connection), waitWhileBusy),
     spending: waiting(createSpendingStore(connection), waitWhileBusy),
     prune: (before) => prune(connection, before, waitWhileBusy),
-    async check() {
-      connection.get(sql`SELECT 1`)
-    },
+    check: createWritingCheck(connection, { file, clock, waitWhileBusy }),
+    refuseToGrow: createDiskFloor(path.dirname(file), { bytes: diskFloor, clock }),
     close() {
       connection.$client.close()
     },

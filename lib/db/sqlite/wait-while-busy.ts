@@ -1,6 +1,7 @@
 import SqliteDatabase from 'better-sqlite3'
-import { unavailableError } from '@/lib/contract/fullstop-error'
+import { storageFullError, unavailableError } from '@/lib/contract/fullstop-error'
 import { delay, type Clock } from '@/lib/platform/clock'
+import { storageProblemOf } from './storage-problem'
 
 /** How often the first in the line looks again, in milliseconds. A look takes about 10 µs. */
 const LOOK_EVERY_MS = 10
@@ -9,7 +10,8 @@ const LONGEST_WAIT_MS = 5_000
 
 /**
  * Does the work, again and again while another process holds the database: without blocking, and for
- * 5 s at most. Work that met it held must have done nothing. Throws `unavailable`.
+ * 5 s at most. Work that met it held must have done nothing. Throws `unavailable`, and `storage_full`
+ * where nothing can be written.
  */
 export type WaitWhileBusy = <Value>(work: () => Promise<Value>) => Promise<Value>
 
@@ -31,7 +33,7 @@ export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
         try {
           return await work()
         } catch (error) {
-          if (!isBusy(error)) throw error
+          if (!isBusy(error)) throw toldError(error)
           await delay(clock, LOOK_EVERY_MS)
         }
       }
@@ -46,7 +48,7 @@ export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
   // The usual way has no timer, and no more than a microtask of its own.
   return (work) =>
     work().catch((error: unknown) => {
-      if (!isBusy(error)) throw error
+      if (!isBusy(error)) throw toldError(error)
       return waitInLine(work)
     })
 }
@@ -61,6 +63,17 @@ export function waiting<Store extends object>(store: Store, waitWhileBusy: WaitW
   ])
   // Each member stands under its own name, and each call takes and gives what it did.
   return Object.fromEntries(members) as Store
+}
+
+/** As it is told to callers, where that is more than a failure of this server's. */
+function toldError(error: unknown): unknown {
+  const problem = storageProblemOf(error)
+  return problem === undefined ? error : storageFullError(problem)
+}
+
+/** Whether what was to be written may be left for later: now the database is held, or full. */
+export function isUnwritable(error: unknown): boolean {
+  return isBusy(error) || storageProblemOf(error) !== undefined
 }
 
 /** Whether SQLite refused for a lock that another process holds. */

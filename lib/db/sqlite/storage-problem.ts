@@ -1,0 +1,27 @@
+import SqliteDatabase from 'better-sqlite3'
+import type { StorageProblem } from '../database'
+
+/** Of Node's own calls. */
+const problems: Readonly<Record<string, StorageProblem>> = {
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
+  EROFS: 'read_only',
+  EACCES: 'read_only',
+  EPERM: 'read_only',
+}
+
+/** Of SQLite: only ENOSPC is a full disk to it, a quota or the longest file are errors of writing. */
+const FULL = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_SHMSIZE']
+
+/** What keeps the database from saving; undefined where the error says something else. */
+export function storageProblemOf(error: unknown): StorageProblem | undefined {
+  if (!(error instanceof Error)) return undefined
+  // Drizzle wraps some of them.
+  const { cause = error } = error
+  if (cause instanceof SqliteDatabase.SqliteError) {
+    if (cause.code.startsWith('SQLITE_READONLY')) return 'read_only'
+    return FULL.includes(cause.code) ? 'full' : undefined
+  }
+  return 'code' in error ? problems[String(error.code)] : undefined
+}
