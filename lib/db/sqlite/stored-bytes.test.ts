@@ -36,6 +36,6 @@ test('P11 what is stored of a person is counted, whatever they write, delete and
         expect(await accounts.storedBytes(person)).toBe(counted ?? 0)
       }
     }),
-    { numRuns: 200, seed: 14 },
+    { numRuns: 60, seed: 14 },
   )
 })
