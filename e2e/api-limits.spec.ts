@@ -99,7 +99,7 @@ test('P11 guests have half of the places, and their chats a bound; the others ha
     const guests = await Promise.all(Array.from({ length: 3 }, () => Guest.signIn(server.url)))
     const [one, two, three] = guests as [Guest, Guest, Guest]
     const { messageId } = await one.ask('[[hold=1]]')
-    await two.ask('[[hold=1]]')
+    const { messageId: others } = await two.ask('[[hold=1]]')
     const refused = await three.post('/api/chat', turnOf('[[hold=1]]'))
     expect(refused.status).toBe(429)
     expect(await refused.json()).toMatchObject({ error: { code: 'too_many_streams', limit: 2 } })
@@ -112,11 +112,12 @@ test('P11 guests have half of the places, and their chats a bound; the others ha
       })
     expect((await send('[[hold=1]]')).status).toBe(202)
 
+    await two.stop(others)
     const statuses: number[] = []
     const chats: string[] = []
     for (let sent = 0; sent < 12; sent += 1) {
       const answer = newAnswerId()
-      // Stopped before they start, they take no place; they are stored all the same.
+      // Those that are stopped before they start are stored all the same.
       await one.post(`/api/messages/${answer}/cancel`, { beforeStart: true })
       const question = 'x'.repeat(99_000)
       const fields = { ...turnOf(question), assistantMessageId: answer }

@@ -9,6 +9,9 @@ import { Hoarder } from './soak/hoarder'
 const LONG = Number(process.env['SOAK_STREAMS'] ?? 300) >= 5_000
 const ROUNDS = LONG ? 10 : 1
 
+/** How long each act is repeated, in milliseconds. */
+const ACT_MS = 2_000
+
 /** What others may notice, in milliseconds; asserted at three times that, for the machine is shared. */
 const NOTICED_MS = 100
 const ASSERTED_MS = 3 * NOTICED_MS
@@ -36,7 +39,9 @@ test('P11 whatever one person does, the others are answered and their stops are 
     const all: Waited = { health: [], stop: [] }
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [name, act] of Object.entries(hoarder.acts)) {
-        await act()
+        const until = performance.now() + ACT_MS
+        do await act()
+        while (performance.now() < until)
         const { health, stop } = await waited()
         console.log(`${name}: health ${inWords(health)}; stop ${inWords(stop)}`)
         all.health.push(...health)
