@@ -5,7 +5,7 @@ const MB = 1024 * 1024
 
 test.each([
   [0, 20 * MB, '0 MB of 20 MB', 0],
-  [700, 20 * MB, 'less than 0.1 MB of 20 MB', 0],
+  [700, 20 * MB, 'Less than 0.1 MB of 20 MB', 0],
   [1.26 * MB, 20 * MB, '1.3 MB of 20 MB', 0.063],
   [21 * MB, 20 * MB, '21 MB of 20 MB', 1],
   [1_234.4 * MB, null, 'Your chats take up 1,234 MB. Nothing limits them.', 0],

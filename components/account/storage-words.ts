@@ -8,7 +8,7 @@ type Storage = Account['storage']
 export function storageWords({ usedBytes, limitBytes }: Storage): string {
   const used = megabytes(usedBytes)
   if (limitBytes === null) return `Your chats take up ${used}. Nothing limits them.`
-  return `${used} of ${megabytes(limitBytes)}`
+  return `${used.charAt(0).toUpperCase()}${used.slice(1)} of ${megabytes(limitBytes)}`
 }
 
 /** How full it is, from 0 to 1. Pure. */
