@@ -8,13 +8,13 @@ import { findAnswer } from './find-answer'
 import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
+import { readConversation } from './read-conversation'
 import { refuseFullAnswer } from './refuse-full-answer'
 import { refuseFullStorage } from './refuse-full-storage'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import type { SentAnswer } from './sent-answer'
 import { findGoneOnBefore, sessionIdTaken } from './sent-before'
-import { LONGEST_PATH } from './start-answer'
 
 /**
  * Lets an answer go on from where it stopped, in a new session of the same message: its text only
@@ -54,7 +54,12 @@ export async function continueAnswer(
   if (streams.isActive(ended.id)) throw streamActive(ended.id)
   const place = await streams.reserve(sender)
   try {
-    const whole = await database.messages.path(personId, ended.id, LONGEST_PATH)
+    const { conversation: whole, older } = await readConversation(
+      database,
+      personId,
+      ended.id,
+      model.contextWindow,
+    )
     refuseFullAnswer(whole.at(-1) ?? ended, streams.maxCharacters)
     const openPurse = await checkBudget(services, sender, model, whole, chat.settings)
     const { path, leftOut } = await fitContext(whole, model.contextWindow, chat.settings)
@@ -67,7 +72,7 @@ export async function continueAnswer(
       processId,
       messageId: ended.id,
       model: model.id,
-      leftOut,
+      leftOut: older + leftOut,
       sessionId: request.sessionId ?? newId(),
       now: clock.now(),
     })

@@ -5,6 +5,9 @@ import type { ChatServices } from './chat-services'
 import { currentMessage } from './current-message'
 import { notFound } from './not-found'
 
+/** A page of very long messages has fewer: it is read, and written, in one step. */
+const PAGE_BYTES = 4 * 1024 * 1024
+
 /** A chat with its current path, or what comes before a message of it. */
 export async function readChat(
   services: ChatServices,
@@ -18,7 +21,10 @@ export async function readChat(
   const later = before === undefined ? undefined : await database.messages.find(personId, before)
   if (before !== undefined && later?.chatId !== chatId) throw notFound('message', 'before')
   const leafId = later ? later.parentId : chat.leafId
-  const path = leafId === null ? [] : await database.messages.path(personId, leafId, limit)
+  const path =
+    leafId === null
+      ? []
+      : await database.messages.path(personId, leafId, { messages: limit, bytes: PAGE_BYTES })
   const messages = await Promise.all(path.map((record) => currentMessage(services, record)))
   const first = path[0]
   const { settings } = chat

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
 import { interruptAll } from '@/lib/testing/interrupt-all'
@@ -740,6 +740,38 @@ test('a conversation that is too long for its model loses its beginning, and the
   expect(await readMessage(services, 'ann', answer.id)).toMatchObject({
     metadata: { leftOutMessages: 4 },
   })
+})
+
+test('P11 of a conversation of many megabytes the end is read, from a question on', async () => {
+  const services = createTestServices()
+  const long = 'word '.repeat(18_000)
+  for (const turn of ['1', '2', '3']) {
+    await sendAndAnswer(services, { id: 'c1', message: question(`Q${turn}`) }, long)
+  }
+  const read = vi.spyOn(services.database.messages, 'path')
+  const answer = await send(services, {
+    id: 'c1',
+    message: question('Q4'),
+    model: 'test/other',
+  })
+  await services.clock.advance(0)
+  // A context of 1,000 tokens needs no more than 16,000 bytes, and what crosses that.
+  const [path] = await Promise.all(read.mock.results.map(({ value }) => value as Promise<[]>))
+  expect(path).toHaveLength(2)
+  expect(await readMessage(services, 'ann', answer.id)).toMatchObject({
+    metadata: { leftOutMessages: 6 },
+  })
+
+  for (const turn of ['5', '6', '7', '8', '9', '10', '11']) {
+    const sent = { id: 'c1', message: question(`Q${turn}`), model: 'test/model' }
+    await sendAndAnswer(services, sent, 'x'.repeat(999_999))
+  }
+  const page = await readChat(services, 'ann', 'c1', { limit: 200 })
+  expect(page.messages.length).toBeLessThan(16)
+  expect(JSON.stringify(page).length).toBeLessThan(7e6)
+  const before = await readChat(services, 'ann', 'c1', { limit: 200, before: page.before ?? '' })
+  expect(before.messages.length + page.messages.length).toBe(22)
+  expect(before.before).toBeNull()
 })
 
 describe('settings', () => {

@@ -12,6 +12,7 @@ import { clearChat, streamActive } from './clear-chat'
 import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
+import { readConversation } from './read-conversation'
 import { readSettings } from './read-settings'
 import { refuseFullStorage } from './refuse-full-storage'
 import { refuseTooManyChats } from './refuse-too-many-chats'
@@ -19,9 +20,6 @@ import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import { sessionIdTaken } from './sent-before'
 import { titleOf } from './title'
-
-/** The longest path that is sent to a model, in messages. */
-export const LONGEST_PATH = 10_000
 
 /** A turn that is to be answered: a new question, or one that is there already. */
 export type Turn = {
@@ -76,14 +74,14 @@ async function beginAndStart(
   const { database, clock, processId } = services
   const { chatId, question } = turn
   const personId = sender.id
-  const history =
+  const { conversation, older } =
     question.parentId === null
-      ? []
-      : await database.messages.path(personId, question.parentId, LONGEST_PATH)
+      ? { conversation: [], older: 0 }
+      : await readConversation(database, personId, question.parentId, model.contextWindow)
   const { questionIsNew } = turn
   // Only what is stored has its ID for good.
   const stored = questionIsNew ? {} : { id: question.id }
-  const whole = [...history, { ...stored, role: 'user' as const, parts: question.parts }]
+  const whole = [...conversation, { ...stored, role: 'user' as const, parts: question.parts }]
   const openPurse = await checkBudget(services, sender, model, whole, wanted.settings)
   const { path, leftOut } = await fitContext(whole, model.contextWindow, wanted.settings)
   const prompt = modelPromptOf(path, {
@@ -106,7 +104,7 @@ async function beginAndStart(
     answer: {
       id: turn.answerId ?? newId(),
       model: model.id,
-      leftOut,
+      leftOut: older + leftOut,
       ...(!questionIsNew && { parentId: question.id }),
     },
     sessionId: turn.sessionId ?? newId(),

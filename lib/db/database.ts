@@ -96,8 +96,15 @@ export interface MessageStore {
     chatId: string,
     messageId: string,
   ): Promise<MessageRecord | undefined>
-  /** The path that ends at `leafId`, root first; of a longer one the last `limit` messages. */
-  path(ownerId: string, leafId: string, limit: number): Promise<MessageRecord[]>
+  /**
+   * The path that ends at `leafId`, root first; of a longer one the last messages, as many as that and
+   * up to the one with which they have so many bytes, but at least two.
+   */
+  path(
+    ownerId: string,
+    leafId: string,
+    most: { messages: number; bytes: number },
+  ): Promise<MessageRecord[]>
   /** The output tokens of the person's completed answers of this model, of their latest 500. */
   completedOutputTokens(ownerId: string, model: string): Promise<number[]>
   /** The same of everybody's latest 500 of this model: counts alone, without whose they are. */

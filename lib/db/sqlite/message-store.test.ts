@@ -22,6 +22,8 @@ async function openTree() {
   return database
 }
 
+const tenAtMost = { messages: 10, bytes: Infinity }
+
 describe('P12 a message of somebody else', () => {
   test('is not there: found, walked, followed down and deleted it is like none at all', async () => {
     const { messages } = await openTree()
@@ -31,7 +33,7 @@ describe('P12 a message of somebody else', () => {
     ] as const) {
       expect(await messages.find(person, id)).toBeUndefined()
       expect(await messages.findNewestEdit(person, 'c1', id)).toBeUndefined()
-      expect(await messages.path(person, id, 10)).toEqual([])
+      expect(await messages.path(person, id, tenAtMost)).toEqual([])
       expect(await messages.descendantIds(person, id)).toEqual([])
       expect(await messages.deleteSome(person, { messageId: id })).toEqual([])
     }
@@ -46,26 +48,42 @@ test('P12 neither a path nor a deletion crosses from one person to another', asy
      VALUES ('bobs', 'c1', 'bob', 'a1', 'user', '[]', 'completed', 0, 1)`,
   )
   insert.run()
-  expect(idsOf(await messages.path('bob', 'bobs', 10))).toEqual(['bobs'])
+  expect(idsOf(await messages.path('bob', 'bobs', tenAtMost))).toEqual(['bobs'])
   expect(await messages.descendantIds('ann', 'a1')).not.toContain('bobs')
 })
 
 describe('a path', () => {
   test('leads from the root to the leaf', async () => {
     const { messages } = await openTree()
-    expect(idsOf(await messages.path('ann', 'a2', 10))).toEqual(['q1', 'a1', 'q2', 'a2'])
-    expect(idsOf(await messages.path('ann', 'b1', 10))).toEqual(['q1', 'b1'])
-    expect(idsOf(await messages.path('ann', 'q1', 10))).toEqual(['q1'])
+    expect(idsOf(await messages.path('ann', 'a2', tenAtMost))).toEqual(['q1', 'a1', 'q2', 'a2'])
+    expect(idsOf(await messages.path('ann', 'b1', tenAtMost))).toEqual(['q1', 'b1'])
+    expect(idsOf(await messages.path('ann', 'q1', tenAtMost))).toEqual(['q1'])
   })
 
   test('that is longer than asked for has its last messages', async () => {
     const { messages } = await openTree()
-    expect(idsOf(await messages.path('ann', 'a2', 2))).toEqual(['q2', 'a2'])
+    expect(idsOf(await messages.path('ann', 'a2', { messages: 2, bytes: Infinity }))).toEqual([
+      'q2',
+      'a2',
+    ])
+  })
+
+  test('that has more bytes than asked for ends with those, and has two messages at least', async () => {
+    const { messages } = await openTree()
+    const idsWithin = async (bytes: number) =>
+      idsOf(await messages.path('ann', 'a2', { messages: 10, bytes }))
+    expect(await idsWithin(0)).toEqual(['q2', 'a2'])
+    const [{ parts: question } = { parts: [] }, { parts: answer } = { parts: [] }] =
+      await messages.withIds('ann', ['q2', 'a2'])
+    const bytes = Buffer.byteLength(JSON.stringify(question) + JSON.stringify(answer))
+    expect(await idsWithin(bytes)).toEqual(['q2', 'a2'])
+    expect(await idsWithin(bytes + 1)).toEqual(['a1', 'q2', 'a2'])
+    expect(await idsWithin(Infinity)).toEqual(['q1', 'a1', 'q2', 'a2'])
   })
 
   test('carries each message whole, with its siblings', async () => {
     const { messages } = await openTree()
-    const [question, answer] = await messages.path('ann', 'a1', 10)
+    const [question, answer] = await messages.path('ann', 'a1', tenAtMost)
     expect(answer).toEqual(await messages.find('ann', 'a1'))
     expect(question).toMatchObject({ siblingIds: ['q1', 'q3'], role: 'user', status: 'completed' })
     expect(answer).toMatchObject({ siblingIds: ['a1', 'b1'], parts: [{ text: 'answer a1' }] })
@@ -83,7 +101,9 @@ describe('a path', () => {
         insert.run(`m${index}`, index === 0 ? 'a1' : `m${index - 1}`)
       }
     })()
-    expect(await messages.path('ann', 'm2999', 10_000)).toHaveLength(3_002)
+    expect(await messages.path('ann', 'm2999', { messages: 10_000, bytes: Infinity })).toHaveLength(
+      3_002,
+    )
     expect(await messages.descendantIds('ann', 'a1')).toHaveLength(3_001)
     const first = await messages.deleteSome('ann', { messageId: 'm0' })
     // What is left hangs together, whatever happens between two steps.

@@ -43,8 +43,8 @@ export function createMessageStore(connection: Connection): MessageStore {
       return withSiblings(connection, rows)[0]
     },
 
-    async path(ownerId, leafId, limit) {
-      const ids = pathTo(connection, ownerId, leafId, limit)
+    async path(ownerId, leafId, most) {
+      const ids = pathTo(connection, ownerId, leafId, most)
       const rows = connection.select().from(messages).where(inArray(messages.id, ids)).all()
       const records = new Map(
         withSiblings(connection, rows).map((record) => [record.id, record] as const),
@@ -91,7 +91,7 @@ export function createMessageStore(connection: Connection): MessageStore {
     },
 
     async idsOfPath(ownerId, leafId) {
-      return pathTo(connection, ownerId, leafId, WHOLE_PATH)
+      return pathTo(connection, ownerId, leafId, { messages: WHOLE_PATH, bytes: Infinity })
     },
 
     async withIds(ownerId, ids) {
@@ -169,16 +169,23 @@ const completedAnswers = prepared((connection) =>
     .prepare(),
 )
 
-/** The IDs of the path that ends at `leafId`, root first; of a longer one the last `limit`. */
-function pathTo(connection: Connection, ownerId: string, leafId: string, limit: number): string[] {
+/** The IDs of the path that ends at `leafId`, root first; of a longer one those of its end. */
+function pathTo(
+  connection: Connection,
+  ownerId: string,
+  leafId: string,
+  most: { messages: number; bytes: number },
+): string[] {
   return connection
     .all<{ id: string }>(
-      sql`WITH RECURSIVE path(id, parent_id, depth) AS (
-          SELECT id, parent_id, 1 FROM messages WHERE id = ${leafId} AND owner_id = ${ownerId}
+      sql`WITH RECURSIVE path(id, parent_id, depth, bytes) AS (
+          SELECT id, parent_id, 1, octet_length(parts)
+          FROM messages WHERE id = ${leafId} AND owner_id = ${ownerId}
           UNION ALL
-          SELECT messages.id, messages.parent_id, depth + 1
+          SELECT messages.id, messages.parent_id, depth + 1, bytes + octet_length(messages.parts)
           FROM path JOIN messages ON messages.id = path.parent_id
-          WHERE messages.owner_id = ${ownerId} AND depth < ${limit}
+          WHERE messages.owner_id = ${ownerId}
+            AND depth < ${most.messages} AND (depth < 2 OR bytes < ${most.bytes})
         ) SELECT id FROM path ORDER BY depth DESC`,
     )
     .map((row) => row.id)

@@ -1,0 +1,27 @@
+import type { Database, MessageRecord } from '@/lib/db/database'
+
+/** The longest path that is read for a model, in messages and in bytes: it is read in one step. */
+const LONGEST_PATH = 10_000
+const MOST_BYTES = 4 * 1024 * 1024
+
+/** More than a token of any text is but of one sign repeated: a small context needs no long path. */
+const BYTES_A_TOKEN = 16
+
+/**
+ * What of the conversation that ends with this message a model may be shown, from a question on, and
+ * how many older messages are left out.
+ */
+export async function readConversation(
+  { messages }: Pick<Database, 'messages'>,
+  personId: string,
+  leafId: string,
+  contextWindow: number | undefined,
+): Promise<{ conversation: MessageRecord[]; older: number }> {
+  const bytes = Math.min(MOST_BYTES, (contextWindow ?? Infinity) * BYTES_A_TOKEN)
+  const path = await messages.path(personId, leafId, { messages: LONGEST_PATH, bytes })
+  if ((path[0]?.parentId ?? null) === null) return { conversation: path, older: 0 }
+  const whole = await messages.idsOfPath(personId, leafId)
+  const firstQuestion = path.findIndex(({ role }) => role === 'user')
+  const conversation = path.slice(Math.max(0, firstQuestion))
+  return { conversation, older: whole.length - conversation.length }
+}
