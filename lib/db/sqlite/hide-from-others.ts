@@ -27,5 +27,6 @@ function isOpen(file: string): boolean {
 
 /** The files that are kept for a database, by their names. */
 export function filesOfDatabase(file: string): string[] {
-  return [file, `${file}-wal`, `${file}-shm`, `${file}.lock`, endMarkOf(file)]
+  const ends = ['', '-wal', '-shm', '.lock', '.lock-journal']
+  return [...ends.map((end) => file + end), endMarkOf(file)]
 }
