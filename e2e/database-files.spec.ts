@@ -18,6 +18,7 @@ test('P12 files of the database are for its owner alone, in a folder that is, to
     'fullstop.db': '600',
     'fullstop.db-shm': '600',
     'fullstop.db-wal': '600',
+    'fullstop.db.last-end': '600',
     'fullstop.db.lock': '600',
   })
   await other.remove()

@@ -60,7 +60,11 @@ test.describe('P11 a disk of its own', () => {
 
   for (const [what, prepare, line] of [
     ['a full disk', 'cat /dev/zero > filler 2>/dev/null; true', /fullstop\.db: its disk is full\n/],
-    ['a read-only disk', 'mount -o remount,ro .', /fullstop\.db: it cannot be written: .*\n/],
+    [
+      'a read-only disk',
+      'mount -o remount,ro .',
+      /fullstop\.db: it cannot be opened and written: .*\n/,
+    ],
   ] as const) {
     test(`a start on ${what} says so in one line`, async () => {
       const error = await AppServer.start({}, onSmallDisk(1, prepare)).catch(String)

@@ -7,23 +7,15 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { hashPassword } from 'better-auth/crypto'
 import SqliteDatabase from 'better-sqlite3'
+import { databaseFile, runScript, ScriptError } from './database-file.ts'
 
-for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+await runScript(reset)
 
-const [email] = process.argv.slice(2)
-const url = process.env['DATABASE_URL'] ?? 'file:./data/fullstop.db'
-const problem = await reset(email?.trim().toLowerCase() ?? '')
-if (problem !== undefined) {
-  console.error(problem)
-  process.exitCode = 1
-}
-
-/** Returns what is wrong, where something is. */
-async function reset(address: string): Promise<string | undefined> {
-  if (address === '') return 'Say whose: npm run reset-password -- EMAIL'
-  if (!url.startsWith('file:')) return 'DATABASE_URL: only a SQLite file can be opened here'
-  const file = url.slice('file:'.length)
-  if (!existsSync(file)) return `There is no database at ${file}.`
+async function reset(): Promise<void> {
+  const address = process.argv[2]?.trim().toLowerCase() ?? ''
+  if (address === '') throw new ScriptError('Say whose: npm run reset-password -- EMAIL')
+  const file = databaseFile()
+  if (!existsSync(file)) throw new ScriptError(`There is no database at ${file}.`)
   const database = new SqliteDatabase(file, { timeout: 5_000 })
   try {
     const user = database
@@ -31,13 +23,12 @@ async function reset(address: string): Promise<string | undefined> {
         'SELECT id FROM users WHERE email = ? AND NOT is_anonymous',
       )
       .get(address)
-    if (!user) return `Nobody has an account with ${address}.`
+    if (!user) throw new ScriptError(`Nobody has an account with ${address}.`)
     const password = randomBytes(12).toString('base64url')
     const hash = await hashPassword(password)
     database.transaction(() => save(database, user.id, hash)).immediate()
     console.log(`The new password of ${address}: ${password}`)
     console.log('All sessions and API keys of this account have ended.')
-    return undefined
   } finally {
     database.close()
   }

@@ -95,6 +95,19 @@ test('R33 a stop is kept until it is confirmed, and taken up by the next page at
   expect(next.stops.list()).toEqual([])
 })
 
+test('P13 a stop that a full disk refuses goes on asking, and is carried out once there is room', async () => {
+  const browser = createBrowser()
+  const tab = openTab(browser)
+  tab.ask.mockRejectedValue(new ApiError('storage_full', 'The disk is full.'))
+  tab.stops.try(wish())
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(tab.stops.list()).toMatchObject([{ messageId: 'a1', state: 'unconfirmed' }])
+  tab.ask.mockResolvedValue(cancelled)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(tab.stops.list()).toEqual([])
+  expect(tab.over.mock.lastCall?.[1]).toEqual(cancelled)
+})
+
 test('a page without a session takes nothing up that somebody else has left', () => {
   const browser = createBrowser()
   browser.kept.set('a1', wish())

@@ -31,6 +31,13 @@ export async function openStorage(config: Config, clock: Clock, log: Log): Promi
     const open = hideFromOthers([...filesOfDatabase(lock.file), secretFile])
     if (open.length > 0) log.warn({ files: open }, 'others can read files of the database')
     const database = openSqlite(lock.file, clock, config.DISK_FLOOR_MB * MB)
+    if (database.lostEnds > 0) {
+      const facts = { answers: database.lostEnds }
+      log.error(
+        facts,
+        'the database lost its latest answers: its log was cut, or it is an older copy',
+      )
+    }
     const state = await database.check()
     if (state === 'full' || state === 'read_only') throw refusal(lineOf(state))
     return {

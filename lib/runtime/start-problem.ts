@@ -5,7 +5,7 @@ import { storageProblemOf } from '@/lib/db/sqlite/storage-problem'
 const LINES: Readonly<Record<StorageProblem, string>> = {
   full: 'its disk is full',
   read_only:
-    'it cannot be written: see who owns it and its folder, and whether the disk is read-only',
+    'it cannot be opened and written: see who owns it and its folder, and whether the disk is read-only',
 }
 
 /**
@@ -30,7 +30,7 @@ function problemOfOpening(error: unknown): string | undefined {
   // Drizzle wraps some of them.
   const { cause = error } = error
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  if (code.startsWith('SQLITE_CANTOPEN')) return 'it cannot be opened, or made there'
+  if (code.startsWith('SQLITE_CANTOPEN')) return lineOf('read_only')
   if (code.startsWith('SQLITE_IOERR')) return `its disk fails (${code})`
   // A system call of Node's, such as ENOTDIR.
   return 'syscall' in error ? error.message : undefined

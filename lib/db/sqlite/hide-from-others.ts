@@ -1,4 +1,5 @@
 import { chmodSync, statSync } from 'node:fs'
+import { endMarkOf } from './end-mark'
 
 /** Reading and writing, of the group and of everybody. */
 const OF_OTHERS = 0o066
@@ -24,7 +25,8 @@ function isOpen(file: string): boolean {
   return found !== undefined && (found.mode & OF_OTHERS) !== 0
 }
 
-/** The files that SQLite and the lock keep for a database, by their names. */
+/** The files that are kept for a database, by their names. */
 export function filesOfDatabase(file: string): string[] {
-  return [file, `${file}-wal`, `${file}-shm`, `${file}.lock`]
+  const ends = ['', '-wal', '-shm', '.lock', '.lock-journal']
+  return [...ends.map((end) => file + end), endMarkOf(file)]
 }

@@ -2,15 +2,12 @@ import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type SqliteDatabase from 'better-sqlite3'
 import { migrate as applyMigrations } from 'drizzle-orm/better-sqlite3/migrator'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Connection } from './connection'
 import { copyDatabase } from './copy-database'
+import { appliedMigrations, knownMigrations, migrationsFolder } from './known-migrations'
 
 /** Copies that are kept, each of before a migration. */
 const COPIES = 2
-
-/** Next's standalone output finds the migrations by this literal path. */
-const migrationsFolder = () => path.join(process.cwd(), 'drizzle')
 
 /** Brings the database to the newest schema; one that somebody uses is copied first, beside itself. */
 export function migrate(connection: Connection, file: string): void {
@@ -20,26 +17,6 @@ export function migrate(connection: Connection, file: string): void {
   const isBehind = knownMigrations().some((time) => time > newest)
   if (applied.length > 0 && isBehind && isUsed(client)) keepCopy(client, file, applied.length)
   applyMigrations(connection, { migrationsFolder: migrationsFolder() })
-}
-
-/** How many migrations this database has had that this version does not know: it is of a later one. */
-export function countUnknownMigrations(client: SqliteDatabase.Database): number {
-  const known = new Set(knownMigrations())
-  return appliedMigrations(client).filter((time) => !known.has(time)).length
-}
-
-/** By when each was made, in milliseconds since the epoch: Drizzle tells them apart by that. */
-function knownMigrations(): number[] {
-  return readMigrationFiles({ migrationsFolder: migrationsFolder() }).map(
-    ({ folderMillis }) => folderMillis,
-  )
-}
-
-function appliedMigrations(client: SqliteDatabase.Database): number[] {
-  const journal = `SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'`
-  if (client.prepare(journal).get() === undefined) return []
-  const times = client.prepare<[], number>('SELECT created_at FROM __drizzle_migrations').pluck()
-  return times.all().map(Number)
 }
 
 function isUsed(client: SqliteDatabase.Database): boolean {

@@ -6,6 +6,7 @@ import { createChatStore } from './chat-store'
 import { createWritingCheck } from './check-writing'
 import { connect, type Connection } from './connection'
 import { createDiskFloor } from './disk-floor'
+import { openEndMark } from './end-mark'
 import { createKeyStore } from './key-store'
 import { createMessageStore } from './message-store'
 import { prune } from './prune'
@@ -16,6 +17,8 @@ import { createWaitWhileBusy, waiting, type WaitWhileBusy } from './wait-while-b
 
 export type SqliteStorage = Database & {
   connection: Connection
+  /** How many ends of streams it had saved before, and has no more. */
+  lostEnds: number
   /** For whoever writes through the connection. */
   waitWhileBusy: WaitWhileBusy
 }
@@ -32,12 +35,14 @@ export function openSqlite(
 ): SqliteStorage {
   const connection = connect(file)
   const waitWhileBusy = createWaitWhileBusy(clock)
+  const mark = openEndMark(connection, file)
   return {
     connection,
     waitWhileBusy,
+    lostEnds: mark.lost,
     chats: waiting(createChatStore(connection), waitWhileBusy),
     messages: waiting(createMessageStore(connection), waitWhileBusy),
-    streams: waiting(createStreamStore(connection), waitWhileBusy),
+    streams: waiting(createStreamStore(connection, mark), waitWhileBusy),
     settings: waiting(createSettingsStore(connection), waitWhileBusy),
     accounts: waiting(createAccountStore(connection), waitWhileBusy),
     keys: waiting(createKeyStore(connection), waitWhileBusy),
@@ -47,6 +52,7 @@ export function openSqlite(
     refuseToGrow: createDiskFloor(path.dirname(file), { bytes: diskFloor, clock }),
     close() {
       connection.$client.close()
+      mark.close()
     },
   }
 }

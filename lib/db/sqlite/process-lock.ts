@@ -65,6 +65,8 @@ function realFile(name: string): string {
 function lockPlace(lockName: string): SqliteDatabase.Database | undefined {
   const lock = new SqliteDatabase(lockName, { timeout: 0 })
   try {
+    // Nothing is ever written, and its journal would be a file that others can read.
+    lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')
     return lock
   } catch (error) {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { answerStart } from '@/lib/testing/answer-start'
 import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
 import { openSqlite } from './open-sqlite'
@@ -27,15 +27,16 @@ function everything(file: string) {
 
 describe('P11 a database of a later version', () => {
   test.each(['closed', 'left by a crash'])('is refused and untouched, %s', async (how) => {
-    const file = await storedDatabase()
-    const later = new SqliteDatabase(file)
-    onTestFinished(() => {
-      later.close()
-    })
+    const closed = await storedDatabase()
+    const crashed = path.join(temporaryFolder(), 'test.db')
+    const later = new SqliteDatabase(closed)
     later.exec(
       `INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9999999999999)`,
     )
-    if (how === 'closed') later.close()
+    // As it lies there while it is open, so it does after kill -9.
+    cpSync(path.dirname(closed), path.dirname(crashed), { recursive: true })
+    later.close()
+    const file = how === 'closed' ? closed : crashed
     const before = everything(file)
     expect(() => openSqlite(file)).toThrow(
       'it has 1 migration of a later version of Fullstop, and was left as it is',

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { unavailableError } from '@/lib/contract/fullstop-error'
-import { countUnknownMigrations } from './migrate'
+import { countUnknownMigrations } from './known-migrations'
 import { isBusy } from './wait-while-busy'
 
 /** A database that this version must not open. The message is one line, without the file's name. */

@@ -1,12 +1,15 @@
 import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
-import type { StreamStore } from '../database'
+import type { AnswerEnd, StreamStore } from '../database'
 import { messages, streamChunks, streamSessions } from '../schema'
 import { activeSessions, isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
 import type { Connection } from './connection'
+import { durably } from './durably'
+import type { EndMark } from './end-mark'
 import { endSession } from './end-session'
+import { inGroups } from './in-groups'
 import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
 import { findMessage, withSiblings } from './message-rows'
 import { preparedInsert } from './prepared'
@@ -17,8 +20,20 @@ const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part
 /** Enough for a phone that was away; who missed more reads the chats again. */
 const MOST_ENDED_ANSWERS = 50
 
-export function createStreamStore(connection: Connection): StreamStore {
+export function createStreamStore(connection: Connection, mark: EndMark): StreamStore {
   const immediately = { behavior: 'immediate' } as const
+
+  const end = inGroups((ends: readonly AnswerEnd[]) => {
+    const won = durably(connection, () =>
+      connection.transaction(() => {
+        const each = ends.map((one) => endSession(connection, one))
+        mark.count(each.filter(Boolean).length)
+        return each
+      }, immediately),
+    )
+    mark.write()
+    return won
+  })
 
   return {
     async begin(start) {
@@ -30,7 +45,9 @@ export function createStreamStore(connection: Connection): StreamStore {
     },
 
     async requestCancel(request) {
-      return connection.transaction(() => requestCancel(connection, request), immediately)
+      return durably(connection, () =>
+        connection.transaction(() => requestCancel(connection, request), immediately),
+      )
     },
 
     async findSession(sessionId) {
@@ -45,9 +62,7 @@ export function createStreamStore(connection: Connection): StreamStore {
       }, immediately)
     },
 
-    async end(end) {
-      return connection.transaction(() => endSession(connection, end), immediately)
-    },
+    end,
 
     async saveUsage({ messageId, sessionId }, used) {
       connection
