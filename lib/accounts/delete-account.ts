@@ -10,8 +10,9 @@ export async function deleteAccount(
   {
     database,
     streams,
+    log,
     authentication,
-  }: Pick<AccountServices, 'database' | 'streams'> & {
+  }: Pick<AccountServices, 'database' | 'streams' | 'log'> & {
     authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnd'>
   },
   personId: string,
@@ -22,6 +23,7 @@ export async function deleteAccount(
   }
   await streams.cancelAll({ personId }, 'deleted')
   const ended = await database.accounts.delete(personId)
+  log.info({ personId }, 'account deleted')
   // What was sent meanwhile would stream on without a row.
   await streams.cancelAll({ personId }, 'deleted')
   for (const credentialId of ended) {

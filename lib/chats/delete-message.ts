@@ -8,7 +8,7 @@ export async function deleteMessage(
   personId: string,
   messageId: string,
 ): Promise<void> {
-  const { database, streams, bus } = services
+  const { database, streams, bus, log } = services
   // What memory knows to go with it ends before the database is asked for the rest.
   const cancelling = streams.cancelAll({ personId, messageId }, 'deleted')
   const message = await database.messages.find(personId, messageId)
@@ -16,5 +16,6 @@ export async function deleteMessage(
   const ids = await database.messages.descendantIds(personId, messageId)
   await Promise.all([cancelling, ...ids.map((id) => streams.cancel(id, { reason: 'deleted' }))])
   await database.messages.delete(personId, messageId)
+  log.info({ personId, chatId: message.chatId, messageId, messages: ids.length }, 'message deleted')
   announceChat(bus, await database.chats.find(personId, message.chatId))
 }
