@@ -349,3 +349,84 @@ test('a page offers GitHub where it is configured, and sends people there with a
     await server.remove()
   }
 })
+
+test('R25 the log tells who came in, what was refused and what was deleted, by IDs alone', async () => {
+  const server = await AppServer.start({ DEMO_MODEL: 'on', STREAMS_PER_USER: '1' })
+  try {
+    const email = `${randomUUID()}@example.org`
+    const account = { name: 'Ada Lovelace', email, password: PASSWORD }
+    const signedUp = await post(`${server.url}/api/auth/sign-up/email`, { headers: {} }, account)
+    const { user } = (await signedUp.json()) as { user: { id: string } }
+    const cookie = signedUp.headers.getSetCookie().find((line) => line.startsWith('fullstop='))
+    const ada = { name: 'ada', headers: { Cookie: cookie?.split(';')[0] ?? '' } }
+    const signIn = (password: string) =>
+      post(`${server.url}/api/auth/sign-in/email`, { headers: {} }, { email, password })
+    const wrong = await signIn('wrong password')
+    expect(wrong.status).toBe(401)
+    expect((await signIn(PASSWORD)).status).toBe(200)
+
+    const code = /setup code on its page: (\S+)/.exec(server.output)?.[1] ?? ''
+    const claim = await post(`${server.url}/api/owner`, ada, { code: 'AAAA-AAAA-AAAA-AAAA' })
+    expect((await post(`${server.url}/api/owner`, ada, { code })).status).toBe(204)
+    const key = await post(`${server.url}/api/keys`, ada, { name: 'my key', scope: 'read' })
+    const { id: keyId, key: secret } = (await key.json()) as { id: string; key: string }
+    const remove = (path: string, caller: Pick<Caller, 'headers'> = ada) =>
+      fetch(`${server.url}${path}`, { method: 'DELETE', headers: { ...json, ...caller.headers } })
+
+    const ask = async () => {
+      const response = await fetch(`${server.url}/api/chat`, {
+        method: 'POST',
+        headers: { ...json, ...ada.headers, Prefer: 'respond-async' },
+        body: JSON.stringify(turnOf('A secret question')),
+      })
+      return { response, sent: (await response.json()) as { chatId: string; messageId: string } }
+    }
+    const { sent } = await ask()
+    const { response: tooMany } = await ask()
+    expect(tooMany.status).toBe(429)
+    expect((await remove(`/api/messages/${sent.messageId}`)).status).toBe(204)
+    expect((await remove(`/api/chats/${sent.chatId}`)).status).toBe(204)
+    const byTheKey = { name: 'key', headers: { Authorization: `Bearer ${secret}` } }
+    const narrow = await remove(`/api/chats/${sent.chatId}`, byTheKey)
+    expect((await remove(`/api/keys/${keyId}`)).status).toBe(204)
+    const gone = await fetch(`${server.url}/api/account`, {
+      method: 'DELETE',
+      headers: { ...json, ...ada.headers },
+      body: JSON.stringify({ password: PASSWORD }),
+    })
+    expect(gone.status).toBe(204)
+
+    const lines = server.output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    const told = (facts: Record<string, unknown>) =>
+      lines.filter((line) => Object.entries(facts).every(([name, value]) => line[name] === value))
+    const requestId = (response: Response) => response.headers.get('X-Request-Id')
+    const personId = user.id
+    for (const facts of [
+      { msg: 'person made', personId, guest: false },
+      { msg: 'sign-in refused', status: 401, requestId: requestId(wrong) },
+      { msg: 'owner claim refused', personId },
+      { msg: 'a call was refused', code: 'forbidden', requestId: requestId(claim) },
+      { msg: 'owner made', personId },
+      { msg: 'key made', personId, keyId, scope: 'read' },
+      { msg: 'a call was refused', code: 'too_many_streams', requestId: requestId(tooMany) },
+      { msg: 'message deleted', personId, chatId: sent.chatId, messageId: sent.messageId },
+      { msg: 'chat deleted', personId, chatId: sent.chatId },
+      { msg: 'a call was refused', code: 'forbidden', requestId: requestId(narrow) },
+      { msg: 'key ended', personId, keyId },
+      { msg: 'account deleted', personId },
+    ]) {
+      expect(told(facts), JSON.stringify(facts)).toHaveLength(1)
+    }
+    expect(told({ msg: 'signed in', personId })).toHaveLength(2)
+    expect(told({ code: 'INVALID_EMAIL_OR_PASSWORD' })).toHaveLength(1)
+    expect(JSON.stringify(lines)).not.toMatch(
+      /Lovelace|example\.org|password"|secret question|my key|127\.0\.0|::1/,
+    )
+    expect(JSON.stringify(lines)).not.toContain(secret)
+  } finally {
+    await server.remove()
+  }
+})

@@ -1,4 +1,4 @@
-import { waitForCall } from './fake-provider/books'
+import { releaseCall, waitForCall } from './fake-provider/books'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
@@ -147,4 +147,22 @@ test('an answer that reached the limit of its length can go on', async ({
   const { messages } = await waitForCall(provider.url, key, ({ attempt }) => attempt === 2)
   expect(JSON.stringify(messages)).toContain('word0009')
   await expect(chat.answers).toHaveCount(1)
+})
+
+test('R26 while a model is being loaded the page says so, aloud too, until it answers', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} status=503 code=loading_model faultyAttempts=4 tokens=5 hold=5]]`)
+  await expect(chat.answer).toContainText('Loading the model…')
+  await expect(page.getByText('Loading the model', { exact: true })).toBeAttached()
+  await expect(chat.answer).toContainText(/Loading the model… · 3 s/)
+  await page.reload()
+  await expect(chat.answer).toContainText('Loading the model…')
+  await chat.waitForWords(5)
+  await expect(chat.answer).not.toContainText('Loading')
+  await releaseCall(provider.url, key)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
 })

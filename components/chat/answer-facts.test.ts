@@ -110,7 +110,7 @@ test('R25 what is known of a failed call, as far as anything is', () => {
   const lines = (of: Parameters<typeof failedCallFactsOf>[0]) =>
     failedCallFactsOf(of).map(({ label, value }) => `${label}: ${value}`)
   expect(lines(call)).toEqual([
-    'Asked at: api.example.org/v1/messages',
+    'Address: api.example.org/v1/messages',
     'HTTP status: 429',
     'Code: slow_down',
     'Type: rate_limit_error',

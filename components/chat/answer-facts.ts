@@ -33,7 +33,7 @@ export function answerFactsOf(
 export function failedCallFactsOf(call: FailedCall): AnswerFact[] {
   const { host = '', path = '', status, code, type, cause, requestId, attempt } = call
   return [
-    ...fact('Asked at', `${host}${path}` || undefined),
+    ...fact('Address', `${host}${path}` || undefined),
     ...fact('HTTP status', status),
     ...fact('Code', code),
     ...fact('Type', type),

@@ -27,6 +27,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
 
   switch (state.kind) {
     case 'waiting':
+    case 'loading':
     case 'thinking':
     case 'streaming':
     case 'finishing':

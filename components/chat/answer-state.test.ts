@@ -47,6 +47,16 @@ describe('answerStateOf', () => {
     expect(answerStateOf(view({}))).toEqual({ kind: 'streaming' })
   })
 
+  it('says that a model is being loaded, aloud too, until there is text', () => {
+    const loading = answerStateOf(view({ modelLoading: true }, {}, ''))
+    expect(loading).toEqual({ kind: 'loading' })
+    expect(announcementOf(loading)).toBe('Loading the model')
+    expect(answerStateOf(view({ modelLoading: true }))).toEqual({ kind: 'streaming' })
+    expect(answerStateOf(view({ modelLoading: true }, { stop: 'stopping' }, '')).kind).toBe(
+      'stopping',
+    )
+  })
+
   it('is stopping from the moment Stop was pressed, and unconfirmed while the server is away', () => {
     expect(answerStateOf(view({}, { stop: 'stopping' }))).toEqual({ kind: 'stopping' })
     expect(answerStateOf(view({}, { stop: 'unreachable' }))).toEqual({

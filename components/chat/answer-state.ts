@@ -8,7 +8,7 @@ import { formatCost, formatCount, formatRoughly, formatSpan } from './format-fig
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
-  | { kind: 'waiting' | 'thinking' | 'streaming' | 'stopping' }
+  | { kind: 'waiting' | 'loading' | 'thinking' | 'streaming' | 'stopping' }
   | { kind: 'finishing' | 'unconfirmed' | 'late'; sentence: string }
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
@@ -56,7 +56,7 @@ export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undef
 function arrivingState(view: AnswerView): AnswerState {
   const { endsWithSentence, sentenceEstimate } = view
   const last = shownPartsOf(view).findLast((part) => part.text !== '')
-  if (!last) return { kind: 'waiting' }
+  if (!last) return { kind: view.message.metadata.modelLoading ? 'loading' : 'waiting' }
   if (last.type === 'reasoning') return { kind: 'thinking' }
   if (endsWithSentence !== true) return { kind: 'streaming' }
   return { kind: 'finishing', sentence: finishingSentence(sentenceEstimate) }
@@ -128,6 +128,7 @@ function isStopped(reason: EndReason | undefined): reason is ReasonOf<'cancelled
 
 const announcements: Record<Exclude<AnswerState['kind'], 'unconfirmed' | 'late'>, string> = {
   waiting: 'Waiting for the answer',
+  loading: 'Loading the model',
   thinking: 'The model is thinking',
   streaming: 'The answer is arriving',
   finishing: 'The answer stops when its sentence ends',

@@ -24,8 +24,8 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
     >
       <h2 className="sr-only">Answer</h2>
       <Fragment key={message.id}>
-        {state.kind === 'waiting' ? (
-          <Waiting modelId={message.metadata.model} />
+        {state.kind === 'waiting' || state.kind === 'loading' ? (
+          <Waiting modelId={message.metadata.model} loading={state.kind === 'loading'} />
         ) : (
           parts.map((part, index) => (
             <AnswerPart

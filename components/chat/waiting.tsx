@@ -5,8 +5,8 @@ import { useSeconds } from './use-seconds'
 const SECONDS_SHOWN_FROM = 3
 const NAMED_FROM = 10
 
-/** An answer of which nothing has come yet: the full stop, and how long that has been so. */
-export function Waiting({ modelId }: { modelId: string | undefined }) {
+/** An answer of which nothing has come yet: the full stop, how long that has been so, and why. */
+export function Waiting({ modelId, loading }: { modelId: string | undefined; loading: boolean }) {
   const seconds = useSeconds(true)
   const models = useModels()
   const name = models.find((model) => model.id === modelId)?.name ?? modelId ?? 'The model'
@@ -15,12 +15,12 @@ export function Waiting({ modelId }: { modelId: string | undefined }) {
       <span className="w-4">
         <Caret />
       </span>
-      {seconds >= SECONDS_SHOWN_FROM && (
-        <span className="text-sm tabular-nums">
-          {seconds >= NAMED_FROM && `${name} has not answered yet · `}
-          {seconds} s
-        </span>
-      )}
+      <span className="text-sm tabular-nums">
+        {loading && 'Loading the model…'}
+        {!loading && seconds >= NAMED_FROM && `${name} has not answered yet`}
+        {(loading || seconds >= NAMED_FROM) && seconds >= SECONDS_SHOWN_FROM && ' · '}
+        {seconds >= SECONDS_SHOWN_FROM && `${seconds} s`}
+      </span>
     </p>
   )
 }

@@ -26,8 +26,12 @@ const serverError: Kind = {
   message: 'The server had an error while processing your request.',
 }
 
+/** What llama.cpp says until it has loaded a model, under a code that the fake alone has. */
+const loading: Kind = { type: 'unavailable_error', code: null, message: 'Loading model' }
+
 /** The inside of OpenAI's `{ error: … }` for an HTTP status, with another code where given. */
 export function openAiError(status: number, code?: string): OpenAiError {
+  if (code === 'loading_model') return { ...loading, param: null }
   const kind = kindOfStatus[status] ?? serverError
   return {
     message: `${kind.message} (fake provider)`,

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-/** The fake provider in a process of its own, on a free port. */
-export async function startProviderProcess(): Promise<{ url: string; end(): Promise<void> }> {
-  const child = spawn(process.execPath, ['e2e/fake-provider.ts', '--port', '0'], {
+/** The fake provider in a process of its own, on a free port unless one is given. */
+export async function startProviderProcess(
+  port = 0,
+): Promise<{ url: string; end(): Promise<void> }> {
+  const child = spawn(process.execPath, ['e2e/fake-provider.ts', '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const lines = createInterface({ input: child.stdout })

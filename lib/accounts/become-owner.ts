@@ -5,13 +5,15 @@ import type { AccountServices } from './account-services'
 
 /** Makes an account the owner, once, for who has the code. Throws `forbidden`, for any reason alike. */
 export async function becomeOwner(
-  { database, config, secret }: AccountServices,
+  { database, config, secret, log }: AccountServices,
   person: Person,
   code: string,
 ): Promise<void> {
   const isFree = !(await database.accounts.hasOwner(config.OWNER_EMAIL))
   const isRight = isSetupCode(secret, code)
-  if (isFree && isRight && (await database.accounts.makeOwner(person.id))) return
+  const hasBecome = isFree && isRight && (await database.accounts.makeOwner(person.id))
+  log.info({ personId: person.id }, hasBecome ? 'owner made' : 'owner claim refused')
+  if (hasBecome) return
   throw new FullstopError(
     'forbidden',
     'That is not the setup code, or this is no account, or there is an owner already.',

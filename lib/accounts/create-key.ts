@@ -9,7 +9,7 @@ import { apiKeyOf } from './list-keys'
 
 /** Makes an API key; the result is the only place where it can be read. Throws `too_large`. */
 export async function createKey(
-  { database, clock }: AccountServices,
+  { database, clock, log }: AccountServices,
   ownerId: string,
   { name, scope }: CreateKeyRequest,
 ): Promise<CreatedApiKey> {
@@ -25,5 +25,6 @@ export async function createKey(
       },
     )
   }
+  log.info({ personId: ownerId, keyId: record.id, scope }, 'key made')
   return { ...apiKeyOf(record), key }
 }

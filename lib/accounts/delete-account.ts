@@ -11,8 +11,9 @@ export async function deleteAccount(
   {
     database,
     streams,
+    log,
     authentication,
-  }: Pick<AccountServices, 'database' | 'streams'> & {
+  }: Pick<AccountServices, 'database' | 'streams' | 'log'> & {
     authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnd'>
   },
   personId: string,
@@ -24,6 +25,7 @@ export async function deleteAccount(
   await streams.cancelAll({ personId }, 'deleted')
   await deleteInSteps(database, personId, {})
   const ended = await database.accounts.delete(personId)
+  log.info({ personId }, 'account deleted')
   // What was sent meanwhile would stream on without a row.
   await streams.cancelAll({ personId }, 'deleted')
   for (const credentialId of ended) {

@@ -3,10 +3,11 @@ import type { AccountServices } from './account-services'
 
 /** Ends an API key, and whatever is read with it. Throws `not_found`. */
 export async function endKey(
-  { database, authentication }: AccountServices,
+  { database, authentication, log }: AccountServices,
   ownerId: string,
   keyId: string,
 ): Promise<void> {
   if (!(await database.keys.delete(ownerId, keyId))) throw notFound('key')
+  log.info({ personId: ownerId, keyId }, 'key ended')
   authentication.announceEnd(keyId)
 }

@@ -64,7 +64,10 @@ export function createAuthentication(options: Options): Authentication {
   })
 
   async function endKeys(personId: string): Promise<void> {
-    for (const keyId of await database.keys.deleteAll(personId)) announceEnd(keyId)
+    for (const keyId of await database.keys.deleteAll(personId)) {
+      log.info({ personId, keyId }, 'key ended')
+      announceEnd(keyId)
+    }
   }
 
   function announceEnd(credentialId: string): void {

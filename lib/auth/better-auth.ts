@@ -85,9 +85,19 @@ function configure(options: BetterAuthOptions) {
           before: async (user) => ({
             data: { ...user, name: oneLine(user.name, LONGEST_NAME), image: null },
           }),
+          after: async ({ id, isAnonymous }) => {
+            log.info({ personId: id, guest: isAnonymous === true }, 'person made')
+          },
         },
       },
-      session: { delete: { after: async ({ id }) => options.onSessionEnded(id) } },
+      session: {
+        create: {
+          after: async ({ id, userId }) => {
+            log.info({ personId: userId, credentialId: id }, 'signed in')
+          },
+        },
+        delete: { after: async ({ id }) => options.onSessionEnded(id) },
+      },
     },
     // Ours count in one place: lib/rate-limit.
     rateLimit: { enabled: false },

@@ -4,7 +4,7 @@ import { notFound } from './not-found'
 
 /** Deletes a chat with all its messages; its streams are stopped first. */
 export async function deleteChat(
-  { database, streams, bus }: ChatServices,
+  { database, streams, bus, log }: ChatServices,
   personId: string,
   chatId: string,
 ): Promise<void> {
@@ -14,5 +14,6 @@ export async function deleteChat(
   // What was sent meanwhile would stream on without a row.
   await streams.cancelAll({ personId, chatId }, 'deleted')
   if (!wasThere) throw notFound('chat')
+  log.info({ personId, chatId }, 'chat deleted')
   bus.publish(personId, { type: 'chat-deleted', chatId })
 }

@@ -9,7 +9,7 @@ export async function deleteMessage(
   personId: string,
   messageId: string,
 ): Promise<void> {
-  const { database, streams, bus } = services
+  const { database, streams, bus, log } = services
   // What memory knows to go with it ends before the database is asked for the rest.
   const cancelling = streams.cancelAll({ personId, messageId }, 'deleted')
   const message = await database.messages.find(personId, messageId)
@@ -21,5 +21,9 @@ export async function deleteMessage(
   const deleted = await deleteInSteps(database, personId, { messageId })
   // What was sent meanwhile would stream on without a row.
   await cancelAll(deleted)
+  log.info(
+    { personId, chatId: message.chatId, messageId, messages: deleted.size },
+    'message deleted',
+  )
   announceChat(bus, await database.chats.find(personId, message.chatId))
 }

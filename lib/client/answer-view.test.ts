@@ -69,6 +69,21 @@ function take(view: AnswerView, ...events: AnswerEvent[]) {
 
 const hello = take(empty, start(), opens(1), says(6, 'Hello')).view
 
+test('R26 an answer whose model is being loaded says so until it ends or goes on', () => {
+  const loading = at(0, { type: 'data-model-loading', data: {}, transient: true })
+  const loaded = applyChunk(empty, loading.cursor, loading.chunk)
+  expect(loaded.gap).toBe(false)
+  expect(loaded.view.message).toEqual({
+    ...empty.message,
+    metadata: { ...metadata, modelLoading: true },
+  })
+  const end = finish(0)
+  const ended = applyChunk(loaded.view, end.cursor, end.chunk).view
+  expect(ended.message.metadata).not.toHaveProperty('modelLoading')
+  expect(applyChunk(ended, loading.cursor, loading.chunk).view).toBe(ended)
+  expect(goingOn(loaded.view, 's2').message.metadata).not.toHaveProperty('modelLoading')
+})
+
 describe('P6 an answer as it is shown', () => {
   test('grows with what comes', () => {
     expect(take(hello, says(12, ' world'), closes(13))).toMatchObject({

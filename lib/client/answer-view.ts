@@ -60,6 +60,11 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
     case 'data-history-lost':
       if (ended || isFrozen(view)) return { view, gap: false }
       return { view: { ...view, position: 0, message: { ...view.message, parts: [] } }, gap: false }
+    case 'data-model-loading': {
+      if (ended) return { view, gap: false }
+      const metadata = { ...view.message.metadata, modelLoading: true as const }
+      return { view: { ...view, message: { ...view.message, metadata } }, gap: false }
+    }
     case 'text-start':
     case 'reasoning-start': {
       if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
@@ -128,6 +133,7 @@ export function goingOn(view: AnswerView, sessionId: string): AnswerView {
     endReason: _reason,
     receipt: _receipt,
     error: _error,
+    modelLoading: _loading,
     ...metadata
   } = view.message.metadata
   const active = { ...metadata, sessionId, status: 'active', canCancel: true } as const

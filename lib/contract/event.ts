@@ -5,6 +5,13 @@ import type { MessageMetadata } from './message'
 /** Says that what came before the cursor is lost; everything follows again from the start. */
 type HistoryLostChunk = { type: 'data-history-lost'; data: Record<string, never>; transient: true }
 
+/** Says that the provider is loading the model, until something of the answer comes. */
+type ModelLoadingChunk = {
+  type: 'data-model-loading'
+  data: Record<string, never>
+  transient: true
+}
+
 /** What a stream of one answer is made of: the AI SDK's chunks that we use, by its names. */
 export type AnswerChunk =
   | Extract<
@@ -25,6 +32,7 @@ export type AnswerChunk =
       }
     >
   | HistoryLostChunk
+  | ModelLoadingChunk
 
 /** A chunk and the opaque cursor that follows on from it: `session:position`. */
 export type AnswerEvent = { cursor: string; chunk: AnswerChunk }

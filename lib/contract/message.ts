@@ -73,6 +73,8 @@ export type MessageMetadata = {
   firstTokenMs?: number
   /** How long it has been thinking, in milliseconds. */
   thoughtMs?: number
+  /** The provider is loading the model, and nothing of the answer has come. */
+  modelLoading?: true
   /** So many messages were left out of what the model was shown: they did not fit. */
   leftOutMessages?: number
   usage?: Usage

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '@/lib/contract/error'
+import { isFullstopError, type FullstopError } from '@/lib/contract/fullstop-error'
 import { newId } from '@/lib/platform/ids'
 import { describeError } from '@/lib/platform/log'
 import { requestLabels } from '@/lib/platform/request-labels'
@@ -9,6 +11,18 @@ import { POLICY_OF_DATA, securityHeaders } from './security-headers'
 
 /** A call of anybody. `responseHeaders` go out with whatever the response is, an error too. */
 export type OpenCall = { request: Request; runtime: Runtime; responseHeaders: Headers }
+
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  'forbidden',
+  'rate_limited',
+  'too_many_streams',
+  'budget_spent',
+])
+
+/** Whether somebody may not do what they asked for, or not now; all else is a slip of a client. */
+function isRefusal(error: unknown): error is FullstopError {
+  return isFullstopError(error) && refusals.has(error.code)
+}
 
 /** Gives every response the headers that all have, and every error the shape of the contract. */
 export async function answer(
@@ -24,11 +38,15 @@ export async function answer(
     'Content-Security-Policy': POLICY_OF_DATA,
     'X-Request-Id': requestId,
   })
-  const response = await handle({ request, runtime, responseHeaders }).catch((error: unknown) =>
-    errorResponse(error, (unexpected) => {
+  const response = await handle({ request, runtime, responseHeaders }).catch((error: unknown) => {
+    if (isRefusal(error)) {
+      const { code, details } = error
+      runtime.log.info({ requestId, code, ...details }, 'a call was refused')
+    }
+    return errorResponse(error, (unexpected) => {
       runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
-    }),
-  )
+    })
+  })
   if (request.body && !request.body.locked && !(await dropBody(request.body, runtime.clock))) {
     // What has not come by then is not worth its connection.
     responseHeaders.set('Connection', 'close')

@@ -5,6 +5,7 @@ import type { OpenCall } from './answer'
 import { wrongField } from './checked'
 import { refuseForeignOrigin } from './foreign-origin'
 import { jsonOf } from './read-body'
+import { reportRefusedSignIn } from './report-refused-sign-in'
 import { openRoute } from './route'
 import { takeLimit } from './take-limit'
 import { noSuchCall } from './unknown-route'
@@ -45,6 +46,7 @@ async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response>
     ...(body !== '' && { body }),
   })
   const response = await runtime.authentication.handle(bounded)
+  await reportRefusedSignIn(call, response)
   // Its headers may be immutable, and every response of ours gets some more.
   return new Response(response.body, response)
 }

@@ -6,10 +6,10 @@ import type { AnswerEvents } from './wires/answer-events'
  * How long the vendor may take to end a response after the last of its answer, in milliseconds: most
  * end it with that, and their connections are used again.
  */
-const LAST_BYTES_MS = 200
+export const LAST_BYTES_MS = 200
 
 /** How long what a call used may take to come after the answer's end, in milliseconds. */
-const USAGE_MS = 3_000
+export const USAGE_MS = 3_000
 
 type Controller = Dispatcher.DispatchController
 type Handler = Dispatcher.DispatchHandler
@@ -17,7 +17,8 @@ type GivenTo<Name extends keyof Handler> = Parameters<NonNullable<Handler[Name]>
 
 /**
  * Hands the answer of one call on as the AI SDK understands it, and ends it where it is whole,
- * whatever its connection does then. Refusals, and what is compressed, pass as they are.
+ * whatever its connection does then. Refusals pass as they are, as does what is compressed:
+ * `mendBody` reads that.
  */
 export function mendResponse(
   events: AnswerEvents,

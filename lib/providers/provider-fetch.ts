@@ -1,7 +1,9 @@
-import { Agent, fetch as undiciFetch, type Dispatcher } from 'undici'
+import type { ReadableStream } from 'node:stream/web'
+import { Agent, fetch as undiciFetch, Response as UndiciResponse, type Dispatcher } from 'undici'
 import { systemClock } from '@/lib/platform/clock'
 import { batchResponses } from './batched-responses'
 import { noteCall } from './failed-call'
+import { mendBody } from './mended-body'
 import { mendResponse } from './mended-responses'
 import { watchConnection } from './provider-connections'
 import { AnswerEvents } from './wires/answer-events'
@@ -16,14 +18,19 @@ const answers = new WeakMap<AbortSignal, AnswerEvents>()
  * The `fetch` that talks to vendors. Throws what the platform's own throws. A redirect is an answer
  * like any other: to follow it would take the key and the conversation to another address.
  */
-export const providerFetch = fetchOver(() => agent)
+export const providerFetch = asFetch((address, init) => call(address, init, agent))
 
 /** The same for the AI SDK's calls: their answers are read over this wire, one of its kind each. */
 export function createProviderFetch(createWire: () => Wire): typeof fetch {
-  return fetchOver((signal) => {
+  return asFetch(async (address, init) => {
+    const signal = init.signal ?? undefined
     const events = new AnswerEvents(createWire())
     if (signal) answers.set(signal, events)
-    return agent.compose(mendResponse(events, systemClock))
+    const mending = agent.compose(mendResponse(events, systemClock))
+    const response = await call(address, init, mending)
+    const body: ReadableStream<Uint8Array> | null = response.body
+    if (!response.ok || !body || !response.headers.has('content-encoding')) return response
+    return new UndiciResponse(mendBody(body, events, { clock: systemClock, signal }), response)
   })
 }
 
@@ -32,13 +39,16 @@ export function skippedEvents(signal: AbortSignal): number {
   return answers.get(signal)?.skipped ?? 0
 }
 
-function fetchOver(dispatcherFor: (signal: AbortSignal | undefined) => Dispatcher): typeof fetch {
-  return ((address: string, init: RequestInit) => {
-    const signal = init.signal ?? undefined
-    const dispatcher = dispatcherFor(signal)
-    // The package and the platform have types of their own for the same things.
-    const options = { ...init, redirect: 'manual', dispatcher } as Parameters<typeof undiciFetch>[1]
-    const call = () => undiciFetch(address, options)
-    return signal ? watchConnection(signal, () => noteCall(signal, address, call)) : call()
-  }) as unknown as typeof fetch
+function call(address: string, init: RequestInit, dispatcher: Dispatcher): Promise<UndiciResponse> {
+  const signal = init.signal ?? undefined
+  const options = { ...init, redirect: 'manual', dispatcher } as Parameters<typeof undiciFetch>[1]
+  const make = () => undiciFetch(address, options)
+  return signal ? watchConnection(signal, () => noteCall(signal, address, make)) : make()
+}
+
+/** The package and the platform have types of their own for the same things. */
+function asFetch(
+  make: (address: string, init: RequestInit) => Promise<UndiciResponse>,
+): typeof fetch {
+  return make as unknown as typeof fetch
 }

@@ -20,6 +20,7 @@ const metadata: MessageMetadata = {
 function testAnswer(sessionId = 'session') {
   const log = new AnswerLog()
   let ending: Partial<MessageMetadata> | undefined
+  let modelLoading = false
   let joined = 0
   const answer: Answer = {
     messageId: 'answer',
@@ -28,6 +29,9 @@ function testAnswer(sessionId = 'session') {
     log,
     get ended() {
       return ending !== undefined
+    },
+    get modelLoading() {
+      return modelLoading
     },
     metadata: () => ({ ...metadata, textLength: log.textLength, ...ending }),
     join: () => {
@@ -41,6 +45,9 @@ function testAnswer(sessionId = 'session') {
     answer,
     log,
     followers: () => joined,
+    load: (loading: boolean) => {
+      modelLoading = loading
+    },
     end: (how: Partial<MessageMetadata> = { status: 'completed', endReason: 'stop' }) => {
       log.closePart()
       ending = { canCancel: false, ...how }
@@ -54,6 +61,23 @@ const textOf = (events: AnswerEvent[]) =>
   events.map(({ chunk }) => (chunk.type === 'text-delta' ? chunk.delta : '')).join('')
 
 describe('AnswerFollower', () => {
+  test('R26 tells once that the model is being loaded, also to who comes while it is', () => {
+    const { answer, log, load } = testAnswer()
+    const early = new AnswerFollower(answer, noNews)
+    expect(types(early.take())).toEqual(['start'])
+    load(true)
+    expect(types(early.take())).toEqual(['data-model-loading'])
+    expect(early.take()).toEqual([])
+    expect(types(new AnswerFollower(answer, noNews).take())).toEqual([
+      'start',
+      'data-model-loading',
+    ])
+    load(false)
+    log.append('text', 'Hi')
+    expect(types(early.take())).toEqual(['text-start', 'text-delta'])
+    expect(types(new AnswerFollower(answer, noNews).take())).not.toContain('data-model-loading')
+  })
+
   test('R7 begins with start and its IDs, before any text', () => {
     const { answer } = testAnswer()
     const [start] = new AnswerFollower(answer, noNews).take()

@@ -16,6 +16,7 @@ export class AnswerFollower {
   #position: number
   #openPart: { part: number; kind: PartKind } | undefined
   #begun = false
+  #loadingTold = false
   #over = false
 
   /** `cursor` resumes after it; without one the answer comes from its start. */
@@ -53,6 +54,10 @@ export class AnswerFollower {
       this.#position = piece.end
       this.#openPart = piece.type === 'close' ? undefined : piece
       events.push(this.#event(chunkOf(piece)))
+    }
+    if (this.#answer.modelLoading && !this.#loadingTold) {
+      this.#loadingTold = true
+      events.push(this.#event({ type: 'data-model-loading', data: {}, transient: true }))
     }
     if (this.#answer.ended) events.push(...this.#end())
     return events

@@ -11,6 +11,8 @@ export interface Answer {
   readonly log: AnswerLog
   /** Nothing more will come, and the end is saved. */
   readonly ended: boolean
+  /** The provider is loading the model; told apart from the rest, for it is asked often. */
+  readonly modelLoading: boolean
   metadata(): MessageMetadata
   /** Counts as a follower and hears of news, until the returned function is called. */
   join(onNews: () => void): () => void
@@ -24,6 +26,7 @@ export function storedAnswer(record: MessageRecord): Answer {
     sessionId: record.sessionId ?? record.id,
     log: AnswerLog.of(record.parts),
     ended: true,
+    modelLoading: false,
     metadata: () => metadataOf(record),
     join: () => () => {},
   }

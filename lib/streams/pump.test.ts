@@ -259,6 +259,21 @@ describe('a call that failed before it began', () => {
       expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'completed' })
     })
 
+    test('R26 is told to who follows, and to who comes later', async () => {
+      const { start, clock, manager } = streamHarness()
+      const provider = failingProvider(20, loading)
+      const { record } = await start('a', { openProvider: () => provider.open() })
+      const early = await manager.follow(record)
+      const typesRead = async (feed = early) =>
+        ((await feed.read()) ?? []).map(({ chunk }) => chunk.type)
+      expect(await typesRead()).toEqual(['start', 'data-model-loading'])
+      await clock.advance(2_000)
+      expect(await typesRead(await manager.follow(record))).toEqual(['start', 'data-model-loading'])
+      expect(manager.snapshot('a')?.metadata).toMatchObject({ modelLoading: true })
+      await clock.advance(20_000)
+      expect((await typesRead())[0]).toBe('text-start')
+    })
+
     test('R12 R26 is overloaded where that takes longer than the first token may', async () => {
       const { start, clock, database, manager } = streamHarness()
       const provider = failingProvider(1_000, loading)

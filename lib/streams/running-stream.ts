@@ -128,6 +128,10 @@ export class RunningStream implements Answer {
     return this.#state.phase === 'ended'
   }
 
+  get modelLoading(): boolean {
+    return this.#state.modelLoading
+  }
+
   /** The message as it was when the stream began, or as it ended. */
   get record(): MessageRecord {
     return this.#record
@@ -158,6 +162,7 @@ export class RunningStream implements Answer {
       cursor: formatCursor({ sessionId: this.sessionId, position: this.log.end }),
       ...(firstTokenAt !== undefined && { firstTokenMs: firstTokenAt - startedAt }),
       ...(thoughtMs > 0 && { thoughtMs }),
+      ...(this.modelLoading && { modelLoading: true }),
     }
   }
 
@@ -242,8 +247,9 @@ export class RunningStream implements Answer {
 
   /** The only way the state changes. */
   dispatch(action: StreamAction): void {
-    const { phase } = this.#state
+    const { phase, modelLoading } = this.#state
     this.#state = reduceStream(this.#state, action)
+    if (!modelLoading && this.#state.modelLoading) this.#tellFollowers()
     if (phase === 'active' && this.#state.phase === 'ending') {
       // Before all that takes time with a long answer.
       this.#provider.abort()
