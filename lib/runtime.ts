@@ -19,12 +19,14 @@ import { createBus } from '@/lib/streams/bus'
 import { recoverOrphans } from '@/lib/streams/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets, type BodyBudgets } from './runtime/body-budget'
+import { OpenFollows } from './runtime/open-follows'
 import { keepPruning } from './runtime/pruning'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
   rateLimits: RateLimits
   bodies: BodyBudgets
+  follows: OpenFollows
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Lets go of the database, once the last response has left. */
@@ -113,6 +115,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     secret,
     rateLimits: createRateLimits(config, counters),
     bodies: createBodyBudgets(),
+    follows: new OpenFollows(config.STREAMS_PER_USER),
     get draining() {
       return draining
     },

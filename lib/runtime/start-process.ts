@@ -5,6 +5,7 @@ import { ConfigurationError, readConfig } from '@/lib/platform/env'
 import { createLog, describeError } from '@/lib/platform/log'
 import { getRuntime, type Runtime } from '@/lib/runtime'
 import { createForeignHosts } from './foreign-hosts'
+import { guardConnections } from './guard-connections'
 import { labelRequests } from './label-requests'
 import { watchOpenResponses } from './open-responses'
 
@@ -16,7 +17,9 @@ export async function startProcess(): Promise<void> {
   const openResponses = watchOpenResponses(systemClock)
   try {
     const config = readConfig()
-    labelRequests(createForeignHosts(config, createLog(config.LOG_LEVEL)))
+    const log = createLog(config.LOG_LEVEL)
+    guardConnections(config, log)
+    labelRequests(createForeignHosts(config, log))
     const runtime = await getRuntime()
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
