@@ -29,6 +29,13 @@ describe('the waits', () => {
     for (const wait of expected) expect(await waitedFor(backoff)).toBeCloseTo(wait, -1)
   })
 
+  test('are at least half of what was wished for, where that is more', () => {
+    const backoff = new Backoff()
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    expect(backoff.nextMs(20_000)).toBe(10_000)
+    expect(backoff.nextMs(100)).toBe(500)
+  })
+
   test('begin again small after a success', async () => {
     const backoff = new Backoff()
     for (let round = 0; round < 5; round += 1) await waitedFor(backoff)

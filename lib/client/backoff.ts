@@ -14,9 +14,15 @@ export class Backoff {
     this.#attempt = 0
   }
 
-  /** How long to wait before the next attempt, in milliseconds: half of the longest at least. */
-  nextMs(): number {
-    const longest = Math.min(this.#longestMs, this.#shortestMs * 2 ** this.#attempt)
+  /**
+   * How long to wait before the next attempt, in milliseconds: half of the longest at least, which is
+   * `wishedMs` where that is more.
+   */
+  nextMs(wishedMs = 0): number {
+    const longest = Math.max(
+      wishedMs,
+      Math.min(this.#longestMs, this.#shortestMs * 2 ** this.#attempt),
+    )
     this.#attempt += 1
     return longest * (0.5 + Math.random() / 2)
   }
@@ -26,8 +32,8 @@ export class Backoff {
     this.#skip?.()
   }
 
-  async wait(signal?: AbortSignal): Promise<void> {
-    const milliseconds = this.nextMs()
+  async wait(signal?: AbortSignal, wishedMs = 0): Promise<void> {
+    const milliseconds = this.nextMs(wishedMs)
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, milliseconds)
       this.#skip = () => {

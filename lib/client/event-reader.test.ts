@@ -84,7 +84,7 @@ describe('the events of a response', () => {
   test('tell of every byte that comes, comments too', async () => {
     const onBytes = vi.fn<() => void>()
     const { response } = responseOf([new TextEncoder().encode(': a\n\n'), bytes])
-    for await (const _ of readServerSentEvents(response, onBytes)) continue
+    for await (const _ of readServerSentEvents(response, { onBytes })) continue
     expect(onBytes).toHaveBeenCalledTimes(2)
   })
 })

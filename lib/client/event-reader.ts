@@ -1,20 +1,27 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
-/**
- * Reads the events of a response. Ends when it ends, throws when it breaks off. `onBytes` hears of
- * everything that comes, comments too: who hears nothing for long has lost the connection.
- */
+type Listeners = {
+  /** Hears of everything that comes, comments too: after long silence the connection is lost. */
+  onBytes?: () => void
+  /** Hears how long the server asks to wait before the next connection, in milliseconds. */
+  onRetry?: (milliseconds: number) => void
+}
+
+/** Reads the events of a response. Ends when it ends, throws when it breaks off. */
 export async function* readServerSentEvents(
   response: Response,
-  onBytes: () => void = () => {},
+  { onBytes, onRetry }: Listeners = {},
 ): AsyncGenerator<EventSourceMessage> {
   if (!response.body) return
   const events: EventSourceMessage[] = []
-  const parser = createParser({ onEvent: (event) => events.push(event) })
+  const parser = createParser({
+    onEvent: (event) => events.push(event),
+    ...(onRetry && { onRetry }),
+  })
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      onBytes()
+      onBytes?.()
       parser.feed(read.value)
       yield* events.splice(0)
     }

@@ -1,6 +1,7 @@
+import { setMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PersonEvent } from '@/lib/contract/event'
-import { createEventConnections } from '@/lib/testing/event-connections'
+import { createEventConnections, type EventConnection } from '@/lib/testing/event-connections'
 import { createFakeApi } from '@/lib/testing/fake-api'
 import type { Api } from './api'
 import { ApiError } from './api-error'
@@ -154,6 +155,55 @@ describe('the connection of a person', () => {
     expect(connections).toHaveLength(2)
     expect(states).toEqual(['connecting', 'open', 'lost', 'open'])
     close()
+  })
+
+  test('P11 waits as long as the server asks, once, and no longer than a minute', async () => {
+    const { connections, close } = connect()
+    await settle()
+    connections[0]?.retry(20_000)
+    await settle()
+    connections[0]?.breakOff()
+    await vi.advanceTimersByTimeAsync(9 * SECOND)
+    expect(connections).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(12 * SECOND)
+    expect(connections).toHaveLength(2)
+    connections[1]?.breakOff()
+    await soon()
+    expect(connections).toHaveLength(3)
+    connections[2]?.retry(1e9)
+    await settle()
+    connections[2]?.breakOff()
+    await vi.advanceTimersByTimeAsync(61 * SECOND)
+    expect(connections).toHaveLength(4)
+    close()
+  })
+
+  test('P11 sixty pages of which the server keeps fifty make no storm of connections', async () => {
+    setMaxListeners(0, page)
+    const { events: open, connections } = createEventConnections()
+    const kept: EventConnection[] = []
+    const events: Api['events'] = async (signal, lastEventId) => {
+      const response = await open(signal, lastEventId)
+      const connection = connections.at(-1)
+      if (!connection) throw new Error('no connection')
+      // As lib/runtime/open-follows.ts and lib/http/event-stream.ts do it.
+      if (kept.length > 25) connection.retry(20_000)
+      kept.push(connection)
+      if (kept.length > 50) kept.shift()?.breakOff()
+      return response
+    }
+    const pages = Array.from({ length: 60 }, () => connect({ events }))
+    const beat = setInterval(() => {
+      for (const connection of kept) connection.comment()
+    }, 10 * SECOND)
+    await vi.advanceTimersByTimeAsync(60 * SECOND)
+    const before = connections.length
+    await vi.advanceTimersByTimeAsync(600 * SECOND)
+    clearInterval(beat)
+    // Without the wait that the server asks for, ten of them would try more than twice a second.
+    expect((connections.length - before) / 600).toBeLessThan(1.5)
+    expect(kept).toHaveLength(50)
+    for (const page of pages) page.close()
   })
 
   test('is kept by comments alone', async () => {

@@ -10,6 +10,9 @@ export type ConnectionState = 'connecting' | 'open' | 'lost'
 /** The server says something at least every 15 s; after this much silence it is gone. */
 const SILENCE_MS = 40_000
 
+/** The longest that a server can have the page wait. */
+const LONGEST_WISH_MS = 60_000
+
 export type PersonConnectionOptions = {
   api: Api
   signal: AbortSignal
@@ -29,11 +32,19 @@ export async function keepReadingEvents(options: PersonConnectionOptions): Promi
   addEventListener('online', retryNow)
   onState('connecting')
   let forgetCursor = false
+  let wishedMs = 0
   while (!signal.aborted) {
     try {
-      await readOnce(options, forgetCursor, () => {
-        backoff.reset()
-        onState('open')
+      await readOnce(options, forgetCursor, {
+        onOpen() {
+          backoff.reset()
+          wishedMs = 0
+          onState('open')
+        },
+        // Too many are connected: who is broken off for another would be broken off again.
+        onRetry(milliseconds) {
+          wishedMs = Math.min(milliseconds, LONGEST_WISH_MS)
+        },
       })
       forgetCursor = false
     } catch (error) {
@@ -42,7 +53,7 @@ export async function keepReadingEvents(options: PersonConnectionOptions): Promi
     }
     if (signal.aborted) break
     onState('lost')
-    await backoff.wait(signal)
+    await backoff.wait(signal, wishedMs)
   }
   removeEventListener('online', retryNow)
 }
@@ -50,7 +61,7 @@ export async function keepReadingEvents(options: PersonConnectionOptions): Promi
 async function readOnce(
   { api, signal, lastEventId, onEvent }: PersonConnectionOptions,
   forgetCursor: boolean,
-  onOpen: () => void,
+  { onOpen, onRetry }: { onOpen: () => void; onRetry: (milliseconds: number) => void },
 ): Promise<void> {
   const silence = new AbortController()
   const stop = () => {
@@ -66,9 +77,10 @@ async function readOnce(
   try {
     const response = await api.events(silence.signal, forgetCursor ? undefined : lastEventId())
     onOpen()
-    const events = readServerSentEvents(response, () => {
+    const onBytes = () => {
       heardAt = Date.now()
-    })
+    }
+    const events = readServerSentEvents(response, { onBytes, onRetry })
     // The server is ours: its data is what the contract says.
     for await (const { id, data } of events) onEvent(id ?? '', JSON.parse(data) as PersonEvent)
   } finally {

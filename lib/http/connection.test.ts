@@ -205,7 +205,7 @@ test('P12 whose session has ended reads no more, and does not take that for the 
   await next()
   const piece = next()
   revoke()
-  await expect(piece).rejects.toThrow('the session has ended')
+  await expect(piece).rejects.toThrow('the reader may read no more')
   expect(source.left).toBe(true)
   expect(vi.getTimerCount()).toBe(0)
 })

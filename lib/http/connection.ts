@@ -31,6 +31,8 @@ function everyTick(callback: (now: number) => void): () => void {
  */
 export function openConnection<Event>(options: {
   feed: Feed<Event>
+  /** The first bytes. */
+  opening?: string
   encode: (event: Event) => string
   /** What follows the last event. */
   trailer: string
@@ -39,15 +41,17 @@ export function openConnection<Event>(options: {
   /** Calls back when the reader may read no more, until the result is called. */
   whenRevoked: (listener: () => void) => () => void
 }): ReadableStream<Uint8Array> {
-  const { feed, encode, trailer, signal, whenRevoked } = options
+  const { feed, opening = ': open\n\n', encode, trailer, signal, whenRevoked } = options
   const encoder = new TextEncoder()
   let waiting = false
   let rest = new Uint8Array()
   let lastSentAt = Date.now()
   let stopTicking = () => {}
   let stopWatching = () => {}
+  let closed = false
 
   function close(): void {
+    closed = true
     stopTicking()
     stopWatching()
     signal.removeEventListener('abort', close)
@@ -69,7 +73,7 @@ export function openConnection<Event>(options: {
     {
       start(controller) {
         // Next sends no headers before the first bytes.
-        controller.enqueue(encoder.encode(': open\n\n'))
+        controller.enqueue(encoder.encode(opening))
         stopTicking = everyTick((now) => {
           const isWanted = waiting && (controller.desiredSize ?? -1) >= 0
           if (!isWanted || now - lastSentAt < QUIET_MS) return
@@ -79,10 +83,11 @@ export function openConnection<Event>(options: {
         stopWatching = whenRevoked(() => {
           close()
           // Not a clean end, which would pass for a complete answer.
-          controller.error(new Error('the session has ended'))
+          controller.error(new Error('the reader may read no more'))
         })
         signal.addEventListener('abort', close)
-        if (signal.aborted) close()
+        // It may have been revoked before it could be told how to stop watching.
+        if (signal.aborted || closed) close()
       },
       async pull(controller) {
         const bytes = rest.length > 0 ? rest : await readFeed()

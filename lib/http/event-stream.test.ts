@@ -1,9 +1,16 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
+import { OpenFollows } from '@/lib/runtime/open-follows'
 import { answerStreamResponse, personStreamResponse } from './event-stream'
 
-const reading = { request: new Request('http://localhost/'), whenRevoked: () => () => {} }
+const follows = new OpenFollows(1)
+const reading = {
+  request: new Request('http://localhost/'),
+  person: { id: 'ann' },
+  runtime: { follows },
+  whenRevoked: () => () => {},
+}
 
 function feedOf<Event>(...batches: Event[][]): Feed<Event> {
   return { read: () => Promise.resolve(batches.shift()), leave: () => {} }
@@ -38,4 +45,39 @@ test('R30 everything of a person is streamed unhindered by proxies, without a wo
   expect(response.headers.get('x-accel-buffering')).toBe('no')
   expect(response.headers.has('x-vercel-ai-ui-message-stream')).toBe(false)
   expect(await response.text()).toBe(': open\n\nid: t~s:1\ndata: {"chatDeleted":"c1"}\n\n')
+})
+
+test('P11 who reads beyond the most is let in, and the oldest gets an error', async () => {
+  const leave = vi.fn<() => void>()
+  const never: Feed<never> = { read: () => new Promise(() => {}), leave }
+  const readers = Array.from({ length: 51 }, () =>
+    personStreamResponse(reading, never).body?.getReader(),
+  )
+  const [oldest, ...others] = readers
+  await expect(oldest?.read()).rejects.toThrow('may read no more')
+  expect(leave).toHaveBeenCalledOnce()
+  for (const other of others) {
+    expect(await other?.read()).toMatchObject({ done: false })
+    await other?.cancel()
+  }
+  expect(follows.people).toBe(0)
+})
+
+test('P11 who joins a crowd is asked to wait before coming back', async () => {
+  const opened = Array.from({ length: 26 }, () => follows.add('ann', () => {}))
+  expect(await personStreamResponse(reading, feedOf()).text()).toBe('retry: 20000\n\n')
+  for (const leave of opened) leave()
+  expect(await personStreamResponse(reading, feedOf()).text()).toBe(': open\n\n')
+})
+
+test('P11 who is revoked at once is not counted', async () => {
+  const revoked = {
+    ...reading,
+    whenRevoked: (listener: () => void) => {
+      listener()
+      return () => {}
+    },
+  }
+  await expect(personStreamResponse(revoked, feedOf()).text()).rejects.toThrow('may read no more')
+  expect(follows.people).toBe(0)
 })

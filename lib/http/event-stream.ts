@@ -1,5 +1,7 @@
 import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
+import type { OpenFollows } from '@/lib/runtime/open-follows'
+import { breakOff } from './break-off'
 import { openConnection } from './connection'
 
 const eventStreamHeaders = {
@@ -8,12 +10,20 @@ const eventStreamHeaders = {
   'X-Accel-Buffering': 'no',
 }
 
+/** How long who reads as one of many is asked to wait before the next try, in milliseconds. */
+const CROWDED_RETRY_MS = 20_000
+
 /** Who reads, for how long they may. */
-type Reading = { request: Request; whenRevoked: (listener: () => void) => () => void }
+type Reading = {
+  request: Request
+  person: { id: string }
+  runtime: { follows: OpenFollows }
+  whenRevoked: (listener: () => void) => () => void
+}
 
 /** Follows one answer in the AI SDK's UI message stream protocol, version 1. */
 export function answerStreamResponse(
-  { request: { signal }, whenRevoked }: Reading,
+  reading: Reading,
   feed: Feed<AnswerEvent>,
   headers: Record<string, string> = {},
 ): Response {
@@ -21,8 +31,8 @@ export function answerStreamResponse(
     feed,
     encode: ({ cursor, chunk }) => serverSentEvent(cursor, chunk),
     trailer: 'data: [DONE]\n\n',
-    signal,
-    whenRevoked,
+    signal: reading.request.signal,
+    whenRevoked: whenRevokedOrOldest(reading),
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -31,17 +41,34 @@ export function answerStreamResponse(
 
 /** Everything of one person, for as long as it is read. */
 export function personStreamResponse(
-  { request: { signal }, whenRevoked }: Reading,
+  reading: Reading,
   feed: Feed<IdentifiedPersonEvent>,
 ): Response {
+  const { runtime, person } = reading
   const body = openConnection({
     feed,
+    // Else those that are broken off for others would come back at once, and break off others.
+    ...(runtime.follows.isCrowded(person.id) && { opening: `retry: ${CROWDED_RETRY_MS}\n\n` }),
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
-    signal,
-    whenRevoked,
+    signal: reading.request.signal,
+    whenRevoked: whenRevokedOrOldest(reading),
   })
   return new Response(body, { headers: eventStreamHeaders })
+}
+
+/** Calls back when it is to be read no more: its session ended, or its person reads too much at once. */
+function whenRevokedOrOldest({ request, person, runtime, whenRevoked }: Reading) {
+  return (listener: () => void): (() => void) => {
+    const stopWatching = whenRevoked(listener)
+    const leave = runtime.follows.add(person.id, () => {
+      if (!breakOff(request)) listener()
+    })
+    return () => {
+      stopWatching()
+      leave()
+    }
+  }
 }
 
 function serverSentEvent(id: string, data: unknown): string {

@@ -16,6 +16,10 @@ export const unknownRoute = openRoute(async ({ request }) => {
         'forbidden',
         'This server does not go by that name. Its operator can set PUBLIC_URL or ALLOWED_HOSTS.',
       )
+    case REFUSED.upgrade:
+      throw new FullstopError('bad_request', 'This server speaks HTTP and nothing else.', {
+        field: 'Upgrade',
+      })
     default:
       throw noSuchCall()
   }

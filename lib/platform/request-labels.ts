@@ -31,4 +31,6 @@ export const REFUSED = {
   bodyOfPage: '/api/body-of-page',
   /** It names a host that is not ours. */
   foreignHost: '/api/foreign-host',
+  /** It wants to go on in another protocol. */
+  upgrade: '/api/upgrade',
 } as const

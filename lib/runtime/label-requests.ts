@@ -20,7 +20,8 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
     const foreign = isForeign(request)
     mendWhatNextFailsOver(request)
     refuseBodyOfPage(request, response)
-    if (foreign) refuseForeignHost(request, response)
+    if (foreign) refuse(request, response, REFUSED.foreignHost)
+    else if (wantsUpgrade(request)) refuse(request, response, REFUSED.upgrade)
     // What Next takes for the host, before that which was looked at.
     delete request.headers['x-forwarded-host']
     const requestId = newId()
@@ -52,10 +53,15 @@ function refuseBodyOfPage(request: IncomingMessage, response: ServerResponse): v
   if (!url.startsWith('/api/')) request.url = REFUSED.bodyOfPage
 }
 
-function refuseForeignHost(request: IncomingMessage, response: ServerResponse): void {
-  request.url = REFUSED.foreignHost
+function refuse(request: IncomingMessage, response: ServerResponse, path: string): void {
+  request.url = path
   if (!answered.has(request.method ?? '')) request.method = 'GET'
   response.shouldKeepAlive = false
+}
+
+/** Some programs offer HTTP/2 with every request, and take an answer as it is (RFC 9110, 7.8). */
+function wantsUpgrade({ headers }: IncomingMessage): boolean {
+  return headers.upgrade !== undefined && !/^h2c?$/i.test(headers.upgrade.trim())
 }
 
 function isPath(url: string): boolean {

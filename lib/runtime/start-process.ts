@@ -6,6 +6,7 @@ import { createLog, describeError } from '@/lib/platform/log'
 import { unreadVariables } from '@/lib/platform/unread-variables'
 import { getRuntime, type Runtime } from '@/lib/runtime'
 import { createForeignHosts } from './foreign-hosts'
+import { guardConnections } from './guard-connections'
 import { labelRequests } from './label-requests'
 import { watchOpenResponses } from './open-responses'
 
@@ -18,7 +19,9 @@ export async function startProcess(): Promise<void> {
   const unread = unreadVariables()
   try {
     const config = readConfig()
-    labelRequests(createForeignHosts(config, createLog(config.LOG_LEVEL)))
+    const log = createLog(config.LOG_LEVEL)
+    guardConnections(config, log)
+    labelRequests(createForeignHosts(config, log))
     const runtime = await getRuntime()
     for (const line of unread) runtime.log.warn(line)
     const models = await runtime.models.list()

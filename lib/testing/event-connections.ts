@@ -8,6 +8,8 @@ export type EventConnection = {
   send(id: string, event: PersonEvent): void
   /** A comment line: the server lives. */
   comment(): void
+  /** The server asks for so long a wait before the next connection. */
+  retry(milliseconds: number): void
   end(): void
   breakOff(): void
 }
@@ -37,6 +39,9 @@ export function createEventConnections() {
       },
       comment() {
         write(': still here\n\n')
+      },
+      retry(milliseconds) {
+        write(`retry: ${milliseconds}\n\n`)
       },
       end() {
         writer.close().catch(ignoreGone)

@@ -1,0 +1,46 @@
+import { expect, test, vi } from 'vitest'
+import { OpenFollows } from './open-follows'
+
+function openMany(follows: OpenFollows, personId: string, count: number) {
+  return Array.from({ length: count }, () => {
+    const breakOff = vi.fn<() => void>()
+    return { breakOff, leave: follows.add(personId, breakOff) }
+  })
+}
+
+test('P11 beyond fifty the oldest is broken off, once, and nobody else\u2019s', () => {
+  const follows = new OpenFollows(10)
+  const [other] = openMany(follows, 'bob', 1)
+  const opened = openMany(follows, 'ann', 60)
+  const brokenOff = opened.map(({ breakOff }) => breakOff.mock.calls.length)
+  expect(brokenOff).toEqual([...Array<number>(10).fill(1), ...Array<number>(50).fill(0)])
+  expect(other?.breakOff).not.toHaveBeenCalled()
+})
+
+test('P11 who left makes room, and nothing is left behind', () => {
+  const follows = new OpenFollows(10)
+  const opened = openMany(follows, 'ann', 50)
+  for (const { leave } of opened.slice(0, 10)) leave()
+  const more = openMany(follows, 'ann', 10)
+  expect(opened.some(({ breakOff }) => breakOff.mock.calls.length > 0)).toBe(false)
+  for (const { leave } of [...opened, ...more]) leave()
+  expect(follows.people).toBe(0)
+  // Leaving once more takes nothing from who came after.
+  openMany(follows, 'ann', 1)
+  opened[0]?.leave()
+  expect(follows.people).toBe(1)
+})
+
+test('there is room for the responses of all sends where more may stream', () => {
+  const opened = openMany(new OpenFollows(80), 'ann', 80)
+  expect(opened.some(({ breakOff }) => breakOff.mock.calls.length > 0)).toBe(false)
+})
+
+test('it is crowded when more than half of the room is taken', () => {
+  const follows = new OpenFollows(10)
+  openMany(follows, 'ann', 25)
+  expect(follows.isCrowded('ann')).toBe(false)
+  openMany(follows, 'ann', 1)
+  expect(follows.isCrowded('ann')).toBe(true)
+  expect(follows.isCrowded('bob')).toBe(false)
+})

@@ -1,0 +1,47 @@
+/** How many streams of events one person may read at once, of one answer or of everything. */
+const MOST_FOLLOWS = 50
+
+/** One stream of events that is being read. */
+type Follow = { breakOff(): void }
+
+/**
+ * The streams of events that are being read, by person. Beyond the most that one person may have, the
+ * oldest is broken off for the new one: it may be of a tab that nobody looks at any more.
+ */
+export class OpenFollows {
+  readonly #most: number
+  readonly #ofPerson = new Map<string, Set<Follow>>()
+
+  /** As many as answers may stream, or more: each send may be read by its own response. */
+  constructor(mostStreams: number) {
+    this.#most = Math.max(MOST_FOLLOWS, mostStreams)
+  }
+
+  /** One more is read, until the result is called. `breakOff` is called when it is the oldest of too many. */
+  add(personId: string, breakOff: () => void): () => void {
+    const follows = this.#ofPerson.get(personId) ?? new Set()
+    this.#ofPerson.set(personId, follows)
+    const follow = { breakOff }
+    follows.add(follow)
+    const [oldest] = follows
+    if (oldest && follows.size > this.#most) {
+      follows.delete(oldest)
+      oldest.breakOff()
+    }
+    return () => {
+      follows.delete(follow)
+      const isLast = follows.size === 0 && this.#ofPerson.get(personId) === follows
+      if (isLast) this.#ofPerson.delete(personId)
+    }
+  }
+
+  /** More than half of what this person may have is taken. */
+  isCrowded(personId: string): boolean {
+    return (this.#ofPerson.get(personId)?.size ?? 0) > this.#most / 2
+  }
+
+  /** How many people read something. */
+  get people(): number {
+    return this.#ofPerson.size
+  }
+}
