@@ -30,7 +30,7 @@ export async function openStorage(config: Config, clock: Clock, log: Log): Promi
     const secretFile = secretFileIn(path.dirname(name))
     const open = hideFromOthers([...filesOfDatabase(lock.file), secretFile])
     if (open.length > 0) log.warn({ files: open }, 'others can read files of the database')
-    const database = openSqlite(lock.file, clock, config.DISK_FLOOR_MB * MB)
+    const database = openSqlite(lock.file, clock, { diskFloor: config.DISK_FLOOR_MB * MB })
     if (database.lostEnds > 0) {
       const facts = { answers: database.lostEnds }
       log.error(

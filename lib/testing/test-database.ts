@@ -4,6 +4,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { users } from '@/lib/db/schema'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
+import { systemClock } from '@/lib/platform/clock'
 
 /** A folder of this test's own, gone when the test is. */
 export function temporaryFolder(): string {
@@ -16,7 +17,8 @@ export function temporaryFolder(): string {
 
 /** A real database in a file of this test's own, in which `ann` and `bob` have accounts. */
 export function openTestDatabase(file = path.join(temporaryFolder(), 'test.db')) {
-  const database = openSqlite(file)
+  // What a power cut would take is not tried, and the disk need not be waited for.
+  const database = openSqlite(file, systemClock, { syncFile: async () => {} })
   onTestFinished(() => {
     database.close()
   })

@@ -8,6 +8,7 @@ import { connect, type Connection } from './connection'
 import { createDiskFloor } from './disk-floor'
 import { openEndMark } from './end-mark'
 import { createKeyStore } from './key-store'
+import { createLogFlush, type SyncFile } from './log-flush'
 import { createMessageStore } from './message-store'
 import { prune } from './prune'
 import { createSettingsStore } from './settings-store'
@@ -23,6 +24,13 @@ export type SqliteStorage = Database & {
   waitWhileBusy: WaitWhileBusy
 }
 
+type SqliteOptions = {
+  /** Bytes of its disk that are kept free: nothing may grow into them. */
+  diskFloor?: number
+  /** Instead of waiting for a real disk. */
+  syncFile?: SyncFile
+}
+
 /**
  * The database in one SQLite file, or in memory for `:memory:`, with its newest schema. Its calls wait
  * while another process holds it and then begin anew, so each must be one transaction, or only read.
@@ -30,19 +38,19 @@ export type SqliteStorage = Database & {
 export function openSqlite(
   file: string,
   clock: Clock = systemClock,
-  /** Bytes of its disk that are kept free: nothing may grow into them. */
-  diskFloor = 0,
+  { diskFloor = 0, syncFile }: SqliteOptions = {},
 ): SqliteStorage {
   const connection = connect(file)
   const waitWhileBusy = createWaitWhileBusy(clock)
   const mark = openEndMark(connection, file)
+  const log = createLogFlush(file, syncFile)
   return {
     connection,
     waitWhileBusy,
     lostEnds: mark.lost,
     chats: waiting(createChatStore(connection), waitWhileBusy),
     messages: waiting(createMessageStore(connection), waitWhileBusy),
-    streams: waiting(createStreamStore(connection, mark), waitWhileBusy),
+    streams: waiting(createStreamStore(connection, { log, mark }), waitWhileBusy),
     settings: waiting(createSettingsStore(connection), waitWhileBusy),
     accounts: waiting(createAccountStore(connection), waitWhileBusy),
     keys: waiting(createKeyStore(connection), waitWhileBusy),
@@ -53,6 +61,7 @@ export function openSqlite(
     close() {
       connection.$client.close()
       mark.close()
+      log.close()
     },
   }
 }

@@ -1,16 +1,15 @@
 import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
-import type { AnswerEnd, StreamStore } from '../database'
+import type { StreamStore } from '../database'
 import { messages, streamChunks, streamSessions } from '../schema'
 import { activeSessions, isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
 import type { Connection } from './connection'
-import { durably } from './durably'
 import type { EndMark } from './end-mark'
 import { endSession } from './end-session'
-import { inGroups } from './in-groups'
 import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
+import type { LogFlush } from './log-flush'
 import { findMessage, withSiblings } from './message-rows'
 import { preparedInsert } from './prepared'
 import { findSession } from './session-rows'
@@ -20,20 +19,11 @@ const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part
 /** Enough for a phone that was away; who missed more reads the chats again. */
 const MOST_ENDED_ANSWERS = 50
 
-export function createStreamStore(connection: Connection, mark: EndMark): StreamStore {
-  const immediately = { behavior: 'immediate' } as const
+/** How a database keeps what it must never lose. */
+type Durability = { log: Pick<LogFlush, 'flushed'>; mark: Pick<EndMark, 'count' | 'write'> }
 
-  const end = inGroups((ends: readonly AnswerEnd[]) => {
-    const won = durably(connection, () =>
-      connection.transaction(() => {
-        const each = ends.map((one) => endSession(connection, one))
-        mark.count(each.filter(Boolean).length)
-        return each
-      }, immediately),
-    )
-    mark.write()
-    return won
-  })
+export function createStreamStore(connection: Connection, { log, mark }: Durability): StreamStore {
+  const immediately = { behavior: 'immediate' } as const
 
   return {
     async begin(start) {
@@ -45,9 +35,9 @@ export function createStreamStore(connection: Connection, mark: EndMark): Stream
     },
 
     async requestCancel(request) {
-      return durably(connection, () =>
-        connection.transaction(() => requestCancel(connection, request), immediately),
-      )
+      const waits = connection.transaction(() => requestCancel(connection, request), immediately)
+      await log.flushed()
+      return waits
     },
 
     async findSession(sessionId) {
@@ -62,7 +52,16 @@ export function createStreamStore(connection: Connection, mark: EndMark): Stream
       }, immediately)
     },
 
-    end,
+    async end(end) {
+      const won = connection.transaction(() => {
+        const ended = endSession(connection, end)
+        if (ended) mark.count(1)
+        return ended
+      }, immediately)
+      await log.flushed()
+      mark.write()
+      return won
+    },
 
     async saveUsage({ messageId, sessionId }, used) {
       connection
