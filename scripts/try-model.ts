@@ -46,6 +46,9 @@ async function listModels(): Promise<void> {
   const response = await fetch(`${server.url}/api/models`, { headers })
   const { models } = (await response.json()) as { models: { id: string; name: string }[] }
   for (const { id, name } of models) console.log(`${id}  ${name}`)
+  for (const line of server.output.split('\n')) {
+    if (line.includes('"listing models failed"')) console.error('\nA list is missing:', line)
+  }
 }
 
 async function askAndStop(modelId: string, pieces: number): Promise<void> {
