@@ -28,6 +28,7 @@ const changed: [what: string, text: string, line: string][] = [
   ['control characters', 'a\u0000b\u001b[31mc\u007fd\u009fe', 'a b [31mc d e'],
   ['what turns text the other way', '\u202eexe.gpj\u202c \u2066a\u2069\u200f\u061c', 'exe.gpj a'],
   ['what has no width', 'a\u200bb\ufeffc\u2060d\u00ade\u034ff\u3164g', 'abcdefg'],
+  ['notes between the lines', 'a\ufff9b\ufffac\ufffb', 'abc'],
   ['tags that nobody sees', `a${'\u{e0068}\u{e0069}\u{e007f}'}b`, 'ab'],
   ['a blank of Braille', '\u2800a\u2800', 'a'],
   ['joiners between Latin letters', 'pay\u200dpal\u200c', 'paypal'],
