@@ -96,7 +96,9 @@ async function createRuntime(config: Config): Promise<Runtime> {
   })
 
   const counters =
-    config.REDIS_URL === undefined ? countersInMemory() : countersInRedis(config.REDIS_URL, log)
+    config.REDIS_URL === undefined
+      ? countersInMemory(clock)
+      : countersInRedis(config.REDIS_URL, log, clock)
 
   let draining = false
   return {

@@ -39,7 +39,7 @@ export class GoodCallers {
   /** The caller who was good with this within the last minute. */
   find(credential: string): Caller | undefined {
     const found = this.#callers.get(hashOf(credential))
-    return found && found.until > this.#clock.now() ? found.caller : undefined
+    return found && found.until > this.#clock.monotonic() ? found.caller : undefined
   }
 
   get size(): number {
@@ -55,7 +55,7 @@ export class GoodCallers {
   }
 
   #remember(hash: string, caller: Caller): void {
-    const now = this.#clock.now()
+    const now = this.#clock.monotonic()
     this.#callers.set(hash, { caller, until: now + GOOD_FOR_MS })
     for (const [oldest, { until }] of this.#callers) {
       if (until > now && this.#callers.size <= MOST_CALLERS) break

@@ -171,3 +171,37 @@ test.each([
 ])('%j is about %d tokens', (text, tokens) => {
   expect(estimateTokens(text)).toBe(tokens)
 })
+
+describe('a clock that is set', () => {
+  const DAY_MS = 2 * HALF_A_DAY_MS
+
+  test('on by a day charges an answer once, to the day on which it began', async () => {
+    const { budgets, clock } = await createBudgets()
+    const purse = (await budgets.check(guest('gus'), 20))()
+    clock.jump(DAY_MS)
+    expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 0 })
+    expect(purse.take(30)).toBe(true)
+    await purse.settle(60)
+    expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 0 })
+    clock.jump(-DAY_MS)
+    // The later day goes on, with what was spent on it.
+    await expect(budgets.check(guest('gus'), 100)).rejects.toMatchObject(spent)
+    await (await budgets.check(guest('gus'), 90))().settle(90)
+    expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 90 })
+    clock.jump(-DAY_MS)
+    clock.jump(DAY_MS)
+    expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 90 })
+  })
+
+  test('back by a day gives no budget anew, and forgets no answer that runs', async () => {
+    const { budgets, clock, database } = await createBudgets()
+    await (await budgets.check(guest('gus'), 20))().settle(70)
+    const running = (await budgets.check(guest('gus'), 20))()
+    clock.jump(-DAY_MS)
+    expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 90 })
+    await expect(budgets.check(guest('gus'), 20)).rejects.toMatchObject(spent)
+    await running.settle(20)
+    expect(await database.spending.of('2026-11-21', 'gus')).toBe(90)
+    expect(await database.spending.of('2026-11-20', 'gus')).toBe(0)
+  })
+})

@@ -25,7 +25,7 @@ export async function cancelMessage(
   const { database, log, clock } = services
   const { mode = 'now', sessionId, beforeStart = false } = request
   if (beforeStart) {
-    const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.now() }
+    const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.monotonic() }
     if (await database.streams.requestCancel(wish)) {
       log.info({ messageId, sessionId, mode, reason: 'user' }, 'stop waits for its send')
       return { outcome: 'pending', messageId }

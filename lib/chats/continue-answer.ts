@@ -75,6 +75,7 @@ export async function continueAnswer(
       leftOut: older + leftOut,
       sessionId: request.sessionId ?? newId(),
       now: clock.now(),
+      monotonicNow: clock.monotonic(),
     })
     switch (begun.outcome) {
       case 'started': {

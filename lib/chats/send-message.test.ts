@@ -568,6 +568,20 @@ describe('P4 a stop that overtakes its send', () => {
     expect(await stopFirst(services, 'ann')).toMatchObject({ outcome: 'already_ended', text: '' })
   })
 
+  test.each([1, -1])('waits for 30 s, also where the clock is set by %i day', async (days) => {
+    const set = days * 24 * 60 * 60 * 1000
+    const wins = createTestServices()
+    await stopFirst(wins, 'ann')
+    wins.clock.jump(set)
+    await wins.clock.advance(29_000)
+    expect(await send(wins, body)).toMatchObject({ status: 'cancelled' })
+    const late = createTestServices()
+    await stopFirst(late, 'ann')
+    late.clock.jump(set)
+    await late.clock.advance(31_000)
+    expect(await send(late, body)).toMatchObject({ status: 'active' })
+  })
+
   test('P2 is told to everybody who follows the person', async () => {
     const services = createTestServices()
     await stopFirst(services, 'ann')

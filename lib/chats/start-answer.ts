@@ -110,6 +110,7 @@ async function beginAndStart(
     sessionId: turn.sessionId ?? newId(),
     sessionIsNamed: turn.sessionId !== undefined,
     now: clock.now(),
+    monotonicNow: clock.monotonic(),
   })
   switch (begun.outcome) {
     case 'started':

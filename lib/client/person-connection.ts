@@ -70,15 +70,15 @@ async function readOnce(
   signal.addEventListener('abort', stop)
   // Nothing tells a connection that its network is gone. One that still holds is made again at once.
   addEventListener('offline', stop)
-  let heardAt = Date.now()
+  let heardAt = performance.now()
   const watch = setInterval(() => {
-    if (Date.now() - heardAt > SILENCE_MS) stop()
+    if (performance.now() - heardAt > SILENCE_MS) stop()
   }, 5_000)
   try {
     const response = await api.events(silence.signal, forgetCursor ? undefined : lastEventId())
     onOpen()
     const onBytes = () => {
-      heardAt = Date.now()
+      heardAt = performance.now()
     }
     const events = readServerSentEvents(response, { onBytes, onRetry })
     // The server is ours: its data is what the contract says.

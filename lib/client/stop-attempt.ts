@@ -65,7 +65,7 @@ export class StopAttempt {
 
   /** Tries at once, unless the server has asked to be left alone: the network has come back. */
   tryAgain(): void {
-    if (Date.now() >= this.#notBefore) this.tryNow()
+    if (performance.now() >= this.#notBefore) this.tryNow()
   }
 
   /** There is nothing left to stop. */
@@ -117,7 +117,7 @@ export class StopAttempt {
     const longestMs =
       error.code === 'rate_limited' ? LONGEST_LIMITED_WAIT_MS : LONGEST_WISHED_WAIT_MS
     const wishedMs = Math.min((error.details.retryAfterSeconds ?? 0) * 1000, longestMs)
-    this.#notBefore = Date.now() + wishedMs
+    this.#notBefore = performance.now() + wishedMs
     return Math.max(wishedMs, this.#backoff.nextMs())
   }
 

@@ -146,6 +146,8 @@ export type AnswerStart = {
   /** The client named the session: a stop that names another one is not for it. */
   sessionIsNamed: boolean
   now: number
+  /** The same moment by the monotonic clock: so long has a stop waited for it. */
+  monotonicNow: number
 }
 
 /** `answer` has ended as cancelled where a stop had come before it. */
@@ -164,6 +166,7 @@ export type AnswerContinuation = {
   leftOut: number
   sessionId: string
   now: number
+  monotonicNow: number
 }
 
 /** `answer` has ended as cancelled where a stop had come before its session. */
@@ -176,6 +179,7 @@ export type CancelRequestRecord = {
   messageId: string
   ownerId: string
   sessionId?: string | undefined
+  /** By the monotonic clock. */
   createdAt: number
 }
 

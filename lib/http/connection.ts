@@ -15,7 +15,7 @@ let ticker: NodeJS.Timeout | undefined
 function everyTick(callback: (now: number) => void): () => void {
   ticking.add(callback)
   ticker ??= setInterval(() => {
-    for (const tick of ticking) tick(Date.now())
+    for (const tick of ticking) tick(performance.now())
   }, TICK_MS).unref()
   return () => {
     ticking.delete(callback)
@@ -45,7 +45,7 @@ export function openConnection<Event>(options: {
   const encoder = new TextEncoder()
   let waiting = false
   let rest = new Uint8Array()
-  let lastSentAt = Date.now()
+  let lastSentAt = performance.now()
   let stopTicking = () => {}
   let stopWatching = () => {}
   let closed = false
@@ -92,7 +92,7 @@ export function openConnection<Event>(options: {
       async pull(controller) {
         const bytes = rest.length > 0 ? rest : await readFeed()
         if (bytes) {
-          lastSentAt = Date.now()
+          lastSentAt = performance.now()
           controller.enqueue(bytes.subarray(0, LARGEST_PIECE))
           rest = bytes.subarray(LARGEST_PIECE)
           return

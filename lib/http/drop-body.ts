@@ -11,11 +11,11 @@ const MOST_BYTES = 16 * 1024 * 1024
  */
 export async function dropBody(body: ReadableStream<Uint8Array>, clock: Clock): Promise<boolean> {
   const reader = body.getReader()
-  const until = clock.now() + LONGEST_MS
+  const until = clock.monotonic() + LONGEST_MS
   let bytes = 0
   while (bytes < MOST_BYTES) {
     const reading = reader.read().catch(() => ({ done: true as const, value: undefined }))
-    const read = await within(clock, Math.max(0, until - clock.now()), reading)
+    const read = await within(clock, Math.max(0, until - clock.monotonic()), reading)
     if (!read) return false
     if (read.done) return true
     bytes += read.value.byteLength

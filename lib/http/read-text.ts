@@ -25,12 +25,12 @@ export async function readText(request: Request, limits: BodyLimits): Promise<st
   if (Number(request.headers.get('content-length')) > most) throw tooLarge(most)
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const reader = request.body.getReader()
-  const beganAt = clock.now()
+  const beganAt = clock.monotonic()
   let text = ''
   let bytes = 0
   try {
     while (true) {
-      const msLeft = beganAt + BEGIN_MS + bytes / LEAST_BYTES_A_MS - clock.now()
+      const msLeft = beganAt + BEGIN_MS + bytes / LEAST_BYTES_A_MS - clock.monotonic()
       const read = await within(clock, Math.max(0, msLeft), readNext(reader))
       if (!read) throw wrongBody('The body comes too slowly.')
       if (read.done) return text + decode(() => decoder.decode())

@@ -68,10 +68,10 @@ export async function signedIn<P extends Parameters, Person extends Caller>(
     const revocation = new Revocation(call, person.credentialId)
     try {
       refuseNarrowScope(person.scope, access.needs)
-      const beganAt = runtime.clock.now()
+      const beganAt = runtime.clock.monotonic()
       const body = await takeBody(access.largestBody)
       // It may have been held back until the session had long ended.
-      if (runtime.clock.now() - beganAt > LONG_BODY_MS) person = await lookUp()
+      if (runtime.clock.monotonic() - beganAt > LONG_BODY_MS) person = await lookUp()
       if (revocation.hasEnded) throw unauthenticatedError()
       // Next gives a route without parameters none at all.
       const parameters = { ...(await context.params) }

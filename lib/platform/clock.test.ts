@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { delay, systemClock, within } from './clock'
+import { delay, neverEarlier, systemClock, within } from './clock'
 import { createManualClock } from './manual-clock'
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
 describe('the manual clock', () => {
+  test('is set without time passing', async () => {
+    const clock = createManualClock(1_000)
+    const before = clock.monotonic()
+    clock.jump(DAY_MS)
+    expect([clock.now(), clock.monotonic() - before]).toEqual([1_000 + DAY_MS, 0])
+    await clock.advance(5)
+    expect([clock.now(), clock.monotonic() - before]).toEqual([1_005 + DAY_MS, 5])
+  })
+
   test('stands still until it is moved', async () => {
     const clock = createManualClock(1_000)
     const called = vi.fn<() => void>()
@@ -53,6 +64,19 @@ describe('the manual clock', () => {
   })
 })
 
+describe('a time that is told', () => {
+  test('P2 is never earlier than one before, unless that was wrong by days', () => {
+    let wall = 10 * DAY_MS
+    const now = neverEarlier(() => wall)
+    const told: number[] = []
+    for (const set of [0, 1, -DAY_MS, -3 * DAY_MS + 1, 5, -4 * DAY_MS, -4 * DAY_MS + 1]) {
+      wall = 10 * DAY_MS + set
+      told.push(now() - 10 * DAY_MS)
+    }
+    expect(told).toEqual([0, 1, 1, 1, 5, -4 * DAY_MS, -4 * DAY_MS + 1])
+  })
+})
+
 describe('within', () => {
   test('is what the promise resolves to, and leaves no timer', async () => {
     const clock = createManualClock()
@@ -95,6 +119,15 @@ describe('the machine’s clock', () => {
     expect(called).not.toHaveBeenCalled()
     vi.advanceTimersByTime(100)
     expect(called).toHaveBeenCalledOnce()
+  })
+
+  test('P11 tells durations whatever it is set to, in whole milliseconds', () => {
+    const before = systemClock.monotonic()
+    vi.advanceTimersByTime(1_000)
+    vi.setSystemTime(Date.now() + DAY_MS)
+    const took = systemClock.monotonic() - before
+    expect(Number.isInteger(took)).toBe(true)
+    expect(Math.abs(took - 1_000)).toBeLessThanOrEqual(1)
   })
 
   test('does not call back what was called off', () => {

@@ -1,14 +1,39 @@
 /** Time, injected so that tests can step it. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /**
+   * Milliseconds since the epoch, as people tell the time: for what is shown and stored, and for the
+   * day of a budget. It jumps on with the machine's clock, and waits where that goes back a little.
+   */
   now(): number
+  /**
+   * Whole milliseconds since the epoch, as the clock stood when the process began, and from then on at one
+   * pace whatever is done to that: for how long things take. On Linux and macOS it stands still while the
+   * machine sleeps, as timers do.
+   */
+  monotonic(): number
   /** Calls back once after `milliseconds`; the returned function calls it off. */
   after(milliseconds: number, callback: () => void): () => void
 }
 
+/** A clock that goes back by more than this, in milliseconds, was wrong before, and is followed. */
+const LONGEST_WAIT_MS = 3 * 24 * 60 * 60 * 1000
+
+/** The time that `read` tells, but no earlier than what was told before: order comes from it. */
+export function neverEarlier(read: () => number): () => number {
+  let latest = -Infinity
+  return () => {
+    const time = read()
+    if (time > latest || latest - time > LONGEST_WAIT_MS) latest = time
+    return latest
+  }
+}
+
+const PROCESS_BEGAN = performance.timeOrigin
+
 /** The machine's clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: neverEarlier(() => Date.now()),
+  monotonic: () => Math.floor(PROCESS_BEGAN + performance.now()),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds)
     timer.unref()

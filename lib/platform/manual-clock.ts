@@ -1,15 +1,18 @@
-import type { Clock } from './clock'
+import { neverEarlier, type Clock } from './clock'
 
 /** A clock that moves only when a test says so. */
 export interface ManualClock extends Clock {
   /** Moves time on, calling back what falls due, in order, and lets promises settle between. */
   advance(milliseconds: number): Promise<void>
+  /** Somebody sets the machine's clock: no time passes. */
+  jump(milliseconds: number): void
   /** How many callbacks are waiting: what a stream leaves behind shows here. */
   readonly pending: number
 }
 
 export function createManualClock(startsAt = 1_700_000_000_000): ManualClock {
-  let now = startsAt
+  let now = 0
+  let epoch = startsAt
   const waiting = new Set<{ due: number; callback: () => void }>()
 
   function nextDue(until: number) {
@@ -17,7 +20,11 @@ export function createManualClock(startsAt = 1_700_000_000_000): ManualClock {
   }
 
   return {
-    now: () => now,
+    now: neverEarlier(() => epoch + now),
+    monotonic: () => startsAt + now,
+    jump(milliseconds) {
+      epoch += milliseconds
+    },
     after(milliseconds, callback) {
       const timer = { due: now + milliseconds, callback }
       waiting.add(timer)

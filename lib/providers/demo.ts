@@ -51,7 +51,7 @@ function speak(
   const words = tokensOf(restOf(writeDemoAnswer(question), prompt))
   const tokens = [...partOf('reasoning', thoughts), ...partOf('text', words)]
   const promptTokens = tokensOf(JSON.stringify(prompt)).length
-  const startedAt = clock.now()
+  const startedAt = clock.monotonic()
   let sent = 0
   let stopTimer = () => {}
 
@@ -68,7 +68,7 @@ function speak(
       abortSignal?.addEventListener('abort', abort, { once: true })
       controller.enqueue({ type: 'stream-start', warnings: [] })
       const speakOn = () => {
-        const due = Math.floor(((clock.now() - startedAt) / 1000) * TOKENS_A_SECOND)
+        const due = Math.round(((clock.monotonic() - startedAt) / 1000) * TOKENS_A_SECOND)
         for (const parts of tokens.slice(sent, due)) {
           for (const part of parts) controller.enqueue(part)
           sent += 1

@@ -20,7 +20,8 @@ export function mendBody(
   async function read(): Promise<Uint8Array | undefined> {
     try {
       const reading = reader.read()
-      const next = endsAt === Infinity ? reading : within(clock, endsAt - clock.now(), reading)
+      const next =
+        endsAt === Infinity ? reading : within(clock, endsAt - clock.monotonic(), reading)
       return (await next)?.value
     } catch (error) {
       // After its end the answer is whole; an abort is one of ours.
@@ -36,8 +37,8 @@ export function mendBody(
         if (!bytes) break
         const { finished, over } = events
         const text = events.read(Buffer.from(bytes))
-        if (events.over && !over) endsAt = clock.now() + LAST_BYTES_MS
-        else if (events.finished && !finished) endsAt = clock.now() + USAGE_MS
+        if (events.over && !over) endsAt = clock.monotonic() + LAST_BYTES_MS
+        else if (events.finished && !finished) endsAt = clock.monotonic() + USAGE_MS
         if (text === '') continue
         controller.enqueue(encoder.encode(text))
         return

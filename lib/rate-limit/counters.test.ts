@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { systemClock } from '@/lib/platform/clock'
 import { createLog } from '@/lib/platform/log'
 import { countersInRedis } from './counters'
 
@@ -43,7 +44,7 @@ const replies: Record<string, string> = {
 function countersOf(url: string) {
   const log = createLog('silent')
   const lines = { warn: vi.spyOn(log, 'warn'), info: vi.spyOn(log, 'info') }
-  const counters = countersInRedis(url, log)
+  const counters = countersInRedis(url, log, systemClock)
   onTestFinished(() => {
     counters.close()
   })
@@ -51,7 +52,7 @@ function countersOf(url: string) {
   /** What a call was counted as, and how long that took, in milliseconds. */
   const count = async () => {
     const before = performance.now()
-    const { consumedPoints } = await limiter.consume('ann')
+    const { consumedPoints } = await limiter.consume('ann', 1)
     return { consumedPoints, took: performance.now() - before }
   }
   return { count, lines }

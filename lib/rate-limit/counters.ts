@@ -1,24 +1,27 @@
 import { Redis } from 'ioredis'
-import {
-  RateLimiterMemory,
-  RateLimiterRedis,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible'
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
+import { WindowCounter } from './window-counter'
 
 /** Counts up to so many points in so many seconds, under a name of its own. */
 export type CounterOptions = { keyPrefix: string; points: number; duration: number }
 
+/** Counts so many points of a key. Throws the same figures where there is no room for it. */
+export interface Counter {
+  consume(key: string, points: number): Promise<RateLimiterRes>
+}
+
 /** Where calls are counted. */
 export interface Counters {
-  make(options: CounterOptions): RateLimiterAbstract
+  make(options: CounterOptions): Counter
   close(): void
 }
 
 /** Each process counts for itself. */
-export function countersInMemory(): Counters {
+export function countersInMemory(clock: Pick<Clock, 'monotonic'>): Counters {
   return {
-    make: (options) => new RateLimiterMemory(options),
+    make: (options) => new WindowCounter(options, clock),
     close() {},
   }
 }
@@ -37,7 +40,7 @@ const LONGEST_RETRY_MS = 500
  * connection is soon dropped, so that the calls after that do not wait for it, too: they are counted
  * here until a new connection is ready, which it is only once Redis has answered on it.
  */
-export function countersInRedis(url: string, log: Log): Counters {
+export function countersInRedis(url: string, log: Log, clock: Pick<Clock, 'monotonic'>): Counters {
   const client = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -59,14 +62,22 @@ export function countersInRedis(url: string, log: Log): Counters {
     log.info('Redis is there')
   })
   return {
-    make: (options) =>
-      new RateLimiterRedis({
+    make(options) {
+      const here = new WindowCounter(options, clock)
+      const inRedis = new RateLimiterRedis({
         ...options,
         keyPrefix: `fullstop limit ${options.keyPrefix}`,
         storeClient: client,
         rejectIfRedisNotReady: true,
-        insuranceLimiter: new RateLimiterMemory(options),
-      }),
+      })
+      return {
+        consume: (key, points) =>
+          inRedis.consume(key, points).catch((refusal: unknown) => {
+            if (refusal instanceof RateLimiterRes) throw refusal
+            return here.consume(key, points)
+          }),
+      }
+    },
     close() {
       client.disconnect()
     },

@@ -1,13 +1,14 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { describe, expect, test, vi } from 'vitest'
+import { systemClock } from '@/lib/platform/clock'
 import { readConfig } from '@/lib/platform/env'
 import { countersInMemory } from './counters'
 import { createRateLimits, type RateLimits } from './rate-limits'
+import { WindowCounter } from './window-counter'
 
 const limitsOf = (environment: Record<string, string> = {}) =>
   createRateLimits(
     readConfig({ RATE_LIMIT_SENDS: '2', RATE_LIMIT_CANCELS: '3', ...environment }),
-    countersInMemory(),
+    countersInMemory(systemClock),
   )
 
 describe('a limit', () => {
@@ -59,7 +60,7 @@ describe('a limit', () => {
   })
 
   test('keeps nothing of what an address asks for beyond its own', async () => {
-    const consume = vi.spyOn(RateLimiterMemory.prototype, 'consume')
+    const consume = vi.spyOn(WindowCounter.prototype, 'consume')
     const limits = limitsOf()
     for (let guessed = 0; guessed < 300; guessed += 1) {
       await guess(limits, `made-up-${guessed}`, '10.0.0.1')

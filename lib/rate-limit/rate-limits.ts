@@ -1,6 +1,6 @@
-import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
+import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Config } from '@/lib/platform/env'
-import type { Counters } from './counters'
+import type { Counter, Counters } from './counters'
 import { limitsOf, type Limit, type LimitName } from './limits'
 
 type CountedBy = keyof Omit<Limit, 'windowSeconds'>
@@ -28,9 +28,9 @@ export interface RateLimits {
 export function createRateLimits(config: Config, places: Counters): RateLimits {
   if (config.RATE_LIMIT === 'off') return { take: async () => undefined }
   const limits: Record<LimitName, Limit> = limitsOf(config)
-  const counters = new Map<string, RateLimiterAbstract>()
+  const counters = new Map<string, Counter>()
 
-  function counterOf(name: LimitName, by: CountedBy, points: number): RateLimiterAbstract {
+  function counterOf(name: LimitName, by: CountedBy, points: number): Counter {
     const keyPrefix = `${name} ${by}`
     const counter =
       counters.get(keyPrefix) ??

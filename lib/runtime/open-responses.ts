@@ -25,7 +25,7 @@ export function watchOpenResponses(clock: Clock): OpenResponses {
   let whenNone = () => {}
 
   onRequest((_request, response) => {
-    open.set(response, progressOf(response, clock.now()))
+    open.set(response, progressOf(response, clock.monotonic()))
     response.once('close', () => {
       open.delete(response)
       if (open.size === 0) whenNone()
@@ -42,7 +42,7 @@ export function watchOpenResponses(clock: Clock): OpenResponses {
   function look(): void {
     looking = false
     lookLater()
-    const now = clock.now()
+    const now = clock.monotonic()
     for (const [response, before] of open) {
       const progress = progressOf(response, now)
       const stuck =

@@ -34,14 +34,14 @@ export async function endStream(
   const closed = Promise.all([providerClosed, connectionClosed(providerSignal)])
   const seen = await within(clock, PROVIDER_CLOSE_MS, closed)
   const closing = {
-    stoppedInMs: clock.now() - end.at,
+    stoppedInMs: clock.monotonic() - end.at,
     ...(!seen && { closeUnseen: true as const }),
     ...(end.graceMs !== undefined && { graceMs: end.graceMs }),
   }
   const reported = reportedUsage(stream, end)
   const answerEnd = answerEndOf(stream, end, reported && addUsage(stream.record.usage, reported))
   const won = await untilDone(clock, reportFailure, async () => database.streams.end(answerEnd))
-  const savedInMs = clock.now() - end.at
+  const savedInMs = clock.monotonic() - end.at
   const used = reported ?? (await countedUsage(stream, end))
   const usage = addUsage(stream.record.usage, used)
   const charge = chargeOf(stream, end, used)
@@ -86,6 +86,7 @@ async function untilDone<Value>(
 function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undefined): AnswerEnd {
   const { firstTokenAt, chunkCount, thoughtMs } = stream.state
   const status = statusOfEndReason[end.reason]
+  const endedAt = stream.timeOf(end.at)
   return {
     sessionId: stream.sessionId,
     messageId: stream.messageId,
@@ -95,10 +96,10 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undef
     textLength: stream.log.textLength,
     chunkCount,
     thoughtMs: stream.record.thoughtMs + thoughtMs,
-    endedAt: end.at,
+    endedAt,
     ...(usage && { usage }),
-    ...(firstTokenAt !== undefined && { firstTokenAt }),
-    ...(status === 'cancelled' && { cancelRequestedAt: end.at }),
+    ...(firstTokenAt !== undefined && { firstTokenAt: stream.timeOf(firstTokenAt) }),
+    ...(status === 'cancelled' && { cancelRequestedAt: endedAt }),
     ...(end.error && {
       error: { ...end.error, ...(stream.failedCall && { call: stream.failedCall }) },
     }),
@@ -113,7 +114,7 @@ function deletedRecord(stream: RunningStream, { at }: StreamEnd, usage: Usage): 
     status: statusOfEndReason.deleted,
     endReason: 'deleted',
     textLength: stream.log.textLength,
-    endedAt: at,
+    endedAt: stream.timeOf(at),
     usage,
   }
 }

@@ -22,7 +22,7 @@ export function createJanitor(options: {
   let callOff: (() => void) | undefined
 
   function judge(stream: RunningStream): void {
-    const action = decide(stream.state, limits, clock.now())
+    const action = decide(stream.state, limits, clock.monotonic())
     if (action) stream.dispatch(action)
   }
 

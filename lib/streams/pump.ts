@@ -126,7 +126,11 @@ function handlePart(
     case 'reasoning-delta':
       // Ollama begins its thinking with a text of nothing.
       if (part.delta === '') return undefined
-      stream.receive(part.type === 'text-delta' ? 'text' : 'reasoning', part.delta, clock.now())
+      stream.receive(
+        part.type === 'text-delta' ? 'text' : 'reasoning',
+        part.delta,
+        clock.monotonic(),
+      )
       return undefined
     case 'text-end':
     case 'reasoning-end':
@@ -163,7 +167,8 @@ function finished(
   if (reason === 'content_filter' && textLength === 0) {
     return { ...failed('provider_filtered', stream, clock), usage }
   }
-  if (isCompletion(reason)) return { type: 'provider-finished', at: clock.now(), reason, usage }
+  if (isCompletion(reason))
+    return { type: 'provider-finished', at: clock.monotonic(), reason, usage }
   return failed(reason, stream, clock)
 }
 
@@ -173,12 +178,12 @@ function failed(
   clock: Clock,
 ): ProviderFailed {
   const call = failedCallFacts(providerSignal)
-  return { type: 'provider-failed', at: clock.now(), ...failureOf(reason), call }
+  return { type: 'provider-failed', at: clock.monotonic(), ...failureOf(reason), call }
 }
 
 function failedBy(error: unknown, { providerSignal }: RunningStream, clock: Clock): ProviderFailed {
   const call = failedCallFacts(providerSignal, error)
-  return { type: 'provider-failed', at: clock.now(), ...classifyProviderError(error), call }
+  return { type: 'provider-failed', at: clock.monotonic(), ...classifyProviderError(error), call }
 }
 
 /** A question is some tokens at least, and so is an answer: nothing is what was not counted. */

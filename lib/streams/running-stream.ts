@@ -54,6 +54,8 @@ export class RunningStream implements Answer {
   readonly #maxCharacters: number
   #textBeforeCut: string | undefined
   readonly #clock: Clock
+  /** When it began, in milliseconds since the epoch. */
+  readonly #startedAt: number
   readonly #observer: StreamObserver
   readonly #provider = new AbortController()
   readonly #listeners = new Set<() => void>()
@@ -91,10 +93,19 @@ export class RunningStream implements Answer {
     this.purse = options.purse
     this.#observer = options.observer
     this.#clock = options.clock
-    this.#state = initialStreamState(record.startedAt ?? options.clock.now(), options.keepGoing)
+    this.#startedAt = record.startedAt ?? options.clock.now()
+    this.#state = initialStreamState(options.clock.monotonic(), options.keepGoing)
     this.settled = new Promise((resolve) => {
       this.#resolveSettled = resolve
     })
+  }
+
+  /**
+   * A time of its state in milliseconds since the epoch, counted from its start: however the machine's
+   * clock was set meanwhile, it began before it ended, and took as long as it took.
+   */
+  timeOf(monotonic: number): number {
+    return this.#startedAt + monotonic - this.#state.startedAt
   }
 
   get messageId(): string {
@@ -155,7 +166,7 @@ export class RunningStream implements Answer {
   metadata(): MessageMetadata {
     if (this.ended) return metadataOf(this.#record)
     const { startedAt, firstTokenAt } = this.#state
-    const thoughtMs = this.#record.thoughtMs + thoughtUntil(this.#state, this.#clock.now())
+    const thoughtMs = this.#record.thoughtMs + thoughtUntil(this.#state, this.#clock.monotonic())
     return {
       ...metadataOf(this.#record),
       textLength: this.log.textLength,
@@ -167,14 +178,14 @@ export class RunningStream implements Answer {
   }
 
   info(): StreamInfo {
-    const { startedAt, lastProgressAt, chunkCount, followers } = this.#state
+    const { lastProgressAt, chunkCount, followers } = this.#state
     return {
       messageId: this.messageId,
       chatId: this.chatId,
       sessionId: this.sessionId,
       model: this.#record.model ?? '',
-      startedAt: new Date(startedAt).toISOString(),
-      lastUpdateAt: new Date(lastProgressAt).toISOString(),
+      startedAt: new Date(this.#startedAt).toISOString(),
+      lastUpdateAt: new Date(this.timeOf(lastProgressAt)).toISOString(),
       chunkCount,
       textLength: this.log.textLength,
       followers,
@@ -183,10 +194,10 @@ export class RunningStream implements Answer {
 
   join(onNews: () => void): () => void {
     this.#listeners.add(onNews)
-    this.dispatch({ type: 'follower-joined', at: this.#clock.now() })
+    this.dispatch({ type: 'follower-joined', at: this.#clock.monotonic() })
     return () => {
       if (!this.#listeners.delete(onNews)) return
-      this.dispatch({ type: 'follower-left', at: this.#clock.now() })
+      this.dispatch({ type: 'follower-left', at: this.#clock.monotonic() })
       if (this.#listeners.size === 0) this.#observer.onUnfollowed(this)
     }
   }

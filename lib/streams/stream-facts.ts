@@ -16,7 +16,7 @@ export function endFactsOf(stream: RunningStream): Record<string, unknown> {
     model: record.model,
     status: record.endReason && statusOfEndReason[record.endReason],
     endReason: record.endReason,
-    durationMs: record.endedAt === null ? undefined : record.endedAt - startedAt,
+    durationMs: record.endedAt === null ? undefined : record.endedAt - stream.timeOf(startedAt),
     firstTokenMs: firstTokenAt === undefined ? undefined : firstTokenAt - startedAt,
     chunkCount,
     textLength: record.textLength,

@@ -129,6 +129,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       sessionId: `session-of-${messageId}`,
       sessionIsNamed: false,
       now: clock.now(),
+      monotonicNow: clock.monotonic(),
     })
     return { provider, record: await run(begun, openProvider) }
   }
@@ -144,6 +145,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       leftOut: 0,
       sessionId: `second-session-of-${messageId}`,
       now: clock.now(),
+      monotonicNow: clock.monotonic(),
     })
     await run(begun, (signal) => provider.open(signal))
     return provider

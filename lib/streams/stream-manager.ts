@@ -181,7 +181,7 @@ export class StreamManager {
     this.#started += 1
     log.info({ ...idsOf(stream), model: answer.model }, 'stream started')
     bus.publish(stream.personId, { type: 'stream-started', messageId })
-    if (this.#shuttingDown) stream.dispatch({ type: 'shutdown-began', at: clock.now() })
+    if (this.#shuttingDown) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
     else stream.providerClosed = pump(stream, openProvider, { clock, log })
     this.#janitor.watch()
     return formatCursor({ sessionId, position: stream.startPosition })
@@ -245,7 +245,7 @@ export class StreamManager {
     const { reason, seenTextLength } = cancellation
     stream.dispatch({
       type: 'cancel-requested',
-      at: this.#options.clock.now(),
+      at: this.#options.clock.monotonic(),
       reason,
       ...(seenTextLength !== undefined && { seenTextLength }),
     })
@@ -260,7 +260,7 @@ export class StreamManager {
   finishSentence(messageId: string): CancelOutcome | undefined {
     const stream = this.#streams.get(messageId)
     if (stream?.state.phase !== 'active') return undefined
-    stream.finishSentence(this.#options.clock.now())
+    stream.finishSentence(this.#options.clock.monotonic())
     this.#janitor.judge(stream)
     const estimate = estimateSentence(stream)
     return { outcome: 'finishing', messageId, ...(estimate && { estimate }) }
@@ -301,7 +301,7 @@ export class StreamManager {
     const { clock } = this.#options
     this.#shuttingDown = true
     const streams = [...this.#streams.values()]
-    for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.now() })
+    for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
     const settled = streams.map((stream) => stream.settled)
     await within(clock, deadlineMs, Promise.all(settled))
     for (const feed of this.#personFeeds) feed.finish()

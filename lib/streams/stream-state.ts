@@ -22,7 +22,7 @@ export type StreamEnd = {
 /** A stop that lets the sentence end; in code, the line. */
 export type LastSentence = { since: number; position: number; textLength: number; inCode: boolean }
 
-/** One stream as a plain value. Times are milliseconds since the epoch. */
+/** One stream as a plain value. Times are milliseconds of the monotonic clock. */
 export type StreamState = {
   /** `ending`: it is decided how; `ended`: it is saved, and everybody may know. */
   readonly phase: 'active' | 'ending' | 'ended'

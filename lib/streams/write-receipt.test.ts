@@ -147,6 +147,7 @@ describe('usage', () => {
       leftOut: 0,
       sessionId: 'again',
       now: clock.now(),
+      monotonicNow: clock.monotonic(),
     })
     if (again.outcome !== 'started') throw new Error(again.outcome)
     manager.start({

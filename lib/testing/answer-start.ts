@@ -36,6 +36,7 @@ export function answerStart(wanted: Wanted = {}): AnswerStart {
     sessionId: wanted.session ?? `session-${answer}`,
     sessionIsNamed: wanted.session !== undefined,
     now: wanted.now ?? 1_000,
+    monotonicNow: wanted.now ?? 1_000,
   }
 }
 

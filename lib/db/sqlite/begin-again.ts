@@ -4,7 +4,7 @@ import type { AnswerContinuation, AnswerGoesOn } from '../database'
 import { chats, messages } from '../schema'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
-import { findChat } from './chat-rows'
+import { changedAt, findChat } from './chat-rows'
 import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage } from './message-rows'
@@ -13,7 +13,16 @@ import { findSession, insertSession } from './session-rows'
 /** Opens a new session of an ended answer; its parts stay, and what comes is added to them. */
 export function beginAgain(
   connection: Connection,
-  { ownerId, processId, messageId, model, leftOut, sessionId, now }: AnswerContinuation,
+  {
+    ownerId,
+    processId,
+    messageId,
+    model,
+    leftOut,
+    sessionId,
+    now,
+    monotonicNow,
+  }: AnswerContinuation,
 ): AnswerGoesOn {
   const ended = findMessage(connection, messageId, ownerId)
   if (!ended) return { outcome: 'gone' }
@@ -49,11 +58,11 @@ export function beginAgain(
   })
   connection
     .update(chats)
-    .set({ leafId: messageId, updatedAt: now })
+    .set({ leafId: messageId, updatedAt: changedAt(now) })
     .where(eq(chats.id, chatId))
     .run()
   // Only a stop that names this session is for it: the others were for what has ended before.
-  if (takeCancelRequest(connection, { ownerId, messageId, sessionId, now })) {
+  if (takeCancelRequest(connection, { ownerId, messageId, sessionId, now: monotonicNow })) {
     endSession(connection, {
       sessionId,
       messageId,

@@ -6,7 +6,7 @@ import type { AnswerStart, AnswerStarted } from '../database'
 import { chats, messages } from '../schema'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
-import { findChat } from './chat-rows'
+import { changedAt, findChat } from './chat-rows'
 import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage } from './message-rows'
@@ -75,7 +75,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   const stop = {
     ownerId,
     messageId: answer.id,
-    now,
+    now: start.monotonicNow,
     ...(start.sessionIsNamed && { sessionId }),
   }
   if (takeCancelRequest(connection, stop)) {
@@ -153,7 +153,7 @@ const setLeaf = prepared((connection) =>
     .update(chats)
     .set({
       leafId: given('leafId'),
-      updatedAt: given('now'),
+      updatedAt: changedAt(given('now')),
       model: sql`coalesce(${given('model')}, ${chats.model})`,
     })
     .where(and(eq(chats.id, given('id')), eq(chats.ownerId, given('ownerId'))))

@@ -19,6 +19,7 @@ const again = (sessionId: string, now = 3_000) => ({
   leftOut: 0,
   sessionId,
   now,
+  monotonicNow: now,
 })
 
 describe('P4 P13 a stop that waits for a new answer', () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { ChatPosition, ChatRecord } from '../database'
 import { chats, streamSessions } from '../schema'
 import { isActive } from './active-sessions'
@@ -23,6 +23,18 @@ export function isAfter(chat: ChatPosition | undefined): SQL | undefined {
       and(eq(chats.updatedAt, chat.updatedAt), lt(chats.id, chat.id)),
     )
   )
+}
+
+/**
+ * When a chat changed, for an update of it: at `now`, but after every other chat of its owner, whatever
+ * the clock said then. The list is in this order.
+ */
+export function changedAt(now: number | SQL): SQL<number> {
+  return sql<number>`max(${now}, ${chats.updatedAt}, coalesce((
+    SELECT other.updated_at + 1 FROM ${chats} AS other
+    WHERE other.owner_id = ${chats.ownerId} AND other.id <> ${chats.id}
+    ORDER BY other.updated_at DESC LIMIT 1
+  ), 0))`
 }
 
 export function findChat(

@@ -36,7 +36,7 @@ describe('P12 a chat of somebody else', () => {
 })
 
 describe('a list of chats', () => {
-  test('has the newest first, and of the same time the greater ID', async () => {
+  test('has the one first that changed last, whatever the clock said', async () => {
     const { chats, create } = openChats()
     for (const [id, time] of [
       ['b', 5],
@@ -47,7 +47,28 @@ describe('a list of chats', () => {
     ] as const) {
       await create(id, time)
     }
-    expect(idsOf(await chats.list('ann', { limit: 10 }))).toEqual(['d', 'c', 'b', 'a', 'e'])
+    await create('bobs', 99, 'bobs', 'bob')
+    const listed = await chats.list('ann', { limit: 10 })
+    expect(idsOf(listed)).toEqual(['e', 'c', 'd', 'a', 'b'])
+    expect(listed.map(({ updatedAt }) => updatedAt)).toEqual([11, 10, 9, 6, 5])
+  })
+
+  test('has an answered chat first, also where the clock was set back by a day', async () => {
+    const { chats, streams } = openTestDatabase()
+    const day = 86_400_000
+    const start = (chat: string, now: number) =>
+      streams.begin(answerStart({ chat, question: `q-${chat}`, answer: `a-${chat}`, now }))
+    const order = async () => idsOf(await chats.list('ann', { limit: 10 }))
+    await start('c1', 2 * day)
+    await start('c2', 2 * day + 5)
+    expect(await order()).toEqual(['c2', 'c1'])
+    await streams.end(answerEnd('a-c1', 'One', day))
+    expect(await order()).toEqual(['c1', 'c2'])
+    await streams.end(answerEnd('a-c2', 'Two', day + 1))
+    expect(await order()).toEqual(['c2', 'c1'])
+    // Who is first already stays as it is: no time is used up.
+    const [first] = await chats.list('ann', { limit: 1 })
+    expect(first?.updatedAt).toBeLessThanOrEqual(2 * day + 7)
   })
 
   test('shows every chat once, page by page, even where all have the same time', async () => {

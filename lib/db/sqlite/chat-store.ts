@@ -1,7 +1,7 @@
 import { and, count, eq, gte } from 'drizzle-orm'
 import type { ChatStore } from '../database'
 import { chats } from '../schema'
-import { findChat, isAfter, selectChats } from './chat-rows'
+import { changedAt, findChat, isAfter, selectChats } from './chat-rows'
 import type { Connection } from './connection'
 import { searchChats } from './search-chats'
 
@@ -48,7 +48,14 @@ export function createChatStore(connection: Connection): ChatStore {
           .values({ ...chat, createdAt: now, updatedAt: now })
           .onConflictDoNothing()
           .run()
-        return changes === 0 ? undefined : findChat(connection, chat.ownerId, chat.id)
+        if (changes === 0) return undefined
+        const own = owned(chat.ownerId, chat.id)
+        connection
+          .update(chats)
+          .set({ updatedAt: changedAt(now) })
+          .where(own)
+          .run()
+        return findChat(connection, chat.ownerId, chat.id)
       }, immediately)
     },
 

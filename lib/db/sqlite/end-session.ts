@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { AnswerEnd } from '../database'
 import { chats, messages, streamChunks, streamSessions } from '../schema'
 import { isActive } from './active-sessions'
+import { changedAt } from './chat-rows'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
 
@@ -83,7 +84,7 @@ const closeMessage = prepared((connection) =>
 const touchChat = prepared((connection) =>
   connection
     .update(chats)
-    .set({ updatedAt: given('endedAt') })
+    .set({ updatedAt: changedAt(given('endedAt')) })
     .where(eq(chats.id, given('chatId')))
     .prepare(),
 )

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, getTableColumns } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { KeyStore } from '../database'
 import { apiKeys, users } from '../schema'
 import { accountColumns, accountOf } from './account-store'
@@ -29,7 +29,7 @@ export function createKeyStore(connection: Connection): KeyStore {
         .select(columns)
         .from(apiKeys)
         .where(eq(apiKeys.ownerId, ownerId))
-        .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
+        .orderBy(sql`${apiKeys}.rowid DESC`)
         .all()
     },
 

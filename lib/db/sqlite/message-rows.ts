@@ -1,10 +1,13 @@
-import { and, asc, eq, inArray, isNull, or, sql, type InferSelectModel } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql, type InferSelectModel } from 'drizzle-orm'
 import type { MessageRecord } from '../database'
 import { messages } from '../schema'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
 
 type MessageRow = InferSelectModel<typeof messages>
+
+/** Messages in the order in which they were written, whatever the clock said then. */
+export const asInserted = sql`${messages}.rowid`
 
 /** Rows as records: the siblings of all of them come with one more query. */
 export function withSiblings(connection: Connection, rows: readonly MessageRow[]): MessageRecord[] {
@@ -19,7 +22,7 @@ export function withSiblings(connection: Connection, rows: readonly MessageRow[]
         or(inArray(messages.parentId, parentIds), isNull(messages.parentId)),
       ),
     )
-    .orderBy(asc(messages.createdAt), sql`rowid`)
+    .orderBy(asInserted)
     .all()
   const families = Map.groupBy(siblings, familyOf)
   return rows.map(({ editOf: _, ...row }) => ({
@@ -57,7 +60,7 @@ const familyMembers = prepared((connection) =>
     .where(
       and(eq(messages.chatId, given('chatId')), sql`${messages.parentId} is ${given('parentId')}`),
     )
-    .orderBy(asc(messages.createdAt), sql`rowid`)
+    .orderBy(asInserted)
     .prepare(),
 )
 

@@ -141,7 +141,7 @@ describe('the newest leaf', () => {
 })
 
 describe('siblings', () => {
-  test('are in the order they were made, even within one millisecond', async () => {
+  test('are in the order they were made, whatever the clock said, even within one millisecond', async () => {
     const { messages, streams } = openTestDatabase()
     await streams.begin(answerStart({ answer: 'z' }))
     await streams.end(answerEnd('z'))
@@ -150,6 +150,11 @@ describe('siblings', () => {
       await streams.end(answerEnd(answer))
     }
     expect((await messages.find('ann', 'a'))?.siblingIds).toEqual(['z', 'm', 'a', 'y'])
+    // Nor where the clock was set back.
+    await streams.begin(answerStart({ question: null, parent: 'q1', answer: 'b', now: 1 }))
+    expect((await messages.find('ann', 'a'))?.siblingIds).toEqual(['z', 'm', 'a', 'y', 'b'])
+    expect(await messages.newestLeafId('ann', 'q1')).toBe('b')
+    expect((await messages.idsOfChat('ann', 'c1')).at(-1)).toBe('b')
   })
 
   test('at the root are those of the same chat', async () => {
@@ -162,10 +167,11 @@ describe('siblings', () => {
 describe('an edited question', () => {
   test('is known by its old ID, which means the newest edit', async () => {
     const { messages, streams } = await openTree()
-    await streams.begin(answerStart({ question: 'q4', editOf: 'q1', answer: 'a4', now: 1_000 }))
-    expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q3')
+    await streams.begin(answerStart({ question: 'q4', editOf: 'q1', answer: 'a4', now: 9_000 }))
+    expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q4')
     await streams.end(answerEnd('a4'))
-    await streams.begin(answerStart({ question: 'q5', editOf: 'q1', answer: 'a5', now: 9_000 }))
+    // Whatever the clock says.
+    await streams.begin(answerStart({ question: 'q5', editOf: 'q1', answer: 'a5', now: 1_000 }))
     expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q5')
   })
 

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { MessageStore } from '../database'
 import { chats, messages } from '../schema'
 import type { Connection } from './connection'
-import { findMessage, withSiblings } from './message-rows'
+import { asInserted, findMessage, withSiblings } from './message-rows'
 import { given, prepared } from './prepared'
 
 /** So many that a median of them means something, and few enough to look at during a stop. */
@@ -37,7 +37,7 @@ export function createMessageStore(connection: Connection): MessageStore {
             sql`${messages.id} IN ${edits}`,
           ),
         )
-        .orderBy(desc(messages.createdAt), sql`rowid DESC`)
+        .orderBy(desc(asInserted))
         .limit(1)
         .all()
       return withSiblings(connection, rows)[0]
@@ -75,7 +75,7 @@ export function createMessageStore(connection: Connection): MessageStore {
         .select({ id: messages.id })
         .from(messages)
         .where(inArray(messages.id, ids))
-        .orderBy(desc(messages.createdAt), sql`rowid DESC`)
+        .orderBy(desc(asInserted))
         .limit(1)
         .get()?.id
     },
@@ -85,7 +85,7 @@ export function createMessageStore(connection: Connection): MessageStore {
         .select({ id: messages.id })
         .from(messages)
         .where(and(eq(messages.chatId, chatId), eq(messages.ownerId, ownerId)))
-        .orderBy(asc(messages.createdAt), sql`rowid`)
+        .orderBy(asInserted)
         .all()
       return rows.map(({ id }) => id)
     },

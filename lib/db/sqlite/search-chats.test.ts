@@ -232,6 +232,7 @@ describe('an answer', () => {
       leftOut: 0,
       sessionId: 'session-again',
       now: 3_000,
+      monotonicNow: 3_000,
     })
     expect(await search('kept')).toEqual(['c1'])
     const parts = [text('kept, b'), text('ut continued')]
