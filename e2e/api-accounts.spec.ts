@@ -395,6 +395,8 @@ test('R25 the log tells who came in, what was refused and what was deleted, by I
       body: JSON.stringify({ password: PASSWORD }),
     })
     expect(gone.status).toBe(204)
+    // All of its log has come then.
+    await server.end()
 
     const lines = server.output
       .split('\n')

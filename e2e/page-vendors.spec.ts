@@ -86,6 +86,8 @@ test('R25 a certificate that nobody vouches for is named in the log', async ({ s
     const guest = await Guest.signIn(server.url)
     const { messageId } = await guest.ask('A secret question', { model: 'compatible/m' })
     await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+    // All of its log has come then.
+    await server.end()
     const failed = server.output.split('\n').filter((line) => line.includes('a call to a provider'))
     expect(failed).toHaveLength(3)
     expect(JSON.parse(failed[2] ?? '{}')).toMatchObject({

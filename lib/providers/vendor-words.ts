@@ -93,7 +93,8 @@ class WordsReader implements VendorWords {
   }
 
   #readLabels({ code, reason, type, status, request_id: requestId }: Fields): void {
-    this.code = wordIn(code) ?? wordIn(reason) ?? this.code
+    const word = typeof code === 'number' ? String(code) : wordIn(code)
+    this.code = word ?? wordIn(reason) ?? this.code
     this.type = wordIn(type) ?? wordIn(status) ?? this.type
     this.requestId = wordIn(requestId) ?? this.requestId
   }
@@ -123,8 +124,7 @@ class WordsReader implements VendorWords {
 
 /** It is the vendor's to say anything there: only what looks like a word is one. */
 export function wordIn(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? String(value) : value
-  return typeof text === 'string' && /^[\w.:-]{1,100}$/.test(text) ? text : undefined
+  return typeof value === 'string' && /^[\w.:-]{1,100}$/.test(value) ? value : undefined
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { StorageProblem } from '@/lib/db/database'
 import { damageOf, UnfitDatabaseError } from '@/lib/db/sqlite/refuse-unfit'
+import { sqliteCodeOf } from '@/lib/db/sqlite/sqlite-code'
 import { storageProblemOf } from '@/lib/db/sqlite/storage-problem'
 
 const LINES: Readonly<Record<StorageProblem, string>> = {
@@ -27,9 +28,7 @@ function problemOfOpening(error: unknown): string | undefined {
   if (error instanceof UnfitDatabaseError) return error.message
   const damage = damageOf(error)
   if (damage !== undefined) return damage
-  // Drizzle wraps some of them.
-  const { cause = error } = error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const code = sqliteCodeOf(error)
   if (code.startsWith('SQLITE_CANTOPEN')) return lineOf('read_only')
   if (code.startsWith('SQLITE_IOERR')) return `its disk fails (${code})`
   // A system call of Node's, such as ENOTDIR.

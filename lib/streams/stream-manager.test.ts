@@ -402,6 +402,21 @@ describe('StreamManager', () => {
     await expect(manager.reserve(member('ada'))).rejects.toMatchObject({ code: 'draining' })
   })
 
+  test('P10 P11 a shutdown that a full disk keeps from saving ends all the same, and says so', async () => {
+    const { manager, start, clock, database, logged } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('so far')
+    database.connection.$client.pragma('query_only = ON')
+    const down = manager.shutdown(10_000)
+    await clock.advance(10_000)
+    await down
+    expect(provider.aborted).toBe(true)
+    expect(logged).toContainEqual({
+      message: 'a shutdown could not save every answer',
+      facts: { answers: 1 },
+    })
+  })
+
   test('P11 ended streams leave no timer and no entry behind', async () => {
     const { manager, start, clock, ended } = streamHarness()
     for (const id of ['a', 'b', 'c']) {

@@ -298,12 +298,14 @@ export class StreamManager {
 
   /** Starts nothing more, ends every stream as interrupted; resolves when all are saved, or late. */
   async shutdown(deadlineMs: number): Promise<void> {
-    const { clock } = this.#options
+    const { clock, log } = this.#options
     this.#shuttingDown = true
     const streams = [...this.#streams.values()]
     for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
     const settled = streams.map((stream) => stream.settled)
-    await within(clock, deadlineMs, Promise.all(settled))
+    const saved = await within(clock, deadlineMs, Promise.all(settled))
+    // What could not be saved is lost with the process: the next start has what was saved before.
+    if (!saved) log.error({ answers: this.#streams.size }, 'a shutdown could not save every answer')
     for (const feed of this.#personFeeds) feed.finish()
     this.#janitor.stop()
   }

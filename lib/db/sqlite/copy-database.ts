@@ -3,8 +3,8 @@ import type SqliteDatabase from 'better-sqlite3'
 
 /**
  * Writes a whole copy of the database as it is at this moment, which only the owner of the file can
- * read, and which is there as a whole or not at all. Takes a second for each few hundred megabytes;
- * other connections read and write meanwhile.
+ * read, and which is there as a whole or not at all. It takes some seconds for each 200 MB, in which
+ * other connections go on reading and writing.
  */
 export function copyDatabase(client: SqliteDatabase.Database, target: string): void {
   const unfinished = `${target}.part`

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { unavailableError } from '@/lib/contract/fullstop-error'
 import { countUnknownMigrations } from './known-migrations'
+import { sqliteCodeOf } from './sqlite-code'
 import { isBusy } from './wait-while-busy'
 
 /** A database that this version must not open. The message is one line, without the file's name. */
@@ -46,10 +47,7 @@ const DAMAGED = 'it is damaged; docs/operating.md says how to go on with a backu
 
 /** The line for an error of SQLite's that says that the file is damaged, or no database. */
 export function damageOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  // Drizzle wraps some of them.
-  const { cause = error } = error
-  if (!(cause instanceof SqliteDatabase.SqliteError)) return undefined
-  if (cause.code === 'SQLITE_NOTADB') return 'it is no SQLite database'
-  return cause.code.startsWith('SQLITE_CORRUPT') ? DAMAGED : undefined
+  const code = sqliteCodeOf(error)
+  if (code === 'SQLITE_NOTADB') return 'it is no SQLite database'
+  return code.startsWith('SQLITE_CORRUPT') ? DAMAGED : undefined
 }

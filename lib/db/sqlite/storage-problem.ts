@@ -1,5 +1,5 @@
-import SqliteDatabase from 'better-sqlite3'
 import type { StorageProblem } from '../database'
+import { sqliteCodeOf } from './sqlite-code'
 
 /** Of Node's own calls. */
 const problems: Readonly<Record<string, StorageProblem>> = {
@@ -16,12 +16,8 @@ const FULL = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE
 
 /** What keeps the database from saving; undefined where the error says something else. */
 export function storageProblemOf(error: unknown): StorageProblem | undefined {
-  if (!(error instanceof Error)) return undefined
-  // Drizzle wraps some of them.
-  const { cause = error } = error
-  if (cause instanceof SqliteDatabase.SqliteError) {
-    if (cause.code.startsWith('SQLITE_READONLY')) return 'read_only'
-    return FULL.includes(cause.code) ? 'full' : undefined
-  }
-  return 'code' in error ? problems[String(error.code)] : undefined
+  const code = sqliteCodeOf(error)
+  if (code.startsWith('SQLITE_READONLY')) return 'read_only'
+  if (FULL.includes(code)) return 'full'
+  return error instanceof Error && 'code' in error ? problems[String(error.code)] : undefined
 }

@@ -1,6 +1,6 @@
-import SqliteDatabase from 'better-sqlite3'
 import { storageFullError, unavailableError } from '@/lib/contract/fullstop-error'
 import { delay, type Clock } from '@/lib/platform/clock'
+import { sqliteCodeOf } from './sqlite-code'
 import { storageProblemOf } from './storage-problem'
 
 /** How often the first in the line looks again, in milliseconds. A look takes about 10 µs. */
@@ -78,10 +78,7 @@ export function isUnwritable(error: unknown): boolean {
 
 /** Whether SQLite refused for a lock that another process holds. */
 export function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  // Drizzle wraps some of them.
-  const { cause = error } = error
-  return cause instanceof SqliteDatabase.SqliteError && cause.code.startsWith('SQLITE_BUSY')
+  return sqliteCodeOf(error).startsWith('SQLITE_BUSY')
 }
 
 /** All functions of a store are calls that give a promise. */

@@ -1,0 +1,9 @@
+import SqliteDatabase from 'better-sqlite3'
+
+/** SQLite's own name for what went wrong, such as `SQLITE_BUSY`; empty where the error is none of it. */
+export function sqliteCodeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  // Drizzle wraps some of them.
+  const { cause = error } = error
+  return cause instanceof SqliteDatabase.SqliteError ? cause.code : ''
+}
