@@ -17,6 +17,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'rate_limited',
   'too_many_streams',
   'budget_spent',
+  'storage_full',
 ])
 
 /** Whether somebody may not do what they asked for, or not now; all else is a slip of a client. */
