@@ -41,7 +41,7 @@ export default defineConfig({
         '--no-first-run',
         `--disable-features=${disabledFeatures.join(',')}`,
         // A home network's name: plain http, so no secure context.
-        '--host-resolver-rules=MAP chat.home.test 127.0.0.1',
+        '--host-resolver-rules=MAP chat.home.local 127.0.0.1',
       ],
     },
   },

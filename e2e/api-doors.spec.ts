@@ -48,20 +48,13 @@ test('P11 every upgrade is answered and closed, on whatever path, and with a bod
     expect([line, request.status]).toEqual([line, 400])
   }
   // A program that offers HTTP/2 takes what it gets.
-  const offer = upgrade(
-    'GET /api/health',
-    'h2c',
-    'HTTP2-Settings: AAMAAABkAAQ',
-    'Connection: close',
-    '',
-    '',
-  )
+  const offer = upgrade('GET /api/health', 'h2c', 'HTTP2-Settings: AAMAAABkAAQ', '', '')
   const offering = new HalfOpenRequest(server.port, offer)
   expect(await offering.closed).toBeLessThan(AT_ONCE_MS)
   expect(offering.status).toBe(200)
 })
 
-test('P6 P11 of sixty follows of one person the ten oldest break off, and the rest go on', async ({
+test('P6 P11 of sixty follows of each kind the ten oldest break off, and the rest go on', async ({
   server,
   guest,
   key,
@@ -71,7 +64,7 @@ test('P6 P11 of sixty follows of one person the ten oldest break off, and the re
   const messageId = newAnswerId()
   await guest.ask(`[[key=${key} tokens=2000 rate=20]]`, { assistantMessageId: messageId })
   const readers: { response: IncomingMessage; ended?: 'error' | 'end' }[] = []
-  for (let index = 0; index < MOST + 10; index += 1) {
+  for (let index = 0; index < 2 * (MOST + 10); index += 1) {
     const path = index % 2 === 0 ? '/api/events' : `/api/messages/${messageId}/stream`
     const response = await guest.open(path)
     const reader: (typeof readers)[number] = { response }
@@ -81,13 +74,16 @@ test('P6 P11 of sixty follows of one person the ten oldest break off, and the re
     readers.push(reader)
   }
   const endings = () => readers.map(({ ended }) => ended)
-  const expected = [...Array<'error'>(10).fill('error'), ...Array<undefined>(MOST).fill(undefined)]
+  const expected = [
+    ...Array<'error'>(20).fill('error'),
+    ...Array<undefined>(2 * MOST).fill(undefined),
+  ]
   await expect.poll(endings).toEqual(expected)
   const followers = async () => {
     const { streams } = await guest.json<{ streams: StreamInfo[] }>('/api/streams')
     return streams.map((stream) => stream.followers)
   }
-  await expect.poll(followers).toEqual([MOST])
+  await expect.poll(followers).toEqual([2 * MOST])
   // Those that stay go on hearing of the answer, and so does everybody else.
   await once(readers.at(-1)?.response ?? others, 'data')
   expect(others.destroyed).toBe(false)
@@ -99,4 +95,23 @@ test('P6 P11 of sixty follows of one person the ten oldest break off, and the re
   await guest.stop(messageId)
   expect((await readEvents(again)).at(-1)).toBeDefined()
   others.destroy()
+})
+
+test('P8 P11 who asks for the head of a stream of events alone follows nothing', async ({
+  guest,
+  key,
+}) => {
+  const messageId = newAnswerId()
+  const { chatId } = await guest.ask(`[[key=${key} tokens=2000 rate=20]]`, {
+    assistantMessageId: messageId,
+  })
+  const paths = ['/api/events', `/api/messages/${messageId}/stream`, `/api/chat/${chatId}/stream`]
+  for (const path of [...paths, '/api/export']) {
+    const head = await guest.call(path, { method: 'HEAD' })
+    expect([path, head.status]).toEqual([path, 200])
+    expect(await head.text()).toBe('')
+  }
+  const { streams } = await guest.json<{ streams: StreamInfo[] }>('/api/streams')
+  expect(streams).toMatchObject([{ messageId, followers: 0 }])
+  await guest.stop(messageId)
 })

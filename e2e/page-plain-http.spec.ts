@@ -8,7 +8,7 @@ test('over plain http a guest chats, and two tabs share one connection and one s
   provider,
   key,
 }) => {
-  const url = `http://chat.home.test:${server.port}/`
+  const url = `http://chat.home.local:${server.port}/`
   let connections = 0
   context.on('response', (response) => {
     if (response.url().endsWith('/api/events') && response.ok()) connections += 1

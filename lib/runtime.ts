@@ -16,7 +16,7 @@ import { recoverOrphans } from '@/lib/streams/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets, type BodyBudgets } from './runtime/body-budget'
 import { ExportPlaces } from './runtime/export-places'
-import { OpenFollows } from './runtime/open-follows'
+import { createFollows, type FollowsOfAll } from './runtime/open-follows'
 import { openStorage } from './runtime/open-storage'
 import { keepPruning } from './runtime/pruning'
 
@@ -25,7 +25,7 @@ export type Runtime = AccountServices & {
   rateLimits: RateLimits
   bodies: BodyBudgets
   exports: ExportPlaces
-  follows: OpenFollows
+  follows: FollowsOfAll
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Lets go of the database, once the last response has left. */
@@ -120,7 +120,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     rateLimits: createRateLimits(config, counters),
     bodies: createBodyBudgets(),
     exports: new ExportPlaces(),
-    follows: new OpenFollows(config.STREAMS_PER_USER),
+    follows: createFollows(config.STREAMS_PER_USER),
     get draining() {
       return draining
     },

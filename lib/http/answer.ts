@@ -55,5 +55,12 @@ export async function answer(
   // What is a person's is for no cache to keep.
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
   for (const [name, value] of responseHeaders) response.headers.set(name, value)
-  return response
+  return request.method === 'HEAD' ? withoutBody(response) : response
+}
+
+/** Next reads nothing of a body that it does not send: what is behind it would wait to be read for ever. */
+async function withoutBody(response: Response): Promise<Response> {
+  // One that was broken off by now has nothing left to be called off.
+  await response.body?.cancel().catch(() => {})
+  return new Response(null, response)
 }

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
-import { OpenFollows } from '@/lib/runtime/open-follows'
+import { createFollows } from '@/lib/runtime/open-follows'
 import { answerStreamResponse, personStreamResponse } from './event-stream'
 
-const follows = new OpenFollows(1)
+const follows = createFollows(1)
 const reading = {
   request: new Request('http://localhost/'),
   person: { id: 'ann' },
@@ -60,11 +60,24 @@ test('P11 who reads beyond the most is let in, and the oldest gets an error', as
     expect(await other?.read()).toMatchObject({ done: false })
     await other?.cancel()
   }
-  expect(follows.people).toBe(0)
+  expect(follows.everything.people).toBe(0)
+})
+
+test('P11 follows of answers leave room for a stream of everything, which is the page\u2019s', async () => {
+  const never: Feed<never> = { read: () => new Promise(() => {}), leave: () => {} }
+  const page = personStreamResponse(reading, never).body?.getReader()
+  const answers = Array.from({ length: 60 }, () =>
+    answerStreamResponse(reading, never).body?.getReader(),
+  )
+  await expect(answers[9]?.read()).rejects.toThrow('may read no more')
+  expect(await answers[10]?.read()).toMatchObject({ done: false })
+  expect(await page?.read()).toMatchObject({ done: false })
+  for (const reader of [...answers.slice(10), page]) await reader?.cancel()
+  expect([follows.answers.people, follows.everything.people]).toEqual([0, 0])
 })
 
 test('P11 who joins a crowd is asked to wait before coming back', async () => {
-  const opened = Array.from({ length: 26 }, () => follows.add('ann', () => {}))
+  const opened = Array.from({ length: 26 }, () => follows.everything.add('ann', () => {}))
   expect(await personStreamResponse(reading, feedOf()).text()).toBe('retry: 20000\n\n')
   for (const leave of opened) leave()
   expect(await personStreamResponse(reading, feedOf()).text()).toBe(': open\n\n')
@@ -79,5 +92,5 @@ test('P11 who is revoked at once is not counted', async () => {
     },
   }
   await expect(personStreamResponse(revoked, feedOf()).text()).rejects.toThrow('may read no more')
-  expect(follows.people).toBe(0)
+  expect(follows.everything.people).toBe(0)
 })

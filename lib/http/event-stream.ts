@@ -1,6 +1,6 @@
 import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
-import type { OpenFollows } from '@/lib/runtime/open-follows'
+import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
 import { breakOff } from './break-off'
 import { openConnection } from './connection'
 
@@ -17,7 +17,7 @@ const CROWDED_RETRY_MS = 20_000
 type Reading = {
   request: Request
   person: { id: string }
-  runtime: { follows: OpenFollows }
+  runtime: { follows: FollowsOfAll }
   whenRevoked: (listener: () => void) => () => void
 }
 
@@ -32,7 +32,7 @@ export function answerStreamResponse(
     encode: ({ cursor, chunk }) => serverSentEvent(cursor, chunk),
     trailer: 'data: [DONE]\n\n',
     signal: reading.request.signal,
-    whenRevoked: whenRevokedOrOldest(reading),
+    whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -44,24 +44,24 @@ export function personStreamResponse(
   reading: Reading,
   feed: Feed<IdentifiedPersonEvent>,
 ): Response {
-  const { runtime, person } = reading
+  const { everything } = reading.runtime.follows
   const body = openConnection({
     feed,
     // Else those that are broken off for others would come back at once, and break off others.
-    ...(runtime.follows.isCrowded(person.id) && { opening: `retry: ${CROWDED_RETRY_MS}\n\n` }),
+    ...(everything.isCrowded(reading.person.id) && { opening: `retry: ${CROWDED_RETRY_MS}\n\n` }),
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
     signal: reading.request.signal,
-    whenRevoked: whenRevokedOrOldest(reading),
+    whenRevoked: whenRevokedOrOldest(reading, everything),
   })
   return new Response(body, { headers: eventStreamHeaders })
 }
 
 /** Calls back when it is to be read no more: its session ended, or its person reads too much at once. */
-function whenRevokedOrOldest({ request, person, runtime, whenRevoked }: Reading) {
+function whenRevokedOrOldest({ request, person, whenRevoked }: Reading, follows: OpenFollows) {
   return (listener: () => void): (() => void) => {
     const stopWatching = whenRevoked(listener)
-    const leave = runtime.follows.add(person.id, () => {
+    const leave = follows.add(person.id, () => {
       if (!breakOff(request)) listener()
     })
     return () => {

@@ -11,8 +11,8 @@ export interface ManualClock extends Clock {
 }
 
 export function createManualClock(startsAt = 1_700_000_000_000): ManualClock {
-  let now = 0
-  let epoch = startsAt
+  let now = startsAt
+  let setBy = 0
   const waiting = new Set<{ due: number; callback: () => void }>()
 
   function nextDue(until: number) {
@@ -20,10 +20,10 @@ export function createManualClock(startsAt = 1_700_000_000_000): ManualClock {
   }
 
   return {
-    now: neverEarlier(() => epoch + now),
-    monotonic: () => startsAt + now,
+    now: neverEarlier(() => now + setBy),
+    monotonic: () => now,
     jump(milliseconds) {
-      epoch += milliseconds
+      setBy += milliseconds
     },
     after(milliseconds, callback) {
       const timer = { due: now + milliseconds, callback }

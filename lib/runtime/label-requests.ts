@@ -20,8 +20,10 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
     const foreign = isForeign(request)
     mendWhatNextFailsOver(request)
     refuseBodyOfPage(request, response)
+    // Whoever does not get the protocol that it wants may go on in that one all the same.
+    if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
     if (foreign) refuse(request, response, REFUSED.foreignHost)
-    else if (wantsUpgrade(request)) refuse(request, response, REFUSED.upgrade)
+    else if (mustUpgrade(request)) refuse(request, response, REFUSED.upgrade)
     // What Next takes for the host, before that which was looked at.
     delete request.headers['x-forwarded-host']
     const requestId = newId()
@@ -60,7 +62,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, path: string
 }
 
 /** Some programs offer HTTP/2 with every request, and take an answer as it is (RFC 9110, 7.8). */
-function wantsUpgrade({ headers }: IncomingMessage): boolean {
+function mustUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade !== undefined && !/^h2c?$/i.test(headers.upgrade.trim())
 }
 

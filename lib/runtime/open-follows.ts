@@ -1,20 +1,28 @@
-/** How many streams of events one person may read at once, of one answer or of everything. */
+/** How many of a kind one person may read at once. */
 const MOST_FOLLOWS = 50
 
 /** One stream of events that is being read. */
 type Follow = { breakOff(): void }
 
+/** Of single answers, and of everything of a person: neither takes the other's room. */
+export type FollowsOfAll = Record<'answers' | 'everything', OpenFollows>
+
+/** With room for the responses of as many sends as may stream. */
+export function createFollows(mostStreams: number): FollowsOfAll {
+  return { answers: new OpenFollows(mostStreams), everything: new OpenFollows() }
+}
+
 /**
- * The streams of events that are being read, by person. Beyond the most that one person may have, the
- * oldest is broken off for the new one: it may be of a tab that nobody looks at any more.
+ * The streams of events of one kind that are being read, by person. Beyond the most that one person may
+ * have, the oldest is broken off for the new one: it may be of a tab that nobody looks at any more.
  */
 export class OpenFollows {
   readonly #most: number
   readonly #ofPerson = new Map<string, Set<Follow>>()
 
-  /** As many as answers may stream, or more: each send may be read by its own response. */
-  constructor(mostStreams: number) {
-    this.#most = Math.max(MOST_FOLLOWS, mostStreams)
+  /** Fifty, or `atLeast` where that is more. */
+  constructor(atLeast = 0) {
+    this.#most = Math.max(MOST_FOLLOWS, atLeast)
   }
 
   /** One more is read, until the result is called. `breakOff` is called when it is the oldest of too many. */
