@@ -9,7 +9,7 @@ import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test } from './harness/fixtures'
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
-const RUNS = Number(process.env['CHAOS_RUNS'] ?? 500)
+const RUNS = Number(process.env['CHAOS_RUNS'] ?? 300)
 const AT_ONCE = 12
 
 /** So many runs with a violation are enough to look at. */

@@ -19,6 +19,7 @@ import { ExportPlaces } from './runtime/export-places'
 import { createFollows, type FollowsOfAll } from './runtime/open-follows'
 import { openStorage } from './runtime/open-storage'
 import { keepPruning } from './runtime/pruning'
+import { createRefusalLines } from './runtime/refusal-lines'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
@@ -26,6 +27,8 @@ export type Runtime = AccountServices & {
   bodies: BodyBudgets
   exports: ExportPlaces
   follows: FollowsOfAll
+  /** Tells the log of a call that was refused. */
+  tellRefused: (facts: Record<string, unknown>) => void
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Lets go of the database, once the last response has left. */
@@ -120,6 +123,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     rateLimits: createRateLimits(config, counters),
     bodies: createBodyBudgets(),
     exports: new ExportPlaces(),
+    tellRefused: createRefusalLines(log, clock),
     follows: createFollows(config.STREAMS_PER_USER),
     get draining() {
       return draining

@@ -4,7 +4,7 @@ import type { Payload } from './payload'
 const MOST_PAYLOADS = 10
 const MOST_CHARACTERS = 1_600
 /** Fast enough for hundreds of payloads, slow enough for the page to draw what is half there. */
-const CHARACTERS_A_SECOND = 1_600
+const CHARACTERS_A_SECOND = 2_400
 
 /** The texts of the answers that bring these payloads: several in each, where they bear that. */
 export function answersWith(payloads: readonly Payload[]): string[] {

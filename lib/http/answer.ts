@@ -42,7 +42,7 @@ export async function answer(
   const response = await handle({ request, runtime, responseHeaders }).catch((error: unknown) => {
     if (isRefusal(error)) {
       const { code, details } = error
-      runtime.log.info({ requestId, code, ...details }, 'a call was refused')
+      runtime.tellRefused({ requestId, code, ...details })
     }
     return errorResponse(error, (unexpected) => {
       runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')

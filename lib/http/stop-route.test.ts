@@ -39,7 +39,14 @@ function routed(options: {
   const authentication = { stopperOf: stopper, whenEnded: () => () => {} }
   const accounts = { find: async () => ann }
   const rateLimits = { take: vi.fn<typeof take>(take) }
-  const runtime = { clock, log, authentication, database: { accounts }, rateLimits }
+  const runtime = {
+    clock,
+    log,
+    authentication,
+    database: { accounts },
+    rateLimits,
+    tellRefused() {},
+  }
   const config = readConfig({})
   vi.stubGlobal('fullstopRuntime', Promise.resolve({ ...runtime, config, draining: false }))
   const acted = vi.fn<(counted: number) => void>()

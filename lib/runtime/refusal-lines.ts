@@ -1,0 +1,29 @@
+import type { Clock } from '@/lib/platform/clock'
+import type { Log } from '@/lib/platform/log'
+
+/** In so many milliseconds so many lines, and one more that counts the rest. */
+const WINDOW_MS = 10_000
+const MOST_LINES = 50
+
+/** Tells the log of calls that were refused: thousands of them must not fill a disk. */
+export function createRefusalLines(
+  log: Pick<Log, 'info'>,
+  clock: Pick<Clock, 'after'>,
+): (facts: Record<string, unknown>) => void {
+  let lines = 0
+  let more = 0
+  const beginAnew = () => {
+    if (more > 0) log.info({ calls: more }, 'more calls were refused')
+    lines = 0
+    more = 0
+  }
+  return (facts) => {
+    if (lines === 0) clock.after(WINDOW_MS, beginAnew)
+    if (lines === MOST_LINES) {
+      more += 1
+      return
+    }
+    lines += 1
+    log.info(facts, 'a call was refused')
+  }
+}
