@@ -70,6 +70,49 @@ describe('P4 a message that is deleted while a follow-up to it is sent', () => {
   )
 })
 
+test('P3 an end is told by nobody before the disk has it, though its row is written', async () => {
+  const services = await answering()
+  const { streams } = services.database
+  const end = streams.end.bind(streams)
+  const disk = Promise.withResolvers<void>()
+  vi.spyOn(streams, 'end').mockImplementation(async (answerEnd) => {
+    const won = await end(answerEnd)
+    await disk.promise
+    return won
+  })
+  const stopping = cancelMessage(services, 'ann', 'a1', {})
+  await services.clock.advance(0)
+  expect(await services.database.messages.find('ann', 'a1')).toMatchObject({ status: 'cancelled' })
+  const told = async () => {
+    const { metadata } = await readMessage(services, 'ann', 'a1')
+    const { messages } = await readChat(services, 'ann', 'c1', { limit: 9 })
+    return [metadata?.status, messages.at(-1)?.metadata?.status]
+  }
+  expect(await told()).toEqual(['active', 'active'])
+  disk.resolve()
+  await stopping
+  expect(await told()).toEqual(['cancelled', 'cancelled'])
+})
+
+test('an answer ended when the clock says so, however long its beginning had waited', async () => {
+  const services = createTestServices()
+  const { clock, database } = services
+  const begin = database.streams.begin.bind(database.streams)
+  vi.spyOn(database.streams, 'begin').mockImplementation(async (start) => {
+    const begun = await begin(start)
+    await clock.advance(40)
+    return begun
+  })
+  const startedAt = clock.now()
+  await send(services, 'c1', 'q1', 'a1')
+  await clock.advance(100)
+  await cancelMessage(services, 'ann', 'a1', {})
+  expect(await database.messages.find('ann', 'a1')).toMatchObject({
+    startedAt,
+    endedAt: startedAt + 140,
+  })
+})
+
 test('P12 what is known of a failed call is told to who owns the server, and to nobody else', async () => {
   const services = await answering()
   services.model.calls.at(-1)?.fail(

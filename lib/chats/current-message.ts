@@ -8,9 +8,10 @@ export async function currentMessage(
   { database, streams }: ChatServices,
   record: MessageRecord,
 ): Promise<Message> {
-  if (record.status !== 'active') return messageOf(record)
+  // Its row may say already how it ended, and the disk not have that yet: until then nobody is told.
   const snapshot = streams.snapshot(record.id)
   if (snapshot) return snapshot
+  if (record.status !== 'active') return messageOf(record)
   // It ended between the reading of its row and now, so the row knows better now.
   return messageOf((await database.messages.find(record.ownerId, record.id)) ?? record)
 }

@@ -56,7 +56,7 @@ export async function endStream(
     await stream.purse?.settle(charge)
     return database.streams.findAnswer(stream.messageId)
   })
-  stream.settle(record ?? deletedRecord(stream, end, usage))
+  stream.settle(record ?? deletedRecord(stream, usage))
 
   function reportFailure(error: unknown): void {
     const { messageId } = stream
@@ -86,7 +86,7 @@ async function untilDone<Value>(
 function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undefined): AnswerEnd {
   const { firstTokenAt, chunkCount, thoughtMs } = stream.state
   const status = statusOfEndReason[end.reason]
-  const endedAt = stream.timeOf(end.at)
+  const { endedAt } = stream
   return {
     sessionId: stream.sessionId,
     messageId: stream.messageId,
@@ -107,14 +107,14 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undef
 }
 
 /** The answer was deleted while it streamed: followers are told that much. */
-function deletedRecord(stream: RunningStream, { at }: StreamEnd, usage: Usage): MessageRecord {
+function deletedRecord(stream: RunningStream, usage: Usage): MessageRecord {
   return {
     ...stream.record,
     parts: stream.log.parts(),
     status: statusOfEndReason.deleted,
     endReason: 'deleted',
     textLength: stream.log.textLength,
-    endedAt: stream.timeOf(at),
+    endedAt: stream.endedAt,
     usage,
   }
 }

@@ -29,6 +29,9 @@ export type StreamObserver = {
   onEnding(stream: RunningStream): void
 }
 
+/** A clock that is off by more than this, in milliseconds, was set; less is its own pace, and rounding. */
+export const SET_BY_MS = 20
+
 /** One running stream: its state, its text so far, its followers, and the provider's abort signal. */
 export class RunningStream implements Answer {
   readonly log: AnswerLog
@@ -56,6 +59,7 @@ export class RunningStream implements Answer {
   readonly #clock: Clock
   /** When it began, in milliseconds since the epoch. */
   readonly #startedAt: number
+  #endedAt: number | undefined
   readonly #observer: StreamObserver
   readonly #provider = new AbortController()
   readonly #listeners = new Set<() => void>()
@@ -93,7 +97,7 @@ export class RunningStream implements Answer {
     this.purse = options.purse
     this.#observer = options.observer
     this.#clock = options.clock
-    this.#startedAt = record.startedAt ?? options.clock.now()
+    this.#startedAt = options.clock.now()
     this.#state = initialStreamState(options.clock.monotonic(), options.keepGoing)
     this.settled = new Promise((resolve) => {
       this.#resolveSettled = resolve
@@ -106,6 +110,14 @@ export class RunningStream implements Answer {
    */
   timeOf(monotonic: number): number {
     return this.#startedAt + monotonic - this.#state.startedAt
+  }
+
+  /**
+   * When its end was decided, in milliseconds since the epoch: to the millisecond as the clock told it
+   * then, unless somebody has set that meanwhile.
+   */
+  get endedAt(): number {
+    return this.#endedAt ?? this.#clock.now()
   }
 
   get messageId(): string {
@@ -184,7 +196,7 @@ export class RunningStream implements Answer {
       chatId: this.chatId,
       sessionId: this.sessionId,
       model: this.#record.model ?? '',
-      startedAt: new Date(this.#startedAt).toISOString(),
+      startedAt: new Date(this.#record.startedAt ?? this.#startedAt).toISOString(),
       lastUpdateAt: new Date(this.timeOf(lastProgressAt)).toISOString(),
       chunkCount,
       textLength: this.log.textLength,
@@ -264,9 +276,16 @@ export class RunningStream implements Answer {
     if (phase === 'active' && this.#state.phase === 'ending') {
       // Before all that takes time with a long answer.
       this.#provider.abort()
+      this.#endedAt = this.#timeOfEnd()
       this.#cut(this.#state.end?.keep)
       this.#observer.onEnding(this)
     }
+  }
+
+  #timeOfEnd(): number {
+    const told = this.#clock.now()
+    const counted = this.timeOf(this.#clock.monotonic())
+    return Math.abs(told - counted) < SET_BY_MS ? told : counted
   }
 
   #cut(keep: StreamEnd['keep']): void {
