@@ -83,10 +83,16 @@ test('P12 an API key that is ended reads no further', async ({ server }) => {
   const owner = await signUp(server, 'owner')
   const key = await byKey(server, owner, 'admin')
   const events = await fetch(`${server.url}/api/events`, { headers: key.headers })
-  const listed = await fetch(`${server.url}/api/keys`, { headers: key.headers })
-  const { keys } = (await listed.json()) as { keys: { id: string; lastUsedAt: string | null }[] }
-  expect(keys[0]?.lastUsedAt).not.toBeNull()
-  const ended = await fetch(`${server.url}/api/keys/${keys[0]?.id}`, {
+  const listed = async () => {
+    const response = await fetch(`${server.url}/api/keys`, { headers: key.headers })
+    const { keys } = (await response.json()) as {
+      keys: { id: string; lastUsedAt: string | null }[]
+    }
+    return keys[0]
+  }
+  // It is noted beside the call, which does not wait for that.
+  await expect.poll(async () => (await listed())?.lastUsedAt).not.toBeNull()
+  const ended = await fetch(`${server.url}/api/keys/${(await listed())?.id}`, {
     method: 'DELETE',
     headers: owner.headers,
   })
