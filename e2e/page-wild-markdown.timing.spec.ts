@@ -3,6 +3,7 @@ import { SeededRandom } from './chaos/random'
 import { cutIntoPieces, encodeSaid } from './fake-provider/said-text'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { measureHeap } from './wild/measure-heap'
 import { watchStandstills } from './wild/watch-standstills'
 import { wildText } from './wild/wild-text'
 
@@ -12,6 +13,9 @@ const INPUTS = Number(process.env['WILD_INPUTS'] ?? 20)
 /** What a page is held to, in milliseconds; a busy machine may take three times as long. */
 const LONGEST_TASK = 3 * 300
 const SLOWEST_ANSWER = 3 * 200
+
+/** What a page may hold of the chats that it has shown, in megabytes; one wild text takes up to 20. */
+const LARGEST_HEAP = 50
 
 /** Stands behind each text, so that it is seen when all of it has come. */
 const END = 'The end of it.'
@@ -51,6 +55,7 @@ test('R1 P11 P13 whatever Markdown comes, keys and Stop are answered, and the ch
 }) => {
   const complaints = complaintsOf(page)
   const standstills = await watchStandstills(page)
+  const heap = await measureHeap(page)
   const chat = await ChatPage.open(page)
   const texts = Object.entries({ ...named, ...textsOfSeed() })
   for (const [index, [name, text]] of texts.entries()) {
@@ -82,6 +87,7 @@ test('R1 P11 P13 whatever Markdown comes, keys and Stop are answered, and the ch
       await chat.composer.press('End')
       expect((await standstills()).longestTask, name).toBeLessThan(LONGEST_TASK)
       await chat.composer.fill('')
+      expect(await heap(), name).toBeLessThan(LARGEST_HEAP)
     })
   }
   expect(complaints).toEqual([])
