@@ -47,6 +47,14 @@ describe('splitBlocks', () => {
     expect(split('````\n```\n~~~~\n````\nx')).toEqual(['code:```\n~~~~', 'x'])
   })
 
+  it.each(['markdown', 'md'])('has fences with a language in a fence of %s', (language) => {
+    const inner = '# Use\n\n```sh\nnpm start\n```\n\n```js\nx\n```'
+    const list = splitBlocks(`\`\`\`${language}\n${inner}\n\`\`\`\n\nafter`)
+    expect(textsOf(list)).toEqual([`code:${inner}`, 'after'])
+    expect(split(`\`\`\`\`md\n${inner}\n\`\`\`\`\nafter`)).toEqual([`code:${inner}`, 'after'])
+    expect(split('```js\n```sh\nx\n```\nafter')).toEqual(['code:```sh\nx', 'after'])
+  })
+
   it('shows an open fence without the beginning of its end', () => {
     expect(split('```py\nprint()\n``')).toEqual(['code:print()'])
   })

@@ -65,12 +65,22 @@ function readBlock(text: string, start: number): Read {
 function readCode(text: string, start: number, opening: RegExpExecArray): Read {
   const [, fence = '', info = ''] = opening
   const first = lineAt(text, start)
-  const closing = new RegExp(`^ {0,3}${fence[0]}{${fence.length},}[ \\t\\r]*$`)
+  const asLong = `^ {0,3}${fence[0]}{${fence.length},}[ \\t]*`
+  const closing = new RegExp(`${asLong}\\r?$`)
+  // Models put code into Markdown with fences as long as that which is around it.
+  const isMarkdown = /^(?:markdown|md|mdx)$/i.test(info)
+  const opensAnother = new RegExp(`${asLong}[^\\s\`~]`)
   let end = text.length
   let next: number | undefined
   let closed = false
+  let nested = 0
   for (const line of linesFrom(text, first.end)) {
+    if (isMarkdown && opensAnother.test(line.text)) nested += 1
     if (!closing.test(line.text)) continue
+    if (nested > 0) {
+      nested -= 1
+      continue
+    }
     closed = true
     end = line.start
     next = line.complete ? line.end : undefined

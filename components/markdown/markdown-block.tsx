@@ -16,6 +16,7 @@ import { canonicalMath } from './math/canonical-math'
 import { parsingLimits } from './parsing-limits'
 import { PlainText } from './plain-text'
 import { rightToLeft } from './right-to-left'
+import { unusedDefinitions } from './unused-definitions'
 import { WideTable } from './wide-table'
 
 const components: Components = {
@@ -33,7 +34,8 @@ const components: Components = {
 }
 
 const syntax = [
-  remarkGfm,
+  // One tilde is "about" more often than anything else: (~$5) … (~$10).
+  [remarkGfm, { singleTilde: false }],
   [remarkMath, { singleDollarTextMath: false }],
 ] satisfies Options['remarkPlugins']
 const schema: typeof defaultSchema = {
@@ -80,9 +82,15 @@ export const MarkdownBlock = memo(function MarkdownBlock(props: {
 /** Undefined where the parser, or what limits it, throws. A boundary would have it tried twice. */
 function draw(text: string, cut: boolean, rehypePlugins: Options['rehypePlugins']): ReactNode {
   try {
+    const source = canonicalMath(cut ? closeOpenSyntax(text) : text)
     return ReactMarkdown({
-      children: canonicalMath(cut ? closeOpenSyntax(text) : text),
-      remarkPlugins: [...syntax, parsingLimits(text.length), htmlAsText],
+      children: source,
+      remarkPlugins: [
+        ...syntax,
+        parsingLimits(text.length),
+        [unusedDefinitions, source],
+        htmlAsText,
+      ],
       remarkRehypeOptions,
       rehypePlugins,
       components,

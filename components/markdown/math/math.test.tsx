@@ -42,10 +42,21 @@ describe('a formula, drawn', () => {
     '`$x$` and `\\(x\\)`',
     raw`\$x$ and \\(x\\)`,
     '$ x $ and $HOME/$USER2',
+    'pipe $match/$group/$sort',
+    'echo $foo/$bar and $a$b',
+    '$10 (R$ 55)',
+    'it is $10, R$ 55 or 9$ 10',
   ])('%j has none', (text) => {
     expect(draw(text)).not.toContain('<math')
     expect(canonicalMath(text)).toBe(text)
   })
+
+  it.each(['the $n$th and $k$-th', 'for $[0, 1)$', raw`so $\left. x \right)$`, 'all $x$s'])(
+    '%j has one',
+    (text) => {
+      expect(draw(text)).toContain('<math')
+    },
+  )
 
   it('changes nothing where code is', () => {
     const text = '- ```tex\n  \\[x\\] $y$\n  ```\n- ``a ` $x$`` b'

@@ -47,15 +47,38 @@ function readUntil(
   return { source, end: isOpen ? text.length : found + closeLength, isDisplay, isOpen }
 }
 
+/** What may follow a formula at once: `$n$th`, `$x$s`. */
+const ENDINGS = String.raw`(?:th|st|nd|rd|s|d)(?![\p{L}\p{N}_$])`
+const BETWEEN = new RegExp(
+  String.raw`^((?:[^$\n\\]|\\[^\n])+)\$(?:(?=${ENDINGS})|(?![\p{L}\p{N}_$]))`,
+  'u',
+)
+
 /**
- * One dollar is a price more often than a formula. So what is between two of them has no blank at
- * its ends, neither a digit nor a capital follows it, and where it begins with a digit, it has no words.
+ * One dollar is a price, or begins a name, more often than a formula. So what is between two of them
+ * has no blank at its ends and its brackets closed, no word and no digit follows it, and where it
+ * begins with a digit, it has no words, and no digit comes next.
  */
 function readBetweenDollars(text: string, at: number): MathRead | undefined {
   const isInside = /[\p{L}\p{N}$\\]/u.test(text[at - 1] ?? '')
   const line = text.slice(at + 1, at + 1 + LONGEST_BETWEEN_DOLLARS)
-  const source = /^((?:[^$\n\\]|\\[^\n])+)\$(?![\dA-Z_$])/.exec(line)?.[1]
+  const source = BETWEEN.exec(line)?.[1]
   if (isInside || source === undefined || /^\s|\s$/.test(source)) return undefined
-  if (/^\d/.test(source) && /(^|[^\\a-z])[a-z]{2,}/i.test(source)) return undefined
+  if (!isBalanced(source)) return undefined
+  const isPriced =
+    /(^|[^\\a-z])[a-z]{2,}/i.test(source) || /^\s?\d/.test(line.slice(source.length + 1))
+  if (/^\d/.test(source) && isPriced) return undefined
   return { source, end: at + source.length + 2, isDisplay: false, isOpen: false }
+}
+
+/** `$10 (R$ 55)` has two prices; intervals such as `[0, 1)` are formulas. */
+function isBalanced(source: string): boolean {
+  if (source.includes('\\left')) return true
+  let open = 0
+  for (const character of source) {
+    if ('([{'.includes(character)) open += 1
+    if (')]}'.includes(character)) open -= 1
+    if (open < 0) return false
+  }
+  return open === 0
 }
