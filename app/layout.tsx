@@ -3,6 +3,7 @@ import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { PreferencesKeeper } from '@/components/shell/preferences-keeper'
+import { StayOnDrop } from '@/components/shell/stay-on-drop'
 import { barColour } from '@/lib/client/bar-colours'
 import './globals.css'
 
@@ -34,6 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {children}
         <PreferencesKeeper />
+        <StayOnDrop />
       </body>
     </html>
   )

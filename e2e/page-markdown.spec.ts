@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { encodeSaid } from './fake-provider/said-text'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { holdColours } from './harness/hold-colours'
 import { differenceOf, pictureOf, SAME_COLOUR } from './harness/picture'
 import { WaysOut } from './hostile/ways-out'
 
@@ -24,7 +25,6 @@ a
 
 declare global {
   interface Window {
-    letColoursCome?: () => void
     flickers?: string[]
   }
 }
@@ -38,27 +38,6 @@ async function ask(page: Page, text: string): Promise<ChatPage> {
   await chat.ask(directive(text))
   await expect(chat.answer).toHaveAttribute('data-status', 'completed', { timeout: 20_000 })
   return chat
-}
-
-/** Keeps what is sent to workers until it is let go. */
-async function holdColours(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const held: (() => void)[] = []
-    let isOpen = false
-    // oxlint-disable-next-line typescript/unbound-method -- it is called with its worker
-    const post: (this: Worker, message: unknown) => void = Worker.prototype.postMessage
-    Worker.prototype.postMessage = function postLater(this: Worker, message: unknown) {
-      const send = () => {
-        post.call(this, message)
-      }
-      if (isOpen) send()
-      else held.push(send)
-    }
-    window.letColoursCome = () => {
-      isOpen = true
-      for (const send of held) send()
-    }
-  })
 }
 
 test('code is there at once, gets its colours without moving, and is copied as it is', async ({

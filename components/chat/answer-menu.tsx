@@ -1,18 +1,17 @@
-import { Check, Ellipsis, FileCode, FileDown, Pencil, X } from 'lucide-react'
+import { Check, Ellipsis, FileDown, Pencil, X } from 'lucide-react'
 import type { ShownMessage } from '@/lib/client/answer-view'
 import { ApiError } from '@/lib/client/api-error'
 import { readChatFile } from '@/lib/client/chat-file'
 import { textOf } from '@/lib/contract/message-text'
 import { edits } from '../composer/edits'
 import { useSession } from '../session/session-provider'
-import { copyText } from '../ui/copy-text'
 import { IconButton } from '../ui/icon-button'
 import { Menu, MenuItem } from '../ui/menu'
 import { usePassing } from '../ui/use-passing'
 import { saveFile } from './save-file'
 import { useMessageMenu } from './use-message-menu'
 
-type Outcome = 'Copied' | 'Could not copy' | 'Saved' | 'Could not load the chat'
+type Outcome = 'Saved' | 'Could not load the chat'
 
 /** What one wants more seldom of an answer. Its button says for a moment how that went. */
 export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: boolean }) {
@@ -21,11 +20,7 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
   const { api, conversations } = useSession()
   const { trigger, choose, onOpenChange, onCloseAutoFocus } = useMessageMenu('button')
   const [outcome, show] = usePassing<Outcome>()
-  const text = textOf(message.parts)
 
-  const copyMarkdown = async () => {
-    show((await copyText(text)) ? 'Copied' : 'Could not copy')
-  }
   const share = async () => {
     try {
       const file = await readChatFile(api, chatId, conversations.thread(chatId))
@@ -44,8 +39,8 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
     edits.begin(chatId, { questionId: id, text: textOf(parts), fromComposer: false })
   }
 
-  const good = outcome === 'Copied' || outcome === 'Saved'
-  const Icon = outcome === undefined ? Ellipsis : good ? Check : X
+  const Icon =
+    outcome === undefined ? Ellipsis : { Saved: Check, 'Could not load the chat': X }[outcome]
   return (
     <Menu
       trigger={
@@ -60,13 +55,6 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
     >
       {canEditQuestion && (
         <Item label="Edit the question" icon={Pencil} onSelect={() => choose(editQuestion)} />
-      )}
-      {text !== '' && (
-        <Item
-          label="Copy as Markdown"
-          icon={FileCode}
-          onSelect={() => choose(() => void copyMarkdown())}
-        />
       )}
       <Item
         label="Share chat as file"

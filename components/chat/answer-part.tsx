@@ -1,5 +1,6 @@
 import { memo, Suspense, useState } from 'react'
 import type { MessagePart } from '@/lib/contract/message'
+import { KeepSelection } from '../markdown/keep-selection'
 import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
 import { PlainText } from '../markdown/plain-text'
 import { Thinking } from './thinking'
@@ -23,14 +24,14 @@ export const AnswerPart = memo(function AnswerPart(props: {
     case 'text': {
       const markdown = <LazyMarkdownText text={text} caret={live} cut={cut} />
       return (
-        <div className="answer-text" data-answer-text>
+        <KeepSelection as="div" className="answer-text" data-answer-text>
           {/* Text that comes before its renderer is shown at once: Stop keeps what was seen. */}
           {beganLive ? (
             <Suspense fallback={<PlainText text={withoutMarks(text)} />}>{markdown}</Suspense>
           ) : (
             markdown
           )}
-        </div>
+        </KeepSelection>
       )
     }
   }

@@ -141,11 +141,15 @@ describe('answerStateOf', () => {
     })
   })
 
-  it('says so when the model answered nothing', () => {
-    const state = ended('stop', { textLength: 0 })
-    expect(state).toEqual({ kind: 'completed', sentence: 'The model answered nothing.' })
-    expect(announcementOf(state)).toBe('Answer complete: The model answered nothing.')
-  })
+  it.each(['', ' \n\n ', '\u200B\uFEFF'])(
+    'says so when the model answered nothing, or %j',
+    (text) => {
+      const metadata = { status: 'completed', endReason: 'stop', textLength: text.length } as const
+      const state = answerStateOf(view(metadata, {}, text))
+      expect(state).toEqual({ kind: 'completed', sentence: 'The model answered nothing.' })
+      expect(announcementOf(state)).toBe('Answer complete: The model answered nothing.')
+    },
+  )
 
   it('thinks until the first of its text is there', () => {
     const thoughts = { type: 'reasoning' as const, text: 'hm' }

@@ -4,6 +4,7 @@ import type { StopState } from '@/lib/client/stop-attempt'
 import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata, Receipt } from '@/lib/contract/message'
+import { isBlank } from '@/lib/contract/message-text'
 import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
@@ -22,7 +23,7 @@ export function answerStateOf(view: AnswerView): AnswerState {
     case 'active':
       return arrivingState(view)
     case 'completed':
-      return completedState(metadata)
+      return completedState(message)
     case 'cancelled':
       return { kind: 'stopped', sentence: stoppedSentence(metadata) }
     case 'failed':
@@ -71,7 +72,8 @@ function finishingSentence(estimate: SentenceEstimate | undefined): string {
   return `${sentence} · about ${tokens} ${more}`
 }
 
-function completedState({ endReason, textLength }: MessageMetadata): AnswerState {
+function completedState({ parts, metadata }: AnswerView['message']): AnswerState {
+  const { endReason } = metadata
   if (endReason === 'length') {
     return { kind: 'completed', sentence: 'The model reached its limit of length here.' }
   }
@@ -81,7 +83,7 @@ function completedState({ endReason, textLength }: MessageMetadata): AnswerState
       sentence: 'The provider ended the answer here: its filter objected.',
     }
   }
-  if (textLength === 0) return { kind: 'completed', sentence: 'The model answered nothing.' }
+  if (isBlank(parts)) return { kind: 'completed', sentence: 'The model answered nothing.' }
   return { kind: 'completed' }
 }
 

@@ -4,6 +4,8 @@ import { edits, type Edit } from '../composer/edits'
 import { fitToText } from '../composer/fit-to-text'
 import { EDITED_QUESTION_ID, focusQuestion } from '../composer/focus-question'
 import { modelChoices } from '../composer/model-choices'
+import { refusePastedFiles } from '../composer/refuse-pasted-files'
+import { sentText } from '../composer/sent-text'
 import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { Button } from '../ui/button'
@@ -37,7 +39,7 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
     if (!canSend) return
     close()
     const model = modelChoices.get(chatId)
-    const sent = await conversations.edit(chatId, questionId, text.trim(), model)
+    const sent = await conversations.edit(chatId, questionId, sentText(text), model)
     if (!sent) edits.begin(chatId, edit)
   }
   /** Here Escape leaves the edit; the answer that may be arriving goes on. */
@@ -67,6 +69,7 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
           edits.change(chatId, event.target.value)
         }}
         onKeyDown={onKeyDown}
+        onPaste={refusePastedFiles}
         className="question-field"
       />
       <div className="flex flex-wrap justify-end gap-2 p-2 pt-0">

@@ -6,6 +6,7 @@ import { edits } from '../composer/edits'
 import { CopyButton } from '../ui/copy-button'
 import { IconButton } from '../ui/icon-button'
 import { EditQuestion } from './edit-question'
+import { QuestionText } from './question-text'
 import { useEdit } from './use-edit'
 import { VersionWalker } from './version-walker'
 
@@ -26,14 +27,12 @@ export const UserMessage = memo(function UserMessage({ message }: { message: Sho
       {edit ? (
         <EditQuestion key={message.id} chatId={chatId} edit={edit} />
       ) : (
-        <div dir="auto" className="question-text has-ground">
-          {text}
-        </div>
+        <QuestionText text={text} />
       )}
       <div className="mt-1 -mb-3 flex flex-wrap items-center justify-end">
         {!edit && (
           <div className="quiet-actions flex">
-            <CopyButton label="Copy question" text={() => text} />
+            <CopyButton label="Copy question" copied={() => ({ text })} />
             <IconButton
               label="Edit question"
               onClick={() => {

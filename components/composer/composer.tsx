@@ -14,7 +14,9 @@ import { edits } from './edits'
 import { focusEditedQuestion, focusQuestion } from './focus-question'
 import { ModelPicker } from './model-picker'
 import { QuestionField } from './question-field'
+import { RefusedFilesNote } from './refused-files-note'
 import { SendButton } from './send-button'
+import { sentText } from './sent-text'
 import { UnreachableNote } from './unreachable-note'
 import { UnsentNote } from './unsent-note'
 import { useSendQuestion } from './use-send-question'
@@ -45,7 +47,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
     wanted.current = isReady ? undefined : text
     if (!canSend) return
     drafts.set(draftKey, '')
-    void sendQuestion(text.trim())
+    void sendQuestion(sentText(text))
   }
   const sendWhatWasWanted = useEffectEvent(() => {
     if (wanted.current === text) send()
@@ -93,6 +95,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
             }}
           />
         )}
+        <RefusedFilesNote />
         <UnreachableNote chatId={chatId} />
         <QuestionField
           chatId={chatId}

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent 
 import { isComposing } from '../ui/is-composing'
 import { fitToText } from './fit-to-text'
 import { focusQuestion, QUESTION_ID } from './focus-question'
+import { refusePastedFiles } from './refuse-pasted-files'
 
 /**
  * Where one writes. Grows with its text; Enter sends, Shift+Enter breaks the line, and the arrow up
@@ -58,6 +59,7 @@ export function QuestionField(props: {
       placeholder="Ask anything"
       enterKeyHint="send"
       onKeyDown={onKeyDown}
+      onPaste={refusePastedFiles}
       onChange={(event) => {
         onChange(event.target.value)
       }}

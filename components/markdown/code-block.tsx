@@ -4,20 +4,18 @@ import { CopyButton } from '@/components/ui/copy-button'
 /** The model may write anything there. */
 const LONGEST_LANGUAGE = 30
 
-/** Code with its language and a copy button. It scrolls sideways inside itself. */
+/** Code with its language, where it has one, and a copy button. It scrolls sideways inside itself. */
 export function CodeBlock(props: { language: string; code: string; children: ReactNode }) {
   const { code, children } = props
   const language = props.language.slice(0, LONGEST_LANGUAGE)
   return (
     <figure className="code-block" aria-label={language === '' ? 'Code' : `Code, ${language}`}>
       <figcaption>
-        <bdi>{language === '' ? 'text' : language}</bdi>
-        <CopyButton label="Copy code" text={() => code} />
+        {language !== '' && <bdi>{language}</bdi>}
+        <CopyButton label="Copy code" copied={() => ({ text: code })} />
       </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard */}
-      <pre tabIndex={0}>
-        <code>{children}</code>
-      </pre>
+      <pre tabIndex={0}>{children}</pre>
     </figure>
   )
 }

@@ -1,17 +1,18 @@
-import { Check, Copy, X } from 'lucide-react'
-import { copyText } from './copy-text'
+import { Check, Copy, X, type LucideIcon } from 'lucide-react'
+import { copyToClipboard, type Copied } from './copy-to-clipboard'
 import { IconButton } from './icon-button'
 import { usePassing } from './use-passing'
 
 const outcomes = { copied: 'Copied', failed: 'Could not copy' }
 
-/** Copies a text, and says for a moment whether that worked. */
-export function CopyButton({ label, text }: { label: string; text: () => string }) {
+/** Copies something, and says for a moment whether that worked. */
+export function CopyButton(props: { label: string; icon?: LucideIcon; copied: () => Copied }) {
+  const { label, icon = Copy, copied } = props
   const [outcome, show] = usePassing<keyof typeof outcomes>()
   const copy = async () => {
-    show((await copyText(text())) ? 'copied' : 'failed')
+    show((await copyToClipboard(copied())) ? 'copied' : 'failed')
   }
-  const Icon = outcome === undefined ? Copy : { copied: Check, failed: X }[outcome]
+  const Icon = outcome === undefined ? icon : { copied: Check, failed: X }[outcome]
   return (
     <IconButton label={outcome ? outcomes[outcome] : label} onClick={() => void copy()}>
       <Icon aria-hidden="true" size={16} />

@@ -11,6 +11,14 @@ export function textLengthOf(parts: readonly AnyPart[], kind = 'text'): number {
   return parts.reduce((sum, { type, text }) => sum + (type === kind ? (text?.length ?? 0) : 0), 0)
 }
 
+/** What is drawn as nothing: blanks, and marks without a width such as joiners and byte order marks. */
+const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
+
+/** Whether nothing of the text of a message is to be seen, so that there is nothing to read or copy. */
+export function isBlank(parts: readonly AnyPart[]): boolean {
+  return parts.every(({ type, text }) => type !== 'text' || UNSEEN.test(text ?? ''))
+}
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** How far back a grapheme may begin: longer clusters than this are not written by people. */

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { Caret } from '@/components/ui/caret'
+import { KeepSelection } from '../keep-selection'
 import type { Chunk, Token } from './painted-code'
 import { usePainted } from './use-painted'
 
@@ -11,13 +12,13 @@ export function HighlightedCode(props: { code: string; language: string; live: b
   const { code, language, live } = props
   const painted = usePainted(code, language, !live)
   return (
-    <>
+    <KeepSelection as="code">
       {painted.chunks.map((chunk) => (
         <PaintedChunk key={chunk.start} tokens={chunk.tokens} />
       ))}
       {code.slice(painted.code.length)}
       {live && <Caret />}
-    </>
+    </KeepSelection>
   )
 }
 

@@ -1,0 +1,39 @@
+import { Listeners } from '@/lib/client/listeners'
+
+/** Files that were dropped or pasted, and could not be taken. In words, until they are dismissed. */
+class RefusedFiles {
+  #sentence: string | undefined
+  readonly #listeners = new Listeners()
+
+  /** Calls back after every change; the returned function ends that. */
+  subscribe = this.#listeners.subscribe
+
+  get sentence(): string | undefined {
+    return this.#sentence
+  }
+
+  refuse(files: Iterable<File>): void {
+    this.#tell(refusalOf([...files].map(({ name }) => name)))
+  }
+
+  dismiss(): void {
+    this.#tell(undefined)
+  }
+
+  #tell(sentence: string | undefined): void {
+    this.#sentence = sentence
+    this.#listeners.tell()
+  }
+}
+
+export const refusedFiles = new RefusedFiles()
+
+const LONGEST_NAME = 60
+
+/** Says which files were not taken, and what can be sent instead. */
+export function refusalOf(names: readonly string[]): string {
+  const [first = ''] = names
+  const short = first.length > LONGEST_NAME ? `${first.slice(0, LONGEST_NAME)}…` : first
+  const what = names.length === 1 ? (short === '' ? 'This file' : `“${short}”`) : 'These files'
+  return `${what} cannot be sent: a question is text. Paste the text in it instead.`
+}

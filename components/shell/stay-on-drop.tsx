@@ -1,0 +1,33 @@
+'use client'
+
+import { useEffect } from 'react'
+import { refusedFiles } from '../composer/refused-files'
+
+/** Keeps the page where it is: a browser leaves it for a file or a link that is dropped on it. */
+export function StayOnDrop() {
+  useEffect(() => {
+    const ending = new AbortController()
+    const { signal } = ending
+    addEventListener('dragover', refuse, { signal })
+    addEventListener('drop', refuse, { signal })
+    return () => {
+      ending.abort()
+    }
+  }, [])
+  return null
+}
+
+function refuse(event: DragEvent): void {
+  const { dataTransfer, target, type } = event
+  if (dataTransfer === null) return
+  const isOfFiles = dataTransfer.types.includes('Files')
+  if (!isOfFiles && isField(target)) return
+  event.preventDefault()
+  // Files are let fall, so that it can be said why they are not taken.
+  dataTransfer.dropEffect = isOfFiles ? 'copy' : 'none'
+  if (type === 'drop' && isOfFiles) refusedFiles.refuse(dataTransfer.files)
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, textarea, [contenteditable]')
+}
