@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { chromium, type Browser, type BrowserContext } from '@playwright/test'
+import { chromium, type BrowserContext } from '@playwright/test'
 import { percentile } from '../bench/report/statistics.ts'
 import { ChatPage } from '../e2e/harness/chat-page.ts'
 import { median } from '../e2e/harness/median.ts'
 import { chromiumFlags, chromiumPath } from './chromium.ts'
 import type { Finding } from './finding.ts'
+import { guestContext } from './guest-context.ts'
 import { MeasuredServer } from './measured-server.ts'
 import { SHORTEST_TOLD_MS, SlowPage } from './slow-page.ts'
 
@@ -33,13 +34,6 @@ export async function measureBusyChat(): Promise<Finding[]> {
   } finally {
     await browser.close()
   }
-}
-
-async function guestContext(browser: Browser, server: MeasuredServer): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: server.url })
-  const [name = '', value = ''] = server.cookie.split(/=(.*)/s)
-  await context.addCookies([{ name, value, url: server.url }])
-  return context
 }
 
 /** From the press on a chat in the list to the frame that shows its end. */

@@ -1,4 +1,5 @@
 import { measureBusyChat } from './busy-chat.ts'
+import { measureDrawing } from './drawing.ts'
 import type { Finding } from './finding.ts'
 import { measureLighthouse } from './lighthouse.ts'
 import { measurePageWeight } from './page-weight.ts'
@@ -11,4 +12,5 @@ export const measures: Readonly<Record<string, Measure>> = {
   'page-weight': measurePageWeight,
   lighthouse: measureLighthouse,
   'busy-chat': measureBusyChat,
+  drawing: measureDrawing,
 }

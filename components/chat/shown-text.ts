@@ -32,7 +32,7 @@ function textOfBlock(block: Element): string {
   if (block.matches('ul, ol')) return textOfList(block)
   const code = block.querySelector(':scope > pre')
   // Of code only the code: the name of its language stands beside it.
-  if (code instanceof HTMLElement) return code.innerText.trimEnd()
+  if (code) return (code.textContent ?? '').trimEnd()
   const table = block.querySelector(':scope > table')
   if (table instanceof HTMLTableElement) return textOfTable(table)
   if (block.querySelector(`:scope > :is(${BLOCKS})`)) return textOfBlocks(block)

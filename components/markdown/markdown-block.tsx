@@ -13,6 +13,7 @@ import { linksWithin } from './links-within'
 import { closeOpenSyntax } from './live/close-open-syntax'
 import { MarkdownCode } from './markdown-code'
 import { canonicalMath } from './math/canonical-math'
+import { onlyPart, type Part } from './only-part'
 import { parsingLimits } from './parsing-limits'
 import { PlainText } from './plain-text'
 import { rightToLeft } from './right-to-left'
@@ -49,13 +50,18 @@ const schema: typeof defaultSchema = {
 const remarkRehypeOptions: Options['remarkRehypeOptions'] = { clobberPrefix: '' }
 
 /** IDs of an answer stand for nothing of the page, and several answers have a first footnote. */
-function rehypePluginsFor(id: string, caret: boolean): Options['rehypePlugins'] {
+function rehypePluginsFor(
+  id: string,
+  caret: boolean,
+  part: Part | undefined,
+): Options['rehypePlugins'] {
   const clobberPrefix = `user-content-${id}-`
   return [
     [rehypeSanitize, { ...schema, clobberPrefix }],
     [linksWithin, clobberPrefix],
     rightToLeft,
     ...(caret ? [caretAtEnd] : []),
+    ...(part ? [() => onlyPart(part)] : []),
   ]
 }
 
@@ -68,16 +74,36 @@ export const MarkdownBlock = memo(function MarkdownBlock(props: {
   caret: boolean
   /** It ends in the midst of something. */
   cut: boolean
+  /** What is drawn of the list or table that it is; else all of it. */
+  part?: Part
 }) {
-  const { text, caret, cut } = props
+  const { text, caret, cut, part } = props
   const id = useId()
   const [isPlain, setIsPlain] = useState(false)
-  const rehypePlugins = useMemo(() => rehypePluginsFor(id, caret), [id, caret])
-  if (isPlain) return <PlainText text={text} caret={caret} />
+  const rehypePlugins = useMemo(() => rehypePluginsFor(id, caret, part), [id, caret, part])
+  if (isPlain) return <PlainPart part={part} text={text} caret={caret} />
   const drawn = draw(text, cut, rehypePlugins)
   if (drawn === undefined) setIsPlain(true)
   return drawn
 })
+
+/** A piece as it is written, where such a piece can stand. */
+function PlainPart({ part, ...props }: { part: Part | undefined; text: string; caret: boolean }) {
+  const plain = <PlainText {...props} />
+  switch (part) {
+    case 'items':
+      return <li>{plain}</li>
+    case 'head':
+    case 'rows':
+      return (
+        <tr>
+          <td>{plain}</td>
+        </tr>
+      )
+    case undefined:
+      return plain
+  }
+}
 
 /** Undefined where the parser, or what limits it, throws. A boundary would have it tried twice. */
 function draw(text: string, cut: boolean, rehypePlugins: Options['rehypePlugins']): ReactNode {

@@ -4,7 +4,7 @@ import { splitBlocks, type Block } from './blocks'
 import { CodeBlock } from './code-block'
 import { FirstHeadingLevel, firstHeadingLevel } from './heading'
 import { HighlightedCode } from './highlight/highlighted-code'
-import { MarkdownBlock } from './markdown-block'
+import { MarkdownPieces } from './markdown-pieces'
 import { OrPlainText } from './or-plain-text'
 import { PlainText } from './plain-text'
 import { useDrawnBlocks } from './use-drawn-blocks'
@@ -64,7 +64,7 @@ function DrawnBlock(props: { block: Block; caret: boolean; cut: boolean }) {
   const { block, caret, cut } = props
   switch (block.kind) {
     case 'markdown':
-      return <MarkdownBlock text={block.text} caret={caret} cut={cut} />
+      return <MarkdownPieces text={block.text} caret={caret} cut={cut} />
     case 'plain':
       return <PlainText text={block.text} caret={caret} />
     case 'code':

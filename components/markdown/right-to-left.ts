@@ -21,6 +21,12 @@ export function rightToLeft() {
   }
 }
 
+/** Whether a text of Markdown begins in such a script. */
+export function isRightToLeft(text: string): boolean {
+  const letter = LETTER.exec(text.replaceAll(/`[^`\n]*`/g, ''))?.[0]
+  return letter !== undefined && RIGHT_TO_LEFT.test(letter)
+}
+
 function firstLetterIn(node: HtmlNode): string | undefined {
   if (node.type === 'text') return LETTER.exec(node.value)?.[0]
   if (node.type !== 'element' || node.tagName === 'code') return undefined

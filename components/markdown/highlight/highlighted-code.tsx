@@ -23,7 +23,13 @@ export function HighlightedCode(props: { code: string; language: string; live: b
 }
 
 const PaintedChunk = memo(function PaintedChunk({ tokens }: Pick<Chunk, 'tokens'>) {
-  return tokens.map((token, index) => <PaintedToken key={index} {...token} />)
+  return (
+    <span className="code-lines">
+      {tokens.map((token, index) => (
+        <PaintedToken key={index} {...token} />
+      ))}
+    </span>
+  )
 })
 
 function PaintedToken({ text, kind }: Token) {
