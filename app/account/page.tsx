@@ -14,12 +14,12 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   // What a server keeps is known when it runs, not when it is built.
   await connection()
   const { hasSession } = await beginVisit()
-  const { error } = await searchParams
+  const { error, confirmed } = await searchParams
   return (
     <AccountPage
       hasSession={hasSession}
       guestDays={Math.min(LONGEST_SESSION_DAYS, readConfig().RETENTION_DAYS)}
-      linkFailed={error !== undefined}
+      link={error !== undefined ? 'failed' : confirmed !== undefined ? 'confirmed' : undefined}
     />
   )
 }

@@ -12,8 +12,8 @@ export function DeleteSection({ guest }: { guest: boolean }) {
     <Section title={guest ? 'Delete everything' : 'Delete the account'}>
       <p>
         {guest
-          ? 'Your chats and keys are deleted at once and for good.'
-          : 'Your account, your chats and your keys are deleted at once and for good.'}
+          ? 'Whatever chats and keys you have here are deleted at once and for good.'
+          : 'Your account is deleted at once and for good, with whatever chats and keys it has.'}
       </p>
       <Button
         tone="grave"

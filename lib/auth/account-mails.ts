@@ -36,7 +36,7 @@ export function accountMails(
       sendOnSignUp: true,
       async sendVerificationEmail({ user, url }) {
         const link = new URL(url)
-        link.searchParams.set('callbackURL', '/account')
+        link.searchParams.set('callbackURL', '/account?confirmed')
         await mailer.send({
           to: user.email,
           subject: 'Is this your address?',
