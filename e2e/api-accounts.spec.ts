@@ -230,7 +230,12 @@ test('P12 with mail another address is confirmed first, by who is signed in and 
   const mails = await MailServer.start()
   const OWNER_EMAIL = 'owner@example.org'
   const PUBLIC_URL = 'http://chat.test'
-  const server = await AppServer.start({ SMTP_URL: mails.url, PUBLIC_URL, OWNER_EMAIL })
+  const server = await AppServer.start({
+    SMTP_URL: mails.url,
+    PUBLIC_URL,
+    OWNER_EMAIL,
+    APP_NAME: 'Acme Chat',
+  })
   try {
     const [person, other] = [await signUp(server, 'person'), await signUp(server, 'other')]
     await mails.mail(1)
@@ -243,6 +248,8 @@ test('P12 with mail another address is confirmed first, by who is signed in and 
     const linkTo = async (email: string, index: number) => {
       const mail = await mails.mail(index)
       expect(mail).toContain(`To: ${email}`)
+      expect(mail).toMatch(/^From: Acme Chat <fullstop@chat\.test>/m)
+      expect(mail).toContain('account at Acme Chat')
       return /http:\/\/chat\.test(\/api\/auth\/verify-email\S+)/.exec(mail)?.[1] ?? ''
     }
     const press = async (link: string, headers: Record<string, string>) => {

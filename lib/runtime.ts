@@ -2,6 +2,7 @@ import type { AccountServices } from '@/lib/accounts/account-services'
 import { moveGuest } from '@/lib/accounts/move-guest'
 import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
+import { readLogo, type Logo } from '@/lib/branding/logo'
 import { Budgets } from '@/lib/budgets/budgets'
 import { announceChat } from '@/lib/chats/announce-chat'
 import { systemClock } from '@/lib/platform/clock'
@@ -27,6 +28,7 @@ export type Runtime = AccountServices & {
   bodies: BodyBudgets
   exports: ExportPlaces
   follows: FollowsOfAll
+  logo: Logo | undefined
   /** Tells the log of a call that was refused. */
   tellRefused: (facts: Record<string, unknown>) => void
   /** Stops taking sends and ends every stream with its text saved. */
@@ -43,6 +45,7 @@ const BYTES_A_MEGABYTE = 1024 * 1024
 async function createRuntime(config: Config): Promise<Runtime> {
   const log = createLog(config.LOG_LEVEL)
   const models = createModelRegistry(config, log)
+  const logo = config.APP_LOGO === undefined ? undefined : await readLogo(config.APP_LOGO)
   const clock = systemClock
   const storage = await openStorage(config, clock, log)
   const { database, secret } = storage
@@ -125,6 +128,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     exports: new ExportPlaces(),
     tellRefused: createRefusalLines(log, clock),
     follows: createFollows(config.STREAMS_PER_USER),
+    logo,
     get draining() {
       return draining
     },
@@ -140,9 +144,10 @@ async function createRuntime(config: Config): Promise<Runtime> {
   }
 }
 
-function mailerOf({ SMTP_URL, MAIL_FROM, PUBLIC_URL = '' }: Config): Mailer | undefined {
+function mailerOf({ SMTP_URL, MAIL_FROM, PUBLIC_URL = '', APP_NAME }: Config): Mailer | undefined {
   if (SMTP_URL === undefined) return undefined
-  return createMailer(SMTP_URL, MAIL_FROM ?? `fullstop@${new URL(PUBLIC_URL).hostname}`)
+  const address = MAIL_FROM ?? `fullstop@${new URL(PUBLIC_URL).hostname}`
+  return createMailer(SMTP_URL, { name: APP_NAME, address })
 }
 
 declare global {

@@ -3,7 +3,7 @@ import { AccountPage } from '@/components/account/account-page'
 import { beginVisit } from '@/lib/http/begin-visit'
 import { readConfig } from '@/lib/platform/env'
 
-export const metadata = { title: 'Account · Fullstop' }
+export const metadata = { title: 'Account' }
 
 /** A browser keeps a session that is not used for no longer than this. */
 const LONGEST_SESSION_DAYS = 30

@@ -174,15 +174,12 @@ export function createAuthentication(options: Options): Authentication {
     confirmAddress(account, email) {
       const { mailer } = options
       if (!mailer) return
-      const publicUrl = config.PUBLIC_URL ?? ''
-      sendAddressChange(account, email, { mailer, publicUrl, secret: options.secret }).catch(
-        (error: unknown) => {
-          log.error(
-            { personId: account.id, error: describeError(error) },
-            'asking a new address failed',
-          )
-        },
-      )
+      const { PUBLIC_URL: publicUrl = '', APP_NAME: appName } = config
+      const server = { mailer, publicUrl, appName, secret: options.secret }
+      sendAddressChange(account, email, server).catch((error: unknown) => {
+        const { id: personId } = account
+        log.error({ personId, error: describeError(error) }, 'asking a new address failed')
+      })
     },
     signInOptions: {
       guests: config.AUTH_GUESTS === 'on',

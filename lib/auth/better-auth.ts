@@ -69,10 +69,11 @@ function configure(options: BetterAuthOptions) {
       }),
     ],
     trustedOrigins: (request) => (request ? ownOriginsOf(request, publicUrl) : []),
-    ...accountMails(mailer, publicUrl ?? '', {
-      disableSignUp,
-      onPasswordReset: ({ user }) => options.onPasswordReset(user.id),
-    }),
+    ...accountMails(
+      mailer,
+      { publicUrl: publicUrl ?? '', appName: config.APP_NAME },
+      { disableSignUp, onPasswordReset: ({ user }) => options.onPasswordReset(user.id) },
+    ),
     socialProviders: socialProviders(config, disableSignUp),
     // Who signed in days ago may see where else they are signed in, too.
     session: { expiresIn: THIRTY_DAYS_IN_SECONDS, freshAge: 0 },

@@ -48,6 +48,18 @@ const hosts = list
   .transform((entries) => entries.flatMap((entry) => hostOf(entry) ?? []))
 
 const variablesSchema = z.object({
+  /** Stands in titles, mails and the manifest. */
+  APP_NAME: z
+    .string()
+    .trim()
+    .regex(/^\P{C}{1,40}$/u, 'must be one line of at most 40 characters')
+    .default('Fullstop'),
+  APP_ACCENT: z
+    .string()
+    .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'must be a colour such as #0a5f54')
+    .optional(),
+  /** A file. */
+  APP_LOGO: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z
     .string()

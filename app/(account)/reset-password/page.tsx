@@ -1,6 +1,6 @@
 import { NewPasswordPage } from '@/components/sign-in/new-password-page'
 
-export const metadata = { title: 'New password · Fullstop' }
+export const metadata = { title: 'New password' }
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 

@@ -1,6 +1,6 @@
 import { SignInPage } from '@/components/sign-in/sign-in-page'
 
-export const metadata = { title: 'Sign in · Fullstop' }
+export const metadata = { title: 'Sign in' }
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 
