@@ -23,7 +23,6 @@ export async function generateMetadata(): Promise<Metadata> {
   await connection()
   const { name, hasLogo, icons } = brandOf(readConfig())
   return {
-    title: { default: name, template: `%s · ${name}` },
     applicationName: name,
     description: DESCRIPTION,
     referrer: 'same-origin',

@@ -1,9 +1,10 @@
 import { connection } from 'next/server'
 import { AccountPage } from '@/components/account/account-page'
 import { beginVisit } from '@/lib/http/begin-visit'
+import { pageMetadata } from '@/lib/http/page-metadata'
 import { readConfig } from '@/lib/platform/env'
 
-export const metadata = { title: 'Account' }
+export const generateMetadata = () => pageMetadata('Account')
 
 /** A browser keeps a session that is not used for no longer than this. */
 const LONGEST_SESSION_DAYS = 30

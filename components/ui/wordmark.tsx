@@ -1,3 +1,5 @@
+'use client'
+
 import { LOGO_PATH } from '@/lib/contract/brand'
 import { useBrand } from './brand'
 
