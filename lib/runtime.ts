@@ -5,6 +5,7 @@ import { createMailer, type Mailer } from '@/lib/auth/mail'
 import { readLogo, type Logo } from '@/lib/branding/logo'
 import { Budgets } from '@/lib/budgets/budgets'
 import { announceChat } from '@/lib/chats/announce-chat'
+import { ChatNamer } from '@/lib/chats/chat-namer'
 import { systemClock } from '@/lib/platform/clock'
 import { readConfig, type Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
@@ -65,7 +66,9 @@ async function createRuntime(config: Config): Promise<Runtime> {
     capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
     maxCharacters: config.ANSWER_MAX_CHARACTERS,
     overflow: config.STREAM_OVERFLOW,
-    onEnded: ({ ownerId, chatId }) => {
+    onEnded: (answer, sender) => {
+      const { ownerId, chatId } = answer
+      if (config.TITLES === 'model') namer.answerEnded(answer, sender)
       database.chats
         .find(ownerId, chatId)
         .then((chat) => {
@@ -100,6 +103,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     },
     clock,
   })
+  const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
   const counters =
     config.REDIS_URL === undefined
@@ -135,7 +139,8 @@ async function createRuntime(config: Config): Promise<Runtime> {
     async shutdown() {
       draining = true
       stopPruning()
-      await streams.shutdown(config.SHUTDOWN_MS)
+      const named = namer.shutdown()
+      await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
     },
     close() {
       counters.close()

@@ -84,6 +84,12 @@ export interface ChatStore {
     now: number,
   ): Promise<ChatRecord | undefined>
   update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
+  /** Gives a chat another title, if it still has that one; undefined where it has not. */
+  replaceTitle(
+    ownerId: string,
+    chatId: string,
+    title: { from: string; to: string },
+  ): Promise<ChatRecord | undefined>
   delete(ownerId: string, chatId: string): Promise<boolean>
 }
 

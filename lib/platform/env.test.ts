@@ -20,6 +20,7 @@ const wrongVariables = (environment: Record<string, string>) =>
 
 const standards = {
   APP_NAME: 'Fullstop',
+  TITLES: 'words',
   AUTH_GUESTS: 'on',
   AUTH_SIGNUP: 'on',
   TRUST_PROXY: 0,

@@ -93,6 +93,7 @@ const variablesSchema = z.object({
   BUDGET_TOTAL_TOKENS: tokens(10_000_000),
   STORAGE_GUEST_MB: count(20),
   STORAGE_USER_MB: count(1000),
+  TITLES: z.enum(['words', 'model']).default('words'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OPENAI_API: z.enum(['responses', 'chat']).default('responses'),
   DEFAULT_MODEL: z.string().optional(),
