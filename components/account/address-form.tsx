@@ -45,7 +45,7 @@ export function AddressForm(props: {
     },
   })
   return (
-    <form {...formProps} className="max-w-96 space-y-4">
+    <form {...formProps} className="max-w-96 space-y-4 py-3">
       <TextField
         ref={focusOnArrival}
         label="New e-mail"

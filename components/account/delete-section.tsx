@@ -12,8 +12,8 @@ export function DeleteSection({ guest }: { guest: boolean }) {
     <Section title={guest ? 'Delete everything' : 'Delete the account'}>
       <p>
         {guest
-          ? 'Whatever chats and keys you have here are deleted at once and for good.'
-          : 'Your account is deleted at once and for good, with whatever chats and keys it has.'}
+          ? 'This deletes whatever chats and keys you have here, at once and for good.'
+          : 'This deletes your account with whatever chats and keys it has, at once and for good.'}
       </p>
       <Button
         tone="grave"

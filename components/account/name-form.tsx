@@ -26,7 +26,7 @@ export function NameForm(props: {
     },
   })
   return (
-    <form {...formProps} className="max-w-96 space-y-4">
+    <form {...formProps} className="max-w-96 space-y-4 py-3">
       <TextField
         ref={focusOnArrival}
         label="Name"
