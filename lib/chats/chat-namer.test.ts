@@ -4,6 +4,7 @@ import type { Notice } from '@/lib/streams/bus'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { ChatNamer } from './chat-namer'
+import { createChat } from './create-chat'
 import { deleteChat } from './delete-chat'
 import { sendMessage } from './send-message'
 import { updateChat } from './update-chat'
@@ -76,6 +77,18 @@ test('a chat is named by its model once its first answer has completed, and its 
   // As the test's model counts: 3 tokens of the question, 5 of the answer.
   expect((await services.budgets.read(ann))?.spent).toBe(spentBefore + 8)
   expect(services.clock.pending).toBe(0)
+})
+
+test('a chat that was made without a title is named, too', async () => {
+  const services = createTestServices()
+  await createChat(services, 'ann', { id: 'c1' })
+  const { namer, answer, title, naming, settled } = await endedChat(services)
+  namer.answerEnded(answer, ann)
+  const call = await naming()
+  call.say('How it stops')
+  call.finish()
+  await settled()
+  expect(await title()).toBe('How it stops')
 })
 
 test('a chat is named once, by its first question and its first answer alone', async () => {
