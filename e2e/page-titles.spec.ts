@@ -95,7 +95,7 @@ test('a stopped answer names no chat, and a naming that fails leaves the words',
   expect(namingServer.output).not.toContain('It fails')
 })
 
-test('R25 a server that shuts down closes the call that names a chat, and ends at once', async ({
+test('P10 a server that shuts down closes the call that names a chat, and ends at once', async ({
   provider,
   key,
 }) => {
