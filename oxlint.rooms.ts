@@ -11,6 +11,7 @@ const PLATFORM = 'lib/platform/**'
 const DATABASE = 'lib/db/**'
 const PROVIDERS = 'lib/providers/**'
 const AUTH = 'lib/auth/**'
+const BRANDING = 'lib/branding/**'
 const CHATS = 'lib/chats/**'
 const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
@@ -26,6 +27,7 @@ const rooms: Record<string, readonly string[]> = {
   'lib/platform': [],
   'lib/db': [CONTRACT, PLATFORM],
   'lib/providers': [CONTRACT, PLATFORM],
+  'lib/branding': [CONTRACT, PLATFORM],
   'lib/rate-limit': [CONTRACT, PLATFORM],
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
@@ -41,11 +43,12 @@ const rooms: Record<string, readonly string[]> = {
     BUDGETS,
     RATE_LIMIT,
     AUTH,
+    BRANDING,
     DATABASE,
     CONTRACT,
     PLATFORM,
   ],
-  'lib/http': [...RUNTIME, CHATS, AUTH, RATE_LIMIT, CONTRACT, PLATFORM],
+  'lib/http': [...RUNTIME, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/client': [CONTRACT],
   'lib/testing': [
     CHATS,
@@ -58,7 +61,7 @@ const rooms: Record<string, readonly string[]> = {
     PLATFORM,
   ],
   components: ['lib/client/**', CONTRACT, 'components/**'],
-  'components/ui': ['components/ui/**'],
+  'components/ui': [CONTRACT, 'components/ui/**'],
   'components/shortcuts': [],
 }
 
@@ -67,6 +70,7 @@ const app = [
   ...RUNTIME,
   ACCOUNTS,
   CHATS,
+  BRANDING,
   'lib/client/**',
   CONTRACT,
   PLATFORM,

@@ -17,5 +17,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Pages only: of calls it would cut the bodies, and files need no policy. */
-export const config = { matcher: ['/((?!api/|_next/static/).*)'] }
+/** Pages only: of calls it would cut the bodies, and files need no policy, or have one of their own. */
+export const config = { matcher: ['/((?!api/|logo$|_next/static/).*)'] }

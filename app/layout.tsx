@@ -4,12 +4,31 @@ import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { PreferencesKeeper } from '@/components/shell/preferences-keeper'
 import { StayOnDrop } from '@/components/shell/stay-on-drop'
+import { BrandProvider } from '@/components/ui/brand'
+import { accentTokens } from '@/lib/branding/accent'
+import { brandOf } from '@/lib/branding/brand'
 import { barColour } from '@/lib/client/bar-colours'
+import { DESCRIPTION, LOGO_PATH } from '@/lib/contract/brand'
+import { readConfig } from '@/lib/platform/env'
 import './globals.css'
 
-export const metadata: Metadata = {
-  description: 'An AI chat on your own server, where Stop means stop.',
-  referrer: 'same-origin',
+declare module 'react' {
+  interface CSSProperties {
+    /** React takes the tokens of globals.css, too, and does not say so. */
+    [token: `--${string}`]: string | undefined
+  }
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  // What this server is called is known when it runs, not when it is built.
+  await connection()
+  const { name, hasLogo, icons } = brandOf(readConfig())
+  return {
+    applicationName: name,
+    description: DESCRIPTION,
+    referrer: 'same-origin',
+    icons: { icon: icons.atRest, apple: hasLogo ? LOGO_PATH : '/apple-icon.png' },
+  }
 }
 
 export async function generateViewport(): Promise<Viewport> {
@@ -30,10 +49,16 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Each page is made for its request: its scripts carry the nonce of that request.
   await connection()
+  const config = readConfig()
+  const { APP_ACCENT } = config
   return (
-    <html lang="en" data-appearance={await chosenAppearance()}>
+    <html
+      lang="en"
+      data-appearance={await chosenAppearance()}
+      style={APP_ACCENT === undefined ? undefined : accentTokens(APP_ACCENT)}
+    >
       <body>
-        {children}
+        <BrandProvider brand={brandOf(config)}>{children}</BrandProvider>
         <PreferencesKeeper />
         <StayOnDrop />
       </body>

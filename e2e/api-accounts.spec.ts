@@ -226,6 +226,69 @@ test('mails reset a password and prove an address, which makes OWNER_EMAIL the o
   }
 })
 
+test('P12 with mail another address is confirmed first, by who is signed in and nobody else', async () => {
+  const mails = await MailServer.start()
+  const OWNER_EMAIL = 'owner@example.org'
+  const PUBLIC_URL = 'http://chat.test'
+  const server = await AppServer.start({
+    SMTP_URL: mails.url,
+    PUBLIC_URL,
+    OWNER_EMAIL,
+    APP_NAME: 'Acme Chat',
+  })
+  try {
+    const [person, other] = [await signUp(server, 'person'), await signUp(server, 'other')]
+    await mails.mail(1)
+    const change = (caller: Caller, body: object) =>
+      fetch(`${server.url}/api/account`, {
+        method: 'PATCH',
+        headers: { ...json, ...caller.headers },
+        body: JSON.stringify({ password: PASSWORD, ...body }),
+      })
+    const linkTo = async (email: string, index: number) => {
+      const mail = await mails.mail(index)
+      expect(mail).toContain(`To: ${email}`)
+      expect(mail).toMatch(/^From: Acme Chat <fullstop@chat\.test>/m)
+      expect(mail).toContain('account at Acme Chat')
+      return /http:\/\/chat\.test(\/api\/auth\/verify-email\S+)/.exec(mail)?.[1] ?? ''
+    }
+    const press = async (link: string, headers: Record<string, string>) => {
+      const response = await fetch(server.url + link, { redirect: 'manual', headers })
+      return response.headers.get('location')
+    }
+    const { email: otherEmail } = await accountOf(server, other)
+    const { email } = await accountOf(server, person)
+    const taken = await change(person, { email: otherEmail })
+    const free = await change(person, { email: OWNER_EMAIL })
+    expect([free.status, await free.json()]).toEqual([taken.status, await taken.json()])
+    expect(await accountOf(server, person)).toMatchObject({ email, admin: false })
+
+    const link = await linkTo(OWNER_EMAIL, 2)
+    // Whoever has the mailbox is not who asked: they can only be led to it by a trick.
+    expect(await press(link, {})).toBe('/account?error=confirm')
+    expect(await press(link, other.headers)).toBe('/account?error=confirm')
+    expect(await accountOf(server, person)).toMatchObject({ email, admin: false })
+    expect(await press(link, person.headers)).toBe('/account?confirmed')
+    expect(await accountOf(server, person)).toMatchObject({
+      email: OWNER_EMAIL,
+      emailVerified: true,
+      admin: true,
+    })
+
+    // An address that somebody has taken by the time the link is opened stays theirs.
+    await change(person, { email: 'late@example.org' })
+    const lateLink = await linkTo('late@example.org', 3)
+    const late = { name: 'Late', email: 'late@example.org', password: PASSWORD }
+    await post(`${server.url}/api/auth/sign-up/email`, { headers: {} }, late)
+    expect(await press(lateLink, person.headers)).toBe('/account?error=confirm')
+    expect(await accountOf(server, person)).toMatchObject({ email: OWNER_EMAIL })
+    expect(server.output).not.toContain('late@example.org')
+  } finally {
+    await server.remove()
+    await mails.end()
+  }
+})
+
 test('npm run reset-password gives a new one while the server runs, and ends sessions', async ({
   server,
 }) => {

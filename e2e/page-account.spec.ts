@@ -198,6 +198,11 @@ test('an account is deleted with its chats, by who knows its password', async ({
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(page).toHaveURL('/')
   await expect(page.getByText(NO_CHATS)).toBeVisible()
+  const said = page.getByRole('status').filter({ hasText: 'Your account is deleted' })
+  await expect(said).toBeVisible()
+  await page.reload()
+  await expect(page.getByText(NO_CHATS)).toBeVisible()
+  await expect(said).toHaveCount(0)
 
   await page.goto('/sign-in')
   await fillCredentials(page, person)
@@ -214,6 +219,84 @@ test('a guest deletes everything without a password', async ({ page }) => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page).toHaveURL('/')
   await expect(page.getByText(NO_CHATS)).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'is deleted' })).toHaveText(
+    'Everything that you had here is deleted.',
+  )
+})
+
+test('a name and an address are changed, and what was typed outlives a refusal', async ({
+  page,
+  key,
+}) => {
+  const person = newPerson(key)
+  const changed = { ...person, name: 'Anna', email: `new-${key}@example.org` }
+  await page.goto('/sign-in?new')
+  await makeAccount(page, newPerson(`other-${key}`))
+  await signOut(page)
+  await page.goto('/sign-in?new')
+  await makeAccount(page, person)
+  await page.goto('/account')
+  const { keyboard } = page
+  const changeName = page.getByRole('button', { name: 'Change your name' })
+  await changeName.focus()
+  await keyboard.press('Enter')
+  const name = page.getByRole('textbox', { name: 'Name', exact: true })
+  await expect(name).toBeFocused()
+  await expect(name).toHaveValue(person.name)
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter')
+  await expect(changeName).toBeFocused()
+  await keyboard.press('Enter')
+  await name.fill(' ')
+  await keyboard.press('Enter')
+  await expect(name).toHaveAccessibleDescription('Enter your name.')
+  await name.fill(changed.name)
+  await keyboard.press('Enter')
+  await expect(page.getByText('Your name is changed.')).toBeFocused()
+  await expect(page.getByRole('definition').first()).toHaveText(changed.name)
+
+  await page.getByRole('button', { name: 'Change your e-mail' }).click()
+  const email = page.getByRole('textbox', { name: 'New e-mail' })
+  const password = page.getByLabel('Your password')
+  await email.fill('nowhere')
+  await keyboard.press('Enter')
+  await expect(email).toHaveAccessibleDescription('That is not an e-mail address.')
+  await email.fill(`other-${key}@example.org`)
+  await password.fill('a guess')
+  await keyboard.press('Enter')
+  await expect(password).toHaveAccessibleDescription('That is not your password.')
+  await expect(email).toHaveValue(`other-${key}@example.org`)
+  await password.fill(person.password)
+  await keyboard.press('Enter')
+  await expect(email).toHaveAccessibleDescription('There is an account with this address.')
+  await expect(password).toHaveValue(person.password)
+  await email.fill(changed.email.toUpperCase())
+  await keyboard.press('Enter')
+  await expect(page.getByText('Your address is changed.')).toBeFocused()
+  await expect(page.getByText(changed.email)).toBeVisible()
+  await signOut(page)
+  await page.goto('/sign-in')
+  await signIn(page, changed)
+})
+
+test('chats of a guest are spoken of to who has some, and to nobody else', async ({ page }) => {
+  const comeAlong = page.getByText('The chats that you have here as a guest come with you.')
+  await page.goto('/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  await expect(comeAlong).toHaveCount(0)
+  const chat = await ChatPage.open(page)
+  await expect(page.getByText(NO_CHATS)).toBeVisible()
+  await page.goto('/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  await expect(comeAlong).toHaveCount(0)
+  for (const path of ['/', '/account']) {
+    await page.goto(path)
+    await expect(page.getByText(/your chats (can|come|are|and)|keep your chats/i)).toHaveCount(0)
+  }
+  await page.goto('/')
+  await chat.ask('[[tokens=3 rate=0]] Mine')
+  await chat.waitForWords(3)
+  await page.goto('/sign-in')
+  await expect(comeAlong).toBeVisible()
 })
 
 test('where guests are not let in one is asked to sign in, and can make an account', async ({

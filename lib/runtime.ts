@@ -2,8 +2,10 @@ import type { AccountServices } from '@/lib/accounts/account-services'
 import { moveGuest } from '@/lib/accounts/move-guest'
 import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
+import { readLogo, type Logo } from '@/lib/branding/logo'
 import { Budgets } from '@/lib/budgets/budgets'
 import { announceChat } from '@/lib/chats/announce-chat'
+import { ChatNamer } from '@/lib/chats/chat-namer'
 import { systemClock } from '@/lib/platform/clock'
 import { readConfig, type Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
@@ -27,6 +29,7 @@ export type Runtime = AccountServices & {
   bodies: BodyBudgets
   exports: ExportPlaces
   follows: FollowsOfAll
+  logo: Logo | undefined
   /** Tells the log of a call that was refused. */
   tellRefused: (facts: Record<string, unknown>) => void
   /** Stops taking sends and ends every stream with its text saved. */
@@ -43,6 +46,7 @@ const BYTES_A_MEGABYTE = 1024 * 1024
 async function createRuntime(config: Config): Promise<Runtime> {
   const log = createLog(config.LOG_LEVEL)
   const models = createModelRegistry(config, log)
+  const logo = config.APP_LOGO === undefined ? undefined : await readLogo(config.APP_LOGO)
   const clock = systemClock
   const storage = await openStorage(config, clock, log)
   const { database, secret } = storage
@@ -62,7 +66,9 @@ async function createRuntime(config: Config): Promise<Runtime> {
     capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
     maxCharacters: config.ANSWER_MAX_CHARACTERS,
     overflow: config.STREAM_OVERFLOW,
-    onEnded: ({ ownerId, chatId }) => {
+    onEnded: (answer, sender) => {
+      const { ownerId, chatId } = answer
+      if (config.TITLES === 'model') namer.answerEnded(answer, sender)
       database.chats
         .find(ownerId, chatId)
         .then((chat) => {
@@ -97,6 +103,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
     },
     clock,
   })
+  const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
   const counters =
     config.REDIS_URL === undefined
@@ -125,13 +132,15 @@ async function createRuntime(config: Config): Promise<Runtime> {
     exports: new ExportPlaces(),
     tellRefused: createRefusalLines(log, clock),
     follows: createFollows(config.STREAMS_PER_USER),
+    logo,
     get draining() {
       return draining
     },
     async shutdown() {
       draining = true
       stopPruning()
-      await streams.shutdown(config.SHUTDOWN_MS)
+      const named = namer.shutdown()
+      await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
     },
     close() {
       counters.close()
@@ -140,9 +149,10 @@ async function createRuntime(config: Config): Promise<Runtime> {
   }
 }
 
-function mailerOf({ SMTP_URL, MAIL_FROM, PUBLIC_URL = '' }: Config): Mailer | undefined {
+function mailerOf({ SMTP_URL, MAIL_FROM, PUBLIC_URL = '', APP_NAME }: Config): Mailer | undefined {
   if (SMTP_URL === undefined) return undefined
-  return createMailer(SMTP_URL, MAIL_FROM ?? `fullstop@${new URL(PUBLIC_URL).hostname}`)
+  const address = MAIL_FROM ?? `fullstop@${new URL(PUBLIC_URL).hostname}`
+  return createMailer(SMTP_URL, { name: APP_NAME, address })
 }
 
 declare global {

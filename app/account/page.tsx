@@ -1,9 +1,10 @@
 import { connection } from 'next/server'
 import { AccountPage } from '@/components/account/account-page'
 import { beginVisit } from '@/lib/http/begin-visit'
+import { pageMetadata } from '@/lib/http/page-metadata'
 import { readConfig } from '@/lib/platform/env'
 
-export const metadata = { title: 'Account · Fullstop' }
+export const generateMetadata = () => pageMetadata('Account')
 
 /** A browser keeps a session that is not used for no longer than this. */
 const LONGEST_SESSION_DAYS = 30
@@ -14,12 +15,12 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   // What a server keeps is known when it runs, not when it is built.
   await connection()
   const { hasSession } = await beginVisit()
-  const { error } = await searchParams
+  const { error, confirmed } = await searchParams
   return (
     <AccountPage
       hasSession={hasSession}
       guestDays={Math.min(LONGEST_SESSION_DAYS, readConfig().RETENTION_DAYS)}
-      linkFailed={error !== undefined}
+      link={error !== undefined ? 'failed' : confirmed !== undefined ? 'confirmed' : undefined}
     />
   )
 }

@@ -8,12 +8,12 @@ import { AccountSections } from './account-sections'
 
 /**
  * One's account, or what a guest has instead. `guestDays`: how long an idle guest is kept;
- * `linkFailed`: a mailed link led here that is no longer good.
+ * `link`: the link of a mail led here, which was good, or is so no longer.
  */
 export function AccountPage(props: {
   hasSession: boolean
   guestDays: number
-  linkFailed: boolean
+  link: 'confirmed' | 'failed' | undefined
 }) {
   return (
     <SessionProvider hasSession={props.hasSession}>
@@ -31,13 +31,13 @@ export function AccountPage(props: {
         </header>
         <main>
           <h1 className="pt-4 pb-6 text-lg font-semibold">Account</h1>
-          {props.linkFailed && (
+          {props.link === 'failed' && (
             <p role="alert" className="pb-6 text-sm text-failed">
               That link could not be used. Open it within an hour, in a browser that is signed in to
-              the account with that address.
+              the account that it is for. An address that another account has by now stays there.
             </p>
           )}
-          <AccountSections guestDays={props.guestDays} />
+          <AccountSections guestDays={props.guestDays} confirmed={props.link === 'confirmed'} />
         </main>
       </div>
     </SessionProvider>

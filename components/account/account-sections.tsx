@@ -13,14 +13,19 @@ import { PreferencesSection } from './preferences-section'
 import { StorageSection } from './storage-section'
 
 /** All there is to an account, the daily first and the final last. */
-export function AccountSections({ guestDays }: { guestDays: number }) {
+export function AccountSections(props: { guestDays: number; confirmed: boolean }) {
+  const { guestDays, confirmed } = props
   const { data: account, isError, refetch } = useAccount()
   if (!account) {
     return <LoadingSection what="your account" failed={isError} onRetry={() => void refetch()} />
   }
   return (
     <>
-      {account.guest ? <GuestSection days={guestDays} /> : <PersonSection account={account} />}
+      {account.guest ? (
+        <GuestSection days={guestDays} />
+      ) : (
+        <PersonSection account={account} confirmed={confirmed} />
+      )}
       <PreferencesSection />
       <BudgetSection account={account} />
       <StorageSection storage={account.storage} />

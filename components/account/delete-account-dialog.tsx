@@ -1,4 +1,5 @@
 import { AlertDialog } from 'radix-ui'
+import { leaveFarewell } from '@/lib/client/farewell'
 import { forgetAccount } from '@/lib/client/known-account'
 import { leaveFor } from '@/lib/client/leave-for'
 import { found, passwordProblem } from '../form/check-fields'
@@ -26,6 +27,7 @@ export function DeleteAccountDialog(props: {
     async send({ password }) {
       await accountApi.delete(password === '' ? undefined : password)
       forgetAccount()
+      leaveFarewell(guest ? 'guest' : 'account')
       await leaveFor(NEW_CHAT_PATH)
     },
   })
@@ -43,8 +45,10 @@ export function DeleteAccountDialog(props: {
             {guest ? 'Delete everything?' : 'Delete your account?'}
           </AlertDialog.Title>
           <AlertDialog.Description className="mt-2 text-sm text-muted">
-            {guest ? 'All your chats and keys' : 'Your account and all your chats and keys'} will be
-            gone for good. Answers that are streaming are stopped first.
+            {guest
+              ? 'Whatever chats and keys you have here will be gone for good.'
+              : 'Your account will be gone for good, with whatever chats and keys it has.'}{' '}
+            Answers that are streaming are stopped first.
           </AlertDialog.Description>
           <form {...formProps} className="mt-4 space-y-6">
             {hasPassword !== false && (

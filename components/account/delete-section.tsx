@@ -12,8 +12,8 @@ export function DeleteSection({ guest }: { guest: boolean }) {
     <Section title={guest ? 'Delete everything' : 'Delete the account'}>
       <p>
         {guest
-          ? 'Your chats and keys are deleted at once and for good.'
-          : 'Your account, your chats and your keys are deleted at once and for good.'}
+          ? 'This deletes whatever chats and keys you have here, at once and for good.'
+          : 'This deletes your account with whatever chats and keys it has, at once and for good.'}
       </p>
       <Button
         tone="grave"

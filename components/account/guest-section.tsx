@@ -11,8 +11,8 @@ export function GuestSection({ days }: { days: number }) {
   return (
     <Section title="You are a guest">
       <p>
-        Your chats can be reached from this browser only, and are deleted when you have not been
-        here for {days === 1 ? 'a day' : `${days} days`}. With an account you keep them.
+        What you ask as a guest can be reached from this browser only, and is deleted when you have
+        not been here for {days === 1 ? 'a day' : `${days} days`}. With an account you keep it.
       </p>
       {isPending ? (
         <Skeleton className="h-8 w-56 touch:h-11" />

@@ -5,11 +5,15 @@ import type { Account } from '@/lib/contract/account'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { Button } from '../ui/button'
 import { Failure } from './failure'
+import { NameForm } from './name-form'
+import { OwnAddress } from './own-address'
+import { OwnFact } from './own-fact'
 import { Section } from './section'
 import { UnconfirmedAddress } from './unconfirmed-address'
 
-/** Whose account this is, and the way out. */
-export function PersonSection({ account }: { account: Account }) {
+/** Whose account this is, and the way out. `confirmed`: the link of a mail led here. */
+export function PersonSection(props: { account: Account; confirmed: boolean }) {
+  const { account, confirmed } = props
   const { name, email, emailVerified, admin } = account
   const leave = useMutation({
     async mutationFn() {
@@ -19,17 +23,15 @@ export function PersonSection({ account }: { account: Account }) {
   })
   return (
     <Section title="You">
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
-        {/* Who came from GitHub may have none. */}
-        {name !== null && name !== '' && (
-          <>
-            <dt className="text-muted">Name</dt>
-            <dd className="break-words">{name}</dd>
-          </>
-        )}
-        <dt className="text-muted">E-mail</dt>
-        <dd className="break-words">{email}</dd>
-      </dl>
+      <div className="space-y-2">
+        <OwnFact
+          label="Name"
+          value={name ?? ''}
+          form={({ cancel, say }) => <NameForm name={name ?? ''} onCancel={cancel} onDone={say} />}
+        />
+        <OwnAddress account={account} />
+      </div>
+      {confirmed && emailVerified && <output className="block">Your address is confirmed.</output>}
       {!emailVerified && email !== null && <UnconfirmedAddress email={email} />}
       {admin && <p>You own this server.</p>}
       <Failure error={leave.error} />

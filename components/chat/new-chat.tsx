@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSendQuestion } from '../composer/use-send-question'
 import { chatsQuery } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
+import { Farewell } from '../shell/farewell'
 import { EmptyThread } from './empty-thread'
 import { FirstRun } from './first-run'
 
@@ -13,10 +14,16 @@ export function NewChat() {
   const { data } = useInfiniteQuery(chatsQuery(api))
   const sendQuestion = useSendQuestion(undefined)
   const hasNone = data ? data.pages[0]?.chats.length === 0 : isFirstVisit
-  if (!hasNone) return <EmptyThread />
   return (
-    <EmptyThread>
-      <FirstRun onTry={(question) => void sendQuestion(question)} />
-    </EmptyThread>
+    <>
+      <Farewell />
+      {hasNone ? (
+        <EmptyThread>
+          <FirstRun onTry={(question) => void sendQuestion(question)} />
+        </EmptyThread>
+      ) : (
+        <EmptyThread />
+      )}
+    </>
   )
 }

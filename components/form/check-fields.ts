@@ -3,6 +3,11 @@ const LONGEST_PASSWORD = 128
 
 export const PASSWORD_HINT = `${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`
 
+/** What is wrong with a name: only that it is not there. The server looks closer. Pure. */
+export function nameProblem(name: string): string | undefined {
+  return name.trim() === '' ? 'Enter your name.' : undefined
+}
+
 /** What is wrong with an address, if something is. The server looks closer. Pure. */
 export function emailProblem(email: string): string | undefined {
   if (email.trim() === '') return 'Enter your e-mail address.'

@@ -14,6 +14,7 @@ import { SessionProvider } from '../session/session-provider'
 import { useArriving } from '../session/use-arriving'
 import { useThreadPart } from '../session/use-thread'
 import { useLookAt, useUnseenCount } from '../session/use-unseen'
+import { useBrand } from '../ui/brand'
 import { PageHeader } from './page-header'
 import { pageTitle } from './page-title'
 import { SideBar } from './side-bar'
@@ -38,6 +39,7 @@ function Shell() {
   const chatTitle = useThreadPart(chatId, titleOf)
   const title = chatTitle ?? titleWithoutChat(chatId === undefined ? 'new' : status)
 
+  const brand = useBrand()
   const page = useRef<HTMLDivElement>(null)
   const main = useRef<HTMLElement>(null)
 
@@ -45,7 +47,7 @@ function Shell() {
   const arriving = useArriving(chatId)
 
   useLookAt(chatId)
-  usePageIcon(arriving.anywhere)
+  usePageIcon(brand.icons, arriving.anywhere)
   useRoomAboveKeyboard(page)
 
   return (
@@ -53,7 +55,9 @@ function Shell() {
       ref={page}
       className="chat-page grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)]"
     >
-      <title>{pageTitle({ title, unseenCount, answering: arriving.here })}</title>
+      <title>
+        {pageTitle({ title, unseenCount, answering: arriving.here, appName: brand.name })}
+      </title>
       <a href={`#${QUESTION_ID}`} className="skip-link">
         Skip to the question
       </a>

@@ -9,3 +9,8 @@ test.each([
 ])('with %i chats of news, answering %s, is %s', (unseenCount, answering, expected) => {
   expect(pageTitle({ title: 'Stops', unseenCount, answering })).toBe(expected)
 })
+
+test('ends with the name of the installation', () => {
+  const chat = { title: 'Stops', unseenCount: 0, answering: false }
+  expect(pageTitle({ ...chat, appName: 'Acme Chat' })).toBe('Stops · Acme Chat')
+})

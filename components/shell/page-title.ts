@@ -6,8 +6,9 @@ export function pageTitle(options: {
   title: string
   unseenCount: number
   answering: boolean
+  appName?: string
 }): string {
-  const { title, unseenCount, answering } = options
+  const { title, unseenCount, answering, appName = 'Fullstop' } = options
   const news = unseenCount > 0 ? `(${unseenCount}) ` : ''
-  return `${news}${answering ? '… ' : ''}${title} · Fullstop`
+  return `${news}${answering ? '… ' : ''}${title} · ${appName}`
 }

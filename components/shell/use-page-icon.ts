@@ -1,17 +1,16 @@
 import { useEffect, useRef } from 'react'
-
-/** The file of the app that every page names as its icon. */
-const AT_REST = '/icon.svg'
-const ANSWERING = '/icon-answering.svg'
+import type { Brand } from '@/lib/contract/brand'
 
 /** Shows in the tab whether an answer arrives: the full stop stands in its ring then. */
-export function usePageIcon(answering: boolean): void {
+export function usePageIcon(
+  { atRest, answering: underWay }: Brand['icons'],
+  answering: boolean,
+): void {
   const icon = useRef<HTMLLinkElement>(undefined)
 
   useEffect(() => {
     const link = document.createElement('link')
     link.rel = 'icon'
-    link.type = 'image/svg+xml'
     icon.current = link
     // Of several icons the last one counts, and Next may put its own there at any time.
     const beLast = () => {
@@ -28,6 +27,6 @@ export function usePageIcon(answering: boolean): void {
   }, [])
 
   useEffect(() => {
-    if (icon.current) icon.current.href = answering ? ANSWERING : AT_REST
-  }, [answering])
+    if (icon.current) icon.current.href = answering ? underWay : atRest
+  }, [answering, atRest, underWay])
 }

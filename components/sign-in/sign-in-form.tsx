@@ -1,8 +1,10 @@
 import { leaveFor } from '@/lib/client/leave-for'
 import { signIn, signUp } from '@/lib/client/sign-in'
+import { MAX_ADDRESS_CHARACTERS, MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
 import {
   emailProblem,
   found,
+  nameProblem,
   newPasswordProblem,
   PASSWORD_HINT,
   passwordProblem,
@@ -27,7 +29,7 @@ export function SignInForm(props: {
     names,
     check: ({ name, email, password }) =>
       found({
-        name: isNew && name.trim() === '' ? 'Enter your name.' : undefined,
+        name: isNew ? nameProblem(name) : undefined,
         email: emailProblem(email),
         password: isNew ? newPasswordProblem(password) : passwordProblem(password),
       }),
@@ -55,7 +57,7 @@ export function SignInForm(props: {
           label="Name"
           name="name"
           autoComplete="name"
-          maxLength={100}
+          maxLength={MAX_NAME_CHARACTERS}
           problem={problems.name}
         />
       )}
@@ -66,7 +68,7 @@ export function SignInForm(props: {
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
-        maxLength={254}
+        maxLength={MAX_ADDRESS_CHARACTERS}
         problem={problems.email}
       />
       <TextField

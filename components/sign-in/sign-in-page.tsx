@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { forgetAccount } from '@/lib/client/known-account'
 import type { SignInOptions } from '@/lib/contract/account'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { Farewell } from '../shell/farewell'
 import { Button } from '../ui/button'
 import { TextLink } from '../ui/text-link'
 import { ForgottenPassword } from './forgotten-password'
@@ -11,12 +12,17 @@ import type { SignInMode } from './mode-switch'
 import { SignInForm } from './sign-in-form'
 import { SignInSkeleton } from './sign-in-skeleton'
 import { SocialButtons } from './social-buttons'
+import { useHasGuestChats } from './use-has-guest-chats'
 import { useSignInOptions } from './use-sign-in-options'
 
 /** Where one comes in. `error` is what GitHub or Google sent one back with. */
 export function SignInPage(props: { mode: SignInMode; error: string | undefined }) {
   const { data: options, isError, refetch } = useSignInOptions()
-  if (options) return <WaysIn options={options} {...props} />
+  const { data: hasGuestChats, isPending } = useHasGuestChats()
+  // Both at once: nothing moves when the second is there.
+  if (options && !isPending) {
+    return <WaysIn options={options} hasGuestChats={hasGuestChats === true} {...props} />
+  }
   if (!isError) return <SignInSkeleton />
   return (
     <div role="alert" className="mt-8 flex flex-col items-center gap-4">
@@ -26,15 +32,21 @@ export function SignInPage(props: { mode: SignInMode; error: string | undefined 
   )
 }
 
-function WaysIn(props: { options: SignInOptions; mode: SignInMode; error: string | undefined }) {
-  const { options, error } = props
+function WaysIn(props: {
+  options: SignInOptions
+  hasGuestChats: boolean
+  mode: SignInMode
+  error: string | undefined
+}) {
+  const { options, hasGuestChats, error } = props
   const [mode, setMode] = useState<SignInMode>(options.signUp ? props.mode : 'sign-in')
   return (
     <>
+      <Farewell />
       <h1 className="mt-8 text-center text-base font-semibold">
         {mode === 'sign-in' ? 'Sign in' : 'Make an account'}
       </h1>
-      {options.guests && (
+      {hasGuestChats && (
         <p className="mt-1 text-center text-sm text-balance text-muted">
           The chats that you have here as a guest come with you.
         </p>

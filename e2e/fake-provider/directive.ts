@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { Refusal } from './refusal.ts'
 import { cutIntoPieces, decodeSaid } from './said-text.ts'
 
+/** How a question begins that wants a name for a chat, in which that chat's question stands. */
+const NAMES_A_CHAT = 'Name this chat'
+
 const MOST_TOKENS = 100_000
 const LONGEST_WAIT = 600_000
 const MOST_LETTERS = 10_000
@@ -47,6 +50,8 @@ const scriptSchema = z.strictObject({
   wordLength: count.refine((value) => value <= MOST_LETTERS, `at most ${MOST_LETTERS}`).optional(),
   /** Answers with exactly this text, given as base64url of UTF-8; `tokens` follows from it. */
   say: said.optional(),
+  /** What a call that names the chat does instead: the words of another directive, as `say` is given. */
+  title: said.optional(),
   /** UTF-16 units in a token of `say`, wherever that cuts. */
   pieceLength: count.refine((value) => value > 0, 'must be at least 1').default(4),
   /** Not every protocol knows all of them. */
@@ -107,6 +112,9 @@ export function parseDirective(question: string): Script {
   const directives = [...asked.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
   if (directives.length > 1) throw new Refusal(400, 'more than one directive in the question')
   const words = readWords(directives[0] ?? '')
+  if (words['title'] !== undefined && question.startsWith(NAMES_A_CHAT)) {
+    return parseDirective(`[[${said.parse(words['title'])}]]`)
+  }
   refuseWhatTextsLeaveNoRoomFor(words)
   const parsed = scriptSchema.safeParse(words)
   if (!parsed.success) throw new Refusal(400, `directive: ${z.prettifyError(parsed.error)}`)

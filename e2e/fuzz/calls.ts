@@ -12,6 +12,7 @@ import {
   listChatsQuerySchema,
   readChatQuerySchema,
   sendRequestSchema,
+  updateAccountRequestSchema,
   updateChatRequestSchema,
   updateSettingsRequestSchema,
 } from '@/lib/contract/request'
@@ -39,6 +40,7 @@ export type CallDescription = {
 export const calls: Readonly<Record<string, Partial<Record<Method, CallDescription>>>> = {
   '/api/account': {
     GET: {},
+    PATCH: { body: updateAccountRequestSchema },
     DELETE: { body: deleteAccountRequestSchema, endsCaller: true },
   },
   '/api/chat': {

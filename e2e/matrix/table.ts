@@ -57,6 +57,12 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   'GET /api/ready': ownThings('nothing', '/api/ready', 200),
   'GET /api/models': ownThings('read', '/api/models', 200),
   'GET /api/settings': ownThings('read', '/api/settings', 200),
+  'PATCH /api/account': {
+    needs: 'admin',
+    make: () => ({ path: '/api/account', body: {} }),
+    own: 200,
+    others: 200,
+  },
   'PATCH /api/settings': {
     needs: 'chat',
     make: () => ({ path: '/api/settings', body: { settings: { temperature: 1 } } }),

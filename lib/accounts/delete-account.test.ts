@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { sendMessage } from '@/lib/chats/send-message'
 import { sendRequestSchema } from '@/lib/contract/request'
+import type { Notice } from '@/lib/streams/bus'
 import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'
 import { deleteAccount } from './delete-account'
@@ -26,4 +27,13 @@ test('P11 what is sent while an account is deleted does not stream on', async ()
   await clock.advance(1_000)
   expect(streams.activeCount).toBe(0)
   expect(await database.accounts.find('ann')).toBeUndefined()
+})
+
+test('whoever works for a person hears that they are deleted', async () => {
+  const services = createTestServices()
+  const heard = vi.fn<(notice: Notice) => void>()
+  services.bus.subscribe('ann', heard)
+  const authentication = { isPasswordOf: async () => true, announceEnd() {} }
+  await deleteAccount({ ...services, authentication }, 'ann', undefined)
+  expect(heard).toHaveBeenCalledExactlyOnceWith({ type: 'person-deleted' })
 })

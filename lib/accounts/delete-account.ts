@@ -11,9 +11,10 @@ export async function deleteAccount(
   {
     database,
     streams,
+    bus,
     log,
     authentication,
-  }: Pick<AccountServices, 'database' | 'streams' | 'log'> & {
+  }: Pick<AccountServices, 'database' | 'streams' | 'bus' | 'log'> & {
     authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnd'>
   },
   personId: string,
@@ -25,6 +26,7 @@ export async function deleteAccount(
   await streams.cancelAll({ personId }, 'deleted')
   await deleteInSteps(database, personId, {})
   const ended = await database.accounts.delete(personId)
+  bus.publish(personId, { type: 'person-deleted' })
   log.info({ personId }, 'account deleted')
   // What was sent meanwhile would stream on without a row.
   await streams.cancelAll({ personId }, 'deleted')

@@ -6,7 +6,7 @@ type MailOptions = Pick<BetterAuthOptions, 'emailAndPassword' | 'emailVerificati
 /** Passwords, and the mails that go with them where there is a mail server. */
 export function accountMails(
   mailer: Mailer | undefined,
-  publicUrl: string,
+  { publicUrl, appName }: { publicUrl: string; appName: string },
   options: Pick<
     NonNullable<BetterAuthOptions['emailAndPassword']>,
     'disableSignUp' | 'onPasswordReset'
@@ -27,7 +27,7 @@ export function accountMails(
         const link = new URL(`/reset-password?token=${encodeURIComponent(token)}`, publicUrl)
         await mailer.send({
           to: user.email,
-          subject: 'A new password for Fullstop',
+          subject: `A new password for ${appName}`,
           text: `Somebody asked for a new password for this address. If that was you, choose one here within an hour:\n\n${link.href}\n\nIf not, nothing has changed, and you can forget this mail.\n`,
         })
       },
@@ -36,11 +36,11 @@ export function accountMails(
       sendOnSignUp: true,
       async sendVerificationEmail({ user, url }) {
         const link = new URL(url)
-        link.searchParams.set('callbackURL', '/account')
+        link.searchParams.set('callbackURL', '/account?confirmed')
         await mailer.send({
           to: user.email,
           subject: 'Is this your address?',
-          text: `Somebody made an account at Fullstop with this address. If that was you, say so here within an hour:\n\n${link.href}\n\nIf not, you can forget this mail.\n`,
+          text: `Somebody made an account at ${appName} with this address. If that was you, say so here within an hour:\n\n${link.href}\n\nIf not, you can forget this mail.\n`,
         })
       },
     },

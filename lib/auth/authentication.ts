@@ -3,6 +3,7 @@ import { unauthenticatedError, unavailableError } from '@/lib/contract/fullstop-
 import type { AccountRecord, AccountStore, KeyStore } from '@/lib/db/database'
 import { within, type Clock } from '@/lib/platform/clock'
 import { describeError } from '@/lib/platform/log'
+import { sendAddressChange } from './address-change'
 import { bearerOf, hashOfApiKey } from './api-key'
 import { createBetterAuth, type BetterAuthOptions } from './better-auth'
 import { CredentialEnds } from './credential-ends'
@@ -29,6 +30,11 @@ export interface Authentication {
   announceEnd(credentialId: string): void
   /** Whether this is the person's password; true for one who has none. */
   isPasswordOf(personId: string, password: string | undefined): Promise<boolean>
+  /**
+   * Asks by mail, at the new address, whether it is this account's, and tells a proved old one of it:
+   * beside the call, for how long that takes tells whether the address is taken.
+   */
+  confirmAddress(account: AccountRecord, email: string): void
   readonly signInOptions: SignInOptions
 }
 
@@ -164,6 +170,16 @@ export function createAuthentication(options: Options): Authentication {
       const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password
       if (!hash) return true
       return password !== undefined && hashing.verify({ hash, password })
+    },
+    confirmAddress(account, email) {
+      const { mailer } = options
+      if (!mailer) return
+      const { PUBLIC_URL: publicUrl = '', APP_NAME: appName } = config
+      const server = { mailer, publicUrl, appName, secret: options.secret }
+      sendAddressChange(account, email, server).catch((error: unknown) => {
+        const { id: personId } = account
+        log.error({ personId, error: describeError(error) }, 'asking a new address failed')
+      })
     },
     signInOptions: {
       guests: config.AUTH_GUESTS === 'on',

@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { anonymous } from 'better-auth/plugins'
+import { MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
 import { oneLine } from '@/lib/contract/one-line'
 import * as schema from '@/lib/db/schema'
 import type { SqliteStorage } from '@/lib/db/sqlite/open-sqlite'
@@ -16,9 +17,6 @@ import { tellRefusals, waitingAdapter } from './waiting-adapter'
 const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
 
 const LONGEST_LOG_MESSAGE = 200
-
-/** The longest name of a person, in UTF-16 code units. */
-const LONGEST_NAME = 100
 
 export type BetterAuthOptions = {
   storage: Pick<SqliteStorage, 'connection' | 'waitWhileBusy'>
@@ -71,10 +69,11 @@ function configure(options: BetterAuthOptions) {
       }),
     ],
     trustedOrigins: (request) => (request ? ownOriginsOf(request, publicUrl) : []),
-    ...accountMails(mailer, publicUrl ?? '', {
-      disableSignUp,
-      onPasswordReset: ({ user }) => options.onPasswordReset(user.id),
-    }),
+    ...accountMails(
+      mailer,
+      { publicUrl: publicUrl ?? '', appName: config.APP_NAME },
+      { disableSignUp, onPasswordReset: ({ user }) => options.onPasswordReset(user.id) },
+    ),
     socialProviders: socialProviders(config, disableSignUp),
     // Who signed in days ago may see where else they are signed in, too.
     session: { expiresIn: THIRTY_DAYS_IN_SECONDS, freshAge: 0 },
@@ -83,7 +82,7 @@ function configure(options: BetterAuthOptions) {
         create: {
           // Pictures are never shown, and a row is read at each call.
           before: async (user) => ({
-            data: { ...user, name: oneLine(user.name, LONGEST_NAME), image: null },
+            data: { ...user, name: oneLine(user.name, MAX_NAME_CHARACTERS), image: null },
           }),
           after: async ({ id, isAnonymous }) => {
             log.info({ personId: id, guest: isAnonymous === true }, 'person made')

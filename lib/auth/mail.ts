@@ -9,7 +9,7 @@ export interface Mailer {
 const TIMEOUT_MS = 10_000
 
 /** Sends through the server of `SMTP_URL`. */
-export function createMailer(smtpUrl: string, from: string): Mailer {
+export function createMailer(smtpUrl: string, from: { name: string; address: string }): Mailer {
   const transport = createTransport({
     url: smtpUrl,
     connectionTimeout: TIMEOUT_MS,

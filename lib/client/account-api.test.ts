@@ -11,6 +11,7 @@ function apiWith(answer: () => Response) {
 
 test.each<[string, string | undefined, (api: AccountApi) => Promise<unknown>]>([
   ['GET /api/account', undefined, (api) => api.read()],
+  ['PATCH /api/account', '{"name":"Ann"}', (api) => api.update({ name: 'Ann' })],
   ['DELETE /api/account', '{"password":"secret"}', (api) => api.delete('secret')],
   ['DELETE /api/account', '{}', (api) => api.delete(undefined)],
   ['POST /api/owner', '{"code":"ABCD"}', (api) => api.becomeOwner('ABCD')],

@@ -1,10 +1,12 @@
 import type { Account, ApiKey, CreatedApiKey } from '@/lib/contract/account'
-import type { CreateKeyRequest } from '@/lib/contract/request'
+import type { CreateKeyRequest, UpdateAccountRequest } from '@/lib/contract/request'
 import { withBody, type Calls } from './calls'
 
 /** What the contract has about the person, typed. Every call throws `ApiError`. */
 export interface AccountApi {
   read(): Promise<Account>
+  /** Resolves with the account as it is then: another address may have to be confirmed first. */
+  update(request: UpdateAccountRequest): Promise<Account>
   /** Deletes the person and all that is theirs. */
   delete(password: string | undefined): Promise<void>
   becomeOwner(code: string): Promise<void>
@@ -17,6 +19,7 @@ export interface AccountApi {
 export function createAccountApi({ ok, json }: Calls): AccountApi {
   return {
     read: () => json('/api/account'),
+    update: (request) => json('/api/account', withBody('PATCH', request)),
     async delete(password) {
       await ok('/api/account', withBody('DELETE', { ...(password !== undefined && { password }) }))
     },

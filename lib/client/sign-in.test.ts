@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { knownAccount, rememberAccount } from './known-account'
 import {
+  hasGuestChats,
   readSignInOptions,
   requestPasswordReset,
   resetPassword,
@@ -22,7 +23,7 @@ import {
 function stubServer(answers: Record<string, unknown> = {}) {
   const fetch = vi.fn<typeof globalThis.fetch>((input) => {
     const path = input as string
-    return Promise.resolve(Response.json(answers[path] ?? {}))
+    return Promise.resolve(Response.json(path in answers ? answers[path] : {}))
   })
   vi.stubGlobal('fetch', fetch)
   return () => {
@@ -37,6 +38,20 @@ beforeEach(() => {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => stored.set(key, value),
     removeItem: (key: string) => stored.delete(key),
+  })
+})
+
+describe('chats of a guest', () => {
+  const session = (isAnonymous: boolean) => ({ user: { id: 'x', isAnonymous } })
+
+  test.each([
+    ['are there where a guest has one', session(true), [{ id: 'c1' }], true],
+    ['are none where the guest has asked nothing', session(true), [], false],
+    ['are none of an account', session(false), [{ id: 'c1' }], false],
+    ['are none where nobody has been', null, [], false],
+  ])('%s', async (_, found, chats, expected) => {
+    stubServer({ '/api/auth/get-session': found, '/api/chats?limit=1': { chats } })
+    expect(await hasGuestChats()).toBe(expected)
   })
 })
 

@@ -1,13 +1,25 @@
 import type { SignInOptions } from '@/lib/contract/account'
+import type { Chat } from '@/lib/contract/chat'
 import { authCall } from './auth-call'
 import { createCalls } from './calls'
 import { rememberAccount } from './known-account'
+
+/** Calls that make no session where there is none. */
+const withoutSession = () => createCalls(() => Promise.resolve())
 
 type SignedIn = { user: { id: string } }
 
 /** How one can come in here. Needs no session, and makes none. */
 export function readSignInOptions(): Promise<SignInOptions> {
-  return createCalls(() => Promise.resolve()).json('/api/sign-in-options')
+  return withoutSession().json('/api/sign-in-options')
+}
+
+/** Whether this browser is a guest's who has chats, which come along at a sign-in. Makes no session. */
+export async function hasGuestChats(): Promise<boolean> {
+  const session = await authCall<{ user: { isAnonymous?: boolean | null } } | null>('/get-session')
+  if (session?.user.isAnonymous !== true) return false
+  const { chats } = await withoutSession().json<{ chats: Chat[] }>('/api/chats?limit=1')
+  return chats.length > 0
 }
 
 export async function signIn(credentials: { email: string; password: string }): Promise<void> {

@@ -39,6 +39,18 @@ export type Account = {
   storage: { usedBytes: number; limitBytes: number | null }
 }
 
+/**
+ * Whether an account can have another address: by mail, where there is a mail server. Without one
+ * only an address that nobody has proved changes, and only where a sign-up would tell, too, whether
+ * the new one is taken. Pure.
+ */
+export function canChangeAddress(
+  { mail, signUp }: Pick<SignInOptions, 'mail' | 'signUp'>,
+  { emailVerified }: Pick<Account, 'emailVerified'>,
+): boolean {
+  return mail || (signUp && !emailVerified)
+}
+
 /** How one can come in, as the sign-in page shows it. */
 export type SignInOptions = {
   guests: boolean

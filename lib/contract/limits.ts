@@ -16,6 +16,12 @@ export const MAX_QUERY_CHARACTERS = 200
 /** How many messages of a path, or chats of a list, one call brings at most. */
 export const MAX_PAGE_SIZE = 200
 
+/** The longest name of a person, in UTF-16 code units. */
+export const MAX_NAME_CHARACTERS = 100
+
+/** The longest e-mail address (RFC 5321, 4.5.3.1). */
+export const MAX_ADDRESS_CHARACTERS = 254
+
 /** How many API keys a person can have. */
 export const MAX_API_KEYS = 50
 

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { keyScopes } from './account'
-import { MAX_PAGE_SIZE, MAX_QUERY_CHARACTERS, MAX_TITLE_CHARACTERS } from './limits'
+import {
+  MAX_ADDRESS_CHARACTERS,
+  MAX_NAME_CHARACTERS,
+  MAX_PAGE_SIZE,
+  MAX_QUERY_CHARACTERS,
+  MAX_TITLE_CHARACTERS,
+} from './limits'
 import { reasoningEfforts } from './model'
 import { oneLine } from './one-line'
 
@@ -154,6 +160,16 @@ export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>
 
 /** `POST /api/owner` */
 export const becomeOwnerRequestSchema = z.strictObject({ code: plainText.min(1).max(100) })
+
+/** `PATCH /api/account` */
+export const updateAccountRequestSchema = z.strictObject({
+  name: line.max(MAX_NAME_CHARACTERS).optional(),
+  /** Changes at once, or is asked by mail whether it is theirs. */
+  email: z.email('is not an e-mail address').max(MAX_ADDRESS_CHARACTERS).toLowerCase().optional(),
+  /** For another address: the person's, where they have one. */
+  password: plainText.max(128).optional(),
+})
+export type UpdateAccountRequest = z.infer<typeof updateAccountRequestSchema>
 
 /** `DELETE /api/account` */
 export const deleteAccountRequestSchema = z.strictObject({

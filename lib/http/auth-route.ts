@@ -1,6 +1,7 @@
-import { addressOfToken } from '@/lib/auth/address-of-token'
 import { authCalls, type AuthCall } from '@/lib/auth/auth-calls'
+import { claimsOfToken } from '@/lib/auth/claims-of-token'
 import { FullstopError } from '@/lib/contract/fullstop-error'
+import { MAX_ADDRESS_CHARACTERS } from '@/lib/contract/limits'
 import type { OpenCall } from './answer'
 import { wrongField } from './checked'
 import { refuseForeignOrigin } from './foreign-origin'
@@ -15,9 +16,6 @@ const BASE = '/api/auth'
 
 /** In bytes: what is sent here is kept, and nothing of it is long. */
 const LARGEST_BODY = 16 * 1024
-
-/** Of an e-mail address (RFC 5321, 4.5.3.1): what is longer is none. */
-const LONGEST_ADDRESS = 254
 
 /** better-auth's own wire, as far as it is open; who calls how often is counted here. */
 export const authRoute = openRoute((call) =>
@@ -77,16 +75,19 @@ async function countCall(
 function addressIn(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('email' in body)) return undefined
   if (typeof body.email !== 'string') return undefined
-  if (body.email.length > LONGEST_ADDRESS) throw wrongField('email', 'is too long')
+  if (body.email.length > MAX_ADDRESS_CHARACTERS) throw wrongField('email', 'is too long')
   return body.email.trim().toLowerCase()
 }
 
 /**
  * An address is proved only by who is signed in to its account: else somebody could sign up with
- * another's, and have them prove it by a press on the link.
+ * another's, and have them prove it by a press on the link. A new one may have been taken meanwhile.
  */
 async function mayProve({ request, runtime }: OpenCall): Promise<boolean> {
-  const token = new URL(request.url).searchParams.get('token') ?? ''
+  const claims = claimsOfToken(new URL(request.url).searchParams.get('token') ?? '')
   const account = await runtime.authentication.accountOf(request.headers)
-  return account !== undefined && account.email === addressOfToken(token)
+  if (!claims || account?.email !== claims.email) return false
+  return (
+    claims.updateTo === undefined || !(await runtime.database.accounts.isTaken(claims.updateTo))
+  )
 }

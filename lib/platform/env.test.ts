@@ -19,6 +19,8 @@ const wrongVariables = (environment: Record<string, string>) =>
   problemsOf(environment).map((line) => line.split(':')[0])
 
 const standards = {
+  APP_NAME: 'Fullstop',
+  TITLES: 'words',
   AUTH_GUESTS: 'on',
   AUTH_SIGNUP: 'on',
   TRUST_PROXY: 0,
@@ -315,5 +317,23 @@ describe('a provider', () => {
     expect(wrongVariables({ [`${prefix}_BASE_URL`]: 'http://localhost/v1' })).toEqual([
       `${prefix}_MODELS`,
     ])
+  })
+})
+
+describe('the brand', () => {
+  test('is a name of one line, and a colour', () => {
+    const { APP_NAME, APP_ACCENT } = readConfig({ APP_NAME: ' Ädä’s Chat 💬 ', APP_ACCENT: '#F0c' })
+    expect([APP_NAME, APP_ACCENT]).toEqual(['Ädä’s Chat 💬', '#F0c'])
+  })
+
+  test.each([
+    ['APP_NAME', 'two\nlines'],
+    ['APP_NAME', 'turned \u202Eround'],
+    ['APP_NAME', 'x'.repeat(41)],
+    ['APP_ACCENT', 'teal'],
+    ['APP_ACCENT', '#12345'],
+    ['APP_ACCENT', '#123456;color:red'],
+  ])('is refused in one line: %s of %j', (name, value) => {
+    expect(wrongVariables({ [name]: value })).toEqual([name])
   })
 })

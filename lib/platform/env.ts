@@ -48,6 +48,18 @@ const hosts = list
   .transform((entries) => entries.flatMap((entry) => hostOf(entry) ?? []))
 
 const variablesSchema = z.object({
+  /** Stands in titles, mails and the manifest. */
+  APP_NAME: z
+    .string()
+    .trim()
+    .regex(/^\P{C}{1,40}$/u, 'must be one line of at most 40 characters')
+    .default('Fullstop'),
+  APP_ACCENT: z
+    .string()
+    .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'must be a colour such as #0a5f54')
+    .optional(),
+  /** A file. */
+  APP_LOGO: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z
     .string()
@@ -81,6 +93,7 @@ const variablesSchema = z.object({
   BUDGET_TOTAL_TOKENS: tokens(10_000_000),
   STORAGE_GUEST_MB: count(20),
   STORAGE_USER_MB: count(1000),
+  TITLES: z.enum(['words', 'model']).default('words'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OPENAI_API: z.enum(['responses', 'chat']).default('responses'),
   DEFAULT_MODEL: z.string().optional(),

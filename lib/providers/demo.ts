@@ -25,6 +25,7 @@ export function createDemoProvider(clock: Clock = systemClock): Provider {
       },
     ],
     continuation: 'prefill',
+    scripted: true,
     billing: { costsMoney: false, stopsWithCall: true },
     languageModel: (name) => createDemoModel(name, clock),
   }

@@ -20,6 +20,8 @@ export interface Provider {
   /** How this vendor is told what a chat wishes; as the AI SDK puts it, unless given. */
   readonly callOptions?: (wish: CallWish) => CallOptions
   readonly billing: Billing
+  /** It says the same whatever it is asked: it cannot name a chat. */
+  readonly scripted?: true
 }
 
 /** A list of models that a vendor keeps itself, and the address of who runs it. */

@@ -23,6 +23,8 @@ export interface AvailableModel {
   readonly languageModel: LanguageModelV4
   readonly continuation: Continuation
   readonly pricing: Pricing
+  /** It says the same whatever it is asked. */
+  readonly scripted?: true
   /** Tokens, where that is known. */
   readonly contextWindow: number | undefined
   /** What a call carries besides the conversation, where a chat wishes this. */
@@ -129,6 +131,7 @@ export class VendorModels {
       languageModel: provider.languageModel(name),
       continuation: provider.continuation,
       pricing: pricingOf(provider.billing, name),
+      ...(provider.scripted && { scripted: true as const }),
       contextWindow: contextWindow ?? contextWindowOf(provider.billing, name),
       callOptions({ reasoning, ...rest }) {
         const wish = { ...rest, ...(isKnown(reasoning) && { reasoning }) }

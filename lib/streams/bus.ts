@@ -8,6 +8,7 @@ export type Notice =
   | { type: 'answer-stopped-first'; answer: MessageRecord }
   | { type: 'chat-changed'; chat: Chat }
   | { type: 'chat-deleted'; chatId: string }
+  | { type: 'person-deleted' }
 
 /** Carries notices to whoever listens for a person; within this process for now. */
 export interface Bus {

@@ -56,6 +56,9 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
         case 'chat-deleted':
           this.#changedChats.set(notice.chatId, 'deleted')
           break
+        // Whoever reads this is cut off by the end of their session.
+        case 'person-deleted':
+          break
       }
       this.#wakeup.signal()
     })

@@ -45,7 +45,7 @@ export type StreamManagerOptions = {
   /** What happens to a person's send beyond that: it is refused, or their oldest answer ends. */
   overflow: 'reject' | 'cancel_oldest'
   /** Called when the end of a stream is saved and its followers are told. */
-  onEnded(record: MessageRecord): void
+  onEnded(record: MessageRecord, sender: Sender): void
 }
 
 /** A stream to run: its message and session are written, its provider is not called yet. */
@@ -323,6 +323,6 @@ export class StreamManager {
     this.#streams.delete(stream.messageId)
     this.#ended[end.reason] = (this.#ended[end.reason] ?? 0) + 1
     this.#options.log.info(endFactsOf(stream), 'stream ended')
-    this.#options.onEnded(stream.record)
+    this.#options.onEnded(stream.record, stream.sender)
   }
 }

@@ -1,6 +1,7 @@
 import { NewPasswordPage } from '@/components/sign-in/new-password-page'
+import { pageMetadata } from '@/lib/http/page-metadata'
 
-export const metadata = { title: 'New password · Fullstop' }
+export const generateMetadata = () => pageMetadata('New password')
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 

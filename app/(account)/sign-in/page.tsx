@@ -1,6 +1,7 @@
 import { SignInPage } from '@/components/sign-in/sign-in-page'
+import { pageMetadata } from '@/lib/http/page-metadata'
 
-export const metadata = { title: 'Sign in · Fullstop' }
+export const generateMetadata = () => pageMetadata('Sign in')
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 

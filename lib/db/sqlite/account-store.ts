@@ -45,6 +45,37 @@ export function createAccountStore(connection: Connection): AccountStore {
       return changes > 0
     },
 
+    async isTaken(email) {
+      const holder = connection
+        .select({ id: users.id })
+        .from(users)
+        .where(eq(users.email, email))
+        .get()
+      return holder !== undefined
+    },
+
+    async rename(personId, name, now) {
+      connection
+        .update(users)
+        .set({ name, updatedAt: new Date(now) })
+        .where(eq(users.id, personId))
+        .run()
+    },
+
+    async changeAddress(personId, email, now) {
+      const { changes } = connection
+        .update(users)
+        .set({ email, emailVerified: false, updatedAt: new Date(now) })
+        .where(
+          and(
+            eq(users.id, personId),
+            sql`not exists (select 1 from ${users} where ${users.email} = ${email})`,
+          ),
+        )
+        .run()
+      return changes > 0
+    },
+
     async moveAll(guestId, accountId) {
       moveAll(connection, guestId, accountId)
     },

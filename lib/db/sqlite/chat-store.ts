@@ -67,6 +67,17 @@ export function createChatStore(connection: Connection): ChatStore {
       }, immediately)
     },
 
+    async replaceTitle(ownerId, chatId, { from, to }) {
+      return connection.transaction(() => {
+        const { changes } = connection
+          .update(chats)
+          .set({ title: to })
+          .where(and(owned(ownerId, chatId), eq(chats.title, from)))
+          .run()
+        return changes === 0 ? undefined : findChat(connection, ownerId, chatId)
+      }, immediately)
+    },
+
     async delete(ownerId, chatId) {
       return connection.delete(chats).where(owned(ownerId, chatId)).run().changes > 0
     },

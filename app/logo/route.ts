@@ -1,0 +1,4 @@
+import { logoRoute } from '@/lib/http/logo-route'
+import { methods } from '@/lib/http/methods'
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: logoRoute })

@@ -1,0 +1,30 @@
+import { canChangeAddress, type Account } from '@/lib/contract/account'
+import { useSignInOptions } from '../sign-in/use-sign-in-options'
+import { AddressForm } from './address-form'
+import { OwnFact } from './own-fact'
+
+/** The address of an account, and how to have another, where that can be. */
+export function OwnAddress({ account }: { account: Account }) {
+  const { data: options } = useSignInOptions()
+  const canChange = options && canChangeAddress(options, account)
+  return (
+    <>
+      <OwnFact
+        label="E-mail"
+        value={account.email ?? ''}
+        form={
+          canChange
+            ? ({ cancel, say }) => (
+                <AddressForm account={account} mail={options.mail} onCancel={cancel} onDone={say} />
+              )
+            : undefined
+        }
+      />
+      {canChange === false && (
+        <p className="text-muted">
+          This server sends no mail that could confirm another address, so this one stays.
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react'
+import { takeFarewell } from '@/lib/client/farewell'
+
+/** Says, once, that what one had here is deleted. */
+export function Farewell() {
+  const [said, setSaid] = useState<string>()
+  useEffect(() => {
+    // What is in the page from the first is not read out.
+    const frame = requestAnimationFrame(() => {
+      setSaid(takeFarewell())
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+    }
+  }, [])
+  return (
+    <output className={said === undefined ? 'block' : 'block px-6 pt-4 text-center text-sm'}>
+      {said}
+    </output>
+  )
+}

@@ -1,0 +1,34 @@
+import { expect, test, vi } from 'vitest'
+import { leaveFarewell, takeFarewell } from './farewell'
+
+function stubStorage(): Map<string, string> {
+  const stored = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+    removeItem: (key: string) => stored.delete(key),
+  })
+  return stored
+}
+
+test('a deletion is said once', () => {
+  const stored = stubStorage()
+  expect(takeFarewell()).toBeUndefined()
+  leaveFarewell('account')
+  expect(takeFarewell()).toBe('Your account is deleted, with everything that was in it.')
+  expect(takeFarewell()).toBeUndefined()
+  leaveFarewell('guest')
+  expect(takeFarewell()).toBe('Everything that you had here is deleted.')
+  expect(stored.size).toBe(0)
+})
+
+test('a deletion that nobody has left word of is not said', () => {
+  stubStorage().set('fullstop.farewell', 'constructor')
+  expect(takeFarewell()).toBeUndefined()
+})
+
+test('a deletion goes through in a browser without storage', () => {
+  vi.stubGlobal('sessionStorage', undefined)
+  leaveFarewell('account')
+  expect(takeFarewell()).toBeUndefined()
+})

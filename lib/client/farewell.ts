@@ -1,0 +1,26 @@
+const KEY = 'fullstop.farewell'
+
+const sentences = {
+  account: 'Your account is deleted, with everything that was in it.',
+  guest: 'Everything that you had here is deleted.',
+}
+
+/** Leaves word of a deletion for the page that is loaded next in this tab, wherever that leads. */
+export function leaveFarewell(deleted: keyof typeof sentences): void {
+  try {
+    sessionStorage.setItem(KEY, deleted)
+  } catch {
+    // Without storage it is deleted all the same, and nothing says so.
+  }
+}
+
+/** What was left to be said, once. */
+export function takeFarewell(): string | undefined {
+  try {
+    const deleted = sessionStorage.getItem(KEY)
+    sessionStorage.removeItem(KEY)
+    return deleted === 'account' || deleted === 'guest' ? sentences[deleted] : undefined
+  } catch {
+    return undefined // As above.
+  }
+}
