@@ -2,6 +2,7 @@ import { addressOfToken } from '@/lib/auth/address-of-token'
 import { authCalls, type AuthCall } from '@/lib/auth/auth-calls'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { OpenCall } from './answer'
+import { completeAuthError } from './auth-errors'
 import { wrongField } from './checked'
 import { refuseForeignOrigin } from './foreign-origin'
 import { jsonOf } from './read-body'
@@ -48,7 +49,8 @@ async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response>
   const response = await runtime.authentication.handle(bounded)
   await reportRefusedSignIn(call, response)
   // Its headers may be immutable, and every response of ours gets some more.
-  return new Response(response.body, response)
+  const told = await completeAuthError(response)
+  return new Response(told.body, told)
 }
 
 /** better-auth clears the cookie of a session that has ended, after it has set that of the new one. */
