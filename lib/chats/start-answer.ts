@@ -1,6 +1,5 @@
 import type { Sender } from '@/lib/budgets/sender'
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { MessagePart } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { PersonSettings } from '@/lib/contract/settings'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
@@ -9,6 +8,7 @@ import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
 import { checkBudget } from './check-budget'
 import { clearChat, streamActive } from './clear-chat'
+import { findAsked, type SentQuestion } from './find-asked'
 import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
@@ -25,18 +25,20 @@ import { titleOf } from './title'
 export type Turn = {
   chatId: string
   chat: ChatRecord | undefined
-  question: { id: string; parts: MessagePart[]; parentId: string | null; editOf?: string }
+  question: SentQuestion & { parentId: string | null }
   questionIsNew: boolean
   answerId: string | undefined
   sessionId: string | undefined
   model: string | undefined
   supersede: boolean
+  /** Its own grace, in milliseconds, where its sender wishes for one. */
+  graceMs: number | undefined
 }
 
 /**
  * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
  * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then. Undefined when the
- * answer's ID was taken just now.
+ * answer's ID was taken, or the question asked, just now.
  */
 export async function startAnswer(
   services: ChatServices,
@@ -52,6 +54,8 @@ export async function startAnswer(
   await refuseFullStorage(services, sender)
   // Whoever has it: a send that is refused for its ID must not end another answer first.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
+  const { chatId, question, questionIsNew } = turn
+  if (questionIsNew && (await findAsked(database, sender.id, chatId, question))) return undefined
   if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {
     throw sessionIdTaken()
   }
@@ -116,6 +120,7 @@ async function beginAndStart(
     case 'started':
       break
     case 'answer_id_taken':
+    case 'question_asked':
       return undefined
     case 'chat_id_taken':
       throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
@@ -127,6 +132,8 @@ async function beginAndStart(
       throw streamActive((await database.chats.find(personId, chatId))?.activeMessageId ?? null)
   }
 
-  runAnswer(services, { answer: begun.answer, sender, chat: begun.chat, model, prompt, openPurse })
-  return begun.answer
+  const { answer, chat } = begun
+  const { graceMs } = turn
+  runAnswer(services, { answer, sender, chat, model, prompt, openPurse, graceMs })
+  return answer
 }
