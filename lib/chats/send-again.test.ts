@@ -191,6 +191,20 @@ describe('R20 the same question under the same ID', () => {
   })
 })
 
+test('R20 of two questions at the same moment in a chat that nobody follows, the second is answered', async () => {
+  const services = createTestServices()
+  for (let offset = 0; offset < 60; offset += 1) {
+    const id = `c${offset}`
+    const one = send(services, { id, message: question('Q1', `q${offset}`) })
+    for (let step = 0; step < offset; step += 1) await Promise.resolve()
+    const two = send(services, { id, message: question('Q2', `r${offset}`) })
+    const answers = await Promise.all([one, two])
+    const running = answers.filter((answer) => services.streams.isActive(answer.id))
+    expect(running, `after ${offset} steps`).toHaveLength(1)
+    await cancelMessage(services, 'ann', running[0]?.id ?? '', {})
+  }
+})
+
 describe('P6 a send that comes again with the last event that its sender had', () => {
   /** The answer streams, and its sender has read "One " of it. */
   async function cutOff(body: Fields = first) {

@@ -2,6 +2,7 @@ import type { Sender } from '@/lib/budgets/sender'
 import type { SendRequest } from '@/lib/contract/request'
 import type { MessageRecord } from '@/lib/db/database'
 import type { ChatServices } from './chat-services'
+import { streamActive } from './clear-chat'
 import { continueAnswer } from './continue-answer'
 import { findAsked, sentQuestionOf } from './find-asked'
 import { questionTurn } from './question-turn'
@@ -10,7 +11,10 @@ import { regenerationTurn } from './regeneration-turn'
 import { retriedTurn } from './retried-turn'
 import type { SentAnswer } from './sent-answer'
 import { answerIdTaken, findSentBefore, type TurnRequest } from './sent-before'
-import { startAnswer } from './start-answer'
+import { startAnswer, type Overtaken } from './start-answer'
+
+/** Another send that arrived at the same moment may have been faster: what it did is found then. */
+const ATTEMPTS = 3
 
 /**
  * Sends a question, edits one, asks for another answer or lets one go on. Resolves with the answer,
@@ -32,7 +36,8 @@ export async function sendMessage(
     sent.trigger === 'regenerate-message'
       ? await retriedTurn(services.database, personId, sent)
       : sent
-  for (let attempt = 1; attempt <= 2; attempt += 1) {
+  let overtaken: Overtaken = 'answer_id_taken'
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const asked = await findAskedBefore(services, personId, request)
     const before = { asked, lastEventId }
     const sentBefore = await findSentBefore(services, personId, request, before)
@@ -41,11 +46,13 @@ export async function sendMessage(
       request.trigger === 'submit-message'
         ? await questionTurn(services, personId, request, asked)
         : await regenerationTurn(services, personId, request)
-    const answer = await startAnswer(services, sender, turn)
-    if (answer) return { answer }
-    // The same send may have arrived twice at once: the other one was faster, and is found now.
+    const started = await startAnswer(services, sender, turn)
+    if (typeof started !== 'string') return { answer: started }
+    overtaken = started
   }
-  throw answerIdTaken()
+  if (overtaken !== 'chat_answering') throw answerIdTaken()
+  const chat = await services.database.chats.find(personId, request.id ?? '')
+  throw streamActive(chat?.activeMessageId ?? null)
 }
 
 async function findAskedBefore(
