@@ -2,6 +2,7 @@ import { Chat } from '@ai-sdk/react'
 import { DefaultChatTransport, generateId, type UIMessage } from 'ai'
 import { signInAsGuest } from './sign-in-as-guest'
 import { stoppableSends } from './stoppable-sends'
+import './page.css'
 
 /** The chat that the page's address names, with what has been said in it, and its stop. */
 export async function openChat() {

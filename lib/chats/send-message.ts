@@ -11,7 +11,7 @@ import { regenerationTurn } from './regeneration-turn'
 import { retriedTurn } from './retried-turn'
 import type { SentAnswer } from './sent-answer'
 import { answerIdTaken, findSentBefore, type TurnRequest } from './sent-before'
-import { startAnswer, type Overtaken } from './start-answer'
+import { startAnswer } from './start-answer'
 
 /** Another send that arrived at the same moment may have been faster: what it did is found then. */
 const ATTEMPTS = 3
@@ -36,8 +36,7 @@ export async function sendMessage(
     sent.trigger === 'regenerate-message'
       ? await retriedTurn(services.database, personId, sent)
       : sent
-  let overtaken: Overtaken = 'answer_id_taken'
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     const asked = await findAskedBefore(services, personId, request)
     const before = { asked, lastEventId }
     const sentBefore = await findSentBefore(services, personId, request, before)
@@ -48,11 +47,11 @@ export async function sendMessage(
         : await regenerationTurn(services, personId, request)
     const started = await startAnswer(services, sender, turn)
     if (typeof started !== 'string') return { answer: started }
-    overtaken = started
+    if (attempt < ATTEMPTS) continue
+    if (started !== 'chat_answering') throw answerIdTaken()
+    const chat = await services.database.chats.find(personId, turn.chatId)
+    throw streamActive(chat?.activeMessageId ?? null)
   }
-  if (overtaken !== 'chat_answering') throw answerIdTaken()
-  const chat = await services.database.chats.find(personId, request.id ?? '')
-  throw streamActive(chat?.activeMessageId ?? null)
 }
 
 async function findAskedBefore(

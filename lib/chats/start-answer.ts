@@ -36,7 +36,7 @@ export type Turn = {
 }
 
 /** What another send did meanwhile. */
-export type Overtaken = 'answer_id_taken' | 'question_asked' | 'chat_answering'
+type Overtaken = 'answer_id_taken' | 'question_asked' | 'chat_answering'
 
 /**
  * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
@@ -60,8 +60,9 @@ export async function startAnswer(
     return 'answer_id_taken'
   }
   const { chatId, question, questionIsNew } = turn
-  if (questionIsNew && (await findAsked(database, sender.id, chatId, question)))
+  if (questionIsNew && (await findAsked(database, sender.id, chatId, question))) {
     return 'question_asked'
+  }
   if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {
     throw sessionIdTaken()
   }

@@ -27,12 +27,12 @@ describe('an error under /api/auth', () => {
     [
       'gets a body where it has none',
       new Response(null, { status: 500, statusText: 'Internal Server Error' }),
-      { code: 'INTERNAL_SERVER_ERROR', message: 'That was refused.' },
+      { code: 'INTERNAL_SERVER_ERROR', message: 'That did not work.' },
     ],
     [
       'gets both where its body is no object',
       new Response('null', { status: 404, headers: { 'Content-Type': 'text/plain' } }),
-      { code: 'HTTP_404', message: 'That was refused.' },
+      { code: 'HTTP_404', message: 'That did not work.' },
     ],
   ])('%s', async (_, response, body) => {
     const { status } = response

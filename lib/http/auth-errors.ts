@@ -24,7 +24,7 @@ export async function completeAuthError(response: Response): Promise<Response> {
   // A page for a browser is no answer to a call.
   if (!said && text.trimStart().startsWith('<')) return new Response(text, response)
   const words = response.statusText || `HTTP_${response.status}`
-  const message = stringIn(said, 'message') ?? 'That was refused.'
+  const message = stringIn(said, 'message') ?? 'That did not work.'
   const code = stringIn(said, 'code') ?? words.toUpperCase().replaceAll(/\W+/g, '_')
   const { status, headers } = response
   return Response.json({ ...said, message, code }, { status, headers: withoutBodyFacts(headers) })
