@@ -87,11 +87,19 @@ export default defineConfig({
       rules: { 'import/no-default-export': 'off' },
     },
     {
-      files: ['*.config.ts', '*.config.mjs', 'scripts/**', 'e2e/**', 'bench/**', 'measure/**'],
+      files: [
+        '*.config.ts',
+        '*.config.mjs',
+        'scripts/**',
+        'e2e/**',
+        'bench/**',
+        'measure/**',
+        'examples/**',
+      ],
       rules: { 'node/no-process-env': 'off' },
     },
     {
-      files: ['scripts/**', 'e2e/**', 'bench/**', 'measure/**'],
+      files: ['scripts/**', 'e2e/**', 'bench/**', 'measure/**', 'examples/**'],
       rules: { 'no-console': 'off' },
     },
     {

@@ -51,6 +51,8 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
     else if (response.status === 404) close('gone')
     else throw new Error(`${response.url}: ${response.status} ${await response.text()}`)
     options.onOpen()
+    // It has been told all: there is nothing to come back for.
+    if (response.status === 204) return { ...seen(), ...close('done') }
     if (milliseconds !== undefined) leaveAfter(milliseconds, 'left')
     for await (const { id, event, last } of options.read(response)) {
       if (closing) break
@@ -68,7 +70,11 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
     clearTimeout(timer)
     over?.signal.removeEventListener('abort', stopWaiting)
   }
-  return { requestedAt, openedAt, after, events, brokenByLine: false, ...close('ended') }
+  return { ...seen(), ...close('ended') }
+
+  function seen() {
+    return { requestedAt, openedAt, after, events, brokenByLine: false }
+  }
 }
 
 /** fetch says so when a connection fails, and when a response breaks off. */

@@ -8,9 +8,11 @@ import {
   createKeyRequestSchema,
   deleteAccountRequestSchema,
   exportQuerySchema,
+  followChatQuerySchema,
   followQuerySchema,
   listChatsQuerySchema,
   readChatQuerySchema,
+  sendQuerySchema,
   sendRequestSchema,
   updateAccountRequestSchema,
   updateChatRequestSchema,
@@ -44,9 +46,14 @@ export const calls: Readonly<Record<string, Partial<Record<Method, CallDescripti
     DELETE: { body: deleteAccountRequestSchema, endsCaller: true },
   },
   '/api/chat': {
-    POST: { body: sendRequestSchema, values: sends(), withoutEffect: toNoModel },
+    POST: {
+      query: sendQuerySchema,
+      body: sendRequestSchema,
+      values: sends(),
+      withoutEffect: toNoModel,
+    },
   },
-  '/api/chat/[chatId]/stream': { GET: {} },
+  '/api/chat/[chatId]/stream': { GET: { query: followChatQuerySchema } },
   '/api/chats': {
     GET: {
       query: listChatsQuerySchema.refine(

@@ -6,9 +6,20 @@ import {
   type ChatStatus,
   type HttpChatTransportInitOptions,
 } from 'ai'
+import { DefaultChatTransport as DefaultChatTransport5 } from 'ai-5'
+import { DefaultChatTransport as DefaultChatTransport6 } from 'ai-6'
+import { Chat as Chat5 } from 'ai-sdk-react-2'
+import { Chat as Chat6 } from 'ai-sdk-react-3'
 import type { Message } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { Guest } from './guest'
+
+/** The majors of the AI SDK whose client is tried. */
+export const majors = [7, 6, 5] as const
+export type Major = (typeof majors)[number]
+
+type Init = Omit<ChatInit<Message>, 'transport' | 'onError'>
+type Transport = HttpChatTransportInitOptions<Message>
 
 /** The AI SDK's `Chat`, as `useChat` makes it, and everything that it has shown. */
 export type StockChat = {
@@ -23,24 +34,44 @@ export type StockChat = {
 /** Opens one with the SDK's own transport, which is given the guest's cookie. */
 export function openStockChat(
   guest: Guest,
-  init: Omit<ChatInit<Message>, 'transport' | 'onError'>,
-  transport: HttpChatTransportInitOptions<Message> = {},
+  init: Init,
+  transport: Transport = {},
+  major: Major = 7,
 ): StockChat {
   const errors: Error[] = []
   const statuses: ChatStatus[] = []
   const shown: string[] = []
-  const chat = new Chat<Message>({
-    ...init,
-    transport: new DefaultChatTransport<Message>({
-      fetch: (path, options) => guest.call(pathOf(path), options),
-      ...transport,
-    }),
-    onError: (error) => errors.push(error),
-  })
+  const chat = newChat(
+    major,
+    { ...init, onError: (error) => errors.push(error) },
+    { fetch: (path, options) => guest.call(pathOf(path), options), ...transport },
+  )
   // What `useChat` listens to.
   chat['~registerStatusCallback'](() => statuses.push(chat.status))
   chat['~registerMessagesCallback'](() => shown.push(answerOf(chat)))
   return { chat, errors, statuses, shown }
+}
+
+/** Their types differ in what is not used here; what is, they have by the same names. */
+function newChat(major: Major, init: ChatInit<Message>, transport: Transport): Chat<Message> {
+  switch (major) {
+    case 7:
+      return new Chat<Message>({ ...init, transport: new DefaultChatTransport<Message>(transport) })
+    case 6: {
+      const of6 = new DefaultChatTransport6({ ...before7, ...transport } as never)
+      return new Chat6({ ...init, transport: of6 } as never) as unknown as Chat<Message>
+    }
+    case 5: {
+      const of5 = new DefaultChatTransport5({ ...before7, ...transport } as never)
+      return new Chat5({ ...init, transport: of5 } as never) as unknown as Chat<Message>
+    }
+  }
+}
+
+/** As docs/use-chat.md has it for the majors 5 and 6. */
+const before7: Transport = {
+  api: '/api/chat?ui=6',
+  prepareReconnectToStreamRequest: ({ id }) => ({ api: `/api/chat/${id}/stream?ui=6` }),
 }
 
 /** The text of its last message, where that is an answer. */

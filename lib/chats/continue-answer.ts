@@ -25,11 +25,13 @@ export async function continueAnswer(
   services: ChatServices,
   sender: Sender,
   request: SendRequest,
+  lastEventId?: string,
 ): Promise<SentAnswer> {
   const { database, streams, models, clock, processId } = services
   const personId = sender.id
   const ended = await findAnswer(database, personId, request.id, request.messageId)
-  const findSent = () => findGoneOnBefore(services, personId, ended.id, request.sessionId)
+  const findSent = () =>
+    findGoneOnBefore(services, personId, ended.id, { sessionId: request.sessionId, lastEventId })
   const sentBefore = await findSent()
   if (sentBefore) return sentBefore
   const chat = await database.chats.find(personId, ended.chatId)
@@ -79,7 +81,8 @@ export async function continueAnswer(
     })
     switch (begun.outcome) {
       case 'started': {
-        const after = runAnswer(services, { ...begun, sender, model, prompt, openPurse })
+        const graceMs = request.options?.graceMs
+        const after = runAnswer(services, { ...begun, sender, model, prompt, openPurse, graceMs })
         return { answer: begun.answer, after }
       }
       case 'session_id_taken': {

@@ -5,19 +5,24 @@ import type { SendRequest } from '@/lib/contract/request'
 import type { ChatRecord, Database, MessageRecord } from '@/lib/db/database'
 import { newId } from '@/lib/platform/ids'
 import type { ChatServices } from './chat-services'
+import { sentQuestionOf } from './find-asked'
 import { notFound } from './not-found'
 import type { Turn } from './start-answer'
 
 type Submission = Extract<SendRequest, { trigger: 'submit-message' }>
 
-/** A new question, or an edit: a sibling of the question that it replaces. Throws `too_large`. */
+/**
+ * A new question, an edit, which is a sibling of the question that it replaces, or the one that is
+ * `asked` already, to be answered again. Throws `too_large`, `not_found`.
+ */
 export async function questionTurn(
   { database }: ChatServices,
   personId: string,
   request: Submission,
+  asked: MessageRecord | undefined,
 ): Promise<Turn> {
-  const parts = request.message.parts.map(({ type, text }) => ({ type, text }))
-  if (textLengthOf(parts) > MAX_QUESTION_CHARACTERS) {
+  const sent = sentQuestionOf(request)
+  if (textLengthOf(sent.parts) > MAX_QUESTION_CHARACTERS) {
     const most = MAX_QUESTION_CHARACTERS.toLocaleString('en')
     const message = `A question may have at most ${most} characters.`
     throw new FullstopError('too_large', message, {
@@ -30,24 +35,21 @@ export async function questionTurn(
     messageId === undefined
       ? undefined
       : await findEdited(database, personId, request.id, messageId)
-  const chatId = request.id ?? edited?.chatId ?? newId()
+  const chatId = request.id ?? edited?.chatId ?? asked?.chatId ?? newId()
   const chat = await database.chats.find(personId, chatId)
+  const parentId = edited
+    ? edited.parentId
+    : await parentOf(database, personId, { chatId, chat, request })
   return {
     chatId,
     chat,
-    question: {
-      id: request.message.id ?? newId(),
-      parts,
-      parentId: edited
-        ? edited.parentId
-        : await parentOf(database, personId, { chatId, chat, request }),
-      ...(messageId !== undefined && { editOf: messageId }),
-    },
-    questionIsNew: true,
+    question: asked ?? { ...sent, parentId },
+    questionIsNew: !asked,
     answerId: request.assistantMessageId,
     sessionId: request.sessionId,
     model: request.model,
     supersede: request.options?.supersede ?? false,
+    graceMs: request.options?.graceMs,
   }
 }
 
@@ -65,15 +67,15 @@ async function findEdited(
   return newest
 }
 
-/** What was named, else the message that the client shows before it, else the chat's leaf. */
+/** What was named, else what the client shows before it, be that nothing, else the chat's leaf. */
 async function parentOf(
   { messages }: Database,
   personId: string,
   options: { chatId: string; chat: ChatRecord | undefined; request: Submission },
 ): Promise<string | null> {
   const { chatId, chat, request } = options
-  const { parentId, previousMessageId } = request
-  if (parentId === null) return null
+  const { parentId, previousMessageId, isFirst } = request
+  if (parentId === null || (parentId === undefined && isFirst)) return null
   if (parentId !== undefined) {
     const parent = await messages.find(personId, parentId)
     if (parent?.chatId !== chatId) throw notFound('message', 'parentId')

@@ -19,5 +19,6 @@ export async function regenerationTurn(
     sessionId: request.sessionId,
     model: request.model,
     supersede: request.options?.supersede ?? false,
+    graceMs: request.options?.graceMs,
   }
 }

@@ -15,6 +15,7 @@ type BegunAnswer = {
   model: AvailableModel
   prompt: LanguageModelV4Prompt
   openPurse: OpenPurse
+  graceMs: number | undefined
 }
 
 /**
@@ -35,7 +36,7 @@ export function runAnswer(services: ChatServices, begun: BegunAnswer): string {
 
 function startStream(
   { streams }: ChatServices,
-  { answer, sender, chat, model, prompt, openPurse }: BegunAnswer,
+  { answer, sender, chat, model, prompt, openPurse, graceMs }: BegunAnswer,
 ): string {
   const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
   const wish = {
@@ -47,6 +48,7 @@ function startStream(
     answer,
     sender,
     keepGoing: chat.keepGoing,
+    graceMs,
     pricing: model.pricing,
     usualTokens: model.usualTokens(wish),
     purse: openPurse(),

@@ -1,4 +1,4 @@
 import type { MessageRecord } from '@/lib/db/database'
 
-/** The answer to a send; where it goes on, `after` is the cursor at which its new text begins. */
-export type SentAnswer = { answer: MessageRecord; after?: string }
+/** The answer to a send; where its sender has some of it, `after` is the cursor at which the rest begins. */
+export type SentAnswer = { answer: MessageRecord; after?: string | undefined }

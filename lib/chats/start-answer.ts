@@ -1,6 +1,5 @@
 import type { Sender } from '@/lib/budgets/sender'
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { MessagePart } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { PersonSettings } from '@/lib/contract/settings'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
@@ -8,7 +7,8 @@ import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { ChatServices } from './chat-services'
 import { checkBudget } from './check-budget'
-import { clearChat, streamActive } from './clear-chat'
+import { clearChat } from './clear-chat'
+import { findAsked, type SentQuestion } from './find-asked'
 import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
@@ -25,24 +25,29 @@ import { titleOf } from './title'
 export type Turn = {
   chatId: string
   chat: ChatRecord | undefined
-  question: { id: string; parts: MessagePart[]; parentId: string | null; editOf?: string }
+  question: SentQuestion & { parentId: string | null }
   questionIsNew: boolean
   answerId: string | undefined
   sessionId: string | undefined
   model: string | undefined
   supersede: boolean
+  /** Its own grace, in milliseconds, where its sender wishes for one. */
+  graceMs: number | undefined
 }
+
+/** What another send did meanwhile. */
+type Overtaken = 'answer_id_taken' | 'question_asked' | 'chat_answering'
 
 /**
  * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
- * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then. Undefined when the
- * answer's ID was taken just now.
+ * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then, nor where another
+ * send was faster: it says by what it was overtaken, and may be tried again.
  */
 export async function startAnswer(
   services: ChatServices,
   sender: Sender,
   turn: Turn,
-): Promise<MessageRecord | undefined> {
+): Promise<MessageRecord | Overtaken> {
   const { database, streams, models } = services
   const { chat, answerId, sessionId } = turn
   const wanted = chat ?? (await readSettings(services, sender.id))
@@ -51,7 +56,13 @@ export async function startAnswer(
   if (!chat) await refuseTooManyChats(database, sender.id)
   await refuseFullStorage(services, sender)
   // Whoever has it: a send that is refused for its ID must not end another answer first.
-  if (answerId !== undefined && (await database.streams.findAnswer(answerId))) return undefined
+  if (answerId !== undefined && (await database.streams.findAnswer(answerId))) {
+    return 'answer_id_taken'
+  }
+  const { chatId, question, questionIsNew } = turn
+  if (questionIsNew && (await findAsked(database, sender.id, chatId, question))) {
+    return 'question_asked'
+  }
   if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {
     throw sessionIdTaken()
   }
@@ -70,7 +81,7 @@ async function beginAndStart(
   turn: Turn,
   model: AvailableModel,
   wanted: PersonSettings,
-): Promise<MessageRecord | undefined> {
+): Promise<MessageRecord | Overtaken> {
   const { database, clock, processId } = services
   const { chatId, question } = turn
   const personId = sender.id
@@ -116,17 +127,19 @@ async function beginAndStart(
     case 'started':
       break
     case 'answer_id_taken':
-      return undefined
+    case 'question_asked':
+    case 'chat_answering':
+      return begun.outcome
     case 'chat_id_taken':
       throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
     case 'session_id_taken':
       throw sessionIdTaken()
     case 'gone':
       throw notFound(turn.chat ? 'chat' : 'message')
-    case 'chat_answering':
-      throw streamActive((await database.chats.find(personId, chatId))?.activeMessageId ?? null)
   }
 
-  runAnswer(services, { answer: begun.answer, sender, chat: begun.chat, model, prompt, openPurse })
-  return begun.answer
+  const { answer, chat } = begun
+  const { graceMs } = turn
+  runAnswer(services, { answer, sender, chat, model, prompt, openPurse, graceMs })
+  return answer
 }

@@ -59,9 +59,28 @@ describe('a send', () => {
       parentId: null,
       assistantMessageId: 'a1',
       model: 'openai/gpt',
-      options: { supersede: true },
+      options: { supersede: true, graceMs: 0 },
     }
     expect(sendRequestSchema.parse(everything)).toEqual(everything)
+  })
+
+  test.each([-1, 0.5, Infinity, Number.MAX_VALUE, '0', null])(
+    'has no grace of %s milliseconds',
+    (graceMs) => {
+      expect(wrongField(sendRequestSchema, { message, options: { graceMs } })).toBe(
+        'options.graceMs',
+      )
+    },
+  )
+
+  test('R20 knows a question that its client shows alone, and takes nobody’s word for it', () => {
+    const isFirst = (body: object) => sendRequestSchema.parse(body).isFirst
+    expect(isFirst({ messages: [message] })).toBe(true)
+    expect(isFirst({ messages: [{ id: 'a0' }, message] })).toBeUndefined()
+    expect(isFirst({ message })).toBeUndefined()
+    expect(isFirst({ message, messages: [message] })).toBeUndefined()
+    expect(isFirst({ message, isFirst: true })).toBeUndefined()
+    expect(isFirst({ messages: [{ id: 'a0' }, message], isFirst: true })).toBeUndefined()
   })
 
   test('R20 takes what the stock AI SDK client sends, reading only the last message', () => {

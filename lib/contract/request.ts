@@ -47,11 +47,19 @@ const sendFields = {
   parentId: idSchema.nullish(),
   /** The ID of the message before the last in `messages`: the parent, when we know it. */
   previousMessageId: z.string().optional().catch(undefined),
+  /** `messages` has nothing before it: it is a first question, also where the chat has others. */
+  isFirst: z.literal(true).optional().catch(undefined),
   assistantMessageId: idSchema.optional(),
   /** The ID of the session that this begins, so that a stop can name it from the first moment on. */
   sessionId: idSchema.optional(),
   model: modelId.optional(),
-  options: z.object({ supersede: z.boolean().optional() }).optional(),
+  options: z
+    .object({
+      supersede: z.boolean().optional(),
+      /** How long the answer goes on when its sender has left, in milliseconds; 0 is not at all. */
+      graceMs: z.int().min(0).optional(),
+    })
+    .optional(),
 }
 
 /**
@@ -61,13 +69,14 @@ const sendFields = {
 export const sendRequestSchema = z.preprocess(
   (body) => {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
-    const { messages, ...fields } = z.looseObject({}).parse(body)
+    const { messages, isFirst: _, ...fields } = z.looseObject({}).parse(body)
     if (!Array.isArray(messages)) return { trigger: 'submit-message', ...fields }
     const list: unknown[] = messages
     return {
       trigger: 'submit-message',
       message: list.at(-1),
       previousMessageId: idOf(list.at(-2)),
+      ...(list.length === 1 && { isFirst: fields['message'] === undefined || undefined }),
       ...fields,
     }
   },
@@ -148,8 +157,19 @@ export const readChatQuerySchema = z.strictObject({
 })
 export type ReadChatQuery = z.infer<typeof readChatQuerySchema>
 
-/** `GET /api/messages/{messageId}/stream?after=` */
-export const followQuerySchema = z.strictObject({ after: z.string().optional() })
+/** For which clients a stream is written: `6` is the AI SDK's majors 5 and 6; else the present one. */
+const ui = z
+  .literal('6', { error: 'can only be 6, for the majors 5 and 6 of the AI SDK' })
+  .optional()
+
+/** `POST /api/chat?ui=`: as in its body, unknown fields are ignored. */
+export const sendQuerySchema = z.object({ ui })
+
+/** `GET /api/chat/{chatId}/stream?ui=` */
+export const followChatQuerySchema = z.strictObject({ ui })
+
+/** `GET /api/messages/{messageId}/stream?after=&ui=` */
+export const followQuerySchema = z.strictObject({ after: z.string().optional(), ui })
 
 /** `POST /api/keys` */
 export const createKeyRequestSchema = z.strictObject({

@@ -96,6 +96,8 @@ export interface ChatStore {
 /** Messages of one person's chats. */
 export interface MessageStore {
   find(ownerId: string, messageId: string): Promise<MessageRecord | undefined>
+  /** The latest answer to a question, if there is one. */
+  findNewestAnswer(ownerId: string, question: LoneMessage): Promise<MessageRecord | undefined>
   /** The newest question that replaced `messageId` in this chat, or that message itself. */
   findNewestEdit(
     ownerId: string,
@@ -160,7 +162,14 @@ export type AnswerStart = {
 export type AnswerStarted =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
   | {
-      outcome: 'answer_id_taken' | 'chat_id_taken' | 'session_id_taken' | 'chat_answering' | 'gone'
+      outcome:
+        | 'answer_id_taken'
+        | 'chat_id_taken'
+        | 'session_id_taken'
+        /** The same question, under its ID, is there already. */
+        | 'question_asked'
+        | 'chat_answering'
+        | 'gone'
     }
 
 /** A new session of an answer that has ended. */

@@ -4,6 +4,7 @@ import { newId } from '@/lib/platform/ids'
 import { describeError } from '@/lib/platform/log'
 import { requestLabels } from '@/lib/platform/request-labels'
 import { getRuntime, type Runtime } from '@/lib/runtime'
+import { isAuthCall } from './auth-errors'
 import { crossOriginHeaders } from './cross-origin'
 import { dropBody } from './drop-body'
 import { errorResponse } from './error-response'
@@ -44,9 +45,10 @@ export async function answer(
       const { code, details } = error
       runtime.tellRefused({ requestId, code, ...details })
     }
-    return errorResponse(error, (unexpected) => {
+    const onUnexpected = (unexpected: unknown) => {
       runtime.log.error({ requestId, error: describeError(unexpected) }, 'a call failed')
-    })
+    }
+    return errorResponse(error, onUnexpected, isAuthCall(request))
   })
   if (request.body && !request.body.locked && !(await dropBody(request.body, runtime.clock))) {
     // What has not come by then is not worth its connection.

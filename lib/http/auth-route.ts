@@ -3,6 +3,7 @@ import { claimsOfToken } from '@/lib/auth/claims-of-token'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_ADDRESS_CHARACTERS } from '@/lib/contract/limits'
 import type { OpenCall } from './answer'
+import { completeAuthError } from './auth-errors'
 import { wrongField } from './checked'
 import { refuseForeignOrigin } from './foreign-origin'
 import { jsonOf } from './read-body'
@@ -46,7 +47,8 @@ async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response>
   const response = await runtime.authentication.handle(bounded)
   await reportRefusedSignIn(call, response)
   // Its headers may be immutable, and every response of ours gets some more.
-  return new Response(response.body, response)
+  const told = await completeAuthError(response)
+  return new Response(told.body, told)
 }
 
 /** better-auth clears the cookie of a session that has ended, after it has set that of the new one. */

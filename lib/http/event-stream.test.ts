@@ -36,6 +36,17 @@ test('an answer is streamed as the AI SDK’s UI message stream, each event with
   )
 })
 
+test.each<['6' | undefined, string]>([
+  [undefined, 'interrupted'],
+  ['6', 'other'],
+])('R20 a stop ends in a word that the client knows: with ui=%s it is %s', async (ui, word) => {
+  const finish = { type: 'finish', finishReason: 'interrupted' } as const
+  const stop = { type: 'finish', finishReason: 'stop' } as const
+  const events = [finish, stop].map((chunk) => ({ cursor: 's:9', chunk }))
+  const body = await answerStreamResponse(reading, feedOf<AnswerEvent>(events), {}, ui).text()
+  expect(body.match(/(?<="finishReason":")[\w-]+/g)).toEqual([word, 'stop'])
+})
+
 test('R30 everything of a person is streamed unhindered by proxies, without a word at its end', async () => {
   const response = personStreamResponse(
     reading,

@@ -2,6 +2,7 @@ import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
 import { breakOff } from './break-off'
+import { chunkBefore7 } from './chunk-before-7'
 import { openConnection } from './connection'
 
 const eventStreamHeaders = {
@@ -21,15 +22,17 @@ type Reading = {
   whenRevoked: (listener: () => void) => () => void
 }
 
-/** Follows one answer in the AI SDK's UI message stream protocol, version 1. */
+/** Follows one answer in the AI SDK's UI message stream protocol, version 1, as `ui` knows it. */
 export function answerStreamResponse(
   reading: Reading,
   feed: Feed<AnswerEvent>,
   headers: Record<string, string> = {},
+  ui?: '6',
 ): Response {
   const body = openConnection({
     feed,
-    encode: ({ cursor, chunk }) => serverSentEvent(cursor, chunk),
+    encode: ({ cursor, chunk }) =>
+      serverSentEvent(cursor, ui === undefined ? chunk : chunkBefore7(chunk)),
     trailer: 'data: [DONE]\n\n',
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),

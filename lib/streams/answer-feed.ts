@@ -1,12 +1,16 @@
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
-import type { Answer } from './answer'
+import type { Answer, FollowerKind } from './answer'
 import { AnswerFollower } from './answer-follower'
-import type { Cursor } from './cursor'
+import { ENDED, formatCursor, type Cursor } from './cursor'
 
 /** Follows one answer to its end. */
-export function followAnswer(answer: Answer, cursor?: Cursor): Feed<AnswerEvent> {
+export function followAnswer(
+  answer: Answer,
+  cursor?: Cursor,
+  kind?: FollowerKind,
+): Feed<AnswerEvent> {
   const wakeup = new Wakeup()
   const follower = new AnswerFollower(
     answer,
@@ -14,11 +18,13 @@ export function followAnswer(answer: Answer, cursor?: Cursor): Feed<AnswerEvent>
       wakeup.signal()
     },
     cursor,
+    kind,
   )
   return {
     async read() {
       for (;;) {
         const events = follower.take()
+        if (follower.over && events.length > 0) return markEnd(events, answer.sessionId)
         if (events.length > 0) return events
         if (follower.over) return undefined
         await wakeup.wait()
@@ -28,4 +34,10 @@ export function followAnswer(answer: Answer, cursor?: Cursor): Feed<AnswerEvent>
       follower.leave()
     },
   }
+}
+
+/** The last event is more than its position: a reader who has it has been told how it ended. */
+function markEnd(events: AnswerEvent[], sessionId: string): AnswerEvent[] {
+  const cursor = formatCursor({ sessionId, position: ENDED })
+  return events.map((event, index) => (index === events.length - 1 ? { ...event, cursor } : event))
 }

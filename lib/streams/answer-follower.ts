@@ -1,7 +1,7 @@
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
-import type { Answer } from './answer'
+import type { Answer, FollowerKind } from './answer'
 import type { LogPiece, PartKind } from './answer-log'
-import { formatCursor, type Cursor } from './cursor'
+import { ENDED, formatCursor, type Cursor } from './cursor'
 import { endingChunks } from './ending-chunks'
 
 /**
@@ -20,12 +20,12 @@ export class AnswerFollower {
   #over = false
 
   /** `cursor` resumes after it; without one the answer comes from its start. */
-  constructor(answer: Answer, onNews: () => void, cursor?: Cursor) {
-    const known = cursor?.sessionId === answer.sessionId && cursor.position <= answer.log.end
+  constructor(answer: Answer, onNews: () => void, cursor?: Cursor, kind?: FollowerKind) {
+    const known = cursor !== undefined && isKnown(cursor, answer)
     this.#answer = answer
     this.#historyLost = cursor !== undefined && !known
-    this.#position = known ? cursor.position : 0
-    this.#leave = answer.join(onNews)
+    this.#position = known ? Math.min(cursor.position, answer.log.end) : 0
+    this.#leave = answer.join(onNews, kind)
   }
 
   get messageId(): string {
@@ -91,6 +91,11 @@ export class AnswerFollower {
   #event(chunk: AnswerChunk): AnswerEvent {
     return { cursor: formatCursor(this.cursor), chunk }
   }
+}
+
+function isKnown({ sessionId, position }: Cursor, answer: Answer): boolean {
+  if (sessionId !== answer.sessionId) return false
+  return position <= answer.log.end || (position === ENDED && answer.ended)
 }
 
 function openingOf({ part, kind }: { part: number; kind: PartKind }): AnswerChunk {

@@ -15,7 +15,15 @@ export interface Answer {
   readonly modelLoading: boolean
   metadata(): MessageMetadata
   /** Counts as a follower and hears of news, until the returned function is called. */
-  join(onNews: () => void): () => void
+  join(onNews: () => void, kind?: FollowerKind): () => void
+}
+
+/** `sender`: the response to the send itself, from which the grace is counted that a send may name. */
+export type FollowerKind = 'sender' | 'other'
+
+/** The session that the cursors of a stored answer name. */
+export function sessionIdOf({ id, sessionId }: MessageRecord): string {
+  return sessionId ?? id
 }
 
 /** An answer that has ended, as its record tells it. */
@@ -23,7 +31,7 @@ export function storedAnswer(record: MessageRecord): Answer {
   return {
     messageId: record.id,
     chatId: record.chatId,
-    sessionId: record.sessionId ?? record.id,
+    sessionId: sessionIdOf(record),
     log: AnswerLog.of(record.parts),
     ended: true,
     modelLoading: false,

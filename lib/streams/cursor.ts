@@ -1,12 +1,16 @@
 /** A place in one session's log. On the wire `session:position`, opaque to clients. */
 export type Cursor = { sessionId: string; position: number }
 
+/** The position after an ending, and so after all text: on the wire `session:end`. */
+export const ENDED = Infinity
+
 export function formatCursor({ sessionId, position }: Cursor): string {
-  return `${sessionId}:${position}`
+  return `${sessionId}:${position === ENDED ? 'end' : position}`
 }
 
 /** Undefined when it is not a cursor. */
 export function parseCursor(text: string): Cursor | undefined {
-  const match = /^([A-Za-z0-9_-]{1,64}):(\d{1,15})$/.exec(text)
-  return match?.[1] && match[2] ? { sessionId: match[1], position: Number(match[2]) } : undefined
+  const match = /^([A-Za-z0-9_-]{1,64}):(\d{1,15}|end)$/.exec(text)
+  if (!match?.[1] || !match[2]) return undefined
+  return { sessionId: match[1], position: match[2] === 'end' ? ENDED : Number(match[2]) }
 }

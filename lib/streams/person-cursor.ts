@@ -1,4 +1,4 @@
-import { parseCursor, type Cursor } from './cursor'
+import { ENDED, parseCursor, type Cursor } from './cursor'
 
 /** A place in everything of one person: a time, and a position in each answer that was running. */
 export type PersonCursor = { time: number; answers: Cursor[] }
@@ -11,10 +11,16 @@ export function formatPersonCursor(time: number, answers: readonly string[]): st
 /** Undefined when it is not one. */
 export function parsePersonCursor(text: string): PersonCursor | undefined {
   const [time = '', ...rest] = text.split('~')
-  const answers = rest.map(parseCursor)
+  const answers = rest.map(parseRunning)
   if (!/^[0-9a-z]{1,10}$/.test(time) || answers.length > 1000) return undefined
   const known = answers.filter((cursor) => cursor !== undefined)
   return known.length === answers.length
     ? { time: Number.parseInt(time, 36), answers: known }
     : undefined
+}
+
+/** Only the feed of one answer says that its end was told. */
+function parseRunning(text: string): Cursor | undefined {
+  const cursor = parseCursor(text)
+  return cursor?.position === ENDED ? undefined : cursor
 }

@@ -8,7 +8,7 @@ import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
 import type { Clock } from '@/lib/platform/clock'
 import type { Pricing } from '@/lib/providers/prices'
-import type { Answer } from './answer'
+import type { Answer, FollowerKind } from './answer'
 import { AnswerLog, type PartKind } from './answer-log'
 import { formatCursor } from './cursor'
 import { endsAtRest, endsInCode, restToKeep } from './sentence-end'
@@ -24,7 +24,8 @@ import {
 /** What the manager wants to hear of a stream, each in the same step in which it happens. */
 export type StreamObserver = {
   onText(stream: RunningStream): void
-  onUnfollowed(stream: RunningStream): void
+  /** Its last follower has left, or its sender. */
+  onLeft(stream: RunningStream): void
   /** It is decided how the stream ends: called once. */
   onEnding(stream: RunningStream): void
 }
@@ -74,6 +75,8 @@ export class RunningStream implements Answer {
       clock: Clock
       sender: Sender
       keepGoing: boolean
+      /** Its own grace, in milliseconds, where its sender wished for one. */
+      graceMs?: number | undefined
       inputText: string
       pricing: Pricing
       usualTokens: number
@@ -98,7 +101,8 @@ export class RunningStream implements Answer {
     this.#observer = options.observer
     this.#clock = options.clock
     this.#startedAt = options.clock.now()
-    this.#state = initialStreamState(options.clock.monotonic(), options.keepGoing)
+    const { clock, keepGoing, graceMs } = options
+    this.#state = initialStreamState(clock.monotonic(), keepGoing, graceMs)
     this.settled = new Promise((resolve) => {
       this.#resolveSettled = resolve
     })
@@ -204,13 +208,13 @@ export class RunningStream implements Answer {
     }
   }
 
-  join(onNews: () => void): () => void {
+  join(onNews: () => void, kind: FollowerKind = 'other'): () => void {
     this.#listeners.add(onNews)
-    this.dispatch({ type: 'follower-joined', at: this.#clock.monotonic() })
+    this.dispatch({ type: 'follower-joined', at: this.#clock.monotonic(), kind })
     return () => {
       if (!this.#listeners.delete(onNews)) return
-      this.dispatch({ type: 'follower-left', at: this.#clock.monotonic() })
-      if (this.#listeners.size === 0) this.#observer.onUnfollowed(this)
+      this.dispatch({ type: 'follower-left', at: this.#clock.monotonic(), kind })
+      if (this.#listeners.size === 0 || kind === 'sender') this.#observer.onLeft(this)
     }
   }
 

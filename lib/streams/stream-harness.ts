@@ -109,11 +109,16 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   /** Writes a turn and starts its stream. */
   async function start(
     messageId: string,
-    options: { personId?: string; model?: string; openProvider?: OpenProvider } = {},
+    options: {
+      personId?: string
+      model?: string
+      graceMs?: number
+      openProvider?: OpenProvider
+    } = {},
   ) {
     const provider = controlledProvider()
     const { personId = 'ada', openProvider = (signal) => provider.open(signal) } = options
-    const { model = 'demo/tour' } = options
+    const { model = 'demo/tour', graceMs } = options
     const begun = await database.streams.begin({
       ownerId: personId,
       processId: 'process',
@@ -131,7 +136,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       now: clock.now(),
       monotonicNow: clock.monotonic(),
     })
-    return { provider, record: await run(begun, openProvider) }
+    return { provider, record: await run(begun, openProvider, graceMs) }
   }
 
   /** Lets an ended answer go on in a second session. */
@@ -151,12 +156,17 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     return provider
   }
 
-  async function run(begun: AnswerStarted | AnswerGoesOn, openProvider: OpenProvider) {
+  async function run(
+    begun: AnswerStarted | AnswerGoesOn,
+    openProvider: OpenProvider,
+    graceMs?: number,
+  ) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
     manager.start({
       answer: begun.answer,
       sender: { id: begun.answer.ownerId, guest: false, admin: false },
       keepGoing: false,
+      graceMs,
       inputText: 'a question',
       pricing,
       usualTokens: USUAL_TOKENS,

@@ -292,6 +292,72 @@ describe('StreamManager', () => {
     })
   })
 
+  test('P8 R11 its sender’s own grace is counted from their own response alone', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider, record } = await start('a', { graceMs: 700 })
+    provider.say('one')
+    const other = await manager.follow(record)
+    const response = await manager.follow(record, undefined, 'sender')
+    manager.keepGoing('chat-of-a', true)
+    await clock.advance(40_000)
+    response.leave()
+    await clock.advance(600)
+    // The same send came again: its sender is back.
+    const again = await manager.follow(record, undefined, 'sender')
+    await clock.advance(40_000)
+    expect(manager.isActive('a')).toBe(true)
+    again.leave()
+    await clock.advance(699)
+    expect(manager.isActive('a')).toBe(true)
+    await clock.advance(251)
+    expect(provider.aborted).toBe(true)
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      endReason: 'disconnect',
+      parts: [{ text: 'one' }],
+      receipt: { graceMs: 700 },
+    })
+    other.leave()
+  })
+
+  test('P8 R11 with a grace of 0 its sender’s leaving is a stop in the same step, whoever else follows', async () => {
+    const { manager, start, clock } = streamHarness()
+    const { provider, record } = await start('a', { graceMs: 0 })
+    const other = await manager.follow(record)
+    const response = await manager.follow(record, undefined, 'sender')
+    const another = await manager.follow(record, undefined, 'sender')
+    response.leave()
+    await clock.advance(5_000)
+    expect(provider.aborted).toBe(false)
+    another.leave()
+    expect(provider.aborted).toBe(true)
+    await clock.advance(0)
+    const events = await other.read()
+    expect(events?.at(-1)?.chunk).toEqual({ type: 'abort', reason: 'disconnect' })
+  })
+
+  test('P6 has told its end to a reader who has the last event, and to nobody else', async () => {
+    const { manager, start, clock, database, goOn } = streamHarness()
+    const { provider, record } = await start('a')
+    const feed = await manager.follow(record)
+    provider.say('one')
+    await clock.advance(0)
+    const cursors = ((await feed.read()) ?? []).map(({ cursor }) => cursor)
+    await manager.cancel('a', { reason: 'user' })
+    cursors.push(...((await feed.read()) ?? []).map(({ cursor }) => cursor))
+    const ended = (await database.streams.findAnswer('a')) ?? record
+    const told = cursors.map((cursor) => manager.hasTold(ended, cursor))
+    expect(told).toEqual(cursors.map((_, index) => index === cursors.length - 1))
+    for (const other of ['another:end', 'what', '']) {
+      expect(manager.hasTold(ended, other)).toBe(false)
+    }
+    // From there on there is nothing but the ending, told again to a reader who asks for it.
+    const again = await (await manager.follow(ended, cursors.at(-1))).read()
+    expect(again?.map(({ chunk }) => chunk.type)).toEqual(['start', 'finish', 'abort'])
+    await goOn('a')
+    const running = (await database.streams.findAnswer('a')) ?? record
+    expect(manager.hasTold(running, cursors.at(-1) ?? '')).toBe(false)
+  })
+
   test('P8 a chat that keeps going is not left', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider } = await start('a')

@@ -12,11 +12,11 @@ import { within, type Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
 import type { Pricing } from '@/lib/providers/prices'
-import { storedAnswer } from './answer'
+import { sessionIdOf, storedAnswer, type FollowerKind } from './answer'
 import { followAnswer } from './answer-feed'
 import { AnswerLog } from './answer-log'
 import type { Bus } from './bus'
-import { formatCursor, parseCursor } from './cursor'
+import { ENDED, formatCursor, parseCursor } from './cursor'
 import { endStream } from './end-stream'
 import { createJanitor, type Janitor } from './janitor'
 import { openPersonFeed } from './open-person-feed'
@@ -53,6 +53,8 @@ export type StreamStart = {
   answer: MessageRecord
   sender: Sender
   keepGoing: boolean
+  /** Its own grace, in milliseconds, where its sender wished for one. */
+  graceMs?: number | undefined
   /** What the model is asked, for estimating its tokens where the provider does not tell. */
   inputText: string
   pricing: Pricing
@@ -107,7 +109,7 @@ export class StreamManager {
       onText: (stream) => {
         this.#writeBehind.add(stream)
       },
-      onUnfollowed: (stream) => {
+      onLeft: (stream) => {
         this.#janitor.judge(stream)
       },
       onEnding: (stream) => void this.#end(stream),
@@ -117,6 +119,11 @@ export class StreamManager {
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   get maxCharacters(): number {
     return this.#options.maxCharacters
+  }
+
+  /** How long an answer goes on when it is left, in milliseconds, and the most that one may wish for. */
+  get graceMs(): number {
+    return this.#options.limits.graceMs
   }
 
   get activeCount(): number {
@@ -187,17 +194,33 @@ export class StreamManager {
     return formatCursor({ sessionId, position: stream.startPosition })
   }
 
+  /** The session that a cursor names; undefined where it is none. */
+  sessionIn(cursor: string): string | undefined {
+    return parseCursor(cursor)?.sessionId
+  }
+
+  /** Whether a reader who is at this cursor has been told how the answer ended. */
+  hasTold(record: MessageRecord, cursor: string): boolean {
+    if (this.#streams.has(record.id)) return false
+    const read = parseCursor(cursor)
+    return read?.position === ENDED && read.sessionId === sessionIdOf(record)
+  }
+
   /**
    * Follows an answer, from after `after` where that is given. The record is who may follow it
    * and, once it has ended, what is replayed. Throws `bad_request` on a malformed cursor.
    */
-  async follow(record: MessageRecord, after?: string): Promise<Feed<AnswerEvent>> {
+  async follow(
+    record: MessageRecord,
+    after?: string,
+    kind: FollowerKind = 'other',
+  ): Promise<Feed<AnswerEvent>> {
     const cursor = after === undefined ? undefined : parseCursor(after)
     if (after !== undefined && !cursor) {
       throw new FullstopError('bad_request', 'The cursor is malformed.', { field: 'after' })
     }
     const stream = this.#streams.get(record.id)
-    if (stream) return followAnswer(stream, cursor)
+    if (stream) return followAnswer(stream, cursor, kind)
     // A record that was read while it streamed is stale once the stream is gone.
     const { database } = this.#options
     const ended = record.status === 'active' ? await database.streams.findAnswer(record.id) : record
@@ -221,9 +244,9 @@ export class StreamManager {
   }
 
   /** The cursor after so many parts of an answer, in its latest session. */
-  cursorAfter({ id, sessionId, parts }: MessageRecord, partCount: number): string {
-    const position = AnswerLog.of(parts.slice(0, partCount)).end
-    return formatCursor({ sessionId: sessionId ?? id, position })
+  cursorAfter(record: MessageRecord, partCount: number): string {
+    const position = AnswerLog.of(record.parts.slice(0, partCount)).end
+    return formatCursor({ sessionId: sessionIdOf(record), position })
   }
 
   /** The running answer's message so far and the cursor that follows on, in one step. */

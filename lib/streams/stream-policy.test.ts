@@ -11,6 +11,9 @@ const followed: StreamState = {
 }
 const streaming: StreamState = { ...followed, firstTokenAt: 50, lastProgressAt: 50 }
 
+/** Somebody else still follows. */
+const senderLeft: StreamState = { ...streaming, senderLeftAt: 60 }
+
 const cases: [string, StreamState, number, string | undefined][] = [
   ['lets a young stream be', followed, 199, undefined],
   ['R12 ends one without a first token', followed, 200, 'timeout_first_token'],
@@ -48,6 +51,43 @@ const cases: [string, StreamState, number, string | undefined][] = [
     5_000,
     'disconnect',
   ],
+  [
+    'P8 lets one go on with its own grace while its sender reads, though nobody else does',
+    { ...streaming, senders: 1, graceMs: 0 },
+    300,
+    undefined,
+  ],
+  ['P8 waits out the grace of its own', { ...senderLeft, graceMs: 70 }, 129, undefined],
+  [
+    'P8 R11 ends one whose sender left so long, whoever else follows',
+    { ...senderLeft, graceMs: 70 },
+    130,
+    'disconnect',
+  ],
+  [
+    'P8 R11 ends one whose sender left, though its chat keeps going',
+    { ...senderLeft, graceMs: 70, keepGoing: true },
+    130,
+    'disconnect',
+  ],
+  [
+    'P8 does not count the leaving of a sender who wished for no grace of its own',
+    senderLeft,
+    300,
+    undefined,
+  ],
+  [
+    'P8 counts the grace from everybody where its sender has read nothing: before their response',
+    { ...initialStreamState(0, true, 0), firstTokenAt: 50, lastProgressAt: 4_999 },
+    4_999,
+    undefined,
+  ],
+  [
+    'P8 R11 counts it from everybody, and ends it then',
+    { ...streaming, graceMs: 0, keepGoing: true, unfollowedSince: 60 },
+    60,
+    'disconnect',
+  ],
   ['leaves one alone that is ending', { ...streaming, phase: 'ending' }, 50_000, undefined],
 ]
 
@@ -74,5 +114,6 @@ describe('decide', () => {
       lastProgressAt: 4_999,
     }
     expect(decide(neverFollowed, limits, 5_000)).toMatchObject({ graceMs: 5_000 })
+    expect(decide({ ...senderLeft, graceMs: 7 }, limits, 200)).toMatchObject({ graceMs: 7 })
   })
 })

@@ -19,23 +19,33 @@ export function decide(
   if (state.phase !== 'active') return undefined
   const reason = overdue(state, limits, now)
   if (reason !== undefined) return { type: 'timed-out', at: now, ...failureOf(reason) }
-  const { keepGoing, lastSentence } = state
+  const { lastSentence } = state
   if (lastSentence && now - lastSentence.since >= LONGEST_SENTENCE_MS) {
     return { type: 'cancel-requested', at: now, reason: 'user' }
   }
-  const graceMs = graceOf(state, limits)
-  if (!keepGoing && isLeft(state, graceMs, now)) {
-    return { type: 'cancel-requested', at: now, reason: 'disconnect', graceMs }
+  const left = leaveOf(state, limits)
+  if (left?.since !== undefined && now - left.since >= left.graceMs) {
+    return { type: 'cancel-requested', at: now, reason: 'disconnect', graceMs: left.graceMs }
   }
   return undefined
 }
 
-function graceOf({ wasFollowed }: StreamState, { graceMs }: StreamLimits): number {
-  return wasFollowed ? graceMs : Math.max(graceMs, FIRST_FOLLOWER_MS)
+/** Since when it is left, if it is, and how long it goes on then; undefined where that is to its end. */
+function leaveOf(
+  state: StreamState,
+  limits: StreamLimits,
+): { since: number | undefined; graceMs: number } | undefined {
+  const { graceMs = limits.graceMs, unfollowedSince, wasFollowed } = state
+  const hasOwnGrace = state.graceMs !== undefined
+  // Whoever else follows: its sender has said what their leaving means.
+  if (hasOwnGrace && senderCame(state)) return { since: state.senderLeftAt, graceMs }
+  if (!hasOwnGrace && state.keepGoing) return undefined
+  const firstMs = wasFollowed ? graceMs : Math.max(graceMs, FIRST_FOLLOWER_MS)
+  return { since: unfollowedSince, graceMs: firstMs }
 }
 
-function isLeft({ unfollowedSince }: StreamState, graceMs: number, now: number): boolean {
-  return unfollowedSince !== undefined && now - unfollowedSince >= graceMs
+function senderCame({ senders, senderLeftAt }: StreamState): boolean {
+  return senders > 0 || senderLeftAt !== undefined
 }
 
 function overdue(state: StreamState, limits: StreamLimits, now: number) {

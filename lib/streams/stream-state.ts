@@ -2,6 +2,7 @@ import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
 import type { CallFacts } from '@/lib/providers/failed-call'
 import type { UsedTokens } from '@/lib/providers/prices'
+import type { FollowerKind } from './answer'
 import type { PartKind } from './answer-log'
 
 /** Tokens as a provider reports them. */
@@ -37,6 +38,12 @@ export type StreamState = {
   /** Since when nobody follows; undefined while somebody does. */
   readonly unfollowedSince: number | undefined
   readonly wasFollowed: boolean
+  /** How many responses to its send are being read. */
+  readonly senders: number
+  /** Since when none is; undefined while one is, and before the first. */
+  readonly senderLeftAt: number | undefined
+  /** The grace that its sender wished for it, in milliseconds; undefined where it is the usual one. */
+  readonly graceMs: number | undefined
   /** The provider is loading the model, and is called again until it has. */
   readonly modelLoading: boolean
   readonly keepGoing: boolean
@@ -48,8 +55,7 @@ export type StreamState = {
 /** Everything that can happen to a stream. */
 export type StreamAction =
   | { type: 'token-received'; at: number; kind: PartKind }
-  | { type: 'follower-joined'; at: number }
-  | { type: 'follower-left'; at: number }
+  | { type: 'follower-joined' | 'follower-left'; at: number; kind?: FollowerKind }
   | { type: 'keep-going-changed'; keepGoing: boolean }
   | {
       type: 'cancel-requested'
@@ -84,7 +90,11 @@ export type StreamAction =
 /** A call to the provider that failed, or the answer's time that is over. */
 export type ProviderFailed = Extract<StreamAction, { type: 'provider-failed' | 'timed-out' }>
 
-export function initialStreamState(startedAt: number, keepGoing: boolean): StreamState {
+export function initialStreamState(
+  startedAt: number,
+  keepGoing: boolean,
+  graceMs?: number,
+): StreamState {
   return {
     phase: 'active',
     startedAt,
@@ -96,6 +106,9 @@ export function initialStreamState(startedAt: number, keepGoing: boolean): Strea
     followers: 0,
     unfollowedSince: startedAt,
     wasFollowed: false,
+    senders: 0,
+    senderLeftAt: undefined,
+    graceMs,
     modelLoading: false,
     keepGoing,
     lastSentence: undefined,
@@ -122,12 +135,17 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         followers: state.followers + 1,
         unfollowedSince: undefined,
         wasFollowed: true,
+        ...(action.kind === 'sender' && { senders: state.senders + 1, senderLeftAt: undefined }),
       }
     case 'follower-left':
       return {
         ...state,
         followers: state.followers - 1,
         unfollowedSince: state.followers === 1 ? action.at : state.unfollowedSince,
+        ...(action.kind === 'sender' && {
+          senders: state.senders - 1,
+          senderLeftAt: state.senders === 1 ? action.at : state.senderLeftAt,
+        }),
       }
     case 'keep-going-changed':
       return { ...state, keepGoing: action.keepGoing }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
-import { textLengthOf } from '@/lib/contract/message-text'
+import { textLengthOf, textOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
 import type { AnswerStart, AnswerStarted } from '../database'
 import { chats, messages } from '../schema'
@@ -20,6 +20,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   if (findSession(connection, sessionId)) return { outcome: 'session_id_taken' }
   if (isGone(connection, start)) return { outcome: 'gone' }
   if (!hasChat(connection, start)) return { outcome: 'chat_id_taken' }
+  if (isAsked(connection, start)) return { outcome: 'question_asked' }
   if (isAnswering(connection, chat.id)) return { outcome: 'chat_answering' }
 
   const row = { chatId: chat.id, ownerId, createdAt: now }
@@ -103,6 +104,14 @@ function isGone(connection: Connection, { chat, question, answer }: AnswerStart)
   const parentId = (question ? question.parentId : answer.parentId) ?? null
   const hasParent = parentId === null || isTaken(connection, parentId)
   return !hasParent || (chat.known && !chatWithId(connection).get({ id: chat.id }))
+}
+
+/** The same send came twice at once. An edit may have the ID of what it edits, and its text, too. */
+function isAsked(connection: Connection, { ownerId, chat, question }: AnswerStart): boolean {
+  if (!question || question.editOf === question.id) return false
+  const known = findMessage(connection, question.id, ownerId)
+  const isHere = known?.role === 'user' && known.chatId === chat.id
+  return isHere && textOf(known.parts) === textOf(question.parts)
 }
 
 /** The question's own ID, or a new one where that is taken, be it by its answer. */

@@ -20,6 +20,18 @@ export function createMessageStore(connection: Connection): MessageStore {
       return findMessage(connection, messageId, ownerId)
     },
 
+    async findNewestAnswer(ownerId, { id, chatId }) {
+      const isAnswer = and(eq(messages.chatId, chatId), eq(messages.parentId, id))
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(and(eq(messages.ownerId, ownerId), isAnswer))
+        .orderBy(desc(asInserted))
+        .limit(1)
+        .all()
+      return withSiblings(connection, rows)[0]
+    },
+
     async findNewestEdit(ownerId, chatId, messageId) {
       const edits = sql`(WITH RECURSIVE edits(id) AS (
           SELECT ${messageId}

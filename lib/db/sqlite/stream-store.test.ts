@@ -68,6 +68,20 @@ describe('a beginning', () => {
     expect(dumpOf(database)).toEqual(before)
   })
 
+  test('R20 with a question that is there, also one just answered, writes nothing', async () => {
+    const database = openTestDatabase()
+    await database.streams.begin(answerStart())
+    const again = answerStart({ answer: 'a2' })
+    expect(await database.streams.begin(again)).toEqual({ outcome: 'question_asked' })
+    await database.streams.end(answerEnd('a1'))
+    const before = dumpOf(database)
+    expect(await database.streams.begin(again)).toEqual({ outcome: 'question_asked' })
+    expect(dumpOf(database)).toEqual(before)
+    // An edit that changes nothing has the ID of what it edits, and is one.
+    const edit = answerStart({ answer: 'a2', editOf: 'q1' })
+    expect(await database.streams.begin(edit)).toMatchObject({ outcome: 'started' })
+  })
+
   test('in a chat of somebody else writes nothing', async () => {
     const database = openTestDatabase()
     await database.chats.create(

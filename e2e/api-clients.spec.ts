@@ -1,0 +1,357 @@
+import { fetchEventSource } from '@microsoft/fetch-event-source'
+import { createAuthClient } from 'better-auth/client'
+import { readCall, releaseCall, waitForCall, type Call } from './fake-provider/books'
+import { AppServer } from './harness/app-server'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { Guest, eventsOf, readEvents, turnOf, type WireEvent } from './harness/guest'
+import { newAnswerId } from './harness/new-answer-id'
+import { pathOf } from './harness/stock-chat'
+
+type Chunk = { type: string; delta?: string; finishReason?: string }
+
+const isHeld = ({ held }: Call) => held
+const chunksOf = (events: WireEvent[]) =>
+  events.filter(({ data }) => data !== '[DONE]').map(({ data }) => data as Chunk)
+const textOf = (events: WireEvent[]) =>
+  chunksOf(events)
+    .map(({ type, delta }) => (type === 'text-delta' ? delta : ''))
+    .join('')
+const question = (id: string, text: string) => ({ ...turnOf(text).message, id })
+
+/** Reads until so much of the text has come, and leaves. */
+async function readSome(response: Response, text: string): Promise<WireEvent[]> {
+  const events: WireEvent[] = []
+  for await (const event of eventsOf(response)) {
+    events.push(event)
+    if (textOf(events) === text) break
+  }
+  return events
+}
+
+test('R20 a follow in the words of majors 5 and 6 ends a stop with a finish that they know', async ({
+  guest,
+}) => {
+  const finishOf = async (response: Response) => {
+    expect(response.status).toBe(200)
+    return chunksOf(await readEvents(response)).find(({ type }) => type === 'finish')?.finishReason
+  }
+  const id = newAnswerId()
+  const { chatId } = await guest.ask('[[tokens=20 hold=5]]', { assistantMessageId: id })
+  const followed = ['', '?ui=6'].map(async (query) =>
+    finishOf(await guest.call(`/api/chat/${chatId}/stream${query}`)),
+  )
+  const sent = guest.post('/api/chat?ui=6', { ...turnOf('[[tokens=20 hold=5]]'), id: `${id}-2` })
+  const other = await sent
+  await guest.stop(id)
+  expect(await Promise.all(followed)).toEqual(['interrupted', 'other'])
+  await guest.stop(other.headers.get('x-message-id') ?? '')
+  expect(await finishOf(other)).toBe('other')
+  const ended = `/api/messages/${id}/stream`
+  expect(await finishOf(await guest.call(ended))).toBe('interrupted')
+  expect(await finishOf(await guest.call(`${ended}?ui=6`))).toBe('other')
+  for (const path of ['/api/chat?ui=7', '/api/chat?ui=', '/api/chat?ui=6&ui=6']) {
+    const refused = await guest.post(path, turnOf('[[tokens=1]]'))
+    expect(await refused.json()).toMatchObject({ error: { code: 'bad_request', field: 'ui' } })
+  }
+  expect((await guest.call(`${ended}?ui=5`)).status).toBe(400)
+})
+
+test('P8 R11 a grace of one’s own: refused beyond the server’s, and stronger than who follows', async ({
+  guest,
+  server,
+  provider,
+  key,
+}) => {
+  const refused = await guest.post('/api/chat', {
+    ...turnOf('[[tokens=1]]'),
+    options: { graceMs: 30_001 },
+  })
+  expect([refused.status, await refused.json()]).toMatchObject([
+    400,
+    { error: { code: 'bad_request', field: 'options.graceMs', limit: 30_000 } },
+  ])
+  const id = newAnswerId()
+  const leaving = new AbortController()
+  const response = await guest.call('/api/chat', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      ...turnOf(`[[key=${key} tokens=20 hold=10]]`),
+      assistantMessageId: id,
+      options: { graceMs: 0 },
+    }),
+    signal: leaving.signal,
+  })
+  response.text().catch(() => {})
+  const follower = readEvents(await guest.call(`/api/messages/${id}/stream`))
+  await waitForCall(provider.url, key, isHeld)
+  await guest.call(`/api/chats/${response.headers.get('x-chat-id')}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ keepGoing: true }),
+  })
+  leaving.abort()
+  const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+  expect(textOf(await follower)).toBe(text)
+  expect(server.storedMessage(id)).toEqual({ status: 'cancelled', endReason: 'disconnect', text })
+})
+
+test('R20 a question that is sent again is asked once: attached to, told again, answered again', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const body = { id: key, message: question(`${key}-q`, `[[key=${key} tokens=20 hold=10]]`) }
+  const first = await guest.post('/api/chat', body)
+  await waitForCall(provider.url, key, isHeld)
+  const second = await guest.post('/api/chat', { ...body, messages: [body.message] })
+  expect(second.headers.get('x-message-id')).toBe(first.headers.get('x-message-id'))
+  await releaseCall(provider.url, key)
+  const texts = (await Promise.all([first, second].map(readEvents))).map(textOf)
+  const { text, attempt } = await waitForCall(provider.url, key)
+  expect([texts, attempt]).toEqual([[text, text], 1])
+  const third = await guest.post('/api/chat', body)
+  expect(textOf(await readEvents(third))).toBe(text)
+  expect((await readCall(provider.url, key))?.attempt).toBe(1)
+  const { messages } = await guest.json<{ messages: unknown[] }>(`/api/chats/${key}`)
+  expect(messages).toHaveLength(2)
+})
+
+test('R20 a question that its client shows alone is another first one', async ({ guest, key }) => {
+  const sendOne = async (fields: object) => {
+    const response = await guest.post('/api/chat', { id: key, ...fields })
+    await readEvents(response)
+    return guest.json<{ metadata: { parentId: string; siblingIds: string[] } }>(
+      `/api/messages/${response.headers.get('x-message-id')}`,
+    )
+  }
+  const shown = (id: string) => ({ messages: [question(`${key}-${id}`, '[[tokens=2 rate=0]]')] })
+  await sendOne(shown('a'))
+  const followUp = await sendOne({ message: question(`${key}-b`, '[[tokens=2 rate=0]]') })
+  expect(followUp.metadata.parentId).toBe(`${key}-b`)
+  await sendOne(shown('c'))
+  const chat = await guest.json<{ messages: { id: string; metadata: object }[] }>(
+    `/api/chats/${key}`,
+  )
+  expect(chat.messages).toMatchObject([
+    { id: `${key}-c`, metadata: { parentId: null, siblingIds: [`${key}-a`, `${key}-c`] } },
+    { metadata: { parentId: `${key}-c` } },
+  ])
+})
+
+test('P6 a POST that comes again with its Last-Event-ID goes on from there, and asks nothing twice', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const body = { id: key, messages: [question(`${key}-q`, `[[key=${key} tokens=20 hold=10]]`)] }
+  const begun = await guest.post('/api/chat', body)
+  const held = await waitForCall(provider.url, key, isHeld)
+  const some = await readSome(begun, held.text)
+  const again = await guest.post('/api/chat', body, { 'Last-Event-ID': some.at(-1)?.id ?? '' })
+  await releaseCall(provider.url, key)
+  const rest = await readEvents(again)
+  const { text, attempt } = await waitForCall(provider.url, key)
+  expect([textOf(some) + textOf(rest), attempt]).toEqual([text, 1])
+  expect(chunksOf(rest).slice(0, 2)).toMatchObject([{ type: 'start' }, { type: 'text-start' }])
+  // Of another question it says nothing.
+  const other = await guest.post(
+    '/api/chat',
+    { id: key, message: question(`${key}-r`, '[[tokens=2 rate=0]]') },
+    { 'Last-Event-ID': some.at(-1)?.id ?? '' },
+  )
+  expect(textOf(await readEvents(other))).toBe('word0001 word0002 ')
+  const malformed = await guest.post('/api/chat', turnOf('[[tokens=1]]'), { 'Last-Event-ID': '!' })
+  expect(malformed.status).toBe(200)
+  await readEvents(malformed)
+})
+
+test('P6 fetch-event-source, cut off twice, brings each character once and asks once', async ({
+  guest,
+  provider,
+  key,
+}) => {
+  const body = { id: key, messages: [question(`${key}-q`, `[[key=${key} tokens=20 hold=5]]`)] }
+  const seen: string[] = []
+  let calls = 0
+  const restore = standInForBrowser()
+  try {
+    await fetchEventSource('/api/chat', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      openWhenHidden: true,
+      fetch: async (path, init) => {
+        calls += 1
+        const response = await guest.call(pathOf(path), init)
+        return calls < 3 ? cutAfter(response, 'text-delta') : response
+      },
+      onmessage({ data }) {
+        if (data === '' || data === '[DONE]') return
+        const chunk = JSON.parse(data) as Chunk
+        if (chunk.type === 'text-delta') seen.push(chunk.delta ?? '')
+        if (calls === 3 && chunk.type === 'start') void releaseCall(provider.url, key)
+      },
+      onerror: () => 1,
+    })
+  } finally {
+    restore()
+  }
+  const { text, attempt } = await waitForCall(provider.url, key)
+  expect([seen.join(''), attempt, calls]).toEqual([text, 1, 3])
+})
+
+/** What the library asks of a browser. */
+function standInForBrowser(): () => void {
+  const nothing = () => {}
+  const document = { hidden: false, addEventListener: nothing, removeEventListener: nothing }
+  Object.assign(globalThis, { window: globalThis, document })
+  return () => {
+    for (const name of ['window', 'document']) Reflect.deleteProperty(globalThis, name)
+  }
+}
+
+/** The response as a network brings it that breaks off after an event of this type. */
+function cutAfter(response: Response, type: string): Response {
+  let seen = ''
+  const decoder = new TextDecoder()
+  const cut = new TransformStream<Uint8Array, Uint8Array>({
+    transform(bytes, controller) {
+      controller.enqueue(bytes)
+      seen += decoder.decode(bytes, { stream: true })
+      if (seen.includes(`"${type}"`)) controller.error(new TypeError('network error'))
+    },
+  })
+  return new Response(response.body?.pipeThrough(cut), response)
+}
+
+test('R30 an EventSource reads an answer to its end, and does not come back', async ({
+  page,
+  server,
+  provider,
+  key,
+}) => {
+  await page.goto('/sign-in')
+  const guest = await Guest.signIn(server.url)
+  await page.context().addCookies([
+    {
+      name: guest.cookie.split('=')[0] ?? '',
+      value: guest.cookie.slice(guest.cookie.indexOf('=') + 1),
+      url: server.url,
+    },
+  ])
+  const id = newAnswerId()
+  await guest.ask(`[[key=${key} tokens=20 hold=10]]`, { assistantMessageId: id })
+  await waitForCall(provider.url, key, isHeld)
+  const statuses: number[] = []
+  page.on('response', (response) => {
+    if (response.url().includes(`/messages/${id}/stream`)) statuses.push(response.status())
+  })
+  const reading = page.evaluate(
+    (path) =>
+      new Promise<string>((resolve) => {
+        const source = new EventSource(path)
+        let text = ''
+        source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+          if (data === '[DONE]') return
+          const chunk = JSON.parse(data) as { type: string; delta?: string }
+          if (chunk.type === 'text-delta') text += chunk.delta ?? ''
+        })
+        source.addEventListener('error', () => {
+          if (source.readyState === EventSource.CLOSED) resolve(text)
+        })
+      }),
+    `/api/messages/${id}/stream`,
+  )
+  await expect.poll(() => statuses).toEqual([200])
+  await releaseCall(provider.url, key)
+  const text = await reading
+  expect(text).toBe((await waitForCall(provider.url, key)).text)
+  expect(statuses).toEqual([200, 204])
+})
+
+test('P6 who had all of the text and not its end is told it: 204 is for who had that, too', async ({
+  guest,
+}) => {
+  const id = newAnswerId()
+  await readEvents(
+    await guest.post('/api/chat', { ...turnOf('[[tokens=3 rate=0]]'), assistantMessageId: id }),
+  )
+  const path = `/api/messages/${id}/stream`
+  const events = await readEvents(await guest.call(path))
+  const ids = events.flatMap(({ id }) => id ?? [])
+  for (const [index, eventId] of ids.entries()) {
+    const response = await guest.call(path, { headers: { 'Last-Event-ID': eventId } })
+    expect([index, response.status]).toEqual([index, index === ids.length - 1 ? 204 : 200])
+    if (response.status === 204) continue
+    expect(chunksOf(await readEvents(response)).at(-1)).toMatchObject({ type: 'finish' })
+  }
+  // A program that asks by the query wants to be told again.
+  const asked = await guest.call(`${path}?after=${ids.at(-1)}`)
+  expect(chunksOf(await readEvents(asked)).map(({ type }) => type)).toEqual(['start', 'finish'])
+})
+
+test('R12 better-auth’s client finds a message and a code in whatever is refused', async ({
+  provider,
+}) => {
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    AUTH_GUESTS: 'off',
+    AUTH_SIGNUP: 'off',
+  })
+  try {
+    const client = createAuthClient({ baseURL: server.url })
+    const nobody = { email: 'ann@example.org', password: 'wrong password' }
+    const asked: [string, Promise<{ error: object | null }>][] = [
+      ['a wrong password', client.signIn.email(nobody)],
+      ['an address that is none', client.signIn.email({ ...nobody, email: 'what' })],
+      ['an address that is too long', client.signIn.email({ ...nobody, email: 'x'.repeat(300) })],
+      ['sign-ups that are closed', client.signUp.email({ ...nobody, name: 'Ann' })],
+      [
+        'guests who are not let in',
+        client.$fetch('/sign-in/anonymous', { method: 'POST', body: {} }),
+      ],
+      ['a call that is closed', client.$fetch('/update-user', { method: 'POST', body: {} })],
+      ['a call that is none', client.$fetch('/nothing')],
+      ['another method', client.$fetch('/sign-in/email')],
+      ['a body that is no JSON', client.$fetch('/sign-in/email', { method: 'POST', body: 'what' })],
+      [
+        'a body that is too large',
+        client.signIn.email({ ...nobody, password: 'x'.repeat(20_000) }),
+      ],
+      [
+        'a foreign origin',
+        client.$fetch('/sign-out', { method: 'POST', headers: { Origin: 'http://other' } }),
+      ],
+      ['who is nobody', client.$fetch('/list-sessions')],
+      [
+        'a token that is none',
+        client.$fetch('/reset-password', {
+          method: 'POST',
+          body: { token: 'x', newPassword: 'x'.repeat(9) },
+        }),
+      ],
+      [
+        'a mail that cannot be sent',
+        client.$fetch('/request-password-reset', { method: 'POST', body: { email: nobody.email } }),
+      ],
+      [
+        'a provider that is not set up',
+        client.$fetch('/sign-in/social', { method: 'POST', body: { provider: 'github' } }),
+      ],
+    ]
+    for (const [what, asking] of asked) {
+      const { error } = await asking
+      expect([what, error]).toEqual([
+        what,
+        expect.objectContaining({
+          message: expect.stringMatching(/\w/),
+          code: expect.stringMatching(/^\w+$/),
+          status: expect.any(Number),
+        }),
+      ])
+    }
+  } finally {
+    await server.remove()
+  }
+})

@@ -1,0 +1,12 @@
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { SendRequest } from '@/lib/contract/request'
+import type { ChatServices } from './chat-services'
+
+/** Refuses a grace that is longer than the server's own. Throws `bad_request`. */
+export function refuseLongGrace({ streams }: ChatServices, { options }: SendRequest): void {
+  const { graceMs = 0 } = options ?? {}
+  const limit = streams.graceMs
+  if (graceMs <= limit) return
+  const field = 'options.graceMs'
+  throw new FullstopError('bad_request', `${field}: is at most ${limit} here`, { field, limit })
+}
