@@ -55,8 +55,29 @@ describe('splitBlocks', () => {
     expect(split('```js\n```sh\nx\n```\nafter')).toEqual(['code:```sh\nx', 'after'])
   })
 
+  it.each([
+    ['without a language', '# Use\n\n```\nnpm start\n```\n\nSo.'],
+    ['in a list', '1. Start:\n   ```sh\n   npm start\n   ```\n2. So.'],
+    ['that begins with its item', '- ```sh\n  npm start\n  ```\n- So.'],
+    ['in a quote', '> ```sh\n> npm start\n> ```'],
+    ['of waves', '~~~\n```\n~~~\n\n````sh\nx\n````'],
+    ['of Markdown with one inside', '```md\n```sh\nx\n```\n```'],
+  ])('has a fence %s in a fence of Markdown', (_name, inner) => {
+    const text = `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`
+    expect(split(text)).toEqual([`code:${inner}`, 'after'])
+  })
+
+  it('ends a fence of Markdown where text follows its end at once', () => {
+    expect(split('```markdown\n# A\n```\nThat is it.')).toEqual(['code:# A', 'That is it.'])
+  })
+
+  it('goes on with Markdown behind a line that only breaks', () => {
+    expect(split('a\n\n<br>\n**b**')).toEqual(['a', '<br>', '**b**'])
+  })
+
   it('shows an open fence without the beginning of its end', () => {
     expect(split('```py\nprint()\n``')).toEqual(['code:print()'])
+    expect(split('```py\nprint()\n  ``')).toEqual(['code:print()'])
   })
 
   it('takes backticks on one line as text', () => {
@@ -103,6 +124,9 @@ describe('splitBlocks', () => {
       '2',
       '. ',
       '```',
+      '```md\n',
+      '```sh\n',
+      '<br>\n',
       '``',
       '`',
       '~~~',

@@ -46,17 +46,34 @@ describe('a formula, drawn', () => {
     'echo $foo/$bar and $a$b',
     '$10 (R$ 55)',
     'it is $10, R$ 55 or 9$ 10',
+    '${a}/${b} and ${a}-${b}',
+    '$(a)$(b) in $dir/$(ls)',
+    'set $PATH:$HOME, $a:${b} or $a="$b"',
+    '$user@$host',
+    '$100/$200 and $1-$2',
+    '花费$5，也就是$6左右',
+    '约$5，最多6$',
+    "$('#a').hide();$('#b')",
+    'AAPL ($AAPL) and ($MSFT)',
   ])('%j has none', (text) => {
     expect(draw(text)).not.toContain('<math')
     expect(canonicalMath(text)).toBe(text)
   })
 
-  it.each(['the $n$th and $k$-th', 'for $[0, 1)$', raw`so $\left. x \right)$`, 'all $x$s'])(
-    '%j has one',
-    (text) => {
-      expect(draw(text)).toContain('<math')
-    },
-  )
+  it.each([
+    'the $n$th and $k$-th',
+    'for $[0, 1)$',
+    raw`so $\left. x \right)$`,
+    'all $x$s',
+    '设$x$为整数',
+    '関数$f$の値',
+    '값 $x$는',
+    raw`all $\{x, y\}$`,
+    '$5x + 3$',
+    '${}^{14}C$',
+  ])('%j has one', (text) => {
+    expect(draw(text)).toContain('<math')
+  })
 
   it('changes nothing where code is', () => {
     const text = '- ```tex\n  \\[x\\] $y$\n  ```\n- ``a ` $x$`` b'
