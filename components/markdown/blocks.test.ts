@@ -93,6 +93,26 @@ describe('splitBlocks', () => {
     expect(split(text)).toEqual([text])
   })
 
+  it('splits a text with what only looks like definitions', () => {
+    const log = '[INFO]: up\n[ERROR]: timeout'
+    expect(split(`${log}\n\nand\n\n[1]: https://example.org`)).toEqual([
+      log,
+      'and',
+      '[1]: https://example.org',
+    ])
+    expect(split(`[1]: https://example.org\n\nsee [it][1]`)).toHaveLength(1)
+  })
+
+  it('keeps a fence of Markdown around what is in it, also in a text with definitions', () => {
+    const inner = '\n```sh\nx\n```\n'
+    expect(split(`[a]\n\n\`\`\`md${inner}\`\`\`\n\n[a]: /b`)).toEqual([
+      `[a]\n\n\`\`\`\`\`\`md${inner}\`\`\`\`\`\`\n\n[a]: /b`,
+    ])
+    expect(split(`[a]: /b\n[a]\n\`\`\`md${inner}`)).toEqual([
+      `[a]: /b\n[a]\n\`\`\`\`\`\`md${inner}`,
+    ])
+  })
+
   it('waits for what may become the next item of a list', () => {
     expect(split('1. a\n\n2')).toEqual(['1. a\n\n2'])
     expect(split('1. a\n\n2. b')).toEqual(['1. a\n\n2. b'])
@@ -140,6 +160,7 @@ describe('splitBlocks', () => {
       '|',
       '---',
       '[x]: y',
+      '[X]',
       '\r\n',
       '* ',
       '\t',

@@ -1,3 +1,4 @@
+import { labelsDefinedIn, refersTo } from './definitions'
 import { drawingWork } from './drawing-work'
 import { fenceAfter } from './fences'
 import { ownText } from './own-text'
@@ -23,8 +24,6 @@ const BEGINNING_OF_MARKER = /^ ?(?:[-+*]|\d{1,9}[.)]?)$/
 const LINE_OF_BREAK = /^ {0,3}<br ?\/?>[ \t]*\r?$/i
 const MARKDOWN = /^(?:markdown|md|mdx|mkd|mdown|qmd|rmd)$/i
 const TOP_FENCE = /^(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`]*)/
-/** Links and footnotes that are defined apart from where they are used. */
-const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m
 
 /**
  * Splits Markdown where one top-level block ends and another begins. With `before`, the list of an
@@ -35,20 +34,45 @@ export function splitBlocks(text: string, before?: BlockList): BlockList {
   const blocks = grown ? before.blocks.slice(0, -1) : []
   const last = grown ? before.blocks.at(-1) : undefined
   let start: number | undefined = last?.start ?? 0
-  let isTooMuchAsOne: boolean | undefined
   while (start !== undefined) {
     const { block, next }: Read = readBlock(text, skipBlankLines(text, start))
-    const defines = block?.kind === 'markdown' && DEFINITION.test(block.text)
-    if (defines) isTooMuchAsOne ??= drawingWork(text) === Infinity
-    if (defines && isTooMuchAsOne === false) {
-      return { text, blocks: [{ kind: 'markdown', start: 0, text }] }
-    }
-    // Drawn by itself, a definition would not be seen.
     const wasPlain = last?.kind === 'plain' && last.start === block?.start
-    if (block) blocks.push(defines || wasPlain ? plain(block) : block)
+    if (block) blocks.push(wasPlain ? plain(block) : block)
     start = next
   }
-  return { text, blocks }
+  const labels = blocks.flatMap(labelsOf)
+  if (labels.length === 0 || !refersTo(labels, text)) return { text, blocks }
+  // Drawn by itself, a definition would not hold elsewhere.
+  if (drawingWork(text) < Infinity) {
+    return { text, blocks: [{ kind: 'markdown', start: 0, text: asOneText(text, blocks) }] }
+  }
+  return { text, blocks: blocks.map((one) => (labelsOf(one).length > 0 ? plain(one) : one)) }
+}
+
+const knownLabels = new WeakMap<Block, readonly string[]>()
+
+function labelsOf(block: Block): readonly string[] {
+  const labels =
+    knownLabels.get(block) ?? (block.kind === 'markdown' ? labelsDefinedIn(block.text) : [])
+  knownLabels.set(block, labels)
+  return labels
+}
+
+/** The same text, where fences around Markdown are longer than those in it. */
+function asOneText(text: string, blocks: readonly Block[]): string {
+  let result = ''
+  let at = 0
+  for (const block of blocks) {
+    if (block.kind !== 'code' || !MARKDOWN.test(block.language)) continue
+    const first = lineAt(text, block.start)
+    const [, fence = ''] = TOP_FENCE.exec(first.text) ?? []
+    const end = first.end + block.code.length
+    const closing = new RegExp(`^(?:\\r?\\n)? {0,3}${fence}`).exec(text.slice(end))?.[0]
+    const closed = closing === undefined ? '' : closing + fence
+    result += text.slice(at, block.start) + fence + text.slice(block.start, end) + closed
+    at = end + (closing?.length ?? 0)
+  }
+  return result + text.slice(at)
 }
 
 function plain(block: Block): Block {

@@ -3,7 +3,7 @@ import { spaceFunctions } from './function-spacing'
 import { lettersIn } from './letters'
 import { substituteFor } from './math-substitutes'
 import { isElement, readMathTree, textOf, type MathElement, type MathTree } from './math-tree'
-import { looksOfCell, strutOf, type CellPlace } from './table-cells'
+import { looksOfCell, STRUT, type CellPlace } from './table-cells'
 
 /** What a formula may consist of: MathML Core, without what leads or loads anything anywhere. */
 const elements = new Set(
@@ -86,7 +86,7 @@ function nameOf({ name, attributes, children }: MathElement): string {
 function childrenOf(node: MathElement, { cell }: Place): readonly MathTree[] {
   if (FIXED.has(node.name)) return node.children
   const row = spaceFunctions(fencesAtTheEnds(node.children))
-  return node.name === 'mtd' && cell?.column === 0 ? [strutOf(cell.table), ...row] : row
+  return node.name === 'mtd' && cell?.column === 0 ? [STRUT, ...row] : row
 }
 
 /** A fence grows with what it encloses, also where it is no bracket, or faces the other way. */

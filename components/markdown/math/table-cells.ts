@@ -5,7 +5,6 @@ type Attributes = MathElement['attributes']
 /** Where a cell stands in its table. */
 export type CellPlace = { table: Attributes; row: number; column: number; columns: number }
 
-const SMALL_SPACING = 0.1
 const LENGTH = /^(\d*\.?\d+)em$/
 
 /**
@@ -18,6 +17,7 @@ export function looksOfCell(place: CellPlace): { style: CSSProperties; className
   const isRuled = table['columnlines'] !== undefined || table['rowlines'] !== undefined
   const outside = isRuled ? '0.3em' : '0.1em'
   const style = {
+    paddingBlock: `${lengthOf(table['rowspacing'] ?? '') / 2}em`,
     paddingInline:
       `${column === 0 ? outside : spaceBeside(table, column - 1)} ` +
       `${column === columns - 1 ? outside : spaceBeside(table, column)}`,
@@ -27,17 +27,11 @@ export function looksOfCell(place: CellPlace): { style: CSSProperties; className
   return { style, ...(/^(?:left|right)$/.test(align) && { className: `math-${align}` }) }
 }
 
-/** What makes a row as high as one of text, however low its letters are; in em. */
-export function strutOf(table: Attributes): MathElement {
-  const spacing = lengthOf(table['rowspacing'] ?? '')
-  const size = spacing <= SMALL_SPACING ? 0.8 : 1.05 + 1.3 * spacing
-  const [height, depth] = [0.7 * size, 0.3 * size]
-  const attributes = {
-    width: '0',
-    height: `${height.toFixed(2)}em`,
-    depth: `${depth.toFixed(2)}em`,
-  }
-  return { name: 'mspace', attributes, children: [] }
+/** What makes a row as high as one of text, however low its letters are. */
+export const STRUT: MathElement = {
+  name: 'mspace',
+  attributes: { width: '0', height: '0.77em', depth: '0.33em' },
+  children: [],
 }
 
 /** Half of the space between a column and the next. */
