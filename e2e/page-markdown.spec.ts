@@ -104,6 +104,42 @@ test('formulas are MathML, and prices are prices', async ({ page, server }) => {
   expect(waysOut.taken).toEqual([])
 })
 
+test('formulas have their columns and rows apart, and brackets as high as what is in them', async ({
+  page,
+}) => {
+  const chat = await ask(
+    page,
+    raw`$$ \left( \frac{a}{b} \right) = \begin{pmatrix} a & b \\ c & d \end{pmatrix} $$`,
+  )
+  const formula = chat.answer.locator('math')
+  await expect(formula).toBeVisible()
+  await page.evaluate(() => document.fonts.ready)
+  const boxesOf = (name: string) =>
+    formula.locator(name).evaluateAll((all) =>
+      all.map((one) => {
+        const { left, right, top, bottom, height } = one.getBoundingClientRect()
+        return { left, right, top, bottom, height }
+      }),
+    )
+  const heightOf = async (name: string) => (await boxesOf(name))[0]?.height ?? 0
+  expect(await heightOf('mfrac')).toBeGreaterThan(20)
+  expect(await heightOf('mo[fence]')).toBeGreaterThan(0.9 * (await heightOf('mfrac')))
+  const [a, b, c] = await boxesOf('mtd mi')
+  if (!a || !b || !c) throw new Error('a matrix has four cells')
+  expect(b.left - a.right).toBeGreaterThan(8)
+  expect(c.top).toBeGreaterThanOrEqual(a.bottom)
+})
+
+test('lines of an answer are lines of what is copied', async ({ page }) => {
+  const chat = await ask(page, '1 Main St\nTown\n\n- *Name:* x\n  *Age:* y<br>z')
+  const copied = await chat.answer.locator('.answer-text').evaluate((answer) => {
+    const selection = getSelection()
+    selection?.selectAllChildren(answer)
+    return selection?.toString()
+  })
+  expect(copied).toBe('1 Main St\nTown\nName: x\nAge: y\nz')
+})
+
 test('no mark is to be seen while an answer is half there', async ({ page }) => {
   await page.addInitScript(() => {
     const flickers: string[] = []
@@ -111,7 +147,7 @@ test('no mark is to be seen while an answer is half there', async ({ page }) => 
     new MutationObserver(() => {
       for (const answer of document.querySelectorAll('.answer-text')) {
         const text = answer.textContent
-        if (/\*|~~|`|\]\(|\||#/.test(text) && flickers.length < 5) flickers.push(text)
+        if (/\*|~~|`|\]\(|\||#|</.test(text) && flickers.length < 5) flickers.push(text)
       }
     }).observe(document, { subtree: true, childList: true, characterData: true })
   })
@@ -121,6 +157,8 @@ test('no mark is to be seen while an answer is half there', async ({ page }) => 
     '- one\n- **two**\n  1. three',
     '| a | **b** |\n| --- | --- |\n| `c` | d |',
     '> quoted _text_',
+    '请**「保存」**后~~（删）。~~看https://example.org/a，**谢谢**。',
+    '- H<sub>2</sub>O, <kbd>Ctrl</kbd>\n\n  ```\n  code\n  ```\n- end',
   ].join('\n\n')
   const chat = await ask(page, text)
   await expect(chat.answer.getByRole('table')).toBeVisible()

@@ -31,6 +31,10 @@ test('what colours code and what draws formulas load with the first that is show
   page.on('worker', () => {
     workers += 1
   })
+  let fonts = 0
+  page.on('request', (request) => {
+    if (request.resourceType() === 'font') fonts += 1
+  })
   const hasLoaded = async (word: string) => {
     await scripts.settled()
     return (await scripts.texts()).some((text) => text.includes(word))
@@ -46,8 +50,11 @@ test('what colours code and what draws formulas load with the first that is show
     timeout: 20_000,
   })
   expect([await hasLoaded(HIGHLIGHTER), await hasLoaded(KATEX), workers]).toEqual([true, false, 1])
+  expect(fonts).toBe(0)
 
   await chat.ask(directive('So $x^2$.'))
   await expect(chat.answer.locator('math')).toBeVisible()
   expect(await hasLoaded(KATEX)).toBe(true)
+  // One of our own, where the machine has none that could make brackets grow.
+  await expect.poll(() => fonts).toBe(1)
 })

@@ -55,8 +55,29 @@ describe('splitBlocks', () => {
     expect(split('```js\n```sh\nx\n```\nafter')).toEqual(['code:```sh\nx', 'after'])
   })
 
+  it.each([
+    ['without a language', '# Use\n\n```\nnpm start\n```\n\nSo.'],
+    ['in a list', '1. Start:\n   ```sh\n   npm start\n   ```\n2. So.'],
+    ['that begins with its item', '- ```sh\n  npm start\n  ```\n- So.'],
+    ['in a quote', '> ```sh\n> npm start\n> ```'],
+    ['of waves', '~~~\n```\n~~~\n\n````sh\nx\n````'],
+    ['of Markdown with one inside', '```md\n```sh\nx\n```\n```'],
+  ])('has a fence %s in a fence of Markdown', (_name, inner) => {
+    const text = `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`
+    expect(split(text)).toEqual([`code:${inner}`, 'after'])
+  })
+
+  it('ends a fence of Markdown where text follows its end at once', () => {
+    expect(split('```markdown\n# A\n```\nThat is it.')).toEqual(['code:# A', 'That is it.'])
+  })
+
+  it('goes on with Markdown behind a line that only breaks', () => {
+    expect(split('a\n\n<br>\n**b**')).toEqual(['a', '<br>', '**b**'])
+  })
+
   it('shows an open fence without the beginning of its end', () => {
     expect(split('```py\nprint()\n``')).toEqual(['code:print()'])
+    expect(split('```py\nprint()\n  ``')).toEqual(['code:print()'])
   })
 
   it('takes backticks on one line as text', () => {
@@ -70,6 +91,26 @@ describe('splitBlocks', () => {
   it('does not split a text with definitions, which hold everywhere in it', () => {
     const text = 'see [it][1]\n\nand\n\n[1]: https://example.org'
     expect(split(text)).toEqual([text])
+  })
+
+  it('splits a text with what only looks like definitions', () => {
+    const log = '[INFO]: up\n[ERROR]: timeout'
+    expect(split(`${log}\n\nand\n\n[1]: https://example.org`)).toEqual([
+      log,
+      'and',
+      '[1]: https://example.org',
+    ])
+    expect(split(`[1]: https://example.org\n\nsee [it][1]`)).toHaveLength(1)
+  })
+
+  it('keeps a fence of Markdown around what is in it, also in a text with definitions', () => {
+    const inner = '\n```sh\nx\n```\n'
+    expect(split(`[a]\n\n\`\`\`md${inner}\`\`\`\n\n[a]: /b`)).toEqual([
+      `[a]\n\n\`\`\`\`\`\`md${inner}\`\`\`\`\`\`\n\n[a]: /b`,
+    ])
+    expect(split(`[a]: /b\n[a]\n\`\`\`md${inner}`)).toEqual([
+      `[a]: /b\n[a]\n\`\`\`\`\`\`md${inner}`,
+    ])
   })
 
   it('waits for what may become the next item of a list', () => {
@@ -103,6 +144,9 @@ describe('splitBlocks', () => {
       '2',
       '. ',
       '```',
+      '```md\n',
+      '```sh\n',
+      '<br>\n',
       '``',
       '`',
       '~~~',
@@ -116,6 +160,7 @@ describe('splitBlocks', () => {
       '|',
       '---',
       '[x]: y',
+      '[X]',
       '\r\n',
       '* ',
       '\t',

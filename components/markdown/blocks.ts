@@ -1,4 +1,6 @@
+import { labelsDefinedIn, refersTo } from './definitions'
 import { drawingWork } from './drawing-work'
+import { fenceAfter } from './fences'
 import { ownText } from './own-text'
 
 /**
@@ -18,11 +20,10 @@ const MARKER = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/
 const QUOTE = /^ {0,3}>/
 /** What may yet become a list item when more of the line comes. */
 const BEGINNING_OF_MARKER = /^ ?(?:[-+*]|\d{1,9}[.)]?)$/
-/** A fence, whatever lists and quotes it stands in. */
-const ANY_FENCE = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})/
+/** Models write it between blocks, and go on in the next line. */
+const LINE_OF_BREAK = /^ {0,3}<br ?\/?>[ \t]*\r?$/i
+const MARKDOWN = /^(?:markdown|md|mdx|mkd|mdown|qmd|rmd)$/i
 const TOP_FENCE = /^(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`]*)/
-/** Links and footnotes that are defined apart from where they are used. */
-const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m
 
 /**
  * Splits Markdown where one top-level block ends and another begins. With `before`, the list of an
@@ -33,20 +34,45 @@ export function splitBlocks(text: string, before?: BlockList): BlockList {
   const blocks = grown ? before.blocks.slice(0, -1) : []
   const last = grown ? before.blocks.at(-1) : undefined
   let start: number | undefined = last?.start ?? 0
-  let isTooMuchAsOne: boolean | undefined
   while (start !== undefined) {
     const { block, next }: Read = readBlock(text, skipBlankLines(text, start))
-    const defines = block?.kind === 'markdown' && DEFINITION.test(block.text)
-    if (defines) isTooMuchAsOne ??= drawingWork(text) === Infinity
-    if (defines && isTooMuchAsOne === false) {
-      return { text, blocks: [{ kind: 'markdown', start: 0, text }] }
-    }
-    // Drawn by itself, a definition would not be seen.
     const wasPlain = last?.kind === 'plain' && last.start === block?.start
-    if (block) blocks.push(defines || wasPlain ? plain(block) : block)
+    if (block) blocks.push(wasPlain ? plain(block) : block)
     start = next
   }
-  return { text, blocks }
+  const labels = blocks.flatMap(labelsOf)
+  if (labels.length === 0 || !refersTo(labels, text)) return { text, blocks }
+  // Drawn by itself, a definition would not hold elsewhere.
+  if (drawingWork(text) < Infinity) {
+    return { text, blocks: [{ kind: 'markdown', start: 0, text: asOneText(text, blocks) }] }
+  }
+  return { text, blocks: blocks.map((one) => (labelsOf(one).length > 0 ? plain(one) : one)) }
+}
+
+const knownLabels = new WeakMap<Block, readonly string[]>()
+
+function labelsOf(block: Block): readonly string[] {
+  const labels =
+    knownLabels.get(block) ?? (block.kind === 'markdown' ? labelsDefinedIn(block.text) : [])
+  knownLabels.set(block, labels)
+  return labels
+}
+
+/** The same text, where fences around Markdown are longer than those in it. */
+function asOneText(text: string, blocks: readonly Block[]): string {
+  let result = ''
+  let at = 0
+  for (const block of blocks) {
+    if (block.kind !== 'code' || !MARKDOWN.test(block.language)) continue
+    const first = lineAt(text, block.start)
+    const [, fence = ''] = TOP_FENCE.exec(first.text) ?? []
+    const end = first.end + block.code.length
+    const closing = new RegExp(`^(?:\\r?\\n)? {0,3}${fence}`).exec(text.slice(end))?.[0]
+    const closed = closing === undefined ? '' : closing + fence
+    result += text.slice(at, block.start) + fence + text.slice(block.start, end) + closed
+    at = end + (closing?.length ?? 0)
+  }
+  return result + text.slice(at)
 }
 
 function plain(block: Block): Block {
@@ -65,22 +91,20 @@ function readBlock(text: string, start: number): Read {
 function readCode(text: string, start: number, opening: RegExpExecArray): Read {
   const [, fence = '', info = ''] = opening
   const first = lineAt(text, start)
-  const asLong = `^ {0,3}${fence[0]}{${fence.length},}[ \\t]*`
-  const closing = new RegExp(`${asLong}\\r?$`)
-  // Models put code into Markdown with fences as long as that which is around it.
-  const isMarkdown = /^(?:markdown|md|mdx)$/i.test(info)
-  const opensAnother = new RegExp(`${asLong}[^\\s\`~]`)
+  const closing = new RegExp(`^ {0,3}${fence[0]}{${fence.length},}[ \\t]*\\r?$`)
   let end = text.length
   let next: number | undefined
   let closed = false
-  let nested = 0
+  const nested: string[] = []
+  let before = first
   for (const line of linesFrom(text, first.end)) {
-    if (isMarkdown && opensAnother.test(line.text)) nested += 1
-    if (!closing.test(line.text)) continue
-    if (nested > 0) {
-      nested -= 1
-      continue
-    }
+    const inner = nested.at(-1)
+    const isInnerClosed = inner !== undefined && fenceAfter(inner, line.text) === undefined
+    const another = MARKDOWN.test(info) ? fenceInside(text, before, line, fence) : undefined
+    before = line
+    if (isInnerClosed) nested.pop()
+    else if (another !== undefined) nested.push(another)
+    if (isInnerClosed || nested.length > 0 || !closing.test(line.text)) continue
     closed = true
     end = line.start
     next = line.complete ? line.end : undefined
@@ -88,11 +112,24 @@ function readCode(text: string, start: number, opening: RegExpExecArray): Read {
   }
   const body = text.slice(first.end, end)
   // The beginning of a closing fence is not code that is there for a moment.
-  const code = closed ? body.replace(/\r?\n$/, '') : body.replace(/(^|\n)[`~]*$/, '')
+  const code = closed ? body.replace(/\r?\n$/, '') : body.replace(/(^|\n) {0,3}[`~]*$/, '')
   const language = first.complete ? info : ''
   if (!closed) return { block: { kind: 'code', start, language, code }, next }
   const settled = { language: ownText(language), code: ownText(code) }
   return { block: { kind: 'code', start, ...settled }, next }
+}
+
+/**
+ * A fence that a line opens within one that is as long: models put code into Markdown so. It has a
+ * language, or begins a paragraph of its own where the end of what is around it would end one.
+ */
+function fenceInside(text: string, before: Line, line: Line, around: string): string | undefined {
+  const fence = fenceAfter(undefined, line.text)
+  if (fence === undefined || fence[0] !== around[0]) return fence
+  if (!fence.startsWith(around)) return undefined
+  const isBare = line.text.trimEnd().endsWith(fence)
+  const isEnd = before.text.trim() !== '' || lineAt(text, line.end).text.trim() === ''
+  return isBare && isEnd ? undefined : fence
 }
 
 function readMarkdown(text: string, start: number): Read {
@@ -114,10 +151,8 @@ function readMarkdown(text: string, start: number): Read {
         return markdown(text, start, line.start)
       }
     }
-    const mark = ANY_FENCE.exec(line.text)?.[1]
-    if (fence === undefined) fence = mark
-    else if (mark?.startsWith(fence) === true) fence = undefined
-    afterBlank = blank
+    fence = fenceAfter(fence, line.text)
+    afterBlank = blank || (line.start === start && LINE_OF_BREAK.test(line.text))
   }
   return markdown(text, start, undefined)
 }

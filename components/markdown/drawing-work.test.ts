@@ -19,6 +19,7 @@ const ordinary: Record<string, string> = {
   'code of 1,500 lines in a list': `- so:\n\n  ~~~\n${lines(1_500, () => '  let a = b')}\n  ~~~`,
   'a paragraph of links': 'See [this](https://example.org/a_b) or ![that](c.png). '.repeat(80),
   'brackets that nothing closes': 'from [0, 1) to '.repeat(90),
+  'a paragraph of addresses': 'See https://example.org/a/b?c=d or www.example.org. '.repeat(120),
   'lines of a poem': lines(1_000, () => 'a line of words'),
 }
 
@@ -55,6 +56,8 @@ const wild: Record<string, string> = {
   'headings by a line below': 'a\n=\n'.repeat(2_000),
   entities: '&amp;'.repeat(5_000),
   escapes: '\\*'.repeat(5_000),
+  'addresses without blanks': 'https://a.test，'.repeat(2_000),
+  'beginnings of addresses': 'www.'.repeat(10_000),
   'an address of 100,000 characters': `https://a.test/${'b'.repeat(100_000)}`,
   'a line of a megabyte': 'a'.repeat(1_000_000),
   'a heading of a megabyte': `# ${'a'.repeat(1_000_000)}`,

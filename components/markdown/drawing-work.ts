@@ -19,6 +19,9 @@ const WORK_OF_A_MARK = 6
 const WORK_OF_A_CELL = 25
 /** A formula has two dollars or four; the page takes about half a millisecond to set it. */
 const WORK_OF_A_FORMULA_MARK = 80
+/** To find where a bare address ends, all up to the next blank is read, a few times. */
+const ADDRESS = /(?:https?:\/\/|www\.)\S*/giy
+const CHARACTERS_OF_AN_ADDRESS_IN_A_UNIT = 4
 /** A mark may be compared with each before it in its paragraph, this many in a unit. */
 const MARKS_COMPARED_IN_A_UNIT = 8
 
@@ -59,10 +62,11 @@ function readLine(reading: Reading, line: string): void {
   if (isBlank) reading.columns = 0
   let pipes = 0
   let isRule = /[-=]/.test(line)
-  for (let at = 0; at < line.length; at += 1) {
+  for (let at = 0; at < line.length && reading.work <= MOST_WORK; at += 1) {
     const mark = line[at] ?? ''
     if (mark === '|') pipes += 1
     if (at >= length && MARKS.has(mark)) readMark(reading, mark, line[at + 1])
+    if (/[hw]/i.test(mark)) readAddress(reading, line, at)
     isRule &&= MARKS_OF_A_RULE.has(mark)
   }
   if (isRule) {
@@ -95,6 +99,12 @@ function readMark(reading: Reading, mark: string, next: string | undefined): voi
   if (mark === '[') reading.brackets += 1
   if (mark === ']') reading.brackets = Math.max(0, reading.brackets - 1)
   if (reading.brackets > MOST_BRACKETS) reading.work = Infinity
+}
+
+function readAddress(reading: Reading, line: string, at: number): void {
+  ADDRESS.lastIndex = at
+  const [address] = ADDRESS.exec(line) ?? []
+  reading.work += (address?.length ?? 0) / CHARACTERS_OF_AN_ADDRESS_IN_A_UNIT
 }
 
 function addMark(reading: Reading): void {

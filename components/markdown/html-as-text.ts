@@ -3,6 +3,9 @@ import type { MarkdownNode } from './markdown-node'
 /** What models write for want of a mark, in pairs and without attributes. */
 const PAIRED = /^<(\/?)(sub|sup|kbd)>$/i
 const BREAK = /^<br ?\/?>$/i
+const LINES_OF_BREAKS = /^[ \t]*<br ?\/?>[ \t]*$/gim
+/** Of a paragraph that keeps its lines and blanks; nothing else gives one a class. */
+export const AS_WRITTEN = 'whitespace-pre-wrap'
 
 /**
  * A remark plugin: HTML that a model writes is shown as the text it is, and never as HTML; but for line
@@ -23,39 +26,43 @@ function replaceIn(node: MarkdownNode): void {
 
 function blockOf(node: MarkdownNode): MarkdownNode {
   if (node.type !== 'html') return node
-  return { type: 'paragraph', children: linesOf(node.value ?? '') }
-}
-
-/** Each in its line, as it was written. */
-function linesOf(html: string): MarkdownNode[] {
-  return html.split('\n').flatMap((line, index) => {
-    const shown = BREAK.test(line.trim()) ? [] : [{ type: 'text', value: line }]
-    return index === 0 ? shown : [{ type: 'break' }, ...shown]
-  })
+  const value = (node.value ?? '').replaceAll(LINES_OF_BREAKS, '')
+  // Of a child of its own, each line would lose its blanks.
+  const hChildren = [{ type: 'text', value }]
+  return { type: 'paragraph', data: { hProperties: { className: [AS_WRITTEN] }, hChildren } }
 }
 
 function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
   const result: MarkdownNode[] = []
-  for (const node of nodes) {
-    if (node.type !== 'html') {
-      result.push(node)
-      continue
-    }
-    const html = node.value ?? ''
+  for (const [index, node] of nodes.entries()) {
+    const html = node.type === 'html' ? (node.value ?? '') : ''
     const [, slash, name = ''] = PAIRED.exec(html) ?? []
     const opening = slash === '/' ? openingOf(result, name) : -1
-    if (BREAK.test(html)) result.push({ type: 'break' })
-    else if (opening !== -1) {
-      const children = result.splice(opening).slice(1)
+    if (opening !== -1) {
+      const children = result.splice(opening).slice(1).flatMap(shown)
       result.push({ type: 'emphasis', data: { hName: name.toLowerCase() }, children })
-    } else result.push({ type: 'text', value: html })
+    } else if (!BREAK.test(html)) {
+      result.push(node)
+    } else if (nodes[index + 1]?.type !== 'break') {
+      // The end of the line would be a second break.
+      result.push({ type: 'break' })
+    }
   }
-  return result
+  return result.flatMap(shown)
 }
 
 /** Where the latest of that name stands that is not closed yet. */
 function openingOf(nodes: readonly MarkdownNode[], name: string): number {
   return nodes.findLastIndex(
-    ({ type, value }) => type === 'text' && value?.toLowerCase() === `<${name.toLowerCase()}>`,
+    ({ type, value }) => type === 'html' && value?.toLowerCase() === `<${name.toLowerCase()}>`,
   )
+}
+
+/** HTML within a line as text, with its lines. */
+function shown(node: MarkdownNode): MarkdownNode[] {
+  if (node.type !== 'html') return [node]
+  return (node.value ?? '').split('\n').flatMap((value, index) => {
+    const text = { type: 'text', value }
+    return index === 0 ? [text] : [{ type: 'break' }, text]
+  })
 }

@@ -1,12 +1,16 @@
 import { memo, useId, useMemo, useState, type ReactNode } from 'react'
 import ReactMarkdown, { type Components, type Options } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import remarkBreaks from 'remark-breaks'
+import cjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough/parseOnly'
+import cjkFriendly from 'remark-cjk-friendly/parseOnly'
 import remarkGfm from 'remark-gfm'
 import remarkMath from 'remark-math'
 import { AnswerLink } from './answer-link'
+import { bareAddresses } from './bare-addresses'
 import { caretAtEnd } from './caret-at-end'
 import { heading } from './heading'
-import { htmlAsText } from './html-as-text'
+import { AS_WRITTEN, htmlAsText } from './html-as-text'
 import { ImageLink } from './image-link'
 import { InlineCode } from './inline-code'
 import { linksWithin } from './links-within'
@@ -37,12 +41,16 @@ const components: Components = {
 const syntax = [
   // One tilde is "about" more often than anything else: (~$5) … (~$10).
   [remarkGfm, { singleTilde: false }],
+  [cjkFriendlyStrikethrough, { singleTilde: false }],
+  cjkFriendly,
+  bareAddresses,
   [remarkMath, { singleDollarTextMath: false }],
 ] satisfies Options['remarkPlugins']
 const schema: typeof defaultSchema = {
   ...defaultSchema,
   attributes: {
     ...defaultSchema.attributes,
+    p: [['className', AS_WRITTEN]],
     code: [['className', /^language-./, 'math-inline', 'math-display']],
   },
 }
@@ -115,6 +123,7 @@ function draw(text: string, cut: boolean, rehypePlugins: Options['rehypePlugins'
         ...syntax,
         parsingLimits(text.length),
         [unusedDefinitions, source],
+        remarkBreaks,
         htmlAsText,
       ],
       remarkRehypeOptions,

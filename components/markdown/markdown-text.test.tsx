@@ -16,58 +16,6 @@ describe('MarkdownText', () => {
     expect(html).toContain('&lt;script&gt;')
   })
 
-  it('breaks a line at <br>, and draws sub, sup and kbd in pairs', () => {
-    expect(draw('| a |\n| - |\n| b<br>c<br/>d<BR />e |')).toContain(
-      'b<br/>\nc<br/>\nd<br/>\ne</td>',
-    )
-    expect(draw('H<sub>2</sub>O, x<sup>**2**</sup>, <KBD>Ctrl</KBD>')).toBe(
-      '<p>H<sub>2</sub>O, x<sup><strong>2</strong></sup>, <kbd>Ctrl</kbd></p>',
-    )
-    expect(draw('<sub>a<sup>b</sup></sub>')).toBe('<p><sub>a<sup>b</sup></sub></p>')
-  })
-
-  it.each([
-    'a <sub>b',
-    'a b</sub>',
-    'a <sub>b</sup>',
-    'a <sub class="x">b</sub>',
-    '<sub>a **b</sub>** c',
-    '<br class="x">',
-    '<kbd onclick="x()">a</kbd>',
-  ])('draws no other HTML than that: %j', (text) => {
-    expect(draw(text)).not.toMatch(/<(?:sub|sup|kbd|br)\b/)
-    expect(draw(text)).toMatch(/&lt;/)
-  })
-
-  it('keeps the lines of HTML that it shows as text', () => {
-    expect(draw('<div>\nOne\n<b>two</b>\n</div>')).toBe(
-      '<p>&lt;div&gt;<br/>\nOne<br/>\n&lt;b&gt;two&lt;/b&gt;<br/>\n&lt;/div&gt;</p>',
-    )
-  })
-
-  it.each(['from (~$1.50) up to (~$10)', '10~20度，明天30~40度', '~5 of ~6', 'a ~b~ c'])(
-    'strikes nothing out for one tilde: %j',
-    (text) => {
-      expect(draw(text)).toBe(`<p>${text}</p>`)
-    },
-  )
-
-  it('strikes out between two tildes', () => {
-    expect(draw('a ~~b~~ c')).toBe('<p>a <del>b</del> c</p>')
-  })
-
-  it.each(['[ERROR]: timeout', '[1]: https://example.org/a', 'a\n\n[note]: <b> "c"', '[^1]: none'])(
-    'shows what looks like where a link leads, and is none: %j',
-    (text) => {
-      const shown = text.split('\n').at(-1)?.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-      expect(draw(text).replaceAll('&quot;', '"')).toContain(`<p>${shown}</p>`)
-    },
-  )
-
-  it('shows nothing of where its links lead', () => {
-    expect(draw('[a][1]\n\n[1]: https://example.org/a')).not.toContain('[1]')
-  })
-
   it('loads no image: it is a link', () => {
     const html = draw('![a cat](https://example.org/cat.png)')
     expect(html).not.toContain('<img')

@@ -1,3 +1,5 @@
+import type { RemarkProcessor } from './remark-processor'
+
 /** What parsing may take before it is given up, in milliseconds: twice what `drawingWork` lets through. */
 const LONGEST_MS = 600
 /** A text of fewer characters takes that long only where the machine is busy with other things. */
@@ -10,7 +12,6 @@ type Tokenize = (effects: unknown, found: unknown, notFound: () => unknown) => (
 type Extension = Record<'document' | 'flow' | 'text', { null: { tokenize: Tokenize } }> & {
   insideSpan: { null: { resolveAll: (events: unknown) => unknown }[] }
 }
-type Processor = { data: () => { micromarkExtensions?: unknown[] } }
 type Tree = { children?: readonly Tree[] }
 
 /**
@@ -18,7 +19,7 @@ type Tree = { children?: readonly Tree[] }
  * the parser gives it the chance, and where the tree is too deep to be drawn.
  */
 export function parsingLimits(length: number) {
-  return function limitParsing(this: Processor) {
+  return function limitParsing(this: RemarkProcessor) {
     const deadline = length < SHORT ? Infinity : performance.now() + LONGEST_MS
     const check = () => {
       if (performance.now() > deadline) throw new Error('parsing took too long')

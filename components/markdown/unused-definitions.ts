@@ -2,6 +2,7 @@ import type { MarkdownNode } from './markdown-node'
 
 const REFERENCES = new Set(['linkReference', 'imageReference', 'footnoteReference'])
 const DEFINITIONS = new Set(['definition', 'footnoteDefinition'])
+const END_OF_LINE = /^[ \t]*\r?\n[ \t>]*$/
 
 /**
  * A remark plugin: `[ERROR]: timeout` is read as where a link leads, and such lines are not shown. What
@@ -20,15 +21,38 @@ function collect({ type, identifier, children }: MarkdownNode, used: Set<string>
   for (const child of children ?? []) collect(child, used)
 }
 
-function showUnused(node: MarkdownNode, used: ReadonlySet<string>, source: string): void {
+/** The first definition of a name takes it from `used`: another of the same name defines nothing. */
+function showUnused(node: MarkdownNode, used: Set<string>, source: string): void {
   if (!node.children) return
-  node.children = node.children.map((child) => {
-    const { type, identifier = '', position } = child
-    if (!DEFINITIONS.has(type) || used.has(identifier)) {
-      showUnused(child, used, source)
-      return child
+  const result: MarkdownNode[] = []
+  let lastShown: { paragraph: MarkdownNode; end: number } | undefined
+  for (const child of node.children) {
+    const isUnused = DEFINITIONS.has(child.type) && !used.delete(child.identifier ?? '')
+    if (!isUnused) showUnused(child, used, source)
+    const [start = 0, end = 0] = [child.position?.start.offset, child.position?.end.offset]
+    const paragraph = isUnused ? paragraphOf(child, source.slice(start, end)) : child
+    const isNextLine = lastShown && END_OF_LINE.test(source.slice(lastShown.end, start))
+    if (lastShown && isNextLine === true && paragraph.type === 'paragraph') {
+      const lines = [{ type: 'text', value: '\n' }, ...(paragraph.children ?? [])]
+      lastShown.paragraph.children?.push(...lines)
+      lastShown.end = end
+      if (!isUnused) lastShown = undefined
+    } else {
+      result.push(paragraph)
+      lastShown = isUnused ? { paragraph, end } : undefined
     }
-    const text = source.slice(position?.start.offset, position?.end.offset)
-    return { type: 'paragraph', children: [{ type: 'text', value: text }] }
-  })
+  }
+  node.children = result
+}
+
+/** As it was written; what is an address leads there. */
+function paragraphOf({ url = '' }: MarkdownNode, text: string): MarkdownNode {
+  const at = /^https?:/i.test(url) ? text.indexOf(url) : -1
+  if (at === -1) return { type: 'paragraph', children: [{ type: 'text', value: text }] }
+  const link = { type: 'link', url, children: [{ type: 'text', value: url }] }
+  const [before, after] = [text.slice(0, at), text.slice(at + url.length)]
+  return {
+    type: 'paragraph',
+    children: [{ type: 'text', value: before }, link, { type: 'text', value: after }],
+  }
 }

@@ -1,3 +1,4 @@
+import { characterAt, characterBefore } from '../characters'
 import { readMath, UNFINISHED } from '../math/read-math'
 import { takeRun, type Open } from './delimiters'
 
@@ -13,6 +14,10 @@ const DESTINATION =
   /^\((?:<[^<>\n]*|[^\s<>()]*(?:\([^\s<>()]*(?:\)[^\s<>()]*)?)*(?:\s+(?:"[^"]*"?|'[^']*'?)?\s*)?)$/
 const COMPLETE_DESTINATION =
   /^\((?:<[^<>\n]*>|[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/
+
+/** The tags that are drawn, not shown: pairs, of which either may not be whole yet, and breaks. */
+const PAIRED_TAG = /^<(\/?)(sub|sup|kbd)>$/i
+const BEGINNING_OF_TAG = /^<(?:\/?(?:s(?:u[bp]?)?|k(?:bd?)?)?|br? ?\/?)$/i
 
 /** Closes for drawing what is open in a paragraph's text, and hides marks that nothing follows yet. */
 export function closeInline(source: string): string {
@@ -44,7 +49,7 @@ function readAt(text: string, at: number, open: Open[]): Step {
     case '`':
       return readCode(text, at)
     case '<':
-      return readAngle(text, at)
+      return readAngle(text, at, open)
     case '!':
       return readExclamation(text, at, open)
     case '[':
@@ -88,10 +93,21 @@ function readCode(text: string, at: number): Step {
   return { keep: start + code.length, add: run }
 }
 
-function readAngle(text: string, at: number): Step {
+function readAngle(text: string, at: number, open: Open[]): Step {
   const rest = text.slice(at)
-  const [tag] = /^<[A-Za-z/][^<>\n]*>/.exec(rest) ?? []
-  return { next: at + (tag?.length ?? 1) }
+  if (BEGINNING_OF_TAG.test(rest)) return { cut: at }
+  const [tag = '<'] = /^<[A-Za-z/][^<>\n]*>/.exec(rest) ?? []
+  const next = at + tag.length
+  const [, slash, name] = PAIRED_TAG.exec(tag) ?? []
+  if (name === undefined) return { next }
+  if (slash === '/') {
+    const index = open.findLastIndex((one) => one.kind === 'tag' && one.name === name)
+    if (index !== -1) open.splice(index, 1)
+    return { next }
+  }
+  if (next === text.length) return { cut: at }
+  open.push({ kind: 'tag', name })
+  return { next }
 }
 
 function readExclamation(text: string, at: number, open: Open[]): Step {
@@ -139,8 +155,8 @@ function readMarks(text: string, at: number, open: Open[]): Step {
   let next = at
   while (text[next] === mark) next += 1
   if (next === text.length) return { cut: at }
-  const before = text.slice(0, at).at(-1) ?? ''
-  takeRun(open, { mark, length: next - at, before, after: text[next] ?? '' })
+  const [before, after] = [characterBefore(text, at), characterAt(text, next)]
+  takeRun(open, { mark, length: next - at, before, after })
   return { next }
 }
 
@@ -151,6 +167,7 @@ function closing(open: readonly Open[]): string {
     .toReversed()
     .map((one) => {
       if (one.kind === 'marks') return one.mark.repeat(one.length)
+      if (one.kind === 'tag') return `</${one.name}>`
       return one === link ? ']()' : ''
     })
     .join('')

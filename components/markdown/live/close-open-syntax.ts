@@ -1,3 +1,4 @@
+import { fenceAfter } from '../fences'
 import { readMath, UNFINISHED } from '../math/read-math'
 import { closeInline } from './close-inline'
 
@@ -6,7 +7,6 @@ const PREFIX = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(?:#{1,6}[ \t]+)?(?:\[[ 
 const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*/
 const BEGINS_BLOCK = /^[ \t>]*(?:[-+*][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\|)/
 const HEADING = /^[ \t>]*#{1,6}[ \t]/
-const FENCE = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})/
 /** A last line of marks alone may become anything: a rule, a heading of the line before, an item. */
 const LONE_MARKS =
   /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(?:\d{1,9}[.)]|[-+*_=~`|:#]+[-+*_=~`|: \t]*|!?\[)?$/
@@ -26,25 +26,20 @@ const LONGEST_OF_MARKS = 500
 export function closeOpenSyntax(text: string): string {
   if (/^(?: {4}|\t)/.test(text)) return text
   if (isInFence(text)) return text.replace(/\n[ \t>]*[`~]+$/, '')
-  // A fence's end is no mark alone.
-  if (isInFence(text.slice(0, text.lastIndexOf('\n') + 1))) return text
   const shown = withoutLoneMarks(text)
+  if (isInFence(shown.slice(0, shown.lastIndexOf('\n') + 1))) return shown
   const open = openDisplayMath(shown)
   if (open !== undefined) return open
   const start = startOfParagraph(shown)
   const paragraph = shown.slice(start)
   // Marks in HTML are no marks, and it is shown as the text it is.
-  if (/^<[A-Za-z/!?]/.test(paragraph)) return shown
+  if (/^<(?!\/?(?:sub|sup|kbd|br)\b)[A-Za-z/!?]/i.test(paragraph)) return shown
   return withDelimiterRow(shown.slice(0, start) + closeInline(paragraph))
 }
 
 function isInFence(text: string): boolean {
   let fence: string | undefined
-  for (const line of text.split('\n')) {
-    const mark = FENCE.exec(line)?.[1]
-    if (fence === undefined) fence = mark
-    else if (mark?.startsWith(fence) === true) fence = undefined
-  }
+  for (const line of text.split('\n')) fence = fenceAfter(fence, line)
   return fence !== undefined
 }
 
@@ -58,6 +53,8 @@ function withoutLoneMarks(text: string): string {
     const isLone =
       LONE_MARKS.test(line) || LONE_TASK.test(line) || LONE_DEFINITION.test(line) || isNumber
     if (!isLone || shown === '') return shown
+    // The end of code in a list is no mark alone either.
+    if (/[`~]{3}/.test(line) && isInFence(shown.slice(0, start))) return shown
     shown = shown.slice(0, start).trimEnd()
   }
 }

@@ -1,7 +1,10 @@
-/** A run of marks, or a bracket, that is open: what comes may close it. */
+import { isCjk } from '../characters'
+
+/** A run of marks, a bracket or a tag that is open: what comes may close it. */
 export type Open =
   | { kind: 'marks'; mark: string; length: number; ran: number; isBoth: boolean }
   | { kind: 'bracket'; start: number }
+  | { kind: 'tag'; name: string }
 
 export type Run = { mark: string; length: number; before: string; after: string }
 
@@ -30,8 +33,8 @@ export function takeRun(open: Open[], run: Run): void {
 function findOpener(open: readonly Open[], run: Run, isBoth: boolean): number {
   for (let index = open.length - 1; index >= 0; index -= 1) {
     const opener = open[index]
-    if (opener?.kind !== 'marks') return -1
-    if (opener.mark !== run.mark) continue
+    if (opener === undefined || opener.kind === 'bracket') return -1
+    if (opener.kind === 'tag' || opener.mark !== run.mark) continue
     const sum = opener.ran + run.length
     const areThree = (isBoth || opener.isBoth) && sum % 3 === 0
     if (!areThree || (opener.ran % 3 === 0 && run.length % 3 === 0)) return index
@@ -42,8 +45,14 @@ function findOpener(open: readonly Open[], run: Run, isBoth: boolean): number {
 function abilities({ mark, length, before, after }: Run): { canOpen: boolean; canClose: boolean } {
   const [isBlankBefore, isBlankAfter] = [isBlank(before), isBlank(after)]
   const [isPunctuationBefore, isPunctuationAfter] = [isPunctuation(before), isPunctuation(after)]
-  const isLeft = !isBlankAfter && (!isPunctuationAfter || isBlankBefore || isPunctuationBefore)
-  const isRight = !isBlankBefore && (!isPunctuationBefore || isBlankAfter || isPunctuationAfter)
+  const [isCjkBefore, isCjkAfter] = [isCjk(before), isCjk(after)]
+  // Signs of Chinese, Japanese and Korean count as letters, and their letters as blanks beside signs.
+  const isLeft =
+    !isBlankAfter &&
+    (!isPunctuationAfter || isCjkAfter || isBlankBefore || isPunctuationBefore || isCjkBefore)
+  const isRight =
+    !isBlankBefore &&
+    (!isPunctuationBefore || isCjkBefore || isBlankAfter || isPunctuationAfter || isCjkAfter)
   if (mark === '_') {
     return {
       canOpen: isLeft && (!isRight || isPunctuationBefore),
@@ -52,7 +61,7 @@ function abilities({ mark, length, before, after }: Run): { canOpen: boolean; ca
   }
   // One tilde means "about", and a star between two letters or digits "times": neither opens.
   const isAbout = mark === '~' && length !== 2
-  const isTimes = mark === '*' && length === 1 && isLeft && isRight
+  const isTimes = mark === '*' && length === 1 && isLeft && isRight && !isCjkBefore && !isCjkAfter
   return { canOpen: isLeft && !isAbout && !isTimes, canClose: isRight && !isAbout }
 }
 

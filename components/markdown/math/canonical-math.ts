@@ -1,6 +1,6 @@
+import { fenceAfter } from '../fences'
 import { readMath, type MathRead } from './read-math'
 
-const FENCE_LINE = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})/
 const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*$/
 
 /**
@@ -15,10 +15,9 @@ export function canonicalMath(text: string): string {
     const isLineStart = at === 0 || text[at - 1] === '\n'
     const lineEnd = text.indexOf('\n', at) + 1 || text.length
     const line = isLineStart ? text.slice(at, lineEnd) : ''
-    const mark = FENCE_LINE.exec(line)?.[1]
-    if (mark !== undefined || (isLineStart && fence !== undefined)) {
-      if (fence === undefined) fence = mark
-      else if (mark?.startsWith(fence) === true) fence = undefined
+    const next = isLineStart ? fenceAfter(fence, line) : undefined
+    if (isLineStart && (fence !== undefined || next !== undefined)) {
+      fence = next
       result += line
       at = lineEnd
       continue

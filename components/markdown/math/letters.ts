@@ -1,8 +1,10 @@
+type Alphabet = { upper: number; lower: number; digit?: number; greek?: number }
+
 /** Where each alphabet begins in Unicode; of some letters, the older code point is the one in use. */
-const alphabets: Record<string, { upper: number; lower: number; digit?: number }> = {
-  bold: { upper: 0x1d400, lower: 0x1d41a, digit: 0x1d7ce },
-  italic: { upper: 0x1d434, lower: 0x1d44e },
-  'bold-italic': { upper: 0x1d468, lower: 0x1d482 },
+const alphabets: Record<string, Alphabet> = {
+  bold: { upper: 0x1d400, lower: 0x1d41a, digit: 0x1d7ce, greek: 0x1d6a8 },
+  italic: { upper: 0x1d434, lower: 0x1d44e, greek: 0x1d6e2 },
+  'bold-italic': { upper: 0x1d468, lower: 0x1d482, digit: 0x1d7ce, greek: 0x1d71c },
   script: { upper: 0x1d49c, lower: 0x1d4b6 },
   fraktur: { upper: 0x1d504, lower: 0x1d51e },
   'double-struck': { upper: 0x1d538, lower: 0x1d552, digit: 0x1d7d8 },
@@ -17,6 +19,9 @@ const older: Record<string, string> = {
   italic: 'hℎ',
 }
 
+/** In the order of Unicode's Greek alphabets of mathematics, the variants behind the letters. */
+const GREEK = Array.from('ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ')
+
 /** Letters in an alphabet of mathematics. MathML Core has no attribute for them but `normal`. */
 export function lettersIn(alphabet: string, text: string): string {
   const begin = alphabets[alphabet]
@@ -25,6 +30,8 @@ export function lettersIn(alphabet: string, text: string): string {
     const known = older[alphabet] ?? ''
     const index = known.indexOf(letter)
     if (index !== -1 && index % 2 === 0) return known[index + 1]
+    const greek = GREEK.indexOf(letter)
+    if (greek !== -1 && begin.greek !== undefined) return String.fromCodePoint(begin.greek + greek)
     if (/[A-Z]/.test(letter)) return shifted(letter, 'A', begin.upper)
     if (/[a-z]/.test(letter)) return shifted(letter, 'a', begin.lower)
     return /\d/.test(letter) && begin.digit !== undefined

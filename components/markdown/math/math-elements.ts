@@ -1,5 +1,9 @@
-import { createElement, type ReactNode } from 'react'
+import { createElement, type CSSProperties, type ReactNode } from 'react'
+import { spaceFunctions } from './function-spacing'
 import { lettersIn } from './letters'
+import { substituteFor } from './math-substitutes'
+import { isElement, readMathTree, textOf, type MathElement, type MathTree } from './math-tree'
+import { looksOfCell, STRUT, type CellPlace } from './table-cells'
 
 /** What a formula may consist of: MathML Core, without what leads or loads anything anywhere. */
 const elements = new Set(
@@ -18,88 +22,120 @@ const lengths = new Set(
   'lspace rspace minsize maxsize linethickness width height depth voffset'.split(' '),
 )
 /** No formula may be so wide or so far off that it lies over what is around it. */
-const LENGTH = /^(?:-0?\.\d+|\d?(?:\.\d+)?)(?:em|px)$/
-const DEEPEST = 60
-
-/** A node of KaTeX's tree, of which nothing is taken for granted. */
-type MathNode = {
-  type: string
-  attributes: Readonly<Record<string, string>>
-  children: readonly unknown[]
+const LENGTH = /^(?:-0?\.\d+|\d?(?:\.\d+)?)(?:em|px)$|^0$/
+/** These have a fixed number of children, so that none is put between them. */
+const FIXED = new Set('msub msup msubsup mfrac mroot mover munder munderover mtable mtr'.split(' '))
+const SCRIPTED = new Set('msub msup msubsup munder mover munderover'.split(' '))
+const ARROW_BESIDE_LABEL = '0.6em'
+/** The rules of what KaTeX encloses, and the lines that it draws through something. */
+const enclosures: Record<string, string> = {
+  box: 'math-boxed',
+  left: 'math-ruled-left',
+  right: 'math-ruled-right',
+  top: 'math-ruled-top',
+  bottom: 'math-ruled-bottom',
+  updiagonalstrike: 'math-struck-up',
+  downdiagonalstrike: 'math-struck-down',
+  horizontalstrike: 'math-struck-through',
 }
 
-/** A formula's tree as elements; it throws at whatever is not on the list. */
+/** KaTeX's tree of a formula as elements; it throws at whatever is not on the list. */
 export function elementsOf(tree: unknown, display: boolean): ReactNode {
-  return draw(tree, { display, depth: 0 })
+  return readMathTree(tree).map((node, index) => draw(node, { display, index }))
 }
 
-type Place = { display: boolean; depth: number; alphabet?: string; align?: string; index?: number }
+type Place = {
+  display: boolean
+  index: number
+  /** It stands above or below something, where TeX puts no space around signs. */
+  isScript?: boolean
+  isAccent?: boolean
+  alphabet?: string
+  cell?: CellPlace
+}
 
-function draw(value: unknown, place: Place): ReactNode {
-  if (!isRecord(value)) throw new Error('a formula has a node that is none')
-  const { depth, alphabet, index } = place
-  if (depth > DEEPEST) throw new Error('a formula is too deep')
-  const inside = { display: place.display, depth: depth + 1 }
-  if (typeof value['text'] === 'string') return lettersIn(alphabet ?? '', value['text'])
-  const node = nodeOf(value)
-  // What only wraps, and the source that comes along, are not drawn.
-  if (node.type === '')
-    return node.children.map((child, at) => draw(child, { ...inside, index: at }))
-  if (node.type === 'semantics') return draw(node.children[0], inside)
-  const name = node.type === 'menclose' ? 'mrow' : node.type
-  if (!elements.has(name)) throw new Error(`a formula may not have <${name}>`)
-  const { mathvariant = '', columnalign } = node.attributes
-  const children = node.children.map((child, at) =>
-    draw(child, { ...inside, index: at, alphabet: mathvariant, align: alignIn(name, at) }),
-  )
-  return createElement(name, { key: index, ...attributesOf(name, node, place) }, ...children)
+function draw(given: MathTree, place: Place): ReactNode {
+  if (!isElement(given)) return lettersIn(place.alphabet ?? '', given.text)
+  const node = substituteFor(given)
+  const name = nameOf(node)
+  if (!elements.has(name)) throw new Error(`a formula may not have <${node.name}>`)
+  const alphabet = node.attributes['mathvariant'] ?? ''
+  const children = childrenOf(node, place).map((child, index) => {
+    const isAccent = node.attributes['accent'] === 'true' && index === 1
+    const isScript = place.isScript === true || (SCRIPTED.has(name) && index > 0)
+    const { display } = place
+    return draw(child, {
+      display,
+      index,
+      isAccent,
+      isScript,
+      alphabet,
+      ...cellIn(node, place, index),
+    })
+  })
+  return createElement(name, { key: place.index, ...attributesOf(name, node, place) }, ...children)
+}
 
-  /** A table's alignment goes down to its rows, and from there one word to each cell. */
-  function alignIn(parent: string, at: number): string {
-    return parent === 'mtr' ? (place.align?.split(' ')[at] ?? '') : (columnalign ?? '')
+/** Of what Core does not have, or not with elements in it, a row is drawn. */
+function nameOf({ name, attributes, children }: MathElement): string {
+  const isRowOfSorts = name === 'mo' && children.some(isElement)
+  const isWidened = name === 'mpadded' && attributes['width']?.startsWith('+') === true
+  return name === 'menclose' || isRowOfSorts || isWidened ? 'mrow' : name
+}
+
+function childrenOf(node: MathElement, { cell }: Place): readonly MathTree[] {
+  if (FIXED.has(node.name)) return node.children
+  const row = spaceFunctions(fencesAtTheEnds(node.children))
+  return node.name === 'mtd' && cell?.column === 0 ? [STRUT, ...row] : row
+}
+
+/** A fence grows with what it encloses, also where it is no bracket, or faces the other way. */
+function fencesAtTheEnds(row: readonly MathTree[]): readonly MathTree[] {
+  return row.map((node, at) => {
+    if (!isElement(node) || node.name !== 'mo' || node.attributes['fence'] === undefined)
+      return node
+    const form = at === 0 ? { form: 'prefix' } : at === row.length - 1 ? { form: 'postfix' } : {}
+    const close = { stretchy: 'true', symmetric: 'true', lspace: '0', rspace: '0' }
+    return { ...node, attributes: { ...close, ...form, ...node.attributes } }
+  })
+}
+
+/** What a row of a table needs to know of it, and each cell of the row. */
+function cellIn(node: MathElement, { cell }: Place, index: number): { cell?: CellPlace } {
+  if (node.name === 'mtable') {
+    return { cell: { table: node.attributes, row: index, column: 0, columns: 0 } }
   }
+  if (node.name !== 'mtr' || !cell) return {}
+  return { cell: { ...cell, column: index, columns: node.children.length } }
 }
 
-function attributesOf(name: string, node: MathNode, place: Place): Record<string, unknown> {
+function attributesOf(name: string, node: MathElement, place: Place): Record<string, unknown> {
   const kept = Object.entries(node.attributes).filter(
     ([key, value]) => words.has(key) || (lengths.has(key) && LENGTH.test(value)),
   )
-  const align = place.align ?? ''
   return {
-    ...Object.fromEntries(kept),
+    ...(name === 'mo' && place.isScript === true && { lspace: '0', rspace: '0' }),
+    ...(name === node.name && Object.fromEntries(kept)),
     ...(name === 'mi' && node.attributes['mathvariant'] === 'normal' && { mathvariant: 'normal' }),
     ...(name === 'math' && { display: place.display ? 'block' : 'inline' }),
-    ...(name === 'mtd' && /^(left|right)$/.test(align) && { style: { textAlign: align } }),
-    ...(name === 'mtable' &&
-      node.attributes['columnspacing']?.startsWith('0em') === true && {
-        className: 'math-aligned',
-      }),
+    ...(place.isAccent === true && textOf(node) === '→' && { className: 'math-arrow-above' }),
+    ...(name === 'mtd' && place.cell && looksOfCell(place.cell)),
+    ...(node.name === 'menclose'
+      ? { className: enclosing(node.attributes['notation'] ?? '') }
+      : name !== node.name && { style: paddingOf(node.attributes) }),
   }
 }
 
-function nodeOf(value: Readonly<Record<string, unknown>>): MathNode {
-  const { type, attributes, children, character, width } = value
-  // A blank of KaTeX's has no type: it is a character, or so many ems.
-  if (typeof width === 'number' && !Array.isArray(children)) {
-    return typeof character === 'string'
-      ? { type: 'mtext', attributes: {}, children: [{ text: character }] }
-      : { type: 'mspace', attributes: { width: `${width.toFixed(4)}em` }, children: [] }
-  }
-  const isElement = typeof type === 'string'
-  return {
-    type: isElement ? type : '',
-    attributes: isElement && isRecord(attributes) ? textsIn(attributes) : {},
-    children: Array.isArray(children) ? children : [],
-  }
+function enclosing(notation: string): string {
+  return notation
+    .split(' ')
+    .flatMap((word) => enclosures[word] ?? [])
+    .join(' ')
 }
 
-function textsIn(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
-  const entries = Object.entries(attributes).flatMap(([key, value]) =>
-    typeof value === 'string' || typeof value === 'number' ? [[key, String(value)] as const] : [],
-  )
-  return Object.fromEntries(entries)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+/** The space that an element has at its sides, where it is drawn as a row, which has none. */
+function paddingOf({ lspace = '', width }: MathElement['attributes']): CSSProperties {
+  // What is wider than its text labels an arrow, which is as long as its label.
+  if (width?.startsWith('+') === true) return { paddingInline: ARROW_BESIDE_LABEL }
+  return LENGTH.test(lspace) ? { paddingInline: lspace } : {}
 }

@@ -46,30 +46,112 @@ describe('a formula, drawn', () => {
     'echo $foo/$bar and $a$b',
     '$10 (R$ 55)',
     'it is $10, R$ 55 or 9$ 10',
+    '${a}/${b} and ${a}-${b}',
+    '$(a)$(b) in $dir/$(ls)',
+    'set $PATH:$HOME, $a:${b} or $a="$b"',
+    '$user@$host',
+    '$100/$200 and $1-$2',
+    '花费$5，也就是$6左右',
+    '约$5，最多6$',
+    "$('#a').hide();$('#b')",
+    'AAPL ($AAPL) and ($MSFT)',
   ])('%j has none', (text) => {
     expect(draw(text)).not.toContain('<math')
     expect(canonicalMath(text)).toBe(text)
   })
 
-  it.each(['the $n$th and $k$-th', 'for $[0, 1)$', raw`so $\left. x \right)$`, 'all $x$s'])(
-    '%j has one',
-    (text) => {
-      expect(draw(text)).toContain('<math')
-    },
-  )
+  it.each([
+    'the $n$th and $k$-th',
+    'for $[0, 1)$',
+    raw`so $\left. x \right)$`,
+    'all $x$s',
+    '设$x$为整数',
+    '関数$f$の値',
+    '값 $x$는',
+    raw`all $\{x, y\}$`,
+    '$5x + 3$',
+    '${}^{14}C$',
+  ])('%j has one', (text) => {
+    expect(draw(text)).toContain('<math')
+  })
 
   it('changes nothing where code is', () => {
     const text = '- ```tex\n  \\[x\\] $y$\n  ```\n- ``a ` $x$`` b'
     expect(canonicalMath(text)).toBe(text)
   })
 
-  it('has its letters and its columns as MathML Core has them', () => {
+  it('has its letters as MathML Core has them', () => {
     expect(draw(raw`$\mathbb{R} \mathbf{x} \mathrm{d}$`)).toMatch(
       /ℝ.*𝐱.*<mi mathvariant="normal">d</,
     )
-    const html = draw('$$\n\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}\n$$')
-    expect(html).toContain('<mtd style="text-align:right">')
-    expect(html).toContain('<mtable class="math-aligned">')
+    expect(draw(raw`$\boldsymbol{\alpha} \mathbf{\Gamma}$`)).toMatch(/𝜶.*𝚪/)
+  })
+
+  it.each([
+    ['matrix', '', ['0.1em 0.5em', '0.5em 0.1em'], []],
+    ['pmatrix', '', ['0.1em 0.5em', '0.5em 0.1em'], []],
+    ['cases', '', ['0.1em 0.5em', '0.5em 0.1em'], ['math-left', 'math-left']],
+    ['aligned', '', ['0.1em 0em', '0em 0.1em'], ['math-right', 'math-left']],
+    ['align*', '', ['0.1em 0em', '0em 0.1em'], ['math-right', 'math-left']],
+    ['array', '{r|l}', ['0.3em 0.5em', '0.5em 0.3em'], ['math-right', 'math-left']],
+  ])('has the columns of %s apart and as they are to stand', (name, columns, spaces, classes) => {
+    const html = draw(`$$\n\\begin{${name}}${columns} a & b \\\\ c & d \\end{${name}}\n$$`)
+    const all = (pattern: RegExp) => Array.from(html.matchAll(pattern), ([, found]) => found)
+    expect(all(/padding-inline:([^";]*)/g)).toEqual([...spaces, ...spaces])
+    expect(all(/<mtd[^>]*class="([^"]*)"/g)).toEqual([...classes, ...classes])
+    // Each row is as high as one of text, however low its letters.
+    expect(all(/<mtd[^>]*>(<mspace width="0" height="[\d.]+em")/g)).toHaveLength(2)
+  })
+
+  it('rules a table where its columns and lines ask for it', () => {
+    const html = draw(raw`$$\begin{array}{c|cc} a & b & c \\ \hline d & e & f \end{array}$$`)
+    expect(html.match(/border-inline-start:1px solid/g)).toHaveLength(2)
+    expect(html.match(/border-block-start:1px solid/g)).toHaveLength(3)
+  })
+
+  const THIN = '<mspace width="0.1667em"></mspace>'
+
+  it.each([
+    [raw`n \log n`, `<mi>n</mi>${THIN}<mi>log</mi><mo>⁡</mo>${THIN}<mi>n</mi>`],
+    [raw`2\sin\theta`, `<mn>2</mn>${THIN}<mi>sin</mi><mo>⁡</mo>${THIN}<mi>θ</mi>`],
+    [raw`\sin^2 x`, `<mn>2</mn></msup>${THIN}<mi>x</mi>`],
+    [raw`(a) \ln b`, `)</mo>${THIN}<mi>ln</mi><mo>⁡</mo>${THIN}<mi>b</mi>`],
+    [raw`\log\log n`, `<mi>log</mi><mo>⁡</mo>${THIN}<mi>log</mi><mo>⁡</mo>${THIN}<mi>n</mi>`],
+    [raw`\operatorname{rank} A`, `rank</mi><mo>⁡</mo>${THIN}<mi>A</mi>`],
+    [raw`\lim_{x} f`, `<mi>x</mi></msub>${THIN}<mi>f</mi>`],
+    [raw`\max(a)`, '<mi>max</mi><mo>⁡</mo><mo stretchy="false">('],
+    [raw`-\cos x`, '<mo>−</mo><mi>cos</mi>'],
+    [raw`\sin\left(x\right)`, '<mi>sin</mi><mo>⁡</mo><mrow>'],
+  ])('spaces %s as TeX does', (source, drawn) => {
+    expect(draw(`$${source}$`)).toContain(drawn)
+  })
+
+  it('has no space around signs in what is above or below', () => {
+    expect(draw(raw`$\sum_{i=1} i = j$`)).toMatch(
+      /<mo lspace="0" rspace="0">=<\/mo><mn>1.*<mi>i<\/mi><mo>=<\/mo><mi>j</,
+    )
+  })
+
+  it('has fences that grow, and stand close to what they enclose', () => {
+    const html = draw(raw`$$\left| \frac{a}{b} \right| \begin{vmatrix} a \end{vmatrix}$$`)
+    expect(html.match(/<mo stretchy="true" symmetric="true" lspace="0" rspace="0" /g)).toHaveLength(
+      4,
+    )
+    expect(html.match(/form="prefix"/g)).toHaveLength(2)
+    expect(html.match(/form="postfix"/g)).toHaveLength(2)
+  })
+
+  it.each([
+    [raw`\hat{x}`, '<mo lspace="0" rspace="0">\u02C6</mo>'],
+    [raw`\widehat{ABC}`, 'stretchy="true">\u0302</mo>'],
+    [raw`\vec{v}`, 'class="math-arrow-above">→</mo>'],
+    [raw`\xrightarrow{\text{heat}}`, '>⟶</mo><mrow style="padding-inline:0.6em"><mtext>heat'],
+    [raw`f''(x)`, '<mi>f</mi><mo lspace="0" rspace="0">′′</mo>'],
+    [raw`\boxed{x}`, '<mrow class="math-boxed">'],
+    [raw`\cancel{x}`, '<mrow class="math-struck-up">'],
+    [raw`\overset{!}{=}`, '<mrow><mover><mrow><mo>=</mo></mrow>'],
+  ])('has %s as browsers draw it well', (source, drawn) => {
+    expect(draw(`$$${source}$$`)).toContain(drawn)
   })
 
   it('is its source while it is half written, and where it is wrong', () => {

@@ -1,3 +1,5 @@
+import { characterAt, characterBefore, isUnspacedLetter } from '../characters'
+
 /** A formula in a text: what is between its marks, and where it ends. */
 export type MathRead = { source: string; end: number; isDisplay: boolean; isOpen: boolean }
 
@@ -48,34 +50,52 @@ function readUntil(
 }
 
 /** What may follow a formula at once: `$n$th`, `$x$s`. */
-const ENDINGS = String.raw`(?:th|st|nd|rd|s|d)(?![\p{L}\p{N}_$])`
-const BETWEEN = new RegExp(
-  String.raw`^((?:[^$\n\\]|\\[^\n])+)\$(?:(?=${ENDINGS})|(?![\p{L}\p{N}_$]))`,
-  'u',
-)
+const ENDING = /^(?:th|st|nd|rd|s|d)(?![\p{L}\p{N}_$])/u
+const BETWEEN = /^(?:[^$\n\\]|\\[^\n])+(?=\$)/
+const LETTER_OR_DIGIT = /[\p{L}\p{N}_$]/u
+/** A path, an address or a setting goes on behind the name of a variable: `$a/$(b)`, `$a:${b}`. */
+const GOES_ON = /[/:@"]$/
 
 /**
  * One dollar is a price, or begins a name, more often than a formula. So what is between two of them
- * has no blank at its ends and its brackets closed, no word and no digit follows it, and where it
+ * has no blank at its ends and its brackets closed, no word and no digit stands beside it, and where it
  * begins with a digit, it has no words, and no digit comes next.
  */
 function readBetweenDollars(text: string, at: number): MathRead | undefined {
-  const isInside = /[\p{L}\p{N}$\\]/u.test(text[at - 1] ?? '')
   const line = text.slice(at + 1, at + 1 + LONGEST_BETWEEN_DOLLARS)
-  const source = BETWEEN.exec(line)?.[1]
-  if (isInside || source === undefined || /^\s|\s$/.test(source)) return undefined
-  if (!isBalanced(source)) return undefined
-  const isPriced =
-    /(^|[^\\a-z])[a-z]{2,}/i.test(source) || /^\s?\d/.test(line.slice(source.length + 1))
-  if (/^\d/.test(source) && isPriced) return undefined
+  const source = BETWEEN.exec(line)?.[0]
+  if (source === undefined || /^\s|\s$/.test(source)) return undefined
+  const behind = line.slice(source.length + 1)
+  if (isPartOfWord(characterBefore(text, at)) || text[at - 1] === '\\') return undefined
+  if (isPartOfWord(characterAt(behind, 0)) && !ENDING.test(behind)) return undefined
+  if (GOES_ON.test(source) || areSubstitutions(source, behind) || !isBalanced(source)) {
+    return undefined
+  }
+  if (/^\d/.test(source) && isPriced(source, behind)) return undefined
   return { source, end: at + source.length + 2, isDisplay: false, isOpen: false }
+}
+
+/** Scripts without spaces write their words beside a formula: `设$x$为`. */
+function isPartOfWord(character: string): boolean {
+  return LETTER_OR_DIGIT.test(character) && !isUnspacedLetter(character)
+}
+
+/** Of a shell or a script: `${a}-${b}`, `$(a)$(b)`. */
+function areSubstitutions(source: string, behind: string): boolean {
+  return /^[({]/.test(source) && behind[0] === source[0]
+}
+
+function isPriced(source: string, behind: string): boolean {
+  const hasWords =
+    /(^|[^\\a-z])[a-z]{2,}/i.test(source) || Array.from(source).some(isUnspacedLetter)
+  return hasWords || /^\s?\d/.test(behind)
 }
 
 /** `$10 (R$ 55)` has two prices; intervals such as `[0, 1)` are formulas. */
 function isBalanced(source: string): boolean {
   if (source.includes('\\left')) return true
   let open = 0
-  for (const character of source) {
+  for (const character of source.replaceAll(/\\[^a-z]/gi, '')) {
     if ('([{'.includes(character)) open += 1
     if (')]}'.includes(character)) open -= 1
     if (open < 0) return false

@@ -1,0 +1,57 @@
+/** A formula as KaTeX gives it, read: elements with their attributes, and text. */
+export type MathTree = MathElement | { readonly text: string }
+export type MathElement = {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly MathTree[]
+}
+
+const DEEPEST = 60
+
+/** Reads KaTeX's tree, of which nothing is taken for granted: it throws at what is none, or too deep. */
+export function readMathTree(tree: unknown): readonly MathTree[] {
+  return read(tree, 0)
+}
+
+export function isElement(node: MathTree | undefined): node is MathElement {
+  return node !== undefined && 'name' in node
+}
+
+/** The text in a node, whatever it is wrapped in. */
+export function textOf(node: MathTree): string {
+  return isElement(node) ? node.children.map(textOf).join('') : node.text
+}
+
+/** What only wraps is left out, and so is the source that comes along. */
+function read(value: unknown, depth: number): readonly MathTree[] {
+  if (!isRecord(value)) throw new Error('a formula has a node that is none')
+  if (depth > DEEPEST) throw new Error('a formula is too deep')
+  const { text, type, attributes, children, width } = value
+  if (typeof text === 'string') return [{ text }]
+  const nodes: readonly unknown[] = Array.isArray(children) ? children : []
+  if (typeof type !== 'string') {
+    // A blank of KaTeX's has no type, and is so many ems wide.
+    return typeof width === 'number' && !Array.isArray(children)
+      ? [{ name: 'mspace', attributes: { width: `${width.toFixed(4)}em` }, children: [] }]
+      : nodes.flatMap((node) => read(node, depth + 1))
+  }
+  if (type === 'semantics') return read(nodes[0], depth + 1)
+  return [
+    {
+      name: type,
+      attributes: isRecord(attributes) ? textsIn(attributes) : {},
+      children: nodes.flatMap((node) => read(node, depth + 1)),
+    },
+  ]
+}
+
+function textsIn(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
+  const entries = Object.entries(attributes).flatMap(([key, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[key, String(value)] as const] : [],
+  )
+  return Object.fromEntries(entries)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
