@@ -14,7 +14,9 @@ export function Farewell() {
     }
   }, [])
   return (
-    <output className={said === undefined ? 'block' : 'block px-6 pt-4 text-center text-sm'}>
+    <output
+      className={said === undefined ? 'block' : 'block px-6 pt-4 text-center text-sm text-balance'}
+    >
       {said}
     </output>
   )

@@ -15,13 +15,21 @@ import { SocialButtons } from './social-buttons'
 import { useHasGuestChats } from './use-has-guest-chats'
 import { useSignInOptions } from './use-sign-in-options'
 
-/** Where one comes in. `error` is what GitHub or Google sent one back with. */
-export function SignInPage(props: { mode: SignInMode; error: string | undefined }) {
+/**
+ * Where one comes in. `hasSession`: whether the server was shown one, which may be a guest's; `error` is
+ * what GitHub or Google sent one back with.
+ */
+export function SignInPage(props: {
+  hasSession: boolean
+  mode: SignInMode
+  error: string | undefined
+}) {
+  const { hasSession, ...ways } = props
   const { data: options, isError, refetch } = useSignInOptions()
-  const { data: hasGuestChats, isPending } = useHasGuestChats()
+  const { data: hasGuestChats, isLoading } = useHasGuestChats({ enabled: hasSession })
   // Both at once: nothing moves when the second is there.
-  if (options && !isPending) {
-    return <WaysIn options={options} hasGuestChats={hasGuestChats === true} {...props} />
+  if (options && !isLoading) {
+    return <WaysIn options={options} hasGuestChats={hasGuestChats === true} {...ways} />
   }
   if (!isError) return <SignInSkeleton />
   return (

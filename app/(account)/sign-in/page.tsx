@@ -1,4 +1,5 @@
 import { SignInPage } from '@/components/sign-in/sign-in-page'
+import { hasSessionCookie } from '@/lib/http/has-session-cookie'
 import { pageMetadata } from '@/lib/http/page-metadata'
 
 export const generateMetadata = () => pageMetadata('Sign in')
@@ -9,6 +10,7 @@ export default async function Page({ searchParams }: { searchParams: Search }) {
   const { new: isNew, error } = await searchParams
   return (
     <SignInPage
+      hasSession={await hasSessionCookie()}
       mode={isNew === undefined ? 'sign-in' : 'sign-up'}
       error={typeof error === 'string' ? error : undefined}
     />
