@@ -30,7 +30,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Each page is made for its request: its scripts carry the nonce of that request.
   await connection()
   return (
-    <html lang="en" data-appearance={await chosenAppearance()}>
+    <html
+      lang="en"
+      data-appearance={await chosenAppearance()}
+      data-side-bar={await chosenSideBar()}
+    >
       <body>
         {children}
         <PreferencesKeeper />
@@ -43,4 +47,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 async function chosenAppearance(): Promise<'light' | 'dark' | undefined> {
   const wanted = (await cookies()).get('fullstop-appearance')?.value
   return wanted === 'light' || wanted === 'dark' ? wanted : undefined
+}
+
+/** Undefined is beside the page. */
+async function chosenSideBar(): Promise<'folded' | undefined> {
+  return (await cookies()).get('fullstop-side-bar')?.value === 'folded' ? 'folded' : undefined
 }

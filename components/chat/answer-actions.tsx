@@ -9,17 +9,19 @@ import { AnswerMenu } from './answer-menu'
 import { RegenerateMenu } from './regenerate-menu'
 import { shownTextOf } from './shown-text'
 
-/** What is quietly there for every answer at rest. */
+/** What is quietly there for every answer at rest, and for the last one always. */
 export function AnswerActions(props: {
   message: ShownMessage
   canRegenerate: boolean
   canEditQuestion: boolean
+  /** They are not waited for: this is the last answer. */
+  shown: boolean
   className?: string
 }) {
-  const { message, canRegenerate, canEditQuestion, className } = props
+  const { message, canRegenerate, canEditQuestion, shown, className } = props
   const { id, parts, metadata } = message
   return (
-    <div className={classNames('quiet-actions flex', className)}>
+    <div className={classNames('flex', !shown && 'quiet-actions', className)}>
       {textLengthOf(parts) > 0 && <CopyButton label="Copy answer" text={() => shownTextOf(id)} />}
       {canRegenerate && (
         <RegenerateMenu chatId={metadata.chatId} answerId={id} model={metadata.model}>

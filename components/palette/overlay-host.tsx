@@ -3,11 +3,12 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { useChatId } from '../navigation/chat-path'
 import { CommandsDialog } from './commands-dialog'
-import { overlays } from './overlays'
+import { NoticeLine } from './notice-line'
+import { overlays, type Overlay } from './overlays'
 import { SettingsOverlay } from './settings-overlay'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { preloadLateParts } from './use-late-parts'
-import { useOverlayKeys } from './use-overlay-keys'
+import { useShortcutKeys } from './use-shortcut-keys'
 
 /** By then the page has long been drawn, and what it needs first is loaded. */
 const PRELOAD_AFTER_MS = 2_000
@@ -16,7 +17,7 @@ const PRELOAD_AFTER_MS = 2_000
 export function OverlayHost() {
   const chatId = useChatId()
   const shown = useSyncExternalStore(overlays.subscribe, overlays.shown, () => undefined)
-  useOverlayKeys()
+  useShortcutKeys()
 
   useEffect(() => {
     const timer = setTimeout(preloadLateParts, PRELOAD_AFTER_MS)
@@ -25,8 +26,20 @@ export function OverlayHost() {
     }
   }, [])
 
+  return (
+    <>
+      <NoticeLine />
+      <ShownOverlay shown={shown} chatId={chatId} />
+    </>
+  )
+}
+
+function ShownOverlay(props: { shown: Overlay | undefined; chatId: string | undefined }) {
+  const { shown, chatId } = props
   switch (shown) {
     case undefined:
+    // The menu opens where its button is.
+    case 'models':
       return null
     case 'commands':
       return <CommandsDialog />
