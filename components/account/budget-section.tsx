@@ -11,7 +11,7 @@ export function BudgetSection({ account }: { account: Account }) {
       {budget ? (
         <Meter label="Yours" fill={budgetFill(budget)} words={budgetWords(budget)} />
       ) : (
-        <p>You have no daily limit.</p>
+        <p>You have no daily limit of your own.</p>
       )}
       {totalBudget && (
         <Meter

@@ -5,7 +5,7 @@ import { focusQuestion } from '../composer/focus-question'
 import { goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuItem } from '../ui/menu'
+import { Menu, MenuItem, MenuLabel } from '../ui/menu'
 import { PinItem } from './pin-item'
 import { RenameChatDialog } from './rename-chat-dialog'
 
@@ -51,6 +51,12 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           act()
         }}
       >
+        {/* Where there is no tip that shows it: on touch, and by keyboard. */}
+        <MenuLabel>
+          <span dir="auto" className="line-clamp-5 max-w-60 wrap-anywhere">
+            {chat.title}
+          </span>
+        </MenuLabel>
         <PinItem
           chat={chat}
           onSelect={(pin) => {

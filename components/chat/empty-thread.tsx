@@ -5,7 +5,7 @@ import { Headline } from './headline'
 export function EmptyThread({ children }: { children?: ReactNode }) {
   return (
     <div className="empty-thread">
-      <div className="w-full max-w-lg">
+      <div className="w-full max-w-[41rem]">
         {children ?? (
           <div className="text-center">
             <Headline text="Stop means stop" />

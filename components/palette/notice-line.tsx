@@ -5,7 +5,7 @@ import { notice } from './notice'
 export function NoticeLine() {
   const words = useSyncExternalStore(notice.subscribe, notice.words, () => '')
   return (
-    <output className="pointer-events-none fixed inset-x-0 top-[calc(4rem+env(safe-area-inset-top))] z-50 flex justify-center text-sm">
+    <output className="pointer-events-none absolute inset-x-0 top-2 flex justify-center text-sm">
       {words !== '' && (
         <span className="rounded-xl border border-line bg-raised px-3 py-1.5 shadow-raised">
           {words}

@@ -3,8 +3,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { useChatId } from '../navigation/chat-path'
 import { CommandsDialog } from './commands-dialog'
-import { NoticeLine } from './notice-line'
-import { overlays, type Overlay } from './overlays'
+import { overlays } from './overlays'
 import { SettingsOverlay } from './settings-overlay'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { preloadLateParts } from './use-late-parts'
@@ -26,16 +25,6 @@ export function OverlayHost() {
     }
   }, [])
 
-  return (
-    <>
-      <NoticeLine />
-      <ShownOverlay shown={shown} chatId={chatId} />
-    </>
-  )
-}
-
-function ShownOverlay(props: { shown: Overlay | undefined; chatId: string | undefined }) {
-  const { shown, chatId } = props
   switch (shown) {
     case undefined:
     // The menu opens where its button is.

@@ -9,6 +9,7 @@ import { NewChat } from '../chat/new-chat'
 import { Composer } from '../composer/composer'
 import { QUESTION_ID } from '../composer/focus-question'
 import { useChatId } from '../navigation/chat-path'
+import { NoticeLine } from '../palette/notice-line'
 import { OverlayHost } from '../palette/overlay-host'
 import { SessionProvider } from '../session/session-provider'
 import { useArriving } from '../session/use-arriving'
@@ -71,6 +72,9 @@ function Shell() {
         className="flex min-h-0 min-w-0 flex-col pr-[env(safe-area-inset-right)] outline-none folded:pl-[env(safe-area-inset-left)] max-md:pl-[env(safe-area-inset-left)]"
       >
         <PageHeader chatId={chatId} title={title} />
+        <div className="relative z-10">
+          <NoticeLine />
+        </div>
         {chatId === undefined ? <NewChat /> : <Conversation key={chatId} chatId={chatId} />}
         {/* Where the side bar, which says it too, is put away. */}
         <div className="relative md:beside:hidden">

@@ -6,37 +6,42 @@ import { useIsCut } from '../ui/use-is-cut'
 export function ChatTitle({ title }: { title: string }) {
   const [isWhole, setIsWhole] = useState(false)
   const { isCut, ref } = useIsCut(title, isWhole)
-  const text = (
-    <span ref={ref} dir="auto" className={classNames('block', !isWhole && 'truncate')}>
-      {title}
-    </span>
-  )
-  return (
-    <h1 className="min-w-0 flex-1 text-sm font-medium text-muted">
-      {isCut || isWhole ? (
-        <button
-          type="button"
-          aria-expanded={isWhole}
-          title={isWhole ? undefined : title}
-          onClick={() => {
-            setIsWhole(!isWhole)
-          }}
-          onBlur={() => {
-            setIsWhole(false)
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || !isWhole) return
-            // The key has done its work: it stops no answer.
-            event.preventDefault()
-            setIsWhole(false)
-          }}
-          className="block min-h-8 w-full rounded-lg text-start wrap-anywhere hover:text-ink touch:min-h-11"
-        >
-          {text}
-        </button>
-      ) : (
-        text
+  const heading = (
+    <h1
+      ref={ref}
+      dir="auto"
+      className={classNames(
+        'min-w-0 flex-1 text-sm font-medium',
+        isWhole ? 'wrap-anywhere' : 'truncate',
       )}
+    >
+      {title}
     </h1>
+  )
+  if (!isCut) return <div className="flex min-w-0 flex-1 text-muted">{heading}</div>
+  return (
+    <details
+      open={isWhole}
+      onToggle={(event) => {
+        setIsWhole(event.currentTarget.open)
+      }}
+      className="min-w-0 flex-1 text-muted open:py-2"
+    >
+      <summary
+        title={isWhole ? undefined : title}
+        onBlur={() => {
+          setIsWhole(false)
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !isWhole) return
+          // The key has done its work: it stops no answer.
+          event.preventDefault()
+          setIsWhole(false)
+        }}
+        className="flex min-h-8 list-none items-center rounded-lg hover:text-ink touch:min-h-11 [&::-webkit-details-marker]:hidden"
+      >
+        {heading}
+      </summary>
+    </details>
   )
 }

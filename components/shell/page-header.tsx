@@ -6,14 +6,16 @@ import { ChatTitle } from './chat-title'
 import { ConnectionNote } from './connection-note'
 import { QuestionSteps } from './question-steps'
 import { SideBarToggle } from './side-bar-toggle'
+import { useIsWide } from './use-is-wide'
 
 /** The line above the thread: where one is, and whether what is shown is live. */
 export function PageHeader(props: { chatId: string | undefined; title: string }) {
   const { chatId, title } = props
+  const isWide = useIsWide()
   return (
     <header className="flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-1 px-2 pt-[env(safe-area-inset-top)] md:px-6 md:folded:pl-2">
       <ChatDrawer />
-      <SideBarToggle isShown={false} className="max-md:hidden md:beside:hidden" />
+      {isWide && <SideBarToggle isShown={false} className="max-md:hidden md:beside:hidden" />}
       <ChatTitle key={chatId} title={title} />
       <ConnectionNote />
       {chatId !== undefined && <QuestionSteps chatId={chatId} />}

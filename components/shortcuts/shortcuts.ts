@@ -1,6 +1,6 @@
 /**
- * One key, as one would say it. On Apple's devices `Mod` is Cmd, elsewhere Ctrl; `Alt` is Ctrl there,
- * where Alt writes signs.
+ * One key, as one would say it. On Apple's devices `Mod` is Cmd, elsewhere Ctrl; `Alt` is Control
+ * there, where Alt writes signs.
  */
 type Key =
   | ('Mod' | 'Alt' | 'Shift' | 'Enter' | 'Esc' | 'Arrow up' | '/' | '?' | 'a click on Stop')
@@ -64,7 +64,7 @@ export const shortcutGroups: readonly { name: string; shortcuts: readonly Shortc
 /** The keys as they are called here. */
 export function keyNames(combination: Combination, isApple: boolean): string[] {
   const names: Partial<Record<Key, string>> = isApple
-    ? { Mod: 'Cmd', Alt: 'Ctrl' }
+    ? { Mod: 'Cmd', Alt: 'Control' }
     : { Mod: 'Ctrl' }
   return combination.map((key) => names[key] ?? key)
 }
