@@ -56,6 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang="en"
       data-appearance={await chosenAppearance()}
       style={APP_ACCENT === undefined ? undefined : accentTokens(APP_ACCENT)}
+      data-side-bar={await chosenSideBar()}
     >
       <body>
         <BrandProvider brand={brandOf(config)}>{children}</BrandProvider>
@@ -70,4 +71,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 async function chosenAppearance(): Promise<'light' | 'dark' | undefined> {
   const wanted = (await cookies()).get('fullstop-appearance')?.value
   return wanted === 'light' || wanted === 'dark' ? wanted : undefined
+}
+
+/** Undefined is beside the page. */
+async function chosenSideBar(): Promise<'folded' | undefined> {
+  return (await cookies()).get('fullstop-side-bar')?.value === 'folded' ? 'folded' : undefined
 }

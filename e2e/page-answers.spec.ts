@@ -17,7 +17,15 @@ test('R23 a stopped answer says what the stop did, and its receipt the rest', as
   await waitForCall(provider.url, key, ({ open }) => !open)
   await chat.answer.getByRole('button', { name: 'Receipt' }).click()
   const receipt = page.getByRole('dialog', { name: 'Receipt of this stop' })
-  for (const label of ['Model', 'Connection closed', 'Text saved', 'Kept', 'Took', 'Answered']) {
+  for (const label of [
+    'Model',
+    'Connection closed',
+    'Text saved',
+    'Kept',
+    'Took',
+    'Prompt',
+    'Answer',
+  ]) {
     await expect(receipt.getByRole('term').getByText(label, { exact: true })).toBeVisible()
   }
   await expect(receipt).toContainText('270 characters')

@@ -122,7 +122,7 @@ test('an answer is made again, also by another model, and none is overwritten', 
   await chat.answer.getByRole('button', { name: 'Details' }).click()
   const details = page.getByRole('dialog', { name: 'Details of this answer' })
   await expect(details).toContainText('fake-claude')
-  await expect(details.getByRole('term').getByText('Made', { exact: true })).toBeVisible()
+  await expect(details.getByRole('term').getByText('Date', { exact: true })).toBeVisible()
   await page.keyboard.press('Escape')
 
   await previous(chat.answer).click()

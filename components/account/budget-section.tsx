@@ -11,7 +11,7 @@ export function BudgetSection({ account }: { account: Account }) {
       {budget ? (
         <Meter label="Yours" fill={budgetFill(budget)} words={budgetWords(budget)} />
       ) : (
-        <p>Nothing limits how many tokens you use.</p>
+        <p>You have no daily limit of your own.</p>
       )}
       {totalBudget && (
         <Meter
@@ -20,8 +20,10 @@ export function BudgetSection({ account }: { account: Account }) {
           words={budgetWords(totalBudget)}
         />
       )}
-      {admin && !totalBudget && <p>Nothing limits what everybody together uses.</p>}
-      <p className="text-muted">Only models that cost money count.</p>
+      {admin && !totalBudget && <p>All people together have no daily limit.</p>}
+      {(budget ?? totalBudget) && (
+        <p className="text-muted">Tokens of free models are not counted.</p>
+      )}
     </Section>
   )
 }

@@ -7,7 +7,7 @@ type Storage = Account['storage']
 /** What one's chats take up, in a sentence. Pure. */
 export function storageWords({ usedBytes, limitBytes }: Storage): string {
   const used = megabytes(usedBytes)
-  if (limitBytes === null) return `Your chats take up ${used}. Nothing limits them.`
+  if (limitBytes === null) return `Your chats take up ${used}. There is no limit.`
   return `${used.charAt(0).toUpperCase()}${used.slice(1)} of ${megabytes(limitBytes)}`
 }
 

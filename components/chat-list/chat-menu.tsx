@@ -5,7 +5,7 @@ import { focusQuestion } from '../composer/focus-question'
 import { goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
 import { IconButton } from '../ui/icon-button'
-import { Menu, MenuItem } from '../ui/menu'
+import { Menu, MenuItem, MenuLabel } from '../ui/menu'
 import { PinItem } from './pin-item'
 import { RenameChatDialog } from './rename-chat-dialog'
 
@@ -36,7 +36,7 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
             label={`Options for ${chat.title}`}
             title="Options"
             // Without room until it is wanted; but a snippet must not break its lines anew.
-            className="w-px overflow-hidden opacity-0 group-focus-within:w-8 group-focus-within:opacity-100 group-hover:w-8 group-hover:opacity-100 group-data-[current=true]:w-8 group-data-[current=true]:opacity-100 group-data-[found=true]:w-8 data-[state=open]:w-8 data-[state=open]:opacity-100 touch:w-11 touch:opacity-100"
+            className="w-px overflow-hidden opacity-0 group-focus-within:w-8 group-focus-within:opacity-100 group-hover:w-8 group-hover:opacity-100 group-data-[current=true]:w-8 group-data-[current=true]:opacity-100 group-data-[found=true]:w-8 data-[state=open]:w-8 data-[state=open]:opacity-100 touch:min-w-11 touch:opacity-100"
           >
             <Ellipsis aria-hidden="true" size={16} />
           </IconButton>
@@ -51,6 +51,12 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           act()
         }}
       >
+        {/* Where there is no tip that shows it: on touch, and by keyboard. */}
+        <MenuLabel>
+          <span dir="auto" className="line-clamp-5 max-w-60 wrap-anywhere">
+            {chat.title}
+          </span>
+        </MenuLabel>
         <PinItem
           chat={chat}
           onSelect={(pin) => {

@@ -56,7 +56,7 @@ export function ChatNote({
       <span id={sentenceId} className="flex min-w-0 flex-1 flex-wrap">
         <span className="flex max-w-full min-w-0">
           <span className="shrink-0">{what}&nbsp;</span>
-          <span className="truncate">
+          <span title={chat.title} className="truncate">
             ‘<bdi>{chat.title}</bdi>’
           </span>
         </span>

@@ -1,7 +1,9 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { MAX_QUERY_CHARACTERS } from '@/lib/contract/limits'
-import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
+import { showSideBar } from '../shell/toggle-side-bar'
+import { useAriaKeys } from '../shortcuts/key-offers'
+import { shortcuts } from '../shortcuts/shortcuts'
 import { isComposing } from '../ui/is-composing'
 import { isInReach } from '../ui/is-in-reach'
 import { isWriting } from '../ui/is-writing'
@@ -10,12 +12,15 @@ import { isWriting } from '../ui/is-writing'
 export function SearchField(props: { text: string; onChange: (text: string) => void }) {
   const { text, onChange } = props
   const field = useRef<HTMLInputElement>(null)
+  const ariaKeys = useAriaKeys(shortcuts.search.keys[0])
 
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       const withOthers = event.ctrlKey || event.metaKey || event.altKey
       if (event.key !== '/' || withOthers || event.defaultPrevented) return
-      if (!field.current || isWriting(event.target) || !isInReach(field.current)) return
+      if (!field.current || isWriting(event.target)) return
+      if (isAlone(field.current)) showSideBar()
+      if (!isInReach(field.current)) return
       event.preventDefault()
       field.current.focus()
       field.current.select()
@@ -49,7 +54,7 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
         value={text}
         maxLength={MAX_QUERY_CHARACTERS}
         aria-label="Search chats"
-        aria-keyshortcuts={ariaKeys(shortcuts.search.keys[0])}
+        aria-keyshortcuts={ariaKeys}
         placeholder="Search"
         autoComplete="off"
         enterKeyHint="search"
@@ -62,4 +67,9 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
       />
     </search>
   )
+}
+
+/** Nothing that is open over the page has the keys. */
+function isAlone(field: HTMLElement): boolean {
+  return getComputedStyle(field).pointerEvents !== 'none'
 }

@@ -3,28 +3,28 @@ import type { ShownMessage } from '@/lib/client/answer-view'
 import { isBlank, textOf } from '@/lib/contract/message-text'
 import { classNames } from '../ui/class-names'
 import { CopyButton } from '../ui/copy-button'
-import type { Copied } from '../ui/copy-to-clipboard'
 import { IconButton } from '../ui/icon-button'
 import { AnswerDetails } from './answer-details'
 import { AnswerMenu } from './answer-menu'
 import { RegenerateMenu } from './regenerate-menu'
-import { shownHtmlOf } from './shown-html'
-import { shownTextOf } from './shown-text'
+import { shownAnswer } from './shown-answer'
 
-/** What is quietly there for every answer at rest. */
+/** What is quietly there for every answer at rest, and for the last one always. */
 export function AnswerActions(props: {
   message: ShownMessage
   canRegenerate: boolean
   canEditQuestion: boolean
+  /** They are not waited for: this is the last answer. */
+  shown: boolean
   className?: string
 }) {
-  const { message, canRegenerate, canEditQuestion, className } = props
+  const { message, canRegenerate, canEditQuestion, shown, className } = props
   const { id, parts, metadata } = message
   return (
-    <div className={classNames('quiet-actions flex', className)}>
+    <div className={classNames('flex', !shown && 'quiet-actions', className)}>
       {!isBlank(parts) && (
         <>
-          <CopyButton label="Copy answer" copied={() => shownOf(id)} />
+          <CopyButton label="Copy answer" copied={() => shownAnswer(id)} />
           <CopyButton
             label="Copy as Markdown"
             icon={FileCode}
@@ -43,8 +43,4 @@ export function AnswerActions(props: {
       <AnswerMenu message={message} canEditQuestion={canEditQuestion} />
     </div>
   )
-}
-
-function shownOf(messageId: string): Copied {
-  return { text: shownTextOf(messageId), html: shownHtmlOf(messageId) }
 }

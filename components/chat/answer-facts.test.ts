@@ -42,14 +42,14 @@ const linesOf = (metadata: MessageMetadata, modelName?: string) =>
 test('R23 the receipt in full', () => {
   expect(linesOf(ended, 'GPT-5.4 mini')).toEqual([
     'Model: GPT-5.4 mini',
-    'Made: 1 January 2026 at 00:00',
+    'Date: 1 January 2026 at 00:00',
     'Connection closed: after 4 ms',
     'Text saved: after 9 ms',
     'Kept: 1,000 characters',
-    'First words after: 420 ms',
+    'First token: 420 ms',
     'Took: 1 min 5 s',
-    'Asked: about 1,900 tokens',
-    'Answered: about 212 tokens',
+    'Prompt: about 1,900 tokens',
+    'Answer: about 212 tokens',
     'Of these, thinking: 50 tokens',
     'Cost: about $0.0021, by the prices of 23 September 2026',
     'Saved: about 610 tokens, $0.0056, beside your usual answers',
@@ -62,11 +62,11 @@ test('an answer that ended by itself has its model, times and tokens', () => {
   const usage = { inputTokens: 1900, outputTokens: 212, estimated: false }
   expect(linesOf({ ...rest, usage, endedAt: '2026-01-01T00:00:04.240Z' })).toEqual([
     'Model: openai/gpt-5.4-mini',
-    'Made: 1 January 2026 at 00:00',
-    'First words after: 420 ms',
+    'Date: 1 January 2026 at 00:00',
+    'First token: 420 ms',
     'Took: 4.2 s',
-    'Asked: 1,900 tokens',
-    'Answered: 212 tokens',
+    'Prompt: 1,900 tokens',
+    'Answer: 212 tokens',
   ])
 })
 

@@ -20,9 +20,9 @@ export function answerFactsOf(
       : undefined
   return [
     ...fact('Model', modelName ?? model),
-    ...fact('Made', formatMoment(startedAt ?? createdAt, timeZone)),
+    ...fact('Date', formatMoment(startedAt ?? createdAt, timeZone)),
     ...(receipt ? stopFacts(receipt) : []),
-    ...fact('First words after', firstTokenMs && formatDuration(firstTokenMs)),
+    ...fact('First token', firstTokenMs && formatDuration(firstTokenMs)),
     ...fact('Took', took === undefined ? undefined : formatDuration(took)),
     ...(usage ? usageFacts(usage) : []),
     ...(receipt ? savedFacts(receipt) : []),
@@ -56,8 +56,8 @@ function usageFacts(usage: Usage): AnswerFact[] {
   const { inputTokens, outputTokens, reasoningTokens, estimated, cost } = usage
   const about = estimated ? 'about ' : ''
   return [
-    ...fact('Asked', `${about}${formatCount(inputTokens)} tokens`),
-    ...fact('Answered', `${about}${formatCount(outputTokens)} tokens`),
+    ...fact('Prompt', `${about}${formatCount(inputTokens)} tokens`),
+    ...fact('Answer', `${about}${formatCount(outputTokens)} tokens`),
     ...fact('Of these, thinking', reasoningTokens && `${formatCount(reasoningTokens)} tokens`),
     ...fact(
       'Cost',

@@ -76,6 +76,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
             message={view.message}
             canRegenerate={last}
             canEditQuestion={false}
+            shown={last}
             className="-ml-2 touch:-ml-3"
           />
         </>
@@ -107,7 +108,12 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
             {last && metadata.endReason === 'disconnect' && (
               <KeepGoingOffer chatId={metadata.chatId} />
             )}
-            <AnswerActions message={view.message} canRegenerate={false} canEditQuestion />
+            <AnswerActions
+              message={view.message}
+              canRegenerate={false}
+              canEditQuestion
+              shown={last}
+            />
           </div>
         </AnswerNote>
       )
@@ -120,6 +126,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
             message={view.message}
             canRegenerate={false}
             canEditQuestion
+            shown={last}
             className="-ml-2 touch:-ml-3"
           />
         </AnswerNote>

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import { Headline } from './headline'
 
-/** The page before the first question. */
+/** The page before the first question: one group with the field below it, which asks for that. */
 export function EmptyThread({ children }: { children?: ReactNode }) {
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto p-6">
-      <div className="mx-auto my-auto w-full max-w-lg">
+    <div className="empty-thread">
+      <div className="w-full max-w-[41rem]">
         {children ?? (
           <div className="text-center">
-            <Headline text="Ask anything" />
+            <Headline text="Stop means stop" />
           </div>
         )}
       </div>

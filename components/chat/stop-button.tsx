@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, type MouseEvent } from 'react'
 import { useSession } from '../session/session-provider'
 import { KeyHint } from '../shortcuts/key-hint'
-import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
+import { useAriaKeys, useOffersKeys } from '../shortcuts/key-offers'
+import { shortcuts } from '../shortcuts/shortcuts'
 import { Mark } from '../ui/mark'
 import { useStrayClick } from '../ui/use-stray-click'
 import { focusMessageOf } from './focus-message'
@@ -13,6 +14,8 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
   const { conversations } = useSession()
   const isStray = useStrayClick('stop')
   const button = useRef<HTMLButtonElement>(null)
+  const ariaKeys = useAriaKeys(keys)
+  const offersKeys = useOffersKeys()
 
   // An answer also ends by itself, and the focus that was here must be somewhere.
   useLayoutEffect(() => {
@@ -36,8 +39,8 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
       ref={button}
       type="button"
       aria-label="Stop this answer"
-      aria-keyshortcuts={ariaKeys(keys)}
-      title="With Shift, the sentence may end"
+      aria-keyshortcuts={ariaKeys}
+      title={offersKeys ? 'With Shift, the sentence may end' : undefined}
       onClick={stop}
       className="-ml-2 inline-flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium text-ink transition-colors duration-100 hover:bg-hover touch:h-11"
     >

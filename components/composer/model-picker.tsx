@@ -1,4 +1,8 @@
 import { Check, ChevronDown } from 'lucide-react'
+import { useRef, useSyncExternalStore } from 'react'
+import { overlays } from '../palette/overlays'
+import { useAriaKeys } from '../shortcuts/key-offers'
+import { shortcuts } from '../shortcuts/shortcuts'
 import {
   Menu,
   MenuGroup,
@@ -7,12 +11,17 @@ import {
   MenuRadioGroup,
   MenuRadioItem,
 } from '../ui/menu'
+import { focusQuestion } from './focus-question'
 import { providerName } from './provider-name'
 import { useModelChoice } from './use-model-choice'
 
 /** Which model the next question goes to. */
 export function ModelPicker({ chatId }: { chatId: string | undefined }) {
   const { models, model, choose } = useModelChoice(chatId)
+  const keys = useAriaKeys(shortcuts.pickModel.keys[0])
+  const isAskedFor = useSyncExternalStore(overlays.subscribe, isShown, () => false)
+  /** The menu was opened by a key: one goes on writing. */
+  const goesToQuestion = useRef(false)
   if (!model) return <span />
   const providers = [...new Set(models.map(({ provider }) => provider))]
   return (
@@ -21,12 +30,23 @@ export function ModelPicker({ chatId }: { chatId: string | undefined }) {
         <button
           type="button"
           aria-label={`Model: ${model.name}`}
+          aria-keyshortcuts={keys}
           className="inline-flex h-8 min-w-0 items-center gap-1 rounded-lg px-2 text-sm text-muted transition-colors duration-100 hover:bg-hover hover:text-ink touch:h-11"
         >
           <span className="truncate">{model.name}</span>
           <ChevronDown aria-hidden="true" size={16} className="shrink-0" />
         </button>
       }
+      isAskedFor={isAskedFor}
+      onOpenChange={(open) => {
+        goesToQuestion.current = !open && isShown()
+        if (goesToQuestion.current) overlays.close()
+      }}
+      onCloseAutoFocus={(event) => {
+        if (!goesToQuestion.current) return
+        event.preventDefault()
+        focusQuestion()
+      }}
       align="start"
       side="top"
     >
@@ -49,4 +69,9 @@ export function ModelPicker({ chatId }: { chatId: string | undefined }) {
       </MenuRadioGroup>
     </Menu>
   )
+}
+
+/** A key or a command has asked for the models. */
+function isShown(): boolean {
+  return overlays.shown() === 'models'
 }

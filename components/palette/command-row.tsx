@@ -26,7 +26,7 @@ export function CommandRow(props: {
     >
       <span className="shrink-0 text-muted">{icon}</span>
       <span className="min-w-0 flex-1">
-        <span dir="auto" className="block truncate">
+        <span dir="auto" title={title} className="block truncate">
           {title}
         </span>
         {detail}

@@ -1,18 +1,18 @@
 import { SquareChevronRight } from 'lucide-react'
-import { useIsApple } from '../shortcuts/is-apple'
 import { KeyHint } from '../shortcuts/key-hint'
-import { ariaKeys, shortcuts } from '../shortcuts/shortcuts'
+import { useAriaKeys } from '../shortcuts/key-offers'
+import { shortcuts } from '../shortcuts/shortcuts'
 import { overlays } from './overlays'
 
 /** Opens the commands, and says by which keys one can. `onOpen` hears that first. */
 export function CommandsButton({ onOpen }: { onOpen: (() => void) | undefined }) {
-  const isApple = useIsApple()
   const [keys] = shortcuts.commands.keys
+  const ariaKeys = useAriaKeys(keys)
   return (
     <button
       type="button"
       aria-haspopup="dialog"
-      aria-keyshortcuts={ariaKeys(keys, isApple)}
+      aria-keyshortcuts={ariaKeys}
       onClick={() => {
         onOpen?.()
         overlays.show('commands')

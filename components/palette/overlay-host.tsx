@@ -7,7 +7,7 @@ import { overlays } from './overlays'
 import { SettingsOverlay } from './settings-overlay'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { preloadLateParts } from './use-late-parts'
-import { useOverlayKeys } from './use-overlay-keys'
+import { useShortcutKeys } from './use-shortcut-keys'
 
 /** By then the page has long been drawn, and what it needs first is loaded. */
 const PRELOAD_AFTER_MS = 2_000
@@ -16,7 +16,7 @@ const PRELOAD_AFTER_MS = 2_000
 export function OverlayHost() {
   const chatId = useChatId()
   const shown = useSyncExternalStore(overlays.subscribe, overlays.shown, () => undefined)
-  useOverlayKeys()
+  useShortcutKeys()
 
   useEffect(() => {
     const timer = setTimeout(preloadLateParts, PRELOAD_AFTER_MS)
@@ -27,6 +27,8 @@ export function OverlayHost() {
 
   switch (shown) {
     case undefined:
+    // The menu opens where its button is.
+    case 'models':
       return null
     case 'commands':
       return <CommandsDialog />

@@ -1,7 +1,9 @@
 import { Listeners } from '@/lib/client/listeners'
 
 /** What can be shown over the page of the chat, one at a time. */
-export type Overlay = 'commands' | 'shortcuts' | 'settings of the chat' | 'settings for new chats'
+export type Overlay =
+  | ('commands' | 'shortcuts' | 'models')
+  | ('settings of the chat' | 'settings for new chats')
 
 /** Which overlay is shown. Keys, the side bar and commands open them. Knows no React. */
 class Overlays {

@@ -1,8 +1,15 @@
 import {
+  ArrowDown,
+  ArrowUp,
+  Bot,
+  ChevronDown,
+  ChevronUp,
   CircleUserRound,
+  Copy,
   Keyboard,
   Monitor,
   Moon,
+  PanelLeft,
   SlidersHorizontal,
   SquarePen,
   Sun,
@@ -13,11 +20,14 @@ import { changePreferences, type Preferences } from '@/lib/client/preferences'
 import { focusQuestion } from '../composer/focus-question'
 import { useModelChoice } from '../composer/use-model-choice'
 import { ACCOUNT_PATH } from '../navigation/account-path'
-import { goTo, NEW_CHAT_PATH, useChatId } from '../navigation/chat-path'
+import { useChatId } from '../navigation/chat-path'
 import { useThreadPart } from '../session/use-thread'
+import { useOffersKeys } from '../shortcuts/key-offers'
+import type { PageShortcut } from '../shortcuts/pressed-shortcut'
 import { shortcuts } from '../shortcuts/shortcuts'
 import { overlays } from './overlays'
 import type { CloseAnd, PaletteCommand } from './palette-command'
+import { usePageActions } from './use-page-actions'
 
 const appearances: { chosen: Preferences['appearance']; title: string; Icon: LucideIcon }[] = [
   { chosen: 'light', title: 'Appearance: light', Icon: Sun },
@@ -38,6 +48,8 @@ export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
   const chatId = useChatId()
   const { model } = useModelChoice(chatId)
   const status = useThreadPart(chatId, (thread) => thread.status)
+  const actions = usePageActions()
+  const offersKeys = useOffersKeys()
   const command = (
     title: string,
     Icon: LucideIcon,
@@ -52,18 +64,30 @@ export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
     },
     ...more,
   })
+  /** What a shortcut does, too, where there is something to do. */
+  const byKey = (shortcut: PageShortcut, title: string, Icon: LucideIcon, words?: string) => {
+    const action = actions[shortcut]
+    const [keys] = shortcuts[shortcut].keys
+    return action
+      ? [command(title, Icon, action, { keys, ...(words !== undefined && { words }) })]
+      : []
+  }
   const show = (overlay: Parameters<typeof overlays.show>[0]) => () => {
     overlays.show(overlay)
   }
 
   return [
-    command('New chat', SquarePen, () => {
-      goTo(NEW_CHAT_PATH)
-      focusQuestion()
-    }),
+    ...byKey('newChat', 'New chat', SquarePen),
     ...(status === 'missing'
       ? []
       : [command('Go to the question', TextCursorInput, focusQuestion, { words: 'write focus' })]),
+    ...byKey('pickModel', 'Choose the model', Bot, 'pick'),
+    ...byKey('copyAnswer', 'Copy the last answer', Copy),
+    ...byKey('previousQuestion', 'Previous question', ArrowUp, 'jump'),
+    ...byKey('nextQuestion', 'Next question', ArrowDown, 'jump'),
+    ...byKey('previousChat', 'Previous chat', ChevronUp, 'above'),
+    ...byKey('nextChat', 'Next chat', ChevronDown, 'below'),
+    ...byKey('sideBar', 'Side bar', PanelLeft, 'show hide fold'),
     ...(chatId !== undefined && status === 'ready' && model
       ? [
           command('Settings of this chat', SlidersHorizontal, show('settings of the chat'), {
@@ -96,9 +120,6 @@ export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
       },
       { words: ACCOUNT_WORDS },
     ),
-    command('Keyboard shortcuts', Keyboard, show('shortcuts'), {
-      words: 'help keys',
-      keys: shortcuts.shortcuts.keys[0],
-    }),
+    ...(offersKeys ? byKey('shortcuts', 'Keyboard shortcuts', Keyboard, 'help keys') : []),
   ]
 }

@@ -4,9 +4,7 @@ import { useEffect, useState } from 'react'
 import { IconButton } from '../ui/icon-button'
 import { useCloseOnBack } from '../ui/use-close-on-back'
 import { SideBar } from './side-bar'
-
-/** From here on, the width of `md`, the side bar stands beside the page. */
-const WIDE = '(width >= 48rem)'
+import { WIDE, whenWidthChanges } from './use-is-wide'
 
 /** The side bar on a narrow screen: it comes in from the left when asked for. */
 export function ChatDrawer() {
@@ -17,16 +15,13 @@ export function ChatDrawer() {
   useCloseOnBack(close)
 
   // A phone that is turned hides it, and would leave the page locked under what nobody sees.
-  useEffect(() => {
-    const wide = matchMedia(WIDE)
-    const hide = () => {
-      setOpen(false)
-    }
-    wide.addEventListener('change', hide)
-    return () => {
-      wide.removeEventListener('change', hide)
-    }
-  }, [])
+  useEffect(
+    () =>
+      whenWidthChanges(() => {
+        setOpen(false)
+      }),
+    [],
+  )
 
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>

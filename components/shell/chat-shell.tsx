@@ -9,6 +9,7 @@ import { NewChat } from '../chat/new-chat'
 import { Composer } from '../composer/composer'
 import { QUESTION_ID } from '../composer/focus-question'
 import { useChatId } from '../navigation/chat-path'
+import { NoticeLine } from '../palette/notice-line'
 import { OverlayHost } from '../palette/overlay-host'
 import { SessionProvider } from '../session/session-provider'
 import { useArriving } from '../session/use-arriving'
@@ -18,6 +19,7 @@ import { useBrand } from '../ui/brand'
 import { PageHeader } from './page-header'
 import { pageTitle } from './page-title'
 import { SideBar } from './side-bar'
+import { SIDE_BAR_ID } from './toggle-side-bar'
 import { UnstoppedNote } from './unstopped-note'
 import { usePageIcon } from './use-page-icon'
 import { useRoomAboveKeyboard } from './use-room-above-keyboard'
@@ -53,7 +55,7 @@ function Shell() {
   return (
     <div
       ref={page}
-      className="chat-page grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)]"
+      className="chat-page grid h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[calc(17rem+env(safe-area-inset-left))_minmax(0,1fr)] md:folded:grid-cols-[minmax(0,1fr)]"
     >
       <title>
         {pageTitle({ title, unseenCount, answering: arriving.here, appName: brand.name })}
@@ -61,22 +63,30 @@ function Shell() {
       <a href={`#${QUESTION_ID}`} className="skip-link">
         Skip to the question
       </a>
-      <aside aria-label="Side bar" className="hidden min-h-0 border-r border-line bg-side md:block">
-        <SideBar />
+      <aside
+        id={SIDE_BAR_ID}
+        aria-label="Side bar"
+        className="hidden min-h-0 border-r border-line bg-side md:block md:folded:hidden"
+      >
+        <SideBar folds />
       </aside>
       <main
         ref={main}
         tabIndex={-1}
-        className="flex min-h-0 min-w-0 flex-col pr-[env(safe-area-inset-right)] outline-none max-md:pl-[env(safe-area-inset-left)]"
+        className="flex min-h-0 min-w-0 flex-col pr-[env(safe-area-inset-right)] outline-none folded:pl-[env(safe-area-inset-left)] max-md:pl-[env(safe-area-inset-left)]"
       >
-        <PageHeader title={title} />
+        <PageHeader chatId={chatId} title={title} />
+        <div className="relative z-10">
+          <NoticeLine />
+        </div>
         {chatId === undefined ? <NewChat /> : <Conversation key={chatId} chatId={chatId} />}
         {/* Where the side bar, which says it too, is put away. */}
-        <div className="relative md:hidden">
+        <div className="relative md:beside:hidden">
           <ListNotes onFocusLost={() => main.current?.focus()} />
         </div>
         <UnstoppedNote openChatId={chatId} />
         {status !== 'missing' && <Composer chatId={chatId} />}
+        <div className="below-composer" />
         {/* Not the key of the conversation, its sibling: React would lose one of the two. */}
         <AnswerAnnouncer key={`announcer of ${chatId}`} chatId={chatId} />
       </main>

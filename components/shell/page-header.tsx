@@ -2,22 +2,28 @@ import { SquarePen } from 'lucide-react'
 import { ChatLink } from '../navigation/chat-link'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { ChatDrawer } from './chat-drawer'
+import { ChatTitle } from './chat-title'
 import { ConnectionNote } from './connection-note'
+import { QuestionSteps } from './question-steps'
+import { SideBarToggle } from './side-bar-toggle'
+import { useIsWide } from './use-is-wide'
 
 /** The line above the thread: where one is, and whether what is shown is live. */
-export function PageHeader({ title }: { title: string }) {
+export function PageHeader(props: { chatId: string | undefined; title: string }) {
+  const { chatId, title } = props
+  const isWide = useIsWide()
   return (
-    <header className="flex h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-1 px-2 pt-[env(safe-area-inset-top)] md:px-6">
+    <header className="flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-1 px-2 pt-[env(safe-area-inset-top)] md:px-6 md:folded:pl-2">
       <ChatDrawer />
-      <h1 dir="auto" className="min-w-0 flex-1 truncate text-sm font-medium text-muted">
-        {title}
-      </h1>
+      {isWide && <SideBarToggle isShown={false} className="max-md:hidden md:beside:hidden" />}
+      <ChatTitle key={chatId} title={title} />
       <ConnectionNote />
+      {chatId !== undefined && <QuestionSteps chatId={chatId} />}
       <ChatLink
         href={NEW_CHAT_PATH}
         aria-label="New chat"
         title="New chat"
-        className="inline-flex size-8 items-center justify-center rounded-lg text-muted hover:bg-hover hover:text-ink touch:size-11 md:hidden"
+        className="inline-flex size-8 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-hover hover:text-ink md:beside:hidden touch:size-11"
       >
         <SquarePen aria-hidden="true" size={20} />
       </ChatLink>

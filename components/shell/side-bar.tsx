@@ -7,12 +7,13 @@ import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { CommandsButton } from '../palette/commands-button'
 import { Wordmark } from '../ui/wordmark'
 import { AccountRow } from './account-row'
+import { SideBarToggle } from './side-bar-toggle'
 
 /**
  * The name, the ways to a new chat and to all commands, the chats, and who one is. `onOpen` hears
- * when one was chosen.
+ * when one was chosen. One that `folds` can be put away.
  */
-export function SideBar({ onOpen }: { onOpen?: () => void }) {
+export function SideBar({ onOpen, folds = false }: { onOpen?: () => void; folds?: boolean }) {
   const chats = useRef<HTMLDivElement>(null)
   const focusRow = (chatId: string) => {
     const row = chats.current?.querySelector<HTMLElement>(`[data-chat-id="${chatId}"] a`)
@@ -25,8 +26,9 @@ export function SideBar({ onOpen }: { onOpen?: () => void }) {
       <div className="relative flex min-h-0 flex-1 flex-col">
         {/* On a low screen all of it scrolls: the chats alone would have no room. */}
         <div ref={chats} className="flex min-h-0 flex-1 flex-col low:overflow-y-auto">
-          <div className="flex h-14 shrink-0 items-center px-4">
+          <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
             <Wordmark />
+            {folds && <SideBarToggle isShown />}
           </div>
           <div className="px-2 pb-3">
             <ChatLink

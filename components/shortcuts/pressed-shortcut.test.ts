@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pressedShortcut } from './pressed-shortcut'
+import { shortcuts } from './shortcuts'
 
 const press = (key: string, of: Partial<Parameters<typeof pressedShortcut>[0]> = {}) => ({
   key,
@@ -60,5 +61,38 @@ describe('the keys of the shortcuts', () => {
     ['not what composes a word', press('?', { isComposing: true }), reading, undefined],
   ])('%s', (_name, pressed, where, shortcut) => {
     expect(pressedShortcut(pressed, where)).toBe(shortcut)
+  })
+})
+
+describe('the keys of the page', () => {
+  const alt = { altKey: true, shiftKey: true }
+  const ctrl = { ctrlKey: true, shiftKey: true }
+  test.each([
+    ['Alt+Shift+O', press('O', alt), reading, 'newChat'],
+    ['where one writes, since they write nothing', press('O', alt), writing, 'newChat'],
+    ['Ctrl+Shift on Apple, where Alt writes signs', press('O', ctrl), onApple, 'newChat'],
+    ['not Alt+Shift on Apple', press('Ø', { ...alt, code: 'KeyO' }), onApple, undefined],
+    ['not Ctrl+Shift elsewhere', press('O', ctrl), writing, undefined],
+    [
+      'not with Ctrl, too, which is AltGr',
+      press('O', { ...alt, ctrlKey: true }),
+      writing,
+      undefined,
+    ],
+    ['not without Shift', press('o', { altKey: true }), reading, undefined],
+    ['not while it is held', press('O', { ...alt, repeat: true }), reading, undefined],
+    ['not what composes a word', press('O', { ...alt, isComposing: true }), writing, undefined],
+    ['where letters are Cyrillic', press('Щ', { ...alt, code: 'KeyO' }), writing, 'newChat'],
+    ['not what is O on another keyboard', press('R', { ...alt, code: 'KeyO' }), writing, undefined],
+  ])('%s', (_name, pressed, where, shortcut) => {
+    expect(pressedShortcut(pressed, where)).toBe(shortcut)
+  })
+
+  test('each shortcut of the page is pressed by the keys that it is listed with', () => {
+    const byLetter = Object.entries(shortcuts).filter(([, { keys }]) => keys[0][0] === 'Alt')
+    expect(byLetter).toHaveLength(8)
+    for (const [name, { keys }] of byLetter) {
+      expect(pressedShortcut(press(keys[0].at(-1) ?? '', alt), reading)).toBe(name)
+    }
   })
 })

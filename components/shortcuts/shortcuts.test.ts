@@ -14,4 +14,7 @@ test('keys are called what they are called here', () => {
   expect(ariaKeys(keys, true)).toBe('Meta+K')
   expect(ariaKeys(keys, false)).toBe('Control+K')
   expect(ariaKeys(shortcuts.stop.keys[0])).toBe('Escape')
+  expect(keyNames(shortcuts.newChat.keys[0], true)).toEqual(['Control', 'Shift', 'O'])
+  expect(keyNames(shortcuts.newChat.keys[0], false)).toEqual(['Alt', 'Shift', 'O'])
+  expect(ariaKeys(shortcuts.newChat.keys[0], true)).toBe('Control+Shift+O')
 })

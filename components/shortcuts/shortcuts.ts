@@ -1,5 +1,10 @@
-/** One key, as one would say it. `Mod` is Cmd on Apple's devices, Ctrl elsewhere. */
-type Key = 'Mod' | 'Shift' | 'Enter' | 'Esc' | 'Arrow up' | 'K' | '/' | '?' | 'a click on Stop'
+/**
+ * One key, as one would say it. On Apple's devices `Mod` is Cmd, elsewhere Ctrl; `Alt` is Control
+ * there, where Alt writes signs.
+ */
+type Key =
+  | ('Mod' | 'Alt' | 'Shift' | 'Enter' | 'Esc' | 'Arrow up' | '/' | '?' | 'a click on Stop')
+  | ('C' | 'D' | 'J' | 'K' | 'M' | 'O' | 'S' | 'U')
 
 /** Keys that are pressed together. */
 export type Combination = readonly Key[]
@@ -19,6 +24,14 @@ export const shortcuts = {
   stop: { keys: [['Esc']], does: 'Stop the answer of this chat' },
   finishSentence: { keys: [['Shift', 'a click on Stop']], does: 'Let the sentence end' },
   commands: { keys: [['Mod', 'K']], does: 'Open the commands, or close them' },
+  newChat: { keys: [['Alt', 'Shift', 'O']], does: 'Begin a new chat' },
+  previousChat: { keys: [['Alt', 'Shift', 'K']], does: 'Go to the chat above in the list' },
+  nextChat: { keys: [['Alt', 'Shift', 'J']], does: 'Go to the chat below in the list' },
+  previousQuestion: { keys: [['Alt', 'Shift', 'U']], does: 'Go up to the question before' },
+  nextQuestion: { keys: [['Alt', 'Shift', 'D']], does: 'Go down to the next question' },
+  copyAnswer: { keys: [['Alt', 'Shift', 'C']], does: 'Copy the last answer' },
+  pickModel: { keys: [['Alt', 'Shift', 'M']], does: 'Choose the model' },
+  sideBar: { keys: [['Alt', 'Shift', 'S']], does: 'Put the side bar away, or show it' },
   search: { keys: [['/']], does: 'Search the chats' },
   clearSearch: { keys: [['Esc']], does: 'Clear the search' },
   shortcuts: { keys: [['?'], ['Mod', '/']], does: 'Show these shortcuts' },
@@ -31,21 +44,36 @@ export const shortcutGroups: readonly { name: string; shortcuts: readonly Shortc
     name: 'Write',
     shortcuts: [shortcuts.send, shortcuts.newLine, shortcuts.editLast, shortcuts.leaveEdit],
   },
+  { name: 'Chat', shortcuts: [shortcuts.newChat, shortcuts.pickModel, shortcuts.copyAnswer] },
   {
     name: 'Go around',
-    shortcuts: [shortcuts.commands, shortcuts.search, shortcuts.clearSearch, shortcuts.shortcuts],
+    shortcuts: [
+      shortcuts.previousQuestion,
+      shortcuts.nextQuestion,
+      shortcuts.previousChat,
+      shortcuts.nextChat,
+      shortcuts.sideBar,
+      shortcuts.search,
+      shortcuts.clearSearch,
+      shortcuts.commands,
+      shortcuts.shortcuts,
+    ],
   },
 ]
 
 /** The keys as they are called here. */
 export function keyNames(combination: Combination, isApple: boolean): string[] {
-  return combination.map((key) => (key === 'Mod' ? (isApple ? 'Cmd' : 'Ctrl') : key))
+  const names: Partial<Record<Key, string>> = isApple
+    ? { Mod: 'Cmd', Alt: 'Control' }
+    : { Mod: 'Ctrl' }
+  return combination.map((key) => names[key] ?? key)
 }
 
 /** The keys as `aria-keyshortcuts` names them. */
 export function ariaKeys(combination: Combination, isApple = false): string {
   const names: Partial<Record<Key, string>> = {
     Mod: isApple ? 'Meta' : 'Control',
+    Alt: isApple ? 'Control' : 'Alt',
     Esc: 'Escape',
     'Arrow up': 'ArrowUp',
   }

@@ -32,6 +32,8 @@ type MenuProps = Pick<
   /** The button that opens it. */
   trigger: ReactElement
   buttonRef?: RefObject<Button>
+  /** Open it also where something else than its button asks for it; `onOpenChange` ends that. */
+  isAskedFor?: boolean
   onOpenChange?: (open: boolean) => void
 }
 
@@ -39,11 +41,18 @@ type MenuProps = Pick<
  * A menu, and the button that opens it. Radix's part comes with the button's first focus or press:
  * each listens to every key of the page, and a long chat has hundreds of them.
  */
-export function Menu({ trigger, buttonRef, onOpenChange, ...content }: MenuProps) {
+export function Menu({
+  trigger,
+  buttonRef,
+  isAskedFor = false,
+  onOpenChange,
+  ...content
+}: MenuProps) {
   const ownRef = useRef<HTMLButtonElement>(null)
   const button = buttonRef ?? ownRef
   const [isWanted, setIsWanted] = useState(false)
-  const [open, setOpen] = useState(false)
+  const [isOpened, setOpen] = useState(false)
+  const open = isOpened || isAskedFor
   const [buttonId, menuId] = [useId(), useId()]
   const changeOpen = (next: boolean) => {
     setIsWanted(true)
@@ -77,7 +86,7 @@ export function Menu({ trigger, buttonRef, onOpenChange, ...content }: MenuProps
       >
         {trigger}
       </Slot.Root>
-      {isWanted && (
+      {(isWanted || isAskedFor) && (
         <DropdownMenu.Root open={open} onOpenChange={changeOpen}>
           <DropdownMenu.Trigger asChild>
             <StandIn getButton={() => button.current} />

@@ -23,6 +23,7 @@ export async function createChat(
       id: request.id ?? newId(),
       ownerId: personId,
       title: request.title ?? UNTITLED,
+      titleGiven: request.title !== undefined,
       model: request.model === undefined ? usual.model : resolveModel(models, request.model).id,
       settings: usual.settings,
       keepGoing: usual.keepGoing,

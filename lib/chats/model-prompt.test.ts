@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { modelPromptOf } from './model-prompt'
-import { titleOf } from './title'
 
 const text = (value: string) => ({ type: 'text' as const, text: value })
 
@@ -76,22 +75,5 @@ describe('a model that is to go on with an answer', () => {
   test('is told to, where its vendor would begin anew', () => {
     const prompt = modelPromptOf(path, { continuation: 'instruction' })
     expect(prompt.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
-  })
-})
-
-describe('the title of a new chat', () => {
-  test.each([
-    ['a short question whole', 'How are you?', 'How are you?'],
-    ['one line of several', '  How\n\nare\t you? ', 'How are you?'],
-    ['60 characters whole', 'x'.repeat(60), 'x'.repeat(60)],
-    ['more than that cut at a word', `${'word '.repeat(12)}more`, `${'word '.repeat(11)}word…`],
-    ['one long word cut inside it', 'x'.repeat(61), `${'x'.repeat(60)}…`],
-    ['a word early in it not as the only one', `a ${'x'.repeat(99)}`, `a ${'x'.repeat(58)}…`],
-    ['no half of a character', `${'x'.repeat(59)}👨‍👩‍👧‍👦`, `${'x'.repeat(59)}…`],
-    ['without what turns it round', '\u202eHow are\u202c you?', 'How are you?'],
-    ['a made-up one where nothing is seen', '\u200b\u202e', 'New chat'],
-    ['Chinese, which has no spaces', '漢'.repeat(80), `${'漢'.repeat(60)}…`],
-  ])('is %s', (_, question, title) => {
-    expect(titleOf(question)).toBe(title)
   })
 })

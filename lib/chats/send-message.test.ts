@@ -278,6 +278,64 @@ describe('an edit', () => {
   })
 })
 
+describe('the title of a chat', () => {
+  const first = { id: 'c1', message: question('# What is **this**?', 'q1') }
+  const edit = { id: 'c1', messageId: 'q1', message: question('`What` was it?', 'q2') }
+  const titleOfChat = async (services: TestServices) =>
+    (await readChat(services, 'ann', 'c1', { limit: 1 })).title
+
+  test('is made of its first question, and of what that is edited to', async () => {
+    const services = createTestServices()
+    const told: string[] = []
+    services.bus.subscribe('ann', (event) => {
+      if (event.type === 'chat-changed') told.push(event.chat.title)
+    })
+    await sendAndAnswer(services, first, 'A1')
+    expect(await titleOfChat(services)).toBe('What is this?')
+    await sendAndAnswer(services, { id: 'c1', message: question('And then?', 'q3') }, 'A2')
+    expect(await titleOfChat(services)).toBe('What is this?')
+    await sendAndAnswer(services, edit, 'A3')
+    expect(await titleOfChat(services)).toBe('What was it?')
+    expect(told.at(-1)).toBe('What was it?')
+    await sendAndAnswer(services, { ...edit, message: question('Another', 'q4') }, 'A4')
+    expect(await titleOfChat(services)).toBe('Another')
+    // An edit of a later question is none of the first.
+    await updateChat(services, 'ann', 'c1', { leafId: 'q3' })
+    await sendAndAnswer(services, { id: 'c1', messageId: 'q3', message: question('Later') }, 'A5')
+    expect(await titleOfChat(services)).toBe('Another')
+  })
+
+  test('that was made empty is made of its first question, too', async () => {
+    const services = createTestServices()
+    await createChat(services, 'ann', { id: 'c1' })
+    await sendAndAnswer(services, first, 'A1')
+    expect(await titleOfChat(services)).toBe('What is this?')
+  })
+
+  test('that the person has given it stays, be it the one that it had', async () => {
+    const services = createTestServices()
+    await createChat(services, 'ann', { id: 'c1', title: 'Plans' })
+    await sendAndAnswer(services, first, 'A1')
+    expect(await titleOfChat(services)).toBe('Plans')
+
+    const others = createTestServices()
+    await sendAndAnswer(others, first, 'A1')
+    await updateChat(others, 'ann', 'c1', { title: 'What is this?' })
+    await updateChat(others, 'ann', 'c1', { pinned: true })
+    await sendAndAnswer(others, edit, 'A2')
+    expect(await titleOfChat(others)).toBe('What is this?')
+  })
+
+  test('stays where the edit is refused', async () => {
+    const services = createTestServices()
+    await sendAndAnswer(services, first, 'A1')
+    await expect(send(services, { ...edit, model: 'no/such' })).rejects.toMatchObject({
+      code: 'model_unavailable',
+    })
+    expect(await titleOfChat(services)).toBe('What is this?')
+  })
+})
+
 describe('another answer', () => {
   const first = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
 

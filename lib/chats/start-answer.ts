@@ -106,7 +106,7 @@ async function beginAndStart(
     chat: {
       id: chatId,
       known: turn.chat !== undefined,
-      titleIfNew: titleOf(textOf(question.parts)),
+      titleByQuestion: titleOf(textOf(question.parts)),
       settings: wanted.settings,
       keepGoing: wanted.keepGoing,
       ...(chatModel !== null && { model: chatModel }),

@@ -18,7 +18,13 @@ export async function updateChat(
     request.leafId === undefined
       ? undefined
       : await leafBelow(database, personId, chatId, request.leafId)
-  const record = await database.chats.update(personId, chatId, changesOf({ ...request, leafId }))
+  // From then on it follows no question.
+  const titleGiven = request.title === undefined ? undefined : true
+  const record = await database.chats.update(
+    personId,
+    chatId,
+    changesOf({ ...request, leafId, titleGiven }),
+  )
   if (!record) throw notFound('chat')
   if (request.keepGoing !== undefined) streams.keepGoing(chatId, request.keepGoing)
   const chat = chatOf(record)
@@ -39,7 +45,7 @@ async function leafBelow(
 }
 
 /** Drizzle takes an absent field, but no undefined one. */
-function changesOf(request: UpdateChatRequest): ChatChanges {
+function changesOf(request: UpdateChatRequest & { titleGiven: true | undefined }): ChatChanges {
   const named = Object.entries(request).filter(([, value]) => value !== undefined)
   return Object.fromEntries(named)
 }

@@ -4,7 +4,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 async function newPage(store = new Map<string, string>()) {
   const dataset: Record<string, string> = {}
   const bars = ['light', 'dark'].map((scheme) => ({ media: `(${scheme})`, content: '' }))
-  const document = { documentElement: { dataset }, cookie: '', querySelectorAll: () => bars }
+  const cookies: string[] = []
+  const document = {
+    documentElement: { dataset },
+    set cookie(cookie: string) {
+      cookies.push(cookie)
+    },
+    querySelectorAll: () => bars,
+  }
   const storageListeners = new Set<(event: { key: string }) => void>()
   vi.stubGlobal('document', document)
   vi.stubGlobal('localStorage', {
@@ -22,8 +29,10 @@ async function newPage(store = new Map<string, string>()) {
   const hear = (key: string) => {
     for (const listener of storageListeners) listener({ key })
   }
-  return { ...loaded, store, bars, document, dataset, storageListeners, hear }
+  return { ...loaded, store, bars, cookies, dataset, storageListeners, hear }
 }
+
+const standard = { appearance: 'system', whenIStop: 'seen', sideBar: 'shown' }
 
 describe('preferences', () => {
   beforeEach(() => {
@@ -32,19 +41,28 @@ describe('preferences', () => {
 
   it('begin as the system does, and with what was seen', async () => {
     const { preferences } = await newPage()
-    expect(preferences()).toEqual({ appearance: 'system', whenIStop: 'seen' })
+    expect(preferences()).toEqual(standard)
     expect(preferences()).toBe(preferences())
   })
 
   it('are kept, tell the server how to draw, and show at once', async () => {
     const first = await newPage()
     first.changePreferences({ appearance: 'dark' })
-    expect(first.dataset).toEqual({ appearance: 'dark' })
-    expect(first.document.cookie).toMatch(/^fullstop-appearance=dark; path=\/; max-age=\d+/)
+    expect(first.dataset).toEqual({ appearance: 'dark', sideBar: 'shown' })
+    expect(first.cookies).toContainEqual(
+      expect.stringMatching(/^fullstop-appearance=dark; path=\/; max-age=\d+/),
+    )
     expect(new Set(first.bars.map(({ content }) => content)).size).toBe(1)
     first.changePreferences({ whenIStop: 'received' })
+    first.changePreferences({ sideBar: 'folded' })
+    expect(first.dataset['sideBar']).toBe('folded')
+    expect(first.cookies.at(-1)).toMatch(/^fullstop-side-bar=folded; path=\/; max-age=\d+/)
     const { preferences } = await newPage(first.store)
-    expect(preferences()).toEqual({ appearance: 'dark', whenIStop: 'received' })
+    expect(preferences()).toEqual({
+      appearance: 'dark',
+      whenIStop: 'received',
+      sideBar: 'folded',
+    })
   })
 
   it('colour the bars of the browser as the page is', async () => {
@@ -59,11 +77,11 @@ describe('preferences', () => {
     expect(colours()).toEqual([dark, dark])
   })
 
-  it.each(['{"appearance":"pink","whenIStop":7}', '[]', 'null', '{'])(
+  it.each(['{"appearance":"pink","whenIStop":7,"sideBar":1}', '[]', 'null', '{'])(
     'are the standard where %j is stored',
     async (stored) => {
       const { preferences } = await newPage(new Map([['fullstop.preferences', stored]]))
-      expect(preferences()).toEqual({ appearance: 'system', whenIStop: 'seen' })
+      expect(preferences()).toEqual(standard)
     },
   )
 
@@ -73,6 +91,10 @@ describe('preferences', () => {
     page.store.set('fullstop.preferences', '{"appearance":"dark"}')
     page.whenPreferencesChange(() => {})
     expect([page.preferences().appearance, page.dataset['appearance']]).toEqual(['dark', 'dark'])
+    const folded = await newPage()
+    folded.store.set('fullstop.preferences', '{"sideBar":"folded"}')
+    folded.whenPreferencesChange(() => {})
+    expect(folded.dataset['sideBar']).toBe('folded')
   })
 
   it('change in all tabs, for as long as somebody listens', async () => {

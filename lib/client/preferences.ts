@@ -5,15 +5,18 @@ export type Preferences = {
   appearance: 'system' | 'light' | 'dark'
   /** What a stop keeps: what was shown, or all that had come and is then shown at once. */
   whenIStop: 'seen' | 'received'
+  /** Whether the side bar stands beside the page, where there is room for it. */
+  sideBar: 'shown' | 'folded'
 }
 
 const KEY = 'fullstop.preferences'
 
-/** Tells the server how to draw a page before its scripts are there. */
+/** These tell the server how to draw a page before its scripts are there. */
 const APPEARANCE_COOKIE = 'fullstop-appearance'
+const SIDE_BAR_COOKIE = 'fullstop-side-bar'
 const A_YEAR_IN_SECONDS = 365 * 24 * 60 * 60
 
-const standard: Preferences = { appearance: 'system', whenIStop: 'seen' }
+const standard: Preferences = { appearance: 'system', whenIStop: 'seen', sideBar: 'shown' }
 
 const listeners = new Set<() => void>()
 let known: Preferences | undefined
@@ -57,18 +60,25 @@ function hear({ key }: StorageEvent): void {
 /** Another tab may have changed them after this page was asked for and before it listened. */
 function catchUp(): void {
   known = stored() ?? preferences()
-  const drawn = document.documentElement.dataset['appearance'] ?? 'system'
-  if (drawn !== known.appearance) apply(known)
+  const { appearance = 'system', sideBar = 'shown' } = document.documentElement.dataset
+  if (appearance !== known.appearance || sideBar !== known.sideBar) apply(known)
 }
 
 function tellListeners(): void {
   for (const listener of listeners) listener()
 }
 
-function apply({ appearance }: Preferences): void {
-  document.documentElement.dataset['appearance'] = appearance
+function apply({ appearance, sideBar }: Preferences): void {
+  const { dataset } = document.documentElement
+  dataset['appearance'] = appearance
+  dataset['sideBar'] = sideBar
   colourBars(appearance)
-  document.cookie = `${APPEARANCE_COOKIE}=${appearance}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
+  tellServer(APPEARANCE_COOKIE, appearance)
+  tellServer(SIDE_BAR_COOKIE, sideBar)
+}
+
+function tellServer(cookie: string, value: string): void {
+  document.cookie = `${cookie}=${value}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
 }
 
 /** What another version of this page left is taken as far as it is understood. */
@@ -76,10 +86,11 @@ function stored(): Preferences | undefined {
   try {
     const text = localStorage.getItem(KEY)
     if (text === null) return undefined
-    const { appearance, whenIStop } = { ...JSON.parse(text) } as Record<string, unknown>
+    const { appearance, whenIStop, sideBar } = { ...JSON.parse(text) } as Record<string, unknown>
     return {
       appearance: appearance === 'light' || appearance === 'dark' ? appearance : 'system',
       whenIStop: whenIStop === 'received' ? whenIStop : 'seen',
+      sideBar: sideBar === 'folded' ? sideBar : 'shown',
     }
   } catch {
     return undefined

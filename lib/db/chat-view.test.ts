@@ -6,6 +6,7 @@ const record: ChatRecord = {
   id: 'c1',
   ownerId: 'ann',
   title: 'Plans',
+  titleGiven: true,
   model: null,
   leafId: null,
   activeMessageId: null,

@@ -4,7 +4,7 @@ import type { ChatRecord } from './database'
 
 /** A stored chat as the wire shows it. */
 export function chatOf(record: ChatRecord): Chat {
-  const { ownerId: _owner, settings: _settings, createdAt, updatedAt, ...chat } = record
+  const { ownerId: _o, settings: _s, titleGiven: _t, createdAt, updatedAt, ...chat } = record
   return {
     ...chat,
     // Those of before this was so when they were written are as they were.

@@ -9,6 +9,8 @@ export type ChatRecord = {
   id: string
   ownerId: string
   title: string
+  /** The person has given it that title; else it follows the first question. */
+  titleGiven: boolean
   model: string | null
   leafId: string | null
   activeMessageId: string | null
@@ -52,7 +54,10 @@ export type MessageRecord = {
 export type LoneMessage = Omit<MessageRecord, 'siblingIds'>
 
 export type ChatChanges = Partial<
-  Pick<ChatRecord, 'title' | 'model' | 'leafId' | 'keepGoing' | 'pinned' | 'settings'>
+  Pick<
+    ChatRecord,
+    'title' | 'titleGiven' | 'model' | 'leafId' | 'keepGoing' | 'pinned' | 'settings'
+  >
 >
 
 /** Where a chat stands in the list. */
@@ -80,7 +85,7 @@ export interface ChatStore {
   /** Undefined when the ID is taken. */
   create(
     chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model' | 'settings'> &
-      Partial<Pick<ChatRecord, 'keepGoing'>>,
+      Partial<Pick<ChatRecord, 'titleGiven' | 'keepGoing'>>,
     now: number,
   ): Promise<ChatRecord | undefined>
   update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
@@ -142,7 +147,8 @@ export type AnswerStart = {
   chat: {
     id: string
     known: boolean
-    titleIfNew: string
+    /** What it is called by its first question, where the person has given it no title. */
+    titleByQuestion: string
     model?: string
     settings: ChatSettings
     keepGoing: boolean

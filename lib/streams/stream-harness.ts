@@ -125,7 +125,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       chat: {
         id: `chat-of-${messageId}`,
         known: false,
-        titleIfNew: 'Title',
+        titleByQuestion: 'Title',
         settings: {},
         keepGoing: false,
       },

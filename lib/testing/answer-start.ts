@@ -18,7 +18,7 @@ export function answerStart(wanted: Wanted = {}): AnswerStart {
   return {
     ownerId: owner,
     processId: 'p1',
-    chat: { id: chat, known: false, titleIfNew: 'A title', settings: {}, keepGoing: false },
+    chat: { id: chat, known: false, titleByQuestion: 'A title', settings: {}, keepGoing: false },
     ...(question !== null && {
       question: {
         id: question,

@@ -17,7 +17,7 @@ export const newChatStates: readonly State[] = [
     title: 'Before the first question',
     async arrive(studio) {
       await studio.openNewChat()
-      await expect(studio.page.getByRole('heading', { name: 'Ask anything' })).toBeVisible()
+      await expect(studio.page.getByRole('heading', { name: 'Stop means stop' })).toBeVisible()
     },
   },
   {

@@ -17,6 +17,8 @@ export const chats = sqliteTable(
     id: text('id').primaryKey(),
     ownerId: ownerId(),
     title: text('title').notNull(),
+    /** Of chats from before this was noted nobody knows. */
+    titleGiven: integer('title_given', { mode: 'boolean' }).notNull().default(true),
     model: text('model'),
     leafId: text('leaf_id'),
     keepGoing: integer('keep_going', { mode: 'boolean' }).notNull().default(false),

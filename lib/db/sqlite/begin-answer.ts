@@ -66,6 +66,9 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
     startedAt: now,
     partsBefore: 0,
   })
+  if (question?.parentId === null) {
+    followQuestion(connection).run({ id: chat.id, ownerId, title: chat.titleByQuestion })
+  }
   setLeaf(connection).run({
     id: chat.id,
     ownerId,
@@ -125,13 +128,14 @@ function isTaken(connection: Connection, messageId: string): boolean {
 
 /** Finds or makes the chat; false when its ID is somebody else's. */
 function hasChat(connection: Connection, { ownerId, chat, now }: AnswerStart): boolean {
-  const { id, titleIfNew: title, settings, keepGoing } = chat
+  const { id, titleByQuestion: title, settings, keepGoing } = chat
   const found = chatWithId(connection).get({ id })
   if (found) return found.ownerId === ownerId
   insertChat(connection, {
     id,
     ownerId,
     title,
+    titleGiven: false,
     settings,
     keepGoing,
     createdAt: now,
@@ -156,6 +160,21 @@ const chatWithId = prepared((connection) =>
     .prepare(),
 )
 
+/** The first question is new, or was edited: unless the person chose it, the title is what it says now. */
+const followQuestion = prepared((connection) =>
+  connection
+    .update(chats)
+    .set({ title: given('title') })
+    .where(
+      and(
+        eq(chats.id, given('id')),
+        eq(chats.ownerId, given('ownerId')),
+        eq(chats.titleGiven, false),
+      ),
+    )
+    .prepare(),
+)
+
 /** The chat's model stays as it is where none is given. */
 const setLeaf = prepared((connection) =>
   connection
@@ -173,6 +192,7 @@ const insertChat = preparedInsert(chats, [
   'id',
   'ownerId',
   'title',
+  'titleGiven',
   'settings',
   'keepGoing',
   'createdAt',

@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Thread } from '@/lib/client/thread'
+import { textLengthOf } from '@/lib/contract/message-text'
+import { groupChats } from '../chat-list/chat-groups'
+import { shownAnswer } from '../chat/shown-answer'
+import { stepQuestion } from '../chat/step-question'
+import { focusQuestion } from '../composer/focus-question'
+import { useModelChoice } from '../composer/use-model-choice'
+import { chatPath, goTo, NEW_CHAT_PATH, useChatId } from '../navigation/chat-path'
+import { chatsQuery } from '../session/chats-query'
+import { useSession } from '../session/session-provider'
+import { useListedChats } from '../session/use-deletions'
+import { useThreadPart } from '../session/use-thread'
+import { hasSeveralQuestions } from '../shell/question-steps'
+import { toggleSideBar } from '../shell/toggle-side-bar'
+import { useIsWide } from '../shell/use-is-wide'
+import type { PageShortcut } from '../shortcuts/pressed-shortcut'
+import { copyToClipboard } from '../ui/copy-to-clipboard'
+import { useToday } from '../ui/use-today'
+import { notice } from './notice'
+import { overlays } from './overlays'
+
+/** What each shortcut of the whole page does; those that have nothing to do now are missing. */
+export function usePageActions(): Partial<Record<PageShortcut, () => void>> {
+  const chatId = useChatId()
+  const { previous, next } = useNeighbours(chatId)
+  const { model } = useModelChoice(chatId)
+  const status = useThreadPart(chatId, (thread) => thread.status)
+  const hasSeveral = useThreadPart(chatId, hasSeveralQuestions)
+  const answerId = useThreadPart(chatId, lastAnswerId)
+  const isWide = useIsWide()
+  const isReady = chatId === undefined || status === 'ready'
+
+  return {
+    commands: () => {
+      overlays.show('commands')
+    },
+    shortcuts: () => {
+      overlays.show('shortcuts')
+    },
+    newChat: () => {
+      goTo(NEW_CHAT_PATH)
+      focusQuestion()
+    },
+    ...(isWide && { sideBar: toggleSideBar }),
+    ...(previous !== undefined && { previousChat: goToChat(previous) }),
+    ...(next !== undefined && { nextChat: goToChat(next) }),
+    ...(hasSeveral && {
+      previousQuestion: () => {
+        stepQuestion('previous')
+      },
+      nextQuestion: () => {
+        stepQuestion('next')
+      },
+    }),
+    ...(answerId !== undefined && { copyAnswer: () => void copyAnswer(answerId) }),
+    ...(model &&
+      isReady && {
+        pickModel: () => {
+          overlays.show('models')
+        },
+      }),
+  }
+}
+
+/** The chats above and below this one in the list; below a new chat the first. */
+function useNeighbours(chatId: string | undefined) {
+  const { api } = useSession()
+  const list = useInfiniteQuery(chatsQuery(api))
+  const listed = groupChats(useListedChats(list.data), useToday()).flatMap(({ chats }) => chats)
+  if (chatId === undefined) return { previous: undefined, next: listed[0]?.id }
+  const at = listed.findIndex(({ id }) => id === chatId)
+  if (at === -1) return { previous: undefined, next: undefined }
+  return { previous: listed[at - 1]?.id, next: listed[at + 1]?.id }
+}
+
+function goToChat(chatId: string) {
+  return () => {
+    goTo(chatPath(chatId))
+  }
+}
+
+/** The last answer that has ended, if there is text in it. */
+function lastAnswerId({ views }: Thread): string | undefined {
+  return views.findLast(
+    ({ message: { role, parts, metadata } }) =>
+      role === 'assistant' && metadata.status !== 'active' && textLengthOf(parts) > 0,
+  )?.message.id
+}
+
+async function copyAnswer(answerId: string): Promise<void> {
+  const copied = await copyToClipboard(shownAnswer(answerId))
+  notice.say(copied ? 'Answer copied' : 'Could not copy the answer')
+}

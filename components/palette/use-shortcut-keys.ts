@@ -1,0 +1,44 @@
+import { useEffect, useEffectEvent } from 'react'
+import { isApple } from '../shortcuts/is-apple'
+import { pressedShortcut } from '../shortcuts/pressed-shortcut'
+import { isWriting } from '../ui/is-writing'
+import { overlays, type Overlay } from './overlays'
+import { usePageActions } from './use-page-actions'
+
+/** What some shortcuts open, and close again. */
+const overlayOf: Partial<Record<string, Overlay>> = {
+  commands: 'commands',
+  shortcuts: 'shortcuts',
+  pickModel: 'models',
+}
+
+/** Does what the shortcuts of the whole page say, unless something else is open over the page. */
+export function useShortcutKeys(): void {
+  const actions = usePageActions()
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented) return
+    const where = { isApple: isApple(), isWriting: isWriting(event.target) }
+    const pressed = pressedShortcut(event, where)
+    if (pressed === undefined) return
+    if (overlays.shown() !== undefined && overlays.shown() === overlayOf[pressed]) overlays.close()
+    else if (!isPageInReach()) return
+    else actions[pressed]?.()
+    // Also where there is nothing to do: the key must not do something else there.
+    event.preventDefault()
+  })
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      press(event)
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+}
+
+/** Dialogs and menus are in the page only while they are open. */
+function isPageInReach(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') === null
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import { classNames } from '../ui/class-names'
+import { useIsCut } from '../ui/use-is-cut'
+
+/** The title of what is shown, in one line; where that cuts it, a press shows all of it. */
+export function ChatTitle({ title }: { title: string }) {
+  const [isWhole, setIsWhole] = useState(false)
+  const { isCut, ref } = useIsCut(title, isWhole)
+  const heading = (
+    <h1
+      ref={ref}
+      dir="auto"
+      className={classNames(
+        'min-w-0 flex-1 text-sm font-medium',
+        isWhole ? 'wrap-anywhere' : 'truncate',
+      )}
+    >
+      {title}
+    </h1>
+  )
+  if (!isCut) return <div className="flex min-w-0 flex-1 text-muted">{heading}</div>
+  return (
+    <details
+      open={isWhole}
+      onToggle={(event) => {
+        setIsWhole(event.currentTarget.open)
+      }}
+      className="min-w-0 flex-1 text-muted open:py-2"
+    >
+      <summary
+        title={isWhole ? undefined : title}
+        onBlur={() => {
+          setIsWhole(false)
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !isWhole) return
+          // The key has done its work: it stops no answer.
+          event.preventDefault()
+          setIsWhole(false)
+        }}
+        className="flex min-h-8 list-none items-center rounded-lg hover:text-ink touch:min-h-11 [&::-webkit-details-marker]:hidden"
+      >
+        {heading}
+      </summary>
+    </details>
+  )
+}

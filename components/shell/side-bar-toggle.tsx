@@ -1,0 +1,27 @@
+import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
+import { useAriaKeys } from '../shortcuts/key-offers'
+import { shortcuts } from '../shortcuts/shortcuts'
+import { IconButton } from '../ui/icon-button'
+import { SIDE_BAR_ID, toggleSideBar } from './toggle-side-bar'
+
+/**
+ * Puts the side bar away, or beside the page again. There is one of it for each: which one is seen is
+ * for the style sheet to say, which knows it before the scripts are there.
+ */
+export function SideBarToggle({ isShown, className }: { isShown: boolean; className?: string }) {
+  const Icon = isShown ? PanelLeftClose : PanelLeftOpen
+  return (
+    <IconButton
+      label="Side bar"
+      title={isShown ? 'Put the side bar away' : 'Show the side bar'}
+      aria-expanded={isShown}
+      aria-controls={SIDE_BAR_ID}
+      aria-keyshortcuts={useAriaKeys(shortcuts.sideBar.keys[0])}
+      data-side-bar-toggle
+      {...(className !== undefined && { className })}
+      onClick={toggleSideBar}
+    >
+      <Icon aria-hidden="true" size={20} />
+    </IconButton>
+  )
+}

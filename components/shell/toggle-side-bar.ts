@@ -1,0 +1,23 @@
+import { changePreferences, preferences } from '@/lib/client/preferences'
+import { WIDE } from './use-is-wide'
+
+export const SIDE_BAR_ID = 'side-bar'
+
+/** Shows the side bar where it was put away. */
+export function showSideBar(): void {
+  if (preferences().sideBar === 'folded' && matchMedia(WIDE).matches) {
+    changePreferences({ sideBar: 'shown' })
+  }
+}
+
+/** Puts the side bar away, or shows it again; a focus that goes away with it is on the way back. */
+export function toggleSideBar(): void {
+  const focused = document.activeElement
+  const wasOnToggle = focused?.matches('[data-side-bar-toggle]') === true
+  changePreferences({ sideBar: preferences().sideBar === 'folded' ? 'shown' : 'folded' })
+  const isLost = focused instanceof HTMLElement && !focused.checkVisibility()
+  if (!wasOnToggle && !isLost) return
+  const toggles = document.querySelectorAll<HTMLElement>('[data-side-bar-toggle]')
+  const shown = [...toggles].find((toggle) => toggle.checkVisibility())
+  shown?.focus()
+}

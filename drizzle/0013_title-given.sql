@@ -1,0 +1,1 @@
+ALTER TABLE `chats` ADD `title_given` integer DEFAULT true NOT NULL;

@@ -1,0 +1,13 @@
+/** Within each other: more than people write. */
+const DEEPEST = 8
+
+/** Takes the same step again, for what it has laid bare. Pure. */
+export function untilSettled(text: string, step: (text: string) => string): string {
+  let before = text
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const after = step(before)
+    if (after === before) break
+    before = after
+  }
+  return before
+}
