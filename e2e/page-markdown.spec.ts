@@ -137,7 +137,7 @@ test('lines of an answer are lines of what is copied', async ({ page }) => {
     selection?.selectAllChildren(answer)
     return selection?.toString()
   })
-  expect(copied).toBe('1 Main St\nTown\nName: x\nAge: y\nz')
+  expect(copied).toBe('1 Main St\nTown\n\nName: x\nAge: y\nz')
 })
 
 test('no mark is to be seen while an answer is half there', async ({ page }) => {

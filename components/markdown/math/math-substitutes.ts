@@ -1,10 +1,10 @@
 import { isElement, textOf, type MathElement, type MathTree } from './math-tree'
 
-/** Accents of fonts that grow, and those that stand close to a letter. */
-const WIDE_ACCENTS: Record<string, string> = { '^': '\u0302', '~': '\u0303' }
-const NARROW_ACCENTS: Record<string, string> = { '^': '\u02c6', '~': '\u02dc', '\u20d7': '→' }
-/** Arrows with a label: those of many fonts do not grow, and are shorter than a word. */
+/** The usual arrows of many fonts do not grow, and are shorter than a word. */
 const LONG_ARROWS: Record<string, string> = { '→': '⟶', '↔': '⟷' }
+/** Accents of fonts that grow, and those that stand close to a letter. */
+const WIDE_ACCENTS: Record<string, string> = { ...LONG_ARROWS, '^': '\u0302', '~': '\u0303' }
+const NARROW_ACCENTS: Record<string, string> = { '^': '\u02c6', '~': '\u02dc', '\u20d7': '→' }
 
 /** What browsers draw as KaTeX would, in place of what it writes for them and they draw badly. */
 export function substituteFor(node: MathElement): MathElement {

@@ -144,6 +144,7 @@ describe('a formula, drawn', () => {
   it.each([
     [raw`\hat{x}`, '<mo lspace="0" rspace="0">\u02C6</mo>'],
     [raw`\widehat{ABC}`, 'stretchy="true">\u0302</mo>'],
+    [raw`\overrightarrow{AB}`, 'stretchy="true">⟶</mo>'],
     [raw`\vec{v}`, 'class="math-arrow-above">→</mo>'],
     [raw`\xrightarrow{\text{heat}}`, '>⟶</mo><mrow style="padding-inline:0.6em"><mtext>heat'],
     [raw`f''(x)`, '<mi>f</mi><mo lspace="0" rspace="0">′′</mo>'],
