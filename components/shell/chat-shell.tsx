@@ -16,6 +16,7 @@ import { useThreadPart } from '../session/use-thread'
 import { useLookAt, useUnseenCount } from '../session/use-unseen'
 import { PageHeader } from './page-header'
 import { pageTitle } from './page-title'
+import { SessionNote } from './session-note'
 import { SideBar } from './side-bar'
 import { UnstoppedNote } from './unstopped-note'
 import { usePageIcon } from './use-page-icon'
@@ -71,6 +72,7 @@ function Shell() {
         <div className="relative md:hidden">
           <ListNotes onFocusLost={() => main.current?.focus()} />
         </div>
+        <SessionNote />
         <UnstoppedNote openChatId={chatId} />
         {status !== 'missing' && <Composer chatId={chatId} />}
         {/* Not the key of the conversation, its sibling: React would lose one of the two. */}

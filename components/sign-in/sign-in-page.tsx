@@ -12,9 +12,18 @@ import { SignInForm } from './sign-in-form'
 import { SignInSkeleton } from './sign-in-skeleton'
 import { SocialButtons } from './social-buttons'
 import { useSignInOptions } from './use-sign-in-options'
+import { useSignInReason } from './use-sign-in-reason'
 
-/** Where one comes in. `error` is what GitHub or Google sent one back with. */
-export function SignInPage(props: { mode: SignInMode; error: string | undefined }) {
+type SignInPageProps = {
+  mode: SignInMode
+  /** What GitHub or Google sent one back with. */
+  error: string | undefined
+  /** The page of ours that one came from. */
+  next: string | undefined
+}
+
+/** Where one comes in, and goes on from to where one was. */
+export function SignInPage(props: SignInPageProps) {
   const { data: options, isError, refetch } = useSignInOptions()
   if (options) return <WaysIn options={options} {...props} />
   if (!isError) return <SignInSkeleton />
@@ -26,21 +35,25 @@ export function SignInPage(props: { mode: SignInMode; error: string | undefined 
   )
 }
 
-function WaysIn(props: { options: SignInOptions; mode: SignInMode; error: string | undefined }) {
-  const { options, error } = props
+function WaysIn(props: SignInPageProps & { options: SignInOptions }) {
+  const { options, error, next = NEW_CHAT_PATH } = props
   const [mode, setMode] = useState<SignInMode>(options.signUp ? props.mode : 'sign-in')
+  const reason = useSignInReason({ guests: options.guests, cameFrom: props.next })
   return (
     <>
       <h1 className="mt-8 text-center text-base font-semibold">
         {mode === 'sign-in' ? 'Sign in' : 'Make an account'}
       </h1>
-      {options.guests && (
+      {reason !== undefined && (
+        <output className="mt-1 block text-center text-sm text-balance text-muted">{reason}</output>
+      )}
+      {reason === undefined && options.guests && (
         <p className="mt-1 text-center text-sm text-balance text-muted">
           The chats that you have here as a guest come with you.
         </p>
       )}
-      <SignInForm mode={mode} canSignUp={options.signUp} onModeChange={setMode} />
-      <SocialButtons providers={options.social} error={error} />
+      <SignInForm mode={mode} canSignUp={options.signUp} next={next} onModeChange={setMode} />
+      <SocialButtons providers={options.social} error={error} next={next} />
       {mode === 'sign-in' && <ForgottenPassword mail={options.mail} />}
       {options.guests && (
         <p className="mt-8 text-center text-sm">

@@ -68,7 +68,11 @@ function tellListeners(): void {
 function apply({ appearance }: Preferences): void {
   document.documentElement.dataset['appearance'] = appearance
   colourBars(appearance)
-  document.cookie = `${APPEARANCE_COOKIE}=${appearance}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
+  try {
+    document.cookie = `${APPEARANCE_COOKIE}=${appearance}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
+  } catch {
+    // Without cookies the next page is drawn anew once its scripts are there.
+  }
 }
 
 /** What another version of this page left is taken as far as it is understood. */
