@@ -6,7 +6,7 @@ import { expect, test } from './harness/fixtures'
 const COOKIES = 'This browser keeps no cookies of this site'
 const DAY_MS = 24 * 60 * 60 * 1000
 
-test('R31 where cookies are blocked that is said, the text is kept, and no guests are made', async ({
+test('where cookies are blocked that is said, the text is kept, and no guests are made', async ({
   page,
   context,
   server,
@@ -53,7 +53,7 @@ test('where cookies are blocked the page where one signs in says so', async ({
 })
 
 for (const [what, takeAway] of Object.entries(lacks)) {
-  test(`R31 a browser without ${what} answers and stops, in every tab`, async ({
+  test(`a browser without ${what} answers and stops, in every tab`, async ({
     page,
     context,
     key,

@@ -17,7 +17,7 @@ async function expectSentOnce(page: Page, chat: ChatPage, text: string): Promise
   await expect(page.locator('[data-role="user"]').filter({ hasText: text })).toHaveCount(1)
 }
 
-test('R31 a server that comes back gets what was not sent by itself, exactly once', async ({
+test('a server that comes back gets what was not sent by itself, exactly once', async ({
   page,
   provider,
   ownServer,
@@ -41,7 +41,7 @@ test('R31 a server that comes back gets what was not sent by itself, exactly onc
   expect(await callsOf(provider.url, key)).toBe(1)
 })
 
-test('R31 a question whose answer to the send was lost is asked once, and shown', async ({
+test('a question whose answer to the send was lost is asked once, and shown', async ({
   page,
   provider,
   ownServer,
@@ -69,7 +69,7 @@ test('R31 a question whose answer to the send was lost is asked once, and shown'
   expect(await callsOf(provider.url, key)).toBe(1)
 })
 
-test('R31 an edit that was not sent is sent by itself, unless it is written anew', async ({
+test('an edit that was not sent is sent by itself, unless it is written anew', async ({
   page,
   provider,
   ownServer,

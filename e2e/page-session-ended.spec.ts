@@ -25,7 +25,7 @@ async function openAccount(page: Page, key: string) {
 /** All that this tab keeps. */
 const keptBy = (page: Page) => page.evaluate(() => JSON.stringify(sessionStorage))
 
-test('R31 a question that finds its session ended is there again after signing in', async ({
+test('a question that finds its session ended is there again after signing in', async ({
   page,
   context,
   provider,
@@ -54,7 +54,7 @@ test('R31 a question that finds its session ended is there again after signing i
   expect((await readCall(provider.url, key))?.attempt).toBe(1)
 })
 
-test('R31 a draft and an edit that is sent are there again after signing in', async ({
+test('a draft and an edit that is sent are there again after signing in', async ({
   page,
   context,
   key,
@@ -79,7 +79,7 @@ test('R31 a draft and an edit that is sent are there again after signing in', as
   await expect(chat.composer).toHaveValue('A draft beside it')
 })
 
-test('R31 a question that was to begin a chat is there again, in that chat', async ({
+test('a question that was to begin a chat is there again, in that chat', async ({
   page,
   context,
   provider,
@@ -131,7 +131,7 @@ async function rename({ page }: ChatPage): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('R31 a title and a prompt that were written are there again after signing in', async ({
+test('a title and a prompt that were written are there again after signing in', async ({
   page,
   context,
   key,
@@ -159,7 +159,7 @@ test('R31 a title and a prompt that were written are there again after signing i
   await expect.poll(() => keptBy(page)).not.toMatch(/verse|better/)
 })
 
-test('R31 somebody else who signs in gets neither the text nor the chat of who was here', async ({
+test('P12 somebody else who signs in gets neither the text nor the chat of who was here', async ({
   page,
   context,
   browser,
@@ -198,7 +198,7 @@ test('R31 somebody else who signs in gets neither the text nor the chat of who w
   await expect(page.getByText('secret')).toHaveCount(0)
 })
 
-test('a guest who goes on in a browser of an account sees none of its texts', async ({
+test('P12 a guest who goes on in a browser of an account sees none of its texts', async ({
   page,
   context,
   key,
@@ -255,7 +255,7 @@ test('where only accounts are let in, a page is found again after signing in', a
   }
 })
 
-test('R31 a guest whose session is gone reads that, and starts anew with what they wrote', async ({
+test('a guest whose session is gone reads that, and starts anew with what they wrote', async ({
   page,
   context,
   provider,
@@ -311,7 +311,7 @@ test('a guest who comes back after their session has ended reads why their chats
   await expect(page.getByText(GUEST_ENDED)).toHaveCount(0)
 })
 
-test('R31 a page that is left while it sends shows its question once when it is back', async ({
+test('a page that is left while it sends shows its question once when it is back', async ({
   page,
   provider,
   key,

@@ -64,7 +64,7 @@ describe('Drafts', () => {
     expect(listener).toHaveBeenCalledTimes(1)
   })
 
-  it('R31 takes away what it put back, and leaves what was written since', () => {
+  it('takes away what it put back, and leaves what was written since', () => {
     const drafts = new Drafts(memoryStorage)
     drafts.putBefore('one', 'sent by itself')
     drafts.takeAway('one', 'sent by itself')

@@ -37,7 +37,7 @@ test('whoever listens is told of each change, until they leave', () => {
   expect(listener).toHaveBeenCalledTimes(3)
 })
 
-test('R31 an edit is there again after a reload, and gone once it has ended', () => {
+test('an edit is there again after a reload, and gone once it has ended', () => {
   const storage = createMemoryStorage()
   const edits = new Edits(() => storage)
   edits.begin('c1', { ...edit('q1', 'Hello'), fromComposer: true })

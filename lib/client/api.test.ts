@@ -257,7 +257,7 @@ describe('a browser that keeps no cookies', () => {
   })
 })
 
-test('R31 a page whose guest is gone makes no call any more as somebody else', async () => {
+test('P12 a page whose guest is gone makes no call any more as somebody else', async () => {
   const problems = new SessionProblems()
   const { fetch } = apiWith(() => Response.json({}), unauthenticated)
   const signIn = vi.fn<() => Promise<'guest ended'>>(() => Promise.resolve('guest ended'))

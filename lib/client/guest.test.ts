@@ -231,7 +231,7 @@ describe('a browser without locks', () => {
   })
 })
 
-describe('R31 a guest whose session has ended', () => {
+describe('a guest whose session has ended', () => {
   test('is not made anew under a page that shows their chats', async () => {
     const { paths } = stubServer()
     expect(await signInAsGuest({ wasServed: true })).toBe('guest ended')
@@ -282,7 +282,7 @@ describe('the way to the page where one signs in', () => {
     expect(await vi.waitUntil(() => assign.mock.lastCall?.[0])).toBe('/sign-in?next=/c/c1')
   })
 
-  test('R31 is not taken where something is written that the browser cannot keep', async () => {
+  test('is not taken where something is written that the browser cannot keep', async () => {
     stubServer()
     const { assign } = stubBrowser()
     rememberAccount('ann')

@@ -14,7 +14,7 @@ const tabOf = (storage: Storage, account: string | null = null) =>
 
 const question = { ...newTurn('c1', undefined), ...newQuestion('Hello?'), parentId: null }
 
-test('R31 a text that is on its way is found by the next page, and not by this one', () => {
+test('a text that is on its way is found by the next page, and not by this one', () => {
   const storage = createMemoryStorage()
   const outbox = tabOf(storage)
   outbox.keep(question, true)

@@ -22,7 +22,7 @@ function signIn(accountId: string) {
   texts.signedIn(accountId, before)
 }
 
-test('R31 a text is there again for who wrote it, and for nobody else who signs in', () => {
+test('P12 a text is there again for who wrote it, and for nobody else who signs in', () => {
   signIn('ann')
   texts.setItem('draft.c1', 'of Ann')
   account = null

@@ -182,7 +182,7 @@ describe('a question that was not sent', () => {
   })
 })
 
-test('R31 whatever is lost on the way, a question arrives exactly once', async () => {
+test('whatever is lost on the way, a question arrives exactly once', async () => {
   const way = fc.constantFrom<Way>('through', 'lost', 'unheard')
   await fc.assert(
     fc.asyncProperty(fc.array(way, { maxLength: 12 }), fc.boolean(), async (ways, presses) => {
