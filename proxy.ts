@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
+import { PAGE_PATH_HEADER } from '@/lib/http/page-path-header'
 import { pagePolicy, securityHeaders } from '@/lib/http/security-headers'
 import { readConfig } from '@/lib/platform/env'
 
@@ -10,6 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = { 'Content-Security-Policy': pagePolicy(nonce, { development }) }
   const headers = new Headers(request.headers)
   for (const [name, value] of Object.entries(policy)) headers.set(name, value)
+  headers.set(PAGE_PATH_HEADER, request.nextUrl.pathname)
   const response = NextResponse.next({ request: { headers } })
   for (const [name, value] of Object.entries({ ...securityHeaders(PUBLIC_URL), ...policy })) {
     response.headers.set(name, value)

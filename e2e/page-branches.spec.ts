@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator } from '@playwright/test'
+import type { Message } from '@/lib/contract/message'
 import { readCall, releaseCall, waitForCall } from './fake-provider/books'
 import { encodeSaid } from './fake-provider/said-text'
 import { ChatPage } from './harness/chat-page'
@@ -241,6 +242,45 @@ test('a stop can be undone for five seconds', async ({ page, provider, key }) =>
   await expect(chat.answer.getByRole('button', { name: 'Undo' })).toBeHidden({ timeout: 7_000 })
   await expect(chat.answer.getByRole('button', { name: 'Continue' })).toBeVisible()
   expect((await chat.words()).split(' ')).toHaveLength(40)
+})
+
+test('R23 to undo a stop is said to be a second call, and the details show both', async ({
+  page,
+  provider,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`[[key=${key} tokens=60 hold=20]]`)
+  await chat.waitForWords(20)
+  await chat.pressStop()
+  const undo = chat.answer.getByRole('button', { name: 'Undo' })
+  await expect(undo).toHaveText('Undo: a second call')
+  await expect(undo).toHaveAccessibleDescription('a second call')
+  await undo.click()
+  await waitForCall(provider.url, key, ({ attempt, held }) => attempt === 2 && held)
+  await releaseCall(provider.url, key)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  await chat.answer.getByRole('button', { name: 'Details' }).click()
+  const details = page.getByRole('dialog', { name: 'Details of this answer' })
+  const tokensOf = async (call: string) => {
+    const label = details.getByText(call, { exact: true })
+    const value = await label.locator('xpath=following-sibling::dd').textContent()
+    const [, asked, answered] = /(\d+) \+ (\d+) tokens/.exec(value ?? '') ?? []
+    return [Number(asked), Number(answered)]
+  }
+  const [first, second] = [await tokensOf('Call 1'), await tokensOf('Call 2')]
+  const { messageId } = await page.evaluate(() => ({
+    messageId: document.querySelector('[data-role="assistant"]')?.getAttribute('data-message-id'),
+  }))
+  const response = await page.request.get(`/api/messages/${messageId}`)
+  const { metadata } = (await response.json()) as Message
+  expect(metadata?.earlierCalls).toHaveLength(1)
+  const { inputTokens = 0, outputTokens = 0 } = metadata?.usage ?? {}
+  expect(first.map((count, index) => count + (second[index] ?? 0))).toEqual([
+    inputTokens,
+    outputTokens,
+  ])
+  expect(Math.min(...first, ...second)).toBeGreaterThan(0)
 })
 
 test('the time to undo a stop waits while one is on it', async ({ page, key }) => {

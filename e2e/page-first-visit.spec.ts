@@ -85,7 +85,8 @@ test('where guests are not let in a first visit leads to signing in, and nothing
     const { complaints, calls } = watch(page)
     for (const path of ['/', '/c/somebodys-chat', '/account']) {
       await page.goto(closed.url + path)
-      await expect(page).toHaveURL(`${closed.url}/sign-in`)
+      const wayBack = path === '/' ? '' : `?next=${path}`
+      await expect(page).toHaveURL(`${closed.url}/sign-in${wayBack}`)
       await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
     }
     expect(new Set(calls)).toEqual(new Set(['/api/sign-in-options']))

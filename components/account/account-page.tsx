@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { SessionProvider } from '../session/session-provider'
 import { ConnectionNote } from '../shell/connection-note'
+import { SessionNote } from '../shell/session-note'
 import { AccountSections } from './account-sections'
 
 /**
@@ -31,6 +32,7 @@ export function AccountPage(props: {
         </header>
         <main>
           <h1 className="pt-4 pb-6 text-lg font-semibold">Account</h1>
+          <SessionNote />
           {props.link === 'failed' && (
             <p role="alert" className="pb-6 text-sm text-failed">
               That link could not be used. Open it within an hour, in a browser that is signed in to

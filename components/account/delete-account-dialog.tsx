@@ -1,7 +1,7 @@
 import { AlertDialog } from 'radix-ui'
 import { leaveFarewell } from '@/lib/client/farewell'
-import { forgetAccount } from '@/lib/client/known-account'
 import { leaveFor } from '@/lib/client/leave-for'
+import { forgetPerson } from '@/lib/client/settle-person'
 import { found, passwordProblem } from '../form/check-fields'
 import { SubmitRow } from '../form/submit-row'
 import { TextField } from '../form/text-field'
@@ -26,7 +26,7 @@ export function DeleteAccountDialog(props: {
       found({ password: hasPassword === true ? passwordProblem(password) : undefined }),
     async send({ password }) {
       await accountApi.delete(password === '' ? undefined : password)
-      forgetAccount()
+      forgetPerson()
       leaveFarewell(guest ? 'guest' : 'account')
       await leaveFor(NEW_CHAT_PATH)
     },

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Dialog } from 'radix-ui'
 import { useState, type FormEvent } from 'react'
+import { forgetText, keepText, keptText } from '@/lib/client/kept-text'
 import type { Chat } from '@/lib/contract/chat'
 import { MAX_TITLE_CHARACTERS } from '@/lib/contract/limits'
 import { showChat } from '../session/chats-query'
@@ -9,16 +10,21 @@ import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
 import { useCloseOnBack } from '../ui/use-close-on-back'
 
-/** Gives a chat another title. Stays open, with the reason, when that fails. */
+/** Gives a chat another title. Stays open, with the reason, when that fails, and keeps what was written. */
 export function RenameChatDialog(props: {
   chat: Chat
   onClose: () => void
   onCloseAutoFocus: (event: Event) => void
 }) {
-  const { chat, onClose, onCloseAutoFocus } = props
+  const { chat, onCloseAutoFocus } = props
+  const kept = `title.${chat.id}`
+  const onClose = () => {
+    forgetText(kept)
+    props.onClose()
+  }
   useCloseOnBack(onClose)
   const { api, conversations, queryClient } = useSession()
-  const [title, setTitle] = useState(chat.title)
+  const [title, setTitle] = useState(keptText(kept) ?? chat.title)
   const rename = useMutation({
     mutationFn: () => api.updateChat(chat.id, { title: title.trim() }),
     onSuccess(renamed) {
@@ -61,6 +67,7 @@ export function RenameChatDialog(props: {
                 }}
                 onChange={(event) => {
                   setTitle(event.target.value)
+                  keepText(kept, event.target.value)
                 }}
                 className="mt-1 block h-10 w-full rounded-lg border border-line-strong bg-surface px-3 text-base text-ink touch:h-11"
               />

@@ -1,5 +1,6 @@
 import type { FailedCall, MessageMetadata, Receipt, Usage } from '@/lib/contract/message'
 import { formatMoment } from '../ui/format-moment'
+import { callFactsOf } from './call-facts'
 import { formatCost, formatCount, formatDay, formatDuration, formatRoughly } from './format-figures'
 
 /** One thing that is known of an answer. */
@@ -10,10 +11,11 @@ export type AnswerFact = { label: string; value: string }
  * @param timeZone for tests
  */
 export function answerFactsOf(
-  { createdAt, startedAt, endedAt, firstTokenMs, usage, receipt, model }: MessageMetadata,
+  metadata: MessageMetadata,
   modelName: string | undefined,
   timeZone?: string,
 ): AnswerFact[] {
+  const { createdAt, startedAt, endedAt, firstTokenMs, usage, receipt, model } = metadata
   const took =
     startedAt !== undefined && endedAt !== undefined
       ? Date.parse(endedAt) - Date.parse(startedAt)
@@ -25,6 +27,7 @@ export function answerFactsOf(
     ...fact('First token', firstTokenMs && formatDuration(firstTokenMs)),
     ...fact('Took', took === undefined ? undefined : formatDuration(took)),
     ...(usage ? usageFacts(usage) : []),
+    ...callFactsOf(metadata, timeZone),
     ...(receipt ? savedFacts(receipt) : []),
   ]
 }

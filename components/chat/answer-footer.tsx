@@ -103,7 +103,13 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
               </RegenerateMenu>
             )}
             {last && metadata.textLength > 0 && view.stoppedAt !== undefined && (
-              <UndoStop key={view.stoppedAt} {...target} stoppedAt={view.stoppedAt} />
+              <UndoStop
+                key={view.stoppedAt}
+                {...target}
+                stoppedAt={view.stoppedAt}
+                isPaid={metadata.usage?.cost !== undefined}
+                isFirst={metadata.earlierCalls === undefined}
+              />
             )}
             {last && metadata.endReason === 'disconnect' && (
               <KeepGoingOffer chatId={metadata.chatId} />

@@ -1,9 +1,13 @@
+import { signInPath } from '@/lib/contract/own-path'
 import { drafts, NEW_CHAT_DRAFT } from '../composer/drafts'
 import { ChatLink } from '../navigation/chat-link'
-import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { chatPath, NEW_CHAT_PATH } from '../navigation/chat-path'
+import { useAccount } from '../session/use-account'
+import { TextLink } from '../ui/text-link'
 
 /** An address without a chat. What was written for it, if anything, goes on into a new one. */
 export function MissingChat({ chatId }: { chatId: string }) {
+  const { data: account } = useAccount()
   const draft = drafts.get(chatId)
   const keepDraft = () => {
     if (draft === '') return
@@ -14,6 +18,12 @@ export function MissingChat({ chatId }: { chatId: string }) {
     <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
       <h2 className="text-lg font-semibold">No such chat</h2>
       <p className="text-balance text-muted">It was deleted, or the address is wrong.</p>
+      {account?.guest === true && (
+        <p className="text-balance text-muted">
+          If it is in an account of yours,{' '}
+          <TextLink href={signInPath(chatPath(chatId))}>sign in</TextLink> to see it.
+        </p>
+      )}
       {draft !== '' && (
         <p className="text-balance text-muted">What you wrote here is kept for a new chat.</p>
       )}

@@ -1,4 +1,5 @@
 import { RotateCcw } from 'lucide-react'
+import { serverClock } from '@/lib/client/server-clock'
 import { useSession } from '../session/session-provider'
 import { WaitButton } from '../ui/wait-button'
 import { focusMessageOf } from './focus-message'
@@ -14,6 +15,7 @@ export function RetryButton(props: {
     <WaitButton
       label="Retry"
       readyAt={props.readyAt}
+      clock={serverClock.now}
       icon={<RotateCcw aria-hidden="true" size={16} />}
       onPress={(button) => {
         focusMessageOf(button)

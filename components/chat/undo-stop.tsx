@@ -1,18 +1,29 @@
 import { Undo2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { WaitingTimer } from '@/lib/client/waiting-timer'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
+import { classNames } from '../ui/class-names'
 import { useHold } from '../ui/use-hold'
 import { focusMessageOf } from './focus-message'
 import { undoMsLeft } from './undo-time'
 
 /**
  * Takes back a stop, for a moment after it was pressed here, and as long as one is on it. Then its
- * place stays empty, so that nothing moves under a finger.
+ * place stays empty, so that nothing moves under a finger. The call of the model is closed for good: it
+ * takes another one to go on, and the button says so.
  */
-export function UndoStop(props: { chatId: string; answerId: string; stoppedAt: number }) {
+export function UndoStop(props: {
+  chatId: string
+  answerId: string
+  stoppedAt: number
+  /** The model costs money. */
+  isPaid: boolean
+  /** It was called once for this answer. */
+  isFirst: boolean
+}) {
   const { chatId, answerId, stoppedAt } = props
+  const id = useId()
   const { conversations } = useSession()
   const button = useRef<HTMLButtonElement>(null)
   const [wasOver] = useState(() => undoMsLeft(stoppedAt, Date.now()) === 0)
@@ -39,15 +50,29 @@ export function UndoStop(props: { chatId: string; answerId: string; stoppedAt: n
     <Button
       ref={button}
       tone="offer"
-      className={isOver ? 'invisible' : undefined}
+      className={classNames('md:max-lg:px-2', isOver && 'invisible')}
+      aria-labelledby={`${id}-what`}
+      aria-describedby={`${id}-how`}
+      title="Stop has closed the call to the model. This makes another one, which reads the conversation again."
       {...heldBy}
       onClick={(event) => {
         focusMessageOf(event.currentTarget)
         void conversations.continueAnswer(chatId, answerId)
       }}
     >
-      <Undo2 aria-hidden="true" size={16} />
-      Undo
+      <Undo2 aria-hidden="true" size={16} className="md:max-lg:hidden" />
+      {/* In two lines where the side bar leaves little room for all the buttons on one. */}
+      <span className="text-left md:max-lg:grid md:max-lg:leading-none">
+        <span id={`${id}-what`}>Undo</span>
+        <span className="md:max-lg:hidden">: </span>
+        <span id={`${id}-how`} className="font-normal md:max-lg:text-xs md:max-lg:leading-none">
+          {callWords(props)}
+        </span>
+      </span>
     </Button>
   )
+}
+
+function callWords({ isPaid, isFirst }: { isPaid: boolean; isFirst: boolean }): string {
+  return `${isFirst ? 'a second' : 'one more'}${isPaid ? ' paid' : ''} call`
 }

@@ -6,6 +6,7 @@ import { activeAnswerOf, isAnswering } from '@/lib/client/thread'
 import { textOf } from '@/lib/contract/message-text'
 import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
 import { useSession } from '../session/session-provider'
+import { useSessionProblem } from '../session/use-session-problem'
 import { useThreadPart } from '../session/use-thread'
 import { SettingsButton } from '../settings/settings-button'
 import { composerActionOf } from './composer-action'
@@ -33,6 +34,8 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   )
   const status = useThreadPart(chatId, (thread) => thread.status)
   const unsent = useThreadPart(chatId, (thread) => thread.unsent)
+  /** The page says so, and nothing can be sent again here. */
+  const isGuestGone = useSessionProblem() === 'guest ended'
   const activeId = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.message.id)
   const stop = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.stop)
 
@@ -81,7 +84,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   return (
     <div className="composer-area">
       <div className="composer">
-        {unsent && chatId !== undefined && (
+        {unsent && chatId !== undefined && !isGuestGone && (
           <UnsentNote
             unsent={unsent}
             onSendAgain={() => {

@@ -63,4 +63,17 @@ describe('Drafts', () => {
     drafts.set('one', 'b')
     expect(listener).toHaveBeenCalledTimes(1)
   })
+
+  it('takes away what it put back, and leaves what was written since', () => {
+    const drafts = new Drafts(memoryStorage)
+    drafts.putBefore('one', 'sent by itself')
+    drafts.takeAway('one', 'sent by itself')
+    expect(drafts.get('one')).toBe('')
+    drafts.set('one', 'since')
+    drafts.putBefore('one', 'sent by itself')
+    drafts.takeAway('one', 'sent by itself')
+    expect(drafts.get('one')).toBe('since')
+    drafts.takeAway('one', 'another')
+    expect(drafts.get('one')).toBe('since')
+  })
 })

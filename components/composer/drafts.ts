@@ -1,17 +1,20 @@
 import { Listeners } from '@/lib/client/listeners'
+import { personStorage } from '@/lib/client/person-storage'
+
+type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** The draft of the chat that has no ID yet. */
 export const NEW_CHAT_DRAFT = 'new'
 
-const PREFIX = 'fullstop.draft.'
+const BEGINNING = 'draft.'
 
 /** What is written but not sent, per chat. Outlives a reload where the browser lets it. */
 export class Drafts {
   readonly #texts = new Map<string, string>()
   readonly #listeners = new Listeners()
-  readonly #storage: () => Storage
+  readonly #storage: () => DraftStorage
 
-  constructor(storage: () => Storage) {
+  constructor(storage: () => DraftStorage) {
     this.#storage = storage
   }
 
@@ -36,9 +39,22 @@ export class Drafts {
     this.set(chatId, since === '' ? text : `${text}\n\n${since}`)
   }
 
+  /** Takes away what `putBefore` has put back, where it stands as it did. */
+  takeAway(chatId: string, text: string): void {
+    const draft = this.get(chatId)
+    if (draft.trim() === text) this.set(chatId, '')
+    else if (draft.startsWith(`${text}\n\n`)) this.set(chatId, draft.slice(text.length + 2))
+  }
+
+  /** Reads all anew: somebody else is here, or is known only now. */
+  readAnew(): void {
+    this.#texts.clear()
+    this.#listeners.tell()
+  }
+
   #stored(chatId: string): string {
     try {
-      return this.#storage().getItem(PREFIX + chatId) ?? ''
+      return this.#storage().getItem(BEGINNING + chatId) ?? ''
     } catch {
       return '' // Without storage a draft lives as long as the page.
     }
@@ -46,12 +62,17 @@ export class Drafts {
 
   #store(chatId: string, text: string): void {
     try {
-      if (text === '') this.#storage().removeItem(PREFIX + chatId)
-      else this.#storage().setItem(PREFIX + chatId, text)
+      if (text === '') this.#storage().removeItem(BEGINNING + chatId)
+      else this.#storage().setItem(BEGINNING + chatId, text)
     } catch {
       // Full or forbidden: as above.
     }
   }
 }
 
-export const drafts = new Drafts(() => sessionStorage)
+export const drafts = new Drafts(() => personStorage)
+
+/** The chats that have a draft. */
+export function draftNames(): string[] {
+  return personStorage.names(BEGINNING).map((name) => name.slice(BEGINNING.length))
+}

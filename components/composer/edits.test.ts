@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { createMemoryStorage } from '@/lib/testing/memory-storage'
 import { Edits } from './edits'
 
 const edit = (questionId: string, text: string) => ({ questionId, text, fromComposer: false })
@@ -34,4 +35,17 @@ test('whoever listens is told of each change, until they leave', () => {
   leave()
   edits.end('c1')
   expect(listener).toHaveBeenCalledTimes(3)
+})
+
+test('an edit is there again after a reload, and gone once it has ended', () => {
+  const storage = createMemoryStorage()
+  const edits = new Edits(() => storage)
+  edits.begin('c1', { ...edit('q1', 'Hello'), fromComposer: true })
+  edits.change('c1', 'Hello there')
+  const reloaded = new Edits(() => storage)
+  expect(reloaded.of('c1', 'q1')).toEqual(edit('q1', 'Hello there'))
+  reloaded.end('c1')
+  expect(new Edits(() => storage).of('c1', 'q1')).toBeUndefined()
+  storage.setItem('edit.c1', '{"text":7}')
+  expect(new Edits(() => storage).of('c1', 'q1')).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { serverClock } from '@/lib/client/server-clock'
 import type { UnsentTurn } from '@/lib/client/thread'
 import { ACCOUNT_PATH } from '../navigation/account-path'
 import { Button } from '../ui/button'
@@ -14,7 +15,7 @@ export function UnsentNote(props: {
   onDiscard: () => void
 }) {
   const { unsent, onSendAgain, onDiscard } = props
-  const [seenAt] = useState(() => Date.now())
+  const [seenAt] = useState(serverClock.now)
   const { sentence, readyAt, aboutAccount } = unsentWords(unsent.error, seenAt)
   const hasText = unsent.text !== ''
   return (
@@ -25,12 +26,23 @@ export function UnsentNote(props: {
       <p className="flex min-w-0 flex-1 basis-60 items-center gap-2">
         <Mark tone="failed" />
         <span>
-          Not sent. <span className="text-muted">{sentence}</span>
+          Not sent.{' '}
+          <span className="text-muted">
+            {sentence}
+            {unsent.resend?.byItself === true && ' It is sent by itself once that is over.'}
+          </span>
         </span>
       </p>
       <div className="flex items-center gap-2">
         {aboutAccount && <TextLink href={ACCOUNT_PATH}>Account</TextLink>}
-        {hasText && <WaitButton label="Send again" readyAt={readyAt} onPress={onSendAgain} />}
+        {hasText && (
+          <WaitButton
+            label="Send again"
+            readyAt={readyAt}
+            clock={serverClock.now}
+            onPress={onSendAgain}
+          />
+        )}
         <Button tone="quiet" onClick={onDiscard}>
           {hasText ? 'Discard' : 'Dismiss'}
         </Button>

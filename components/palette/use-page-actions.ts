@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { serverClock } from '@/lib/client/server-clock'
 import type { Thread } from '@/lib/client/thread'
 import { textLengthOf } from '@/lib/contract/message-text'
 import { groupChats } from '../chat-list/chat-groups'
@@ -67,7 +68,8 @@ export function usePageActions(): Partial<Record<PageShortcut, () => void>> {
 function useNeighbours(chatId: string | undefined) {
   const { api } = useSession()
   const list = useInfiniteQuery(chatsQuery(api))
-  const listed = groupChats(useListedChats(list.data), useToday()).flatMap(({ chats }) => chats)
+  const today = useToday(serverClock.now)
+  const listed = groupChats(useListedChats(list.data), today).flatMap(({ chats }) => chats)
   if (chatId === undefined) return { previous: undefined, next: listed[0]?.id }
   const at = listed.findIndex(({ id }) => id === chatId)
   if (at === -1) return { previous: undefined, next: undefined }

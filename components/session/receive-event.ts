@@ -10,7 +10,7 @@ export function receiveEvent(
     failedPins,
     unseen,
     queryClient,
-  }: Omit<Session, 'api' | 'accountApi' | 'events' | 'isFirstVisit'>,
+  }: Pick<Session, 'conversations' | 'deletions' | 'failedPins' | 'unseen' | 'queryClient'>,
   event: PersonEvent,
 ): void {
   conversations.receive(event)

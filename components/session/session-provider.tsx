@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
-import { whenAccountChanges } from '@/lib/client/known-account'
+import { whenAccountChanges, whenGuestIsReplaced } from '@/lib/client/known-account'
 import type { ConnectionState } from '@/lib/client/person-connection'
 import { connectSession } from './connect-session'
 import { createSession, type Session } from './session'
@@ -28,6 +28,15 @@ export function SessionProvider(props: { hasSession: boolean; children: ReactNod
         location.reload()
       }),
     [],
+  )
+
+  // The cookie of this browser is another guest's by now.
+  useEffect(
+    () =>
+      whenGuestIsReplaced(() => {
+        session.problems.tell('guest ended')
+      }),
+    [session],
   )
 
   return (

@@ -6,14 +6,20 @@ import { Conversations } from '@/lib/client/conversations'
 import { Deletions } from '@/lib/client/deletions'
 import { FailedPins } from '@/lib/client/failed-pins'
 import { signInAsGuest } from '@/lib/client/guest'
+import { Outbox } from '@/lib/client/outbox'
+import { personStorage } from '@/lib/client/person-storage'
 import { preferences } from '@/lib/client/preferences'
+import { Resender } from '@/lib/client/resender'
+import { SessionProblems } from '@/lib/client/session-problems'
 import { runningAnswerId } from '@/lib/client/thread'
 import { UnseenAnswers } from '@/lib/client/unseen-answers'
+import { writtenTexts } from '../composer/written-texts'
 import { lastKeyAt } from '../ui/last-input'
 import { hideChat, showStopped } from './chats-query'
 import { paceEvents, type PacedEvents } from './paced-events'
 import { createQueryClient } from './query-client'
 import { receiveEvent } from './receive-event'
+import { openUnsentChats } from './restore-texts'
 
 /** What one tab works with, made once. */
 export type Session = {
@@ -24,6 +30,9 @@ export type Session = {
   failedPins: FailedPins
   events: PacedEvents
   unseen: UnseenAnswers
+  problems: SessionProblems
+  outbox: Outbox
+  resender: Resender
   queryClient: QueryClient
   /** Nobody yet, when the page was asked for: there can be no chats. */
   isFirstVisit: boolean
@@ -31,10 +40,13 @@ export type Session = {
 
 /** `hasSession`: whether the page was asked for with one, so that no guest is to be made. */
 export function createSession(hasSession: boolean): Session {
-  const calls = createCalls(signInAsGuest, { hasSession })
+  const problems = new SessionProblems()
+  const calls = createCalls(signInAsGuest, { hasSession, problems })
   const api = createApi(calls)
   const queryClient = createQueryClient()
+  const outbox = new Outbox(personStorage)
   const conversations = new Conversations(api, {
+    outbox,
     beforeStop() {
       if (preferences().whenIStop === 'received') events.flush()
     },
@@ -55,6 +67,7 @@ export function createSession(hasSession: boolean): Session {
       hideChat(queryClient, chatId)
     },
   })
+  openUnsentChats({ conversations, outbox })
   const failedPins = new FailedPins()
   const unseen = new UnseenAnswers()
   const shown = { conversations, deletions, failedPins, unseen, queryClient }
@@ -66,6 +79,9 @@ export function createSession(hasSession: boolean): Session {
     accountApi: createAccountApi(calls),
     events,
     isFirstVisit: !hasSession,
+    problems,
+    outbox,
+    resender: new Resender(conversations, writtenTexts),
     ...shown,
   }
 }

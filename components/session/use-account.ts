@@ -1,21 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
-import { forgetAccount, rememberAccount } from '@/lib/client/known-account'
+import { settlePerson } from '@/lib/client/settle-person'
+import { drafts } from '../composer/drafts'
+import { edits } from '../composer/edits'
+import { restoreTexts } from './restore-texts'
 import { useConnection, useSession } from './session-provider'
 
 export const accountKey = ['account'] as const
 
 /** Who one is here. Asked once there is a session: it is not this question that makes a guest. */
 export function useAccount() {
-  const { accountApi } = useSession()
+  const session = useSession()
   const connection = useConnection()
   return useQuery({
     queryKey: accountKey,
     enabled: connection !== 'connecting',
     async queryFn() {
-      const account = await accountApi.read()
+      const account = await session.accountApi.read()
       // Who came back from GitHub or Google is known only now.
-      if (account.guest) forgetAccount()
-      else rememberAccount(account.id)
+      if (settlePerson(account).isNews) {
+        drafts.readAnew()
+        edits.readAnew()
+        void restoreTexts(session)
+      }
       return account
     },
   })

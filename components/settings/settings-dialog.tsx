@@ -1,6 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Dialog } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
+import { forgetText, keepText, keptText } from '@/lib/client/kept-text'
+import type { ChatSettings } from '@/lib/contract/chat'
 import type { ModelInfo } from '@/lib/contract/model'
 import type { PersonSettings } from '@/lib/contract/settings'
 import { useSession } from '../session/session-provider'
@@ -18,7 +20,12 @@ export function SettingsDialog(props: {
   model: ModelInfo
   onClose: () => void
 }) {
-  const { chatId, model, onClose } = props
+  const { chatId, model } = props
+  const kept = `system prompt.${chatId ?? 'new'}`
+  const onClose = () => {
+    forgetText(kept)
+    props.onClose()
+  }
   const { api, queryClient } = useSession()
   const returnFocus = useReturnFocus()
   useCloseOnBack(onClose)
@@ -63,12 +70,20 @@ export function SettingsDialog(props: {
             returnFocus()
           }}
         >
-          <form onSubmit={submit}>
+          <form
+            onSubmit={submit}
+            onInput={({ target }) => {
+              if (target instanceof HTMLTextAreaElement) keepText(kept, target.value)
+            }}
+          >
             <Dialog.Title className={panelTitle}>
               {chatId === undefined ? 'Settings for new chats' : 'Settings of this chat'}
             </Dialog.Title>
             {current ? (
-              <SettingsFields settings={current.settings} efforts={model.efforts ?? []} />
+              <SettingsFields
+                settings={{ ...current.settings, ...keptPrompt(kept) }}
+                efforts={model.efforts ?? []}
+              />
             ) : (
               !error && <Skeleton className="mt-4 h-56 w-full" />
             )}
@@ -102,6 +117,12 @@ export function SettingsDialog(props: {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** A long prompt outlives a session that ended before it was saved. */
+function keptPrompt(kept: string): Pick<ChatSettings, 'systemPrompt'> {
+  const systemPrompt = keptText(kept)
+  return systemPrompt === undefined ? {} : { systemPrompt }
 }
 
 function Checkbox(props: { name: string; checked: boolean; children: ReactNode }) {

@@ -18,6 +18,7 @@ import { useLookAt, useUnseenCount } from '../session/use-unseen'
 import { useBrand } from '../ui/brand'
 import { PageHeader } from './page-header'
 import { pageTitle } from './page-title'
+import { SessionNote } from './session-note'
 import { SideBar } from './side-bar'
 import { SIDE_BAR_ID } from './toggle-side-bar'
 import { UnstoppedNote } from './unstopped-note'
@@ -84,6 +85,7 @@ function Shell() {
         <div className="relative md:beside:hidden">
           <ListNotes onFocusLost={() => main.current?.focus()} />
         </div>
+        <SessionNote />
         <UnstoppedNote openChatId={chatId} />
         {status !== 'missing' && <Composer chatId={chatId} />}
         <div className="below-composer" />

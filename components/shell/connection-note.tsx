@@ -1,9 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import { useConnection } from '../session/session-provider'
+import { useSessionProblem } from '../session/use-session-problem'
 
 /** Says quietly that what is shown may be old, while the connection is being made again. */
 export function ConnectionNote() {
   const connection = useConnection()
+  const problem = useSessionProblem()
+  const isTrying = connection === 'lost' && (problem === undefined || problem === 'guest anew')
   const isOnline = useSyncExternalStore(
     whenOnlineChanges,
     () => navigator.onLine,
@@ -11,9 +14,7 @@ export function ConnectionNote() {
   )
   return (
     <output className="px-2 text-sm text-muted">
-      {connection === 'lost' && (
-        <span className="late">{isOnline ? 'Reconnecting' : 'You are offline'}</span>
-      )}
+      {isTrying && <span className="late">{isOnline ? 'Reconnecting' : 'You are offline'}</span>}
     </output>
   )
 }

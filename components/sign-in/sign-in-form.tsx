@@ -1,5 +1,6 @@
+import { ApiError } from '@/lib/client/api-error'
 import { leaveFor } from '@/lib/client/leave-for'
-import { signIn, signUp } from '@/lib/client/sign-in'
+import { hasSession, signIn, signUp } from '@/lib/client/sign-in'
 import { MAX_ADDRESS_CHARACTERS, MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
 import {
   emailProblem,
@@ -21,9 +22,11 @@ const names = ['name', 'email', 'password'] as const
 export function SignInForm(props: {
   mode: SignInMode
   canSignUp: boolean
+  /** Where one goes on, unless one is somebody else than who was here. */
+  next: string
   onModeChange: (mode: SignInMode) => void
 }) {
-  const { mode, canSignUp, onModeChange } = props
+  const { mode, canSignUp, next, onModeChange } = props
   const isNew = mode === 'sign-up'
   const { formProps, problems, sending, clear } = useForm({
     names,
@@ -35,10 +38,17 @@ export function SignInForm(props: {
       }),
     async send({ name, email, password }) {
       const credentials = { email: email.trim(), password }
-      if (isNew) await signUp({ name: name.trim(), ...credentials })
-      else await signIn(credentials)
+      const { isAnother } = await (isNew
+        ? signUp({ name: name.trim(), ...credentials })
+        : signIn(credentials))
+      if (!(await hasSession())) {
+        throw new ApiError(
+          'unauthenticated',
+          'This browser keeps no cookies of this site. Allow them, then try again.',
+        )
+      }
       // All that is in memory belongs to who was here before.
-      await leaveFor(NEW_CHAT_PATH)
+      await leaveFor(isAnother ? NEW_CHAT_PATH : next)
     },
   })
   return (

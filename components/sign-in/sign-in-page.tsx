@@ -14,16 +14,20 @@ import { SignInSkeleton } from './sign-in-skeleton'
 import { SocialButtons } from './social-buttons'
 import { useHasGuestChats } from './use-has-guest-chats'
 import { useSignInOptions } from './use-sign-in-options'
+import { useSignInReason } from './use-sign-in-reason'
 
-/**
- * Where one comes in. `hasSession`: whether the server was shown one, which may be a guest's; `error` is
- * what GitHub or Google sent one back with.
- */
-export function SignInPage(props: {
+type SignInPageProps = {
+  /** Whether the server was shown one, which may be a guest's. */
   hasSession: boolean
   mode: SignInMode
+  /** What GitHub or Google sent one back with. */
   error: string | undefined
-}) {
+  /** The page of ours that one came from. */
+  next: string | undefined
+}
+
+/** Where one comes in, and goes on from to where one was. */
+export function SignInPage(props: SignInPageProps) {
   const { hasSession, ...ways } = props
   const { data: options, isError, refetch } = useSignInOptions()
   const { data: hasGuestChats, isLoading } = useHasGuestChats({ enabled: hasSession })
@@ -40,27 +44,31 @@ export function SignInPage(props: {
   )
 }
 
-function WaysIn(props: {
+type WaysInProps = Omit<SignInPageProps, 'hasSession'> & {
   options: SignInOptions
   hasGuestChats: boolean
-  mode: SignInMode
-  error: string | undefined
-}) {
-  const { options, hasGuestChats, error } = props
+}
+
+function WaysIn(props: WaysInProps) {
+  const { options, hasGuestChats, error, next = NEW_CHAT_PATH } = props
   const [mode, setMode] = useState<SignInMode>(options.signUp ? props.mode : 'sign-in')
+  const reason = useSignInReason({ guests: options.guests, cameFrom: props.next })
   return (
     <>
       <Farewell />
       <h1 className="mt-8 text-center text-base font-semibold">
         {mode === 'sign-in' ? 'Sign in' : 'Make an account'}
       </h1>
-      {hasGuestChats && (
+      {reason !== undefined && (
+        <output className="mt-1 block text-center text-sm text-balance text-muted">{reason}</output>
+      )}
+      {reason === undefined && hasGuestChats && (
         <p className="mt-1 text-center text-sm text-balance text-muted">
           The chats that you have here as a guest come with you.
         </p>
       )}
-      <SignInForm mode={mode} canSignUp={options.signUp} onModeChange={setMode} />
-      <SocialButtons providers={options.social} error={error} />
+      <SignInForm mode={mode} canSignUp={options.signUp} next={next} onModeChange={setMode} />
+      <SocialButtons providers={options.social} error={error} next={next} />
       {mode === 'sign-in' && <ForgottenPassword mail={options.mail} />}
       {options.guests && (
         <p className="mt-8 text-center text-sm">

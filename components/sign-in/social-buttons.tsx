@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { problemOf } from '@/lib/client/problem'
+import { awaitAccount } from '@/lib/client/settle-person'
 import { socialSignInUrl } from '@/lib/client/sign-in'
 import type { SignInOptions } from '@/lib/contract/account'
 import { Button } from '../ui/button'
@@ -12,11 +13,14 @@ const titles: Record<Provider, string> = { github: 'GitHub', google: 'Google' }
 export function SocialButtons(props: {
   providers: readonly Provider[]
   error: string | undefined
+  /** Where one comes back to. */
+  next: string
 }) {
-  const { providers, error } = props
+  const { providers, error, next } = props
   const leave = useMutation({
-    mutationFn: socialSignInUrl,
+    mutationFn: (provider: Provider) => socialSignInUrl(provider, next),
     onSuccess(url) {
+      awaitAccount()
       location.assign(url)
     },
   })

@@ -7,10 +7,12 @@ export function WaitButton(props: {
   label: string
   tone?: 'plain' | 'quiet'
   readyAt: number | undefined
+  /** The time by which that is told. */
+  clock: () => number
   onPress: (button: HTMLElement) => void
   icon?: ReactNode
 }) {
-  const left = useCountdown(props.readyAt)
+  const left = useCountdown(props.readyAt, props.clock)
   return (
     <Button
       tone={props.tone ?? 'plain'}

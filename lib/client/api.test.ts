@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createApi, type Api } from './api'
 import { createCalls } from './calls'
+import { SessionProblems } from './session-problems'
 
 const unauthenticated = () =>
   Response.json({ error: { code: 'unauthenticated', message: 'Sign in first.' } }, { status: 401 })
@@ -192,4 +193,80 @@ describe('an error', () => {
     })
     await expect(api.events(abort.signal)).rejects.toThrow(DOMException)
   })
+})
+
+describe('a browser that keeps no cookies', () => {
+  const sentence = 'This browser keeps no cookies of this site.'
+
+  /** A server whose guests are strangers again with the next call, until cookies are kept. */
+  function strangers() {
+    let keepsCookies = false
+    const problems = new SessionProblems()
+    const fetch = vi.fn<typeof globalThis.fetch>(() =>
+      Promise.resolve(keepsCookies ? Response.json({}) : unauthenticated()),
+    )
+    const signIn = vi.fn<() => Promise<'made'>>(() => Promise.resolve('made'))
+    const keepCookies = () => {
+      keepsCookies = true
+    }
+    const api = createApi(createCalls(signIn, { hasSession: false, problems, fetch }))
+    return { api, fetch, signIn, problems, keepCookies }
+  }
+
+  test('is told so by every call, and no second guest is made by those that read', async () => {
+    const { api, signIn, problems } = strangers()
+    const first = await Promise.allSettled([api.models(), api.listChats(), api.readChat('c1')])
+    for (const { status } of first) expect(status).toBe('rejected')
+    await expect(api.models()).rejects.toMatchObject({ message: sentence, passing: false })
+    expect(signIn).toHaveBeenCalledOnce()
+    expect(problems.current()).toBe('cookies')
+  })
+
+  test('is tried again by what somebody asks for, and forgiven once it keeps them', async () => {
+    const { api, signIn, problems, keepCookies } = strangers()
+    await expect(api.updateSettings({})).rejects.toThrow(sentence)
+    await expect(api.updateSettings({})).rejects.toThrow(sentence)
+    expect(signIn).toHaveBeenCalledTimes(2)
+    keepCookies()
+    await api.updateSettings({})
+    expect(problems.current()).toBeUndefined()
+    await api.models()
+    expect(signIn).toHaveBeenCalledTimes(3)
+  })
+
+  test('is not one whose session ended while several calls were on their way', async () => {
+    let signedIn = false
+    const late = Promise.withResolvers<void>()
+    const problems = new SessionProblems()
+    const fetch = vi.fn<typeof globalThis.fetch>(async (path) => {
+      const response = signedIn ? Response.json({}) : unauthenticated()
+      if (path === '/api/settings' && fetch.mock.calls.length === 2) await late.promise
+      return response
+    })
+    const signIn = vi.fn<() => Promise<'made' | 'found'>>(() => {
+      const session = signedIn ? ('found' as const) : ('made' as const)
+      signedIn = true
+      return Promise.resolve(session)
+    })
+    const api = createApi(createCalls(signIn, { problems, fetch }))
+    const calls = Promise.all([api.models(), api.settings()])
+    await vi.waitUntil(() => signedIn)
+    late.resolve()
+    await calls
+    expect(problems.current()).toBeUndefined()
+  })
+})
+
+test('P12 a page whose guest is gone makes no call any more as somebody else', async () => {
+  const problems = new SessionProblems()
+  const { fetch } = apiWith(() => Response.json({}), unauthenticated)
+  const signIn = vi.fn<() => Promise<'guest ended'>>(() => Promise.resolve('guest ended'))
+  const api = createApi(createCalls(signIn, { problems, fetch }))
+  await api.models()
+  await expect(api.models()).rejects.toThrow('Your session as a guest has ended.')
+  expect(signIn).toHaveBeenCalledExactlyOnceWith({ wasServed: true })
+  await expect(api.updateSettings({})).rejects.toMatchObject({ code: 'unauthenticated' })
+  expect(fetch).toHaveBeenCalledTimes(2)
+  problems.putAway()
+  expect(problems.current()).toBe('guest ended')
 })

@@ -1,4 +1,7 @@
 import { ApiError, apiErrorOf } from './api-error'
+import type { GuestSession } from './guest'
+import { serverClock } from './server-clock'
+import { errorOf, SessionProblems } from './session-problems'
 
 /** How calls of the contract are made. Both throw {@link ApiError}. */
 export interface Calls {
@@ -8,9 +11,12 @@ export interface Calls {
   json: <Body>(path: string, init?: RequestInit) => Promise<Body>
 }
 
+type SignIn = (page: { wasServed: boolean }) => Promise<GuestSession | void>
+
 type CallOptions = {
   /** False where there is no session, so that a call would only be refused. */
   hasSession?: boolean
+  problems?: SessionProblems
   fetch?: typeof globalThis.fetch
 }
 
@@ -18,24 +24,52 @@ type CallOptions = {
  * `signIn` is called when the server knows no session, and the call is then made once more; or
  * before the first call, where it is known already that there is none.
  */
-export function createCalls(signIn: () => Promise<void>, options: CallOptions = {}): Calls {
-  const { fetch = globalThis.fetch } = options
+export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
+  const { fetch = globalThis.fetch, problems = new SessionProblems() } = options
   let { hasSession = true } = options
+  /** A call has been answered as somebody's: what is shown is theirs. */
+  let wasServed = false
+  /** The guest that was made last, until a call has been answered as theirs. */
+  let newGuest: symbol | undefined
   let signingIn: Promise<void> | undefined
 
   async function call(path: string, init: RequestInit = {}): Promise<Response> {
+    refuse(init)
     if (!hasSession) await signInForAll()
+    const askedAs = newGuest
     const first = await attempt(path, init)
     if (first.status !== 401) return first
-    await signInForAll()
-    return attempt(path, init)
+    // Another call may have found out meanwhile.
+    refuse(init)
+    if (askedAs === undefined || askedAs !== newGuest) {
+      await signInForAll()
+      const askedAgainAs = newGuest
+      const second = await attempt(path, init)
+      if (second.status !== 401 || askedAgainAs === undefined) return second
+    }
+    // The guest was made just now, and the browser has not kept their cookie.
+    hasSession = false
+    newGuest = undefined
+    problems.tell('cookies')
+    throw errorOf('cookies')
+  }
+
+  function refuse({ method = 'GET' }: RequestInit): void {
+    const refusal = problems.refusalOf(method === 'GET')
+    if (refusal) throw refusal
   }
 
   /** Several calls find no session at once; one of them signs in for all. */
   function signInForAll(): Promise<void> {
-    signingIn ??= signIn()
-      .then(() => {
+    signingIn ??= signIn({ wasServed })
+      .then((session) => {
+        if (session === 'guest ended') {
+          problems.tell('guest ended')
+          throw errorOf('guest ended')
+        }
         hasSession = true
+        newGuest = session === 'made' || session === 'made anew' ? Symbol('guest') : undefined
+        if (session === 'made anew') problems.tell('guest anew')
       })
       .finally(() => {
         signingIn = undefined
@@ -44,12 +78,20 @@ export function createCalls(signIn: () => Promise<void>, options: CallOptions = 
   }
 
   async function attempt(path: string, init: RequestInit): Promise<Response> {
+    let response: Response
     try {
-      return await fetch(path, init)
+      response = await fetch(path, init)
     } catch (error) {
       if (init.signal?.aborted) throw error
       throw new ApiError('unreachable', 'The server could not be reached.')
     }
+    serverClock.hear(response)
+    if (response.ok) {
+      wasServed = true
+      newGuest = undefined
+      if (problems.current() === 'cookies') problems.putAway()
+    }
+    return response
   }
 
   async function ok(path: string, init?: RequestInit): Promise<Response> {

@@ -7,7 +7,9 @@ import { atMost } from './at-most'
 import { newClientId } from './id'
 import { besideOf, newQuestion, newTurn, newTurnViews, type Place } from './new-turn'
 import { OpenThreads } from './open-threads'
+import type { Outbox } from './outbox'
 import type { PendingStops } from './pending-stops'
+import { underSameIds } from './same-turn'
 import { Stops, type StopTarget } from './stops'
 import {
   activeAnswerOf,
@@ -21,16 +23,21 @@ import {
   type UnsentTurn,
 } from './thread'
 import { ThreadLoader } from './thread-loader'
+import { UnsentTurns } from './unsent-turns'
 
 /** So long a question waits for the stop before it: the server itself says no later how it went. */
 const STOP_WAIT_MS = 3_000
 
-type StopHooks = {
+type Hooks = {
   /** Called before a stop looks at what is shown. */
   beforeStop?: () => void
   /** Called when the server has confirmed that a stopped answer has ended. */
   afterStop?: (chatId: string, messageId: string) => void
+  /** Where the text of a turn is kept while that is on its way. */
+  outbox?: Pick<Outbox, 'keep' | 'forget'>
 }
+
+const noOutbox = { keep: () => {}, forget: () => {} }
 
 /**
  * Every chat that this tab has opened, as it is shown. Knows no React. Changes come from calls of
@@ -42,9 +49,16 @@ export class Conversations {
   readonly #sending = new Map<string, Promise<void>>()
   readonly #loader: ThreadLoader
   readonly #stops: Stops
+  /** What could not be sent. */
+  readonly unsent: UnsentTurns
+  readonly #outbox: Pick<Outbox, 'keep' | 'forget'>
 
-  constructor(api: Api, { beforeStop = () => {}, afterStop = () => {} }: StopHooks = {}) {
+  constructor(
+    api: Api,
+    { beforeStop = () => {}, afterStop = () => {}, outbox = noOutbox }: Hooks = {},
+  ) {
     this.#api = api
+    this.#outbox = outbox
     this.#loader = new ThreadLoader(api, {
       get: this.#threads.get,
       set: this.#threads.set,
@@ -52,6 +66,12 @@ export class Conversations {
       replay: (event) => {
         this.receive(event)
       },
+    })
+    this.unsent = new UnsentTurns(api, {
+      get: this.#threads.get,
+      set: this.#threads.set,
+      load: (chatId) => this.#loader.load(chatId),
+      send: (turn, { text, model }) => this.#sendTurn(turn, { text, model }),
     })
     this.#stops = new Stops(api, {
       beforeStop,
@@ -106,7 +126,7 @@ export class Conversations {
     const thread = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
     const parentId = thread.views.at(-1)?.message.id ?? null
     const turn: Turn = { ...newTurn(chatId, model), ...newQuestion(text), parentId }
-    await this.#sendTurn(turn, { parentId, siblingIds: [] }, { text, model })
+    await this.#sendTurn(turn, { text, model })
   }
 
   /**
@@ -119,22 +139,18 @@ export class Conversations {
     text: string,
     model: string | undefined,
   ): Promise<boolean> {
-    const question = this.#view(chatId, questionId)
-    if (!question) return false
     const turn: Turn = { ...newTurn(chatId, model), ...newQuestion(text), messageId: questionId }
-    return this.#sendTurn(turn, besideOf(question), { text: '', model })
+    return this.#sendTurn(turn, { text: '', model })
   }
 
   /** Asks for another answer to the same question, beside the one there is. */
   async regenerate(chatId: string, answerId: string, model: string | undefined): Promise<void> {
-    const answer = this.#view(chatId, answerId)
-    if (!answer) return
     const turn: Turn = {
       ...newTurn(chatId, model),
       trigger: 'regenerate-message',
       messageId: answerId,
     }
-    await this.#sendTurn(turn, besideOf(answer), { text: '', model })
+    await this.#sendTurn(turn, { text: '', model })
   }
 
   /** Lets an answer that has ended go on, from where it stopped. */
@@ -148,8 +164,7 @@ export class Conversations {
       trigger: 'continue-message',
       messageId: answerId,
     }
-    const typed = { text: '', model: undefined }
-    await this.#sendTurn(turn, besideOf(answer), typed, [goingOn(answer, turn.sessionId)])
+    await this.#sendTurn(turn, { text: '', model: undefined })
   }
 
   /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
@@ -224,16 +239,19 @@ export class Conversations {
 
   /** False when it could not be sent. */
   async #sendTurn(
-    turn: Turn,
-    place: Place,
+    wished: Turn,
     typed: { text: string; model: string | undefined },
-    views: readonly AnswerView[] = newTurnViews(turn, place),
   ): Promise<boolean> {
-    const chatId = turn.id
+    const chatId = wished.id
+    const turn = underSameIds(wished, this.thread(chatId).unsent?.resend?.turn)
+    const placed = this.#placeOf(turn)
+    if (!placed) return false
+    const { place, views } = placed
     const stopped = this.#stopBefore(chatId)
     const before = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
     const wire: Turn = isAnswering(before) ? { ...turn, options: { supersede: true } } : turn
     this.#threads.set(chatId, { ...branchAt(before, place.parentId, views), unsent: undefined })
+    this.#outbox.keep(turn, before.chat === undefined && before.views.length === 0)
     const sent = stopped ? stopped.then(() => this.#api.send(wire)) : this.#api.send(wire)
     this.#sending.set(turn.assistantMessageId, sent)
     try {
@@ -244,12 +262,39 @@ export class Conversations {
       // It has been heard of: only the answer to the send was lost.
       const shown = this.#view(chatId, turn.assistantMessageId)
       if (shown && !shown.isAwaited) return true
-      this.#takeBack(turn, before, { ...typed, error })
+      // What somebody has stopped meanwhile is not to be sent by itself any more.
+      const isWanted = error.passing && !this.#isStopped(turn)
+      const resend = isWanted ? { resend: { turn, byItself: true } } : {}
+      this.#takeBack(turn, before, { ...typed, error, ...resend })
       return false
     } finally {
       const { assistantMessageId: id } = turn
-      if (this.#sending.get(id) === sent) this.#sending.delete(id)
+      if (this.#sending.get(id) === sent) {
+        this.#sending.delete(id)
+        this.#outbox.forget(id)
+      }
     }
+  }
+
+  /** Where a turn goes, and what is shown of it; undefined where what it names is not shown. */
+  #placeOf(turn: Turn): { place: Place; views: AnswerView[] } | undefined {
+    if ('parentId' in turn) {
+      const { parentId } = turn
+      const isLast = (this.thread(turn.id).views.at(-1)?.message.id ?? null) === parentId
+      const place = { parentId, siblingIds: [] }
+      return isLast ? { place, views: newTurnViews(turn, place) } : undefined
+    }
+    const named = this.#view(turn.id, turn.messageId)
+    if (!named) return undefined
+    const place = besideOf(named)
+    const goesOn = turn.trigger === 'continue-message'
+    return { place, views: goesOn ? [goingOn(named, turn.sessionId)] : newTurnViews(turn, place) }
+  }
+
+  #isStopped({ id: chatId, assistantMessageId: answerId }: Turn): boolean {
+    return (
+      this.#view(chatId, answerId)?.stop !== undefined || this.#stops.over(answerId) !== undefined
+    )
   }
 
   /** The thread as it was before this turn, which could not be sent. */

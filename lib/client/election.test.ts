@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createMemoryStorage } from '@/lib/testing/memory-storage'
 import { electOneTab } from './election'
 
 /** Each tab leads until it is told to end, and says so. */
@@ -71,5 +72,45 @@ describe('electOneTab without locks, as on plain http', () => {
     storage.set('test', JSON.stringify({ holder: 'visible', expiresAt: Date.now() + 60_000 }))
     await vi.advanceTimersByTimeAsync(2_000)
     expect(leaders.size).toBe(0)
+  })
+})
+
+describe('electOneTab where the browser keeps nothing', () => {
+  const refusing = {
+    request: () => Promise.reject(new DOMException('No.', 'SecurityError')),
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.stubGlobal('navigator', { locks: refusing })
+    vi.stubGlobal('addEventListener', () => {})
+    vi.stubGlobal('removeEventListener', () => {})
+    vi.stubGlobal('localStorage', undefined)
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('each tab leads, for none can be told of another', async () => {
+    const leaders = new Set<string>()
+    const tabs = ['a', 'b'].map((id) => tab(leaders, id))
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect([...leaders]).toEqual(['a', 'b'])
+    for (const { close } of tabs) close()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(leaders.size).toBe(0)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a lease of a clock that was set back by a day since is over', async () => {
+    vi.stubGlobal('localStorage', createMemoryStorage())
+    const aDayAhead = Date.now() + 24 * 60 * 60 * 1000
+    localStorage.setItem('test', JSON.stringify({ holder: 'gone', expiresAt: aDayAhead }))
+    const leaders = new Set<string>()
+    const { close } = tab(leaders, 'a')
+    await vi.advanceTimersByTimeAsync(100)
+    expect([...leaders]).toEqual(['a'])
+    close()
+    await vi.advanceTimersByTimeAsync(0)
   })
 })

@@ -1,8 +1,12 @@
+import { withBrowserLock } from './browser-locks'
 import { newClientId } from './id'
 
 /** How long a lease lasts that is not renewed, and how often it is looked at, in milliseconds. */
 const LEASE_MS = 5_000
 const LOOK_MS = 1_000
+
+/** More than any lease has left, in milliseconds. */
+const LONGEST_LEASE_MS = 10 * 60_000
 
 /** Longer than another tab needs to write over a lease that both of them found free. */
 const SETTLE_MS = 50
@@ -18,9 +22,13 @@ export async function electOneTab(
   signal: AbortSignal,
   lead: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  if (!('locks' in navigator)) return leadByLease(name, signal, lead)
   try {
-    await navigator.locks.request(name, { signal }, () => lead(signal))
+    await withBrowserLock(
+      name,
+      () => lead(signal),
+      () => leadByLease(name, signal, lead),
+      signal,
+    )
   } catch (error) {
     if (!signal.aborted) throw error
   }
@@ -28,7 +36,8 @@ export async function electOneTab(
 
 /**
  * Browsers have locks on https and localhost only. Elsewhere a lease in the local storage serves: a
- * hidden tab, whose timers are slow, loses it to a visible one, which is as it should be.
+ * hidden tab, whose timers are slow, loses it to a visible one, which is as it should be. Without
+ * storage each tab leads.
  */
 async function leadByLease(
   name: string,
@@ -37,17 +46,17 @@ async function leadByLease(
 ): Promise<void> {
   const holder = newClientId()
   const giveUp = () => {
-    if (readLease(name)?.holder === holder) localStorage.removeItem(name)
+    if (readLease(name)?.holder === holder) removeLease(name)
   }
   addEventListener('pagehide', giveUp)
   let leading: AbortController | undefined
   while (!signal.aborted) {
     const lease = readLease(name)
-    const free = !lease || lease.expiresAt < Date.now() || lease.holder === holder
-    if (free) writeLease(name, { holder, expiresAt: Date.now() + LEASE_MS })
+    const free = !lease || isOver(lease) || lease.holder === holder
+    const isWritten = free && writeLease(name, { holder, expiresAt: Date.now() + LEASE_MS })
     if (free && !leading) {
       await pause(SETTLE_MS, signal)
-      if (!signal.aborted && readLease(name)?.holder === holder) {
+      if (!signal.aborted && (!isWritten || readLease(name)?.holder === holder)) {
         leading = new AbortController()
         void lead(leading.signal)
       }
@@ -71,8 +80,28 @@ function readLease(name: string): Lease | undefined {
   }
 }
 
-function writeLease(name: string, lease: Lease): void {
-  localStorage.setItem(name, JSON.stringify(lease))
+/** A lease that lasts for hours is of a clock that was set back since. */
+function isOver({ expiresAt }: Lease): boolean {
+  const left = expiresAt - Date.now()
+  return left < 0 || left > LONGEST_LEASE_MS
+}
+
+/** False where the browser keeps nothing. */
+function writeLease(name: string, lease: Lease): boolean {
+  try {
+    localStorage.setItem(name, JSON.stringify(lease))
+    return true
+  } catch {
+    return false
+  }
+}
+
+function removeLease(name: string): void {
+  try {
+    localStorage.removeItem(name)
+  } catch {
+    // It ends by itself.
+  }
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { createMemoryStorage } from '@/lib/testing/memory-storage'
 import { signInAsGuest } from './guest'
 import { newClientId } from './id'
-import { forgetAccount, knownAccount, rememberAccount, whenAccountChanges } from './known-account'
+import {
+  forgetAccount,
+  forgetGuest,
+  knownAccount,
+  knownGuest,
+  rememberAccount,
+  rememberGuest,
+  whenAccountChanges,
+  whenGuestIsReplaced,
+} from './known-account'
+import { personStorage } from './person-storage'
 
 const SESSION = '/api/auth/get-session'
 const SIGN_IN = '/api/auth/sign-in/anonymous'
@@ -186,4 +197,101 @@ test('IDs of the client are IDs of the contract, and never the same', () => {
   const ids = Array.from({ length: 1_000 }, newClientId)
   for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/)
   expect(new Set(ids).size).toBe(1_000)
+})
+
+describe('a browser without locks', () => {
+  test.each<[string, () => unknown]>([
+    ['has none', () => ({})],
+    ['has an empty place for them', () => ({ locks: undefined })],
+    [
+      'refuses them',
+      () => ({
+        locks: { request: () => Promise.reject(new DOMException('No.', 'SecurityError')) },
+      }),
+    ],
+    [
+      'throws',
+      () => ({
+        get locks(): never {
+          throw new DOMException('No.', 'SecurityError')
+        },
+      }),
+    ],
+  ])('that %s makes a guest all the same', async (_, browser) => {
+    vi.stubGlobal('navigator', browser())
+    const { paths } = stubServer()
+    expect(await signInAsGuest()).toBe('made')
+    expect(paths()).toEqual([SESSION, SIGN_IN])
+  })
+
+  test('is not one whose server refuses: that is not asked twice', async () => {
+    const { paths } = stubServer({ [SIGN_IN]: refused('rate_limited', 429) })
+    await expect(signInAsGuest()).rejects.toMatchObject({ code: 'rate_limited' })
+    expect(paths()).toEqual([SESSION, SIGN_IN])
+  })
+})
+
+describe('a guest whose session has ended', () => {
+  test('is not made anew under a page that shows their chats', async () => {
+    const { paths } = stubServer()
+    expect(await signInAsGuest({ wasServed: true })).toBe('guest ended')
+    expect(paths()).toEqual([SESSION])
+  })
+
+  test('is made anew for a page that shows nothing yet, which is told', async () => {
+    stubServer({ [SIGN_IN]: () => Response.json({ user: { id: 'g2' } }) })
+    rememberGuest('g1')
+    expect(await signInAsGuest()).toBe('made anew')
+    expect(knownGuest()).toBe('g2')
+    forgetGuest()
+    expect(await signInAsGuest()).toBe('made')
+  })
+
+  test('is nobody of whom a server in trouble can tell', async () => {
+    stubServer({ [SESSION]: () => new Response('', { status: 502 }) })
+    await expect(signInAsGuest({ wasServed: true })).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
+  test('is told of in the other tabs, and only where there was one before', () => {
+    const tabs = new EventTarget()
+    vi.stubGlobal('addEventListener', tabs.addEventListener.bind(tabs))
+    vi.stubGlobal('removeEventListener', tabs.removeEventListener.bind(tabs))
+    const listener = vi.fn<() => void>()
+    const unsubscribe = whenGuestIsReplaced(listener)
+    const change = (oldValue: string | null, newValue: string | null) =>
+      tabs.dispatchEvent(
+        Object.assign(new Event('storage'), { key: 'fullstop.guest', oldValue, newValue }),
+      )
+    change(null, 'g1')
+    change('g1', null)
+    expect(listener).not.toHaveBeenCalled()
+    change('g1', 'g2')
+    unsubscribe()
+    change('g2', 'g3')
+    expect(listener).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the way to the page where one signs in', () => {
+  test('leads back to the chat', async () => {
+    stubServer()
+    const { assign } = stubBrowser()
+    vi.stubGlobal('location', { assign, pathname: '/c/c1' })
+    rememberAccount('ann')
+    void signInAsGuest()
+    expect(await vi.waitUntil(() => assign.mock.lastCall?.[0])).toBe('/sign-in?next=/c/c1')
+  })
+
+  test('is not taken where something is written that the browser cannot keep', async () => {
+    stubServer()
+    const { assign } = stubBrowser()
+    rememberAccount('ann')
+    vi.stubGlobal('sessionStorage', createMemoryStorage({ full: true }))
+    expect(() => {
+      personStorage.setItem('draft.c1', 'a long thought')
+    }).toThrow('full')
+    await expect(signInAsGuest()).rejects.toThrow('Sign in in another tab')
+    expect(assign).not.toHaveBeenCalled()
+    personStorage.removeItem('draft.c1')
+  })
 })

@@ -1,42 +1,64 @@
 import type { SignInOptions } from '@/lib/contract/account'
 import { ApiError, apiErrorOf } from './api-error'
+import { withBrowserLock } from './browser-locks'
 import { withBody } from './calls'
-import { knownAccount } from './known-account'
-import { leaveFor, SIGN_IN_PATH } from './leave-for'
+import { knownAccount, knownGuest, rememberGuest } from './known-account'
+import { leaveForSignIn } from './leave-for'
 
-/** What better-auth says of the session, as far as it is read here. */
-type FoundSession = { user?: { isAnonymous?: boolean | null } } | null
+/** What better-auth says of a session, as far as it is read here. */
+type FoundSession = { user?: { id?: string; isAnonymous?: boolean | null } } | null
+
+/**
+ * What came of it. `found`: another tab has signed in; `made`: a guest; `made anew`: one in the place
+ * of a guest whose session has ended; `guest ended`: none was made, since that one's chats are shown.
+ */
+export type GuestSession = 'found' | 'made' | 'made anew' | 'guest ended'
 
 /**
  * Makes sure of a session, once for all tabs: who finds the lock taken waits, and has the cookie of
  * the other tab when it is free. Who needs an account is led to the page where one signs in.
  */
-export async function signInAsGuest(): Promise<void> {
+export async function signInAsGuest({
+  wasServed = false,
+}: {
+  /** This page has been shown what is somebody's. */
+  wasServed?: boolean
+} = {}): Promise<GuestSession> {
+  const find = () => findOrMakeSession(wasServed)
   // Waited for without the lock: the other tabs have to find their way, too.
-  if (!(await withLock(findOrMakeSession))) await leaveFor(SIGN_IN_PATH)
+  const session = await withBrowserLock('fullstop-guest', find, find)
+  return session === 'account wanted' ? leaveForSignIn() : session
 }
 
-/** False where only an account will do. */
-async function findOrMakeSession(): Promise<boolean> {
+async function findOrMakeSession(wasServed: boolean): Promise<GuestSession | 'account wanted'> {
   const response = await request('/api/auth/get-session')
-  const session = response.ok ? ((await response.json()) as FoundSession) : null
-  if (session !== null) return session.user?.isAnonymous !== true || guestsAreLetIn()
-  if (knownAccount() !== null) return false
-  return makeGuest()
+  // What is not answered says nothing of who is gone.
+  if (!response.ok) throw await apiErrorOf(response)
+  const session = (await response.json()) as FoundSession
+  if (session !== null) {
+    const isLetIn = session.user?.isAnonymous !== true || (await guestsAreLetIn())
+    return isLetIn ? 'found' : 'account wanted'
+  }
+  if (knownAccount() !== null) return 'account wanted'
+  return wasServed ? 'guest ended' : makeGuest()
 }
 
-async function makeGuest(): Promise<boolean> {
+async function makeGuest(): Promise<'made' | 'made anew' | 'account wanted'> {
   const response = await request('/api/auth/sign-in/anonymous', withBody('POST', {}))
-  if (response.ok) return true
-  const error = await apiErrorOf(response)
-  if (error.code === 'forbidden') return false
-  throw error
+  if (!response.ok) {
+    const error = await apiErrorOf(response)
+    if (error.code === 'forbidden') return 'account wanted'
+    throw error
+  }
+  const { user } = (await response.json()) as NonNullable<FoundSession>
+  const before = knownGuest()
+  if (user?.id !== undefined) rememberGuest(user.id)
+  return before === null ? 'made' : 'made anew'
 }
 
 /** A guest's session outlives the day on which the server let guests in. */
 async function guestsAreLetIn(): Promise<boolean> {
   const response = await request('/api/sign-in-options')
-  if (!response.ok) throw await apiErrorOf(response)
   return ((await response.json()) as SignInOptions).guests
 }
 
@@ -46,10 +68,4 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   } catch {
     throw new ApiError('unreachable', 'The server could not be reached.')
   }
-}
-
-/** Browsers have locks on https and localhost only; elsewhere one tab is as good as it gets. */
-async function withLock<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (!('locks' in navigator)) return work()
-  return navigator.locks.request('fullstop-guest', work)
 }

@@ -33,7 +33,7 @@ export const keptStops = {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
       return keys.flatMap((key) => {
         const wish = wishFrom(localStorage.getItem(key))
-        if (wish && Date.now() - wish.pressedAt < LONGEST_KEPT_MS) return wish
+        if (wish && Math.abs(Date.now() - wish.pressedAt) < LONGEST_KEPT_MS) return wish
         localStorage.removeItem(key)
         return []
       })

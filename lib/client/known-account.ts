@@ -1,41 +1,89 @@
 const KEY = 'fullstop.account'
+const GUEST_KEY = 'fullstop.guest'
 
 /**
  * The account that this browser was signed in to last, until it signed out. Who had one is not made
  * a guest when their session ends elsewhere: they would seem to have lost everything.
  */
 export function knownAccount(): string | null {
-  try {
-    return localStorage.getItem(KEY)
-  } catch {
-    return null // Without storage nobody is remembered.
-  }
+  return read(KEY)
 }
 
 export function rememberAccount(accountId: string): void {
-  if (knownAccount() === accountId) return
-  try {
-    localStorage.setItem(KEY, accountId)
-  } catch {
-    // As above.
-  }
+  write(KEY, accountId)
 }
 
 export function forgetAccount(): void {
-  try {
-    localStorage.removeItem(KEY)
-  } catch {
-    // As above.
-  }
+  remove(KEY)
+}
+
+/** The guest that this browser had last: their chats are gone with their session. */
+export function knownGuest(): string | null {
+  return read(GUEST_KEY)
+}
+
+export function rememberGuest(guestId: string): void {
+  write(GUEST_KEY, guestId)
+}
+
+export function forgetGuest(): void {
+  remove(GUEST_KEY)
 }
 
 /** Calls back when another tab signs in or out, until the result is called. */
 export function whenAccountChanges(listener: () => void): () => void {
-  const hear = (event: StorageEvent) => {
-    if (event.key === KEY) listener()
-  }
+  return whenChanged(({ key }) => {
+    if (key === KEY) listener()
+  })
+}
+
+/** Calls back when another tab has become a new guest in the place of one, until the result is called. */
+export function whenGuestIsReplaced(listener: () => void): () => void {
+  return whenChanged(({ key, oldValue, newValue }) => {
+    if (key === GUEST_KEY && oldValue !== null && newValue !== null) listener()
+  })
+}
+
+function whenChanged(hear: (event: StorageEvent) => void): () => void {
   addEventListener('storage', hear)
   return () => {
     removeEventListener('storage', hear)
+  }
+}
+
+/** A tab remembers for itself where the browser does not for all of them. */
+const storages = [() => localStorage, () => sessionStorage]
+
+function read(key: string): string | null {
+  for (const storage of storages) {
+    try {
+      const value = storage().getItem(key)
+      if (value !== null) return value
+    } catch {
+      // Forbidden, or none: the other one may serve.
+    }
+  }
+  return null
+}
+
+function write(key: string, value: string): void {
+  if (read(key) === value) return
+  for (const storage of storages) {
+    try {
+      storage().setItem(key, value)
+      return
+    } catch {
+      // Full or forbidden: as above.
+    }
+  }
+}
+
+function remove(key: string): void {
+  for (const storage of storages) {
+    try {
+      storage().removeItem(key)
+    } catch {
+      // There is nothing to forget.
+    }
   }
 }

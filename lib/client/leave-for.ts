@@ -1,3 +1,7 @@
+import { signInPath } from '@/lib/contract/own-path'
+import { ApiError } from './api-error'
+import { personStorage } from './person-storage'
+
 export const SIGN_IN_PATH = '/sign-in'
 
 /**
@@ -10,4 +14,18 @@ export function leaveFor(path: string): Promise<never> {
   })
   location.assign(path)
   return new Promise(() => {})
+}
+
+/**
+ * Leaves for the page where one signs in, which leads back here. Throws `ApiError` where the browser
+ * keeps nothing and something is written: it would be lost.
+ */
+export async function leaveForSignIn(): Promise<never> {
+  if (personStorage.losesTexts) {
+    throw new ApiError(
+      'unauthenticated',
+      'You are signed out, and this browser cannot keep what you wrote. Sign in in another tab, then try again here.',
+    )
+  }
+  return leaveFor(signInPath(location.pathname))
 }

@@ -2,6 +2,7 @@ import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
 import type { AnswerView } from './answer-view'
 import type { Turn } from './api'
 import { newClientId } from './id'
+import { serverClock } from './server-clock'
 
 /** What every turn to a new answer has. */
 export function newTurn(chatId: string, model: string | undefined) {
@@ -28,7 +29,7 @@ export function besideOf({ message }: AnswerView): Place {
 /** The question and the empty answer of a turn, as they are shown before the server has them. */
 export function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): AnswerView[] {
   const { id: chatId, assistantMessageId: answerId, sessionId } = turn
-  const createdAt = new Date().toISOString()
+  const createdAt = new Date(serverClock.now()).toISOString()
   const metadata = { chatId, createdAt, canCancel: false, textLength: 0 }
   const beside = (id: string) => [...siblingIds, id]
   const question =

@@ -34,6 +34,9 @@ type Entry = {
 /** A tab that is a little late with its stop is still there, in milliseconds. */
 const TAB_LATE_MS = 1_000
 
+/** No tab has a stop in hand for longer without saying so again, in milliseconds. */
+const LONGEST_HELD_MS = 60_000
+
 /**
  * The stops that are not confirmed, of all tabs of this browser and of pages that are gone: each is
  * tried by the tab that has it in hand, and by another one when that goes. Knows of no chats.
@@ -152,7 +155,9 @@ export class PendingStops {
     const look = () => {
       this.try(wish)
     }
-    entry.watch = setTimeout(look, Math.max(0, wish.heldUntil + TAB_LATE_MS - Date.now()))
+    // A clock that was set back since would have it wait for hours.
+    const heldMs = Math.min(wish.heldUntil - Date.now(), LONGEST_HELD_MS)
+    entry.watch = setTimeout(look, Math.max(0, heldMs + TAB_LATE_MS))
     this.#hooks.onElsewhere(wish)
     this.#tell()
   }

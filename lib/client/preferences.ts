@@ -78,7 +78,11 @@ function apply({ appearance, sideBar }: Preferences): void {
 }
 
 function tellServer(cookie: string, value: string): void {
-  document.cookie = `${cookie}=${value}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
+  try {
+    document.cookie = `${cookie}=${value}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
+  } catch {
+    // Without cookies the next page is drawn anew once its scripts are there.
+  }
 }
 
 /** What another version of this page left is taken as far as it is understood. */

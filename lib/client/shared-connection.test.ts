@@ -95,3 +95,27 @@ test('a tab that closes while it waits leaves the others alone', async () => {
   expect(second.heard).toEqual([])
   expect(connections).toHaveLength(2)
 })
+
+test('P6 where tabs cannot tell each other, each hears every event by itself', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  const [first, second] = [openTab(), openTab()]
+  await vi.waitUntil(() => connections.length === 2)
+  for (const connection of connections) connection.send('e1', deleted('c1'))
+  await vi.waitUntil(() => first.heard.length === 1 && second.heard.length === 1)
+  for (const tab of [first, second]) expect(tab.heard).toEqual([deleted('c1')])
+})
+
+test('P6 where none can be elected, each reads for itself and hears nothing twice', async () => {
+  vi.stubGlobal('navigator', {
+    locks: { request: () => Promise.reject(new DOMException('No.', 'SecurityError')) },
+  })
+  vi.stubGlobal('localStorage', undefined)
+  const [first, second] = [openTab(), openTab()]
+  await vi.waitUntil(() => connections.length === 2)
+  for (const connection of connections) connection.send('e1', deleted('c1'))
+  await vi.waitUntil(() => first.heard.length > 0 && second.heard.length > 0)
+  connections[0]?.send('e2', deleted('c2'))
+  await vi.waitUntil(() => first.heard.length === 2)
+  expect(first.heard).toEqual([deleted('c1'), deleted('c2')])
+  expect(second.heard).toEqual([deleted('c1')])
+})

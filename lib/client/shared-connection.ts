@@ -2,6 +2,7 @@ import type { PersonEvent } from '@/lib/contract/event'
 import type { Api } from './api'
 import { electOneTab } from './election'
 import { keepReadingEvents, type ConnectionState } from './person-connection'
+import { openTabChannel } from './tab-channel'
 
 const NAME = 'fullstop-events'
 
@@ -23,7 +24,6 @@ export function shareConnection(options: {
 }): () => void {
   const { api, onEvent, onState } = options
   const closed = new AbortController()
-  const channel = new BroadcastChannel(NAME)
   let lastEventId: string | undefined
   let leadingState: ConnectionState | undefined
   let knownState: ConnectionState | undefined
@@ -32,48 +32,45 @@ export function shareConnection(options: {
     knownState = state
     onState(state)
   }
-  const tell = (message: TabMessage) => {
-    channel.postMessage(message)
-  }
-
-  channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
-    switch (data.type) {
-      case 'event':
-        lastEventId = data.id
-        onEvent(data.event)
-        break
-      case 'state':
-        changeState(data.state)
-        break
-      case 'state-wanted':
-        if (leadingState) tell({ type: 'state', state: leadingState })
-        break
+  const channel = openTabChannel<TabMessage>(NAME, (message) => {
+    if (message.type === 'state-wanted') {
+      if (leadingState) channel?.tell({ type: 'state', state: leadingState })
+      return
     }
+    // Where no tab can be elected, each reads for itself.
+    if (leadingState) return
+    if (message.type === 'state') {
+      changeState(message.state)
+      return
+    }
+    lastEventId = message.id
+    onEvent(message.event)
   })
-  tell({ type: 'state-wanted' })
+  channel?.tell({ type: 'state-wanted' })
 
-  void electOneTab(NAME, closed.signal, (signal) =>
+  const lead = (signal: AbortSignal) =>
     keepReadingEvents({
       api,
       signal,
       lastEventId: () => lastEventId,
       onEvent(id, event) {
         lastEventId = id
-        tell({ type: 'event', id, event })
+        channel?.tell({ type: 'event', id, event })
         onEvent(event)
       },
       onState(state) {
         leadingState = state
-        tell({ type: 'state', state })
+        channel?.tell({ type: 'state', state })
         changeState(state)
       },
     }).finally(() => {
       leadingState = undefined
-    }),
-  )
+    })
+  // A tab that nobody can tell anything has to hear it by itself.
+  void (channel ? electOneTab(NAME, closed.signal, lead) : lead(closed.signal))
 
   return () => {
     closed.abort()
-    channel.close()
+    channel?.close()
   }
 }

@@ -1,8 +1,9 @@
 import type { SignInOptions } from '@/lib/contract/account'
 import type { Chat } from '@/lib/contract/chat'
+import { signInPath } from '@/lib/contract/own-path'
 import { authCall } from './auth-call'
 import { createCalls } from './calls'
-import { rememberAccount } from './known-account'
+import { settleAccount } from './settle-person'
 
 /** Calls that make no session where there is none. */
 const withoutSession = () => createCalls(() => Promise.resolve())
@@ -22,27 +23,45 @@ export async function hasGuestChats(): Promise<boolean> {
   return chats.length > 0
 }
 
-export async function signIn(credentials: { email: string; password: string }): Promise<void> {
+/** Signs in. Returns whether another account was here before, whose pages are none of theirs. */
+export async function signIn(credentials: {
+  email: string
+  password: string
+}): Promise<{ isAnother: boolean }> {
   const { user } = await authCall<SignedIn>('/sign-in/email', credentials)
-  rememberAccount(user.id)
+  return settleAccount(user.id)
 }
 
-/** Makes an account and signs in to it. */
+/** Makes an account and signs in to it; the same is returned. */
 export async function signUp(person: {
   name: string
   email: string
   password: string
-}): Promise<void> {
+}): Promise<{ isAnother: boolean }> {
   const { user } = await authCall<SignedIn>('/sign-up/email', person)
-  rememberAccount(user.id)
+  return settleAccount(user.id)
 }
 
-/** The address at GitHub or Google where one says yes. */
-export async function socialSignInUrl(provider: SignInOptions['social'][number]): Promise<string> {
+/**
+ * Whether a session that was signed in to just now, or before, is there: a browser that keeps no
+ * cookies has none. Throws `ApiError`.
+ */
+export async function hasSession(): Promise<boolean> {
+  return (await authCall<unknown>('/get-session')) !== null
+}
+
+/**
+ * The address at GitHub or Google where one says yes, and from where one comes back.
+ * @param next the page to come back to, one of our own
+ */
+export async function socialSignInUrl(
+  provider: SignInOptions['social'][number],
+  next = '/',
+): Promise<string> {
   const { url } = await authCall<{ url: string }>('/sign-in/social', {
     provider,
-    callbackURL: '/',
-    errorCallbackURL: '/sign-in',
+    callbackURL: next,
+    errorCallbackURL: signInPath(next),
   })
   return url
 }

@@ -168,7 +168,7 @@ export class Stops {
     const { messageId, sessionId, seenTextLength, overtakesSend, pressedAt } = wish
     const isSending = this.#threads.sending(messageId) !== undefined
     // Of a send of another page nobody here knows whether it has arrived.
-    const mayOvertake = overtakesSend && Date.now() - pressedAt < WAITS_FOR_SEND_MS
+    const mayOvertake = overtakesSend && Math.abs(Date.now() - pressedAt) < WAITS_FOR_SEND_MS
     return {
       ...(seenTextLength !== undefined && { seenTextLength }),
       ...(sessionId !== undefined && { sessionId }),

@@ -2,10 +2,21 @@ import type { Chat } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { applyChunk, viewOf, type AnswerView } from './answer-view'
+import type { Turn } from './api'
 import type { ApiError } from './api-error'
 
 /** A question that was not sent: what went wrong, and what to send again. */
-export type UnsentTurn = { text: string; model: string | undefined; error: ApiError }
+export type UnsentTurn = {
+  text: string
+  model: string | undefined
+  error: ApiError
+  /** The turn itself, where the server may have it: it is sent again under the same IDs. */
+  resend?: {
+    turn: Turn
+    /** As soon as the server is back, and does not have it. */
+    byItself: boolean
+  }
+}
 
 /** A chat as it is shown: its current path, root first. */
 export type Thread = {

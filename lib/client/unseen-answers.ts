@@ -1,6 +1,7 @@
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerChunk, PersonEvent } from '@/lib/contract/event'
 import { Listeners } from './listeners'
+import { openTabChannel, type TabChannel } from './tab-channel'
 
 const NAME = 'fullstop-seen'
 
@@ -20,7 +21,7 @@ type Seen = { chatId: string; messageId?: string }
 export class UnseenAnswers {
   readonly #listeners = new Listeners()
   readonly #seenMessages = new Set<string>()
-  #channel: BroadcastChannel | undefined
+  #channel: TabChannel<Seen> | undefined
   #chats: ReadonlySet<string> = new Set()
   #lookedAt: string | undefined
 
@@ -36,15 +37,14 @@ export class UnseenAnswers {
 
   /** Hears and tells what is seen in other tabs, until the returned function is called. */
   share(): () => void {
-    const channel = new BroadcastChannel(NAME)
-    channel.addEventListener('message', ({ data }: MessageEvent<Seen>) => {
-      if (data.messageId !== undefined) this.#remember(data.messageId)
-      this.#drop(data.chatId)
+    const channel = openTabChannel<Seen>(NAME, ({ chatId, messageId }) => {
+      if (messageId !== undefined) this.#remember(messageId)
+      this.#drop(chatId)
     })
     this.#channel = channel
     return () => {
       this.#channel = undefined
-      channel.close()
+      channel?.close()
     }
   }
 
@@ -66,7 +66,7 @@ export class UnseenAnswers {
   }
 
   #tell(seen: Seen): void {
-    this.#channel?.postMessage(seen)
+    this.#channel?.tell(seen)
   }
 
   #remember(messageId: string): void {

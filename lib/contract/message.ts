@@ -54,6 +54,16 @@ export type FailedCall = {
 /** A failure as a person may read it; `call` is for the owner of the server alone. */
 export type AnswerError = { message: string; retryAfterSeconds?: number; call?: FailedCall }
 
+/** One call of a model for an answer that has gone on in others since. Times are ISO 8601. */
+export type EarlierCall = {
+  model?: string
+  startedAt?: string
+  endedAt?: string
+  endReason?: EndReason
+  /** Of this call alone. */
+  usage?: Usage
+}
+
 /** Everything about a message but its parts. Lengths are UTF-16 code units of its text parts. */
 export type MessageMetadata = {
   chatId: string
@@ -77,7 +87,10 @@ export type MessageMetadata = {
   modelLoading?: true
   /** So many messages were left out of what the model was shown: they did not fit. */
   leftOutMessages?: number
+  /** Of all calls together. */
   usage?: Usage
+  /** The calls before the last one, oldest first. */
+  earlierCalls?: EarlierCall[]
   receipt?: Receipt
   error?: AnswerError
 }

@@ -1,7 +1,7 @@
 import type { KeyScope } from '@/lib/contract/account'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
-import type { AnswerError, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+import type { AnswerError, EarlierCall, MessagePart, Receipt, Usage } from '@/lib/contract/message'
 import type { PersonSettings } from '@/lib/contract/settings'
 
 /** A chat as it is stored. Times here and below are milliseconds since the epoch. */
@@ -38,6 +38,8 @@ export type MessageRecord = {
   model: string | null
   sessionId: string | null
   usage: Usage | null
+  /** The calls before the last one; null where there is one only. */
+  earlierCalls: EarlierCall[] | null
   receipt: Receipt | null
   error: AnswerError | null
   createdAt: number

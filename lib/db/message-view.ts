@@ -24,6 +24,7 @@ export function metadataOf(record: MessageRecord): MessageMetadata {
     ...(record.thoughtMs > 0 && { thoughtMs: record.thoughtMs }),
     ...(record.leftOut > 0 && { leftOutMessages: record.leftOut }),
     ...(record.usage && { usage: record.usage }),
+    ...(record.earlierCalls && { earlierCalls: record.earlierCalls }),
     ...(record.receipt && { receipt: record.receipt }),
     ...(record.error && { error: withoutCall(record.error) }),
   }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, Status } from '@/lib/contract/end-reason'
-import type { AnswerError, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+import type { AnswerError, EarlierCall, MessagePart, Receipt, Usage } from '@/lib/contract/message'
 import { users } from './accounts'
 
 /** Times are milliseconds since the epoch. Every row carries its owner. */
@@ -51,6 +51,8 @@ export const messages = sqliteTable(
     /** The latest stream session of this message. */
     sessionId: text('session_id'),
     usage: text('usage', { mode: 'json' }).$type<Usage>(),
+    /** The calls of its earlier sessions, whose rows do not last as long as it does. */
+    earlierCalls: text('earlier_calls', { mode: 'json' }).$type<EarlierCall[]>(),
     receipt: text('receipt', { mode: 'json' }).$type<Receipt>(),
     error: text('error', { mode: 'json' }).$type<AnswerError>(),
     createdAt: integer('created_at').notNull(),

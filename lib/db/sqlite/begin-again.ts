@@ -1,6 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { AnswerContinuation, AnswerGoesOn } from '../database'
+import { callsOf } from '../earlier-calls'
 import { chats, messages } from '../schema'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
@@ -37,6 +38,7 @@ export function beginAgain(
       endedAt: null,
       error: null,
       receipt: null,
+      earlierCalls: callsOf(ended),
       firstTokenMs: null,
       model,
       leftOut,

@@ -1,0 +1,15 @@
+import { serverClock } from '@/lib/client/server-clock'
+import type { Chat } from '@/lib/contract/chat'
+import { useChatId } from '../navigation/chat-path'
+import { useToday } from '../ui/use-today'
+import { ChatGroupList } from './chat-group-list'
+import { groupChats } from './chat-groups'
+
+/** Chats under the days of their last change, as the server's clock has them: it has been heard. */
+export function ChatsByDay(props: { chats: readonly Chat[]; onOpen: (() => void) | undefined }) {
+  const openChatId = useChatId()
+  const today = useToday(serverClock.now)
+  return groupChats(props.chats, today).map((group) => (
+    <ChatGroupList key={group.name} group={group} openChatId={openChatId} onOpen={props.onOpen} />
+  ))
+}

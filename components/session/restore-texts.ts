@@ -1,0 +1,44 @@
+import { ApiError } from '@/lib/client/api-error'
+import { writtenTexts } from '../composer/written-texts'
+import type { Session } from './session'
+
+type Restoring = Pick<Session, 'api' | 'conversations' | 'outbox'>
+
+/** Opens the chats that were to begin with a text of an earlier page: the server may not have them. */
+export function openUnsentChats({ conversations, outbox }: Omit<Restoring, 'api'>): void {
+  for (const { chatId, beginsChat } of outbox.left())
+    if (beginsChat) conversations.unsent.openNew(chatId)
+}
+
+/**
+ * Puts the texts that earlier pages of this tab were sending back to where they were written, unless
+ * the server has them. What cannot be asked now stays for the next time.
+ */
+export async function restoreTexts({ api, conversations, outbox }: Restoring): Promise<void> {
+  for (const { answerId, chatId, text, editOf } of outbox.left()) {
+    const isThere = await hasMessage(api, answerId)
+    // Somebody else has asked at the same time.
+    const sent = outbox.find(answerId)
+    if (isThere === undefined || !sent) continue
+    outbox.forget(answerId)
+    if (isThere) {
+      if (sent.beginsChat) await conversations.unsent.accept(chatId)
+      continue
+    }
+    writtenTexts.putBack(sent)
+    const error = new ApiError('unauthenticated', 'This page was left before the server had it.')
+    const unsent = { text: editOf === undefined ? text : '', model: undefined, error }
+    conversations.unsent.show(chatId, unsent)
+  }
+}
+
+/** Undefined where that cannot be told now. */
+async function hasMessage(api: Session['api'], messageId: string): Promise<boolean | undefined> {
+  try {
+    await api.readMessage(messageId)
+    return true
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    return error.code === 'not_found' ? false : undefined
+  }
+}

@@ -1,0 +1,32 @@
+import { leaveFor } from '@/lib/client/leave-for'
+import type { Outbox } from '@/lib/client/outbox'
+import { personStorage } from '@/lib/client/person-storage'
+import { draftNames, drafts, NEW_CHAT_DRAFT } from '../composer/drafts'
+import { editNames, edits } from '../composer/edits'
+import { NEW_CHAT_PATH } from '../navigation/chat-path'
+
+/**
+ * Brings all that was written in chats that cannot be opened any more into the draft of a new one, that
+ * of the open chat first. False, and all stays, where this browser cannot keep it when the page is left.
+ */
+export function gatherTexts(outbox: Outbox, openChatId: string | undefined): boolean {
+  if (personStorage.losesTexts) return false
+  const chatIds = new Set([openChatId ?? NEW_CHAT_DRAFT, ...draftNames(), ...editNames()])
+  const texts: string[] = []
+  for (const chatId of chatIds) {
+    texts.push(drafts.get(chatId), edits.textOf(chatId))
+    drafts.set(chatId, '')
+    edits.end(chatId)
+  }
+  for (const { answerId, text } of outbox.left()) {
+    texts.push(text)
+    outbox.forget(answerId)
+  }
+  drafts.set(NEW_CHAT_DRAFT, texts.filter((text) => text.trim() !== '').join('\n\n'))
+  return true
+}
+
+/** Begins with nothing but what was written. Never resolves. */
+export function startAnew(): Promise<never> {
+  return leaveFor(NEW_CHAT_PATH)
+}

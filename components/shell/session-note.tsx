@@ -1,0 +1,96 @@
+import { useState, type ReactNode } from 'react'
+import { signInPath } from '@/lib/contract/own-path'
+import { useChatId } from '../navigation/chat-path'
+import { useSession } from '../session/session-provider'
+import { gatherTexts, startAnew } from '../session/start-anew'
+import { useSessionProblem } from '../session/use-session-problem'
+import { Button } from '../ui/button'
+import { Mark } from '../ui/mark'
+import { TextLink } from '../ui/text-link'
+
+/** Says what is wrong with the session of this tab, and what one can do. */
+export function SessionNote() {
+  const { problems, queryClient } = useSession()
+  const problem = useSessionProblem()
+  switch (problem) {
+    case undefined:
+      return null
+    case 'cookies':
+      return (
+        <Note sentence="This browser keeps no cookies of this site, so the server cannot tell who asks. Allow them for this site, then try again. What you write stays here.">
+          <Button
+            onClick={() => {
+              problems.putAway()
+              void queryClient.invalidateQueries()
+            }}
+          >
+            Try again
+          </Button>
+        </Note>
+      )
+    case 'guest ended':
+      return <GuestEnded />
+    case 'guest anew':
+      return (
+        <Note sentence="Your session as a guest has ended, and its chats with it. You are a new guest now.">
+          <Button
+            tone="quiet"
+            onClick={() => {
+              problems.putAway()
+            }}
+          >
+            Dismiss
+          </Button>
+        </Note>
+      )
+  }
+}
+
+/** The chats are still shown: what one wants of them can be copied, and nowhere else be found again. */
+function GuestEnded() {
+  const { outbox } = useSession()
+  const openChatId = useChatId()
+  const [mustCopy, setMustCopy] = useState(false)
+  const leaveWithTexts = () => {
+    if (gatherTexts(outbox, openChatId) || mustCopy) void startAnew()
+    else setMustCopy(true)
+  }
+  return (
+    <Note
+      sentence={
+        mustCopy
+          ? 'This browser cannot keep what you wrote. Copy it first, then start anew.'
+          : 'Your session as a guest has ended. Nothing more can be sent here, and its chats cannot be opened again: copy what you want of them. What you wrote comes with you.'
+      }
+    >
+      <Button onClick={leaveWithTexts}>Start anew</Button>
+      <TextLink
+        href={signInPath()}
+        onClick={(event) => {
+          if (gatherTexts(outbox, openChatId) || mustCopy) return
+          event.preventDefault()
+          setMustCopy(true)
+        }}
+      >
+        Sign in
+      </TextLink>
+    </Note>
+  )
+}
+
+function Note({ sentence, children }: { sentence: string; children: ReactNode }) {
+  return (
+    <div
+      role="alert"
+      className="thread-column flex flex-wrap items-center gap-x-3 gap-y-2 py-2 text-sm"
+    >
+      <p className="flex min-w-0 flex-1 basis-64 gap-2">
+        <span className="flex h-lh items-center">
+          <Mark tone="stopped" />
+        </span>
+        <span>{sentence}</span>
+      </p>
+      <div className="flex items-center gap-3">{children}</div>
+    </div>
+  )
+}

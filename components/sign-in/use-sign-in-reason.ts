@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
+import { knownAccount } from '@/lib/client/known-account'
+import { personStorage } from '@/lib/client/person-storage'
+import { hasSession } from '@/lib/client/sign-in'
+import { signInReason } from './sign-in-reason'
+
+/** Why one is asked to sign in; undefined for who came here by themselves. */
+export function useSignInReason(came: {
+  guests: boolean
+  cameFrom: string | undefined
+}): string | undefined {
+  const hadAccount = knownAccount() !== null
+  const { data: isSignedIn } = useQuery({
+    queryKey: ['session'],
+    queryFn: hasSession,
+    enabled: hadAccount,
+  })
+  return signInReason({
+    ...came,
+    hasEnded: hadAccount && isSignedIn === false,
+    hasTexts: personStorage.names('').length > 0,
+  })
+}

@@ -1,0 +1,98 @@
+import { readCall } from './fake-provider/books'
+import { lacks, refuseCookies, setClockOff } from './harness/broken-browser'
+import { ChatPage } from './harness/chat-page'
+import { expect, test } from './harness/fixtures'
+
+const COOKIES = 'This browser keeps no cookies of this site'
+const DAY_MS = 24 * 60 * 60 * 1000
+
+test('where cookies are blocked that is said, the text is kept, and no guests are made', async ({
+  page,
+  context,
+  server,
+  provider,
+  key,
+}) => {
+  const guests = () =>
+    server.query<{ users: number }>('SELECT count(*) AS users FROM users')[0]?.users ?? 0
+  const allowCookies = await refuseCookies(context)
+  const before = guests()
+  const chat = await ChatPage.open(page)
+  const note = page.getByRole('alert').filter({ hasText: COOKIES })
+  await expect(note).toContainText('Allow them for this site')
+  const text = `[[key=${key} tokens=4 rate=0]] Precious`
+  await chat.composer.fill(text)
+  await chat.composer.press('Enter')
+  await expect(page.getByText('Not sent.')).toBeVisible()
+  await expect(chat.composer).toHaveValue(text)
+  await expect(page.getByText('has not answered yet')).toHaveCount(0)
+  await expect(page.getByText('Reconnecting')).toHaveCount(0)
+  // One for the page, and one for what was asked for; other tests make theirs beside.
+  expect(guests() - before).toBeLessThan(10)
+  await allowCookies()
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await chat.waitForWords(4)
+  await expect(note).toHaveCount(0)
+  await expect(chat.composer).toHaveValue('')
+  expect((await readCall(provider.url, key))?.attempt).toBe(1)
+})
+
+test('where cookies are blocked the page where one signs in says so', async ({
+  page,
+  context,
+  key,
+}) => {
+  await refuseCookies(context)
+  await page.goto('/sign-in?new')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
+  await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill(`${key}@example.org`)
+  await page.getByLabel('Password', { exact: true }).fill('long enough for me')
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await expect(page.getByText('This browser keeps no cookies of this site.')).toBeVisible()
+  await expect(page).toHaveURL('/sign-in?new')
+})
+
+for (const [what, takeAway] of Object.entries(lacks)) {
+  test(`a browser without ${what} answers and stops, in every tab`, async ({
+    page,
+    context,
+    key,
+  }) => {
+    await context.addInitScript(takeAway)
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    const chat = await ChatPage.open(page)
+    await chat.ask(`[[key=${key} tokens=60 hold=20]]`)
+    await chat.waitForWords(20)
+    const other = await ChatPage.open(await context.newPage(), new URL(page.url()).pathname)
+    await other.waitForWords(20)
+    await chat.pressStop()
+    await expect(chat.answer).toContainText('Stopped ·')
+    await expect(other.answer).toContainText('Stopped ·')
+    await page.getByRole('link', { name: 'New chat' }).first().click()
+    await chat.composer.fill('A draft')
+    await chat.composer.fill('')
+    expect(errors).toEqual([])
+  })
+}
+
+for (const [when, offMs] of [
+  ['ahead', DAY_MS],
+  ['behind', -DAY_MS],
+] as const) {
+  test(`R26 a clock that is a day ${when} makes nobody wait longer, and no chat older`, async ({
+    page,
+    key,
+  }) => {
+    await setClockOff(page, offMs)
+    const chat = await ChatPage.open(page)
+    await chat.ask(`[[key=${key} tokens=3 status=429 retryAfter=40 faultyAttempts=9]]`)
+    await expect(chat.answer).toHaveAttribute('data-status', 'failed')
+    const retry = chat.answer.getByRole('button', { name: /^Retry/ })
+    await expect(retry).toHaveText(/^Retry in [1-4]?\d s$/)
+    await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible()
+    await chat.answer.getByRole('button', { name: 'Details' }).click()
+    const today = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(new Date())
+    await expect(page.getByRole('dialog')).toContainText(today)
+  })
+}

@@ -1,0 +1,105 @@
+import { readBooks } from './fake-provider/books'
+import { ChatPage } from './harness/chat-page'
+import { expect, type test as fixtures } from './harness/fixtures'
+import { test } from './harness/own-server'
+
+/** How often the provider was called under this key, once that has been quiet for a moment. */
+async function callsOf(url: string, key: string): Promise<number> {
+  return (await readBooks(url)).calls.filter((call) => call.key === key).length
+}
+
+type Page = Parameters<Parameters<typeof fixtures>[2]>[0]['page']
+
+/** The question stands in the thread once, and nothing is left to send. */
+async function expectSentOnce(page: Page, chat: ChatPage, text: string): Promise<void> {
+  await expect(page.getByText('Not sent.')).toHaveCount(0)
+  await expect(chat.composer).toHaveValue('')
+  await expect(page.locator('[data-role="user"]').filter({ hasText: text })).toHaveCount(1)
+}
+
+test('a server that comes back gets what was not sent by itself, exactly once', async ({
+  page,
+  provider,
+  ownServer,
+  key,
+}) => {
+  const chat = await ChatPage.open(page, ownServer.url)
+  await chat.ask('[[tokens=3 rate=0]] Before')
+  await chat.waitForWords(3)
+  await ownServer.end('SIGKILL')
+  await chat.composer.fill(`[[key=${key} tokens=4 rate=0]] Patient`)
+  await chat.composer.press('Enter')
+  await expect(page.getByText('Not sent.')).toBeVisible()
+  await expect(page.getByText('It is sent by itself')).toBeVisible()
+  await expect(chat.composer).toHaveValue(/Patient/)
+  await ownServer.start()
+  await chat.waitForWords(4)
+  await expectSentOnce(page, chat, 'Patient')
+  await page.reload()
+  await chat.waitForWords(4)
+  await expectSentOnce(page, chat, 'Patient')
+  expect(await callsOf(provider.url, key)).toBe(1)
+})
+
+test('a question whose answer to the send was lost is asked once, and shown', async ({
+  page,
+  provider,
+  ownServer,
+  key,
+}) => {
+  const chat = await ChatPage.open(page, ownServer.url)
+  await chat.ask('[[tokens=3 rate=0]] Before')
+  await chat.waitForWords(3)
+  // Neither the answer to the send nor the events that would tell of it get through.
+  await page.route('**/api/events', (route) => route.abort('internetdisconnected'))
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+  await page.route('**/api/chat', async (route) => {
+    await route.fetch()
+    await route.abort('internetdisconnected')
+  })
+  await chat.composer.fill(`[[key=${key} tokens=4 rate=0]] Arrived`)
+  await chat.composer.press('Enter')
+  await expect(page.getByText('Not sent.')).toBeVisible()
+  await chat.waitForWords(4)
+  await expectSentOnce(page, chat, 'Arrived')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.reload()
+  await chat.waitForWords(4)
+  await expectSentOnce(page, chat, 'Arrived')
+  expect(await callsOf(provider.url, key)).toBe(1)
+})
+
+test('an edit that was not sent is sent by itself, unless it is written anew', async ({
+  page,
+  provider,
+  ownServer,
+  key,
+}) => {
+  const chat = await ChatPage.open(page, ownServer.url)
+  await chat.ask('[[tokens=3 rate=0]] Before')
+  await chat.waitForWords(3)
+  await ownServer.end('SIGKILL')
+  await chat.question.hover()
+  await chat.question.getByRole('button', { name: 'Edit question' }).click()
+  await chat.editField.fill(`[[key=${key} tokens=5 rate=0]] Edited`)
+  await chat.editField.press('Enter')
+  await expect(page.getByText('Not sent.')).toBeVisible()
+  await expect(chat.editField).toHaveValue(/Edited/)
+  await ownServer.start()
+  await chat.waitForWords(5)
+  await expect(chat.editField).toBeHidden()
+  await expect(page.getByText('Not sent.')).toHaveCount(0)
+  expect(await callsOf(provider.url, key)).toBe(1)
+
+  await ownServer.end('SIGKILL')
+  await chat.composer.fill(`[[key=${key}-2 tokens=6 rate=0]] Rewritten`)
+  await chat.composer.press('Enter')
+  await expect(page.getByText('Not sent.')).toBeVisible()
+  await chat.composer.pressSequentially(' and more')
+  await ownServer.start()
+  await expect(page.getByText('Reconnecting')).toHaveCount(0)
+  // The server has been asked whether it has the question, and that was all.
+  await page.waitForResponse((response) => /\/api\/messages\//.test(response.url()))
+  await expect(chat.composer).toHaveValue(/Rewritten and more$/)
+  expect(await callsOf(provider.url, `${key}-2`)).toBe(0)
+})
