@@ -122,7 +122,7 @@ test('R26 after a failure another model can be picked, and the answer says which
   await chat.answer.getByRole('button', { name: 'Details' }).click()
   const details = page.getByRole('dialog', { name: 'Details of this answer' })
   await expect(details).toContainText('fake-claude')
-  await expect(details).toContainText(/Answered\s*3 tokens/)
+  await expect(details).toContainText(/Answer\s*3 tokens/)
 })
 
 test('R26 under a failure there is one way to ask again, and one to ask another model', async ({
