@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
@@ -20,6 +20,10 @@ function answersTo(server: AppServer, key: string): Stored[] {
     `%${key}%`,
   )
   return rows.map(({ id }) => ({ id, ...server.storedMessage(id) }))
+}
+
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ['--version']).status === 0
 }
 
 /** A program of examples/, started against the server. */
@@ -53,6 +57,7 @@ for (const [program, file] of [
   ['python3', 'examples/python.py'],
 ] as const) {
   test(`examples: ${file} writes an answer as it comes`, async ({ server, provider, key }) => {
+    test.skip(!isInstalled(program), `${program} is not on this machine`)
     const asking = run(server, program, file, `[[key=${key} tokens=20 hold=10]]`)
     const { text: first } = await waitForCall(provider.url, key, isHeld)
     await expect.poll(asking.output).toBe(first)
@@ -66,6 +71,7 @@ for (const [program, file] of [
     provider,
     key,
   }) => {
+    test.skip(!isInstalled(program), `${program} is not on this machine`)
     const asking = run(server, program, file, `[[key=${key} tokens=20 hold=10]]`)
     const { text } = await waitForCall(provider.url, key, isHeld)
     await expect.poll(asking.output).toBe(text)
@@ -77,6 +83,7 @@ for (const [program, file] of [
 }
 
 test('P3 examples: examples/curl.sh asks and stops', async ({ server, provider, key }) => {
+  test.skip(!isInstalled('curl'), 'curl is not on this machine')
   const asking = run(server, 'sh', 'examples/curl.sh', `[[key=${key} tokens=20 hold=10]] "quoted"`)
   expect([await asking.end(), asking.complaints()]).toEqual([0, ''])
   const { text } = await waitForCall(provider.url, key, isClosed)
