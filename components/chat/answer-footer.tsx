@@ -97,7 +97,7 @@ export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
             {last && (
               <RegenerateMenu {...target} model={metadata.model}>
                 <Button tone="quiet">
-                  <RotateCcw aria-hidden="true" size={16} />
+                  <RotateCcw aria-hidden="true" size={16} className="md:max-lg:hidden" />
                   Regenerate
                 </Button>
               </RegenerateMenu>

@@ -14,7 +14,7 @@ export function ContinueButton({ chatId, answerId }: { chatId: string; answerId:
         void conversations.continueAnswer(chatId, answerId)
       }}
     >
-      <ArrowRight aria-hidden="true" size={16} />
+      <ArrowRight aria-hidden="true" size={16} className="md:max-lg:hidden" />
       Continue
     </Button>
   )

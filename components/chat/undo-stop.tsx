@@ -1,5 +1,5 @@
 import { Undo2 } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { WaitingTimer } from '@/lib/client/waiting-timer'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
@@ -23,7 +23,6 @@ export function UndoStop(props: {
   isFirst: boolean
 }) {
   const { chatId, answerId, stoppedAt } = props
-  const id = useId()
   const { conversations } = useSession()
   const button = useRef<HTMLButtonElement>(null)
   const [wasOver] = useState(() => undoMsLeft(stoppedAt, Date.now()) === 0)
@@ -51,8 +50,6 @@ export function UndoStop(props: {
       ref={button}
       tone="offer"
       className={classNames('md:max-lg:px-2', isOver && 'invisible')}
-      aria-labelledby={`${id}-what`}
-      aria-describedby={`${id}-how`}
       title="Stop has closed the call to the model. This makes another one, which reads the conversation again."
       {...heldBy}
       onClick={(event) => {
@@ -63,9 +60,8 @@ export function UndoStop(props: {
       <Undo2 aria-hidden="true" size={16} className="md:max-lg:hidden" />
       {/* In two lines where the side bar leaves little room for all the buttons on one. */}
       <span className="text-left md:max-lg:grid md:max-lg:leading-none">
-        <span id={`${id}-what`}>Undo</span>
-        <span className="md:max-lg:hidden">: </span>
-        <span id={`${id}-how`} className="font-normal md:max-lg:text-xs md:max-lg:leading-none">
+        Undo:{' '}
+        <span className="font-normal md:max-lg:text-xs md:max-lg:leading-none">
           {callWords(props)}
         </span>
       </span>

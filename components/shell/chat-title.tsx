@@ -18,14 +18,14 @@ export function ChatTitle({ title }: { title: string }) {
       {title}
     </h1>
   )
-  if (!isCut) return <div className="flex min-w-0 flex-1 text-muted">{heading}</div>
+  if (!isCut) return <div className="chat-title flex min-w-0 flex-1 text-muted">{heading}</div>
   return (
     <details
       open={isWhole}
       onToggle={(event) => {
         setIsWhole(event.currentTarget.open)
       }}
-      className="min-w-0 flex-1 text-muted open:py-2"
+      className="chat-title min-w-0 flex-1 text-muted open:py-2"
     >
       <summary
         title={isWhole ? undefined : title}

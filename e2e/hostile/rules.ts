@@ -16,7 +16,7 @@ export const rules = {
   ).split(' '),
   /** Of spans: the caret, and what code is made of. */
   spanClass:
-    '^(caret|' + 'code-(comment|keyword|string|number|function|type|name|inserted|deleted))$',
+    '^(caret|' + 'code-(lines|comment|keyword|string|number|function|type|name|inserted|deleted))$',
   /** Beside `aria-` and `data-`. */
   attributes:
     'href target rel title class id type disabled checked start style tabindex readonly'.split(' '),

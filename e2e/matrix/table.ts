@@ -53,6 +53,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   },
   'GET /api/export': ownThings('read', '/api/export', 200),
   'GET /api/sign-in-options': ownThings('nothing', '/api/sign-in-options', 200),
+  'GET /logo': ownThings('nothing', '/logo', 404),
   'GET /api/health': ownThings('nothing', '/api/health', 200),
   'GET /api/ready': ownThings('nothing', '/api/ready', 200),
   'GET /api/models': ownThings('read', '/api/models', 200),
