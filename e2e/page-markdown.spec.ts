@@ -13,6 +13,7 @@ const CODE = [
   '',
   'export function stop(count = 42) {',
   '\treturn `${dot} ${count}`',
+  `\t// ${'is longer than the page is wide, '.repeat(8)}`,
   '}',
 ].join('\n')
 const { raw } = String
@@ -59,13 +60,13 @@ test('code is there at once, gets its colours without moving, and is copied as i
   await expect(chat.answer.locator('[class^="code-"]:not(figure)')).toHaveCount(0)
   const boxes = () =>
     chat.answer
-      .locator('.answer-text, .code-block, .code-block code, .answer-text li')
+      .locator('.answer-text, .code-block, .code-block :is(pre, code), .answer-text li')
       .evaluateAll((all) => {
         const top = all[0]?.getBoundingClientRect().top ?? 0
         return all.map((one) => {
           const { x, y, width, height } = one.getBoundingClientRect()
           // Letters that are drawn one by one are hundredths of a pixel wider.
-          return [x, y - top, width, height].map(Math.round)
+          return [x, y - top, width, height, one.scrollWidth].map(Math.round)
         })
       })
   const before = await boxes()
