@@ -91,7 +91,7 @@ export interface ChatStore {
     now: number,
   ): Promise<ChatRecord | undefined>
   update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
-  /** Gives a chat another title, if it still has that one; undefined where it has not. */
+  /** Gives a chat another title, if it still has that one and no person gave it; else undefined. */
   replaceTitle(
     ownerId: string,
     chatId: string,

@@ -36,13 +36,16 @@ describe('P12 a chat of somebody else', () => {
 })
 
 test('P12 a title is replaced where it is still the same, and in one’s own chat', async () => {
-  const { chats, create } = openChats()
-  await create('c1', 1, 'words')
+  const { chats } = openChats()
+  const chat = { ownerId: 'ann', title: 'words', model: null, settings: {} }
+  await chats.create({ ...chat, id: 'c1', titleGiven: false }, 1)
+  await chats.create({ ...chat, id: 'c2', titleGiven: true }, 1)
   const title = { from: 'words', to: 'A name' }
   expect(await chats.replaceTitle('bob', 'c1', title)).toBeUndefined()
   await chats.update('ann', 'c1', { title: 'Mine' })
   expect(await chats.replaceTitle('ann', 'c1', title)).toBeUndefined()
   await chats.update('ann', 'c1', { title: 'words' })
+  expect(await chats.replaceTitle('ann', 'c2', title)).toBeUndefined()
   expect(await chats.replaceTitle('ann', 'c1', title)).toMatchObject({ title: 'A name' })
   expect(await chats.search('ann', { words: ['name'], limit: 9 })).toHaveLength(1)
 })

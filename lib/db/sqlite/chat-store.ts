@@ -72,7 +72,7 @@ export function createChatStore(connection: Connection): ChatStore {
         const { changes } = connection
           .update(chats)
           .set({ title: to })
-          .where(and(owned(ownerId, chatId), eq(chats.title, from)))
+          .where(and(owned(ownerId, chatId), eq(chats.title, from), eq(chats.titleGiven, false)))
           .run()
         return changes === 0 ? undefined : findChat(connection, ownerId, chatId)
       }, immediately)
