@@ -224,6 +224,8 @@ test('the keys of the page: a new chat, the chats around, the last answer, a mod
 
   await page.keyboard.press('Alt+Shift+J')
   await expect(page).toHaveURL(older)
+  // What is around the chat is known once it is shown, a moment after its address.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Older/)
   await page.keyboard.press('Alt+Shift+J')
   await expect(page).toHaveURL(older)
   await page.keyboard.press('Alt+Shift+K')
