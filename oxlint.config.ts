@@ -74,7 +74,7 @@ export default defineConfig({
       },
     },
     {
-      files: ['lib/platform/env.ts'],
+      files: ['lib/platform/env.ts', 'lib/testing/from-seed.ts'],
       rules: { 'node/no-process-env': 'off' },
     },
     {

@@ -11,7 +11,7 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: '100%',
     // What ends is told from what hangs; how long a thing takes is measured where it matters.
-    testTimeout: 20_000,
+    testTimeout: 20_000 * Number(process.env['PROPERTY_TIMES'] ?? 1),
     projects: [
       {
         extends: true,

@@ -87,6 +87,31 @@ test('a question that is sent before its chat is there goes out as soon as it is
   await expect(chat.composer).toHaveValue('')
 })
 
+test('a question that is typed at once after New chat is not sent in the chat before', async ({
+  page,
+  key,
+}) => {
+  const chat = await ChatPage.open(page)
+  await chat.ask(`First [[key=${key}-1 tokens=3 rate=0]]`)
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed')
+  const firstPath = new URL(page.url()).pathname
+  const newChat = page.getByRole('link', { name: 'New chat' }).first()
+  // Within one task of the browser, which no hand is as fast as, and no machine so slow.
+  await newChat.evaluate(async (link, question) => {
+    if (link instanceof HTMLElement) link.click()
+    await Promise.resolve()
+    const field = document.querySelector('textarea')
+    field?.focus()
+    document.execCommand('insertText', false, question)
+    await Promise.resolve()
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  }, `Second [[key=${key}-2 tokens=4 rate=0]]`)
+  await expect(chat.answer).toContainText('word0004')
+  await expect(chat.answers).toHaveCount(1)
+  await expect(chat.chatList).toHaveCount(2)
+  expect(new URL(page.url()).pathname).not.toBe(firstPath)
+})
+
 test('R26 a provider that refuses is said plainly, and Retry asks it again', async ({
   page,
   key,

@@ -119,6 +119,7 @@ test('R1 P3 Stop all stops every answer, shown or not, in chats that this tab ne
 
   // What this tab had of the other chat is what was kept of it, and nothing has come since.
   await page.locator(`a[href="${firstPath}"]`).first().click()
+  await expect(chat.answer).toHaveAttribute('data-message-id', firstId)
   await expect(chat.answer).toContainText('Stopped ·')
   const kept = await chat.words()
   expect(wordsIn(stored(firstId).text)).toBe(kept)
@@ -316,6 +317,8 @@ test('one goes to a chat by its title, or by words of its answers', async ({ pag
   await chat.waitForWords(30)
   const apples = new URL(page.url()).pathname
   const pears = await askInNewChat(chat, `Pears [[key=${key}-2 tokens=5 rate=0]]`, 5)
+  // What is searched is what is stored: all of it once the answer has ended.
+  await expect(chat.stopButton).toBeHidden()
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('apples')

@@ -6,6 +6,7 @@ import { runCommand } from './run-command.mjs'
 
 /** @type {[name: string, script: string, ...options: string[]][]} */
 const suites = [
+  ['properties of the unit tests, 20 times', 'properties.mjs'],
   ['10,000 histories', 'chaos.mjs', '--seed', '1000000', '--runs', '10000'],
   ['50 kills', 'chaos.mjs', '--kill', '50'],
   ['a soak of 20,000 streams', 'soak.mjs', '--streams', '20000'],

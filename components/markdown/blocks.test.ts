@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { splitBlocks, type BlockList } from './blocks'
 import { MOST_WORK } from './drawing-work'
 
@@ -176,7 +177,7 @@ describe('splitBlocks', () => {
           expect(list).toEqual(splitBlocks(text))
         }
       }),
-      { numRuns: 2000 },
+      fromSeed(2000),
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { ownText } from './own-text'
 
 it('is the same text, whatever is in it', () => {
@@ -8,6 +9,7 @@ it('is the same text, whatever is in it', () => {
       const piece = text.slice(start % (text.length + 1), end % (text.length + 1))
       expect(ownText(piece)).toBe(piece)
     }),
+    fromSeed(),
   )
   expect(ownText('\uD83D')).toBe('\uD83D')
 })

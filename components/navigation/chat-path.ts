@@ -1,6 +1,7 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
+import { useSyncExternalStore } from 'react'
 
 export const NEW_CHAT_PATH = '/'
 
@@ -8,12 +9,32 @@ export function chatPath(chatId: string): string {
   return `/c/${chatId}`
 }
 
+const listeners = new Set<() => void>()
+
 /** The chat that the address names; undefined is a new chat. */
 export function useChatId(): string | undefined {
-  return /^\/c\/([^/]+)\/?$/.exec(usePathname())?.[1]
+  const firstPath = usePathname()
+  // Next shows a new address some frames later; what is typed or sent in between is the new chat's.
+  const path = useSyncExternalStore(
+    onPathChange,
+    () => location.pathname,
+    () => firstPath,
+  )
+  return /^\/c\/([^/]+)\/?$/.exec(path)?.[1]
 }
 
 /** Shows another chat without asking the server for a page: the shell is there already. */
 export function goTo(path: string): void {
-  if (path !== location.pathname) history.pushState(null, '', path)
+  if (path === location.pathname) return
+  history.pushState(null, '', path)
+  for (const listener of listeners) listener()
+}
+
+function onPathChange(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
 }

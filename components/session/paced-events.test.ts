@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PersonEvent } from '@/lib/contract/event'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { LONGEST_LAG_MS, paceEvents } from './paced-events'
 
 const FRAME_MS = 16
@@ -219,7 +220,7 @@ describe('events', () => {
         }
         expect([frames.size, vi.getTimerCount()]).toEqual([0, 0])
       }),
-      { seed: 7, numRuns: 200 },
+      fromSeed(200),
     )
   })
 })

@@ -86,6 +86,7 @@ export class ChatPage {
   async words(): Promise<string> {
     const shown = await this.answer.evaluate(async (answer: HTMLElement) => {
       while (!answer.checkVisibility({ contentVisibilityAuto: true })) {
+        if (!answer.isConnected) throw new Error('this answer is not in the page any more')
         await new Promise(requestAnimationFrame)
       }
       return answer.innerText

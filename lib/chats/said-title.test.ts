@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { oneLine } from '@/lib/contract/one-line'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { saidTitle } from './said-title'
 
 test.each([
@@ -35,5 +36,6 @@ test('a title is one line of at most 61 characters, whatever a model says', () =
       expect(title.length).toBeLessThanOrEqual(61)
       expect(oneLine(title)).toBe(title)
     }),
+    fromSeed(),
   )
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
 import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
+import { fromSeed } from '@/lib/testing/from-seed'
 import {
   applyChunk,
   freeze,
@@ -358,7 +359,7 @@ describe('P6 for any log and any readings of it, in any order', () => {
         expect(ended.gap).toBe(false)
         expect(ended.view.message.parts).toEqual(parts)
       }),
-      { numRuns: 300 },
+      fromSeed(300),
     )
   })
 
@@ -376,6 +377,7 @@ describe('P6 for any log and any readings of it, in any order', () => {
         }
         expect(take(view, finish(textLengthOf(parts))).view.message.parts).toEqual(parts)
       }),
+      fromSeed(),
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { readServerSentEvents } from './event-reader'
 
 const wire =
@@ -52,7 +53,7 @@ describe('the events of a response', () => {
         )
         expect(await readAll(response)).toEqual(events)
       }),
-      { numRuns: 50 },
+      fromSeed(50),
     )
   })
 

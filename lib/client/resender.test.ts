@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createFakeApi } from '@/lib/testing/fake-api'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { chatWith, testAnswer, testQuestion } from '@/lib/testing/messages'
 import type { Turn } from './api'
 import { ApiError } from './api-error'
@@ -197,6 +198,6 @@ test('whatever is lost on the way, a question arrives exactly once', async () =>
       expect(tab.conversations.thread('c1').unsent).toBeUndefined()
       tab.close()
     }),
-    { numRuns: 200 },
+    fromSeed(200),
   )
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MessagePart } from '@/lib/contract/message'
 import { cutParts, textOf } from '@/lib/contract/message-text'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { testAnswer } from '@/lib/testing/messages'
 import { viewOf } from './answer-view'
 import { shownPartsOf } from './shown-parts'
@@ -120,7 +121,7 @@ describe('R21 what is shown of an arriving text', () => {
         }
         expect(shownOf(part(whole, 'done'))).toBe(whole)
       }),
-      { seed: 11, numRuns: 500 },
+      fromSeed(500),
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { markdownTitle, markdownTurn } from './chat-markdown'
 import type { Status } from './end-reason'
 
@@ -68,6 +69,6 @@ test('P12 no text forges a turn, a marker or a chat: all are read back as they w
         })),
       )
     }),
-    { seed: 14, numRuns: 2_000 },
+    fromSeed(2_000),
   )
 })

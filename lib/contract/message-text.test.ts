@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import type { MessagePart } from './message'
 import {
   cutParts,
@@ -59,7 +60,7 @@ describe('floorToGrapheme', () => {
         const length = seed % (long.length + 2)
         expect(floorToGrapheme(long, length)).toBe(slowFloor(long, length))
       }),
-      { numRuns: 500 },
+      fromSeed(500),
     )
   })
 
@@ -142,6 +143,7 @@ describe('cutParts', () => {
         const whole = textOf(given)
         expect(textOf(cutParts(given, length))).toBe(whole.slice(0, slowFloor(whole, length)))
       }),
+      fromSeed(),
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { oneLine } from './one-line'
 
 const kept = [
@@ -74,7 +75,7 @@ describe('one line', () => {
         expect(oneLine(line)).toBe(line)
         expect(oneLine(text)).toBe(oneLine(oneLine(text)))
       }),
-      { seed: 14, numRuns: 3_000 },
+      fromSeed(3_000),
     )
   })
 })

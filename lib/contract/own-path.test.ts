@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { ownPathOf, signInPath } from './own-path'
 
 test.each(['/', '/account', '/c/0199-abc_DEF', '/c/a/b'])('%s is a way back', (path) => {
@@ -53,5 +54,6 @@ test('no text at all leads to another host', () => {
       const path = ownPathOf(`/${parts.join('')}`) ?? '/'
       expect(new URL(path, 'https://own.example').href).toBe(`https://own.example${path}`)
     }),
+    fromSeed(),
   )
 })

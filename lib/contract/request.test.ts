@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { fromSeed } from '@/lib/testing/from-seed'
 import {
   cancelRequestSchema,
   cancelStreamsRequestSchema,
@@ -194,6 +195,7 @@ describe('a send', () => {
           expect(() => sendRequestSchema.safeParse(sent)).not.toThrow()
         }
       }),
+      fromSeed(),
     )
   })
 })

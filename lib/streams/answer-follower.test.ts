@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
+import { fromSeed } from '@/lib/testing/from-seed'
 import type { Answer } from './answer'
 import { AnswerFollower } from './answer-follower'
 import { AnswerLog } from './answer-log'
@@ -152,6 +153,7 @@ describe('AnswerFollower', () => {
             .join(''),
         )
       }),
+      fromSeed(),
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { AnswerLog, type LogPiece } from './answer-log'
 
 const append = fc.record({
@@ -47,6 +48,7 @@ describe('AnswerLog', () => {
         })
         expect(before.join('') + textOf(log.read(position))).toBe(textOf(log.read(0)))
       }),
+      fromSeed(),
     )
   })
 
@@ -59,6 +61,7 @@ describe('AnswerLog', () => {
           expect(piece.end).toBe(position)
         }
       }),
+      fromSeed(),
     )
   })
 
@@ -137,6 +140,7 @@ describe('AnswerLog', () => {
         log.closePart()
         expect(AnswerLog.of(log.parts()).read(0)).toEqual(log.read(0))
       }),
+      fromSeed(),
     )
   })
 })

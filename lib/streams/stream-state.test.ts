@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { initialStreamState, reduceStream, thoughtUntil, type StreamAction } from './stream-state'
 
 const error = { message: 'no' }
@@ -28,6 +29,7 @@ describe('reduceStream', () => {
         expect(state.phase).toBe(first ? 'ending' : 'active')
         expect(state.end?.at).toBe(first && 'at' in first ? first.at : undefined)
       }),
+      fromSeed(),
     )
   })
 

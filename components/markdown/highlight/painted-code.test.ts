@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { append, linesToPaint, unpainted, type PaintedCode } from './painted-code'
 
 function textOf({ chunks }: PaintedCode): string {
@@ -74,6 +75,7 @@ describe('append', () => {
         painted = append(painted, linesToPaint(painted, code, true), runs)
         expect(textOf(painted)).toBe(code)
       }),
+      fromSeed(),
     )
   })
 })

@@ -2,7 +2,7 @@ import { isCjk } from '../characters'
 
 /** A run of marks, a bracket or a tag that is open: what comes may close it. */
 export type Open =
-  | { kind: 'marks'; mark: string; length: number; ran: number; isBoth: boolean }
+  | { kind: 'marks'; mark: string; length: number; isBoth: boolean }
   | { kind: 'bracket'; start: number }
   | { kind: 'tag'; name: string }
 
@@ -17,7 +17,7 @@ export function takeRun(open: Open[], run: Run): void {
   const isBoth = canOpen && canClose
   let { length } = run
   while (canClose && length > 0) {
-    const index = findOpener(open, run, isBoth)
+    const index = findOpener(open, { mark: run.mark, length, isBoth })
     const opener = open[index]
     if (opener?.kind !== 'marks') break
     const used = opener.length >= 2 && length >= 2 ? 2 : 1
@@ -26,18 +26,20 @@ export function takeRun(open: Open[], run: Run): void {
     open.splice(opener.length === 0 ? index : index + 1)
   }
   if (canOpen && length > 0) {
-    open.push({ kind: 'marks', mark: run.mark, length, ran: run.length, isBoth })
+    open.push({ kind: 'marks', mark: run.mark, length, isBoth })
   }
 }
 
-function findOpener(open: readonly Open[], run: Run, isBoth: boolean): number {
+type Closer = { mark: string; length: number; isBoth: boolean }
+
+function findOpener(open: readonly Open[], closer: Closer): number {
   for (let index = open.length - 1; index >= 0; index -= 1) {
     const opener = open[index]
     if (opener === undefined || opener.kind === 'bracket') return -1
-    if (opener.kind === 'tag' || opener.mark !== run.mark) continue
-    const sum = opener.ran + run.length
-    const areThree = (isBoth || opener.isBoth) && sum % 3 === 0
-    if (!areThree || (opener.ran % 3 === 0 && run.length % 3 === 0)) return index
+    if (opener.kind === 'tag' || opener.mark !== closer.mark) continue
+    // CommonMark counts the whole runs here; the parser that draws counts what is left of them.
+    const areThree = (opener.length + closer.length) % 3 === 0 && closer.length % 3 !== 0
+    if (!areThree || !(closer.isBoth || opener.isBoth)) return index
   }
   return -1
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
+import { fromSeed } from '@/lib/testing/from-seed'
 import { openTestDatabase } from '@/lib/testing/test-database'
 
 const step = fc.record({
@@ -36,6 +37,6 @@ test('P11 what is stored of a person is counted, whatever they write, delete and
         expect(await accounts.storedBytes(person)).toBe(counted ?? 0)
       }
     }),
-    { numRuns: 60, seed: 14 },
+    fromSeed(60),
   )
 })
