@@ -1,6 +1,7 @@
 import { waitForCall } from './fake-provider/books'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { offlineUntilPressed } from './harness/offline-until-pressed'
 
 test('a guest chats without a form; the chat has a title, is renamed and deleted', async ({
   page,
@@ -126,11 +127,10 @@ test('R26 a provider that refuses is said plainly, and Retry asks it again', asy
 
 test('a question that cannot be sent is kept, and can be sent again', async ({ page, key }) => {
   const chat = await ChatPage.open(page)
-  await page.route('**/api/chat', (route) => route.abort('internetdisconnected'))
+  await offlineUntilPressed(page, '**/api/chat', 'Send again')
   await chat.composer.fill(`[[key=${key} tokens=3]] Precious`)
   await chat.composer.press('Enter')
   await expect(page.getByText('The server could not be reached.')).toBeVisible()
-  await page.unroute('**/api/chat')
   await page.getByRole('button', { name: 'Send again' }).click()
   await expect(chat.composer).toBeFocused()
   await chat.waitForWords(3)

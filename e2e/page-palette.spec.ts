@@ -2,6 +2,7 @@ import type { Page, Route } from '@playwright/test'
 import { readCall, releaseCall, waitForCall } from './fake-provider/books'
 import { ChatPage, wordsIn } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { offlineUntilPressed } from './harness/offline-until-pressed'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Commands' })
 const field = (page: Page) => palette(page).getByRole('combobox', { name: 'Commands' })
@@ -139,23 +140,7 @@ test('R3 what Stop all could not stop is said, be it not shown, and tried again'
   await chat.ask(`Here [[key=${key}-2 tokens=900]]`)
   await chat.waitForWords(3)
   await askElsewhere(page, `Elsewhere [[key=${key}-1 tokens=900]]`)
-  // The network is back from the moment Try now is pressed: what the page tries by itself fails.
-  await page.evaluate(() => {
-    document.addEventListener(
-      'click',
-      ({ target }) => {
-        if (target instanceof HTMLElement && target.innerText === 'Try now') {
-          document.body.dataset['network'] = 'back'
-        }
-      },
-      true,
-    )
-  })
-  const isBack = () => page.evaluate(() => document.body.dataset['network'] === 'back')
-  await page.route('**/cancel', async (route) => {
-    if (await isBack()) await route.continue()
-    else await route.abort('internetdisconnected')
-  })
+  await offlineUntilPressed(page, '**/cancel', 'Try now')
   await openPalette(page, 'Stop all answers (2)')
   const { words } = await press(page, /^Stop all answers/)
   await expect(chat.answer).toContainText('Could not reach the server to stop this. Trying again')

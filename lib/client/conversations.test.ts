@@ -555,6 +555,27 @@ describe('R1 a stop', () => {
     expect(view('a1')?.holdsAt).toBeUndefined()
   })
 
+  test('P13 that another tab still tries keeps nobody from seeing the rest', async () => {
+    const { conversations, shown, view } = await converseWhileAnswering({
+      cancel: () => Promise.resolve(endedBefore),
+      readMessage: () => Promise.resolve(completed),
+    })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    await settle()
+    conversations.stops.try({
+      chatId: 'c1',
+      messageId: 'a1',
+      sessionId: 'session-a1',
+      seenTextLength: 3,
+      pressedAt: Date.now(),
+      overtakesSend: false,
+      heldUntil: Date.now() + 4_000,
+    })
+    await conversations.showRest('c1', 'a1')
+    expect(shown()[1]).toBe('assistant: Hello')
+    expect(view('a1')?.holdsAt).toBeUndefined()
+  })
+
   test('P13 R34 is over once a later session of its answer runs, which it leaves alone', async () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
     const { conversations, shown, view, receive } = await converseWhileAnswering({

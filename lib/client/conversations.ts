@@ -198,8 +198,11 @@ export class Conversations {
   }
 
   /** Shows all of an answer whose stop came too late. */
-  showRest = (chatId: string, messageId: string): Promise<void> =>
-    this.#loader.loadRest(chatId, messageId)
+  async showRest(chatId: string, messageId: string): Promise<void> {
+    // Another tab may still be trying that stop, and would hold still what is read now.
+    this.#stops.done(messageId, this.#view(chatId, messageId)?.message.metadata.sessionId)
+    await this.#loader.loadRest(chatId, messageId)
+  }
 
   /** Takes in an event of `GET /api/events`. */
   receive(event: PersonEvent): void {
