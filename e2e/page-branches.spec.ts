@@ -5,6 +5,7 @@ import { readCall, releaseCall, waitForCall } from './fake-provider/books'
 import { encodeSaid } from './fake-provider/said-text'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { offlineUntilPressed } from './harness/offline-until-pressed'
 
 const previous = (message: Locator) => message.getByRole('button', { name: 'Previous version' })
 const next = (message: Locator) => message.getByRole('button', { name: 'Next version' })
@@ -223,7 +224,7 @@ test('an edit that cannot be sent stays open with its text', async ({ page }) =>
   await expect(page.getByText('The server could not be reached.')).toBeVisible()
   await expect(chat.editField).toHaveValue('[[tokens=4 rate=0]] Precious')
   await chat.waitForWords(3)
-  await page.unroute('**/api/chat')
+  await offlineUntilPressed(page, '**/api/chat', 'Enter')
   await chat.editField.press('Enter')
   await chat.waitForWords(4)
 })

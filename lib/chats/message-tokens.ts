@@ -9,16 +9,13 @@ const MOST_REMEMBERED = 20_000
 const remembered = new Map<string, number>()
 
 /** How many tokens the text of a message is; counted once, where the message has an ID. */
-export async function tokensOfMessage({
-  id,
-  parts,
-}: {
-  id?: string
-  parts: readonly MessagePart[]
-}): Promise<number> {
+export async function tokensOfMessage(
+  { id, parts }: { id?: string; parts: readonly MessagePart[] },
+  count: (text: string) => Promise<number> = countTokensInSlices,
+): Promise<number> {
   const key = id === undefined ? undefined : `${id} ${textLengthOf(parts)}`
   const known = key === undefined ? undefined : remembered.get(key)
-  const tokens = known ?? (await countTokensInSlices(textOf(parts)))
+  const tokens = known ?? (await count(textOf(parts)))
   if (key !== undefined) remember(key, tokens)
   return tokens
 }

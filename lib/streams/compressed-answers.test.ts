@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 import * as zlib from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { localVendors, modelAt, startVendor, type LocalVendor } from '@/lib/testing/local-vendor'
-import { streamHarness } from './stream-harness'
-import { answerOf, linesOf } from './wire-harness'
+import { streamHarness } from '@/lib/testing/stream-harness'
+import { answerOf, linesOf } from '@/lib/testing/wire-harness'
 
 const compressors = {
   gzip: () => zlib.createGzip(),

@@ -4,8 +4,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { messageOf } from '@/lib/db/message-view'
 import { localVendors, modelAt, startVendor, type LocalVendor } from '@/lib/testing/local-vendor'
-import { streamHarness } from './stream-harness'
-import { linesOf } from './wire-harness'
+import { streamHarness } from '@/lib/testing/stream-harness'
+import { linesOf } from '@/lib/testing/wire-harness'
 
 const MESSAGE = 'a call to a provider failed'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { modelThatSends } from '@/lib/testing/local-vendor'
+import { answerOf, linesOf } from '@/lib/testing/wire-harness'
 import { readFinishReason } from './finish-reason'
-import { answerOf, linesOf } from './wire-harness'
 
 const answerOver = async (...given: Parameters<typeof modelThatSends>) =>
   answerOf(await modelThatSends(...given))

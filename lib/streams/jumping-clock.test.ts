@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fromSeed } from '@/lib/testing/from-seed'
+import { streamHarness } from '@/lib/testing/stream-harness'
 import { SET_BY_MS } from './running-stream'
-import { streamHarness } from './stream-harness'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { IdentifiedPersonEvent } from '@/lib/contract/event'
 import { chatOf } from '@/lib/db/chat-view'
-import { streamHarness } from './stream-harness'
+import { streamHarness } from '@/lib/testing/stream-harness'
 
 function textOf(events: IdentifiedPersonEvent[] | undefined, messageId: string) {
   return (events ?? [])

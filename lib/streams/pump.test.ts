@@ -1,6 +1,6 @@
 import { APICallError, type LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
-import { finishPart, streamHarness } from './stream-harness'
+import { finishPart, streamHarness } from '@/lib/testing/stream-harness'
 
 /** How an answer ends whose provider sends these parts and then closes. */
 async function endAfter(parts: LanguageModelV4StreamPart[], breakOff?: unknown) {

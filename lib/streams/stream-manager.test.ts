@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { textOf } from '@/lib/contract/message-text'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
 import { member } from '@/lib/testing/senders'
-import { streamHarness } from './stream-harness'
+import { streamHarness } from '@/lib/testing/stream-harness'
 
 async function savedText(database: ReturnType<typeof streamHarness>['database'], id: string) {
   return textOf((await database.streams.findAnswer(id))?.parts ?? [])

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { modelThatSends, type LocalVendor } from '@/lib/testing/local-vendor'
-import { answerOf, linesOf } from './wire-harness'
+import { answerOf, linesOf } from '@/lib/testing/wire-harness'
 
 const answerOver = async (...given: Parameters<typeof modelThatSends>) =>
   answerOf(await modelThatSends(...given))

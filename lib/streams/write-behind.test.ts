@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { interruptAll } from '@/lib/testing/interrupt-all'
-import { streamHarness } from './stream-harness'
+import { streamHarness } from '@/lib/testing/stream-harness'
 
 function savedChunks({ database }: ReturnType<typeof streamHarness>) {
   return database.connection.all<{ session_id: string; text: string; position: number }>(

@@ -1,7 +1,7 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
 import { member } from '@/lib/testing/senders'
-import { finishPart, streamHarness, USUAL_TOKENS } from './stream-harness'
+import { finishPart, streamHarness, USUAL_TOKENS } from '@/lib/testing/stream-harness'
 
 const call = { url: '', requestBodyValues: {} }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -15,10 +15,12 @@ export function temporaryFolder(): string {
   return folder
 }
 
+/** A new database, as bytes: to make one takes longer than most tests. */
+let image: Buffer | undefined
+
 /** A real database in a file of this test's own, in which `ann` and `bob` have accounts. */
-export function openTestDatabase(file = path.join(temporaryFolder(), 'test.db')) {
-  // What a power cut would take is not tried, and the disk need not be waited for.
-  const database = openSqlite(file, systemClock, { syncFile: async () => {} })
+export function openTestDatabase(file = newDatabaseFile()) {
+  const database = open(file)
   onTestFinished(() => {
     database.close()
   })
@@ -31,4 +33,21 @@ export function openTestDatabase(file = path.join(temporaryFolder(), 'test.db'))
       .run()
   }
   return database
+}
+
+function newDatabaseFile(): string {
+  const file = path.join(temporaryFolder(), 'test.db')
+  writeFileSync(file, (image ??= makeImage()))
+  return file
+}
+
+function makeImage(): Buffer {
+  const file = path.join(temporaryFolder(), 'image.db')
+  open(file).close()
+  return readFileSync(file)
+}
+
+function open(file: string) {
+  // What a power cut would take is not tried, and the disk need not be waited for.
+  return openSqlite(file, systemClock, { syncFile: async () => {} })
 }

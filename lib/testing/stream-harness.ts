@@ -1,12 +1,15 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
 import { users } from '@/lib/db/schema'
-import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import type { Pricing } from '@/lib/providers/prices'
-import { createBus } from './bus'
-import type { OpenProvider } from './pump'
-import { StreamManager, type StreamManagerOptions } from './stream-manager'
+import { createBus } from '@/lib/streams/bus'
+import {
+  StreamManager,
+  type StreamManagerOptions,
+  type StreamStart,
+} from '@/lib/streams/stream-manager'
+import { openTestDatabase } from './test-database'
 
 /** A provider that says what a test tells it to, and notes when its call was aborted. */
 function controlledProvider() {
@@ -71,10 +74,10 @@ const pricing: Pricing = {
 /** What is guessed of each answer. */
 export const USUAL_TOKENS = 30
 
-/** A manager over a real database in memory, with a clock that a test moves. */
+/** A manager over a real database, with a clock that a test moves. */
 export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   const clock: ManualClock = createManualClock()
-  const database = openSqlite(':memory:')
+  const database = openTestDatabase()
   const bus = createBus()
   const logged: { message: string; facts: unknown }[] = []
   const write = (facts: unknown, message?: string) => {
@@ -103,6 +106,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     database.connection
       .insert(users)
       .values({ id, name: id, email: `${id}@example.org`, createdAt: at, updatedAt: at })
+      .onConflictDoNothing()
       .run()
   }
 
@@ -113,7 +117,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       personId?: string
       model?: string
       graceMs?: number
-      openProvider?: OpenProvider
+      openProvider?: StreamStart['openProvider']
     } = {},
   ) {
     const provider = controlledProvider()
@@ -158,7 +162,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
 
   async function run(
     begun: AnswerStarted | AnswerGoesOn,
-    openProvider: OpenProvider,
+    openProvider: StreamStart['openProvider'],
     graceMs?: number,
   ) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
