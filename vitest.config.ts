@@ -3,6 +3,9 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** What is measured in milliseconds by the clock runs alone, when the machine is quiet. */
 const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/fault-proxy.test.ts']
 
+/** Modules that a browser loads keep state of their own, as a page does. */
+const browser = ['lib/client/**', 'components/**']
+
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
@@ -16,9 +19,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'server',
+          include: ['lib/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...browser],
+          // To load the modules of the server takes as long as to test them, and none keeps state.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'unit',
           include: [
-            'lib/**/*.test.ts',
+            'lib/client/**/*.test.ts',
             'components/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
             'e2e/**/*.test.ts',

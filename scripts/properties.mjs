@@ -9,6 +9,6 @@ const { values } = parseArgs({ options: { seed: { type: 'string' } } })
 const seed = values.seed ?? String(Date.now() % 2 ** 31)
 
 console.log(`Properties from seed ${seed}.`)
-process.exitCode = await runCommand('vitest', ['run', '--project', 'unit'], {
+process.exitCode = await runCommand('vitest', ['run', '--project', 'server', '--project', 'unit'], {
   env: { PROPERTY_SEED: seed, PROPERTY_TIMES: '20' },
 })
