@@ -33,5 +33,7 @@ process.exitCode = await runCommand('playwright', [
   'test',
   '--no-deps',
   `--project=${project}`,
+  // Not where another run clears away: the histories that broke a promise are to be read.
+  `--output=test-results/${file}`,
   file,
 ])

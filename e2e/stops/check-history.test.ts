@@ -19,7 +19,7 @@ function stopOf(changed: Partial<StopHistory> = {}): StopHistory {
     backAt: BACK,
     before: '',
     call: callOf({ closedAt: BACK + 100, abortedByClient: true }),
-    stillStopping: [],
+    stillGoing: [],
     isRowActive: false,
     stored: { status: 'cancelled', endReason: 'user', text: 'word0001 wo' },
     cancels: [],
@@ -96,7 +96,7 @@ describe('P13 a stop is not carried out', () => {
     ['still sends', { call: callOf({ open: true }) }],
     ['closed 6001 ms after the return', { call: callOf({ closedAt: BACK + 6_001 }) }],
     ['still active', { isRowActive: true }],
-    ['tab 1 still says', { stillStopping: ['tab 1'] }],
+    ['tab 1 still shows', { stillGoing: ['tab 1'] }],
     ['is gone', { stored: undefined }],
     ['ended for disconnect', { stored: { ...stopOf().stored, endReason: 'disconnect' } as never }],
   ])('where it %s', (said, stop) => {

@@ -17,7 +17,7 @@ export function violationsOf({ plan, tabs, stops, later }: History): string[] {
 
 /** P13: pressed once, it is carried out as soon as there is a way to the server. */
 function checkCarriedOut(stop: StopHistory): string[] {
-  const { call, backAt, stillStopping, isRowActive } = stop
+  const { call, backAt, stillGoing, isRowActive } = stop
   const violations: string[] = []
   const closedAt = call && (call.closedAt ?? call.finishedAt ?? Infinity)
   if (closedAt === Infinity) {
@@ -26,7 +26,7 @@ function checkCarriedOut(stop: StopHistory): string[] {
     violations.push(`P13 R33 the provider was closed ${closedAt - backAt} ms after the return`)
   }
   if (isRowActive) violations.push('P13 R33 its session is still active')
-  for (const tab of stillStopping) violations.push(`P13 ${tab} still says that it is stopping`)
+  for (const tab of stillGoing) violations.push(`P13 ${tab} still shows that it goes on`)
   return violations
 }
 

@@ -26,7 +26,7 @@ export type StopHistory = {
   /** The call that the provider got for this session, once it was closed or the time was over. */
   call: Call | undefined
   /** What the tabs of the browser said to the end of the time; empty where it was over. */
-  stillStopping: string[]
+  stillGoing: string[]
   isRowActive: boolean
   stored: { status: string; endReason: string | null; text: string } | undefined
   /** What the network did with its cancels. */

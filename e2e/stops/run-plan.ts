@@ -93,8 +93,8 @@ function questionOf({ text, rate, endsAfter, stop }: StopPlan, key: string): str
   return `[[key=${key} tokens=${held + 100} hold=${held} rate=200]]`
 }
 
-function isStopped({ call, stored, stillStopping }: StopHistory): boolean {
-  return call?.open !== true && stored?.status === 'cancelled' && stillStopping.length === 0
+function isStopped({ call, stored, stillGoing }: StopHistory): boolean {
+  return call?.open !== true && stored?.status === 'cancelled' && stillGoing.length === 0
 }
 
 /** Asks for what a stop that came too late had kept from being seen, where a page offers that. */

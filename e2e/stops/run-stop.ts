@@ -90,11 +90,11 @@ async function waitForEnd(
   { messageId, key, attempt }: StoppedAnswer,
   { person, server, providerUrl }: Parameters<typeof runStop>[2],
   deadline: { closed: number; shown: number },
-): Promise<Pick<StopHistory, 'call' | 'stillStopping' | 'isRowActive'>> {
+): Promise<Pick<StopHistory, 'call' | 'stillGoing' | 'isRowActive'>> {
   while (true) {
     const call = await callOf(providerUrl, key, attempt)
-    const stillStopping = person.tabs
-      .filter((tab) => tab.shown(messageId)?.state === 'stopping')
+    const stillGoing = person.tabs
+      .filter((tab) => ['active', 'stopping'].includes(tab.shown(messageId)?.state ?? ''))
       .map(({ history }) => history.name)
     const rows = server.query(
       `SELECT id FROM stream_sessions WHERE message_id = ? AND status = 'active'`,
@@ -102,11 +102,8 @@ async function waitForEnd(
     )
     const isClosed = call?.open !== true && rows.length === 0
     const now = Date.now()
-    if (
-      (isClosed || now > deadline.closed) &&
-      (stillStopping.length === 0 || now > deadline.shown)
-    ) {
-      return { call, stillStopping, isRowActive: rows.length > 0 }
+    if ((isClosed || now > deadline.closed) && (stillGoing.length === 0 || now > deadline.shown)) {
+      return { call, stillGoing, isRowActive: rows.length > 0 }
     }
     await pause(40)
   }

@@ -51,7 +51,7 @@ async function stopRunning(
   { mode = 'now', seenTextLength, sessionId, beforeStart = false }: CancelRequest,
   beforeLooking = async () => {},
 ): Promise<CancelOutcome | undefined> {
-  const running = streams.running(personId, messageId)
+  const running = streams.running(personId, messageId, sessionId)
   if (!running) return undefined
   if (sessionId !== undefined && sessionId !== running.sessionId) {
     // That session may be one that is still to come: the database knows those that have been.
@@ -61,7 +61,8 @@ async function stopRunning(
     return goneOn(log, { messageId, sessionId: running.sessionId, text: textOf(parts) })
   }
   const finishing = mode === 'sentence' ? streams.finishSentence(messageId) : undefined
-  const cancelling = finishing ?? streams.cancel(messageId, { reason: 'user', seenTextLength })
+  const cancelling =
+    finishing ?? streams.cancel(personId, messageId, { reason: 'user', seenTextLength })
   const facts = { messageId, sessionId: running.sessionId, mode }
   if (running.endReason === undefined) log.info({ ...facts, reason: 'user' }, 'stop received')
   else log.info({ ...facts, endReason: running.endReason }, 'stop came after the end')

@@ -34,7 +34,7 @@ async function endedChat(
     call?.say('It closes the connection.')
     if (end === 'completed') call?.finish()
     if (end === 'failed') call?.fail(new Error('no'))
-    if (end === 'stopped') void streams.cancel(answer.id, { reason: 'user' })
+    if (end === 'stopped') void streams.cancel(answer.ownerId, answer.id, { reason: 'user' })
     await clock.advance(1_000)
     const ended = await database.messages.find('ann', answer.id)
     if (!ended) throw new Error('the answer is gone')

@@ -15,6 +15,7 @@ const LOOK_AGAIN_MS = 5
  */
 export async function clearChat(
   { streams, clock }: ChatServices,
+  personId: string,
   activeMessageId: string | null,
   supersede: boolean,
 ): Promise<void> {
@@ -24,7 +25,7 @@ export async function clearChat(
     if (waited >= LEAVING_MS) throw streamActive(activeMessageId)
     await delay(clock, LOOK_AGAIN_MS)
   }
-  await streams.cancel(activeMessageId, { reason: 'superseded' })
+  await streams.cancel(personId, activeMessageId, { reason: 'superseded' })
 }
 
 export function streamActive(messageId: string | null): FullstopError {

@@ -46,15 +46,23 @@ export async function continueAnswer(
   // The same call may have come twice at once: the faster one's session is not in the way.
   const isRunning = () =>
     request.sessionId !== undefined &&
-    streams.running(personId, ended.id)?.sessionId === request.sessionId
-  if (!isRunning()) await clearChat(services, chat.activeMessageId, supersede)
+    streams.running(personId, ended.id, request.sessionId)?.sessionId === request.sessionId
+  if (!isRunning()) await clearChat(services, personId, chat.activeMessageId, supersede)
   // Its last session may have ended in the database and not yet here.
-  if (!isRunning()) await streams.cancel(ended.id, { reason: 'superseded' })
+  if (!isRunning() && streams.isActive(ended.id)) {
+    await streams.cancel(personId, ended.id, { reason: 'superseded' })
+  }
   const sentMeanwhile = await findSent()
   if (sentMeanwhile) return sentMeanwhile
   // It cannot be saved how its last session ended: a new one would have no place here.
   if (streams.isActive(ended.id)) throw streamActive(ended.id)
-  const place = await streams.reserve(sender)
+  const opening = await streams.open({
+    sender,
+    chatId: ended.chatId,
+    questionId: ended.parentId ?? ended.id,
+    messageId: ended.id,
+    sessionId: request.sessionId ?? newId(),
+  })
   try {
     const { conversation: whole, older } = await readConversation(
       database,
@@ -75,14 +83,14 @@ export async function continueAnswer(
       messageId: ended.id,
       model: model.id,
       leftOut: older + leftOut,
-      sessionId: request.sessionId ?? newId(),
+      sessionId: opening.sessionId,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
     })
     switch (begun.outcome) {
       case 'started': {
         const graceMs = request.options?.graceMs
-        const after = runAnswer(services, { ...begun, sender, model, prompt, openPurse, graceMs })
+        const after = runAnswer(services, { ...begun, opening, model, prompt, openPurse, graceMs })
         return { answer: begun.answer, after }
       }
       case 'session_id_taken': {
@@ -96,6 +104,6 @@ export async function continueAnswer(
         throw streamActive(chat.activeMessageId)
     }
   } finally {
-    place.release()
+    streams.withdraw(opening)
   }
 }

@@ -8,6 +8,7 @@ export async function currentMessage(
   { database, streams }: ChatServices,
   record: MessageRecord,
 ): Promise<Message> {
+  await streams.opened(record)
   // Its row may say already how it ended, and the disk not have that yet: until then nobody is told.
   const snapshot = streams.snapshot(record.id)
   if (snapshot) return snapshot

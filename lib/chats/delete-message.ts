@@ -10,14 +10,14 @@ export async function deleteMessage(
   messageId: string,
 ): Promise<void> {
   const { database, streams, bus, log } = services
-  // What memory knows to go with it ends before the database is asked for the rest.
-  const cancelling = streams.cancelAll({ personId, messageId }, 'deleted')
+  // What memory knows to go with it ends first; a row that is being written is there then.
+  await streams.cancelAll({ personId, messageId }, 'deleted')
   const message = await database.messages.find(personId, messageId)
   if (!message) throw notFound('message')
   const cancelAll = (ids: Iterable<string>) =>
-    Promise.all(Array.from(ids, (id) => streams.cancel(id, { reason: 'deleted' })))
+    Promise.all(Array.from(ids, (id) => streams.cancel(personId, id, { reason: 'deleted' })))
   const ids = await database.messages.descendantIds(personId, messageId)
-  await Promise.all([cancelling, cancelAll(ids)])
+  await cancelAll(ids)
   const deleted = await deleteInSteps(database, personId, { messageId })
   // What was sent meanwhile would stream on without a row.
   await cancelAll(deleted)

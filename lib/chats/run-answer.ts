@@ -1,7 +1,8 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
-import type { Sender } from '@/lib/budgets/sender'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
+import { hasEnded } from '@/lib/db/message-view'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
+import type { OpeningStream } from '@/lib/streams/stream-manager'
 import { announceChat } from './announce-chat'
 import type { ChatServices } from './chat-services'
 import type { OpenPurse } from './check-budget'
@@ -10,7 +11,7 @@ import { textOfPrompt } from './model-prompt'
 /** An answer whose session has begun, and what its model is asked. */
 type BegunAnswer = {
   answer: MessageRecord
-  sender: Sender
+  opening: OpeningStream
   chat: ChatRecord
   model: AvailableModel
   prompt: LanguageModelV4Prompt
@@ -25,7 +26,7 @@ type BegunAnswer = {
 export function runAnswer(services: ChatServices, begun: BegunAnswer): string {
   const { bus, streams } = services
   const { answer, chat } = begun
-  const isStopped = answer.status !== 'active'
+  const isStopped = hasEnded(answer)
   const after = isStopped
     ? streams.cursorAfter(answer, answer.parts.length)
     : startStream(services, begun)
@@ -36,7 +37,7 @@ export function runAnswer(services: ChatServices, begun: BegunAnswer): string {
 
 function startStream(
   { streams }: ChatServices,
-  { answer, sender, chat, model, prompt, openPurse, graceMs }: BegunAnswer,
+  { answer, opening, chat, model, prompt, openPurse, graceMs }: BegunAnswer,
 ): string {
   const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
   const wish = {
@@ -44,9 +45,8 @@ function startStream(
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(reasoningEffort !== undefined && { reasoning: reasoningEffort }),
   }
-  return streams.start({
+  return streams.start(opening, {
     answer,
-    sender,
     keepGoing: chat.keepGoing,
     graceMs,
     pricing: model.pricing,

@@ -137,7 +137,7 @@ describe('what is counted as asked', () => {
     const settings = { systemPrompt: 'word '.repeat(500) }
     await services.database.chats.update('ann', 'c1', { settings })
     const answer = await send(services, { id: 'c1', message: question('Hello') })
-    await services.streams.cancel(answer.id, { reason: 'user' })
+    await services.streams.cancel(answer.ownerId, answer.id, { reason: 'user' })
     const stopped = await services.database.messages.find('ann', answer.id)
     expect(stopped?.usage?.inputTokens).toBeGreaterThan(500)
   })

@@ -5,6 +5,7 @@ import type { PersonSettings } from '@/lib/contract/settings'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
+import type { OpeningStream } from '@/lib/streams/stream-manager'
 import type { ChatServices } from './chat-services'
 import { checkBudget } from './check-budget'
 import { clearChat } from './clear-chat'
@@ -66,21 +67,33 @@ export async function startAnswer(
   if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {
     throw sessionIdTaken()
   }
-  await clearChat(services, chat?.activeMessageId ?? null, turn.supersede)
-  const place = await streams.reserve(sender)
+  await clearChat(services, sender.id, chat?.activeMessageId ?? null, turn.supersede)
+  const opening = await streams.open({
+    sender,
+    chatId,
+    questionId: question.id,
+    messageId: answerId ?? newId(),
+    sessionId: sessionId ?? newId(),
+  })
   try {
-    return await beginAndStart(services, sender, turn, model, wanted)
+    return await beginAndStart(services, { sender, turn, model, wanted, opening })
   } finally {
-    place.release()
+    streams.withdraw(opening)
   }
+}
+
+type ReadyTurn = {
+  sender: Sender
+  turn: Turn
+  model: AvailableModel
+  /** What its chat has, or begins with. */
+  wanted: PersonSettings
+  opening: OpeningStream
 }
 
 async function beginAndStart(
   services: ChatServices,
-  sender: Sender,
-  turn: Turn,
-  model: AvailableModel,
-  wanted: PersonSettings,
+  { sender, turn, model, wanted, opening }: ReadyTurn,
 ): Promise<MessageRecord | Overtaken> {
   const { database, clock, processId } = services
   const { chatId, question } = turn
@@ -113,12 +126,12 @@ async function beginAndStart(
     },
     ...(questionIsNew && { question }),
     answer: {
-      id: turn.answerId ?? newId(),
+      id: opening.messageId,
       model: model.id,
       leftOut: older + leftOut,
       ...(!questionIsNew && { parentId: question.id }),
     },
-    sessionId: turn.sessionId ?? newId(),
+    sessionId: opening.sessionId,
     sessionIsNamed: turn.sessionId !== undefined,
     now: clock.now(),
     monotonicNow: clock.monotonic(),
@@ -140,6 +153,6 @@ async function beginAndStart(
 
   const { answer, chat } = begun
   const { graceMs } = turn
-  runAnswer(services, { answer, sender, chat, model, prompt, openPurse, graceMs })
+  runAnswer(services, { answer, opening, chat, model, prompt, openPurse, graceMs })
   return answer
 }

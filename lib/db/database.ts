@@ -52,6 +52,9 @@ export type MessageRecord = {
   endedAt: number | null
 }
 
+/** One that streams no more. */
+export type EndedMessageRecord = MessageRecord & { status: EndStatus }
+
 /** A message without its siblings. */
 export type LoneMessage = Omit<MessageRecord, 'siblingIds'>
 
@@ -266,7 +269,7 @@ export interface StreamStore {
   /** The message of any owner: only for who runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
-  endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<MessageRecord[]>
+  endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<EndedMessageRecord[]>
   /** The active sessions: at a start nobody runs them. Throws where nothing can be written now. */
   orphans(): Promise<Orphan[]>
   /** Ends an active session as `interrupted`, with what was saved of it up to that length. */

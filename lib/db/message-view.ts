@@ -2,7 +2,7 @@ import type { EndedAnswer } from '@/lib/contract/cancel-outcome'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { AnswerError, Message, MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
-import type { MessageRecord } from './database'
+import type { EndedMessageRecord, MessageRecord } from './database'
 
 /** A stored message's metadata as the wire shows it. */
 export function metadataOf(record: MessageRecord): MessageMetadata {
@@ -34,6 +34,10 @@ export function metadataOf(record: MessageRecord): MessageMetadata {
 export function messageOf(record: MessageRecord): Message {
   const { id, role, parts } = record
   return { id, role, parts, metadata: metadataOf(record) }
+}
+
+export function hasEnded(record: MessageRecord): record is EndedMessageRecord {
+  return record.status !== 'active'
 }
 
 /** How a stored answer ended; undefined while it has not. */

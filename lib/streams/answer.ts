@@ -1,5 +1,5 @@
 import type { MessageMetadata } from '@/lib/contract/message'
-import type { MessageRecord } from '@/lib/db/database'
+import type { EndedMessageRecord, MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
 import { AnswerLog } from './answer-log'
 
@@ -27,7 +27,7 @@ export function sessionIdOf({ id, sessionId }: MessageRecord): string {
 }
 
 /** An answer that has ended, as its record tells it. */
-export function storedAnswer(record: MessageRecord): Answer {
+export function storedAnswer(record: EndedMessageRecord): Answer {
   return {
     messageId: record.id,
     chatId: record.chatId,

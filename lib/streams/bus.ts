@@ -1,11 +1,11 @@
 import type { Chat } from '@/lib/contract/chat'
-import type { MessageRecord } from '@/lib/db/database'
+import type { EndedMessageRecord } from '@/lib/db/database'
 
 /** Something that happened to what a person owns. */
 export type Notice =
   | { type: 'stream-started'; messageId: string }
   /** A stop was there before its send: the answer never streamed. */
-  | { type: 'answer-stopped-first'; answer: MessageRecord }
+  | { type: 'answer-stopped-first'; answer: EndedMessageRecord }
   | { type: 'chat-changed'; chat: Chat }
   | { type: 'chat-deleted'; chatId: string }
   | { type: 'person-deleted' }

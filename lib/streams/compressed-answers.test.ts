@@ -106,7 +106,7 @@ describe.each(localVendors)('R26 a compressed answer over the wire %s', (vendor)
   test('P1 P3 that is stopped midway is closed at once, and keeps what had come', async () => {
     const { answering, response } = await answerWithText(vendor, linesOf(say('Hello, ')))
     const closed = once(response, 'close')
-    const outcome = await answering.manager.cancel('a', { reason: 'user' })
+    const outcome = await answering.manager.cancel('ada', 'a', { reason: 'user' })
     expect(outcome).toMatchObject({ outcome: 'cancelled', text: 'Hello, ' })
     await closed
   })

@@ -175,7 +175,7 @@ test('R25 a call that is given up is told by where it went, and a stopped one is
     openProvider: (abortSignal) => model.languageModel.doStream({ abortSignal, prompt: [] }),
   })
   await begun.promise
-  await manager.cancel('a', { reason: 'user' })
+  await manager.cancel('ada', 'a', { reason: 'user' })
   expect(logged.map(({ message }) => message)).not.toContain(MESSAGE)
 })
 

@@ -85,7 +85,7 @@ async function outcomeOf(plan: readonly Step[]) {
     if (step.do === 'say') provider.say('word ')
     if (step.do === 'think') provider.send({ type: 'reasoning-delta', id: 'r', delta: 'hm ' })
     if (step.do === 'finish') provider.finish()
-    if (step.do === 'stop') void manager.cancel(messageId, { reason: 'user' })
+    if (step.do === 'stop') void manager.cancel('ada', messageId, { reason: 'user' })
     if (step.do === 'leave') feeds.pop()?.leave()
     if (step.do === 'follow') {
       const record = await database.streams.findAnswer(messageId)

@@ -296,7 +296,9 @@ describe('a call that failed before it began', () => {
       const { start, clock, manager } = streamHarness()
       const provider = failingProvider(1_000, loading)
       await start('a', { openProvider: () => provider.open() })
-      expect(await manager.cancel('a', { reason: 'user' })).toMatchObject({ outcome: 'cancelled' })
+      expect(await manager.cancel('ada', 'a', { reason: 'user' })).toMatchObject({
+        outcome: 'cancelled',
+      })
       await clock.advance(60_000)
       expect(provider.calls).toBe(1)
       expect(clock.pending).toBe(0)
@@ -319,7 +321,7 @@ describe('a call that failed before it began', () => {
     const { start, clock, manager } = streamHarness()
     const provider = failingProvider(9, limited('7'))
     await start('a', { openProvider: () => provider.open() })
-    expect(await manager.cancel('a', { reason: 'user' })).toMatchObject({
+    expect(await manager.cancel('ada', 'a', { reason: 'user' })).toMatchObject({
       outcome: 'cancelled',
       receipt: { stoppedInMs: 0 },
     })

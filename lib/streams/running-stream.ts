@@ -143,6 +143,11 @@ export class RunningStream implements Answer {
     return this.#record.chatId
   }
 
+  /** What it answers. */
+  get questionId(): string | null {
+    return this.#record.parentId
+  }
+
   get personId(): string {
     return this.#record.ownerId
   }

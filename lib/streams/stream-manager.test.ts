@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { textOf } from '@/lib/contract/message-text'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
-import { member } from '@/lib/testing/senders'
 import { streamHarness } from '@/lib/testing/stream-harness'
 
 async function savedText(database: ReturnType<typeof streamHarness>['database'], id: string) {
@@ -28,7 +27,7 @@ describe('StreamManager', () => {
     const { provider } = await start('a')
     provider.say('one ', 'two')
     await clock.advance(0)
-    const outcome = await manager.cancel('a', { reason: 'user' })
+    const outcome = await manager.cancel('ada', 'a', { reason: 'user' })
     expect(provider.aborted).toBe(true)
     expect(outcome).toMatchObject({
       outcome: 'cancelled',
@@ -48,7 +47,7 @@ describe('StreamManager', () => {
     await clock.advance(0)
     const count = Promise.withResolvers<number>()
     const counting = vi.spyOn(tokenCounting, 'countTokensInSlices').mockReturnValue(count.promise)
-    const cancelling = manager.cancel('a', { reason: 'user' })
+    const cancelling = manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(0)
     expect(counting).toHaveBeenCalled()
     expect(await savedText(database, 'a')).toBe('one two')
@@ -65,17 +64,17 @@ describe('StreamManager', () => {
     const { manager, start } = streamHarness()
     await start('a')
     const outcomes = await Promise.all([
-      manager.cancel('a', { reason: 'user' }),
-      manager.cancel('a', { reason: 'user' }),
+      manager.cancel('ada', 'a', { reason: 'user' }),
+      manager.cancel('ada', 'a', { reason: 'user' }),
     ])
     expect(outcomes.map((outcome) => outcome?.outcome)).toEqual(['cancelled', 'already_ended'])
-    expect(await manager.cancel('a', { reason: 'user' })).toBeUndefined()
+    expect(await manager.cancel('ada', 'a', { reason: 'user' })).toBeUndefined()
   })
 
   test('P4 a stop before the first token drops the provider', async () => {
     const { manager, start, database } = streamHarness()
     const { provider } = await start('a')
-    await manager.cancel('a', { reason: 'user' })
+    await manager.cancel('ada', 'a', { reason: 'user' })
     expect(provider.aborted).toBe(true)
     expect(await database.streams.findAnswer('a')).toMatchObject({ parts: [], status: 'cancelled' })
   })
@@ -84,7 +83,7 @@ describe('StreamManager', () => {
     const { manager, start, clock } = streamHarness()
     const { provider: first } = await start('a')
     const { provider: second } = await start('b')
-    await manager.cancel('a', { reason: 'user' })
+    await manager.cancel('ada', 'a', { reason: 'user' })
     second.say('goes on')
     await clock.advance(0)
     expect([first.aborted, second.aborted]).toEqual([true, false])
@@ -96,7 +95,7 @@ describe('StreamManager', () => {
     const { provider } = await start('a')
     provider.say('read this, ', 'not that')
     await clock.advance(0)
-    const outcome = await manager.cancel('a', { reason: 'user', seenTextLength: 9 })
+    const outcome = await manager.cancel('ada', 'a', { reason: 'user', seenTextLength: 9 })
     expect(outcome).toMatchObject({ text: 'read this' })
     expect(await savedText(database, 'a')).toBe('read this')
   })
@@ -142,7 +141,9 @@ describe('StreamManager', () => {
     manager.finishSentence('a')
     manager.finishSentence('b')
     await clock.advance(2_000)
-    expect(await manager.cancel('b', { reason: 'user' })).toMatchObject({ outcome: 'cancelled' })
+    expect(await manager.cancel('ada', 'b', { reason: 'user' })).toMatchObject({
+      outcome: 'cancelled',
+    })
     await clock.advance(2_500)
     expect(manager.isActive('a')).toBe(true)
     await clock.advance(1_000)
@@ -192,7 +193,7 @@ describe('StreamManager', () => {
     provider.send({ type: 'reasoning-delta', id: '0', delta: 'thought' })
     provider.say('12345678')
     await clock.advance(0)
-    await manager.cancel('a', { reason: 'user' })
+    await manager.cancel('ada', 'a', { reason: 'user' })
     const next = await goOn('a')
     next.send({ type: 'reasoning-delta', id: '0', delta: 'yes' })
     next.say('90', '1')
@@ -208,7 +209,7 @@ describe('StreamManager', () => {
     provider.say('kept')
     await clock.advance(0)
     provider.say(' dropped')
-    await manager.cancel('a', { reason: 'user' })
+    await manager.cancel('ada', 'a', { reason: 'user' })
     expect(await savedText(database, 'a')).toBe('kept')
     expect(await readToEnd(feed)).toBe('kept')
   })
@@ -218,7 +219,7 @@ describe('StreamManager', () => {
     const { provider } = await start('a')
     provider.say('all of it')
     provider.finish()
-    const outcome = await manager.cancel('a', { reason: 'user' })
+    const outcome = await manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(0)
     expect(outcome).toMatchObject({ status: 'cancelled' })
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
@@ -238,7 +239,7 @@ describe('StreamManager', () => {
       const length = manager.list('ada')[0]?.textLength
       expect(length).toBeGreaterThan(0)
       expect(length).toBeLessThan(deltas.join('').length / 4)
-      const outcome = await manager.cancel('a', { reason: 'user' })
+      const outcome = await manager.cancel('ada', 'a', { reason: 'user' })
       expect(outcome).toMatchObject({ outcome: 'cancelled', receipt: { keptCharacters: length } })
     },
   )
@@ -262,13 +263,15 @@ describe('StreamManager', () => {
     const { manager, start } = streamHarness()
     const rude = new ReadableStream({ pull: () => new Promise(() => {}) })
     await start('a', { openProvider: () => Promise.resolve({ stream: rude }) })
-    expect(await manager.cancel('a', { reason: 'user' })).toMatchObject({ outcome: 'cancelled' })
+    expect(await manager.cancel('ada', 'a', { reason: 'user' })).toMatchObject({
+      outcome: 'cancelled',
+    })
   })
 
   test('a provider that never even opens cannot hold the stop', async () => {
     const { manager, start, clock } = streamHarness()
     await start('a', { openProvider: () => new Promise(() => {}) })
-    const outcome = manager.cancel('a', { reason: 'user' })
+    const outcome = manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(1_000)
     expect(await outcome).toMatchObject({ outcome: 'cancelled' })
   })
@@ -342,7 +345,7 @@ describe('StreamManager', () => {
     provider.say('one')
     await clock.advance(0)
     const cursors = ((await feed.read()) ?? []).map(({ cursor }) => cursor)
-    await manager.cancel('a', { reason: 'user' })
+    await manager.cancel('ada', 'a', { reason: 'user' })
     cursors.push(...((await feed.read()) ?? []).map(({ cursor }) => cursor))
     const ended = (await database.streams.findAnswer('a')) ?? record
     const told = cursors.map((cursor) => manager.hasTold(ended, cursor))
@@ -383,23 +386,23 @@ describe('StreamManager', () => {
   })
 
   test('R13 refuses more than a person or the server may run, naming the limit', async () => {
-    const { manager, start, addPerson } = streamHarness({
+    const { manager, open, start, addPerson } = streamHarness({
       capacity: { perPerson: 1, perServer: 2 },
     })
     addPerson('bob')
     await start('a')
-    await expect(manager.reserve(member('ada'))).rejects.toMatchObject({
+    await expect(open('b')).rejects.toMatchObject({
       code: 'too_many_streams',
       details: { limit: 1, retryAfterSeconds: 10 },
     })
-    const place = await manager.reserve(member('bob'))
-    await expect(manager.reserve(member('eve'))).rejects.toMatchObject({ details: { limit: 2 } })
-    place.release()
-    await expect(manager.reserve(member('eve'))).resolves.toBeDefined()
+    const opening = await open('c', { personId: 'bob' })
+    await expect(open('d', { personId: 'eve' })).rejects.toMatchObject({ details: { limit: 2 } })
+    manager.withdraw(opening)
+    await expect(open('d', { personId: 'eve' })).resolves.toBeDefined()
   })
 
   test('R13 ends the oldest answer of the person for a new one, where that is wished', async () => {
-    const { manager, start, addPerson } = streamHarness({
+    const { manager, open, start, addPerson } = streamHarness({
       capacity: { perPerson: 2, perServer: 3 },
       overflow: 'cancel_oldest',
     })
@@ -407,13 +410,12 @@ describe('StreamManager', () => {
     await start('c', { personId: 'bob' })
     const { provider: oldest } = await start('a')
     await start('b')
-    const place = await manager.reserve(member('ada'))
+    await open('d')
     expect(oldest.aborted).toBe(true)
     expect(manager.statistics().ended).toEqual({ capacity: 1 })
     expect(['a', 'b', 'c'].filter((id) => manager.isActive(id))).toEqual(['b', 'c'])
     // Who has none of their own gets no place at the cost of others.
-    await expect(manager.reserve(member('eve'))).rejects.toMatchObject({ details: { limit: 3 } })
-    place.release()
+    await expect(open('e', { personId: 'eve' })).rejects.toMatchObject({ details: { limit: 3 } })
   })
 
   test('cancels all streams of a person, or of one chat', async () => {
@@ -435,7 +437,7 @@ describe('StreamManager', () => {
     const feed = await manager.follow(record)
     await feed.read()
     const disk = vi.spyOn(database.streams, 'end').mockRejectedValue(new Error('disk is full'))
-    const outcome = manager.cancel('a', { reason: 'user' })
+    const outcome = manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(10_000)
     expect(await outcome).toEqual({ outcome: 'unconfirmed', messageId: 'a' })
     expect(provider.aborted).toBe(true)
@@ -454,7 +456,7 @@ describe('StreamManager', () => {
   })
 
   test('P10 a shutdown ends every stream with its text saved and takes no more', async () => {
-    const { manager, start, clock, database } = streamHarness()
+    const { manager, open, start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('so far')
     await clock.advance(0)
@@ -465,7 +467,7 @@ describe('StreamManager', () => {
       endReason: 'shutdown',
     })
     expect(await savedText(database, 'a')).toBe('so far')
-    await expect(manager.reserve(member('ada'))).rejects.toMatchObject({ code: 'draining' })
+    await expect(open('b')).rejects.toMatchObject({ code: 'draining' })
   })
 
   test('P10 P11 a shutdown that a full disk keeps from saving ends all the same, and says so', async () => {
@@ -489,7 +491,7 @@ describe('StreamManager', () => {
       const { provider, record } = await start(id)
       await manager.follow(record)
       provider.say('text')
-      await manager.cancel(id, { reason: 'user' })
+      await manager.cancel('ada', id, { reason: 'user' })
     }
     await clock.advance(1_000)
     expect(ended).toEqual(['a', 'b', 'c'])
@@ -502,7 +504,7 @@ describe('StreamManager', () => {
     const { provider } = await start('a')
     provider.say('a secret')
     await clock.advance(0)
-    await manager.cancel('a', { reason: 'user' })
+    await manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(0)
     expect(logged.map(({ message }) => message)).toEqual(['stream started', 'stream ended'])
     expect(logged[1]?.facts).toMatchObject({

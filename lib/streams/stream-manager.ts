@@ -1,13 +1,13 @@
 import type { Purse } from '@/lib/budgets/budgets'
 import type { Sender } from '@/lib/budgets/sender'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
-import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
+import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
 import { drainingError, FullstopError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
-import type { Database, MessageRecord } from '@/lib/db/database'
-import { endedAnswerOf } from '@/lib/db/message-view'
+import type { Database, EndedMessageRecord, MessageRecord } from '@/lib/db/database'
+import { endedAnswerOf, hasEnded } from '@/lib/db/message-view'
 import { within, type Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
@@ -20,14 +20,17 @@ import { ENDED, formatCursor, parseCursor } from './cursor'
 import { endStream } from './end-stream'
 import { createJanitor, type Janitor } from './janitor'
 import { openPersonFeed } from './open-person-feed'
+import { OpeningStream, type Cancellation, type StreamOpening } from './opening-stream'
 import type { PersonFeed } from './person-feed'
 import { pump, type OpenProvider } from './pump'
 import { RunningStream, type StreamObserver } from './running-stream'
 import { estimateSentence } from './sentence-estimate'
 import { endFactsOf, idsOf } from './stream-facts'
-import { StreamPlaces, type StreamCapacity } from './stream-places'
+import { exceededLimit, tooManyStreams, type StreamCapacity } from './stream-places'
 import type { StreamLimits } from './stream-policy'
 import { WriteBehind } from './write-behind'
+
+export type { Cancellation, OpeningStream } from './opening-stream'
 
 /** How long a cancel waits for the owner's word before it answers `unconfirmed`. */
 const CONFIRMATION_MS = 3_000
@@ -51,7 +54,6 @@ export type StreamManagerOptions = {
 /** A stream to run: its message and session are written, its provider is not called yet. */
 export type StreamStart = {
   answer: MessageRecord
-  sender: Sender
   keepGoing: boolean
   /** Its own grace, in milliseconds, where its sender wished for one. */
   graceMs?: number | undefined
@@ -63,8 +65,6 @@ export type StreamStart = {
   purse?: Purse | undefined
   openProvider: OpenProvider
 }
-
-export type Cancellation = { reason: ReasonOf<'cancelled'>; seenTextLength?: number | undefined }
 
 /** Streams of one person: all, those of a chat, or those of a turn, by its question or its answer. */
 export type StreamSelection = {
@@ -80,17 +80,19 @@ export type StreamStatistics = {
 }
 
 /**
- * Every stream of this process, by message ID, and the only door to them: start, follow, cancel,
- * cancel all, shut down. It asks nobody's permission; who may do what is decided before.
+ * Every stream of this process, and the only door to them: open, start, follow, cancel, cancel all,
+ * shut down. It asks nobody's permission; who may do what is decided before.
  */
 export class StreamManager {
   readonly #options: StreamManagerOptions
+  /** By message ID. */
   readonly #streams = new Map<string, RunningStream>()
+  /** Those whose rows are being written: several may hope for the same message. */
+  readonly #openings = new Set<OpeningStream>()
   readonly #writeBehind: WriteBehind
   readonly #janitor: Janitor
   readonly #observer: StreamObserver
   readonly #personFeeds = new Set<PersonFeed>()
-  readonly #places: StreamPlaces
   readonly #ended: Partial<Record<EndReason, number>> = {}
   #started = 0
   #shuttingDown = false
@@ -98,7 +100,6 @@ export class StreamManager {
   constructor(options: StreamManagerOptions) {
     const { clock, log, flushMs, limits } = options
     this.#options = options
-    this.#places = new StreamPlaces(options.capacity)
     this.#writeBehind = new WriteBehind(options.database.streams, {
       clock,
       log,
@@ -138,14 +139,23 @@ export class StreamManager {
     return { active: this.#streams.size, started: this.#started, ended: { ...this.#ended } }
   }
 
-  /** The session in which this person's answer runs, and how that ends where it is decided. */
+  /**
+   * The session in which this person's answer runs or begins, and how that ends where it is decided.
+   * One that only begins is told where it may be meant: by its name, or where none is named.
+   */
   running(
     personId: string,
     messageId: string,
+    sessionId?: string,
   ): { sessionId: string; endReason: EndReason | undefined } | undefined {
     const stream = this.#streams.get(messageId)
-    if (stream?.personId !== personId) return undefined
-    return { sessionId: stream.sessionId, endReason: stream.state.end?.reason }
+    if (stream?.personId === personId) {
+      return { sessionId: stream.sessionId, endReason: stream.state.end?.reason }
+    }
+    const opening = this.#openingsOf(personId, messageId).find(
+      (candidate) => sessionId === undefined || candidate.sessionId === sessionId,
+    )
+    return opening && { sessionId: opening.sessionId, endReason: undefined }
   }
 
   /** The running streams of a person. */
@@ -159,39 +169,68 @@ export class StreamManager {
   }
 
   /**
-   * Holds a place for a stream that is about to start, until it is released; where the overflow
-   * says so, the person's oldest stream ends for it. Throws `draining` and `too_many_streams`.
+   * Makes a stream known before its row is written, with a place of its own: it is to be started, or
+   * to be withdrawn. Where the overflow says so, the person's oldest stream ends for it. Throws
+   * `draining` and `too_many_streams`.
    */
-  async reserve(sender: Sender): Promise<{ release(): void }> {
+  async open(wanted: StreamOpening): Promise<OpeningStream> {
     if (this.#shuttingDown) throw drainingError()
-    const running = () => [...this.#streams.values()].map((stream) => stream.sender)
-    const oldest = this.#ofPerson(sender.id).find((stream) => stream.state.phase === 'active')
-    const mayCancel = this.#options.overflow === 'cancel_oldest' && oldest !== undefined
-    if (mayCancel && !this.#places.hasRoom(sender, running())) {
-      await this.cancel(oldest.messageId, { reason: 'capacity' })
+    const { capacity, overflow } = this.#options
+    const { sender } = wanted
+    const limit = () => {
+      const taken = [...this.#streams.values(), ...this.#openings].map((other) => other.sender)
+      return exceededLimit(sender, taken, capacity)
     }
-    return this.#places.reserve(sender, running())
+    const oldest = this.#ofPerson(sender.id).find((stream) => stream.state.phase === 'active')
+    if (overflow === 'cancel_oldest' && oldest && limit() !== undefined) {
+      await this.#cancelRunning(oldest, { reason: 'capacity' })
+    }
+    const exceeded = limit()
+    if (exceeded !== undefined) throw tooManyStreams(exceeded)
+    const opening = new OpeningStream(wanted)
+    this.#openings.add(opening)
+    return opening
   }
 
-  /** Registers the stream and reads its provider; returns the cursor at which it begins, at once. */
-  start({ answer, openProvider, ...facts }: StreamStart): string {
+  /** Nothing came of it, unless it was started. */
+  withdraw(opening: OpeningStream): void {
+    this.#openings.delete(opening)
+    opening.settle(undefined)
+  }
+
+  /**
+   * Runs what was opened and is written now, and reads its provider, or ends it where somebody wanted
+   * that meanwhile. Returns the cursor at which it begins, at once.
+   */
+  start(opening: OpeningStream, { answer, openProvider, ...facts }: StreamStart): string {
     const { clock, log, bus, maxCharacters } = this.#options
     const { id: messageId, sessionId } = answer
-    if (sessionId === null || this.#streams.has(messageId)) {
+    if (sessionId !== opening.sessionId || this.#streams.has(messageId)) {
       throw new Error('a stream needs a session of its own')
     }
+    const { sender, cancellation, keepGoing = facts.keepGoing } = opening
     const stream = new RunningStream(
-      { ...answer, sessionId },
-      { clock, ...facts, maxCharacters, observer: this.#observer },
+      { ...answer, sessionId, ownerId: sender.id },
+      { clock, ...facts, sender, keepGoing, maxCharacters, observer: this.#observer },
     )
     this.#streams.set(messageId, stream)
+    this.#openings.delete(opening)
+    opening.settle(stream)
     this.#started += 1
     log.info({ ...idsOf(stream), model: answer.model }, 'stream started')
     bus.publish(stream.personId, { type: 'stream-started', messageId })
     if (this.#shuttingDown) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
+    else if (cancellation) this.#stop(stream, cancellation)
     else stream.providerClosed = pump(stream, openProvider, { clock, log })
     this.#janitor.watch()
     return formatCursor({ sessionId, position: stream.startPosition })
+  }
+
+  /** Resolves when no row that says that it streams is without its stream. */
+  async opened({ status, sessionId }: MessageRecord): Promise<void> {
+    if (status !== 'active') return
+    const opening = [...this.#openings].find((candidate) => candidate.sessionId === sessionId)
+    await opening?.opened
   }
 
   /** The session that a cursor names; undefined where it is none. */
@@ -219,12 +258,10 @@ export class StreamManager {
     if (after !== undefined && !cursor) {
       throw new FullstopError('bad_request', 'The cursor is malformed.', { field: 'after' })
     }
+    await this.opened(record)
     const stream = this.#streams.get(record.id)
     if (stream) return followAnswer(stream, cursor, kind)
-    // A record that was read while it streamed is stale once the stream is gone.
-    const { database } = this.#options
-    const ended = record.status === 'active' ? await database.streams.findAnswer(record.id) : record
-    return followAnswer(storedAnswer(ended ?? record), cursor)
+    return followAnswer(storedAnswer(await this.#endOf(record)), cursor)
   }
 
   /** Follows everything of a person; after `lastEventId` what happened since, too. */
@@ -258,25 +295,23 @@ export class StreamManager {
   }
 
   /**
-   * Ends a stream as cancelled and answers when its provider is closed and its text is saved.
-   * Undefined when no such stream runs here.
+   * Ends a person's stream as cancelled and answers when its provider is closed and its text is saved.
+   * Undefined when no such stream runs or begins here.
    */
-  async cancel(messageId: string, cancellation: Cancellation): Promise<CancelOutcome | undefined> {
+  async cancel(
+    personId: string,
+    messageId: string,
+    cancellation: Cancellation,
+  ): Promise<CancelOutcome | undefined> {
     const stream = this.#streams.get(messageId)
-    if (!stream) return undefined
-    const wasActive = stream.state.phase === 'active'
-    const { reason, seenTextLength } = cancellation
-    stream.dispatch({
-      type: 'cancel-requested',
-      at: this.#options.clock.monotonic(),
-      reason,
-      ...(seenTextLength !== undefined && { seenTextLength }),
+    if (stream?.personId === personId) return this.#cancelRunning(stream, cancellation)
+    const openings = this.#openingsOf(personId, messageId)
+    if (openings.length === 0) return undefined
+    for (const opening of openings) opening.cancel(cancellation)
+    return this.#outcome(messageId, async () => {
+      const opened = await Promise.all(openings.map((opening) => opening.opened))
+      return opened.find((started) => started !== undefined)?.settled
     })
-    const record = await within(this.#options.clock, CONFIRMATION_MS, stream.settled)
-    const ended = record && endedAnswerOf(record)
-    if (!ended) return { outcome: 'unconfirmed', messageId }
-    const won = wasActive && ended.status === 'cancelled'
-    return { outcome: won ? 'cancelled' : 'already_ended', ...ended }
   }
 
   /** Lets a stream end with its sentence; undefined when no such stream is active here. */
@@ -294,13 +329,14 @@ export class StreamManager {
     { personId, chatId, messageId }: StreamSelection,
     reason: Cancellation['reason'],
   ): Promise<CancelledStreams> {
-    const streams = this.#ofPerson(personId).filter(
-      (stream) =>
-        (chatId === undefined || stream.chatId === chatId) &&
-        (messageId === undefined || [stream.messageId, stream.record.parentId].includes(messageId)),
-    )
+    const isSelected = (stream: RunningStream | OpeningStream) =>
+      (chatId === undefined || stream.chatId === chatId) &&
+      (messageId === undefined || [stream.messageId, stream.questionId].includes(messageId))
+    const openings = [...this.#openings].filter(({ sender }) => sender.id === personId)
+    const selected = [...this.#ofPerson(personId), ...openings].filter(isSelected)
+    const messageIds = new Set(selected.map((stream) => stream.messageId))
     const outcomes = await Promise.all(
-      streams.map((stream) => this.cancel(stream.messageId, { reason })),
+      Array.from(messageIds, (id) => this.cancel(personId, id, { reason })),
     )
     const ids = (wanted: CancelOutcome['outcome']) =>
       outcomes.flatMap((outcome) => (outcome?.outcome === wanted ? outcome.messageId : []))
@@ -310,12 +346,18 @@ export class StreamManager {
   /** Gives a person's running streams to another, as the database does with all that is theirs. */
   changeOwner(fromId: string, toId: string): void {
     for (const stream of this.#ofPerson(fromId)) stream.changeOwner(toId)
+    for (const opening of this.#openings) {
+      if (opening.sender.id === fromId) opening.changeOwner(toId)
+    }
   }
 
   /** Whether the running answers of a chat go on when nobody follows them. */
   keepGoing(chatId: string, keepGoing: boolean): void {
     for (const stream of this.#streams.values()) {
       if (stream.chatId === chatId) stream.dispatch({ type: 'keep-going-changed', keepGoing })
+    }
+    for (const opening of this.#openings) {
+      if (opening.chatId === chatId) opening.changeKeepGoing(keepGoing)
     }
   }
 
@@ -325,7 +367,8 @@ export class StreamManager {
     this.#shuttingDown = true
     const streams = [...this.#streams.values()]
     for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
-    const settled = streams.map((stream) => stream.settled)
+    const begun = Array.from(this.#openings, async ({ opened }) => (await opened)?.settled)
+    const settled = [...streams.map((stream) => stream.settled), ...begun]
     const saved = await within(clock, deadlineMs, Promise.all(settled))
     // What could not be saved is lost with the process: the next start has what was saved before.
     if (!saved) log.error({ answers: this.#streams.size }, 'a shutdown could not save every answer')
@@ -335,6 +378,56 @@ export class StreamManager {
 
   #ofPerson(personId: string): RunningStream[] {
     return [...this.#streams.values()].filter((stream) => stream.personId === personId)
+  }
+
+  #openingsOf(personId: string, messageId: string): OpeningStream[] {
+    return [...this.#openings].filter(
+      (opening) => opening.messageId === messageId && opening.sender.id === personId,
+    )
+  }
+
+  #stop(stream: RunningStream, { reason, seenTextLength }: Cancellation): void {
+    stream.dispatch({
+      type: 'cancel-requested',
+      at: this.#options.clock.monotonic(),
+      reason,
+      ...(seenTextLength !== undefined && { seenTextLength }),
+    })
+  }
+
+  async #cancelRunning(stream: RunningStream, cancellation: Cancellation): Promise<CancelOutcome> {
+    const wasActive = stream.state.phase === 'active'
+    this.#stop(stream, cancellation)
+    const outcome = await this.#outcome(stream.messageId, () => stream.settled)
+    if (!outcome) throw new Error('a stream settles with a record')
+    return outcome.outcome === 'cancelled' && !wasActive
+      ? { ...outcome, outcome: 'already_ended' }
+      : outcome
+  }
+
+  /** What came of a cancel; undefined where nothing was there to end. */
+  async #outcome(
+    messageId: string,
+    settled: () => Promise<MessageRecord | undefined>,
+  ): Promise<CancelOutcome | undefined> {
+    const waited = settled().then((record) => ({ record }))
+    const result = await within(this.#options.clock, CONFIRMATION_MS, waited)
+    if (!result) return { outcome: 'unconfirmed', messageId }
+    if (!result.record) return undefined
+    const ended = endedAnswerOf(result.record)
+    if (!ended) return { outcome: 'unconfirmed', messageId }
+    return { outcome: ended.status === 'cancelled' ? 'cancelled' : 'already_ended', ...ended }
+  }
+
+  /** How an answer that streams no more has ended. A record that was read while it streamed is stale. */
+  async #endOf(record: MessageRecord): Promise<EndedMessageRecord> {
+    const latest = hasEnded(record)
+      ? record
+      : await this.#options.database.streams.findAnswer(record.id)
+    if (latest && hasEnded(latest)) return latest
+    throw new FullstopError('unavailable', 'This answer is not ready. Try again in a moment.', {
+      retryAfterSeconds: 1,
+    })
   }
 
   async #end(stream: RunningStream): Promise<void> {

@@ -1,6 +1,5 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
-import { member } from '@/lib/testing/senders'
 import { finishPart, streamHarness, USUAL_TOKENS } from '@/lib/testing/stream-harness'
 
 const call = { url: '', requestBodyValues: {} }
@@ -26,7 +25,7 @@ async function stop({ start, clock, manager }: ReturnType<typeof streamHarness>)
   const { provider } = await start('stopped')
   provider.say('Hello', ' world')
   await clock.advance(0)
-  const outcome = await manager.cancel('stopped', { reason: 'user' })
+  const outcome = await manager.cancel('ada', 'stopped', { reason: 'user' })
   return outcome && 'receipt' in outcome ? outcome.receipt : undefined
 }
 
@@ -88,7 +87,7 @@ describe('the receipt of a stop', () => {
       const { provider } = await harness.start('long')
       provider.say('word '.repeat(50))
       await harness.clock.advance(0)
-      const outcome = await harness.manager.cancel('long', { reason: 'user' })
+      const outcome = await harness.manager.cancel('ada', 'long', { reason: 'user' })
       expect(outcome).toMatchObject({ receipt: { outputTokens: 51 } })
       expect(outcome).not.toHaveProperty('receipt.savedTokens')
       expect(outcome).not.toHaveProperty('receipt.savedBeside')
@@ -101,7 +100,10 @@ describe('the receipt of a stop', () => {
     const { provider } = await harness.start('long')
     provider.say('word '.repeat(50))
     await harness.clock.advance(0)
-    const outcome = await harness.manager.cancel('long', { reason: 'user', seenTextLength: 5 })
+    const outcome = await harness.manager.cancel('ada', 'long', {
+      reason: 'user',
+      seenTextLength: 5,
+    })
     expect(outcome).toMatchObject({
       text: 'word ',
       receipt: { keptCharacters: 5, outputTokens: 51 },
@@ -117,7 +119,7 @@ describe('the receipt of a stop', () => {
     const { provider } = await harness.start('stopped')
     provider.say('Hello')
     await harness.clock.advance(0)
-    const outcome = harness.manager.cancel('stopped', { reason: 'user' })
+    const outcome = harness.manager.cancel('ada', 'stopped', { reason: 'user' })
     await harness.clock.advance(200)
     expect(await outcome).toMatchObject({ outcome: 'cancelled', receipt: { keptCharacters: 5 } })
   })
@@ -138,7 +140,8 @@ describe('usage', () => {
   test('stays what it was when going on is refused', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 1)
-    const { clock, database, manager } = harness
+    const { clock, database, manager, open } = harness
+    const opening = await open('whole-0', { sessionId: 'again' })
     const again = await database.streams.beginAgain({
       ownerId: 'ada',
       processId: 'process',
@@ -150,9 +153,8 @@ describe('usage', () => {
       monotonicNow: clock.monotonic(),
     })
     if (again.outcome !== 'started') throw new Error(again.outcome)
-    manager.start({
+    manager.start(opening, {
       answer: again.answer,
-      sender: member('ada'),
       keepGoing: false,
       inputText: 'a question',
       pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },

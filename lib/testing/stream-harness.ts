@@ -6,6 +6,7 @@ import type { Pricing } from '@/lib/providers/prices'
 import { createBus } from '@/lib/streams/bus'
 import {
   StreamManager,
+  type OpeningStream,
   type StreamManagerOptions,
   type StreamStart,
 } from '@/lib/streams/stream-manager'
@@ -123,6 +124,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     const provider = controlledProvider()
     const { personId = 'ada', openProvider = (signal) => provider.open(signal) } = options
     const { model = 'demo/tour', graceMs } = options
+    const opening = await open(messageId, { personId })
     const begun = await database.streams.begin({
       ownerId: personId,
       processId: 'process',
@@ -140,35 +142,50 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       now: clock.now(),
       monotonicNow: clock.monotonic(),
     })
-    return { provider, record: await run(begun, openProvider, graceMs) }
+    return { provider, record: await run(opening, begun, openProvider, graceMs) }
   }
 
   /** Lets an ended answer go on in a second session. */
   async function goOn(messageId: string) {
     const provider = controlledProvider()
+    const sessionId = `second-session-of-${messageId}`
+    const opening = await open(messageId, { sessionId })
     const begun = await database.streams.beginAgain({
       ownerId: 'ada',
       processId: 'process',
       messageId,
       model: 'demo/tour',
       leftOut: 0,
-      sessionId: `second-session-of-${messageId}`,
+      sessionId,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
     })
-    await run(begun, (signal) => provider.open(signal))
+    await run(opening, begun, (signal) => provider.open(signal))
     return provider
   }
 
+  function open(
+    messageId: string,
+    { personId = 'ada', sessionId = `session-of-${messageId}` } = {},
+  ): Promise<OpeningStream> {
+    return manager.open({
+      sender: { id: personId, guest: false, admin: false },
+      chatId: `chat-of-${messageId}`,
+      questionId: `question-of-${messageId}`,
+      messageId,
+      sessionId,
+    })
+  }
+
   async function run(
+    opening: OpeningStream,
     begun: AnswerStarted | AnswerGoesOn,
     openProvider: StreamStart['openProvider'],
     graceMs?: number,
   ) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
-    manager.start({
+    manager.start(opening, {
       answer: begun.answer,
-      sender: { id: begun.answer.ownerId, guest: false, admin: false },
       keepGoing: false,
       graceMs,
       inputText: 'a question',
@@ -180,5 +197,5 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     return begun.answer
   }
 
-  return { manager, database, bus, clock, logged, ended, start, goOn, addPerson }
+  return { manager, database, bus, clock, logged, ended, open, start, goOn, addPerson }
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
 import type { StreamStore } from '../database'
+import { hasEnded } from '../message-view'
 import { messages, streamChunks, streamSessions } from '../schema'
 import { activeSessions, isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
@@ -90,7 +91,7 @@ export function createStreamStore(connection: Connection, { log, mark }: Durabil
         .orderBy(desc(messages.endedAt))
         .limit(MOST_ENDED_ANSWERS)
         .all()
-      return withSiblings(connection, rows.toReversed())
+      return withSiblings(connection, rows.toReversed()).filter(hasEnded)
     },
 
     async orphans() {
