@@ -7,6 +7,7 @@ import { violationsOf } from './stops/check-history'
 import { describePlan } from './stops/describe-plan'
 import { makePlan } from './stops/make-plan'
 import { runPlan } from './stops/run-plan'
+import { traceOf } from './stops/trace'
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
 const STOPS = Number(process.env['CHAOS_STOPS'] ?? 20)
@@ -40,6 +41,7 @@ test(`P13 R3 R33 R34 ${STOPS} stops through bad networks from seed ${SEED} get t
         const file = testInfo.outputPath(`seed-${seed}.json`)
         await writeFile(file, JSON.stringify(history, null, 2))
         broken.push(...violations.map((violation) => `--seed ${seed}: ${violation}`))
+        broken.push(...traceOf(history))
       } catch (error) {
         broken.push(`--seed ${seed}: ${String(error)}`)
       }

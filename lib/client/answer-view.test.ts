@@ -35,9 +35,10 @@ const at = (position: number, chunk: AnswerChunk, session = 's1'): AnswerEvent =
 })
 const start = (position = 0, of: Change = {}) =>
   at(position, { type: 'start', messageId: 'a1', messageMetadata: { ...metadata, ...of } })
-const opens = (position: number) => at(position, { type: 'text-start', id: '0' })
-const says = (position: number, delta: string) =>
-  at(position, { type: 'text-delta', id: '0', delta })
+const opens = (position: number, session?: string) =>
+  at(position, { type: 'text-start', id: '0' }, session)
+const says = (position: number, delta: string, session?: string) =>
+  at(position, { type: 'text-delta', id: '0', delta }, session)
 const closes = (position: number) => at(position, { type: 'text-end', id: '0' })
 const lost = at(0, { type: 'data-history-lost', data: {}, transient: true })
 const finish = (textLength: number, of: Change = {}) =>
@@ -143,9 +144,17 @@ describe('P6 an answer as it is shown', () => {
 
   test('begins again in another session of the same message', () => {
     const next = { sessionId: 's2' }
-    const again = take(hello, start(0, next), opens(1), says(6, 'Other'))
+    const again = take(hello, start(0, next), opens(1, 's2'), says(6, 'Other', 's2'))
     expect(again).toMatchObject({ text: 'Other', gap: false })
     expect(again.view.message.metadata.sessionId).toBe('s2')
+  })
+
+  test('P4 takes no text of its last session once it was asked to go on', () => {
+    const awaited = goingOn(take(hello, stopped(5)).view, 's2')
+    const late = take(awaited, says(12, ' world'), closes(13), stopped(5))
+    expect(late).toMatchObject({ text: 'Hello', gap: false, view: { isAwaited: true } })
+    const next = [start(0, { sessionId: 's2' }), opens(1, 's2'), says(6, 'Hello', 's2')]
+    expect(take(late.view, ...next)).toMatchObject({ text: 'Hello', gap: false })
   })
 
   test('of a turn that was just sent takes the metadata of its start', () => {

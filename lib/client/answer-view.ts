@@ -54,6 +54,8 @@ export function viewOf(message: Message): AnswerView {
 export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk): Applied {
   const ended = view.message.metadata.status !== 'active'
   const position = positionOf(cursor)
+  // The last text of a session may come after somebody has asked here that the answer goes on.
+  if (isText(chunk) && isOfAnother(view, cursor)) return { view, gap: false }
   switch (chunk.type) {
     case 'start':
       return { view: begin(view, chunk.messageMetadata), gap: false }
@@ -227,6 +229,16 @@ function end(before: AnswerView, metadata: MessageMetadata): Applied {
 
 function settled(parts: readonly MessagePart[]): MessagePart[] {
   return parts.map((part) => (part.state === 'streaming' ? { ...part, state: 'done' } : part))
+}
+
+function isText(chunk: AnswerChunk): boolean {
+  return chunk.type.startsWith('text-') || chunk.type.startsWith('reasoning-')
+}
+
+/** Whether a cursor is of another session than the one that is shown. */
+function isOfAnother({ message }: AnswerView, cursor: string): boolean {
+  const { sessionId } = message.metadata
+  return sessionId !== undefined && cursor.slice(0, cursor.lastIndexOf(':')) !== sessionId
 }
 
 /** The position in a cursor, `session:position`. */

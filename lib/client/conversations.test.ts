@@ -40,19 +40,20 @@ function converse(answers: Partial<Api>) {
 
 type Change = Partial<MessageMetadata>
 
-const event = (messageId: string, position: number, chunk: AnswerChunk): PersonEvent => ({
-  messageId,
-  chatId: 'c1',
-  cursor: `session-${messageId}:${position}`,
-  chunk,
-})
+const event = (
+  messageId: string,
+  position: number,
+  chunk: AnswerChunk,
+  session = `session-${messageId}`,
+): PersonEvent => ({ messageId, chatId: 'c1', cursor: `${session}:${position}`, chunk })
 const start = (id: string, of: Change = {}) => {
   const messageMetadata = metadataOf({ status: 'active', sessionId: `session-${id}`, ...of })
   return event(id, 0, { type: 'start', messageId: id, messageMetadata })
 }
-const opens = (id: string) => event(id, 1, { type: 'text-start', id: '0' })
-const says = (id: string, position: number, delta: string) =>
-  event(id, position, { type: 'text-delta', id: '0', delta })
+const opens = (id: string, session?: string) =>
+  event(id, 1, { type: 'text-start', id: '0' }, session)
+const says = (id: string, position: number, delta: string, session?: string) =>
+  event(id, position, { type: 'text-delta', id: '0', delta }, session)
 const ends = (id: string, textLength: number, of: Change = {}) =>
   event(id, 99, {
     type: 'finish',
@@ -120,7 +121,7 @@ describe('a question that is sent', () => {
     const { conversations, shown, thread, receive } = converse({ send })
     const sending = conversations.send('c1', 'Hello?', undefined)
     const { assistantMessageId: id = '', sessionId = '' } = send.mock.lastCall?.[0] ?? {}
-    receive(start(id, { sessionId }), opens(id), says(id, 3, 'He'))
+    receive(start(id, { sessionId }), opens(id, sessionId), says(id, 3, 'He', sessionId))
     sent.reject(unreachable())
     await sending
     expect(shown()).toEqual(['user: Hello?', 'assistant: He'])
@@ -582,8 +583,8 @@ describe('R1 a stop', () => {
       cancel: () => outcome.promise,
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
-    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1'))
-    receive(says('a1', 9, 'Hello wo'))
+    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1', 'session-2'))
+    receive(says('a1', 9, 'Hello wo', 'session-2'))
     expect(shown()[1]).toBe('assistant: Hello wo')
     outcome.resolve({
       outcome: 'already_ended',
@@ -613,8 +614,8 @@ describe('R1 a stop', () => {
     expect(view('a1')?.stop).toBe('stopping')
     receive(
       start('a1', { sessionId, parentId: 'q1' }),
-      opens('a1'),
-      says('a1', 15, 'Hello and more'),
+      opens('a1', sessionId),
+      says('a1', 15, 'Hello and more', sessionId),
     )
     expect(shown()[1]).toBe('assistant: Hello')
     sent.resolve()
@@ -636,8 +637,8 @@ describe('R1 a stop', () => {
       overtakesSend: true,
       heldUntil: Date.now() + 4_000,
     })
-    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1'))
-    receive(says('a1', 15, 'Hello and more'))
+    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1', 'session-2'))
+    receive(says('a1', 15, 'Hello and more', 'session-2'))
     expect(view('a1')?.stop).toBe('stopping')
     expect(shown()[1]).toBe('assistant: Hello')
   })
@@ -653,8 +654,8 @@ describe('R1 a stop', () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
     const { conversations, view, receive } = await converseWhileAnswering({ cancel })
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
-    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1'))
-    receive(says('a1', 9, 'Hello wo'))
+    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1', 'session-2'))
+    receive(says('a1', 9, 'Hello wo', 'session-2'))
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     expect(view('a1')?.stop).toBe('stopping')
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
