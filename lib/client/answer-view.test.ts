@@ -8,6 +8,7 @@ import {
   applyChunk,
   freeze,
   goingOn,
+  isStale,
   hidesRest,
   settleStop,
   viewOf,
@@ -155,6 +156,13 @@ describe('P6 an answer as it is shown', () => {
     expect(late).toMatchObject({ text: 'Hello', gap: false, view: { isAwaited: true } })
     const next = [start(0, { sessionId: 's2' }), opens(1, 's2'), says(6, 'Hello', 's2')]
     expect(take(late.view, ...next)).toMatchObject({ text: 'Hello', gap: false })
+  })
+
+  test('R34 takes no end of its last session once the next one has begun', () => {
+    const next = take(hello, start(0, { sessionId: 's2' }), opens(1, 's2'), says(6, 'Other', 's2'))
+    const late = take(next.view, stopped(3))
+    expect(late).toMatchObject({ text: 'Other', gap: false })
+    expect(late.view.message.metadata).toMatchObject({ sessionId: 's2', status: 'active' })
   })
 
   test('of a turn that was just sent takes the metadata of its start', () => {
@@ -388,5 +396,36 @@ describe('P6 for any log and any readings of it, in any order', () => {
       }),
       fromSeed(),
     )
+  })
+})
+
+describe('a message that was read', () => {
+  const read = (position: number, of: Change = {}): AnswerView => ({
+    ...hello,
+    position,
+    message: { ...hello.message, metadata: { ...metadata, ...of } },
+  })
+  const ended = take(hello, stopped(5)).view
+  const goneOn = take(ended, start(0, { sessionId: 's2' })).view
+  const completed = { status: 'completed', endReason: 'stop' } as const
+
+  test.each([
+    ['has as much', read(hello.position), hello, false],
+    ['has more', read(hello.position + 3), hello, false],
+    ['has less', read(hello.position - 3), hello, true],
+    ['has less, and says that it ended', read(0, completed), hello, false],
+    ['streams, where it has ended since', read(hello.position + 3), ended, true],
+    ['has ended as it is shown', read(0, completed), ended, false],
+    ['is of the session before', read(0, completed), goneOn, true],
+    ['is of the next session', read(0, { sessionId: 's2' }), ended, false],
+    [
+      'is of the session that is awaited',
+      read(0, { sessionId: 's2' }),
+      goingOn(ended, 's2'),
+      false,
+    ],
+    ['is of the one before that', read(0, completed), goingOn(ended, 's2'), true],
+  ])('%s', (_, message, shown, stale) => {
+    expect(isStale(message, shown)).toBe(stale)
   })
 })

@@ -21,7 +21,7 @@ export type AnswerView = {
   readonly holdsAt?: number | undefined
   /** The server has not told of its session yet: that was named here, with the send. */
   readonly isAwaited?: boolean
-  /** The session that it goes on after: what is told of that is older. */
+  /** The session that it went on after: what is told of that is older. */
   readonly sessionBefore?: string | undefined
   /** What an answer that goes on showed before: its new session brings all of it again. */
   readonly partsBefore?: readonly MessagePart[]
@@ -186,6 +186,7 @@ function begin(before: AnswerView, metadata: MessageMetadata | undefined): Answe
     stop: undefined,
     holdsAt: undefined,
     endsWithSentence: false,
+    sessionBefore: isKnown ? view.sessionBefore : view.message.metadata.sessionId,
     ...(parts.length > 0 && { partsBefore: parts }),
     message: { ...view.message, metadata, parts: [] },
   }
@@ -200,12 +201,21 @@ function grow(view: AnswerView, position: number, delta: string): Applied {
   return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
 }
 
-/** Whether this session is the one before the one that is awaited. */
-export function isOlder(
-  { isAwaited = false, sessionBefore }: AnswerView,
-  sessionId: string | undefined,
-): boolean {
-  return isAwaited && sessionBefore !== undefined && sessionId === sessionBefore
+/** Whether this session is the one before the one that is shown. */
+function isOlder({ sessionBefore }: AnswerView, sessionId: string | undefined): boolean {
+  return sessionBefore !== undefined && sessionId === sessionBefore
+}
+
+/**
+ * Whether a message was read before what is shown of it had come: before its session began or ended,
+ * or with less of its text.
+ */
+export function isStale({ message, position }: AnswerView, shown: AnswerView): boolean {
+  const { sessionId, status } = message.metadata
+  if (isOlder(shown, sessionId)) return true
+  const isSame = sessionId === shown.message.metadata.sessionId && shown.isAwaited !== true
+  if (!isSame || status !== 'active') return false
+  return shown.message.metadata.status !== 'active' || position < shown.position
 }
 
 function endBy(view: AnswerView, metadata: MessageMetadata | undefined): Applied {

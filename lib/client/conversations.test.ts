@@ -556,6 +556,27 @@ describe('R1 a stop', () => {
     expect(view('a1')?.holdsAt).toBeUndefined()
   })
 
+  test('P13 stays as it ended, whatever was read before that and comes after it', async () => {
+    const late = Promise.withResolvers<ChatWithMessages>()
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
+    const { conversations, shown, view, receive } = await converseWhileAnswering({
+      readChat,
+      cancel: () =>
+        Promise.resolve({ ...endedBefore, status: 'cancelled', endReason: 'user', text: 'Hel' }),
+    })
+    readChat.mockReturnValueOnce(late.promise)
+    const reading = conversations.reloadAll()
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    await settle()
+    expect(view('a1')?.message.metadata.status).toBe('cancelled')
+    const further = { status: 'active', parentId: 'q1' } as const
+    late.resolve(chatWith([testQuestion('q1', 'Hello?'), testAnswer('a1', 'Hello wo', further)]))
+    receive(says('a1', 12, 'rld'))
+    await reading
+    expect(shown()[1]).toBe('assistant: Hel')
+    expect(view('a1')?.message.metadata.status).toBe('cancelled')
+  })
+
   test('P13 that another tab still tries keeps nobody from seeing the rest', async () => {
     const { conversations, shown, view } = await converseWhileAnswering({
       cancel: () => Promise.resolve(endedBefore),
@@ -596,6 +617,24 @@ describe('R1 a stop', () => {
     await settle()
     expect(view('a1')?.stop).toBeUndefined()
     expect(conversations.stops.list()).toEqual([])
+  })
+
+  test('R34 of a session that goes on shows nothing of what was read before that', async () => {
+    const late = Promise.withResolvers<ChatWithMessages>()
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answered()))
+    const { conversations, shown, receive } = converse({ readChat, send: () => Promise.resolve() })
+    await conversations.open('c1')
+    readChat.mockReturnValueOnce(late.promise)
+    const reading = conversations.reloadAll()
+    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1', 'session-2'))
+    receive(says('a1', 15, 'Hello and more', 'session-2'))
+    late.resolve(answered())
+    await reading
+    expect(shown()[1]).toBe('assistant: Hello and more')
+    // One that was held up for longer, so that nothing is held for it any more.
+    readChat.mockReturnValueOnce(Promise.resolve(answered()))
+    await conversations.reloadAll()
+    expect(shown()[1]).toBe('assistant: Hello and more')
   })
 
   test('P4 P13 of a continue on its way stays, whatever tells of the session before it', async () => {

@@ -2,7 +2,7 @@ import type { ChatWithMessages } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { Message } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
-import { hidesRest, holdAt, isOlder, viewOf, type AnswerView } from './answer-view'
+import { hidesRest, holdAt, isStale, viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
 import { branchAt, endOf, loadingThread, replaceView, type Thread } from './thread'
@@ -119,9 +119,8 @@ export class ThreadLoader {
   #viewOf(message: Message, shown: AnswerView | undefined): AnswerView {
     const read = viewOf(message)
     const { status, sessionId } = read.message.metadata
+    if (shown && isStale(read, shown)) return shown
     const before = shown?.message.metadata.sessionId === sessionId ? shown : undefined
-    // It was read before the server had the send that lets it go on.
-    if (shown && isOlder(shown, sessionId)) return shown
     if (status === 'active') {
       return before?.stop === undefined ? this.#threads.heldStill(read) : before
     }
