@@ -83,7 +83,14 @@ export default defineConfig({
       rules: { 'node/no-process-env': ['error', { allowedVariables: ['NEXT_RUNTIME'] }] },
     },
     {
-      files: ['app/**', '**/*.config.ts', '*.config.mjs', '{e2e,shots}/global-*.ts'],
+      // Programs load these by their path, and take their default export.
+      files: [
+        'app/**',
+        '**/*.config.ts',
+        '*.config.mjs',
+        '{e2e,shots}/global-*.ts',
+        '**/*-reporter.ts',
+      ],
       rules: { 'import/no-default-export': 'off' },
     },
     {

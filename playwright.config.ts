@@ -27,7 +27,11 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: process.env['CI'] === undefined ? 'list' : [['list'], ['github']],
+  reporter: [
+    ['list'],
+    ...(process.env['CI'] === undefined ? [] : [['github'] as const]),
+    ['./e2e/harness/last-words-reporter.ts'],
+  ],
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: {

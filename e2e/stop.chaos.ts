@@ -34,17 +34,13 @@ test(`P13 R3 R33 R34 ${STOPS} stops through bad networks from seed ${SEED} get t
       const seed = next
       next += 1
       const plan = makePlan(seed)
-      try {
-        const history = await runPlan(plan, scene)
-        const violations = violationsOf(history)
-        if (violations.length === 0) continue
-        const file = testInfo.outputPath(`seed-${seed}.json`)
-        await writeFile(file, JSON.stringify(history, null, 2))
-        broken.push(...violations.map((violation) => `--seed ${seed}: ${violation}`))
-        broken.push(...traceOf(history))
-      } catch (error) {
-        broken.push(`--seed ${seed}: ${String(error)}`)
-      }
+      const history = await runPlan(plan, scene)
+      const violations = violationsOf(history)
+      if (violations.length === 0) continue
+      const file = testInfo.outputPath(`seed-${seed}.json`)
+      await writeFile(file, JSON.stringify(history, null, 2))
+      broken.push(...violations.map((violation) => `--seed ${seed}: ${violation}`))
+      broken.push(...traceOf(history))
       broken.push(`--seed ${seed} is: ${describePlan(plan)}`)
       brokenHistories += 1
     }

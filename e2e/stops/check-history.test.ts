@@ -83,8 +83,20 @@ const presser = tabOf('tab 1', [
   [[BACK + 10, 10, 'ended']],
 ])
 
+const quiet: History = {
+  plan: makePlan(1),
+  tabs: [],
+  stops: [],
+  later: undefined,
+  brokenOff: undefined,
+}
+
 const violations = (stop: Partial<StopHistory>, tabs: TabHistory[] = [presser]) =>
-  violationsOf({ plan: makePlan(1), tabs, stops: [stopOf(stop)], later: undefined })
+  violationsOf({ ...quiet, tabs, stops: [stopOf(stop)] })
+
+it('a history that broke off counts as one that breaks a promise', () => {
+  expect(violationsOf({ ...quiet, brokenOff: 'tab 1 closed' })).toEqual(['tab 1 closed'])
+})
 
 it('a stop that came through breaks no promise, nor does one before its send', () => {
   expect(violations({})).toEqual([])
@@ -119,9 +131,9 @@ describe('P1 R2 what is kept is wrong', () => {
   })
 
   it('where it is less, but for the half of a character', () => {
-    const history = { tabs: [presser], stops: [stopOf(stored('word0001'))], later: undefined }
+    const history = { ...quiet, tabs: [presser], stops: [stopOf(stored('word0001'))] }
     const of = (text: StopPlan['text']) =>
-      violationsOf({ plan: { ...makePlan(1), text }, ...history })
+      violationsOf({ ...history, plan: { ...makePlan(1), text } })
     expect(of('numbered')).toEqual(['R2 8 characters were kept of 10 that were seen (the stop)'])
     expect(of('emoji')).toEqual([])
   })
@@ -200,9 +212,7 @@ describe('P13 a stop that came too late', () => {
 describe('R34 a late cancel', () => {
   const later = (changed: Partial<NonNullable<History['later']>>) =>
     violationsOf({
-      plan: makePlan(1),
-      tabs: [],
-      stops: [],
+      ...quiet,
       later: { messageId: 'a', call: callOf({ open: true }), reached: 5, shown: 9, ...changed },
     })
 

@@ -4,8 +4,9 @@ import type { History, LaterSession, StopHistory } from './history'
 import { DRAWING, STOP_BOUND } from './limits'
 
 /** What of a history breaks which promise; nothing when all of them were kept. */
-export function violationsOf({ plan, tabs, stops, later }: History): string[] {
+export function violationsOf({ plan, tabs, stops, later, brokenOff }: History): string[] {
   return [
+    ...(brokenOff === undefined ? [] : [brokenOff]),
     ...stops.flatMap((stop) =>
       [...checkCarriedOut(stop), ...checkStored(stop, tabs, plan), ...checkShown(stop, tabs)].map(
         (violation) => `${violation} (${stop.name})`,

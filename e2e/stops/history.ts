@@ -49,4 +49,6 @@ export type History = {
   tabs: TabHistory[]
   stops: StopHistory[]
   later: LaterSession | undefined
+  /** Why it could not go on, and what its pages showed by then. */
+  brokenOff: string | undefined
 }

@@ -26,26 +26,41 @@ const RUNNING = 10
 
 /** Lets everything happen that the plan says, with a person of its own. */
 export async function runPlan(plan: StopPlan, scene: Scene): Promise<History> {
-  const { browser, server, providerUrl, network } = scene
+  const { browser, server, network } = scene
   const person = await Person.arrive(browser, network)
+  const history: History = {
+    plan,
+    tabs: person.histories,
+    stops: [],
+    later: undefined,
+    brokenOff: undefined,
+  }
   try {
-    const history: History = { plan, tabs: person.histories, stops: [], later: undefined }
-    const answer = await ask(plan, person, scene)
-    const first = await runStop(plan.stop, answer, { person, server, providerUrl })
-    history.stops.push(first)
-    if (plan.afterwards.kind === 'nothing' || !isStopped(first)) {
-      await showTheRest(person, first)
-      return history
-    }
-    const next = await goOn(plan.afterwards.kind, person, { answer, first })
-    history.later = await lateCancels(next, scene)
-    if (history.later.call?.open !== true) return history
-    history.stops.push(await runStop(plan.afterwards.stop, next, { person, server, providerUrl }))
-    return history
+    await happen(history, person, scene)
+  } catch (error) {
+    const shown = await Promise.all(person.tabs.map((tab) => tab.describe()))
+    history.brokenOff = [String(error), ...shown].join('\n')
   } finally {
     network.calm()
     await person.leave(server.url)
   }
+  return history
+}
+
+async function happen(history: History, person: Person, scene: Scene): Promise<void> {
+  const { server, providerUrl } = scene
+  const { plan, stops } = history
+  const answer = await ask(plan, person, scene)
+  const first = await runStop(plan.stop, answer, { person, server, providerUrl })
+  stops.push(first)
+  if (plan.afterwards.kind === 'nothing' || !isStopped(first)) {
+    await showTheRest(person, first)
+    return
+  }
+  const next = await goOn(plan.afterwards.kind, person, { answer, first })
+  history.later = await lateCancels(next, scene)
+  if (history.later.call?.open !== true) return
+  stops.push(await runStop(plan.afterwards.stop, next, { person, server, providerUrl }))
 }
 
 async function ask(plan: StopPlan, person: Person, scene: Scene): Promise<StoppedAnswer> {

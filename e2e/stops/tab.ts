@@ -11,6 +11,9 @@ const COMING = 15_000
 /** How long a page that loads may take to show its answer, before it is loaded again. */
 const LOADING = 2_000
 
+/** So much of what a page shows is told, in characters: its end says how things stand. */
+const SHOWN_AT_MOST = 500
+
 /** A page fails to load in a bad network, and to close twice; what counts is looked at later. */
 const whateverComes = () => {}
 
@@ -124,6 +127,12 @@ export class Tab {
     })
     // A page that is being loaded has nothing to press.
     return pressing.catch(() => false)
+  }
+
+  /** What it shows now, for a report that is read later. */
+  async describe(): Promise<string> {
+    const text = await this.page.locator('main').innerText({ timeout: 1_000 }).catch(String)
+    return `${this.history.name} shows: … ${text.replaceAll(/\s+/g, ' ').slice(-SHOWN_AT_MOST)}`
   }
 
   async #comesToShow(messageId: string): Promise<boolean> {

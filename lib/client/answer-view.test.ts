@@ -30,6 +30,10 @@ const empty = viewOf({ id: 'a1', role: 'assistant', parts: [], metadata })
 
 type Change = Partial<MessageMetadata>
 
+/** What the server tells of the session after the first one. */
+const next: Change = { sessionId: 's2', earlierCalls: [{}] }
+const asked = { sessionId: 's2', startedAt: '2026-01-01T00:00:03.000Z' }
+
 const at = (position: number, chunk: AnswerChunk, session = 's1'): AnswerEvent => ({
   cursor: `${session}:${position}`,
   chunk,
@@ -84,7 +88,7 @@ test('R26 an answer whose model is being loaded says so until it ends or goes on
   const ended = applyChunk(loaded.view, end.cursor, end.chunk).view
   expect(ended.message.metadata).not.toHaveProperty('modelLoading')
   expect(applyChunk(ended, loading.cursor, loading.chunk).view).toBe(ended)
-  expect(goingOn(loaded.view, 's2').message.metadata).not.toHaveProperty('modelLoading')
+  expect(goingOn(loaded.view, asked).message.metadata).not.toHaveProperty('modelLoading')
 })
 
 describe('P6 an answer as it is shown', () => {
@@ -144,25 +148,41 @@ describe('P6 an answer as it is shown', () => {
   })
 
   test('begins again in another session of the same message', () => {
-    const next = { sessionId: 's2' }
     const again = take(hello, start(0, next), opens(1, 's2'), says(6, 'Other', 's2'))
     expect(again).toMatchObject({ text: 'Other', gap: false })
     expect(again.view.message.metadata.sessionId).toBe('s2')
   })
 
   test('P4 takes no text of its last session once it was asked to go on', () => {
-    const awaited = goingOn(take(hello, stopped(5)).view, 's2')
+    const awaited = goingOn(take(hello, stopped(5)).view, asked)
     const late = take(awaited, says(12, ' world'), closes(13), stopped(5))
     expect(late).toMatchObject({ text: 'Hello', gap: false, view: { isAwaited: true } })
-    const next = [start(0, { sessionId: 's2' }), opens(1, 's2'), says(6, 'Hello', 's2')]
-    expect(take(late.view, ...next)).toMatchObject({ text: 'Hello', gap: false })
+    const goesOn = [start(0, next), opens(1, 's2'), says(6, 'Hello', 's2')]
+    expect(take(late.view, ...goesOn)).toMatchObject({ text: 'Hello', gap: false })
   })
 
   test('R34 takes no end of its last session once the next one has begun', () => {
-    const next = take(hello, start(0, { sessionId: 's2' }), opens(1, 's2'), says(6, 'Other', 's2'))
-    const late = take(next.view, stopped(3))
+    const goneOn = take(hello, start(0, next), opens(1, 's2'), says(6, 'Other', 's2'))
+    const late = take(goneOn.view, stopped(3))
     expect(late).toMatchObject({ text: 'Other', gap: false })
     expect(late.view.message.metadata).toMatchObject({ sessionId: 's2', status: 'active' })
+  })
+
+  test.each([
+    ['by its number', next],
+    ['by when it began, once its list of calls is full', { startedAt: '2026-01-01T00:00:02.000Z' }],
+  ])('P6 R34 takes nothing of an earlier session than the one that was read, told %s', (_, of) => {
+    const { view } = take(empty, start(0, { ...of, sessionId: 's2' }), opens(1, 's2'))
+    // What was read knows of no session before.
+    const { message } = take(view, says(6, 'Other', 's2')).view
+    const read = viewOf({
+      ...message,
+      parts: [...message.parts],
+      metadata: { ...message.metadata, cursor: 's2:6' },
+    })
+    const began = { startedAt: '2026-01-01T00:00:01.000Z' }
+    const late = [lost, start(0, began), opens(1), says(6, 'Hello'), closes(7), stopped(5, began)]
+    expect(take(read, ...late)).toEqual({ view: read, text: 'Other', gap: false })
   })
 
   test('of a turn that was just sent takes the metadata of its start', () => {
@@ -224,13 +244,13 @@ describe('R21 an answer that was stopped', () => {
   })
 
   test('R34 is stopped no more once somebody lets it go on in another session', () => {
-    const after = take(frozen, start(0, { sessionId: 's2' }))
+    const after = take(frozen, start(0, next))
     expect(after.view).toMatchObject({ stop: undefined, holdsAt: undefined, position: 0 })
   })
 
   test('P4 stays stopped when the session begins that was named with its send', () => {
-    const awaited = freeze(goingOn(take(frozen, stopped(5)).view, 's2'), 8)
-    const after = take(awaited, start(0, { sessionId: 's2' }), stopped(5, { sessionId: 's2' }))
+    const awaited = freeze(goingOn(take(frozen, stopped(5)).view, asked), 8)
+    const after = take(awaited, start(0, next), stopped(5, next))
     expect(after).toMatchObject({ text: 'Hello', gap: false, view: { stop: undefined } })
   })
 
@@ -250,7 +270,7 @@ describe('R21 an answer that was stopped', () => {
       stoppedAt: 7,
       message: { metadata: { status: 'cancelled' } },
     })
-    expect(goingOn(view, 's2').stoppedAt).toBeUndefined()
+    expect(goingOn(view, asked).stoppedAt).toBeUndefined()
   })
 
   const cancelled = {
@@ -406,7 +426,7 @@ describe('a message that was read', () => {
     message: { ...hello.message, metadata: { ...metadata, ...of } },
   })
   const ended = take(hello, stopped(5)).view
-  const goneOn = take(ended, start(0, { sessionId: 's2' })).view
+  const goneOn = take(ended, start(0, next)).view
   const completed = { status: 'completed', endReason: 'stop' } as const
 
   test.each([
@@ -417,14 +437,9 @@ describe('a message that was read', () => {
     ['streams, where it has ended since', read(hello.position + 3), ended, true],
     ['has ended as it is shown', read(0, completed), ended, false],
     ['is of the session before', read(0, completed), goneOn, true],
-    ['is of the next session', read(0, { sessionId: 's2' }), ended, false],
-    [
-      'is of the session that is awaited',
-      read(0, { sessionId: 's2' }),
-      goingOn(ended, 's2'),
-      false,
-    ],
-    ['is of the one before that', read(0, completed), goingOn(ended, 's2'), true],
+    ['is of the next session', read(0, next), ended, false],
+    ['is of the session that is awaited', read(0, next), goingOn(ended, asked), false],
+    ['is of the one before that', read(0, completed), goingOn(ended, asked), true],
   ])('%s', (_, message, shown, stale) => {
     expect(isStale(message, shown)).toBe(stale)
   })

@@ -1,4 +1,5 @@
 import type { EndedAnswer, SentenceEstimate } from '@/lib/contract/cancel-outcome'
+import { callsOf } from '@/lib/contract/earlier-calls'
 import type { AnswerChunk } from '@/lib/contract/event'
 import type { Message, MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { cutParts, textLengthOf } from '@/lib/contract/message-text'
@@ -21,8 +22,6 @@ export type AnswerView = {
   readonly holdsAt?: number | undefined
   /** The server has not told of its session yet: that was named here, with the send. */
   readonly isAwaited?: boolean
-  /** The session that it went on after: what is told of that is older. */
-  readonly sessionBefore?: string | undefined
   /** What an answer that goes on showed before: its new session brings all of it again. */
   readonly partsBefore?: readonly MessagePart[]
   /** When Stop was pressed in this tab, in milliseconds since 1970: for a moment it can be undone. */
@@ -55,7 +54,7 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
   const ended = view.message.metadata.status !== 'active'
   const position = positionOf(cursor)
   // The last text of a session may come after somebody has asked here that the answer goes on.
-  if (isText(chunk) && isOfAnother(view, cursor)) return { view, gap: false }
+  if (!('messageMetadata' in chunk) && isOfAnother(view, cursor)) return { view, gap: false }
   switch (chunk.type) {
     case 'start':
       return { view: begin(view, chunk.messageMetadata), gap: false }
@@ -129,8 +128,14 @@ export function hidesRest({ message, holdsAt }: AnswerView): boolean {
   return holdsAt !== undefined && message.metadata.status !== 'active'
 }
 
-/** An ended answer that was asked to go on in a new session: its text stays, and that brings it again. */
-export function goingOn(view: AnswerView, sessionId: string): AnswerView {
+/**
+ * An ended answer that was asked to go on in a new session, at an ISO 8601 time: its text stays, and
+ * the session brings it again.
+ */
+export function goingOn(
+  view: AnswerView,
+  { sessionId, startedAt }: { sessionId: string; startedAt: string },
+): AnswerView {
   const {
     endReason: _reason,
     receipt: _receipt,
@@ -138,7 +143,14 @@ export function goingOn(view: AnswerView, sessionId: string): AnswerView {
     modelLoading: _loading,
     ...metadata
   } = view.message.metadata
-  const active = { ...metadata, sessionId, status: 'active', canCancel: true } as const
+  const active = {
+    ...metadata,
+    earlierCalls: callsOf(view.message.metadata),
+    sessionId,
+    startedAt,
+    status: 'active',
+    canCancel: true,
+  } as const
   return {
     ...view,
     stop: undefined,
@@ -146,7 +158,6 @@ export function goingOn(view: AnswerView, sessionId: string): AnswerView {
     holdsAt: undefined,
     endsWithSentence: false,
     isAwaited: true,
-    sessionBefore: metadata.sessionId,
     message: { ...view.message, metadata: active },
   }
 }
@@ -174,7 +185,7 @@ function isFrozen(view: AnswerView): boolean {
 
 function begin(before: AnswerView, metadata: MessageMetadata | undefined): AnswerView {
   const { isAwaited = false, partsBefore: _before, ...view } = before
-  if (!metadata || isOlder(before, metadata.sessionId)) return before
+  if (!metadata || isOlder(metadata, before)) return before
   const isKnown = metadata.sessionId === view.message.metadata.sessionId
   if (isKnown && !isAwaited) return before
   const { parts } = view.message
@@ -186,7 +197,6 @@ function begin(before: AnswerView, metadata: MessageMetadata | undefined): Answe
     stop: undefined,
     holdsAt: undefined,
     endsWithSentence: false,
-    sessionBefore: isKnown ? view.sessionBefore : view.message.metadata.sessionId,
     ...(parts.length > 0 && { partsBefore: parts }),
     message: { ...view.message, metadata, parts: [] },
   }
@@ -201,9 +211,18 @@ function grow(view: AnswerView, position: number, delta: string): Applied {
   return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
 }
 
-/** Whether this session is the one before the one that is shown. */
-function isOlder({ sessionBefore }: AnswerView, sessionId: string | undefined): boolean {
-  return sessionBefore !== undefined && sessionId === sessionBefore
+/** Whether the server told this of an earlier session of the message than the one that is shown. */
+function isOlder(told: MessageMetadata, { message }: AnswerView): boolean {
+  const shown = message.metadata
+  if (told.sessionId === shown.sessionId) return false
+  const calls = (told.earlierCalls?.length ?? 0) - (shown.earlierCalls?.length ?? 0)
+  // The list of calls has a longest length; times alone would not do, for a clock may be set back.
+  return calls < 0 || (calls === 0 && isBefore(told.startedAt, shown.startedAt))
+}
+
+/** Of two ISO 8601 times, where both are known. */
+function isBefore(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && Date.parse(one) < Date.parse(other)
 }
 
 /**
@@ -212,7 +231,7 @@ function isOlder({ sessionBefore }: AnswerView, sessionId: string | undefined): 
  */
 export function isStale({ message, position }: AnswerView, shown: AnswerView): boolean {
   const { sessionId, status } = message.metadata
-  if (isOlder(shown, sessionId)) return true
+  if (isOlder(message.metadata, shown)) return true
   const isSame = sessionId === shown.message.metadata.sessionId && shown.isAwaited !== true
   if (!isSame || status !== 'active') return false
   return shown.message.metadata.status !== 'active' || position < shown.position
@@ -220,7 +239,7 @@ export function isStale({ message, position }: AnswerView, shown: AnswerView): b
 
 function endBy(view: AnswerView, metadata: MessageMetadata | undefined): Applied {
   // The end of its last session may come after somebody has asked here that it goes on.
-  return metadata && !isOlder(view, metadata.sessionId) ? end(view, metadata) : { view, gap: false }
+  return metadata && !isOlder(metadata, view) ? end(view, metadata) : { view, gap: false }
 }
 
 /**
@@ -239,10 +258,6 @@ function end(before: AnswerView, metadata: MessageMetadata): Applied {
 
 function settled(parts: readonly MessagePart[]): MessagePart[] {
   return parts.map((part) => (part.state === 'streaming' ? { ...part, state: 'done' } : part))
-}
-
-function isText(chunk: AnswerChunk): boolean {
-  return chunk.type.startsWith('text-') || chunk.type.startsWith('reasoning-')
 }
 
 /** Whether a cursor is of another session than the one that is shown. */

@@ -626,7 +626,8 @@ describe('R1 a stop', () => {
     await conversations.open('c1')
     readChat.mockReturnValueOnce(late.promise)
     const reading = conversations.reloadAll()
-    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1', 'session-2'))
+    const goesOn = { sessionId: 'session-2', parentId: 'q1', earlierCalls: [{}] }
+    receive(start('a1', goesOn), opens('a1', 'session-2'))
     receive(says('a1', 15, 'Hello and more', 'session-2'))
     late.resolve(answered())
     await reading
@@ -676,7 +677,8 @@ describe('R1 a stop', () => {
       overtakesSend: true,
       heldUntil: Date.now() + 4_000,
     })
-    receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1', 'session-2'))
+    const goesOn = { sessionId: 'session-2', parentId: 'q1', earlierCalls: [{}] }
+    receive(start('a1', goesOn), opens('a1', 'session-2'))
     receive(says('a1', 15, 'Hello and more', 'session-2'))
     expect(view('a1')?.stop).toBe('stopping')
     expect(shown()[1]).toBe('assistant: Hello')

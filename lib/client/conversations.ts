@@ -5,7 +5,7 @@ import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
 import { atMost } from './at-most'
 import { newClientId } from './id'
-import { besideOf, newQuestion, newTurn, newTurnViews, type Place } from './new-turn'
+import { besideOf, newQuestion, newTurn, newTurnViews, startsNow, type Place } from './new-turn'
 import { OpenThreads } from './open-threads'
 import type { Outbox } from './outbox'
 import type { PendingStops } from './pending-stops'
@@ -290,8 +290,9 @@ export class Conversations {
     const named = this.#view(turn.id, turn.messageId)
     if (!named) return undefined
     const place = besideOf(named)
-    const goesOn = turn.trigger === 'continue-message'
-    return { place, views: goesOn ? [goingOn(named, turn.sessionId)] : newTurnViews(turn, place) }
+    const { sessionId } = turn
+    if (turn.trigger !== 'continue-message') return { place, views: newTurnViews(turn, place) }
+    return { place, views: [goingOn(named, { sessionId, startedAt: startsNow() })] }
   }
 
   #isStopped({ id: chatId, assistantMessageId: answerId }: Turn): boolean {

@@ -10,6 +10,11 @@ export function newTurn(chatId: string, model: string | undefined) {
   return { ...ids, ...(model !== undefined && { model }) }
 }
 
+/** When a turn that is sent now begins, as the server would say it. */
+export function startsNow(): string {
+  return new Date(serverClock.now()).toISOString()
+}
+
 /** What every turn with a text of the person has. */
 export function newQuestion(text: string) {
   const parts = [{ type: 'text' as const, text }]
@@ -29,7 +34,7 @@ export function besideOf({ message }: AnswerView): Place {
 /** The question and the empty answer of a turn, as they are shown before the server has them. */
 export function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): AnswerView[] {
   const { id: chatId, assistantMessageId: answerId, sessionId } = turn
-  const createdAt = new Date(serverClock.now()).toISOString()
+  const createdAt = startsNow()
   const metadata = { chatId, createdAt, canCancel: false, textLength: 0 }
   const beside = (id: string) => [...siblingIds, id]
   const question =

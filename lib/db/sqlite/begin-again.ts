@@ -1,7 +1,8 @@
 import { and, eq, ne } from 'drizzle-orm'
+import { callsOf } from '@/lib/contract/earlier-calls'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { AnswerContinuation, AnswerGoesOn } from '../database'
-import { callsOf } from '../earlier-calls'
+import { metadataOf } from '../message-view'
 import { chats, messages } from '../schema'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
@@ -38,7 +39,7 @@ export function beginAgain(
       endedAt: null,
       error: null,
       receipt: null,
-      earlierCalls: callsOf(ended),
+      earlierCalls: callsOf(metadataOf(ended)),
       firstTokenMs: null,
       model,
       leftOut,
