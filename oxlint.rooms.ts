@@ -15,6 +15,7 @@ const BRANDING = 'lib/branding/**'
 const CHATS = 'lib/chats/**'
 const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
+const METERING = 'lib/metering/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
 const RUNTIME = ['lib/runtime', 'lib/runtime/**']
 /** Helpers of tests: in reach of test files only. */
@@ -31,8 +32,9 @@ const rooms: Record<string, readonly string[]> = {
   'lib/rate-limit': [CONTRACT, PLATFORM],
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
-  'lib/streams': [DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
-  'lib/chats': [...STREAMS, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/metering': [PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/streams': [METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
+  'lib/chats': [...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/accounts': [CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
     'lib/runtime',
@@ -53,6 +55,7 @@ const rooms: Record<string, readonly string[]> = {
   'lib/testing': [
     CHATS,
     ...STREAMS,
+    METERING,
     PROVIDERS,
     BUDGETS,
     DATABASE,

@@ -1,6 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import { hasEnded } from '@/lib/db/message-view'
+import { Meter } from '@/lib/metering/meter'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { OpeningStream } from '@/lib/streams/stream-manager'
 import { announceChat } from './announce-chat'
@@ -36,7 +37,7 @@ export function runAnswer(services: ChatServices, begun: BegunAnswer): string {
 }
 
 function startStream(
-  { streams }: ChatServices,
+  { streams, database }: ChatServices,
   { answer, opening, chat, model, prompt, openPurse, graceMs }: BegunAnswer,
 ): string {
   const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
@@ -49,10 +50,13 @@ function startStream(
     answer,
     keepGoing: chat.keepGoing,
     graceMs,
-    pricing: model.pricing,
-    usualTokens: model.usualTokens(wish),
-    purse: openPurse(),
-    inputText: textOfPrompt(prompt),
+    meter: new Meter({
+      pricing: model.pricing,
+      usualTokens: model.usualTokens(wish),
+      purse: openPurse(),
+      inputText: textOfPrompt(prompt),
+      lengths: database.messages,
+    }),
     openProvider: (abortSignal) =>
       model.languageModel.doStream({ ...model.callOptions(wish), prompt, abortSignal }),
   })

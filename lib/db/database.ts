@@ -241,8 +241,16 @@ export type AnswerEnd = {
   cancelRequestedAt?: number
   endedAt: number
   usage?: Usage
+  /** What a stop achieved: made in the last moment before it is written, and tells how long that took. */
+  receipt?: (() => Receipt) | undefined
   error?: AnswerError
 }
+
+/**
+ * What came of an end. `already_mine`: this very end is there, for the answer to an earlier call of it
+ * was lost; `lost`: the session is gone, or has ended otherwise.
+ */
+export type EndOutcome = 'won' | 'already_mine' | 'lost'
 
 /** The life of stream sessions. */
 export interface StreamStore {
@@ -252,20 +260,16 @@ export interface StreamStore {
   beginAgain(continuation: AnswerContinuation): Promise<AnswerGoesOn>
   /**
    * Leaves a stop for a session that the person has not sent for yet; its beginning carries it out.
-   * False when that answer is there already and has, or had, that session. It waits 30 s.
+   * False when that answer is there already and has, or had, that session. It waits 30 s. Of a stop
+   * and a beginning at the same time one comes after the other, and sees it.
    */
   requestCancel(request: CancelRequestRecord): Promise<boolean>
   /** The session of any owner: its ID may be taken. */
   findSession(sessionId: string): Promise<SessionRecord | undefined>
-  /** Adds what is new of all streams, in one transaction. */
+  /** Adds what is new of all streams, in one transaction; of a session that has ended, nothing. */
   saveChunks(chunks: readonly StreamChunk[]): Promise<void>
-  /** Ends an active session and folds its text into the message: true for the one that won. */
-  end(end: AnswerEnd): Promise<boolean>
-  /** Adds what an ended session used, and what stopping it achieved, where no other has begun. */
-  saveUsage(
-    session: { sessionId: string; messageId: string },
-    used: { usage: Usage; receipt?: Receipt },
-  ): Promise<void>
+  /** Ends an active session and folds its text into the message, once. Safe to repeat. */
+  end(end: AnswerEnd): Promise<EndOutcome>
   /** The message of any owner: only for who runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */

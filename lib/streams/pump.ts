@@ -1,5 +1,6 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { ReasonOf } from '@/lib/contract/end-reason'
+import type { ReportedUsage } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import { nextTurn } from '@/lib/platform/turns'
@@ -10,7 +11,7 @@ import { isCompletion } from './ending-chunks'
 import { readFinishReason } from './finish-reason'
 import { waitBeforeRetry } from './retry-policy'
 import type { RunningStream } from './running-stream'
-import type { ProviderFailed, ReportedUsage, StreamAction } from './stream-state'
+import type { ProviderFailed, StreamAction } from './stream-state'
 
 /** Opens the provider's call; the signal is the stream's own, never a reader's. */
 export type OpenProvider = (

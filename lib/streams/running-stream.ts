@@ -1,13 +1,11 @@
-import type { Purse } from '@/lib/budgets/budgets'
-import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { Sender } from '@/lib/budgets/sender'
 import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
 import { LONGEST_GRAPHEME, textOf } from '@/lib/contract/message-text'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
+import type { Meter } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
-import type { Pricing } from '@/lib/providers/prices'
 import type { Answer, FollowerKind } from './answer'
 import { AnswerLog, type PartKind } from './answer-log'
 import { formatCursor } from './cursor'
@@ -39,13 +37,7 @@ export class RunningStream implements Answer {
   readonly sessionId: string
   /** What the message is in the end. Resolves once, when that is saved. */
   readonly settled: Promise<MessageRecord>
-  /** What the model is asked, for estimating its tokens where the provider does not tell. */
-  readonly inputText: string
-  readonly pricing: Pricing
-  /** How long such an answer is as a rule, in tokens, as far as one can guess. */
-  readonly usualTokens: number
-  /** What its tokens are counted against, where they cost money. */
-  readonly purse: Purse | undefined
+  readonly meter: Meter
   /** Where this session begins in the log: after what earlier sessions had brought. */
   readonly startPosition: number
   /** The log's position up to which everything is in the database. */
@@ -77,10 +69,7 @@ export class RunningStream implements Answer {
       keepGoing: boolean
       /** Its own grace, in milliseconds, where its sender wished for one. */
       graceMs?: number | undefined
-      inputText: string
-      pricing: Pricing
-      usualTokens: number
-      purse?: Purse | undefined
+      meter: Meter
       /** The longest text, and the longest reasoning, of the message, in UTF-16 code units. */
       maxCharacters: number
       observer: StreamObserver
@@ -94,10 +83,7 @@ export class RunningStream implements Answer {
     this.#startLengths = { text: this.log.textLength, reasoning: this.log.lengthOf('reasoning') }
     this.#maxCharacters = options.maxCharacters
     this.savedPosition = this.log.end
-    this.inputText = options.inputText
-    this.pricing = options.pricing
-    this.usualTokens = options.usualTokens
-    this.purse = options.purse
+    this.meter = options.meter
     this.#observer = options.observer
     this.#clock = options.clock
     this.#startedAt = options.clock.now()
@@ -255,7 +241,7 @@ export class RunningStream implements Answer {
   }
 
   #endWithBudget(delta: string, at: number): void {
-    if (this.purse?.take(estimateTokens(delta)) !== false) return
+    if (this.meter.take(delta)) return
     this.dispatch({ type: 'cancel-requested', at, reason: 'budget' })
   }
 

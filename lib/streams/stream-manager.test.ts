@@ -40,7 +40,7 @@ describe('StreamManager', () => {
     expect(manager.isActive('a')).toBe(false)
   })
 
-  test('P3 P11 a stop has saved its text before any tokens are counted, and answers with them', async () => {
+  test('P3 P11 a stop waits half a second for its tokens to be counted, and then estimates them', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('one ', 'two')
@@ -48,16 +48,29 @@ describe('StreamManager', () => {
     const count = Promise.withResolvers<number>()
     const counting = vi.spyOn(tokenCounting, 'countTokensInSlices').mockReturnValue(count.promise)
     const cancelling = manager.cancel('ada', 'a', { reason: 'user' })
-    await clock.advance(0)
+    await clock.advance(499)
     expect(counting).toHaveBeenCalled()
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'active' })
+    await clock.advance(1)
     expect(await savedText(database, 'a')).toBe('one two')
-    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'cancelled' })
-    count.resolve(4)
     expect(await cancelling).toMatchObject({
       outcome: 'cancelled',
-      usage: { inputTokens: 4, outputTokens: 4, estimated: true },
-      receipt: { outputTokens: 4 },
+      usage: { inputTokens: 3, outputTokens: 2, estimated: true },
+      receipt: { outputTokens: 2, savedInMs: 500 },
     })
+  })
+
+  test('P3 a stop is saved with its receipt, in one step', async () => {
+    const { manager, start, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('one ', 'two')
+    const end = vi.spyOn(database.streams, 'end')
+    const stopped = await manager.cancel('ada', 'a', { reason: 'user' })
+    expect(end).toHaveBeenCalledOnce()
+    expect(await end.mock.results[0]?.value).toBe('won')
+    const receipt = end.mock.lastCall?.[0].receipt?.()
+    expect(stopped).toMatchObject({ receipt })
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'cancelled', receipt })
   })
 
   test('R8 cancelling twice at once has one winner, and both learn the same end', async () => {

@@ -1,4 +1,3 @@
-import type { Purse } from '@/lib/budgets/budgets'
 import type { Sender } from '@/lib/budgets/sender'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { EndReason } from '@/lib/contract/end-reason'
@@ -8,10 +7,10 @@ import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
 import type { Database, EndedMessageRecord, MessageRecord } from '@/lib/db/database'
 import { endedAnswerOf, hasEnded } from '@/lib/db/message-view'
+import type { Meter } from '@/lib/metering/meter'
 import { within, type Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
-import type { Pricing } from '@/lib/providers/prices'
 import { sessionIdOf, storedAnswer, type FollowerKind } from './answer'
 import { followAnswer } from './answer-feed'
 import { AnswerLog } from './answer-log'
@@ -57,12 +56,7 @@ export type StreamStart = {
   keepGoing: boolean
   /** Its own grace, in milliseconds, where its sender wished for one. */
   graceMs?: number | undefined
-  /** What the model is asked, for estimating its tokens where the provider does not tell. */
-  inputText: string
-  pricing: Pricing
-  /** How long such an answer is as a rule, in tokens, as far as one can guess. */
-  usualTokens: number
-  purse?: Purse | undefined
+  meter: Meter
   openProvider: OpenProvider
 }
 

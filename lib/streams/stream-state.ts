@@ -1,12 +1,9 @@
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
+import type { ReportedUsage } from '@/lib/metering/meter'
 import type { CallFacts } from '@/lib/providers/failed-call'
-import type { UsedTokens } from '@/lib/providers/prices'
 import type { FollowerKind } from './answer'
 import type { PartKind } from './answer-log'
-
-/** Tokens as a provider reports them. */
-export type ReportedUsage = Partial<UsedTokens> & { reasoningTokens?: number }
 
 /** Why a stream ends and what goes with it. */
 export type StreamEnd = {

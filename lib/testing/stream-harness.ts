@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
 import { users } from '@/lib/db/schema'
+import { Meter } from '@/lib/metering/meter'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import type { Pricing } from '@/lib/providers/prices'
 import { createBus } from '@/lib/streams/bus'
@@ -177,6 +178,15 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     })
   }
 
+  function meterOf({ pricing }: { pricing: Pricing }): Meter {
+    return new Meter({
+      pricing,
+      inputText: 'a question',
+      usualTokens: USUAL_TOKENS,
+      lengths: database.messages,
+    })
+  }
+
   async function run(
     opening: OpeningStream,
     begun: AnswerStarted | AnswerGoesOn,
@@ -188,14 +198,12 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       answer: begun.answer,
       keepGoing: false,
       graceMs,
-      inputText: 'a question',
-      pricing,
-      usualTokens: USUAL_TOKENS,
+      meter: meterOf({ pricing }),
       openProvider,
     })
     await clock.advance(0)
     return begun.answer
   }
 
-  return { manager, database, bus, clock, logged, ended, open, start, goOn, addPerson }
+  return { manager, database, bus, clock, logged, ended, open, start, goOn, addPerson, meterOf }
 }

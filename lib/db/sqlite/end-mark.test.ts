@@ -14,7 +14,7 @@ async function crashedAfter(ends: number) {
     const start = answerStart({ chat: `c${turn}`, question: `q${turn}`, answer })
     await database.streams.begin(start)
     lengthBefore = readFileSync(path.join(folder, 'test.db-wal')).length
-    expect(await database.streams.end(answerEnd(answer))).toBe(true)
+    expect(await database.streams.end(answerEnd(answer))).toBe('won')
   }
   const crashed = temporaryFolder()
   cpSync(folder, crashed, { recursive: true })

@@ -177,7 +177,7 @@ describe('an end', () => {
       database.streams.end(answerEnd('a1', 'Hello')),
       database.streams.end({ ...stopped, reason: 'disconnect' }),
     ])
-    expect(outcomes).toEqual([true, false, false])
+    expect(outcomes).toEqual(['won', 'lost', 'lost'])
     expect(await database.messages.find('ann', 'a1')).toMatchObject({
       status: 'cancelled',
       endReason: 'user',
@@ -185,13 +185,14 @@ describe('an end', () => {
       textLength: 3,
     })
     const after = dumpOf(database)
-    expect(await database.streams.end(answerEnd('a1', 'Hello', 9_000))).toBe(false)
+    expect(await database.streams.end(answerEnd('a1', 'Hello', 9_000))).toBe('lost')
+    expect(await database.streams.end(stopped)).toBe('already_mine')
     expect(dumpOf(database)).toEqual(after)
   })
 
   test('of a session that is not there ends nothing', async () => {
     const { streams } = openTestDatabase()
-    expect(await streams.end(answerEnd('missing'))).toBe(false)
+    expect(await streams.end(answerEnd('missing'))).toBe('lost')
   })
 
   test('R15 records in the session how it went', async () => {
@@ -235,10 +236,9 @@ describe('an end', () => {
     ])
   })
 
-  test('keeps the usage and the receipt that are told afterwards, of its latest session', async () => {
+  test('R23 has its receipt, which tells how long it took until then', async () => {
     const { streams, messages } = openTestDatabase()
     await streams.begin(answerStart())
-    await streams.end(answerEnd('a1', 'Hel'))
     const receipt = {
       stoppedInMs: 3,
       savedInMs: 4,
@@ -247,13 +247,23 @@ describe('an end', () => {
       estimated: true,
       providerStopsBilling: 'unknown',
     } as const
-    const usage = { inputTokens: 7, outputTokens: 9, estimated: true }
-    const session = { messageId: 'a1', sessionId: 'session-a1' }
-    await streams.saveUsage(session, { usage, receipt })
-    expect(await messages.find('ann', 'a1')).toMatchObject({ receipt, usage })
-    const other = { usage: { ...usage, inputTokens: 8 } }
-    await streams.saveUsage({ ...session, sessionId: 'another' }, other)
-    expect(await messages.find('ann', 'a1')).toMatchObject({ receipt, usage })
+    const stopped = { ...answerEnd('a1', 'Hel'), status: 'cancelled', reason: 'user' } as const
+    await streams.end({ ...stopped, receipt: () => receipt })
+    expect(await messages.find('ann', 'a1')).toMatchObject({ receipt, status: 'cancelled' })
+    await expect(
+      streams.end({ ...stopped, receipt: () => ({ ...receipt, savedInMs: 9 }) }),
+    ).resolves.toBe('already_mine')
+    expect(await messages.find('ann', 'a1')).toMatchObject({ receipt })
+  })
+
+  test('P2 that has no receipt yet is not there at all', async () => {
+    const { streams, messages } = openTestDatabase()
+    await streams.begin(answerStart())
+    const receipt = () => {
+      throw new Error('the process ended here')
+    }
+    await expect(streams.end({ ...answerEnd('a1', 'Hel'), receipt })).rejects.toThrow('ended here')
+    expect(await messages.find('ann', 'a1')).toMatchObject({ status: 'active', parts: [] })
   })
 })
 

@@ -54,22 +54,14 @@ export function createStreamStore(connection: Connection, { log, mark }: Durabil
     },
 
     async end(end) {
-      const won = connection.transaction(() => {
+      const outcome = connection.transaction(() => {
         const ended = endSession(connection, end)
-        if (ended) mark.count(1)
+        if (ended === 'won') mark.count(1)
         return ended
       }, immediately)
       await log.flushed()
       mark.write()
-      return won
-    },
-
-    async saveUsage({ messageId, sessionId }, used) {
-      connection
-        .update(messages)
-        .set(used)
-        .where(and(eq(messages.id, messageId), eq(messages.sessionId, sessionId)))
-        .run()
+      return outcome
     },
 
     async findAnswer(messageId) {
