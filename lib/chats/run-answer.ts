@@ -2,6 +2,7 @@ import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { ChatRecord, MessageRecord } from '@/lib/db/database'
 import { hasEnded } from '@/lib/db/message-view'
 import { Meter } from '@/lib/metering/meter'
+import { callModel } from '@/lib/providers/call-model'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { OpeningStream } from '@/lib/streams/stream-manager'
 import { announceChat } from './announce-chat'
@@ -57,7 +58,9 @@ function startStream(
       inputText: textOfPrompt(prompt),
       lengths: database.messages,
     }),
-    openProvider: (abortSignal) =>
-      model.languageModel.doStream({ ...model.callOptions(wish), prompt, abortSignal }),
+    openProvider: (signal) =>
+      callModel(signal, (abortSignal) =>
+        model.languageModel.doStream({ ...model.callOptions(wish), prompt, abortSignal }),
+      ),
   })
 }

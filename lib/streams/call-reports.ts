@@ -1,14 +1,13 @@
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { Log } from '@/lib/platform/log'
-import { skippedEvents } from '@/lib/providers/provider-fetch'
 import type { RunningStream } from './running-stream'
 import { idsOf } from './stream-facts'
 import type { ProviderFailed } from './stream-state'
 
 /** What nobody understands ends no answer, and is not passed over in silence. */
 export function reportSkipped(stream: RunningStream, log: Log): void {
-  const { messageId, record, providerSignal } = stream
-  const events = skippedEvents(providerSignal)
+  const { messageId, record, providerCall } = stream
+  const events = providerCall?.skippedEvents ?? 0
   if (events === 0) return
   log.warn({ messageId, model: record.model, events }, 'left out what is not understood')
 }

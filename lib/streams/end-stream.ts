@@ -5,7 +5,6 @@ import { addUsage } from '@/lib/metering/add-usage'
 import type { MeteredSession } from '@/lib/metering/meter'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
-import { connectionClosed } from '@/lib/providers/provider-connections'
 import type { RunningStream } from './running-stream'
 import { idsOf } from './stream-facts'
 import type { StreamEnd } from './stream-state'
@@ -62,8 +61,7 @@ export async function endStream(
 
 /** Waits for the call to close, as long as that may take. */
 async function closingOf(stream: RunningStream, end: StreamEnd, clock: Clock): Promise<Closing> {
-  const { providerClosed, providerSignal } = stream
-  const closed = Promise.all([providerClosed, connectionClosed(providerSignal)])
+  const closed = Promise.all([stream.providerClosed, stream.providerCall?.closed()])
   const seen = await within(clock, PROVIDER_CLOSE_MS, closed)
   return {
     stoppedInMs: clock.monotonic() - end.at,

@@ -4,8 +4,8 @@ import type { ReportedUsage } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import { nextTurn } from '@/lib/platform/turns'
+import type { ModelCall } from '@/lib/providers/call-model'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
-import { failedCallFacts } from '@/lib/providers/failed-call'
 import { reportFailed, reportSkipped } from './call-reports'
 import { isCompletion } from './ending-chunks'
 import { readFinishReason } from './finish-reason'
@@ -14,9 +14,7 @@ import type { RunningStream } from './running-stream'
 import type { ProviderFailed, StreamAction } from './stream-state'
 
 /** Opens the provider's call; the signal is the stream's own, never a reader's. */
-export type OpenProvider = (
-  signal: AbortSignal,
-) => PromiseLike<{ stream: ReadableStream<LanguageModelV4StreamPart> }>
+export type OpenProvider = (signal: AbortSignal) => ModelCall
 
 export type PumpDependencies = { clock: Clock; log: Log }
 
@@ -72,8 +70,10 @@ async function readProvider(
   dependencies: PumpDependencies,
 ): Promise<StreamAction> {
   const { clock } = dependencies
+  const call = openProvider(stream.providerSignal)
+  stream.providerCall = call
   try {
-    const { stream: parts } = await openProvider(stream.providerSignal)
+    const { stream: parts } = await call.answer
     return (
       (await readParts(parts, stream, dependencies)) ?? failed('provider_protocol', stream, clock)
     )
@@ -175,15 +175,15 @@ function finished(
 
 function failed(
   reason: ReasonOf<'failed'>,
-  { providerSignal }: RunningStream,
+  { providerCall }: RunningStream,
   clock: Clock,
 ): ProviderFailed {
-  const call = failedCallFacts(providerSignal)
+  const call = providerCall?.failureBy() ?? {}
   return { type: 'provider-failed', at: clock.monotonic(), ...failureOf(reason), call }
 }
 
-function failedBy(error: unknown, { providerSignal }: RunningStream, clock: Clock): ProviderFailed {
-  const call = failedCallFacts(providerSignal, error)
+function failedBy(error: unknown, { providerCall }: RunningStream, clock: Clock): ProviderFailed {
+  const call = providerCall?.failureBy(error) ?? {}
   return { type: 'provider-failed', at: clock.monotonic(), ...classifyProviderError(error), call }
 }
 

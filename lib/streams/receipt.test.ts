@@ -1,5 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
+import { callModel } from '@/lib/providers/call-model'
 import { finishPart, streamHarness, USUAL_TOKENS } from '@/lib/testing/stream-harness'
 
 const call = { url: '', requestBodyValues: {} }
@@ -166,8 +167,10 @@ describe('usage', () => {
       meter: meterOf({
         pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
       }),
-      openProvider: () =>
-        Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 })),
+      openProvider: (signal) =>
+        callModel(signal, () =>
+          Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 })),
+        ),
     })
     await clock.advance(0)
     expect(await database.streams.findAnswer('whole-0')).toMatchObject({

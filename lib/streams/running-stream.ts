@@ -6,6 +6,7 @@ import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
 import type { Meter } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
+import type { ModelCall } from '@/lib/providers/call-model'
 import type { Answer, FollowerKind } from './answer'
 import { AnswerLog, type PartKind } from './answer-log'
 import { formatCursor } from './cursor'
@@ -44,7 +45,9 @@ export class RunningStream implements Answer {
   savedPosition: number
   /** Resolves when the provider's call is over, whatever came of it. */
   providerClosed: Promise<void> = Promise.resolve()
-  /** The latest call to the provider that failed. */
+  /** The latest call to the provider. */
+  providerCall: ModelCall | undefined
+  /** What is known of the latest one that failed. */
   failedCall: FailedCall | undefined
   readonly #startLengths: Readonly<Record<PartKind, number>>
   readonly #maxCharacters: number

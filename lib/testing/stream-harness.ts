@@ -3,15 +3,18 @@ import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
 import { users } from '@/lib/db/schema'
 import { Meter } from '@/lib/metering/meter'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
+import { callModel } from '@/lib/providers/call-model'
 import type { Pricing } from '@/lib/providers/prices'
 import { createBus } from '@/lib/streams/bus'
 import {
   StreamManager,
   type OpeningStream,
   type StreamManagerOptions,
-  type StreamStart,
 } from '@/lib/streams/stream-manager'
 import { openTestDatabase } from './test-database'
+
+/** Answers a call of a model. */
+type ModelAnswers = Parameters<typeof callModel>[1]
 
 /** A provider that says what a test tells it to, and notes when its call was aborted. */
 function controlledProvider() {
@@ -119,7 +122,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       personId?: string
       model?: string
       graceMs?: number
-      openProvider?: StreamStart['openProvider']
+      openProvider?: ModelAnswers
     } = {},
   ) {
     const provider = controlledProvider()
@@ -190,7 +193,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   async function run(
     opening: OpeningStream,
     begun: AnswerStarted | AnswerGoesOn,
-    openProvider: StreamStart['openProvider'],
+    openProvider: ModelAnswers,
     graceMs?: number,
   ) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
@@ -199,7 +202,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       keepGoing: false,
       graceMs,
       meter: meterOf({ pricing }),
-      openProvider,
+      openProvider: (signal) => callModel(signal, openProvider),
     })
     await clock.advance(0)
     return begun.answer
