@@ -213,7 +213,7 @@ describe('a send that names its session', () => {
   test('R6 goes on in the place of another session that still streams', async () => {
     const services = await goneOn()
     await send(services, goOn('s3'))
-    expect(services.streams.statistics().ended).toEqual({ user: 1, superseded: 1 })
+    expect(services.endReasons).toEqual(['user', 'superseded'])
     expect(await stop(services, { sessionId: 's2' })).toMatchObject({ sessionId: 's3' })
   })
 })
@@ -247,7 +247,7 @@ describe('P13 a stop of what runs here', () => {
     const deleting = deleteMessage(services, 'ann', messageId)
     expect(aborted(services)).toBe(true)
     await deleting
-    expect(services.streams.statistics().ended).toEqual({ user: 1, deleted: 1 })
+    expect(services.endReasons).toEqual(['user', 'deleted'])
   })
 
   test('may be refused where nothing runs, before anything is read', async () => {

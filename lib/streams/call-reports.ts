@@ -2,7 +2,7 @@ import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { Log } from '@/lib/platform/log'
 import type { RunningStream } from './running-stream'
 import { idsOf } from './stream-facts'
-import type { ProviderFailed } from './stream-state'
+import { endOf, type ProviderFailed } from './stream-state'
 
 /** What nobody understands ends no answer, and is not passed over in silence. */
 export function reportSkipped(stream: RunningStream, log: Log): void {
@@ -19,7 +19,7 @@ export function reportFailed(
   attempt: number,
   log: Log,
 ): void {
-  const reason = stream.state.end?.reason ?? ending.reason
+  const reason = endOf(stream.state)?.reason ?? ending.reason
   // Whoever stopped the answer broke the call off.
   if (statusOfEndReason[reason] !== 'failed') return
   stream.failedCall = { attempt, ...ending.call }

@@ -1,7 +1,6 @@
 import type { Sender } from '@/lib/budgets/sender'
 import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
 import { LONGEST_GRAPHEME, textOf } from '@/lib/contract/message-text'
-import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
 import type { Meter } from '@/lib/metering/meter'
@@ -150,7 +149,7 @@ export class RunningStream implements Answer {
   }
 
   get modelLoading(): boolean {
-    return this.#state.modelLoading
+    return this.#state.phase === 'active' && this.#state.modelLoading
   }
 
   /** The message as it was when the stream began, or as it ended. */
@@ -187,21 +186,6 @@ export class RunningStream implements Answer {
     }
   }
 
-  info(): StreamInfo {
-    const { lastProgressAt, chunkCount, followers } = this.#state
-    return {
-      messageId: this.messageId,
-      chatId: this.chatId,
-      sessionId: this.sessionId,
-      model: this.#record.model ?? '',
-      startedAt: new Date(this.#record.startedAt ?? this.#startedAt).toISOString(),
-      lastUpdateAt: new Date(this.timeOf(lastProgressAt)).toISOString(),
-      chunkCount,
-      textLength: this.log.textLength,
-      followers,
-    }
-  }
-
   join(onNews: () => void, kind: FollowerKind = 'other'): () => void {
     this.#listeners.add(onNews)
     this.dispatch({ type: 'follower-joined', at: this.#clock.monotonic(), kind })
@@ -228,7 +212,7 @@ export class RunningStream implements Answer {
 
   /** Lets the sentence end, in code the line, and then the stream; at once where there is none. */
   finishSentence(at: number): void {
-    if (this.#state.lastSentence) return
+    if (this.#state.phase !== 'active' || this.#state.lastSentence) return
     const text = textOf(this.log.parts())
     const { textLength, end: position } = this.log
     const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
@@ -249,7 +233,7 @@ export class RunningStream implements Answer {
   }
 
   #endWithSentence(at: number): void {
-    const { lastSentence } = this.#state
+    const lastSentence = this.#state.phase === 'active' && this.#state.lastSentence
     if (!lastSentence) return
     const rest = this.log
       .read(lastSentence.position)
@@ -268,14 +252,15 @@ export class RunningStream implements Answer {
 
   /** The only way the state changes. */
   dispatch(action: StreamAction): void {
-    const { phase, modelLoading } = this.#state
-    this.#state = reduceStream(this.#state, action)
-    if (!modelLoading && this.#state.modelLoading) this.#tellFollowers()
-    if (phase === 'active' && this.#state.phase === 'ending') {
+    const before = this.#state
+    const wasLoading = this.modelLoading
+    this.#state = reduceStream(before, action)
+    if (!wasLoading && this.modelLoading) this.#tellFollowers()
+    if (before.phase === 'active' && this.#state.phase === 'ending') {
       // Before all that takes time with a long answer.
       this.#provider.abort()
       this.#endedAt = this.#timeOfEnd()
-      this.#cut(this.#state.end?.keep)
+      this.#cut(this.#state.end.keep)
       this.#observer.onEnding(this)
     }
   }

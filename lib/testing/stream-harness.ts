@@ -1,4 +1,5 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
 import { users } from '@/lib/db/schema'
 import { Meter } from '@/lib/metering/meter'
@@ -89,6 +90,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     logged.push({ message: message ?? '', facts })
   }
   const ended: string[] = []
+  const endReasons: (EndReason | null)[] = []
   const manager = new StreamManager({
     database,
     bus,
@@ -101,6 +103,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     overflow: 'reject',
     onEnded: (record) => {
       ended.push(record.id)
+      endReasons.push(record.endReason)
     },
     ...options,
   })
@@ -208,5 +211,18 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     return begun.answer
   }
 
-  return { manager, database, bus, clock, logged, ended, open, start, goOn, addPerson, meterOf }
+  return {
+    manager,
+    database,
+    bus,
+    clock,
+    logged,
+    ended,
+    endReasons,
+    open,
+    start,
+    goOn,
+    addPerson,
+    meterOf,
+  }
 }
