@@ -1,6 +1,7 @@
 import type { SignInOptions } from '@/lib/contract/account'
 import { unauthenticatedError, unavailableError } from '@/lib/contract/fullstop-error'
-import type { AccountRecord, AccountStore, KeyStore } from '@/lib/db/database'
+import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
+import type { KeyStore } from '@/lib/db/keys'
 import { within, type Clock } from '@/lib/platform/clock'
 import { describeError } from '@/lib/platform/log'
 import { sendAddressChange } from './address-change'

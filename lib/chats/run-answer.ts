@@ -1,6 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
-import type { ChatRecord, MessageRecord } from '@/lib/db/database'
+import type { ChatRecord } from '@/lib/db/chats'
 import { hasEnded } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { OpeningStream } from '@/lib/streams/stream-manager'
 import { announceChat } from './announce-chat'

@@ -1,5 +1,5 @@
 import type { Receipt, Usage } from '@/lib/contract/message'
-import type { MessageStore } from '@/lib/db/database'
+import type { MessageStore } from '@/lib/db/messages'
 import { medianOf } from './median'
 import type { RunningStream } from './running-stream'
 

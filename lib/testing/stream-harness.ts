@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
 import { users } from '@/lib/db/schema'
+import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/streams'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import type { Pricing } from '@/lib/providers/prices'
 import { createBus } from '@/lib/streams/bus'

@@ -1,5 +1,5 @@
 import { and, eq, or, sql } from 'drizzle-orm'
-import type { AccountRecord, AccountStore } from '../database'
+import type { AccountRecord, AccountStore } from '../accounts'
 import { apiKeys, sessions, storedBytes, users } from '../schema'
 import type { Connection } from './connection'
 import { moveAll } from './move-all'

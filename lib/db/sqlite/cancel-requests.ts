@@ -1,6 +1,7 @@
 import { and, eq, lt, or } from 'drizzle-orm'
-import type { CancelRequestRecord, MessageRecord } from '../database'
+import type { MessageRecord } from '../messages'
 import { cancelRequests } from '../schema'
+import type { CancelRequestRecord } from '../streams'
 import type { Connection } from './connection'
 import { findMessage } from './message-rows'
 import { given, prepared } from './prepared'

@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, lt, or, sql, type SQL } from 'drizzle-orm'
-import type { ChatPosition, ChatRecord } from '../database'
+import type { ChatPosition, ChatRecord } from '../chats'
 import { chats, streamSessions } from '../schema'
 import { isActive } from './active-sessions'
 import type { Connection } from './connection'

@@ -1,5 +1,5 @@
 import { and, count, eq, gte } from 'drizzle-orm'
-import type { ChatStore } from '../database'
+import type { ChatStore } from '../chats'
 import { chats } from '../schema'
 import { changedAt, findChat, isAfter, selectChats } from './chat-rows'
 import type { Connection } from './connection'

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { AnswerEnd } from '../database'
 import { chats, messages, streamChunks, streamSessions } from '../schema'
+import type { AnswerEnd } from '../streams'
 import { isActive } from './active-sessions'
 import { changedAt } from './chat-rows'
 import type { Connection } from './connection'

@@ -1,5 +1,5 @@
 import { and, count, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { KeyStore } from '../database'
+import type { KeyStore } from '../keys'
 import { apiKeys, users } from '../schema'
 import { accountColumns, accountOf } from './account-store'
 import type { Connection } from './connection'

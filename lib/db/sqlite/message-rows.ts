@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, or, sql, type InferSelectModel } from 'drizzle-orm'
-import type { MessageRecord } from '../database'
+import type { MessageRecord } from '../messages'
 import { messages } from '../schema'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'

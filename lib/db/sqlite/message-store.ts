@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { MessageStore } from '../database'
+import type { MessageStore } from '../messages'
 import { chats, messages } from '../schema'
 import type { Connection } from './connection'
 import { asInserted, findMessage, withSiblings } from './message-rows'

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { textOf } from '@/lib/contract/message-text'
 import { nextTurn } from '@/lib/platform/turns'
-import type { ChatPosition, FoundChat } from '../database'
+import type { ChatPosition, FoundChat } from '../chats'
 import { chats, messages } from '../schema'
 import { foldText, SEARCHED_CHARACTERS } from '../search-words'
 import { isAfter, selectChats } from './chat-rows'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import type { SessionRecord } from '../database'
 import { streamSessions } from '../schema'
+import type { SessionRecord } from '../streams'
 import type { Connection } from './connection'
 import { given, prepared, preparedInsert } from './prepared'
 

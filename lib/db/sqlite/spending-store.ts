@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { SpendingStore } from '../database'
 import { tokenSpending } from '../schema'
+import type { SpendingStore } from '../spending'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
 

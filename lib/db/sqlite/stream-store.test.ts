@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
 import { interruptAll } from '@/lib/testing/interrupt-all'
 import { openTestDatabase } from '@/lib/testing/test-database'
-import type { StreamChunk } from '../database'
+import type { StreamChunk } from '../streams'
 
 type TestDatabase = ReturnType<typeof openTestDatabase>
 

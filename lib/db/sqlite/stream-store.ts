@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
-import type { StreamStore } from '../database'
 import { hasEnded } from '../message-view'
 import { messages, streamChunks, streamSessions } from '../schema'
+import type { StreamStore } from '../streams'
 import { activeSessions, isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
