@@ -1,3 +1,4 @@
+import type { DBAdapterInstance } from 'better-auth'
 import type { AccountStore } from './accounts'
 import type { ChatStore } from './chats'
 import type { KeyStore } from './keys'
@@ -24,6 +25,8 @@ export interface Database {
   accounts: AccountStore
   keys: KeyStore
   spending: SpendingStore
+  /** What better-auth keeps its people and sessions with: its calls wait and refuse as the stores' do. */
+  authAdapter: DBAdapterInstance
   /** Deletes ended sessions, waiting stops and idle guests from before a time. */
   prune(before: number): Promise<Pruned>
   /** Whether it can save, found out by writing, once a second at most. Never throws. */

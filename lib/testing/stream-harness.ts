@@ -1,5 +1,4 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { users } from '@/lib/db/schema'
 import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/streams'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import type { Pricing } from '@/lib/providers/prices'
@@ -103,12 +102,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   addPerson('ada')
 
   function addPerson(id: string) {
-    const at = new Date(clock.now())
-    database.connection
-      .insert(users)
-      .values({ id, name: id, email: `${id}@example.org`, createdAt: at, updatedAt: at })
-      .onConflictDoNothing()
-      .run()
+    database.addPerson({ id, at: clock.now() })
   }
 
   /** Writes a turn and starts its stream. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { openTestDatabase } from '@/lib/testing/test-database'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 /** A stop by `ann` of `a1`, in this session where one is named. */
 const stopOf = (sessionId?: string, of: { ownerId?: string; createdAt?: number } = {}) => ({
@@ -29,14 +29,14 @@ describe('P4 P13 a stop that waits for a new answer', () => {
     ['names the session of the send', 's1', 's1', 'cancelled'],
     ['names another session than the send', 's2', 's1', 'active'],
   ])('and %s', async (_, wanted, session, status) => {
-    const { streams } = openTestDatabase()
+    const { streams } = openTestSqlite()
     expect(await streams.requestCancel(stopOf(wanted))).toBe(true)
     const begun = await streams.begin(answerStart({ ...(session && { session }) }))
     expect(begun).toMatchObject({ outcome: 'started', answer: { status } })
   })
 
   test('for another session is still there when that begins', async () => {
-    const { streams } = openTestDatabase()
+    const { streams } = openTestSqlite()
     await streams.requestCancel(stopOf('s2'))
     await streams.begin(answerStart({ session: 's1' }))
     await streams.end({ ...answerEnd('a1', 'Hello'), sessionId: 's1' })
@@ -44,7 +44,7 @@ describe('P4 P13 a stop that waits for a new answer', () => {
   })
 
   test('in two sessions of one message waits for each of them', async () => {
-    const { streams } = openTestDatabase()
+    const { streams } = openTestSqlite()
     for (const sessionId of ['s1', 's2']) await streams.requestCancel(stopOf(sessionId))
     const begun = await streams.begin(answerStart({ session: 's1' }))
     expect(begun).toMatchObject({ answer: { status: 'cancelled' } })
@@ -54,7 +54,7 @@ describe('P4 P13 a stop that waits for a new answer', () => {
 
 describe('P4 P13 a stop that waits for an answer to go on', () => {
   async function ended() {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart({ session: 's1' }))
     await database.streams.end({ ...answerEnd('a1', 'Hello'), sessionId: 's1' })
     return database
@@ -113,7 +113,7 @@ describe('P4 P13 a stop that waits for an answer to go on', () => {
 
 describe('the ID of a session', () => {
   test('begins nothing once it is taken, whoever has it', async () => {
-    const { streams } = openTestDatabase()
+    const { streams } = openTestSqlite()
     await streams.begin(answerStart({ session: 's1' }))
     const other = { owner: 'bob', chat: 'c2', question: 'q2', answer: 'a2', session: 's1' }
     expect(await streams.begin(answerStart(other))).toEqual({ outcome: 'session_id_taken' })
@@ -122,7 +122,7 @@ describe('the ID of a session', () => {
   })
 
   test('leads to its message and to how many parts were there before it', async () => {
-    const { streams } = openTestDatabase()
+    const { streams } = openTestSqlite()
     await streams.begin(answerStart({ session: 's1' }))
     await streams.end({ ...answerEnd('a1', 'Hello'), sessionId: 's1' })
     await streams.beginAgain(again('s2'))

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
-import { openTestDatabase } from '@/lib/testing/test-database'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 function openChats() {
-  const database = openTestDatabase()
+  const database = openTestSqlite()
   const create = (id: string, updatedAt: number, title = id, ownerId = 'ann') =>
     database.chats.create({ id, ownerId, title, model: null, settings: {} }, updatedAt)
   return { ...database, create }
@@ -69,7 +69,7 @@ describe('a list of chats', () => {
   })
 
   test('has an answered chat first, also where the clock was set back by a day', async () => {
-    const { chats, streams } = openTestDatabase()
+    const { chats, streams } = openTestSqlite()
     const day = 86_400_000
     const start = (chat: string, now: number) =>
       streams.begin(answerStart({ chat, question: `q-${chat}`, answer: `a-${chat}`, now }))

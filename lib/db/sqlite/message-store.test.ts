@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
-import { openTestDatabase } from '@/lib/testing/test-database'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 /**
  * q1 ─ a1 ─ q2 ─ a2
@@ -8,7 +8,7 @@ import { openTestDatabase } from '@/lib/testing/test-database'
  * and q3 ─ a3, an edit of q1 that begins a second root.
  */
 async function openTree() {
-  const database = openTestDatabase()
+  const database = openTestSqlite()
   const turns = [
     { question: 'q1', answer: 'a1' },
     { question: 'q2', parent: 'a1', answer: 'a2' },
@@ -90,7 +90,7 @@ describe('a path', () => {
   })
 
   test('may be thousands of messages long', async () => {
-    const { messages, streams, connection } = openTestDatabase()
+    const { messages, streams, connection } = openTestSqlite()
     await streams.begin(answerStart())
     const insert = connection.$client.prepare(
       `INSERT INTO messages (id, chat_id, owner_id, parent_id, role, parts, status, text_length, created_at)
@@ -128,7 +128,7 @@ describe('the newest leaf', () => {
   })
 
   test('is the answer, where it was written in the same millisecond as its question', async () => {
-    const { messages, streams } = openTestDatabase()
+    const { messages, streams } = openTestSqlite()
     await streams.begin(answerStart({ question: 'z', answer: 'a' }))
     expect(await messages.newestLeafId('ann', 'z')).toBe('a')
   })
@@ -142,7 +142,7 @@ describe('the newest leaf', () => {
 
 describe('siblings', () => {
   test('are in the order they were made, whatever the clock said, even within one millisecond', async () => {
-    const { messages, streams } = openTestDatabase()
+    const { messages, streams } = openTestSqlite()
     await streams.begin(answerStart({ answer: 'z' }))
     await streams.end(answerEnd('z'))
     for (const answer of ['m', 'a', 'y']) {
@@ -226,7 +226,7 @@ describe('a message that is deleted', () => {
 
 describe('R23 how long completed answers of a model were', () => {
   async function openAnswers() {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     for (const [owner, answer, endedAt] of [
       ['ann', 'a1', 3_000],
       ['bob', 'b1', 4_000],

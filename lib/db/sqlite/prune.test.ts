@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { openTestDatabase } from '@/lib/testing/test-database'
-import { sessions, users } from '../schema'
+import { openTestSqlite } from '../testing/open-test-sqlite'
+import { sessions, users } from './schema'
 
 const DAY = 24 * 60 * 60 * 1000
 
 /** A database with a guest who came, signed in and chatted at these times. */
 async function databaseWithGuest(times: { came: number; seen: number; chatted?: number }) {
-  const database = openTestDatabase()
+  const database = openTestSqlite()
   const { came, seen, chatted } = times
   const at = { createdAt: new Date(came), updatedAt: new Date(came) }
   const { connection } = database
@@ -36,7 +36,7 @@ async function databaseWithGuest(times: { came: number; seen: number; chatted?: 
 
 describe('R32 pruning', () => {
   test('deletes ended sessions and keeps their messages', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart({ now: 1_000 }))
     await database.streams.end(answerEnd('a1', 'text', 2_000))
     await database.streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
@@ -47,7 +47,7 @@ describe('R32 pruning', () => {
   })
 
   test('deletes what was spent on days before, and not that of the day itself', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     const noon = Date.UTC(2026, 10, 21, 12)
     for (const day of ['2026-11-20', '2026-11-21']) await database.spending.add(day, ['ann'], 7)
     await database.prune(noon)
@@ -105,7 +105,7 @@ describe('R32 pruning', () => {
   })
 
   test('deletes stops whose send never came', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.requestCancel({ messageId: 'a1', ownerId: 'ann', createdAt: 1 })
     await database.prune(2)
     const { $client } = database.connection

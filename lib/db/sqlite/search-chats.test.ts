@@ -7,12 +7,13 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { MessagePart } from '@/lib/contract/message'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { searchWords } from '../search-words'
+import { openTestSqlite, openTestSqliteAt } from '../testing/open-test-sqlite'
 
 /** Chats of ann's, by ID, in each of which one answer has this text. */
 async function openAnswered(texts: Record<string, string>, owner = 'ann') {
-  const database = openTestDatabase()
+  const database = openTestSqlite()
   const add = async (chat: string, text: string, now: number, ownerId = owner) => {
     const answer = `a-${chat}`
     const start = { owner: ownerId, chat, question: `q-${chat}`, answer, now }
@@ -292,7 +293,7 @@ describe('the index', () => {
         VALUES ('a1', 'c1', 'ann', 'assistant', '[{"type":"text","text":"old needle"}]', 'completed', 10, 1),
           ('a2', 'c1', 'ann', 'assistant', '[]', 'active', 0, 2)`)
     old.close()
-    const { chats } = openTestDatabase(file)
+    const { chats } = openTestSqliteAt(file)
     for (const words of [['needle'], ['old', 'title']]) {
       expect(await chats.search('ann', { words, limit: 5 })).toMatchObject([{ chat: { id: 'c1' } }])
     }

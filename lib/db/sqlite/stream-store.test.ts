@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
 import { interruptAll } from '@/lib/testing/interrupt-all'
-import { openTestDatabase } from '@/lib/testing/test-database'
 import type { StreamChunk } from '../streams'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
-type TestDatabase = ReturnType<typeof openTestDatabase>
+type TestDatabase = ReturnType<typeof openTestSqlite>
 
 /** Everything that is in the database, to see that nothing was written. */
 function dumpOf({ connection }: TestDatabase) {
@@ -23,7 +23,7 @@ const chunk = (position: number, text: string, of: Partial<StreamChunk> = {}): S
 
 describe('a beginning', () => {
   test('writes chat, question, empty answer and session', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     const started = await database.streams.begin(answerStart())
     expect(started).toMatchObject({
       outcome: 'started',
@@ -42,7 +42,7 @@ describe('a beginning', () => {
   })
 
   test('keeps the title of a chat that is there, and its model unless another is named', async () => {
-    const { streams, chats } = openTestDatabase()
+    const { streams, chats } = openTestSqlite()
     await chats.create(
       { id: 'c1', ownerId: 'ann', title: 'Kept', model: 'test/kept', settings: {} },
       1,
@@ -60,7 +60,7 @@ describe('a beginning', () => {
     ['its own question’s', 'ann', 'q1'],
     ['somebody else’s', 'bob', 'a1'],
   ])('with an answer ID that is %s writes nothing', async (_, owner, answer) => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     const before = dumpOf(database)
     const again = answerStart({ owner, chat: 'c2', question: 'q2', answer })
@@ -69,7 +69,7 @@ describe('a beginning', () => {
   })
 
   test('R20 with a question that is there, also one just answered, writes nothing', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     const again = answerStart({ answer: 'a2' })
     expect(await database.streams.begin(again)).toEqual({ outcome: 'question_asked' })
@@ -83,7 +83,7 @@ describe('a beginning', () => {
   })
 
   test('in a chat of somebody else writes nothing', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.chats.create(
       { id: 'c1', ownerId: 'ann', title: 'Mine', model: null, settings: {} },
       1,
@@ -95,7 +95,7 @@ describe('a beginning', () => {
   })
 
   test('in a chat that is answering writes nothing', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     const before = dumpOf(database)
     const second = answerStart({ question: 'q2', parent: 'a1', answer: 'a2' })
@@ -108,7 +108,7 @@ describe('a beginning', () => {
     ['taken by somebody else', 'bob', 'q1', 'a2'],
     ['that of its answer', 'ann', 'a2', 'a2'],
   ])('gives a question a new ID where its own is %s', async (_, owner, question, answer) => {
-    const { streams, messages } = openTestDatabase()
+    const { streams, messages } = openTestSqlite()
     await streams.begin(answerStart())
     const begun = await streams.begin(answerStart({ owner, chat: 'c2', question, answer }))
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
@@ -119,7 +119,7 @@ describe('a beginning', () => {
   })
 
   test('keeps a second active session out of a chat, whoever writes it', async () => {
-    const { streams, connection } = openTestDatabase()
+    const { streams, connection } = openTestSqlite()
     await streams.begin(answerStart())
     const insert = connection.$client.prepare(
       `INSERT INTO stream_sessions (id, message_id, chat_id, owner_id, process_id, model, status, started_at)
@@ -134,7 +134,7 @@ describe('P4 a stop before its send', () => {
   const request = { messageId: 'a1', ownerId: 'ann', createdAt: 1_000 }
 
   test('ends the answer in the same step in which it is written, once', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     expect(await database.streams.requestCancel(request)).toBe(true)
     const started = await database.streams.begin(answerStart({ now: 30_000 }))
     expect(started).toMatchObject({
@@ -153,14 +153,14 @@ describe('P4 a stop before its send', () => {
     ['is of somebody else', { ...request, ownerId: 'bob' }, 1_001],
     ['is for another answer', { ...request, messageId: 'a2' }, 1_001],
   ])('does nothing when it %s', async (_, left, now) => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.requestCancel(left)
     const started = await database.streams.begin(answerStart({ now }))
     expect(started).toMatchObject({ answer: { status: 'active' } })
   })
 
   test('is not left when the answer is there, but when it is somebody else’s', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     expect(await database.streams.requestCancel(request)).toBe(false)
     expect(await database.streams.requestCancel({ ...request, ownerId: 'bob' })).toBe(true)
@@ -169,7 +169,7 @@ describe('P4 a stop before its send', () => {
 
 describe('an end', () => {
   test('P2 is by compare-and-set: the first one wins, the others change nothing', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     const stopped = { ...answerEnd('a1', 'Hel'), status: 'cancelled', reason: 'user' } as const
     const outcomes = await Promise.all([
@@ -190,12 +190,12 @@ describe('an end', () => {
   })
 
   test('of a session that is not there ends nothing', async () => {
-    const { streams } = openTestDatabase()
+    const { streams } = openTestSqlite()
     expect(await streams.end(answerEnd('missing'))).toBe(false)
   })
 
   test('R15 records in the session how it went', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     const error = { message: 'The provider is overloaded.', retryAfterSeconds: 3 }
     const end = {
@@ -225,7 +225,7 @@ describe('an end', () => {
   })
 
   test('folds the chunks of its session, and of no other', async () => {
-    const { streams, connection } = openTestDatabase()
+    const { streams, connection } = openTestSqlite()
     await streams.begin(answerStart())
     await streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
     await streams.saveChunks([chunk(1, 'Hel'), chunk(1, 'Other', { sessionId: 'session-a2' })])
@@ -236,7 +236,7 @@ describe('an end', () => {
   })
 
   test('keeps the usage and the receipt that are told afterwards, of its latest session', async () => {
-    const { streams, messages } = openTestDatabase()
+    const { streams, messages } = openTestSqlite()
     await streams.begin(answerStart())
     await streams.end(answerEnd('a1', 'Hel'))
     const receipt = {
@@ -259,7 +259,7 @@ describe('an end', () => {
 
 describe('chunks', () => {
   test('P9 of others are saved when a session is gone or has ended', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     await database.streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
     await database.streams.end(answerEnd('a2'))
@@ -272,7 +272,7 @@ describe('chunks', () => {
   })
 
   test('are saved all or none', async () => {
-    const { streams, connection } = openTestDatabase()
+    const { streams, connection } = openTestSqlite()
     await streams.begin(answerStart())
     await streams.saveChunks([chunk(1, 'Hel')])
     await expect(streams.saveChunks([chunk(4, 'lo'), chunk(1, 'twice')])).rejects.toThrow(/UNIQUE/)
@@ -284,7 +284,7 @@ describe('chunks', () => {
 
 describe('P9 what a crash leaves', () => {
   test('is interrupted, with exactly the text that was saved', async () => {
-    const database = openTestDatabase()
+    const database = openTestSqlite()
     await database.streams.begin(answerStart())
     await database.streams.saveChunks([
       chunk(1, 'Let me ', { kind: 'reasoning' }),
@@ -309,14 +309,14 @@ describe('P9 what a crash leaves', () => {
   })
 
   test('is an empty answer where nothing was saved', async () => {
-    const { streams, messages } = openTestDatabase()
+    const { streams, messages } = openTestSqlite()
     await streams.begin(answerStart())
     await interruptAll(streams, 7_000)
     expect(await messages.find('ann', 'a1')).toMatchObject({ status: 'interrupted', parts: [] })
   })
 
   test('is recovered once, and what had ended stays as it was', async () => {
-    const { streams, messages } = openTestDatabase()
+    const { streams, messages } = openTestSqlite()
     await streams.begin(answerStart())
     await streams.end(answerEnd('a1', 'Hello'))
     await streams.begin(answerStart({ question: 'q2', parent: 'a1', answer: 'a2' }))
@@ -332,7 +332,7 @@ describe('P9 what a crash leaves', () => {
 
 describe('ended answers', () => {
   test('P12 are told to their owner only: those since a time, and those of named sessions', async () => {
-    const { streams } = openTestDatabase()
+    const { streams } = openTestSqlite()
     for (const [index, answer] of ['a1', 'a2', 'a3', 'a4'].entries()) {
       await streams.begin(answerStart({ chat: `c${index}`, question: `q${index}`, answer }))
       if (answer !== 'a4') await streams.end(answerEnd(answer, 'x', 2_000 + index))
