@@ -40,6 +40,7 @@ export type AnswerStarted =
         /** The same question, under its ID, is there already. */
         | 'question_asked'
         | 'chat_answering'
+        /** The person, the chat or what the answer builds on was deleted. */
         | 'gone'
     }
 

@@ -1,8 +1,20 @@
+import { inject } from 'vitest'
+import { openLateDatabase } from '@/lib/db/testing/open-late-database'
 import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
 import type { TestDatabase } from '@/lib/db/testing/test-database'
 import type { Clock } from '@/lib/platform/clock'
 
-/** A real database of this test's own, in which `ann` and `bob` have accounts. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether each call of a store is answered some turns of the event loop later. */
+    lateStores: boolean
+  }
+}
+
+/**
+ * A real database of this test's own, in which `ann` and `bob` have accounts. In the project `late` it
+ * answers later, as one beyond a network does.
+ */
 export function openTestDatabase(clock?: Clock): TestDatabase {
-  return openTestSqlite(clock)
+  return inject('lateStores') ? openLateDatabase(clock) : openTestSqlite(clock)
 }

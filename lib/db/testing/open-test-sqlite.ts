@@ -37,23 +37,20 @@ function open(file: string, clock: Clock, { isNewest = false } = {}) {
     database.close()
   })
   const { connection } = database
-  return {
-    ...database,
-    addPerson({ id, at = 0, guest = false }: TestPerson) {
-      const row = { id, name: id, email: `${id}@example.org`, isAnonymous: guest }
-      const times = { createdAt: new Date(at), updatedAt: new Date(at) }
-      connection
-        .insert(users)
-        .values({ ...row, ...times })
-        .onConflictDoNothing()
-        .run()
-    },
-    sql<Row = unknown>(statement: string, ...values: (string | number)[]): Row[] {
-      const prepared = connection.$client.prepare<unknown[], Row>(statement)
-      if (prepared.reader) return prepared.all(values)
-      prepared.run(values)
-      return []
-    },
-    hold: () => holdDatabase(file),
+  const addPerson = ({ id, at = 0, guest = false }: TestPerson) => {
+    const row = { id, name: id, email: `${id}@example.org`, isAnonymous: guest }
+    const times = { createdAt: new Date(at), updatedAt: new Date(at) }
+    connection
+      .insert(users)
+      .values({ ...row, ...times })
+      .onConflictDoNothing()
+      .run()
   }
+  const sql = <Row = unknown>(statement: string, ...values: (string | number)[]): Row[] => {
+    const prepared = connection.$client.prepare<unknown[], Row>(statement)
+    if (prepared.reader) return prepared.all(values)
+    prepared.run(values)
+    return []
+  }
+  return { ...database, addPerson, sql, hold: () => holdDatabase(file) }
 }

@@ -11,9 +11,9 @@ export type TestPerson = {
 /** A database, with what a test does to it behind the back of its stores. */
 export type TestDatabase = Database & {
   /** Does nothing where the person is there. */
-  addPerson(person: TestPerson): void
+  addPerson: (person: TestPerson) => void
   /** Runs one statement, and gives its rows, which are what the caller says. */
-  sql<Row = unknown>(statement: string, ...values: (string | number)[]): Row[]
+  sql: <Row = unknown>(statement: string, ...values: (string | number)[]) => Row[]
   /** Holds it as another program would: nobody else writes until it is released. */
-  hold(): { release(): void }
+  hold: () => { release(): void }
 }
