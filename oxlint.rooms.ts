@@ -27,6 +27,7 @@ const rooms: Record<string, readonly string[]> = {
   'lib/contract': [],
   'lib/platform': [],
   'lib/db': [CONTRACT, PLATFORM],
+  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', TESTING, CONTRACT, PLATFORM],
   'lib/db/testing': ['lib/db/**', TESTING, CONTRACT, PLATFORM],
   'lib/providers': [CONTRACT, PLATFORM],
   'lib/branding': [CONTRACT, PLATFORM],
