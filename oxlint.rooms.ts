@@ -8,7 +8,8 @@ import type { OxlintOverride } from 'oxlint'
 
 const CONTRACT = 'lib/contract/**'
 const PLATFORM = 'lib/platform/**'
-const DATABASE = 'lib/db/**'
+/** What every database does; how one kind of database does it is in rooms below, which are its own. */
+const DATABASE = 'lib/db/*'
 const PROVIDERS = 'lib/providers/**'
 const AUTH = 'lib/auth/**'
 const BRANDING = 'lib/branding/**'
@@ -27,6 +28,8 @@ const rooms: Record<string, readonly string[]> = {
   'lib/contract': [],
   'lib/platform': [],
   'lib/db': [CONTRACT, PLATFORM],
+  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', TESTING, CONTRACT, PLATFORM],
+  'lib/db/testing': ['lib/db/**', TESTING, CONTRACT, PLATFORM],
   'lib/providers': [CONTRACT, PLATFORM],
   'lib/branding': [CONTRACT, PLATFORM],
   'lib/rate-limit': [CONTRACT, PLATFORM],
@@ -59,6 +62,7 @@ const rooms: Record<string, readonly string[]> = {
     PROVIDERS,
     BUDGETS,
     DATABASE,
+    'lib/db/testing/*',
     'lib/client/**',
     CONTRACT,
     PLATFORM,
@@ -167,6 +171,15 @@ export const importRules = [
       onlyFrom('The entry files', ['lib/http/**', ...RUNTIME, CONTRACT, PLATFORM]),
       noReact,
       noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
+    ],
+  ),
+  override(
+    ['{scripts,e2e,bench,measure,shots}/**'],
+    [
+      {
+        regex: '/lib/db/(sqlite|testing)/',
+        message: 'How SQLite does it is its own business: lib/db has the doors.',
+      },
     ],
   ),
 ]

@@ -1,6 +1,6 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import { textOf } from '@/lib/contract/message-text'
-import type { MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import type { Continuation } from '@/lib/providers/provider'
 
 const GO_ON =

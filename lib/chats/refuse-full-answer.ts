@@ -1,6 +1,6 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message-text'
-import type { MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 
 /**
  * Throws `too_large` for an answer that is as long as one can be: going on would cost its question

@@ -1,6 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
-import type { ChatRecord, MessageRecord } from '@/lib/db/database'
+import type { ChatRecord } from '@/lib/db/chats'
 import { hasEnded } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
 import { Meter } from '@/lib/metering/meter'
 import { callModel } from '@/lib/providers/call-model'
 import type { AvailableModel } from '@/lib/providers/vendor-models'

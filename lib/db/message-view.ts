@@ -2,7 +2,7 @@ import type { EndedAnswer } from '@/lib/contract/cancel-outcome'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { AnswerError, Message, MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
-import type { EndedMessageRecord, MessageRecord } from './database'
+import type { EndedMessageRecord, MessageRecord } from './messages'
 
 /** A stored message's metadata as the wire shows it. */
 export function metadataOf(record: MessageRecord): MessageMetadata {

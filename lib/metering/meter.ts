@@ -1,7 +1,7 @@
 import type { Purse } from '@/lib/budgets/budgets'
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { Receipt, Usage } from '@/lib/contract/message'
-import type { MessageStore } from '@/lib/db/database'
+import type { MessageStore } from '@/lib/db/messages'
 import { countTokensInSlices } from '@/lib/providers/count-in-slices'
 import type { Pricing, UsedTokens } from '@/lib/providers/prices'
 import { medianOf } from './median'

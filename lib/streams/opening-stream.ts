@@ -1,6 +1,6 @@
 import type { Sender } from '@/lib/budgets/sender'
 import type { ReasonOf } from '@/lib/contract/end-reason'
-import type { MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import type { Meter } from '@/lib/metering/meter'
 import type { OpenProvider } from './pump'
 import type { RunningStream } from './running-stream'

@@ -1,7 +1,7 @@
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { CancelledStreams } from '@/lib/contract/stream-info'
-import type { MessageRecord } from '@/lib/db/database'
 import { endedAnswerOf } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
 import { within, type Clock } from '@/lib/platform/clock'
 import type { Cancellation } from './opening-stream'
 import type { RunningStream } from './running-stream'

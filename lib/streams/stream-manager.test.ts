@@ -487,7 +487,7 @@ describe('StreamManager', () => {
     const { manager, start, clock, database, logged } = streamHarness()
     const { provider } = await start('a')
     provider.say('so far')
-    database.connection.$client.pragma('query_only = ON')
+    database.sql('PRAGMA query_only = ON')
     const down = manager.shutdown(10_000)
     await clock.advance(10_000)
     await down

@@ -1,7 +1,6 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { EndReason } from '@/lib/contract/end-reason'
-import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
-import { users } from '@/lib/db/schema'
+import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/streams'
 import { Meter } from '@/lib/metering/meter'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import { callModel } from '@/lib/providers/call-model'
@@ -110,12 +109,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   addPerson('ada')
 
   function addPerson(id: string) {
-    const at = new Date(clock.now())
-    database.connection
-      .insert(users)
-      .values({ id, name: id, email: `${id}@example.org`, createdAt: at, updatedAt: at })
-      .onConflictDoNothing()
-      .run()
+    database.addPerson({ id, at: clock.now() })
   }
 
   /** Writes a turn and starts its stream. */

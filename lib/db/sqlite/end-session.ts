@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { AnswerEnd, EndOutcome } from '../database'
-import { chats, messages, streamChunks, streamSessions } from '../schema'
+import type { AnswerEnd, EndOutcome } from '../streams'
 import { isActive } from './active-sessions'
 import { changedAt } from './chat-rows'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { chats, messages, streamChunks, streamSessions } from './schema'
 
 /** The compare-and-set: only a session that is still active ends, and so exactly once. */
 export function endSession(connection: Connection, end: AnswerEnd): EndOutcome {

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { cutParts, LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message-text'
-import type { InterruptedOrphan, Orphan } from '../database'
-import { messages, streamChunks } from '../schema'
+import type { InterruptedOrphan, Orphan } from '../streams'
 import type { Connection } from './connection'
 import { endSession, endSessionUnread } from './end-session'
 import { given, prepared } from './prepared'
+import { messages, streamChunks } from './schema'
 
 /** Bytes that one UTF-16 code unit takes as JSON at most: `\u0000`. */
 const BYTES_A_CHARACTER = 6

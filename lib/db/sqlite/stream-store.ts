@@ -1,7 +1,6 @@
 import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
-import type { StreamStore } from '../database'
 import { hasEnded } from '../message-view'
-import { messages, streamChunks, streamSessions } from '../schema'
+import type { StreamStore } from '../streams'
 import { activeSessions, isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
@@ -13,6 +12,7 @@ import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
 import type { LogFlush } from './log-flush'
 import { findMessage, withSiblings } from './message-rows'
 import { preparedInsert } from './prepared'
+import { messages, streamChunks, streamSessions } from './schema'
 import { findSession } from './session-rows'
 
 const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
