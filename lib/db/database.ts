@@ -2,6 +2,7 @@ import type { KeyScope } from '@/lib/contract/account'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
 import type { AnswerError, EarlierCall, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import type { PersonSettings } from '@/lib/contract/settings'
 
 /** A chat as it is stored. Times here and below are milliseconds since the epoch. */
@@ -217,7 +218,7 @@ export type StreamChunk = {
   sessionId: string
   position: number
   part: number
-  kind: 'text' | 'reasoning'
+  kind: PartKind
   text: string
 }
 

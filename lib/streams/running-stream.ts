@@ -2,14 +2,15 @@ import type { Purse } from '@/lib/budgets/budgets'
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { Sender } from '@/lib/budgets/sender'
 import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
-import { LONGEST_GRAPHEME, textOf } from '@/lib/contract/message-text'
+import { LONGEST_GRAPHEME } from '@/lib/contract/message-text'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
 import type { Clock } from '@/lib/platform/clock'
 import type { Pricing } from '@/lib/providers/prices'
 import type { Answer, FollowerKind } from './answer'
-import { AnswerLog, type PartKind } from './answer-log'
+import { AnswerLog } from './answer-log'
 import { formatCursor } from './cursor'
 import { endsAtRest, endsInCode, restToKeep } from './sentence-end'
 import {
@@ -91,7 +92,7 @@ export class RunningStream implements Answer {
     this.sessionId = record.sessionId
     this.log = AnswerLog.of(record.parts)
     this.startPosition = this.log.end
-    this.#startLengths = { text: this.log.textLength, reasoning: this.log.lengthOf('reasoning') }
+    this.#startLengths = this.log.lengths
     this.#maxCharacters = options.maxCharacters
     this.savedPosition = this.log.end
     this.inputText = options.inputText
@@ -240,7 +241,7 @@ export class RunningStream implements Answer {
   /** Lets the sentence end, in code the line, and then the stream; at once where there is none. */
   finishSentence(at: number): void {
     if (this.#state.lastSentence) return
-    const text = textOf(this.log.parts())
+    const text = this.log.readText(0)
     const { textLength, end: position } = this.log
     const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
     this.dispatch({ type: 'sentence-wanted', sentence })
@@ -262,10 +263,7 @@ export class RunningStream implements Answer {
   #endWithSentence(at: number): void {
     const { lastSentence } = this.#state
     if (!lastSentence) return
-    const rest = this.log
-      .read(lastSentence.position)
-      .map((piece) => (piece.kind === 'text' ? piece.text : ''))
-      .join('')
+    const rest = this.log.readText(lastSentence.position)
     const kept = restToKeep(rest, lastSentence.inCode)
     if (kept === undefined) return
     const seenTextLength = lastSentence.textLength + kept

@@ -1,9 +1,9 @@
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
+import { rulesOf, type PartKind } from '@/lib/contract/parts/part-kinds'
 import type { CallFacts } from '@/lib/providers/failed-call'
 import type { UsedTokens } from '@/lib/providers/prices'
 import type { FollowerKind } from './answer'
-import type { PartKind } from './answer-log'
 
 /** Tokens as a provider reports them. */
 export type ReportedUsage = Partial<UsedTokens> & { reasoningTokens?: number }
@@ -127,7 +127,7 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         lastProgressAt: action.at,
         modelLoading: false,
         chunkCount: state.chunkCount + 1,
-        ...thinking(state, action.kind === 'reasoning', action.at),
+        ...thinking(state, rulesOf(action.kind).isThought, action.at),
       }
     case 'follower-joined':
       return {
