@@ -1,8 +1,8 @@
+import { ENDED, formatCursor, type Cursor } from '@/lib/contract/cursor'
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
 import { rulesOf } from '@/lib/contract/parts/part-kinds'
 import type { Answer, FollowerKind } from './answer'
 import type { LogPiece, OpenPart } from './answer-log'
-import { ENDED, formatCursor, type Cursor } from './cursor'
 import { endingChunks } from './ending-chunks'
 
 /**

@@ -1,6 +1,7 @@
 import type { Purse } from '@/lib/budgets/budgets'
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { Sender } from '@/lib/budgets/sender'
+import { formatCursor } from '@/lib/contract/cursor'
 import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
 import { LONGEST_GRAPHEME } from '@/lib/contract/message-text'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
@@ -11,7 +12,6 @@ import type { Clock } from '@/lib/platform/clock'
 import type { Pricing } from '@/lib/providers/prices'
 import type { Answer, FollowerKind } from './answer'
 import { AnswerLog } from './answer-log'
-import { formatCursor } from './cursor'
 import { endsAtRest, endsInCode, restToKeep } from './sentence-end'
 import {
   initialStreamState,
