@@ -4,6 +4,7 @@ import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
 import type { AnswerError, EarlierCall, MessagePart, Receipt, Usage } from '@/lib/contract/message'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import type { PersonSettings } from '@/lib/contract/settings'
+import type { FactsAtBeginning, GivenAtEnd, MessageFacts } from './message-facts'
 
 /** A chat as it is stored. Times here and below are milliseconds since the epoch. */
 export type ChatRecord = {
@@ -38,7 +39,6 @@ export type MessageRecord = {
   textLength: number
   model: string | null
   sessionId: string | null
-  usage: Usage | null
   /** The calls before the last one; null where there is one only. */
   earlierCalls: EarlierCall[] | null
   receipt: Receipt | null
@@ -46,12 +46,8 @@ export type MessageRecord = {
   createdAt: number
   startedAt: number | null
   firstTokenMs: number | null
-  /** How long it was thinking, in all its sessions. */
-  thoughtMs: number
-  /** How many messages of the conversation the model was not shown, for their length. */
-  leftOut: number
   endedAt: number | null
-}
+} & MessageFacts
 
 /** One that streams no more. */
 export type EndedMessageRecord = MessageRecord & { status: EndStatus }
@@ -161,7 +157,7 @@ export type AnswerStart = {
   }
   question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
   /** `parentId` is the question, where it is there already. */
-  answer: { id: string; model: string; leftOut: number; parentId?: string }
+  answer: { id: string; model: string; parentId?: string } & FactsAtBeginning
   sessionId: string
   /** The client named the session: a stop that names another one is not for it. */
   sessionIsNamed: boolean
@@ -190,11 +186,10 @@ export type AnswerContinuation = {
   processId: string
   messageId: string
   model: string
-  leftOut: number
   sessionId: string
   now: number
   monotonicNow: number
-}
+} & FactsAtBeginning
 
 /** `answer` has ended as cancelled where a stop had come before its session. */
 export type AnswerGoesOn =
@@ -237,13 +232,11 @@ export type AnswerEnd = {
   parts: MessagePart[]
   textLength: number
   chunkCount: number
-  thoughtMs?: number
   firstTokenAt?: number
   cancelRequestedAt?: number
   endedAt: number
-  usage?: Usage
   error?: AnswerError
-}
+} & GivenAtEnd
 
 /** The life of stream sessions. */
 export interface StreamStore {

@@ -3,6 +3,8 @@ import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
 import type { AnswerStart, AnswerStarted } from '../database'
+import { factsAtBeginning, NO_FACTS } from '../message-facts'
+import { namesOf } from '../names-of'
 import { chats, messages } from '../schema'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
@@ -36,7 +38,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
       textLength: textLengthOf(question.parts),
       status: 'completed',
       model: null,
-      leftOut: 0,
+      ...NO_FACTS,
       sessionId: null,
       startedAt: null,
     })
@@ -51,7 +53,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
     textLength: 0,
     status: 'active',
     model: answer.model,
-    leftOut: answer.leftOut,
+    ...factsAtBeginning(answer),
     sessionId,
     startedAt: now,
   })
@@ -210,7 +212,7 @@ const insertMessage = preparedInsert(messages, [
   'status',
   'textLength',
   'model',
-  'leftOut',
+  ...namesOf(NO_FACTS),
   'sessionId',
   'createdAt',
   'startedAt',
