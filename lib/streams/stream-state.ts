@@ -119,16 +119,24 @@ export function initialStreamState(
 /** The one place where a stream's state changes. The first reason to end wins; later ones are void. */
 export function reduceStream(state: StreamState, action: StreamAction): StreamState {
   switch (action.type) {
-    case 'token-received':
+    case 'token-received': {
       if (state.phase !== 'active') return state
+      const { thinkingSince, thoughtMs } = thinking(
+        state,
+        rulesOf(action.kind).isThought,
+        action.at,
+      )
+      // Once a token: spreading a second object is slow.
       return {
         ...state,
         firstTokenAt: state.firstTokenAt ?? action.at,
         lastProgressAt: action.at,
         modelLoading: false,
         chunkCount: state.chunkCount + 1,
-        ...thinking(state, rulesOf(action.kind).isThought, action.at),
+        thinkingSince,
+        thoughtMs,
       }
+    }
     case 'follower-joined':
       return {
         ...state,
