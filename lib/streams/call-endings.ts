@@ -10,7 +10,7 @@ import { loggedWord } from './logged-word'
 import type { RunningStream } from './running-stream'
 import type { ProviderFailed, ReportedUsage, StreamAction } from './stream-state'
 
-/** What a vendor's finish does to the stream. */
+/** How the stream ends where the vendor says that its answer does. Logs a reason that nobody knows. */
 export function finished(
   finish: Extract<LanguageModelV4StreamPart, { type: 'finish' }>,
   stream: RunningStream,
@@ -37,6 +37,7 @@ export function finished(
   return failed(reason, stream, clock)
 }
 
+/** How the stream ends where its provider failed it for this reason. */
 export function failed(
   reason: ReasonOf<'failed'>,
   { providerSignal }: RunningStream,
@@ -46,6 +47,7 @@ export function failed(
   return { type: 'provider-failed', at: clock.monotonic(), ...failureOf(reason), call }
 }
 
+/** How it ends by an error: of the call, or in its stream. */
 export function failedBy(
   error: unknown,
   { providerSignal }: RunningStream,
