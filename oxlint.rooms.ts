@@ -101,10 +101,14 @@ const noReact: Pattern = {
  * pattern lets through (`!…`) is let through by all of them.
  */
 const onlySchemas: Pattern[] = [
-  { regex: '^ai$', allowTypeImports: true, message: 'lib/contract may import only types from ai.' },
   {
-    group: ['*', '!./**', '!zod', '!ai', '!vitest', '!fast-check'],
-    message: 'lib/contract may import only zod, and types from ai.',
+    regex: '^(ai|@ai-sdk/provider)$',
+    allowTypeImports: true,
+    message: 'lib/contract may import only types from the AI SDK.',
+  },
+  {
+    group: ['*', '!./**', '!zod', '!ai', '!@ai-sdk/provider', '!vitest', '!fast-check'],
+    message: 'lib/contract may import only zod, and types from the AI SDK.',
   },
 ]
 

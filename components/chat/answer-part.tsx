@@ -1,43 +1,11 @@
-import { memo, Suspense, useState } from 'react'
-import type { MessagePart } from '@/lib/contract/message'
-import { KeepSelection } from '../markdown/keep-selection'
-import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
-import { PlainText } from '../markdown/plain-text'
-import { Thinking } from './thinking'
+import { memo } from 'react'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
+import type { PartProps } from './part-props'
+import { partViews } from './part-views'
 
-/** A piece of an answer. `live`: more of it is coming. */
-export const AnswerPart = memo(function AnswerPart(props: {
-  type: MessagePart['type']
-  text: string
-  live: boolean
-  /** Its writer had not ended it. */
-  cut: boolean
-  /** How long the answer thought: until now where it has ended, else until we began to watch. */
-  thoughtMs: number
-  ended: boolean
-}) {
-  const { type, text, live, cut, thoughtMs, ended } = props
-  const [beganLive] = useState(live)
-  switch (type) {
-    case 'reasoning':
-      return <Thinking text={text} live={live} cut={cut} thoughtMs={thoughtMs} ended={ended} />
-    case 'text': {
-      const markdown = <LazyMarkdownText text={text} caret={live} cut={cut} />
-      return (
-        <KeepSelection as="div" className="answer-text" data-answer-text>
-          {/* Text that comes before its renderer is shown at once: Stop keeps what was seen. */}
-          {beganLive ? (
-            <Suspense fallback={<PlainText text={withoutMarks(text)} />}>{markdown}</Suspense>
-          ) : (
-            markdown
-          )}
-        </KeepSelection>
-      )
-    }
-  }
+/** A piece of an answer, drawn as its kind is. */
+export const AnswerPart = memo(function AnswerPart(props: PartProps & { type: PartKind }) {
+  const { type, ...rest } = props
+  const View = partViews[type]
+  return <View {...rest} />
 })
-
-/** The text as its renderer will show it, nearly: for the moment until that has loaded. */
-function withoutMarks(text: string): string {
-  return text.replaceAll(/[*_`~#|]|^> ?/gm, '')
-}

@@ -5,6 +5,7 @@ import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata, Receipt } from '@/lib/contract/message'
 import { isBlank } from '@/lib/contract/message-text'
+import { rulesOf } from '@/lib/contract/parts/part-kinds'
 import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
@@ -58,7 +59,7 @@ function arrivingState(view: AnswerView): AnswerState {
   const { endsWithSentence, sentenceEstimate } = view
   const last = shownPartsOf(view).findLast((part) => part.text !== '')
   if (!last) return { kind: view.message.metadata.modelLoading ? 'loading' : 'waiting' }
-  if (last.type === 'reasoning') return { kind: 'thinking' }
+  if (rulesOf(last.type).isThought) return { kind: 'thinking' }
   if (endsWithSentence !== true) return { kind: 'streaming' }
   return { kind: 'finishing', sentence: finishingSentence(sentenceEstimate) }
 }

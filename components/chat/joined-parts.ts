@@ -1,13 +1,14 @@
 import type { MessagePart } from '@/lib/contract/message'
+import { rulesOf } from '@/lib/contract/parts/part-kinds'
 
 /** The parts as they read: text that went on in another session belongs to the text before it. */
 export function joinedParts(parts: readonly MessagePart[]): MessagePart[] {
   const joined: MessagePart[] = []
   for (const part of parts) {
     const last = joined.at(-1)
-    if (part.type === 'text' && last?.type === 'text') {
-      joined[joined.length - 1] = { ...part, text: last.text + part.text }
-    } else joined.push(part)
+    const { isText, grow, textOf } = rulesOf(part.type)
+    if (isText && last?.type === part.type) joined[joined.length - 1] = grow(last, textOf(part))
+    else joined.push(part)
   }
   return joined
 }

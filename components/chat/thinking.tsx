@@ -1,17 +1,11 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
+import type { PartProps } from './part-props'
 import { useSeconds } from './use-seconds'
 
 /** What a model thought before it answered, folded. Its text is drawn only once it was opened. */
-export function Thinking(props: {
-  text: string
-  live: boolean
-  cut: boolean
-  thoughtMs: number
-  ended: boolean
-}) {
-  const { text, live, cut, thoughtMs, ended } = props
+export function Thinking({ text, live, cut, thoughtMs, ended }: PartProps) {
   const [open, setOpen] = useState(false)
   const watched = useSeconds(live)
   const seconds = Math.round(thoughtMs / 1000) + (ended ? 0 : watched)

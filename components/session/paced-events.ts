@@ -1,3 +1,4 @@
+import { formatCursor, parseCursor } from '@/lib/contract/cursor'
 import type { PersonEvent } from '@/lib/contract/event'
 import { firstGraphemeLength, floorToGrapheme } from '@/lib/contract/message-text'
 
@@ -167,8 +168,8 @@ function splitAt(
   ]
 }
 
-/** The cursor so many code units before this one, `session:position`. */
+/** The cursor so many code units before this one. */
 function cursorBefore(cursor: string, units: number): string {
-  const colon = cursor.lastIndexOf(':') + 1
-  return `${cursor.slice(0, colon)}${Number(cursor.slice(colon)) - units}`
+  const told = parseCursor(cursor)
+  return told ? formatCursor({ ...told, position: told.position - units }) : cursor
 }

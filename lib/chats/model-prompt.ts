@@ -1,5 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
-import { textOf } from '@/lib/contract/message-text'
+import type { MessagePart } from '@/lib/contract/message'
+import { rulesOf } from '@/lib/contract/parts/part-kinds'
+import type { ModelContent } from '@/lib/contract/parts/part-rules'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { Continuation } from '@/lib/providers/provider'
 
@@ -19,28 +21,50 @@ export function modelPromptOf(
   const prompt: LanguageModelV4Prompt = systemPrompt
     ? [{ role: 'system', content: systemPrompt }]
     : []
-  for (const { role, texts } of turnsOf(path)) {
-    prompt.push({ role, content: [{ type: 'text', text: texts.join('\n\n') }] })
-  }
+  for (const { role, content } of turnsOf(path)) prompt.push({ role, content })
   if (prompt.at(-1)?.role === 'assistant' && continuation === 'instruction') {
     prompt.push({ role: 'user', content: [{ type: 'text', text: GO_ON }] })
   }
   return prompt
 }
 
-type Turn = { role: MessageRecord['role']; texts: string[] }
+type Turn = { role: MessageRecord['role']; content: ModelContent[] }
 
 /** A message of blanks alone is none, as vendors see it. */
 function turnsOf(path: readonly Pick<MessageRecord, 'role' | 'parts'>[]): Turn[] {
   const turns: Turn[] = []
   for (const { role, parts } of path) {
-    const text = textOf(parts)
+    const content = contentOf(parts)
     const last = turns.at(-1)
-    if (text.trim() === '') continue
-    if (last?.role === role) last.texts.push(text)
-    else turns.push({ role, texts: [text] })
+    if (content.every(isBlank)) continue
+    if (last?.role === role) last.content = joined(last.content, content, '\n\n')
+    else turns.push({ role, content })
   }
   return turns
+}
+
+/** What the model is shown of a message: text that went on in another session as one. */
+function contentOf(parts: readonly MessagePart[]): ModelContent[] {
+  return parts.reduce<ModelContent[]>(
+    (content, part) => joined(content, rulesOf(part.type).toModel(part), ''),
+    [],
+  )
+}
+
+function isBlank({ text }: ModelContent): boolean {
+  return text.trim() === ''
+}
+
+/** Two contents as one; `between` goes where the text of one meets that of the other. */
+function joined(
+  before: readonly ModelContent[],
+  after: readonly ModelContent[],
+  between: string,
+): ModelContent[] {
+  const last = before.at(-1)
+  const [first, ...rest] = after
+  if (!last || !first) return [...before, ...after]
+  return [...before.slice(0, -1), { ...first, text: last.text + between + first.text }, ...rest]
 }
 
 /** All that the model is asked, as one text. */

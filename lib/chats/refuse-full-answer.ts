@@ -1,5 +1,6 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import { LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message-text'
+import { LONGEST_GRAPHEME, lengthOfKind } from '@/lib/contract/message-text'
+import { everyKind } from '@/lib/contract/parts/part-kinds'
 import type { MessageRecord } from '@/lib/db/messages'
 
 /**
@@ -11,7 +12,7 @@ export function refuseFullAnswer(
   { parts, endReason }: Pick<MessageRecord, 'parts' | 'endReason'>,
   longest: number,
 ): void {
-  const length = Math.max(textLengthOf(parts), textLengthOf(parts, 'reasoning'))
+  const length = Math.max(...everyKind.map((kind) => lengthOfKind(parts, kind)))
   const cutBefore = endReason === 'length' ? LONGEST_GRAPHEME : 0
   if (length < longest - cutBefore) return
   throw new FullstopError(

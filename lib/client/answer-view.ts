@@ -1,8 +1,12 @@
 import type { EndedAnswer, SentenceEstimate } from '@/lib/contract/cancel-outcome'
+import { parseCursor, type Cursor } from '@/lib/contract/cursor'
 import { callsOf } from '@/lib/contract/earlier-calls'
 import type { AnswerChunk } from '@/lib/contract/event'
 import type { Message, MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { cutParts, textLengthOf } from '@/lib/contract/message-text'
+import { isMessagePart, isPartChunk } from '@/lib/contract/parts/part-kinds'
+import type { PartChunk } from '@/lib/contract/parts/part-rules'
+import { arrive, closedParts } from './arriving-parts'
 import { shownPartsOf } from './shown-parts'
 import type { StopState } from './stop-attempt'
 
@@ -44,17 +48,22 @@ export type Applied = { view: AnswerView; gap: boolean }
 export function viewOf(message: Message): AnswerView {
   const { id, role, parts, metadata } = message
   if (!metadata) throw new Error('a message of this server has metadata')
-  const shown = parts.filter((part) => part.type === 'text' || part.type === 'reasoning')
-  const position = metadata.cursor === undefined ? 0 : positionOf(metadata.cursor)
+  const shown = parts.filter(isMessagePart)
+  const position = parseCursor(metadata.cursor ?? '')?.position ?? 0
   return { message: { id, role, parts: shown, metadata }, position, stop: undefined }
 }
 
 /** Takes in one chunk of the answer's stream. Pure: the same events give the same view. */
 export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk): Applied {
   const ended = view.message.metadata.status !== 'active'
-  const position = positionOf(cursor)
+  const told = parseCursor(cursor)
   // The last text of a session may come after somebody has asked here that the answer goes on.
-  if (!('messageMetadata' in chunk) && isOfAnother(view, cursor)) return { view, gap: false }
+  if (!told || (!('messageMetadata' in chunk) && isOfAnother(view, told))) {
+    return { view, gap: false }
+  }
+  if (isPartChunk(chunk)) {
+    return ended || isFrozen(view) ? { view, gap: false } : addPart(view, told.position, chunk)
+  }
   switch (chunk.type) {
     case 'start':
       return { view: begin(view, chunk.messageMetadata), gap: false }
@@ -65,27 +74,6 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
       if (ended) return { view, gap: false }
       const metadata = { ...view.message.metadata, modelLoading: true as const }
       return { view: { ...view, message: { ...view.message, metadata } }, gap: false }
-    }
-    case 'text-start':
-    case 'reasoning-start': {
-      if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
-      // An open part that opens was reopened for a reader who is further on than this view.
-      const reopened = view.message.parts.at(-1)?.state === 'streaming'
-      if (reopened || position > view.position + 1) return { view, gap: true }
-      const type = chunk.type === 'text-start' ? 'text' : 'reasoning'
-      const parts = [...view.message.parts, { type, text: '', state: 'streaming' } as const]
-      return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
-    }
-    case 'text-delta':
-    case 'reasoning-delta':
-      if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
-      return grow(view, position, chunk.delta)
-    case 'text-end':
-    case 'reasoning-end': {
-      if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
-      if (position > view.position + 1) return { view, gap: true }
-      const parts = settled(view.message.parts)
-      return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
     }
     case 'message-metadata':
     case 'finish':
@@ -105,7 +93,7 @@ export function freeze(
   now: number | undefined,
   holdsAt = textLengthOf(shownPartsOf(view)),
 ): AnswerView {
-  const parts = settled(cutParts(shownPartsOf(view), holdsAt))
+  const parts = closedParts(cutParts(shownPartsOf(view), holdsAt))
   const { partsBefore: _before, ...still } = view
   return {
     ...still,
@@ -202,13 +190,12 @@ function begin(before: AnswerView, metadata: MessageMetadata | undefined): Answe
   }
 }
 
-function grow(view: AnswerView, position: number, delta: string): Applied {
-  const from = position - delta.length
-  const last = view.message.parts.at(-1)
-  if (from > view.position || !last) return { view, gap: true }
-  const news = delta.slice(view.position - from)
-  const parts = [...view.message.parts.slice(0, -1), { ...last, text: last.text + news }]
-  return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
+function addPart(view: AnswerView, position: number, chunk: PartChunk): Applied {
+  const before = { parts: view.message.parts, position: view.position }
+  const arrived = arrive(before, position, chunk)
+  if (!arrived || arrived === before) return { view, gap: !arrived }
+  const message = { ...view.message, parts: arrived.parts }
+  return { view: { ...view, position, message }, gap: false }
 }
 
 /** Whether the server told this of an earlier session of the message than the one that is shown. */
@@ -248,7 +235,7 @@ function endBy(view: AnswerView, metadata: MessageMetadata | undefined): Applied
  */
 function end(before: AnswerView, metadata: MessageMetadata): Applied {
   const { partsBefore: _before, ...view } = before
-  const parts = settled(cutParts(view.message.parts, metadata.textLength))
+  const parts = closedParts(cutParts(view.message.parts, metadata.textLength))
   const isTooLate = view.holdsAt !== undefined && metadata.textLength > view.holdsAt
   const gap = !isTooLate && textLengthOf(parts) < metadata.textLength
   const holdsAt = isTooLate ? view.holdsAt : undefined
@@ -256,17 +243,8 @@ function end(before: AnswerView, metadata: MessageMetadata): Applied {
   return { view: { ...view, stop: undefined, holdsAt, message }, gap }
 }
 
-function settled(parts: readonly MessagePart[]): MessagePart[] {
-  return parts.map((part) => (part.state === 'streaming' ? { ...part, state: 'done' } : part))
-}
-
 /** Whether a cursor is of another session than the one that is shown. */
-function isOfAnother({ message }: AnswerView, cursor: string): boolean {
+function isOfAnother({ message }: AnswerView, told: Cursor): boolean {
   const { sessionId } = message.metadata
-  return sessionId !== undefined && cursor.slice(0, cursor.lastIndexOf(':')) !== sessionId
-}
-
-/** The position in a cursor, `session:position`. */
-function positionOf(cursor: string): number {
-  return Number(cursor.slice(cursor.lastIndexOf(':') + 1))
+  return sessionId !== undefined && told.sessionId !== sessionId
 }

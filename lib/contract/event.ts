@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from 'ai'
 import type { Chat } from './chat'
 import type { MessageMetadata } from './message'
+import type { PartChunk } from './parts/part-rules'
 
 /** Says that what came before the cursor is lost; everything follows again from the start. */
 type HistoryLostChunk = { type: 'data-history-lost'; data: Record<string, never>; transient: true }
@@ -14,22 +15,10 @@ type ModelLoadingChunk = {
 
 /** What a stream of one answer is made of: the AI SDK's chunks that we use, by its names. */
 export type AnswerChunk =
+  | PartChunk
   | Extract<
       UIMessageChunk<MessageMetadata>,
-      {
-        type:
-          | 'start'
-          | 'text-start'
-          | 'text-delta'
-          | 'text-end'
-          | 'reasoning-start'
-          | 'reasoning-delta'
-          | 'reasoning-end'
-          | 'message-metadata'
-          | 'finish'
-          | 'abort'
-          | 'error'
-      }
+      { type: 'start' | 'message-metadata' | 'finish' | 'abort' | 'error' }
     >
   | HistoryLostChunk
   | ModelLoadingChunk

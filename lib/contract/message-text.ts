@@ -1,14 +1,33 @@
+import type { MessagePart } from './message'
+import { isMessagePart, rulesOf, type PartKind } from './parts/part-kinds'
+
 /** What {@link textOf} reads of a part; the AI SDK's parts and ours both fit. */
 type AnyPart = { type: string; text?: string }
 
 /** The text of a message: its text parts joined, reasoning left out. */
 export function textOf(parts: readonly AnyPart[]): string {
-  return parts.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('')
+  return parts.map(messageText).join('')
 }
 
-/** The length of that text in UTF-16 code units, without joining it; or of another kind's. */
-export function textLengthOf(parts: readonly AnyPart[], kind = 'text'): number {
-  return parts.reduce((sum, { type, text }) => sum + (type === kind ? (text?.length ?? 0) : 0), 0)
+/** The length of that text in UTF-16 code units, without joining it. */
+export function textLengthOf(parts: readonly AnyPart[]): number {
+  return parts.reduce((sum, part) => sum + messageText(part).length, 0)
+}
+
+/** What of a part is in the text of its message. */
+function messageText(part: AnyPart): string {
+  if (!isMessagePart(part)) return ''
+  const { isText, textOf: textIn } = rulesOf(part.type)
+  return isText ? textIn(part) : ''
+}
+
+/** The length of the parts of one kind, in UTF-16 code units. */
+export function lengthOfKind(parts: readonly MessagePart[], kind: PartKind): number {
+  return parts.reduce((sum, part) => sum + textOfKind(part, kind).length, 0)
+}
+
+function textOfKind(part: MessagePart, kind: PartKind): string {
+  return part.type === kind ? rulesOf(kind).textOf(part) : ''
 }
 
 /** What is drawn as nothing: blanks, and marks without a width such as joiners and byte order marks. */
@@ -16,7 +35,7 @@ const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
 
 /** Whether nothing of the text of a message is to be seen, so that there is nothing to read or copy. */
 export function isBlank(parts: readonly AnyPart[]): boolean {
-  return parts.every(({ type, text }) => type !== 'text' || UNSEEN.test(text ?? ''))
+  return parts.every((part) => UNSEEN.test(messageText(part)))
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
@@ -57,27 +76,28 @@ function isFlagLetter(codePoint: number | undefined): boolean {
 }
 
 /**
- * The parts with their text cut to `length`, rounded down to a grapheme, but to no less than
- * `least`; what comes after is dropped. With a `kind` it is the text of such parts that is cut.
+ * The parts with what they have of a kind cut to `length`, rounded down to a grapheme, but to no less
+ * than `least`; everything after that is dropped, of whatever kind.
  */
-export function cutParts<Part extends AnyPart>(
-  parts: readonly Part[],
+export function cutParts(
+  parts: readonly MessagePart[],
   length: number,
   least = 0,
-  kind = 'text',
-): Part[] {
-  if (Math.max(length, least) >= textLengthOf(parts, kind)) return [...parts]
-  const kept: Part[] = []
-  const whole = parts.map(({ type, text }) => (type === kind ? (text ?? '') : '')).join('')
+  kind: PartKind = 'text',
+): MessagePart[] {
+  if (Math.max(length, least) >= lengthOfKind(parts, kind)) return [...parts]
+  const { cut } = rulesOf(kind)
+  const kept: MessagePart[] = []
+  const whole = parts.map((part) => textOfKind(part, kind)).join('')
   let left = Math.max(floorToGrapheme(whole, length), least)
   for (const part of parts) {
     if (part.type !== kind) {
       kept.push(part)
       continue
     }
-    const text = (part.text ?? '').slice(0, left)
-    if (text.length > 0) kept.push({ ...part, text })
-    left -= text.length
+    const begun = cut(part, left)
+    if (begun) kept.push(begun)
+    left -= textOfKind(part, kind).length
     if (left <= 0) break
   }
   return kept

@@ -1,5 +1,6 @@
 import type { UIMessage } from 'ai'
 import type { EndReason, Status } from './end-reason'
+import type { PartKind, PartOf } from './parts/part-kinds'
 
 /** Tokens used by an answer; `estimated` when the provider did not tell. */
 export type Usage = {
@@ -98,5 +99,5 @@ export type MessageMetadata = {
 /** The AI SDK's message with our metadata: what the wire carries and the page shows. */
 export type Message = UIMessage<MessageMetadata>
 
-/** The two kinds of parts a message of ours is made of. */
-export type MessagePart = { type: 'text' | 'reasoning'; text: string; state?: 'streaming' | 'done' }
+/** What a message of ours is made of: a part of any kind. */
+export type MessagePart = PartOf<PartKind>

@@ -2,32 +2,36 @@ import type { EndedAnswer } from '@/lib/contract/cancel-outcome'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { AnswerError, Message, MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
+import { shownFacts } from './message-facts'
 import type { EndedMessageRecord, MessageRecord } from './messages'
+import { withoutUndefined } from './without-undefined'
 
 /** A stored message's metadata as the wire shows it. */
 export function metadataOf(record: MessageRecord): MessageMetadata {
-  return {
+  const { parentId, startedAt, endedAt } = record
+  return withoutUndefined<MessageMetadata>({
     chatId: record.chatId,
-    parentId: record.parentId,
+    parentId,
     siblingIds: record.siblingIds,
     createdAt: isoTime(record.createdAt),
     status: record.status,
     canCancel: record.status === 'active',
     textLength: record.textLength,
-    ...(record.endReason && { endReason: record.endReason }),
-    ...(record.model && { model: record.model }),
-    ...(record.sessionId && { sessionId: record.sessionId }),
-    ...(record.role === 'assistant' && record.parentId && { userMessageId: record.parentId }),
-    ...(record.startedAt !== null && { startedAt: isoTime(record.startedAt) }),
-    ...(record.endedAt !== null && { endedAt: isoTime(record.endedAt) }),
-    ...(record.firstTokenMs !== null && { firstTokenMs: record.firstTokenMs }),
-    ...(record.thoughtMs > 0 && { thoughtMs: record.thoughtMs }),
-    ...(record.leftOut > 0 && { leftOutMessages: record.leftOut }),
-    ...(record.usage && { usage: record.usage }),
-    ...(record.earlierCalls && { earlierCalls: record.earlierCalls }),
-    ...(record.receipt && { receipt: record.receipt }),
-    ...(record.error && { error: withoutCall(record.error) }),
-  }
+    endReason: record.endReason ?? undefined,
+    model: record.model ?? undefined,
+    sessionId: record.sessionId ?? undefined,
+    userMessageId: (record.role === 'assistant' && parentId) || undefined,
+    startedAt: startedAt === null ? undefined : isoTime(startedAt),
+    endedAt: endedAt === null ? undefined : isoTime(endedAt),
+    firstTokenMs: record.firstTokenMs ?? undefined,
+    ...shownFacts(record),
+    earlierCalls: record.earlierCalls ?? undefined,
+    receipt: record.receipt ?? undefined,
+    error: record.error ? withoutCall(record.error) : undefined,
+    // Known of a stream alone.
+    cursor: undefined,
+    modelLoading: undefined,
+  })
 }
 
 /** A stored message as the wire shows it. */

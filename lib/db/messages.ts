@@ -1,5 +1,6 @@
 import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
-import type { AnswerError, EarlierCall, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+import type { AnswerError, EarlierCall, MessagePart, Receipt } from '@/lib/contract/message'
+import type { MessageFacts } from './message-facts'
 
 /**
  * A message as it is stored, with its siblings (itself among them) in the order they were made. Times
@@ -18,7 +19,6 @@ export type MessageRecord = {
   textLength: number
   model: string | null
   sessionId: string | null
-  usage: Usage | null
   /** The calls before the last one; null where there is one only. */
   earlierCalls: EarlierCall[] | null
   receipt: Receipt | null
@@ -26,12 +26,8 @@ export type MessageRecord = {
   createdAt: number
   startedAt: number | null
   firstTokenMs: number | null
-  /** How long it was thinking, in all its sessions. */
-  thoughtMs: number
-  /** How many messages of the conversation the model was not shown, for their length. */
-  leftOut: number
   endedAt: number | null
-}
+} & MessageFacts
 
 /** A message that streams no more. */
 export type EndedMessageRecord = MessageRecord & { status: EndStatus }

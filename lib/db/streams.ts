@@ -1,7 +1,9 @@
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, EndStatus } from '@/lib/contract/end-reason'
-import type { AnswerError, MessagePart, Receipt, Usage } from '@/lib/contract/message'
+import type { AnswerError, MessagePart, Receipt } from '@/lib/contract/message'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import type { ChatRecord } from './chats'
+import type { FactsAtBeginning, GivenAtEnd } from './message-facts'
 import type { EndedMessageRecord, MessageRecord } from './messages'
 
 /** A new answer, with what has to be written before its stream starts. */
@@ -20,7 +22,7 @@ export type AnswerStart = {
   }
   question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
   /** `parentId` is the question, where it is there already. */
-  answer: { id: string; model: string; leftOut: number; parentId?: string }
+  answer: { id: string; model: string; parentId?: string } & FactsAtBeginning
   sessionId: string
   /** The client named the session: a stop that names another one is not for it. */
   sessionIsNamed: boolean
@@ -50,11 +52,10 @@ export type AnswerContinuation = {
   processId: string
   messageId: string
   model: string
-  leftOut: number
   sessionId: string
   now: number
   monotonicNow: number
-}
+} & FactsAtBeginning
 
 /** `answer` has ended as cancelled where a stop had come before its session. */
 export type AnswerGoesOn =
@@ -78,7 +79,7 @@ export type StreamChunk = {
   sessionId: string
   position: number
   part: number
-  kind: 'text' | 'reasoning'
+  kind: PartKind
   text: string
 }
 
@@ -97,15 +98,13 @@ export type AnswerEnd = {
   parts: MessagePart[]
   textLength: number
   chunkCount: number
-  thoughtMs?: number
   firstTokenAt?: number
   cancelRequestedAt?: number
   endedAt: number
-  usage?: Usage
   /** What a stop achieved: made in the last moment before it is written, and tells how long that took. */
   receipt?: (() => Receipt) | undefined
   error?: AnswerError
-}
+} & GivenAtEnd
 
 /**
  * What came of an end. `already_mine`: this very end is there, for the answer to an earlier call of it

@@ -1,9 +1,9 @@
+import { ENDED, formatCursor, type Cursor } from '@/lib/contract/cursor'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
 import type { Answer, FollowerKind } from './answer'
 import { AnswerFollower } from './answer-follower'
-import { ENDED, formatCursor, type Cursor } from './cursor'
 
 /** Follows one answer to its end. */
 export function followAnswer(

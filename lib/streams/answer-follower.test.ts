@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseCursor } from '@/lib/contract/cursor'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { fromSeed } from '@/lib/testing/from-seed'
 import type { Answer } from './answer'
 import { AnswerFollower } from './answer-follower'
 import { AnswerLog } from './answer-log'
-import { parseCursor } from './cursor'
 
 const metadata: MessageMetadata = {
   chatId: 'chat',

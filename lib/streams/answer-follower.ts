@@ -1,7 +1,8 @@
+import { ENDED, formatCursor, type Cursor } from '@/lib/contract/cursor'
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
+import { rulesOf } from '@/lib/contract/parts/part-kinds'
 import type { Answer, FollowerKind } from './answer'
-import type { LogPiece, PartKind } from './answer-log'
-import { ENDED, formatCursor, type Cursor } from './cursor'
+import type { LogPiece, OpenPart } from './answer-log'
 import { endingChunks } from './ending-chunks'
 
 /**
@@ -14,7 +15,7 @@ export class AnswerFollower {
   /** The cursor to resume from names what is not there: another session, or more than was saved. */
   readonly #historyLost: boolean
   #position: number
-  #openPart: { part: number; kind: PartKind } | undefined
+  #openPart: OpenPart | undefined
   #begun = false
   #loadingTold = false
   #over = false
@@ -98,12 +99,12 @@ function isKnown({ sessionId, position }: Cursor, answer: Answer): boolean {
   return position <= answer.log.end || (position === ENDED && answer.ended)
 }
 
-function openingOf({ part, kind }: { part: number; kind: PartKind }): AnswerChunk {
-  return { type: `${kind}-start`, id: String(part) }
+function openingOf({ part, kind }: OpenPart): AnswerChunk {
+  return rulesOf(kind).opening(String(part))
 }
 
-function closingOf({ part, kind }: { part: number; kind: PartKind }): AnswerChunk {
-  return { type: `${kind}-end`, id: String(part) }
+function closingOf({ part, kind }: OpenPart): AnswerChunk {
+  return rulesOf(kind).closing(String(part))
 }
 
 function chunkOf(piece: LogPiece): AnswerChunk {
@@ -113,6 +114,6 @@ function chunkOf(piece: LogPiece): AnswerChunk {
     case 'close':
       return closingOf(piece)
     case 'text':
-      return { type: `${piece.kind}-delta`, id: String(piece.part), delta: piece.text }
+      return rulesOf(piece.kind).growth(String(piece.part), piece.text)
   }
 }

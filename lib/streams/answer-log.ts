@@ -1,7 +1,13 @@
 import type { MessagePart } from '@/lib/contract/message'
 import { cutParts } from '@/lib/contract/message-text'
-
-export type PartKind = MessagePart['type']
+import {
+  byKind,
+  donePart,
+  everyKind,
+  openPart,
+  rulesOf,
+  type PartKind,
+} from '@/lib/contract/parts/part-kinds'
 
 /**
  * A piece of the log. A part's opening and its closing take one position each, its text one per
@@ -17,15 +23,20 @@ export type LogPiece = {
   end: number
 }
 
+/** A part that more may be added to. */
+export type OpenPart = Pick<LogPiece, 'part' | 'kind'>
+
 /** Text is added to the last piece up to this length: few pieces cost little, long ones to slice. */
 const LONGEST_PIECE = 4096
+
+const TEXT_KINDS = everyKind.filter((kind) => rulesOf(kind).isText)
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
 
 /** The text so far: only ever added to, read from any position, in O(what is read). */
 export class AnswerLog {
   #pieces: LogPiece[] = []
-  #lengths: Record<PartKind, number> = { text: 0, reasoning: 0 }
+  #lengths = byKind(() => 0)
   #parts = 0
   /** The kind of the part that is being added to, from its first delta on. */
   #kind: PartKind | undefined
@@ -37,8 +48,8 @@ export class AnswerLog {
   /** The log that these parts would have made. */
   static of(parts: readonly MessagePart[]): AnswerLog {
     const log = new AnswerLog()
-    for (const { type, text } of parts) {
-      log.append(type, text)
+    for (const part of parts) {
+      log.append(part.type, rulesOf(part.type).textOf(part))
       log.closePart()
     }
     return log
@@ -49,9 +60,14 @@ export class AnswerLog {
     return this.#pieces.at(-1)?.end ?? 0
   }
 
-  /** UTF-16 code units of the text parts, reasoning not counted. */
+  /** UTF-16 code units of the message's text, reasoning not counted. */
   get textLength(): number {
-    return this.#lengths.text
+    return TEXT_KINDS.reduce((sum, kind) => sum + this.#lengths[kind], 0)
+  }
+
+  /** UTF-16 code units of the parts of each kind, as they are now. */
+  get lengths(): Readonly<Record<PartKind, number>> {
+    return { ...this.#lengths }
   }
 
   /** UTF-16 code units of the parts of one kind. */
@@ -99,22 +115,28 @@ export class AnswerLog {
   }
 
   /** The part that is open at `position`: a reader who resumes there has to be told. */
-  openPartAt(position: number): { part: number; kind: PartKind } | undefined {
+  openPartAt(position: number): OpenPart | undefined {
     const before = this.#pieces[this.#indexAfter(position) - 1]
     const after = this.#pieces[this.#indexAfter(position)]
     if (after && after.type !== 'open') return after
     return !after && before && before.type !== 'close' ? before : undefined
   }
 
+  /** What of the message's text comes after `position`. */
+  readText(position: number): string {
+    return this.read(position)
+      .map(({ kind, text }) => (rulesOf(kind).isText ? text : ''))
+      .join('')
+  }
+
   /** The message's parts as they stand; the last one may still be open. */
   parts(): MessagePart[] {
     return this.read(0)
       .filter((piece) => piece.type === 'text')
-      .map(({ part, kind, text }) => ({
-        type: kind,
-        text,
-        state: this.#open && part === this.#parts - 1 ? 'streaming' : 'done',
-      }))
+      .map(({ part, kind, text }) => {
+        const isOpen = this.#open && part === this.#parts - 1
+        return isOpen ? openPart(kind, text) : donePart(kind, text)
+      })
   }
 
   /**

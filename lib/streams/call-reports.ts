@@ -1,15 +1,35 @@
+import type { SharedV4Warning } from '@ai-sdk/provider'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { Log } from '@/lib/platform/log'
+import type { LeftOutParts } from './left-out-parts'
+import { loggedWord } from './logged-word'
 import type { RunningStream } from './running-stream'
 import { idsOf } from './stream-facts'
 import { endOf, type ProviderFailed } from './stream-state'
 
-/** What nobody understands ends no answer, and is not passed over in silence. */
-export function reportSkipped(stream: RunningStream, log: Log): void {
+/**
+ * What nobody understands, and what an answer has no place for, ends none, and is not passed over in
+ * silence: each is one line a call, without a word of what was said.
+ */
+export function reportLeftOut(stream: RunningStream, { counts }: LeftOutParts, log: Log): void {
   const { messageId, record, providerCall } = stream
+  const facts = { messageId, model: record.model }
   const events = providerCall?.skippedEvents ?? 0
-  if (events === 0) return
-  log.warn({ messageId, model: record.model, events }, 'left out what is not understood')
+  if (events > 0) log.warn({ ...facts, events }, 'left out what is not understood')
+  if (counts) log.warn({ ...facts, parts: counts }, 'left out what an answer has no place for')
+}
+
+/** The settings that a vendor's model does not follow, as the AI SDK knows it before the call. */
+export function reportUnfollowed(
+  { messageId, record }: RunningStream,
+  warnings: readonly SharedV4Warning[],
+  log: Log,
+): void {
+  if (warnings.length === 0) return
+  const settings = warnings.map((warning) =>
+    'feature' in warning ? loggedWord(warning.feature) : warning.type,
+  )
+  log.info({ messageId, model: record.model, settings }, 'a model does not follow every setting')
 }
 
 /** Each call that failed is one line, also where another one follows; the answer keeps the latest. */

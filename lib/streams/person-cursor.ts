@@ -1,4 +1,4 @@
-import { ENDED, parseCursor, type Cursor } from './cursor'
+import { ENDED, parseCursor, type Cursor } from '@/lib/contract/cursor'
 
 /** A place in everything of one person: a time, and a position in each answer that was running. */
 export type PersonCursor = { time: number; answers: Cursor[] }

@@ -1,4 +1,5 @@
 import type { Chat } from '@/lib/contract/chat'
+import { formatCursor } from '@/lib/contract/cursor'
 import type { IdentifiedPersonEvent } from '@/lib/contract/event'
 import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
@@ -6,7 +7,6 @@ import { Wakeup } from '@/lib/platform/wakeup'
 import { storedAnswer, type Answer } from './answer'
 import { AnswerFollower } from './answer-follower'
 import type { Notice } from './bus'
-import { formatCursor } from './cursor'
 import { formatPersonCursor, type PersonCursor } from './person-cursor'
 
 /**

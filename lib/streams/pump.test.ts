@@ -134,6 +134,79 @@ describe('pump', () => {
   })
 })
 
+describe('what a vendor sends that an answer has no place for', () => {
+  const secret = 'a word of the conversation'
+
+  async function loggedAfter(...parts: LanguageModelV4StreamPart[]) {
+    const { start, clock, database, logged } = streamHarness()
+    const { provider } = await start('a')
+    provider.send(text, ...parts)
+    provider.finish()
+    await clock.advance(0)
+    expect(JSON.stringify(logged)).not.toContain(secret)
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      status: 'completed',
+      parts: [{ type: 'text', text: 'half' }],
+    })
+    return logged
+  }
+
+  test('is told once a call, counted by its type, and ends nothing', async () => {
+    const logged = await loggedAfter(
+      { type: 'tool-input-start', id: '1', toolName: secret },
+      { type: 'tool-input-delta', id: '1', delta: secret },
+      { type: 'tool-input-delta', id: '1', delta: secret },
+      { type: 'source', sourceType: 'url', id: '2', url: secret },
+    )
+    const message = 'left out what an answer has no place for'
+    expect(logged.filter((line) => line.message === message)).toEqual([
+      {
+        message,
+        facts: {
+          messageId: 'a',
+          model: 'demo/tour',
+          parts: { 'tool-input-start': 1, 'tool-input-delta': 2, source: 1 },
+        },
+      },
+    ])
+  })
+
+  test('is told by a word, where it is of a type that nobody knows', async () => {
+    const unknown: unknown[] = [{ type: 'hologram' }, { type: secret }]
+    // As a later AI SDK may have them.
+    const logged = await loggedAfter(...(unknown as LanguageModelV4StreamPart[]))
+    expect(logged).toContainEqual({
+      message: 'left out what an answer has no place for',
+      facts: { messageId: 'a', model: 'demo/tour', parts: { hologram: 1, 'not a word': 1 } },
+    })
+  })
+
+  test('is told where it is a setting that the model does not follow', async () => {
+    const logged = await loggedAfter({
+      type: 'stream-start',
+      warnings: [
+        { type: 'unsupported', feature: 'temperature', details: secret },
+        { type: 'other', message: secret },
+      ],
+    })
+    expect(logged).toContainEqual({
+      message: 'a model does not follow every setting',
+      facts: { messageId: 'a', model: 'demo/tour', settings: ['temperature', 'other'] },
+    })
+  })
+
+  test('is not told of what belongs to the connection', async () => {
+    const logged = await loggedAfter(
+      { type: 'stream-start', warnings: [] },
+      { type: 'response-metadata', id: secret },
+      { type: 'ping' },
+    )
+    expect(logged.map((line) => line.message)).not.toContainEqual(
+      expect.stringMatching(/left out|setting/),
+    )
+  })
+})
+
 describe('a call that failed before it began', () => {
   /** A provider that fails so often, with this, and then answers. */
   function failingProvider(failures: number, error: Error) {

@@ -1,22 +1,25 @@
-import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
-import type { ReasonOf } from '@/lib/contract/end-reason'
-import type { ReportedUsage } from '@/lib/metering/meter'
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { movesByType, type PartMove } from '@/lib/contract/parts/part-kinds'
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import { nextTurn } from '@/lib/platform/turns'
 import type { ModelCall } from '@/lib/providers/call-model'
-import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
-import { reportFailed, reportSkipped } from './call-reports'
-import { isCompletion } from './ending-chunks'
-import { readFinishReason } from './finish-reason'
+import { failed, failedBy, finished } from './call-endings'
+import { reportFailed, reportLeftOut, reportUnfollowed } from './call-reports'
+import { LeftOutParts } from './left-out-parts'
 import { waitBeforeRetry } from './retry-policy'
 import type { RunningStream } from './running-stream'
-import type { ProviderFailed, StreamAction } from './stream-state'
+import type { StreamAction } from './stream-state'
 
 /** Opens the provider's call; the signal is the stream's own, never a reader's. */
 export type OpenProvider = (signal: AbortSignal) => ModelCall
 
 export type PumpDependencies = { clock: Clock; log: Log }
+
+/** One call to the provider. */
+type ProviderCall = PumpDependencies & { leftOut: LeftOutParts }
+
+const moves = movesByType('vendorTypes')
 
 /** After so many parts the others have their turn: 5 ms of work, where they are all there already. */
 const PARTS_A_TURN = 100
@@ -36,10 +39,11 @@ export async function pump(
 ): Promise<void> {
   const { clock, log } = dependencies
   let attempt = 1
-  for (let call = 1; ; call += 1) {
-    const ending = await readProvider(stream, openProvider, dependencies)
-    reportSkipped(stream, log)
-    if (ending.type === 'provider-failed') reportFailed(stream, ending, call, log)
+  for (let calls = 1; ; calls += 1) {
+    const leftOut = new LeftOutParts()
+    const ending = await readProvider(stream, openProvider, { clock, log, leftOut })
+    reportLeftOut(stream, leftOut, log)
+    if (ending.type === 'provider-failed') reportFailed(stream, ending, calls, log)
     const isLoading = ending.type === 'provider-failed' && ending.isLoading === true
     if (isLoading) stream.dispatch({ type: 'model-loading' })
     const hasBegun = stream.state.firstTokenAt !== undefined
@@ -67,25 +71,22 @@ async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): P
 async function readProvider(
   stream: RunningStream,
   openProvider: OpenProvider,
-  dependencies: PumpDependencies,
+  call: ProviderCall,
 ): Promise<StreamAction> {
-  const { clock } = dependencies
-  const call = openProvider(stream.providerSignal)
-  stream.providerCall = call
+  const modelCall = openProvider(stream.providerSignal)
+  stream.providerCall = modelCall
   try {
-    const { stream: parts } = await call.answer
-    return (
-      (await readParts(parts, stream, dependencies)) ?? failed('provider_protocol', stream, clock)
-    )
+    const { stream: parts } = await modelCall.answer
+    return (await readParts(parts, stream, call)) ?? failed('provider_protocol', stream, call.clock)
   } catch (error) {
-    return failedBy(error, stream, clock)
+    return failedBy(error, stream, call.clock)
   }
 }
 
 async function readParts(
   parts: ReadableStream<LanguageModelV4StreamPart>,
   stream: RunningStream,
-  dependencies: PumpDependencies,
+  call: ProviderCall,
 ): Promise<StreamAction | undefined> {
   const reader = parts.getReader()
   // A model that overlooks its signal must not hold this loop.
@@ -96,7 +97,7 @@ async function readParts(
   try {
     let work = 0
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      ending = handlePart(read.value, stream, dependencies) ?? ending
+      ending = handlePart(read.value, stream, call) ?? ending
       if (ending?.type === 'provider-failed') break
       work += workOf(read.value)
       if (work < PARTS_A_TURN || stream.providerSignal.aborted) continue
@@ -119,89 +120,40 @@ function workOf(part: LanguageModelV4StreamPart): number {
 function handlePart(
   part: LanguageModelV4StreamPart,
   stream: RunningStream,
-  dependencies: PumpDependencies,
+  call: ProviderCall,
 ): StreamAction | undefined {
-  const { clock } = dependencies
+  const move = moves.get(part.type)
+  if (move) {
+    carryOut(move, 'delta' in part ? part.delta : '', stream, call.clock)
+    return undefined
+  }
   switch (part.type) {
-    case 'text-delta':
-    case 'reasoning-delta':
-      // Ollama begins its thinking with a text of nothing.
-      if (part.delta === '') return undefined
-      stream.receive(
-        part.type === 'text-delta' ? 'text' : 'reasoning',
-        part.delta,
-        clock.monotonic(),
-      )
-      return undefined
-    case 'text-end':
-    case 'reasoning-end':
-      stream.closePart()
-      return undefined
     case 'error':
-      return failedBy(part.error, stream, clock)
+      return failedBy(part.error, stream, call.clock)
     case 'finish':
-      return finished(part, stream, dependencies)
+      return finished(part, stream, call)
+    case 'stream-start':
+      reportUnfollowed(stream, part.warnings, call.log)
+      return undefined
+    // Of the connection, not of the answer.
+    case 'response-metadata':
+    case 'ping':
+      return undefined
     default:
+      call.leftOut.add(part)
       return undefined
   }
 }
 
-function finished(
-  finish: Extract<LanguageModelV4StreamPart, { type: 'finish' }>,
-  stream: RunningStream,
-  { clock, log }: PumpDependencies,
-): StreamAction {
-  const {
-    messageId,
-    record,
-    log: { textLength },
-    state: { firstTokenAt },
-  } = stream
-  const { reason, unknown } = readFinishReason(finish.finishReason)
-  const usage = usageOf(finish.usage, firstTokenAt !== undefined)
-  if (unknown !== undefined) {
-    // It is the vendor's to say anything there: only what looks like a word is logged.
-    const finishReason = /^[\w.-]{1,40}$/.test(unknown) ? unknown : 'not a word'
-    log.warn({ messageId, model: record.model, finishReason }, 'unknown finish reason')
+function carryOut({ kind, step }: PartMove, delta: string, stream: RunningStream, clock: Clock) {
+  switch (step) {
+    case 'open':
+      // A part begins with the first that is in it: Ollama opens its thinking with a text of nothing.
+      return
+    case 'grow':
+      if (delta !== '') stream.receive(kind, delta, clock.monotonic())
+      return
+    case 'close':
+      stream.closePart()
   }
-  // A filter that leaves nothing at all is a refusal, not an answer cut short.
-  if (reason === 'content_filter' && textLength === 0) {
-    return { ...failed('provider_filtered', stream, clock), usage }
-  }
-  if (isCompletion(reason))
-    return { type: 'provider-finished', at: clock.monotonic(), reason, usage }
-  return failed(reason, stream, clock)
-}
-
-function failed(
-  reason: ReasonOf<'failed'>,
-  { providerCall }: RunningStream,
-  clock: Clock,
-): ProviderFailed {
-  const call = providerCall?.failureBy() ?? {}
-  return { type: 'provider-failed', at: clock.monotonic(), ...failureOf(reason), call }
-}
-
-function failedBy(error: unknown, { providerCall }: RunningStream, clock: Clock): ProviderFailed {
-  const call = providerCall?.failureBy(error) ?? {}
-  return { type: 'provider-failed', at: clock.monotonic(), ...classifyProviderError(error), call }
-}
-
-/** A question is some tokens at least, and so is an answer: nothing is what was not counted. */
-function usageOf(
-  { inputTokens, outputTokens }: LanguageModelV4Usage,
-  hasAnswered: boolean,
-): ReportedUsage {
-  return {
-    ...count('inputTokens', inputTokens.total || undefined),
-    ...count('cacheReadTokens', inputTokens.cacheRead),
-    ...count('cacheWriteTokens', inputTokens.cacheWrite),
-    ...count('outputTokens', outputTokens.total || (hasAnswered ? undefined : outputTokens.total)),
-    ...count('reasoningTokens', outputTokens.reasoning),
-  }
-}
-
-/** What is no count was not reported: a server may say anything. */
-function count(name: keyof ReportedUsage, value: number | undefined): ReportedUsage {
-  return value !== undefined && Number.isFinite(value) && value >= 0 ? { [name]: value } : {}
 }

@@ -1,14 +1,15 @@
 import type { Sender } from '@/lib/budgets/sender'
+import { formatCursor } from '@/lib/contract/cursor'
 import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
-import { LONGEST_GRAPHEME, textOf } from '@/lib/contract/message-text'
+import { LONGEST_GRAPHEME } from '@/lib/contract/message-text'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import { metadataOf } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { Meter } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
 import type { ModelCall } from '@/lib/providers/call-model'
 import type { Answer, FollowerKind } from './answer'
-import { AnswerLog, type PartKind } from './answer-log'
-import { formatCursor } from './cursor'
+import { AnswerLog } from './answer-log'
 import { endsAtRest, endsInCode, restToKeep } from './sentence-end'
 import {
   initialStreamState,
@@ -82,7 +83,7 @@ export class RunningStream implements Answer {
     this.sessionId = record.sessionId
     this.log = AnswerLog.of(record.parts)
     this.startPosition = this.log.end
-    this.#startLengths = { text: this.log.textLength, reasoning: this.log.lengthOf('reasoning') }
+    this.#startLengths = this.log.lengths
     this.#maxCharacters = options.maxCharacters
     this.savedPosition = this.log.end
     this.meter = options.meter
@@ -213,7 +214,7 @@ export class RunningStream implements Answer {
   /** Lets the sentence end, in code the line, and then the stream; at once where there is none. */
   finishSentence(at: number): void {
     if (this.#state.phase !== 'active' || this.#state.lastSentence) return
-    const text = textOf(this.log.parts())
+    const text = this.log.readText(0)
     const { textLength, end: position } = this.log
     const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
     this.dispatch({ type: 'sentence-wanted', sentence })
@@ -235,10 +236,7 @@ export class RunningStream implements Answer {
   #endWithSentence(at: number): void {
     const lastSentence = this.#state.phase === 'active' && this.#state.lastSentence
     if (!lastSentence) return
-    const rest = this.log
-      .read(lastSentence.position)
-      .map((piece) => (piece.kind === 'text' ? piece.text : ''))
-      .join('')
+    const rest = this.log.readText(lastSentence.position)
     const kept = restToKeep(rest, lastSentence.inCode)
     if (kept === undefined) return
     const seenTextLength = lastSentence.textLength + kept

@@ -1,7 +1,6 @@
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import { medianOf } from '@/lib/metering/median'
-import type { AnswerLog } from './answer-log'
 import type { RunningStream } from './running-stream'
 import { LONGEST_REST, sentencesOf } from './sentence-end'
 
@@ -23,7 +22,7 @@ export function estimateSentence({
 }: Pick<RunningStream, 'log' | 'state' | 'meter'>): SentenceEstimate | undefined {
   if (state.phase !== 'active' || !state.lastSentence) return undefined
   const { inCode } = state.lastSentence
-  const tail = tailOf(log)
+  const tail = log.readText(Math.max(0, log.end - TAIL))
   const { ended, open } = sentencesOf(tail, inCode)
   // The first one of a tail may have begun before it.
   const lengths = ended.slice(tail.length < log.textLength ? 1 : 0).map(({ length }) => length)
@@ -34,9 +33,4 @@ export function estimateSentence({
   const outputTokens = Math.max(1, Math.round(rest * tokensAUnit))
   const cost = meter.costOf(outputTokens)
   return { outputTokens, ...(cost !== undefined && { cost }) }
-}
-
-function tailOf(log: AnswerLog): string {
-  const pieces = log.read(Math.max(0, log.end - TAIL))
-  return pieces.map(({ kind, text }) => (kind === 'text' ? text : '')).join('')
 }

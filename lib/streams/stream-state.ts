@@ -1,9 +1,9 @@
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
+import { rulesOf, type PartKind } from '@/lib/contract/parts/part-kinds'
 import type { ReportedUsage } from '@/lib/metering/meter'
 import type { CallFacts } from '@/lib/providers/failed-call'
 import type { FollowerKind } from './answer'
-import type { PartKind } from './answer-log'
 
 /** Why a stream ends and what goes with it. */
 export type StreamEnd = {
@@ -134,16 +134,24 @@ export function initialStreamState(
  */
 export function reduceStream(state: StreamState, action: StreamAction): StreamState {
   switch (action.type) {
-    case 'token-received':
+    case 'token-received': {
       if (state.phase !== 'active') return state
+      const { thinkingSince, thoughtMs } = thinking(
+        state,
+        rulesOf(action.kind).isThought,
+        action.at,
+      )
+      // Once a token: spreading a second object is slow.
       return {
         ...state,
         firstTokenAt: state.firstTokenAt ?? action.at,
         lastProgressAt: action.at,
         modelLoading: false,
         chunkCount: state.chunkCount + 1,
-        ...thinking(state, action.kind === 'reasoning', action.at),
+        thinkingSince,
+        thoughtMs,
       }
+    }
     case 'follower-joined':
       return {
         ...state,

@@ -1,6 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { callsOf } from '@/lib/contract/earlier-calls'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
+import { factsAtBeginning } from '../message-facts'
 import { metadataOf } from '../message-view'
 import type { AnswerContinuation, AnswerGoesOn } from '../streams'
 import { isAnswering } from './active-sessions'
@@ -13,19 +14,8 @@ import { chats, messages } from './schema'
 import { findSession, insertSession } from './session-rows'
 
 /** Opens a new session of an ended answer; its parts stay, and what comes is added to them. */
-export function beginAgain(
-  connection: Connection,
-  {
-    ownerId,
-    processId,
-    messageId,
-    model,
-    leftOut,
-    sessionId,
-    now,
-    monotonicNow,
-  }: AnswerContinuation,
-): AnswerGoesOn {
+export function beginAgain(connection: Connection, continuation: AnswerContinuation): AnswerGoesOn {
+  const { ownerId, processId, messageId, model, sessionId, now, monotonicNow } = continuation
   const ended = findMessage(connection, messageId, ownerId)
   if (!ended) return { outcome: 'gone' }
   if (findSession(connection, sessionId)) return { outcome: 'session_id_taken' }
@@ -42,7 +32,7 @@ export function beginAgain(
       earlierCalls: callsOf(metadataOf(ended)),
       firstTokenMs: null,
       model,
-      leftOut,
+      ...factsAtBeginning(continuation),
       sessionId,
       startedAt: now,
     })

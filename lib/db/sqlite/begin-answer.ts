@@ -2,6 +2,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
+import { factsAtBeginning, NO_FACTS } from '../message-facts'
+import { namesOf } from '../names-of'
 import type { AnswerStart, AnswerStarted } from '../streams'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
@@ -37,7 +39,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
       textLength: textLengthOf(question.parts),
       status: 'completed',
       model: null,
-      leftOut: 0,
+      ...NO_FACTS,
       sessionId: null,
       startedAt: null,
     })
@@ -52,7 +54,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
     textLength: 0,
     status: 'active',
     model: answer.model,
-    leftOut: answer.leftOut,
+    ...factsAtBeginning(answer),
     sessionId,
     startedAt: now,
   })
@@ -174,7 +176,7 @@ const insertMessage = preparedInsert(messages, [
   'status',
   'textLength',
   'model',
-  'leftOut',
+  ...namesOf(NO_FACTS),
   'sessionId',
   'createdAt',
   'startedAt',

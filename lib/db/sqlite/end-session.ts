@@ -1,4 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { factsAtEnd } from '../message-facts'
+import { namesOf } from '../names-of'
 import type { AnswerEnd, EndOutcome } from '../streams'
 import { isActive } from './active-sessions'
 import { changedAt } from './chat-rows'
@@ -15,10 +17,11 @@ export function endSession(connection: Connection, end: AnswerEnd): EndOutcome {
   closeMessage(connection).run({
     ...end,
     parts: JSON.stringify(end.parts),
-    usage: end.usage ? JSON.stringify(end.usage) : null,
     error: end.error ? JSON.stringify(end.error) : null,
     firstTokenMs: firstTokenAt === null ? null : firstTokenAt - startedAt,
-    thoughtMs: end.thoughtMs ?? null,
+    ...Object.fromEntries(
+      Object.entries(factsAtEnd(end)).map(([name, fact]) => [name, storedFact(fact)]),
+    ),
   })
   touchChat(connection).run({ chatId, endedAt: end.endedAt })
   dropChunks(connection).run({ sessionId })
@@ -73,7 +76,12 @@ const closeSession = prepared((connection) =>
     .prepare(),
 )
 
-/** Usage and the time it thought stay as they are where none is given. */
+/** A value as SQLite takes it: JSON is a text. */
+function storedFact(fact: object | number | string | null): number | string | null {
+  return typeof fact === 'object' && fact !== null ? JSON.stringify(fact) : fact
+}
+
+/** What is noted in passing stays as it is where none is given. */
 const closeMessage = prepared((connection) =>
   connection
     .update(messages)
@@ -83,10 +91,14 @@ const closeMessage = prepared((connection) =>
       endedAt: given('endedAt'),
       textLength: given('textLength'),
       parts: given('parts'),
-      usage: sql`coalesce(${given('usage')}, ${messages.usage})`,
       error: given('error'),
       firstTokenMs: given('firstTokenMs'),
-      thoughtMs: sql`coalesce(${given('thoughtMs')}, ${messages.thoughtMs})`,
+      ...Object.fromEntries(
+        namesOf(factsAtEnd({})).map((name) => [
+          name,
+          sql`coalesce(${given(name)}, ${messages[name]})`,
+        ]),
+      ),
     })
     .where(eq(messages.id, given('messageId')))
     .prepare(),

@@ -1,8 +1,14 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
-import { cutParts, LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message-text'
+import { cutParts, lengthOfKind, LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message-text'
+import {
+  byKind,
+  donePart,
+  isMessagePart,
+  isPartKind,
+  rulesOf,
+} from '@/lib/contract/parts/part-kinds'
 import type { InterruptedOrphan, Orphan } from '../streams'
 import type { Connection } from './connection'
 import { endSession, endSessionUnread } from './end-session'
@@ -14,12 +20,6 @@ const BYTES_A_CHARACTER = 6
 
 /** Room for all of the JSON of a message's parts that is not their text, in bytes. */
 const BYTES_AROUND = 1_000_000
-
-const partSchema = z.object({
-  type: z.enum(['text', 'reasoning']),
-  text: z.string(),
-  state: z.literal('done').catch('done'),
-})
 
 /**
  * Ends an active session as `interrupted` with what was saved of it, up to the longest length of an
@@ -70,7 +70,9 @@ function savedParts(
   if (json === null) return {}
   const saved = parsed(json)
   if (!Array.isArray(saved)) return { parts: [], damage: 'no parts' }
-  const parts = saved.flatMap((part) => partSchema.safeParse(part).data ?? [])
+  const parts = saved
+    .filter(isMessagePart)
+    .map((part) => donePart(part.type, rulesOf(part.type).textOf(part)))
   return { parts, ...(parts.length < saved.length && { damage: 'no parts' }) }
 }
 
@@ -91,25 +93,26 @@ function withChunks(
   maxCharacters: number,
 ): { parts: MessagePart[]; chunkCount: number } {
   const parts = [...before]
-  const lengths = { text: textLengthOf(parts), reasoning: textLengthOf(parts, 'reasoning') }
+  const lengths = byKind((kind) => lengthOfKind(parts, kind))
   const least = { ...lengths }
   const mostCharacters = maxCharacters + LONGEST_GRAPHEME
   let chunkCount = 0
   let latest: { part: number; saved: MessagePart } | undefined
-  if (Math.max(lengths.text, lengths.reasoning) >= maxCharacters) return { parts, chunkCount }
+  if (Math.max(...Object.values(lengths)) >= maxCharacters) return { parts, chunkCount }
   let position = Number.MIN_SAFE_INTEGER
   for (;;) {
     const chunk = nextChunk(connection).get({ sessionId, position, mostCharacters })
     if (!chunk) return { parts, chunkCount }
     position = chunk.position
     chunkCount += 1
-    const kind = chunk.kind === 'reasoning' ? 'reasoning' : 'text'
+    const kind = isPartKind(chunk.kind) ? chunk.kind : 'text'
     if (!latest || latest.part !== chunk.part || latest.saved.type !== kind) {
       // The next one, whatever number it has: a hole would be a part of nothing.
-      latest = { part: chunk.part, saved: { type: kind, text: '', state: 'done' } }
+      latest = { part: chunk.part, saved: donePart(kind, '') }
       parts.push(latest.saved)
     }
-    latest.saved.text += chunk.text
+    latest.saved = rulesOf(kind).grow(latest.saved, chunk.text)
+    parts[parts.length - 1] = latest.saved
     lengths[kind] += chunk.text.length
     if (lengths[kind] > maxCharacters) {
       return { parts: cutParts(parts, maxCharacters, least[kind], kind), chunkCount }

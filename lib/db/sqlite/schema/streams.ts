@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { EndReason, Status } from '@/lib/contract/end-reason'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import { users } from './accounts'
 import { chats, messages } from './chats'
 
@@ -67,7 +68,7 @@ export const streamChunks = sqliteTable(
     position: integer('position').notNull(),
     /** Which part of the message it belongs to. */
     part: integer('part').notNull(),
-    kind: text('kind', { enum: ['text', 'reasoning'] }).notNull(),
+    kind: text('kind').$type<PartKind>().notNull(),
     text: text('text').notNull(),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.position] })],
