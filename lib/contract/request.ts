@@ -24,7 +24,7 @@ const line = plainText.overwrite((text) => oneLine(text)).min(1)
 const title = line.max(MAX_TITLE_CHARACTERS)
 const modelId = plainText.min(1).max(200)
 
-const settings = z.strictObject({
+export const settingsSchema = z.strictObject({
   systemPrompt: plainText.max(20_000).optional(),
   temperature: z.number().min(0).max(2).optional(),
   maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
@@ -128,14 +128,14 @@ export const updateChatRequestSchema = z.strictObject({
   keepGoing: z.boolean().optional(),
   pinned: z.boolean().optional(),
   /** All of them: what is not named goes back to the model's own. */
-  settings: settings.optional(),
+  settings: settingsSchema.optional(),
 })
 export type UpdateChatRequest = z.infer<typeof updateChatRequestSchema>
 
 /** `PATCH /api/settings` */
 export const updateSettingsRequestSchema = z.strictObject({
   model: modelId.nullable().optional(),
-  settings: settings.optional(),
+  settings: settingsSchema.optional(),
   keepGoing: z.boolean().optional(),
 })
 export type UpdateSettingsRequest = z.infer<typeof updateSettingsRequestSchema>
