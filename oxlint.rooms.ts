@@ -16,6 +16,8 @@ const CHATS = 'lib/chats/**'
 const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
+const VERBS = 'lib/verbs/**'
+const HEALTH = 'lib/health/**'
 const RUNTIME = ['lib/runtime', 'lib/runtime/**']
 /** Helpers of tests: in reach of test files only. */
 const TESTING = 'lib/testing/**'
@@ -32,11 +34,15 @@ const rooms: Record<string, readonly string[]> = {
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/streams': [DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
-  'lib/chats': [...STREAMS, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
-  'lib/accounts': [CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
+  'lib/verbs': [RATE_LIMIT, 'lib/budgets/sender', CONTRACT, PLATFORM],
+  'lib/health': [VERBS, DATABASE, CONTRACT, PLATFORM, 'package.json'],
+  'lib/chats': [VERBS, ...STREAMS, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/accounts': [VERBS, CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
     'lib/runtime',
     'lib/streams/**',
+    VERBS,
+    HEALTH,
     ACCOUNTS,
     CHATS,
     PROVIDERS,
@@ -48,9 +54,10 @@ const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/http': [...RUNTIME, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
+  'lib/http': [...RUNTIME, VERBS, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/client': [CONTRACT],
   'lib/testing': [
+    VERBS,
     CHATS,
     ...STREAMS,
     PROVIDERS,
@@ -68,13 +75,13 @@ const rooms: Record<string, readonly string[]> = {
 const app = [
   'lib/http/**',
   ...RUNTIME,
+  HEALTH,
   ACCOUNTS,
   CHATS,
   BRANDING,
   'lib/client/**',
   CONTRACT,
   PLATFORM,
-  'package.json',
 ]
 
 interface Pattern {
