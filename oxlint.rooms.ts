@@ -18,6 +18,8 @@ const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
 const METERING = 'lib/metering/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
+const VERBS = 'lib/verbs/**'
+const HEALTH = 'lib/health/**'
 const RUNTIME = ['lib/runtime', 'lib/runtime/**']
 /** Helpers of tests: in reach of test files only. */
 const TESTING = 'lib/testing/**'
@@ -37,11 +39,15 @@ const rooms: Record<string, readonly string[]> = {
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/metering': [PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/streams': [METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
-  'lib/chats': [...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
-  'lib/accounts': [CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
+  'lib/verbs': [RATE_LIMIT, 'lib/budgets/sender', CONTRACT, PLATFORM],
+  'lib/health': [VERBS, DATABASE, CONTRACT, PLATFORM, 'package.json'],
+  'lib/chats': [VERBS, ...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/accounts': [VERBS, CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
     'lib/runtime',
     'lib/streams/**',
+    VERBS,
+    HEALTH,
     ACCOUNTS,
     CHATS,
     PROVIDERS,
@@ -53,9 +59,10 @@ const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/http': [...RUNTIME, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
+  'lib/http': [...RUNTIME, VERBS, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/client': [CONTRACT],
   'lib/testing': [
+    VERBS,
     CHATS,
     ...STREAMS,
     METERING,
@@ -75,13 +82,13 @@ const rooms: Record<string, readonly string[]> = {
 const app = [
   'lib/http/**',
   ...RUNTIME,
+  HEALTH,
   ACCOUNTS,
   CHATS,
   BRANDING,
   'lib/client/**',
   CONTRACT,
   PLATFORM,
-  'package.json',
 ]
 
 interface Pattern {

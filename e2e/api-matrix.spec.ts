@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { KeyScope } from '@/lib/contract/account'
+import { verbs, type VerbName } from '@/lib/runtime/verbs'
 import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test as base } from './harness/fixtures'
 import { absentBelongings, makeBelongings, rowsOf, SECRET } from './matrix/belongings'
@@ -125,11 +126,11 @@ for (const [row, entry] of Object.entries(matrix)) {
     for (const nobody of nobodies) {
       const answer = await make(server, nobody, row, entry.make(owned))
       expect(answer.body, nobody.name).not.toContain(SECRET)
-      if (entry.needs === 'nothing') expect(answer.status, nobody.name).toBe(entry.others)
+      if (entry.needs === 'anybody') expect(answer.status, nobody.name).toBe(entry.others)
       else expect([answer.status, codeOf(answer.body)]).toEqual([401, 'unauthenticated'])
     }
     const { needs } = entry
-    const tooNarrow = needs === 'nothing' ? [] : scopes.slice(0, scopes.indexOf(needs))
+    const tooNarrow = needs === 'anybody' ? [] : scopes.slice(0, scopes.indexOf(needs))
     for (const scope of tooNarrow) {
       const answer = await make(server, keys[scope], row, entry.make(owned))
       expect([answer.status, codeOf(answer.body)], scope).toEqual([403, 'forbidden'])
@@ -139,11 +140,19 @@ for (const [row, entry] of Object.entries(matrix)) {
     // A cookie and a key reach the same.
     const mine = await make(server, owner, row, entry.make(owned))
     expect(mine.status, mine.body).toBe(entry.own)
-    if (needs === 'nothing') return
+    if (mine.status < 300 && entry.verb !== undefined) expectShape(entry.verb, mine.body)
+    if (needs === 'anybody') return
     const again = await makeBelongings(server, owner)
     const byItsKey = await make(server, keys[needs], row, entry.make(again))
     expect(byItsKey.status, byItsKey.body).toBe(entry.own)
   })
+}
+
+/** It says what its verb tells of, and nothing more. */
+function expectShape(name: VerbName, body: string): void {
+  const { output } = verbs[name]
+  if (output === 'nothing') expect(body).toBe('')
+  else if (typeof output !== 'string') output.parse(JSON.parse(body))
 }
 
 /** A guest has no password, and ends by saying so. */
@@ -165,6 +174,15 @@ test('P12 every route of the file tree is in the matrix, with every method it ta
     }
   }
   expect([...known], 'rows without a route').toEqual([])
+})
+
+test('P12 every verb is in the matrix, with the scope that it needs', () => {
+  const rows = Object.values(matrix)
+  for (const { name, scope } of Object.values(verbs)) {
+    const needs = rows.filter(({ verb }) => verb === name).map((entry) => entry.needs)
+    expect(needs.length, name).toBeGreaterThan(0)
+    expect(new Set(needs), name).toEqual(new Set([scope]))
+  }
 })
 
 /** What a page may be told to anybody: none of them has anything of a person in it. */

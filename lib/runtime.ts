@@ -9,7 +9,7 @@ import { ChatNamer } from '@/lib/chats/chat-namer'
 import { systemClock } from '@/lib/platform/clock'
 import { readConfig, type Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
-import { createLog, describeError } from '@/lib/platform/log'
+import { createLog, describeError, type ProcessLog } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/registry'
 import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
@@ -25,6 +25,7 @@ import { createRefusalLines } from './runtime/refusal-lines'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
+  log: ProcessLog
   rateLimits: RateLimits
   bodies: BodyBudgets
   exports: ExportPlaces

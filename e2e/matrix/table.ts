@@ -1,4 +1,5 @@
 import type { KeyScope } from '@/lib/contract/account'
+import type { VerbName } from '@/lib/runtime/verbs'
 import { turnOf } from '../harness/guest'
 import type { Belongings } from './belongings'
 
@@ -6,8 +7,10 @@ import type { Belongings } from './belongings'
 export type MatrixCall = { path: string; body?: unknown; headers?: Record<string, string> }
 
 export type MatrixRow = {
-  /** What an API key has to allow; `nothing` for a call of anybody. */
-  needs: KeyScope | 'nothing'
+  /** Which it calls; none for what is no verb but a picture. */
+  verb: VerbName | undefined
+  /** What an API key has to allow; `anybody` where nobody has to be known. */
+  needs: KeyScope | 'anybody'
   make(named: Belongings): MatrixCall
   /** What whoever owns these things is answered. */
   own: number
@@ -21,11 +24,12 @@ export type MatrixRow = {
 
 /**
  * Every call, page by page and route by route. A route that is not here fails the test that walks the
- * file tree.
+ * file tree, and a verb that is not here the one that walks the list of verbs.
  */
 export const matrix: Readonly<Record<string, MatrixRow>> = {
-  'GET /api/account': ownThings('read', '/api/account', 200),
+  'GET /api/account': ownThings('readAccount', 'read', '/api/account', 200),
   'DELETE /api/account': {
+    verb: 'deleteAccount',
     needs: 'admin',
     make: () => ({ path: '/api/account', body: {} }),
     own: 403,
@@ -33,45 +37,56 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     ends: true,
   },
   'POST /api/owner': {
+    verb: 'becomeOwner',
     needs: 'admin',
     make: () => ({ path: '/api/owner', body: { code: 'AAAA' } }),
     own: 403,
     others: 403,
   },
-  'GET /api/keys': ownThings('admin', '/api/keys', 200),
+  'GET /api/keys': ownThings('listKeys', 'admin', '/api/keys', 200),
   'POST /api/keys': {
+    verb: 'createKey',
     needs: 'admin',
     make: () => ({ path: '/api/keys', body: { name: 'mine', scope: 'read' } }),
     own: 201,
     others: 201,
   },
   'DELETE /api/keys/[keyId]': {
+    verb: 'endKey',
     needs: 'admin',
     make: ({ keyId }) => ({ path: `/api/keys/${keyId}` }),
     own: 204,
     others: 404,
   },
-  'GET /api/export': ownThings('read', '/api/export', 200),
-  'GET /api/sign-in-options': ownThings('nothing', '/api/sign-in-options', 200),
-  'GET /logo': ownThings('nothing', '/logo', 404),
-  'GET /api/health': ownThings('nothing', '/api/health', 200),
-  'GET /api/ready': ownThings('nothing', '/api/ready', 200),
-  'GET /api/models': ownThings('read', '/api/models', 200),
-  'GET /api/settings': ownThings('read', '/api/settings', 200),
+  'GET /api/export': ownThings('exportChats', 'read', '/api/export', 200),
+  'GET /api/sign-in-options': ownThings(
+    'readSignInOptions',
+    'anybody',
+    '/api/sign-in-options',
+    200,
+  ),
+  'GET /logo': ownThings(undefined, 'anybody', '/logo', 404),
+  'GET /api/health': ownThings('readHealth', 'anybody', '/api/health', 200),
+  'GET /api/ready': ownThings('readReadiness', 'anybody', '/api/ready', 200),
+  'GET /api/models': ownThings('listModels', 'read', '/api/models', 200),
+  'GET /api/settings': ownThings('readSettings', 'read', '/api/settings', 200),
   'PATCH /api/account': {
+    verb: 'updateAccount',
     needs: 'admin',
     make: () => ({ path: '/api/account', body: {} }),
     own: 200,
     others: 200,
   },
   'PATCH /api/settings': {
+    verb: 'updateSettings',
     needs: 'chat',
     make: () => ({ path: '/api/settings', body: { settings: { temperature: 1 } } }),
     own: 200,
     others: 200,
   },
-  'GET /api/chats': ownThings('read', '/api/chats?query=xyzzy', 200),
+  'GET /api/chats': ownThings('listChats', 'read', '/api/chats?query=xyzzy', 200),
   'POST /api/chats': {
+    verb: 'createChat',
     needs: 'chat',
     make: ({ chatId }) => ({ path: '/api/chats', body: { id: chatId } }),
     own: 409,
@@ -79,12 +94,14 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     tellsTaken: true,
   },
   'GET /api/chats/[chatId]': {
+    verb: 'readChat',
     needs: 'read',
     make: ({ chatId }) => ({ path: `/api/chats/${chatId}` }),
     own: 200,
     others: 404,
   },
   'PATCH /api/chats/[chatId]': {
+    verb: 'updateChat',
     needs: 'chat',
     make: ({ chatId, answerId }) => ({
       path: `/api/chats/${chatId}`,
@@ -94,12 +111,14 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     others: 404,
   },
   'DELETE /api/chats/[chatId]': {
+    verb: 'deleteChat',
     needs: 'chat',
     make: ({ runningChatId }) => ({ path: `/api/chats/${runningChatId}` }),
     own: 204,
     others: 404,
   },
   'POST /api/chat': {
+    verb: 'sendMessage',
     needs: 'chat',
     make: ({ chatId }) => send({ id: chatId, ...turnOf('[[tokens=1 rate=0]]') }),
     own: 202,
@@ -107,6 +126,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     tellsTaken: true,
   },
   'POST /api/chat with an answer’s ID': {
+    verb: 'sendMessage',
     needs: 'chat',
     make: ({ runningId }) => send({ assistantMessageId: runningId, ...turnOf('[[tokens=1]]') }),
     own: 409,
@@ -114,24 +134,28 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     tellsTaken: true,
   },
   'POST /api/chat that edits': {
+    verb: 'sendMessage',
     needs: 'chat',
     make: ({ questionId }) => send({ messageId: questionId, ...turnOf('[[tokens=1 rate=0]]') }),
     own: 202,
     others: 404,
   },
   'POST /api/chat under a parent': {
+    verb: 'sendMessage',
     needs: 'chat',
     make: ({ answerId }) => send({ parentId: answerId, ...turnOf('[[tokens=1 rate=0]]') }),
     own: 404,
     others: 404,
   },
   'POST /api/chat that asks for another answer': {
+    verb: 'sendMessage',
     needs: 'chat',
     make: ({ answerId }) => send({ trigger: 'regenerate-message', messageId: answerId }),
     own: 202,
     others: 404,
   },
   'POST /api/chat that goes on': {
+    verb: 'sendMessage',
     needs: 'chat',
     make: ({ runningId }) =>
       send({
@@ -143,37 +167,43 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     others: 404,
   },
   'GET /api/chat/[chatId]/stream': {
+    verb: 'followChat',
     needs: 'read',
     make: ({ runningChatId }) => ({ path: `/api/chat/${runningChatId}/stream` }),
     own: 200,
     others: 204,
   },
-  'GET /api/events': ownThings('read', '/api/events', 200),
+  'GET /api/events': ownThings('followEverything', 'read', '/api/events', 200),
   'GET /api/messages/[messageId]': {
+    verb: 'readMessage',
     needs: 'read',
     make: ({ answerId }) => ({ path: `/api/messages/${answerId}` }),
     own: 200,
     others: 404,
   },
   'DELETE /api/messages/[messageId]': {
+    verb: 'deleteMessage',
     needs: 'chat',
     make: ({ runningId }) => ({ path: `/api/messages/${runningId}` }),
     own: 204,
     others: 404,
   },
   'GET /api/messages/[messageId]/stream': {
+    verb: 'followMessage',
     needs: 'read',
     make: ({ runningId }) => ({ path: `/api/messages/${runningId}/stream` }),
     own: 200,
     others: 404,
   },
   'POST /api/messages/[messageId]/cancel': {
+    verb: 'cancelMessage',
     needs: 'chat',
     make: ({ runningId }) => ({ path: `/api/messages/${runningId}/cancel`, body: {} }),
     own: 200,
     others: 404,
   },
   'POST /api/messages/[messageId]/cancel before its start': {
+    verb: 'cancelMessage',
     needs: 'chat',
     make: ({ runningId }) => ({
       path: `/api/messages/${runningId}/cancel`,
@@ -182,8 +212,9 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     own: 200,
     others: 202,
   },
-  'GET /api/streams': ownThings('read', '/api/streams', 200),
+  'GET /api/streams': ownThings('listStreams', 'read', '/api/streams', 200),
   'POST /api/streams/cancel': {
+    verb: 'cancelStreams',
     needs: 'chat',
     make: ({ runningChatId }) => ({
       path: '/api/streams/cancel',
@@ -195,8 +226,13 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
 }
 
 /** A call that names nothing: everybody gets what is theirs. */
-function ownThings(needs: MatrixRow['needs'], path: string, status: number): MatrixRow {
-  return { needs, make: () => ({ path }), own: status, others: status }
+function ownThings(
+  verb: MatrixRow['verb'],
+  needs: MatrixRow['needs'],
+  path: string,
+  status: number,
+): MatrixRow {
+  return { verb, needs, make: () => ({ path }), own: status, others: status }
 }
 
 function send(body: object): MatrixCall {

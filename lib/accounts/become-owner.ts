@@ -1,22 +1,28 @@
-import type { Person } from '@/lib/auth/person'
 import { isSetupCode } from '@/lib/auth/setup-code'
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { AccountServices } from './account-services'
+import { becomeOwnerRequestSchema } from '@/lib/contract/request'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { AccountCall } from './account-services'
 
 /** Makes an account the owner, once, for who has the code. Throws `forbidden`, for any reason alike. */
-export async function becomeOwner(
-  { database, config, secret, log }: AccountServices,
-  person: Person,
-  code: string,
-): Promise<void> {
-  const isFree = !(await database.accounts.hasOwner(config.OWNER_EMAIL))
-  const isRight = isSetupCode(secret, code)
-  const hasBecome = isFree && isRight && (await database.accounts.makeOwner(person.id))
-  log.info({ personId: person.id }, hasBecome ? 'owner made' : 'owner claim refused')
-  if (hasBecome) return
-  throw new FullstopError(
-    'forbidden',
-    'That is not the setup code, or this is no account, or there is an owner already.',
-    { field: 'code' },
-  )
-}
+export const becomeOwner = defineVerb({
+  name: 'becomeOwner',
+  scope: 'admin',
+  limit: 'setup-codes',
+  ids: [],
+  input: becomeOwnerRequestSchema,
+  output: 'nothing',
+  async run({ services, caller, log }: AccountCall, { code }): Promise<void> {
+    const { database, config, secret } = services
+    const isFree = !(await database.accounts.hasOwner(config.OWNER_EMAIL))
+    const isRight = isSetupCode(secret, code)
+    const hasBecome = isFree && isRight && (await database.accounts.makeOwner(caller.id))
+    log.info({ personId: caller.id }, hasBecome ? 'owner made' : 'owner claim refused')
+    if (hasBecome) return
+    throw new FullstopError(
+      'forbidden',
+      'That is not the setup code, or this is no account, or there is an owner already.',
+      { field: 'code' },
+    )
+  },
+})

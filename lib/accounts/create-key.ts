@@ -1,30 +1,38 @@
 import { makeApiKey } from '@/lib/auth/api-key'
 import type { CreatedApiKey } from '@/lib/contract/account'
+import { createdKeySchema } from '@/lib/contract/answers'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_API_KEYS } from '@/lib/contract/limits'
-import type { CreateKeyRequest } from '@/lib/contract/request'
+import { createKeyRequestSchema } from '@/lib/contract/request'
 import { newId } from '@/lib/platform/ids'
-import type { AccountServices } from './account-services'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { AccountCall } from './account-services'
 import { apiKeyOf } from './list-keys'
 
 /** Makes an API key; the result is the only place where it can be read. Throws `too_large`. */
-export async function createKey(
-  { database, clock, log }: AccountServices,
-  ownerId: string,
-  { name, scope }: CreateKeyRequest,
-): Promise<CreatedApiKey> {
-  const { key, start, hash } = makeApiKey()
-  const createdAt = clock.now()
-  const record = { id: newId(), ownerId, name, scope, start, createdAt, lastUsedAt: null }
-  if (!(await database.keys.create({ ...record, hash }, MAX_API_KEYS))) {
-    throw new FullstopError(
-      'too_large',
-      `One person can have ${MAX_API_KEYS} keys. End one first.`,
-      {
-        limit: MAX_API_KEYS,
-      },
-    )
-  }
-  log.info({ personId: ownerId, keyId: record.id, scope }, 'key made')
-  return { ...apiKeyOf(record), key }
-}
+export const createKey = defineVerb({
+  name: 'createKey',
+  scope: 'admin',
+  limit: 'changes',
+  ids: [],
+  input: createKeyRequestSchema,
+  output: createdKeySchema,
+  async run({ services, caller, log }: AccountCall, { name, scope }): Promise<CreatedApiKey> {
+    const { database, clock } = services
+    const ownerId = caller.id
+    const { key, start, hash } = makeApiKey()
+    const createdAt = clock.now()
+    const record = { id: newId(), ownerId, name, scope, start, createdAt, lastUsedAt: null }
+    if (!(await database.keys.create({ ...record, hash }, MAX_API_KEYS))) {
+      throw new FullstopError(
+        'too_large',
+        `One person can have ${MAX_API_KEYS} keys. End one first.`,
+        {
+          limit: MAX_API_KEYS,
+        },
+      )
+    }
+    log.info({ personId: ownerId, keyId: record.id, scope }, 'key made')
+    return { ...apiKeyOf(record), key }
+  },
+})

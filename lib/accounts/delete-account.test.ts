@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { sendMessage } from '@/lib/chats/send-message'
+import { findOrStartAnswer } from '@/lib/chats/send-message'
 import { sendRequestSchema } from '@/lib/contract/request'
 import type { Notice } from '@/lib/streams/bus'
+import { callBy } from '@/lib/testing/calls'
 import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'
 import { deleteAccount } from './delete-account'
@@ -10,7 +11,7 @@ test('P11 what is sent while an account is deleted does not stream on', async ()
   const services = createTestServices()
   const { database, streams, clock } = services
   const send = (id: string) =>
-    sendMessage(
+    findOrStartAnswer(
       services,
       member('ann'),
       sendRequestSchema.parse({
@@ -20,7 +21,7 @@ test('P11 what is sent while an account is deleted does not stream on', async ()
     )
   await send('c1')
   const authentication = { isPasswordOf: async () => true, announceEnd() {} }
-  const deleting = deleteAccount({ ...services, authentication }, 'ann', undefined)
+  const deleting = deleteAccount.run(callBy('ann', { ...services, authentication }), {})
   const sent = await send('c2').then(
     () => 'sent',
     (error: { code?: string }) => error.code,
@@ -38,6 +39,6 @@ test('whoever works for a person hears that they are deleted', async () => {
   const heard = vi.fn<(notice: Notice) => void>()
   services.bus.subscribe('ann', heard)
   const authentication = { isPasswordOf: async () => true, announceEnd() {} }
-  await deleteAccount({ ...services, authentication }, 'ann', undefined)
+  await deleteAccount.run(callBy('ann', { ...services, authentication }), {})
   expect(heard).toHaveBeenCalledExactlyOnceWith({ type: 'person-deleted' })
 })

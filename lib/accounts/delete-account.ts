@@ -1,36 +1,40 @@
 import type { Authentication } from '@/lib/auth/authentication'
 import { deleteInSteps } from '@/lib/chats/delete-in-steps'
 import { FullstopError } from '@/lib/contract/fullstop-error'
+import { deleteAccountRequestSchema } from '@/lib/contract/request'
+import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'
 import type { AccountServices } from './account-services'
+
+type DeletionServices = Pick<AccountServices, 'database' | 'streams' | 'bus'> & {
+  authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnd'>
+}
 
 /**
  * Deletes a person with everything that is theirs; their streams are stopped first, and whatever
  * they are signed in with ends. Throws `forbidden` where it is not their password.
  */
-export async function deleteAccount(
-  {
-    database,
-    streams,
-    bus,
-    log,
-    authentication,
-  }: Pick<AccountServices, 'database' | 'streams' | 'bus' | 'log'> & {
-    authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnd'>
+export const deleteAccount = defineVerb({
+  name: 'deleteAccount',
+  scope: 'admin',
+  limit: 'sign-ins',
+  ids: [],
+  input: deleteAccountRequestSchema,
+  output: 'nothing',
+  async run({ services, caller, log }: VerbContext<DeletionServices>, { password }): Promise<void> {
+    const { database, streams, bus, authentication } = services
+    const personId = caller.id
+    if (!(await authentication.isPasswordOf(personId, password))) {
+      throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
+    }
+    await streams.cancelAll({ personId }, 'deleted')
+    await deleteInSteps(database, personId, {})
+    const ended = await database.accounts.delete(personId)
+    bus.publish(personId, { type: 'person-deleted' })
+    log.info({ personId }, 'account deleted')
+    // What was sent meanwhile would stream on without a row.
+    await streams.cancelAll({ personId }, 'deleted')
+    for (const credentialId of ended) {
+      authentication.announceEnd(credentialId)
+    }
   },
-  personId: string,
-  password: string | undefined,
-): Promise<void> {
-  if (!(await authentication.isPasswordOf(personId, password))) {
-    throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
-  }
-  await streams.cancelAll({ personId }, 'deleted')
-  await deleteInSteps(database, personId, {})
-  const ended = await database.accounts.delete(personId)
-  bus.publish(personId, { type: 'person-deleted' })
-  log.info({ personId }, 'account deleted')
-  // What was sent meanwhile would stream on without a row.
-  await streams.cancelAll({ personId }, 'deleted')
-  for (const credentialId of ended) {
-    authentication.announceEnd(credentialId)
-  }
-}
+})

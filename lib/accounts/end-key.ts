@@ -1,13 +1,20 @@
 import { notFound } from '@/lib/chats/not-found'
-import type { AccountServices } from './account-services'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import { noInput } from '@/lib/verbs/no-input'
+import type { AccountCall } from './account-services'
 
 /** Ends an API key, and whatever is read with it. Throws `not_found`. */
-export async function endKey(
-  { database, authentication, log }: AccountServices,
-  ownerId: string,
-  keyId: string,
-): Promise<void> {
-  if (!(await database.keys.delete(ownerId, keyId))) throw notFound('key')
-  log.info({ personId: ownerId, keyId }, 'key ended')
-  authentication.announceEnd(keyId)
-}
+export const endKey = defineVerb({
+  name: 'endKey',
+  scope: 'admin',
+  limit: 'changes',
+  ids: ['keyId'],
+  input: noInput,
+  output: 'nothing',
+  async run({ services, caller, log }: AccountCall, { keyId }): Promise<void> {
+    const { database, authentication } = services
+    if (!(await database.keys.delete(caller.id, keyId))) throw notFound('key')
+    log.info({ personId: caller.id, keyId }, 'key ended')
+    authentication.announceEnd(keyId)
+  },
+})

@@ -1,14 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { createLog } from '@/lib/platform/log'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
+import { callBy } from '@/lib/testing/calls'
 import { openTestDatabase } from '@/lib/testing/test-database'
 import { exportChats, type ExportFormat } from './export-chats'
 
 type TestDatabase = ReturnType<typeof openTestDatabase>
 
 async function exportOf(database: TestDatabase, format: ExportFormat, owner = 'ann') {
+  const services = { database, exports: { take: () => () => {} }, log: createLog('silent') }
+  const file = await exportChats.run(callBy(owner, services), { format })
   const pieces: string[] = []
-  for await (const piece of exportChats(database, owner, format)) pieces.push(piece)
+  for await (const piece of file.pieces) pieces.push(piece)
   return { text: pieces.join(''), longest: Math.max(...pieces.map(({ length }) => length)) }
 }
 

@@ -1,23 +1,53 @@
+import type { z } from 'zod'
 import { markdownTitle, markdownTurn } from '@/lib/contract/chat-markdown'
+import { exportQuerySchema } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
 import type { ChatRecord } from '@/lib/db/chats'
 import type { Database } from '@/lib/db/database'
 import { messageOf } from '@/lib/db/message-view'
 import type { LoneMessage } from '@/lib/db/messages'
 import { nextTurn } from '@/lib/platform/turns'
+import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'
 
 const CHATS_A_PAGE = 50
 
 /** So many messages are read at a time: each may be as long as an answer can be. */
 const MESSAGES_A_PAGE = 10
 
-export type ExportFormat = 'json' | 'markdown'
+export type ExportFormat = z.infer<typeof exportQuerySchema>['format']
+
+type ExportServices = {
+  database: Database
+  /** Takes one of the places for downloads until the result is called. Throws `rate_limited`. */
+  exports: { take(personId: string): () => void }
+}
+
+/** A file that is being written; `onOver` is to be called once, when it is read or given up. */
+type ChatsFile = {
+  format: ExportFormat
+  pieces: AsyncGenerator<string, void>
+  onOver: () => void
+}
+
+/** All chats of the caller as one file. Throws `rate_limited` while too many are read at once. */
+export const exportChats = defineVerb({
+  name: 'exportChats',
+  scope: 'read',
+  limit: 'exports',
+  ids: [],
+  input: exportQuerySchema,
+  output: 'file',
+  async run({ services, caller }: VerbContext<ExportServices>, { format }): Promise<ChatsFile> {
+    const onOver = services.exports.take(caller.id)
+    return { format, pieces: piecesOf(services.database, caller.id, format), onOver }
+  },
+})
 
 /**
  * All chats of a person as the text of one file, piece by piece: never all of it, nor of one chat, in
  * memory. As JSON with every branch; as Markdown the conversations that the pages show.
  */
-export async function* exportChats(
+async function* piecesOf(
   database: Database,
   ownerId: string,
   format: ExportFormat,

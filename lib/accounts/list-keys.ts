@@ -1,15 +1,23 @@
 import type { ApiKey } from '@/lib/contract/account'
+import { keyListSchema } from '@/lib/contract/answers'
 import { oneLine } from '@/lib/contract/one-line'
 import type { KeyRecord } from '@/lib/db/keys'
-import type { AccountServices } from './account-services'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import { noInput } from '@/lib/verbs/no-input'
+import type { AccountCall } from './account-services'
 
 /** A person's API keys, newest first. */
-export async function listKeys(
-  { database }: Pick<AccountServices, 'database'>,
-  ownerId: string,
-): Promise<ApiKey[]> {
-  return (await database.keys.list(ownerId)).map(apiKeyOf)
-}
+export const listKeys = defineVerb({
+  name: 'listKeys',
+  scope: 'admin',
+  ids: [],
+  input: noInput,
+  output: keyListSchema,
+  async run({ services, caller }: AccountCall): Promise<{ keys: ApiKey[] }> {
+    const keys = await services.database.keys.list(caller.id)
+    return { keys: keys.map(apiKeyOf) }
+  },
+})
 
 /** A stored key as the wire shows it. */
 export function apiKeyOf({ id, name, scope, start, createdAt, lastUsedAt }: KeyRecord): ApiKey {

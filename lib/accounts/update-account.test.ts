@@ -4,6 +4,7 @@ import type { Mailer } from '@/lib/auth/mail'
 import type { Person } from '@/lib/auth/person'
 import { updateAccountRequestSchema } from '@/lib/contract/request'
 import { readConfig } from '@/lib/platform/env'
+import { callBy } from '@/lib/testing/calls'
 import { createTestServices } from '@/lib/testing/test-services'
 import { updateAccount } from './update-account'
 
@@ -51,7 +52,7 @@ async function createServer({ mail = false, signUp = 'on', verified = false } = 
     mails,
     caller,
     change: (request: object, person: Person = eve) =>
-      updateAccount(server, person, updateAccountRequestSchema.parse(request)),
+      updateAccount.run(callBy(person, server), updateAccountRequestSchema.parse(request)),
     account: () => database.accounts.find(eve.id),
   }
 }

@@ -1,8 +1,9 @@
-import type { Person } from '@/lib/auth/person'
 import { canChangeAddress, type Account } from '@/lib/contract/account'
+import { accountSchema } from '@/lib/contract/answers'
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { UpdateAccountRequest } from '@/lib/contract/request'
-import type { AccountServices } from './account-services'
+import { updateAccountRequestSchema } from '@/lib/contract/request'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { AccountCall } from './account-services'
 import { readAccount } from './read-account'
 
 /**
@@ -10,29 +11,37 @@ import { readAccount } from './read-account'
  * been proved, and whether it is taken is not told. Throws `bad_request` where it is taken or is
  * theirs already, and `forbidden` for guests, a wrong password, and where addresses cannot change.
  */
-export async function updateAccount(
-  services: AccountServices,
-  person: Person,
-  { name, email, password }: UpdateAccountRequest,
-): Promise<Account> {
-  const { database, clock, log } = services
-  if (person.guest && (name ?? email) !== undefined) {
-    throw new FullstopError('forbidden', 'A guest has no name and no address. Make an account.')
-  }
-  if (email !== undefined) await changeAddress(services, person.id, email, password)
-  if (name !== undefined) {
-    await database.accounts.rename(person.id, name, clock.now())
-    log.info({ personId: person.id }, 'name changed')
-  }
-  return readAccount(services, person)
-}
+export const updateAccount = defineVerb({
+  name: 'updateAccount',
+  scope: 'admin',
+  limit: 'changes',
+  // A password can be guessed at.
+  charge: ({ email }) => (email === undefined ? undefined : { limit: 'sign-ins' }),
+  ids: [],
+  input: updateAccountRequestSchema,
+  output: accountSchema,
+  async run(context: AccountCall, { name, email, password }): Promise<Account> {
+    const { services, caller, log } = context
+    const { database, clock } = services
+    if (caller.guest && (name ?? email) !== undefined) {
+      throw new FullstopError('forbidden', 'A guest has no name and no address. Make an account.')
+    }
+    if (email !== undefined) await changeAddress(context, email, password)
+    if (name !== undefined) {
+      await database.accounts.rename(caller.id, name, clock.now())
+      log.info({ personId: caller.id }, 'name changed')
+    }
+    return readAccount.run(context, {})
+  },
+})
 
 async function changeAddress(
-  { database, authentication, clock, log }: AccountServices,
-  personId: string,
+  { services, caller, log }: AccountCall,
   email: string,
   password: string | undefined,
 ): Promise<void> {
+  const { database, authentication, clock } = services
+  const personId = caller.id
   const account = await database.accounts.find(personId)
   const { signInOptions } = authentication
   if (!account || !canChangeAddress(signInOptions, account)) {

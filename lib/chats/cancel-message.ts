@@ -1,62 +1,72 @@
+import { cancelOutcomeSchema } from '@/lib/contract/answers'
 import type { AnswerGoneOn, CancelOutcome } from '@/lib/contract/cancel-outcome'
 import { textOf } from '@/lib/contract/message-text'
-import type { CancelRequest } from '@/lib/contract/request'
+import { cancelRequestSchema, type CancelRequest } from '@/lib/contract/request'
 import { endedAnswerOf } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { Log } from '@/lib/platform/log'
-import type { ChatServices } from './chat-services'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { ChatCall, ChatServices } from './chat-services'
 import { notFound } from './not-found'
 
 /**
  * Stops one answer, in the session that is named. Safe to repeat; an answer that has ended says how.
  * With `beforeStart` a stop may come before its send, and then waits for it. An answer that runs here
- * is aborted before anything is waited for; else `beforeLooking` is called first, and may refuse.
+ * is aborted before anything is waited for; else the stop is admitted first, and may be refused.
  */
-export async function cancelMessage(
-  services: ChatServices,
-  personId: string,
-  messageId: string,
-  request: CancelRequest,
-  beforeLooking = async () => {},
-): Promise<CancelOutcome> {
-  const stopped = await stopRunning(services, personId, messageId, request, beforeLooking)
-  if (stopped) return stopped
-  await beforeLooking()
-  const { database, log, clock } = services
-  const { mode = 'now', sessionId, beforeStart = false } = request
-  if (beforeStart) {
-    const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.monotonic() }
-    if (await database.streams.requestCancel(wish)) {
-      log.info({ messageId, sessionId, mode, reason: 'user' }, 'stop waits for its send')
-      return { outcome: 'pending', messageId }
+export const cancelMessage = defineVerb({
+  name: 'cancelMessage',
+  scope: 'chat',
+  limit: 'cancels',
+  isStop: true,
+  ids: ['messageId'],
+  input: cancelRequestSchema,
+  output: cancelOutcomeSchema,
+  async run(
+    { services, caller, log, admitted }: ChatCall,
+    { messageId, ...request },
+  ): Promise<CancelOutcome> {
+    const { database, streams, clock } = services
+    const personId = caller.id
+    const here = { streams, log }
+    const stopped = await stopRunning(here, personId, messageId, request, admitted)
+    if (stopped) return stopped
+    await admitted()
+    const { mode = 'now', sessionId, beforeStart = false } = request
+    if (beforeStart) {
+      const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.monotonic() }
+      if (await database.streams.requestCancel(wish)) {
+        log.info({ messageId, sessionId, mode, reason: 'user' }, 'stop waits for its send')
+        return { outcome: 'pending', messageId }
+      }
     }
-  }
-  const message = await database.messages.find(personId, messageId)
-  if (message?.role !== 'assistant') throw notFound('message')
-  // It may have begun, or gone on, since.
-  const outcome = await stopRunning(services, personId, messageId, {
-    ...request,
-    beforeStart: false,
-  })
-  if (outcome) return outcome
-  const latest = (await database.messages.find(personId, messageId)) ?? message
-  return outcomeOf(log, latest, sessionId)
-}
+    const message = await database.messages.find(personId, messageId)
+    if (message?.role !== 'assistant') throw notFound('message')
+    // It may have begun, or gone on, since.
+    const outcome = await stopRunning(here, personId, messageId, {
+      ...request,
+      beforeStart: false,
+    })
+    if (outcome) return outcome
+    const latest = (await database.messages.find(personId, messageId)) ?? message
+    return outcomeOf(log, latest, sessionId)
+  },
+})
 
 /** Stops what runs here, in the step in which it is called; undefined where it is not that. */
 async function stopRunning(
-  { streams, log }: ChatServices,
+  { streams, log }: Pick<ChatServices, 'streams' | 'log'>,
   personId: string,
   messageId: string,
   { mode = 'now', seenTextLength, sessionId, beforeStart = false }: CancelRequest,
-  beforeLooking = async () => {},
+  admitted = async () => {},
 ): Promise<CancelOutcome | undefined> {
   const running = streams.running(personId, messageId, sessionId)
   if (!running) return undefined
   if (sessionId !== undefined && sessionId !== running.sessionId) {
     // That session may be one that is still to come: the database knows those that have been.
     if (beforeStart) return undefined
-    await beforeLooking()
+    await admitted()
     const parts = streams.snapshot(messageId)?.parts ?? []
     return goneOn(log, { messageId, sessionId: running.sessionId, text: textOf(parts) })
   }

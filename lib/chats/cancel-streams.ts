@@ -1,26 +1,35 @@
+import { cancelledStreamsSchema } from '@/lib/contract/answers'
+import { cancelStreamsRequestSchema } from '@/lib/contract/request'
 import type { CancelledStreams } from '@/lib/contract/stream-info'
-import type { ChatServices } from './chat-services'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { ChatCall } from './chat-services'
 
 /**
  * Stops all that runs of a person, or of one of their chats, before anything is waited for.
- * `beforeLooking` is called where nothing does, and may refuse.
+ * It is admitted first where nothing does, and may be refused.
  */
-export async function cancelStreams(
-  { streams, log }: ChatServices,
-  personId: string,
-  chatId: string | undefined,
-  beforeLooking = async () => {},
-): Promise<CancelledStreams> {
-  const messageIds = streams
-    .list(personId)
-    .filter((stream) => chatId === undefined || stream.chatId === chatId)
-    .map(({ messageId }) => messageId)
-  const cancelling = streams.cancelAll({ personId, chatId }, 'user')
-  if (messageIds.length > 0) {
-    log.info({ messageIds, chatId, mode: 'now', reason: 'user' }, 'stop received')
+export const cancelStreams = defineVerb({
+  name: 'cancelStreams',
+  scope: 'chat',
+  limit: 'cancels',
+  isStop: true,
+  ids: [],
+  input: cancelStreamsRequestSchema,
+  output: cancelledStreamsSchema,
+  async run({ services, caller, log, admitted }: ChatCall, { chatId }): Promise<CancelledStreams> {
+    const { streams } = services
+    const personId = caller.id
+    const messageIds = streams
+      .list(personId)
+      .filter((stream) => chatId === undefined || stream.chatId === chatId)
+      .map(({ messageId }) => messageId)
+    const cancelling = streams.cancelAll({ personId, chatId }, 'user')
+    if (messageIds.length > 0) {
+      log.info({ messageIds, chatId, mode: 'now', reason: 'user' }, 'stop received')
+      return cancelling
+    }
+    await admitted()
+    log.info({ messageIds, chatId }, 'stop came after the end')
     return cancelling
-  }
-  await beforeLooking()
-  log.info({ messageIds, chatId }, 'stop came after the end')
-  return cancelling
-}
+  },
+})

@@ -1,12 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import type { Notice } from '@/lib/streams/bus'
+import { callBy } from '@/lib/testing/calls'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { ChatNamer } from './chat-namer'
 import { createChat } from './create-chat'
 import { deleteChat } from './delete-chat'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 import { updateChat } from './update-chat'
 
 const ann = member('ann')
@@ -20,7 +21,7 @@ async function endedChat(
   const { model, clock, database, streams } = services
   const namer = new ChatNamer(services)
   const ask = async (text = QUESTION, more: object = {}) => {
-    const { answer } = await sendMessage(
+    const { answer } = await findOrStartAnswer(
       services,
       ann,
       sendRequestSchema.parse({
@@ -81,7 +82,7 @@ test('a chat is named by its model once its first answer has completed, and its 
 
 test('a chat that was made without a title is named, too', async () => {
   const services = createTestServices()
-  await createChat(services, 'ann', { id: 'c1' })
+  await createChat.run(callBy('ann', services), { id: 'c1' })
   const { namer, answer, title, naming, settled } = await endedChat(services)
   namer.answerEnded(answer, ann)
   const call = await naming()
@@ -98,7 +99,7 @@ test('a chat is named once, by its first question and its first answer alone', a
   namer.answerEnded(second, ann)
   const other = await ask('x', { trigger: 'regenerate-message', messageId: answer.id })
   namer.answerEnded(other, ann)
-  await updateChat(services, 'ann', 'c1', { title: 'Mine' })
+  await updateChat.run(callBy('ann', services), { chatId: 'c1', title: 'Mine' })
   namer.answerEnded(answer, ann)
   await settled()
   expect(services.model.calls).toEqual([])
@@ -163,8 +164,11 @@ type Call = Awaited<ReturnType<Awaited<ReturnType<typeof endedChat>>['naming']>>
 
 test.each<[string, (services: TestServices, namer: ChatNamer) => Promise<unknown>]>([
   ['the deadline is over', ({ clock }) => clock.advance(15_000)],
-  ['it is renamed', (services) => updateChat(services, 'ann', 'c1', { title: 'Mine' })],
-  ['it is deleted', (services) => deleteChat(services, 'ann', 'c1')],
+  [
+    'it is renamed',
+    (services) => updateChat.run(callBy('ann', services), { chatId: 'c1', title: 'Mine' }),
+  ],
+  ['it is deleted', (services) => deleteChat.run(callBy('ann', services), { chatId: 'c1' })],
   [
     'its person is',
     async ({ bus }) => {

@@ -5,6 +5,7 @@ import type { Log } from '@/lib/platform/log'
 import type { ModelRegistry } from '@/lib/providers/registry'
 import type { Bus } from '@/lib/streams/bus'
 import type { StreamManager } from '@/lib/streams/stream-manager'
+import type { VerbContext } from '@/lib/verbs/define-verb'
 
 /** What the verbs of this room work with; the runtime provides it. */
 export type ChatServices = {
@@ -20,3 +21,6 @@ export type ChatServices = {
   /** Names this process in the stream sessions that it owns. */
   processId: string
 }
+
+/** What a verb of this room is called with. */
+export type ChatCall = VerbContext<ChatServices>

@@ -1,11 +1,13 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
+import type { Sender } from '@/lib/budgets/sender'
 import { sendRequestSchema } from '@/lib/contract/request'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
 import type { Notice } from '@/lib/streams/bus'
 import { idsOf } from '@/lib/testing/answer-start'
+import { callBy } from '@/lib/testing/calls'
 import { letStepsPass } from '@/lib/testing/let-steps-pass'
-import { member } from '@/lib/testing/senders'
+import { guest, member, owner } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { createChat } from './create-chat'
@@ -16,11 +18,11 @@ import { followMessage } from './follow-message'
 import { listChats } from './list-chats'
 import { readChat } from './read-chat'
 import { readMessage } from './read-message'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 import { updateChat } from './update-chat'
 
 const send = (services: TestServices, chat: string, question: string, answer: string) =>
-  sendMessage(
+  findOrStartAnswer(
     services,
     member('ann'),
     sendRequestSchema.parse({
@@ -62,7 +64,7 @@ describe('P4 a message that is deleted while a follow-up to it is sent', () => {
       await say(services, '.', 'ends')
       const sending = send(services, 'c1', 'q2', 'a2').catch((error: unknown) => error)
       await letStepsPass(moment)
-      await deleteMessage(services, 'ann', 'a1')
+      await deleteMessage.run(callBy('ann', services), { messageId: 'a1' })
       await sending
       for (const { messageId } of services.streams.list('ann')) {
         expect(await services.database.messages.find('ann', messageId)).toBeDefined()
@@ -81,12 +83,12 @@ test('P3 an end is told by nobody before the disk has it, though its row is writ
     await disk.promise
     return won
   })
-  const stopping = cancelMessage(services, 'ann', 'a1', {})
+  const stopping = cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
   await services.clock.advance(0)
   expect(await services.database.messages.find('ann', 'a1')).toMatchObject({ status: 'cancelled' })
   const told = async () => {
-    const { metadata } = await readMessage(services, 'ann', 'a1')
-    const { messages } = await readChat(services, 'ann', 'c1', { limit: 9 })
+    const { metadata } = await readMessage.run(callBy('ann', services), { messageId: 'a1' })
+    const { messages } = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 9 })
     return [metadata?.status, messages.at(-1)?.metadata?.status]
   }
   expect(await told()).toEqual(['active', 'active'])
@@ -107,7 +109,7 @@ test('an answer ended when the clock says so, however long its beginning had wai
   const startedAt = clock.now()
   await send(services, 'c1', 'q1', 'a1')
   await clock.advance(100)
-  await cancelMessage(services, 'ann', 'a1', {})
+  await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
   expect(await database.messages.find('ann', 'a1')).toMatchObject({
     startedAt,
     endedAt: startedAt + 140,
@@ -126,13 +128,13 @@ test('P12 what is known of a failed call is told to who owns the server, and to 
     }),
   )
   await services.clock.advance(0)
-  const errorFor = async (access?: { admin: boolean }) =>
-    (await readMessage(services, 'ann', 'a1', access)).metadata?.error
+  const errorFor = async (caller: Sender) =>
+    (await readMessage.run(callBy(caller, services), { messageId: 'a1' })).metadata?.error
   const message = expect.any(String) as unknown
-  expect(await errorFor()).toEqual({ message })
-  expect(await errorFor({ admin: false })).toEqual({ message })
-  expect(await errorFor({ admin: true })).toEqual({ message, call: { attempt: 1, code: 'a_code' } })
-  const { messages } = await readChat(services, 'ann', 'c1', { limit: 9 })
+  expect(await errorFor(member('ann'))).toEqual({ message })
+  expect(await errorFor(guest('ann'))).toEqual({ message })
+  expect(await errorFor(owner('ann'))).toEqual({ message, call: { attempt: 1, code: 'a_code' } })
+  const { messages } = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 9 })
   expect(JSON.stringify(messages)).not.toContain('a_code')
 })
 
@@ -141,13 +143,35 @@ describe('P12 what is not yours and what does not exist', () => {
     string,
     (services: TestServices, person: string, id: string) => Promise<unknown>,
   ][] = [
-    ['readMessage', (services, person, id) => readMessage(services, person, id)],
-    ['cancelMessage', (services, person, id) => cancelMessage(services, person, id, {})],
-    ['followMessage', (services, person, id) => followMessage(services, person, id)],
-    ['deleteMessage', (services, person, id) => deleteMessage(services, person, id)],
-    ['readChat', (services, person, id) => readChat(services, person, id, { limit: 9 })],
-    ['updateChat', (services, person, id) => updateChat(services, person, id, { title: 'x' })],
-    ['deleteChat', (services, person, id) => deleteChat(services, person, id)],
+    [
+      'readMessage',
+      (services, person, id) => readMessage.run(callBy(person, services), { messageId: id }),
+    ],
+    [
+      'cancelMessage',
+      (services, person, id) => cancelMessage.run(callBy(person, services), { messageId: id }),
+    ],
+    [
+      'followMessage',
+      (services, person, id) => followMessage.run(callBy(person, services), { messageId: id }),
+    ],
+    [
+      'deleteMessage',
+      (services, person, id) => deleteMessage.run(callBy(person, services), { messageId: id }),
+    ],
+    [
+      'readChat',
+      (services, person, id) => readChat.run(callBy(person, services), { chatId: id, limit: 9 }),
+    ],
+    [
+      'updateChat',
+      (services, person, id) =>
+        updateChat.run(callBy(person, services), { chatId: id, title: 'x' }),
+    ],
+    [
+      'deleteChat',
+      (services, person, id) => deleteChat.run(callBy(person, services), { chatId: id }),
+    ],
   ]
 
   test.each(calls)('get the same answer from %s, which does nothing', async (name, call) => {
@@ -167,8 +191,8 @@ describe('P12 what is not yours and what does not exist', () => {
 
   test('are the same nothing for followChat', async () => {
     const services = await answering()
-    expect(await followChat(services, 'bob', 'c1')).toBeUndefined()
-    expect(await followChat(services, 'ann', 'missing')).toBeUndefined()
+    expect(await followChat.run(callBy('bob', services), { chatId: 'c1' })).toBeUndefined()
+    expect(await followChat.run(callBy('ann', services), { chatId: 'missing' })).toBeUndefined()
   })
 })
 
@@ -180,7 +204,7 @@ describe('a budget', () => {
     const services = createTestServices({ user: 100_000 })
     await send(services, 'c1', 'q1', 'a1')
     await services.clock.advance(29_000)
-    const stopped = cancelMessage(services, 'ann', 'a1', {})
+    const stopped = cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     await services.clock.advance(1_000)
     expect(await stopped).toMatchObject({ outcome: 'cancelled', usage: { outputTokens: 0 } })
     expect(await spentBy(services)).toBeGreaterThan(500)
@@ -190,7 +214,7 @@ describe('a budget', () => {
     const counting = vi.spyOn(tokenCounting, 'countTokensInSlices')
     const services = createTestServices({ user: 10_000 })
     const ask = (text: string) =>
-      sendMessage(services, member('ann'), {
+      findOrStartAnswer(services, member('ann'), {
         trigger: 'submit-message',
         model: 'test/other',
         message: { role: 'user', parts: [{ type: 'text', text }] },
@@ -217,8 +241,8 @@ describe('what is deleted while a send is under way', () => {
   test('a chat does not come back', async () => {
     const services = createTestServices()
     await send(services, 'c1', 'q1', 'a1')
-    const deleting = deleteChat(services, 'ann', 'c1')
-    const again = sendMessage(services, member('ann'), {
+    const deleting = deleteChat.run(callBy('ann', services), { chatId: 'c1' })
+    const again = findOrStartAnswer(services, member('ann'), {
       trigger: 'submit-message',
       id: 'c1',
       message: { role: 'user', parts: [{ type: 'text', text: 'Again' }] },
@@ -236,7 +260,7 @@ describe('what is deleted while a send is under way', () => {
 describe('a cancel', () => {
   test('P3 answers when the provider is aborted and the text is saved', async () => {
     const services = await answering()
-    const outcome = await cancelMessage(services, 'ann', 'a1', {})
+    const outcome = await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     expect(services.model.calls[0]?.options.abortSignal?.aborted).toBe(true)
     expect(outcome).toMatchObject({
       outcome: 'cancelled',
@@ -246,7 +270,7 @@ describe('a cancel', () => {
       text: 'Hello, world',
       receipt: { keptCharacters: 12, providerStopsBilling: 'unknown' },
     })
-    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+    expect(await readMessage.run(callBy('ann', services), { messageId: 'a1' })).toMatchObject({
       parts: [{ text: 'Hello, world', state: 'done' }],
       metadata: { status: 'cancelled', canCancel: false, textLength: 12 },
     })
@@ -255,9 +279,12 @@ describe('a cancel', () => {
   test('R21 keeps no more than was seen, between two characters', async () => {
     const services = await answering()
     await say(services, '👨‍👩‍👧‍👦!', 'goes on')
-    const outcome = await cancelMessage(services, 'ann', 'a1', { seenTextLength: 15 })
+    const outcome = await cancelMessage.run(callBy('ann', services), {
+      messageId: 'a1',
+      seenTextLength: 15,
+    })
     expect(outcome).toMatchObject({ text: 'Hello, world', receipt: { keptCharacters: 12 } })
-    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+    expect(await readMessage.run(callBy('ann', services), { messageId: 'a1' })).toMatchObject({
       parts: [{ text: 'Hello, world' }],
     })
   })
@@ -265,10 +292,10 @@ describe('a cancel', () => {
   test('R8 again says how it had ended, whoever asks', async () => {
     const services = await answering()
     const [first, second] = await Promise.all([
-      cancelMessage(services, 'ann', 'a1', {}),
-      cancelMessage(services, 'ann', 'a1', { seenTextLength: 1 }),
+      cancelMessage.run(callBy('ann', services), { messageId: 'a1' }),
+      cancelMessage.run(callBy('ann', services), { messageId: 'a1', seenTextLength: 1 }),
     ])
-    const third = await cancelMessage(services, 'ann', 'a1', {})
+    const third = await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     expect(first.outcome).toBe('cancelled')
     for (const again of [second, third]) {
       expect(again).toEqual({ ...first, outcome: 'already_ended' })
@@ -279,7 +306,7 @@ describe('a cancel', () => {
     const services = createTestServices()
     const { answer } = await send(services, 'c1', 'q1', 'a1')
     await say(services, 'Done', 'ends')
-    expect(await cancelMessage(services, 'ann', 'a1', {})).toEqual({
+    expect(await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })).toEqual({
       outcome: 'already_ended',
       messageId: 'a1',
       sessionId: answer.sessionId,
@@ -292,16 +319,18 @@ describe('a cancel', () => {
 
   test('of a question is not found', async () => {
     const services = await answering()
-    await expect(cancelMessage(services, 'ann', 'q1', {})).rejects.toMatchObject(notFound)
+    await expect(
+      cancelMessage.run(callBy('ann', services), { messageId: 'q1' }),
+    ).rejects.toMatchObject(notFound)
   })
 
   test('P5 stops that answer and no other', async () => {
     const services = await answering()
     await send(services, 'c2', 'q2', 'a2')
-    await cancelMessage(services, 'ann', 'a1', {})
+    await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     expect(services.streams.isActive('a2')).toBe(true)
     await send(services, 'c1', 'q3', 'a3')
-    await cancelMessage(services, 'ann', 'a1', {})
+    await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     expect(services.streams.isActive('a3')).toBe(true)
   })
 })
@@ -311,11 +340,13 @@ describe('a deletion', () => {
     const services = await answering()
     await send(services, 'c2', 'q2', 'a2')
     const heard = notices(services)
-    await deleteChat(services, 'ann', 'c1')
+    await deleteChat.run(callBy('ann', services), { chatId: 'c1' })
     expect(services.model.calls[0]?.options.abortSignal?.aborted).toBe(true)
     expect(services.streams.isActive('a1')).toBe(false)
     expect(services.streams.isActive('a2')).toBe(true)
-    await expect(readMessage(services, 'ann', 'a1')).rejects.toMatchObject(notFound)
+    await expect(
+      readMessage.run(callBy('ann', services), { messageId: 'a1' }),
+    ).rejects.toMatchObject(notFound)
     expect(heard).toEqual([{ type: 'chat-deleted', chatId: 'c1' }])
   })
 
@@ -326,9 +357,9 @@ describe('a deletion', () => {
     await send(services, 'c1', 'q2', 'a2')
     await services.clock.advance(0)
     const heard = notices(services)
-    await deleteMessage(services, 'ann', 'q2')
+    await deleteMessage.run(callBy('ann', services), { messageId: 'q2' })
     expect(services.model.calls[1]?.options.abortSignal?.aborted).toBe(true)
-    const chat = await readChat(services, 'ann', 'c1', { limit: 9 })
+    const chat = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 9 })
     expect(idsOf(chat.messages)).toEqual(['q1', 'a1'])
     expect(heard).toMatchObject([{ type: 'chat-changed', chat: { leafId: 'a1' } }])
   })
@@ -338,7 +369,7 @@ describe('a chat', () => {
   test('is made empty, with an ID that is free', async () => {
     const services = createTestServices()
     const heard = notices(services)
-    const chat = await createChat(services, 'ann', {
+    const chat = await createChat.run(callBy('ann', services), {
       id: 'c1',
       title: 'Plans',
       model: 'test/other',
@@ -357,8 +388,10 @@ describe('a chat', () => {
     })
     expect(heard).toEqual([{ type: 'chat-changed', chat }])
     const taken = { code: 'id_conflict', details: { field: 'id' } }
-    await expect(createChat(services, 'bob', { id: 'c1' })).rejects.toMatchObject(taken)
-    await expect(createChat(services, 'ann', { model: 'no/model' })).rejects.toMatchObject({
+    await expect(createChat.run(callBy('bob', services), { id: 'c1' })).rejects.toMatchObject(taken)
+    await expect(
+      createChat.run(callBy('ann', services), { model: 'no/model' }),
+    ).rejects.toMatchObject({
       code: 'model_unavailable',
       details: { field: 'model' },
     })
@@ -368,7 +401,11 @@ describe('a chat', () => {
     const services = await answering()
     const heard = notices(services)
     const heardByBob = notices(services, 'bob')
-    const chat = await updateChat(services, 'ann', 'c1', { pinned: true, title: undefined })
+    const chat = await updateChat.run(callBy('ann', services), {
+      chatId: 'c1',
+      pinned: true,
+      title: undefined,
+    })
     expect(chat).toMatchObject({ title: 'q1', pinned: true, activeMessageId: 'a1' })
     expect(heard).toEqual([{ type: 'chat-changed', chat }])
     expect(heardByBob).toEqual([])
@@ -377,7 +414,9 @@ describe('a chat', () => {
   test.each(['missing', 'elsewhere'])('has no leaf that is %s', async (leafId) => {
     const services = await answering()
     await send(services, 'c2', 'q2', 'elsewhere')
-    await expect(updateChat(services, 'ann', 'c1', { leafId })).rejects.toMatchObject({
+    await expect(
+      updateChat.run(callBy('ann', services), { chatId: 'c1', leafId }),
+    ).rejects.toMatchObject({
       ...notFound,
       details: { field: 'leafId' },
     })
@@ -391,23 +430,27 @@ describe('a chat', () => {
     await say(services, 'Two', 'ends')
     const regenerate = { id: 'c1', trigger: 'regenerate-message', messageId: 'a1' }
     const request = sendRequestSchema.parse({ ...regenerate, assistantMessageId: 'b1' })
-    await sendMessage(services, member('ann'), request)
+    await findOrStartAnswer(services, member('ann'), request)
     const heard = notices(services)
-    expect(await updateChat(services, 'ann', 'c1', { leafId: 'a1' })).toMatchObject({
+    expect(
+      await updateChat.run(callBy('ann', services), { chatId: 'c1', leafId: 'a1' }),
+    ).toMatchObject({
       leafId: 'a2',
       activeMessageId: 'b1',
     })
     expect(heard).toMatchObject([{ type: 'chat-changed', chat: { leafId: 'a2' } }])
-    const { messages } = await readChat(services, 'ann', 'c1', { limit: 9 })
+    const { messages } = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 9 })
     expect(idsOf(messages)).toEqual(['q1', 'a1', 'q2', 'a2'])
-    expect(await updateChat(services, 'ann', 'c1', { leafId: 'b1' })).toMatchObject({
+    expect(
+      await updateChat.run(callBy('ann', services), { chatId: 'c1', leafId: 'b1' }),
+    ).toMatchObject({
       leafId: 'b1',
     })
   })
 
   test('that is to keep going is not cancelled when nobody follows it', async () => {
     const services = await answering()
-    await updateChat(services, 'ann', 'c1', { keepGoing: true })
+    await updateChat.run(callBy('ann', services), { chatId: 'c1', keepGoing: true })
     await send(services, 'c2', 'q2', 'a2')
     const { clock, streams } = services
     await clock.advance(40_000)
@@ -416,15 +459,18 @@ describe('a chat', () => {
 
   test('is read with the text so far and the cursor that follows on', async () => {
     const services = await answering()
-    const { messages } = await readChat(services, 'ann', 'c1', { limit: 200 })
+    const { messages } = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 200 })
     const answer = messages[1]
     expect(answer).toMatchObject({
       parts: [{ text: 'Hello, world', state: 'streaming' }],
       metadata: { status: 'active', textLength: 12 },
     })
-    const feed = await followMessage(services, 'ann', 'a1', answer?.metadata?.cursor)
+    const feed = await followMessage.run(callBy('ann', services), {
+      messageId: 'a1',
+      after: answer?.metadata?.cursor,
+    })
     await say(services, '!', 'goes on')
-    const deltas = (await feed.read())?.flatMap(({ chunk }) =>
+    const deltas = (await feed?.read())?.flatMap(({ chunk }) =>
       chunk.type === 'text-delta' ? chunk.delta : [],
     )
     expect(deltas).toEqual(['!'])
@@ -438,7 +484,7 @@ describe('a chat', () => {
     }
     const page = async (before?: string) => {
       const query = { limit: 4, ...(before !== undefined && { before }) }
-      const read = await readChat(services, 'ann', 'c1', query)
+      const read = await readChat.run(callBy('ann', services), { chatId: 'c1', ...query })
       return [idsOf(read.messages), read.before]
     }
     expect(await page()).toEqual([['q2', 'a2', 'q3', 'a3'], 'q2'])
@@ -452,24 +498,28 @@ describe('a chat', () => {
 
   test('that answers is followed from the start of its answer, and otherwise not', async () => {
     const services = await answering()
-    const followed = await followChat(services, 'ann', 'c1')
+    const followed = await followChat.run(callBy('ann', services), { chatId: 'c1' })
     expect(followed?.messageId).toBe('a1')
     expect(services.streams.followersOf('a1')).toBe(1)
     followed?.feed.leave()
-    await cancelMessage(services, 'ann', 'a1', {})
-    expect(await followChat(services, 'ann', 'c1')).toBeUndefined()
+    await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
+    expect(await followChat.run(callBy('ann', services), { chatId: 'c1' })).toBeUndefined()
   })
 })
 
 describe('the list of chats', () => {
   test('comes page by page, each chat once', async () => {
     const services = createTestServices()
-    for (const id of ['c1', 'c2', 'c3', 'c4', 'c5']) await createChat(services, 'ann', { id })
-    await createChat(services, 'bob', { id: 'bobs' })
+    for (const id of ['c1', 'c2', 'c3', 'c4', 'c5'])
+      await createChat.run(callBy('ann', services), { id })
+    await createChat.run(callBy('bob', services), { id: 'bobs' })
     const pages: string[][] = []
     let cursor: string | undefined
     do {
-      const page = await listChats(services, 'ann', { limit: 2, ...(cursor && { cursor }) })
+      const page = await listChats.run(callBy('ann', services), {
+        limit: 2,
+        ...(cursor && { cursor }),
+      })
       pages.push(idsOf(page.chats))
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined && pages.length < 9)
@@ -478,25 +528,29 @@ describe('the list of chats', () => {
 
   test('ends where the last page is just full', async () => {
     const services = createTestServices()
-    await createChat(services, 'ann', { id: 'c1', title: 'Plans' })
-    await createChat(services, 'ann', { id: 'c2', title: 'Other' })
-    expect((await listChats(services, 'ann', { limit: 2 })).nextCursor).toBeNull()
-    const found = await listChats(services, 'ann', { limit: 2, query: 'plan' })
+    await createChat.run(callBy('ann', services), { id: 'c1', title: 'Plans' })
+    await createChat.run(callBy('ann', services), { id: 'c2', title: 'Other' })
+    expect((await listChats.run(callBy('ann', services), { limit: 2 })).nextCursor).toBeNull()
+    const found = await listChats.run(callBy('ann', services), { limit: 2, query: 'plan' })
     expect(idsOf(found.chats)).toEqual(['c1'])
   })
 
   test('says where the words stand in the messages of a chat that is searched for', async () => {
     const services = await answering()
     await say(services, '!', 'ends')
-    await createChat(services, 'ann', { id: 'c2', title: 'The world' })
-    const { chats } = await listChats(services, 'ann', { limit: 5, query: 'WORLD' })
+    await createChat.run(callBy('ann', services), { id: 'c2', title: 'The world' })
+    const { chats } = await listChats.run(callBy('ann', services), { limit: 5, query: 'WORLD' })
     expect(chats.map(({ id, snippet }) => ({ id, snippet }))).toEqual([
       { id: 'c2', snippet: undefined },
       { id: 'c1', snippet: { text: 'Hello, world!', hits: [{ start: 7, end: 12 }] } },
     ])
-    expect((await listChats(services, 'ann', { limit: 5, query: ' ' })).chats).toHaveLength(2)
-    expect((await listChats(services, 'ann', { limit: 5, query: '%' })).chats).toEqual([])
-    expect(await listChats(services, 'bob', { limit: 5, query: 'world' })).toEqual({
+    expect(
+      (await listChats.run(callBy('ann', services), { limit: 5, query: ' ' })).chats,
+    ).toHaveLength(2)
+    expect((await listChats.run(callBy('ann', services), { limit: 5, query: '%' })).chats).toEqual(
+      [],
+    )
+    expect(await listChats.run(callBy('bob', services), { limit: 5, query: 'world' })).toEqual({
       chats: [],
       nextCursor: null,
     })
@@ -504,23 +558,32 @@ describe('the list of chats', () => {
 
   test('brings all that is pinned with its first page, and only there', async () => {
     const services = createTestServices()
-    for (const id of ['c1', 'c2', 'c3']) await createChat(services, 'ann', { id })
-    expect(await listChats(services, 'ann', { limit: 2 })).not.toHaveProperty('pinned')
-    await updateChat(services, 'ann', 'c1', { pinned: true })
-    const first = await listChats(services, 'ann', { limit: 2 })
+    for (const id of ['c1', 'c2', 'c3']) await createChat.run(callBy('ann', services), { id })
+    expect(await listChats.run(callBy('ann', services), { limit: 2 })).not.toHaveProperty('pinned')
+    await updateChat.run(callBy('ann', services), { chatId: 'c1', pinned: true })
+    const first = await listChats.run(callBy('ann', services), { limit: 2 })
     expect(idsOf(first.pinned ?? [])).toEqual(['c1'])
     expect(idsOf(first.chats)).toEqual(['c3', 'c2'])
     const cursor = first.nextCursor ?? ''
-    expect(await listChats(services, 'ann', { limit: 2, cursor })).not.toHaveProperty('pinned')
-    expect(await listChats(services, 'ann', { limit: 2, query: 'c' })).not.toHaveProperty('pinned')
-    expect(await listChats(services, 'bob', { limit: 2 })).toEqual({ chats: [], nextCursor: null })
+    expect(await listChats.run(callBy('ann', services), { limit: 2, cursor })).not.toHaveProperty(
+      'pinned',
+    )
+    expect(
+      await listChats.run(callBy('ann', services), { limit: 2, query: 'c' }),
+    ).not.toHaveProperty('pinned')
+    expect(await listChats.run(callBy('bob', services), { limit: 2 })).toEqual({
+      chats: [],
+      nextCursor: null,
+    })
   })
 
   test.each(['', 'x', '1', '1.', '.c1', '1.c 1', '9'.repeat(16) + '.c1', '1.c1.c2'])(
     'refuses the cursor %j',
     async (cursor) => {
       const services = createTestServices()
-      await expect(listChats(services, 'ann', { limit: 2, cursor })).rejects.toMatchObject({
+      await expect(
+        listChats.run(callBy('ann', services), { limit: 2, cursor }),
+      ).rejects.toMatchObject({
         code: 'bad_request',
         details: { field: 'cursor' },
       })
@@ -530,10 +593,14 @@ describe('the list of chats', () => {
 
 test('a malformed cursor to follow from is refused', async () => {
   const services = await answering()
-  await expect(followMessage(services, 'ann', 'a1', 'what')).rejects.toMatchObject({
+  await expect(
+    followMessage.run(callBy('ann', services), { messageId: 'a1', after: 'what' }),
+  ).rejects.toMatchObject({
     code: 'bad_request',
   })
-  await expect(followMessage(services, 'ann', 'q1')).rejects.toMatchObject(notFound)
+  await expect(
+    followMessage.run(callBy('ann', services), { messageId: 'q1' }),
+  ).rejects.toMatchObject(notFound)
 })
 
 test('P9 a bus that fails while the stream is announced leaves no row active with nobody behind it', async () => {

@@ -1,37 +1,43 @@
+import { chatSchema } from '@/lib/contract/answers'
 import { UNTITLED, type Chat } from '@/lib/contract/chat'
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { CreateChatRequest } from '@/lib/contract/request'
+import { createChatRequestSchema } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
 import { newId } from '@/lib/platform/ids'
-import type { ChatServices } from './chat-services'
-import { readSettings } from './read-settings'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { ChatCall } from './chat-services'
 import { refuseTooManyChats } from './refuse-too-many-chats'
 import { resolveModel } from './resolve-model'
+import { settingsOf } from './settings-of'
 
 /** Makes an empty chat. Throws `id_conflict` when its ID is taken, `model_unavailable`, `too_large`, `storage_full`. */
-export async function createChat(
-  services: ChatServices,
-  personId: string,
-  request: CreateChatRequest,
-): Promise<Chat> {
-  const { database, bus, clock, models } = services
-  await refuseTooManyChats(database, personId)
-  await database.refuseToGrow()
-  const usual = await readSettings(services, personId)
-  const record = await database.chats.create(
-    {
-      id: request.id ?? newId(),
-      ownerId: personId,
-      title: request.title ?? UNTITLED,
-      titleGiven: request.title !== undefined,
-      model: request.model === undefined ? usual.model : resolveModel(models, request.model).id,
-      settings: usual.settings,
-      keepGoing: usual.keepGoing,
-    },
-    clock.now(),
-  )
-  if (!record) throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
-  const chat = chatOf(record)
-  bus.publish(personId, { type: 'chat-changed', chat })
-  return chat
-}
+export const createChat = defineVerb({
+  name: 'createChat',
+  scope: 'chat',
+  limit: 'changes',
+  ids: [],
+  input: createChatRequestSchema,
+  output: chatSchema,
+  async run({ services, caller }: ChatCall, request): Promise<Chat> {
+    const { database, bus, clock, models } = services
+    await refuseTooManyChats(database, caller.id)
+    await database.refuseToGrow()
+    const usual = await settingsOf(services, caller.id)
+    const record = await database.chats.create(
+      {
+        id: request.id ?? newId(),
+        ownerId: caller.id,
+        title: request.title ?? UNTITLED,
+        titleGiven: request.title !== undefined,
+        model: request.model === undefined ? usual.model : resolveModel(models, request.model).id,
+        settings: usual.settings,
+        keepGoing: usual.keepGoing,
+      },
+      clock.now(),
+    )
+    if (!record) throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+    const chat = chatOf(record)
+    bus.publish(caller.id, { type: 'chat-changed', chat })
+    return chat
+  },
+})

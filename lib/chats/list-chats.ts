@@ -1,47 +1,54 @@
+import { chatPageSchema } from '@/lib/contract/answers'
 import type { ChatPage } from '@/lib/contract/chat'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_PAGE_SIZE } from '@/lib/contract/limits'
-import type { ListChatsQuery } from '@/lib/contract/request'
+import { listChatsQuerySchema } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
 import type { ChatPosition, FoundChat } from '@/lib/db/chats'
 import { searchWords } from '@/lib/db/search-words'
 import { nextTurn } from '@/lib/platform/turns'
-import type { ChatServices } from './chat-services'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { ChatCall } from './chat-services'
 import { snippetOf } from './snippet'
 
 /**
  * A page of a person's chats, newest first; of those with all the words of the query, where it has
  * any. Throws `bad_request` on a malformed cursor.
  */
-export async function listChats(
-  { database }: ChatServices,
-  personId: string,
-  { query = '', cursor, limit }: ListChatsQuery,
-): Promise<ChatPage> {
-  const words = searchWords(query)
-  const after = cursor === undefined ? undefined : parsePageCursor(cursor)
-  const page = { limit: limit + 1, ...(after && { after }) }
-  if (words.length > 0) {
-    const found = await database.chats.search(personId, { words, ...page })
-    const nextCursor = cursorAfter(
-      found.map(({ chat }) => chat),
-      limit,
-    )
-    const chats: ChatPage['chats'] = []
-    for (const hit of found.slice(0, limit)) {
-      chats.push(foundChatOf(hit, words))
-      await nextTurn()
+export const listChats = defineVerb({
+  name: 'listChats',
+  scope: 'read',
+  charge: ({ query }) => (query === undefined ? undefined : { limit: 'searches' }),
+  ids: [],
+  input: listChatsQuerySchema,
+  output: chatPageSchema,
+  async run({ services, caller }: ChatCall, { query = '', cursor, limit }): Promise<ChatPage> {
+    const { database } = services
+    const words = searchWords(query)
+    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const page = { limit: limit + 1, ...(after && { after }) }
+    if (words.length > 0) {
+      const found = await database.chats.search(caller.id, { words, ...page })
+      const nextCursor = cursorAfter(
+        found.map(({ chat }) => chat),
+        limit,
+      )
+      const chats: ChatPage['chats'] = []
+      for (const hit of found.slice(0, limit)) {
+        chats.push(foundChatOf(hit, words))
+        await nextTurn()
+      }
+      return { chats, nextCursor }
     }
-    return { chats, nextCursor }
-  }
-  const chats = await database.chats.list(personId, page)
-  const pinned = after ? [] : await database.chats.list(personId, allPinned)
-  return {
-    chats: chats.slice(0, limit).map(chatOf),
-    nextCursor: cursorAfter(chats, limit),
-    ...(pinned.length > 0 && { pinned: pinned.map(chatOf) }),
-  }
-}
+    const chats = await database.chats.list(caller.id, page)
+    const pinned = after ? [] : await database.chats.list(caller.id, allPinned)
+    return {
+      chats: chats.slice(0, limit).map(chatOf),
+      nextCursor: cursorAfter(chats, limit),
+      ...(pinned.length > 0 && { pinned: pinned.map(chatOf) }),
+    }
+  },
+})
 
 const allPinned = { pinned: true, limit: MAX_PAGE_SIZE }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import type { AnswerStarted } from '@/lib/db/streams'
+import { callBy } from '@/lib/testing/calls'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
@@ -9,7 +10,7 @@ import { deleteChat } from './delete-chat'
 import { deleteMessage } from './delete-message'
 import { followMessage } from './follow-message'
 import { readMessage } from './read-message'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 import { updateChat } from './update-chat'
 
 const question = {
@@ -21,7 +22,7 @@ const question = {
 const goOn = { trigger: 'continue-message', id: 'c1', messageId: 'a1', sessionId: 's2' }
 
 const send = (services: TestServices, body: Record<string, unknown>, person = 'ann') =>
-  sendMessage(services, member(person), sendRequestSchema.parse(body))
+  findOrStartAnswer(services, member(person), sendRequestSchema.parse(body))
 
 /** When a database that answers later is waited for: before its row is written, or after. */
 type Moment = 'before its row is written' | 'between its row and its stream'
@@ -83,7 +84,7 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
     { seenTextLength: 0 },
   ])('calls no provider, and has ended as cancelled: %j', async (fields) => {
     const { services, row, sent } = await sending(moment)
-    const stopping = cancelMessage(services, 'ann', 'a1', fields)
+    const stopping = cancelMessage.run(callBy('ann', services), { messageId: 'a1', ...fields })
     row.goOn()
     expect(await stopping).toMatchObject({ outcome: 'cancelled', endReason: 'user', text: '' })
     await sent
@@ -94,7 +95,7 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
   test('is stopped with all of its person, and of its chat', async () => {
     for (const chatId of [undefined, 'c1']) {
       const { services, row } = await sending(moment)
-      const stopping = cancelStreams(services, 'ann', chatId)
+      const stopping = cancelStreams.run(callBy('ann', services), { chatId })
       row.goOn()
       expect(await stopping).toEqual({ cancelled: ['a1'], unconfirmed: [] })
       expect(services.model.calls).toHaveLength(0)
@@ -103,7 +104,11 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
 
   test('keeps what it had before it was to go on', async () => {
     const { services, row, sent } = await goingOn(moment)
-    const stopping = cancelMessage(services, 'ann', 'a1', { sessionId: 's2', seenTextLength: 0 })
+    const stopping = cancelMessage.run(callBy('ann', services), {
+      messageId: 'a1',
+      sessionId: 's2',
+      seenTextLength: 0,
+    })
     row.goOn()
     expect(await stopping).toMatchObject({ outcome: 'cancelled', sessionId: 's2', text: 'One' })
     await sent
@@ -112,8 +117,10 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
 
   test('P5 goes on where the stop is for its last session, or somebody else’s', async () => {
     const { services, row, sent } = await goingOn(moment)
-    const late = cancelMessage(services, 'ann', 'a1', { sessionId: 's1' })
-    await expect(cancelMessage(services, 'bob', 'a1', {})).rejects.toMatchObject({
+    const late = cancelMessage.run(callBy('ann', services), { messageId: 'a1', sessionId: 's1' })
+    await expect(
+      cancelMessage.run(callBy('bob', services), { messageId: 'a1' }),
+    ).rejects.toMatchObject({
       code: 'not_found',
     })
     row.goOn()
@@ -131,8 +138,12 @@ describe('P1 an answer that is stopped and then refused', () => {
       0,
     )
     const { row, sent } = await sending('before its row is written', services)
-    const stopping = cancelMessage(services, 'ann', 'a1', {})
-    const waiting = cancelMessage(services, 'ann', 'a1', { beforeStart: true, sessionId: 's1' })
+    const stopping = cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
+    const waiting = cancelMessage.run(callBy('ann', services), {
+      messageId: 'a1',
+      beforeStart: true,
+      sessionId: 's1',
+    })
     row.goOn()
     await expect(sent).rejects.toMatchObject({ code: 'id_conflict' })
     await expect(stopping).rejects.toMatchObject({ code: 'not_found' })
@@ -150,9 +161,9 @@ describe.each(moments)('an answer whose chat is deleted %s', (moment) => {
     async (what) => {
       const { services, row, sent } = await sending(moment)
       const deleting = {
-        chat: () => deleteChat(services, 'ann', 'c1'),
-        question: () => deleteMessage(services, 'ann', 'q1'),
-        answer: () => deleteMessage(services, 'ann', 'a1'),
+        chat: () => deleteChat.run(callBy('ann', services), { chatId: 'c1' }),
+        question: () => deleteMessage.run(callBy('ann', services), { messageId: 'q1' }),
+        answer: () => deleteMessage.run(callBy('ann', services), { messageId: 'a1' }),
       }[what]()
       row.goOn()
       await Promise.all([sent, deleting])
@@ -168,24 +179,24 @@ describe('an answer whose row is there, and whose stream is not yet', () => {
 
   test('P4 is followed from its beginning to its end', async () => {
     const { services, row, sent } = await sending(moment)
-    const following = followMessage(services, 'ann', 'a1')
+    const following = followMessage.run(callBy('ann', services), { messageId: 'a1' })
     row.goOn()
     await sent
     const feed = await following
-    expect((await feed.read())?.[0]?.chunk).toMatchObject({ type: 'start' })
+    expect((await feed?.read())?.[0]?.chunk).toMatchObject({ type: 'start' })
     await services.clock.advance(0)
     services.model.calls[0]?.say('One')
     await services.clock.advance(0)
-    expect((await feed.read())?.map(({ chunk }) => chunk.type)).toEqual([
+    expect((await feed?.read())?.map(({ chunk }) => chunk.type)).toEqual([
       'text-start',
       'text-delta',
     ])
-    feed.leave()
+    feed?.leave()
   })
 
   test('P4 is read with the cursor at which it goes on', async () => {
     const { services, row, sent } = await goingOn(moment)
-    const reading = readMessage(services, 'ann', 'a1')
+    const reading = readMessage.run(callBy('ann', services), { messageId: 'a1' })
     row.goOn()
     await sent
     expect((await reading).metadata).toMatchObject({ status: 'active', cursor: 's2:5' })
@@ -193,7 +204,7 @@ describe('an answer whose row is there, and whose stream is not yet', () => {
 
   test('P7 goes on without anybody once its chat keeps going', async () => {
     const { services, row, sent } = await sending(moment)
-    await updateChat(services, 'ann', 'c1', { keepGoing: true })
+    await updateChat.run(callBy('ann', services), { chatId: 'c1', keepGoing: true })
     row.goOn()
     await sent
     await services.clock.advance(40_000)

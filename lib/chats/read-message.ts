@@ -1,5 +1,8 @@
 import type { Message } from '@/lib/contract/message'
-import type { ChatServices } from './chat-services'
+import { messageSchema } from '@/lib/contract/message-schema'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import { noInput } from '@/lib/verbs/no-input'
+import type { ChatCall } from './chat-services'
 import { currentMessage } from './current-message'
 import { notFound } from './not-found'
 
@@ -7,16 +10,18 @@ import { notFound } from './not-found'
  * One message, with its text so far when it is streaming. To who owns the server it says of a failed
  * answer what is known of the call to the vendor.
  */
-export async function readMessage(
-  services: ChatServices,
-  personId: string,
-  messageId: string,
-  { admin = false }: { admin?: boolean } = {},
-): Promise<Message> {
-  const record = await services.database.messages.find(personId, messageId)
-  if (!record) throw notFound('message')
-  const message = await currentMessage(services, record)
-  const { metadata } = message
-  if (!admin || !metadata?.error || !record.error) return message
-  return { ...message, metadata: { ...metadata, error: record.error } }
-}
+export const readMessage = defineVerb({
+  name: 'readMessage',
+  scope: 'read',
+  ids: ['messageId'],
+  input: noInput,
+  output: messageSchema,
+  async run({ services, caller }: ChatCall, { messageId }): Promise<Message> {
+    const record = await services.database.messages.find(caller.id, messageId)
+    if (!record) throw notFound('message')
+    const message = await currentMessage(services, record)
+    const { metadata } = message
+    if (!caller.admin || !metadata?.error || !record.error) return message
+    return { ...message, metadata: { ...metadata, error: record.error } }
+  },
+})

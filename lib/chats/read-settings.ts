@@ -1,11 +1,16 @@
+import { personSettingsSchema } from '@/lib/contract/answers'
 import type { PersonSettings } from '@/lib/contract/settings'
-import type { ChatServices } from './chat-services'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import { noInput } from '@/lib/verbs/no-input'
+import type { ChatCall } from './chat-services'
+import { settingsOf } from './settings-of'
 
-/** What the person's new chats begin with. A model that is gone counts as none. */
-export async function readSettings(
-  { database, models }: ChatServices,
-  personId: string,
-): Promise<PersonSettings> {
-  const { model, ...others } = await database.settings.find(personId)
-  return { model: model !== null && models.find(model) ? model : null, ...others }
-}
+/** What the caller's new chats begin with. */
+export const readSettings = defineVerb({
+  name: 'readSettings',
+  scope: 'read',
+  ids: [],
+  input: noInput,
+  output: personSettingsSchema,
+  run: ({ services, caller }: ChatCall): Promise<PersonSettings> => settingsOf(services, caller.id),
+})

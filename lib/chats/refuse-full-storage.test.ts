@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Sender } from '@/lib/budgets/sender'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { callBy } from '@/lib/testing/calls'
 import { guest, member, owner } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { deleteMessage } from './delete-message'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 
 const KB = 1024
 
@@ -14,7 +15,7 @@ const services = () =>
   createTestServices({}, { quotas: { guestBytes: 20 * KB, userBytes: 60 * KB } })
 
 const send = (all: TestServices, sender: Sender, fields: Record<string, unknown>) =>
-  sendMessage(all, sender, sendRequestSchema.parse(fields))
+  findOrStartAnswer(all, sender, sendRequestSchema.parse(fields))
 
 const question = (length: number, answerId: string) => ({
   id: 'c1',
@@ -40,8 +41,10 @@ describe('P11 what a person has stored', () => {
       await expect(send(all, gus, { ...again, trigger })).rejects.toMatchObject(full)
     }
     expect(all.streams.isActive('a2')).toBe(true)
-    expect(await cancelMessage(all, 'ann', 'a2', {})).toMatchObject({ outcome: 'cancelled' })
-    await deleteMessage(all, 'ann', 'q-a2')
+    expect(await cancelMessage.run(callBy('ann', all), { messageId: 'a2' })).toMatchObject({
+      outcome: 'cancelled',
+    })
+    await deleteMessage.run(callBy('ann', all), { messageId: 'q-a2' })
     await expect(send(all, gus, question(1, 'a3'))).resolves.toBeDefined()
   })
 

@@ -1,15 +1,16 @@
 import { expect, test, vi } from 'vitest'
 import { MAX_CHATS } from '@/lib/contract/limits'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { callBy } from '@/lib/testing/calls'
 import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'
 import { createChat } from './create-chat'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 
 test('nobody has more chats than one can have, and goes on in those', async () => {
   const services = createTestServices()
   const send = (id: string) =>
-    sendMessage(
+    findOrStartAnswer(
       services,
       member('ann'),
       sendRequestSchema.parse({
@@ -21,7 +22,7 @@ test('nobody has more chats than one can have, and goes on in those', async () =
   await send('c1')
   vi.spyOn(services.database.chats, 'count').mockResolvedValue(MAX_CHATS)
   const refused = { code: 'too_large', details: { limit: MAX_CHATS } }
-  await expect(createChat(services, 'ann', {})).rejects.toMatchObject(refused)
+  await expect(createChat.run(callBy('ann', services), {})).rejects.toMatchObject(refused)
   await expect(send('c2')).rejects.toMatchObject(refused)
   await expect(send('c1')).resolves.toBeDefined()
 })

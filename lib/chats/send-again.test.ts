@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
+import { callBy } from '@/lib/testing/calls'
 import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { readChat } from './read-chat'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 
 type Fields = Record<string, unknown>
 
@@ -19,7 +20,7 @@ const question = (text: string, id: string) => ({
 const first = { id: 'c1', message: question('Q1', 'q1') }
 
 const sendFrom = (services: TestServices, body: Fields, lastEventId?: string, person = 'ann') =>
-  sendMessage(services, member(person), sendRequestSchema.parse(body), lastEventId)
+  findOrStartAnswer(services, member(person), sendRequestSchema.parse(body), lastEventId)
 
 const send = async (services: TestServices, body: Fields, person?: string) =>
   (await sendFrom(services, body, undefined, person)).answer
@@ -64,7 +65,7 @@ describe('R20 messages with one entry alone', () => {
       parentId: null,
       siblingIds: ['q1', 'q2'],
     })
-    const { messages } = await readChat(services, 'ann', 'c1', { limit: 200 })
+    const { messages } = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 200 })
     expect(idsOf(messages)).toEqual(['q2', answer.id])
   })
 
@@ -134,7 +135,7 @@ describe('R20 the same question under the same ID', () => {
   test('replays the latest of several answers, or attaches to an older one that goes on', async () => {
     const services = createTestServices()
     const older = await send(services, first)
-    await cancelMessage(services, 'ann', older.id, {})
+    await cancelMessage.run(callBy('ann', services), { messageId: older.id })
     const newer = await sendAndAnswer(services, { ...first, trigger: 'regenerate-message' })
     expect((await send(services, first)).id).toBe(newer.id)
     const goOn = { id: 'c1', trigger: 'continue-message', messageId: older.id }
@@ -187,7 +188,7 @@ describe('R20 the same question under the same ID', () => {
       expect(again.id, `after ${offset} steps`).toBe(answer.id)
       expect(services.streams.isActive(answer.id), `after ${offset} steps`).toBe(true)
       expect(await services.database.messages.idsOfChat('ann', turn.id)).toHaveLength(2)
-      await cancelMessage(services, 'ann', answer.id, {})
+      await cancelMessage.run(callBy('ann', services), { messageId: answer.id })
     }
   })
 })
@@ -202,7 +203,7 @@ test('R20 of two questions at the same moment in a chat that nobody follows, the
     const answers = await Promise.all([one, two])
     const running = answers.filter((answer) => services.streams.isActive(answer.id))
     expect(running, `after ${offset} steps`).toHaveLength(1)
-    await cancelMessage(services, 'ann', running[0]?.id ?? '', {})
+    await cancelMessage.run(callBy('ann', services), { messageId: running[0]?.id ?? '' })
   }
 })
 
@@ -263,7 +264,7 @@ describe('P6 a send that comes again with the last event that its sender had', (
 
   test('to let an answer go on goes on in that session', async () => {
     const { services, answer } = await cutOff()
-    await cancelMessage(services, 'ann', answer.id, {})
+    await cancelMessage.run(callBy('ann', services), { messageId: answer.id })
     const goOn = {
       id: 'c1',
       trigger: 'continue-message',

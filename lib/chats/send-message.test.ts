@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
+import { callBy } from '@/lib/testing/calls'
 import { interruptAll } from '@/lib/testing/interrupt-all'
 import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'
@@ -12,7 +13,7 @@ import { listModels } from './list-models'
 import { readChat } from './read-chat'
 import { readMessage } from './read-message'
 import { readSettings } from './read-settings'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 import { updateChat } from './update-chat'
 import { updateSettings } from './update-settings'
 
@@ -26,7 +27,11 @@ const question = (text: string, id?: string) => ({
 
 /** Sends as `ann` unless said otherwise; the body is what a client would send. */
 const sendAs = async (services: TestServices, person: string, body: Fields) => {
-  const { answer } = await sendMessage(services, member(person), sendRequestSchema.parse(body))
+  const { answer } = await findOrStartAnswer(
+    services,
+    member(person),
+    sendRequestSchema.parse(body),
+  )
   return answer
 }
 
@@ -44,7 +49,7 @@ async function sendAndAnswer(services: TestServices, body: Fields, text: string)
 }
 
 const pathOf = async (services: TestServices, chatId = 'c1') =>
-  (await readChat(services, 'ann', chatId, { limit: 200 })).messages
+  (await readChat.run(callBy('ann', services), { chatId, limit: 200 })).messages
 
 const promptOf = ({ model }: TestServices) =>
   model.calls.at(-1)?.options.prompt.map(({ role, content }) => {
@@ -68,7 +73,7 @@ describe('a question', () => {
     expect(promptOf(services)).toEqual(['user: What is this?'])
     model.calls[0]?.say('A ')
     await clock.advance(0)
-    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+    expect(await readMessage.run(callBy('ann', services), { messageId: 'a1' })).toMatchObject({
       parts: [{ type: 'text', text: 'A ', state: 'streaming' }],
       metadata: { status: 'active', canCancel: true, textLength: 2 },
     })
@@ -76,15 +81,17 @@ describe('a question', () => {
     model.calls[0]?.finish()
     await clock.advance(0)
     expect(streams.activeCount).toBe(0)
-    expect(await readChat(services, 'ann', 'c1', { limit: 200 })).toMatchObject({
-      title: 'What is this?',
-      leafId: 'a1',
-      activeMessageId: null,
-      messages: [
-        { id: 'q1', role: 'user' },
-        { id: 'a1', parts: [{ text: 'A test.' }], metadata: { status: 'completed' } },
-      ],
-    })
+    expect(await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 200 })).toMatchObject(
+      {
+        title: 'What is this?',
+        leafId: 'a1',
+        activeMessageId: null,
+        messages: [
+          { id: 'q1', role: 'user' },
+          { id: 'a1', parts: [{ text: 'A test.' }], metadata: { status: 'completed' } },
+        ],
+      },
+    )
   })
 
   test('needs no IDs: the server makes them', async () => {
@@ -119,7 +126,7 @@ describe('a question', () => {
 
   test('carries the settings of its chat to the model', async () => {
     const services = createTestServices()
-    await createChat(services, 'ann', { id: 'c1' })
+    await createChat.run(callBy('ann', services), { id: 'c1' })
     const settings = { systemPrompt: 'Be brief.', temperature: 0, maxOutputTokens: 9 }
     await services.database.chats.update('ann', 'c1', { settings })
     await send(services, { id: 'c1', message: question('Hello') })
@@ -134,7 +141,7 @@ describe('a question', () => {
 describe('what is counted as asked', () => {
   test('R23 has the system prompt in it', async () => {
     const services = createTestServices()
-    await createChat(services, 'ann', { id: 'c1' })
+    await createChat.run(callBy('ann', services), { id: 'c1' })
     const settings = { systemPrompt: 'word '.repeat(500) }
     await services.database.chats.update('ann', 'c1', { settings })
     const answer = await send(services, { id: 'c1', message: question('Hello') })
@@ -239,7 +246,7 @@ describe('an edit', () => {
     const answer = await sendAndAnswer(services, edit('q1', 'Q1 better'), 'A2')
     expect(answer.parentId).not.toBe('q1')
     expect(promptOf(services)).toEqual(['user: Q1 better'])
-    expect(await readMessage(services, 'ann', 'q1')).toMatchObject({
+    expect(await readMessage.run(callBy('ann', services), { messageId: 'q1' })).toMatchObject({
       parts: [{ text: 'Q1' }],
       metadata: { siblingIds: ['q1', answer.parentId] },
     })
@@ -270,7 +277,7 @@ describe('an edit', () => {
   ])('of %s is not found', async (_, fields) => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
-    await createChat(services, 'ann', { id: 'c2' })
+    await createChat.run(callBy('ann', services), { id: 'c2' })
     const body = { ...edit('q1', 'x'), ...fields }
     await expect(send(services, body)).rejects.toMatchObject({
       code: 'not_found',
@@ -283,7 +290,7 @@ describe('the title of a chat', () => {
   const first = { id: 'c1', message: question('# What is **this**?', 'q1') }
   const edit = { id: 'c1', messageId: 'q1', message: question('`What` was it?', 'q2') }
   const titleOfChat = async (services: TestServices) =>
-    (await readChat(services, 'ann', 'c1', { limit: 1 })).title
+    (await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 1 })).title
 
   test('is made of its first question, and of what that is edited to', async () => {
     const services = createTestServices()
@@ -301,28 +308,28 @@ describe('the title of a chat', () => {
     await sendAndAnswer(services, { ...edit, message: question('Another', 'q4') }, 'A4')
     expect(await titleOfChat(services)).toBe('Another')
     // An edit of a later question is none of the first.
-    await updateChat(services, 'ann', 'c1', { leafId: 'q3' })
+    await updateChat.run(callBy('ann', services), { chatId: 'c1', leafId: 'q3' })
     await sendAndAnswer(services, { id: 'c1', messageId: 'q3', message: question('Later') }, 'A5')
     expect(await titleOfChat(services)).toBe('Another')
   })
 
   test('that was made empty is made of its first question, too', async () => {
     const services = createTestServices()
-    await createChat(services, 'ann', { id: 'c1' })
+    await createChat.run(callBy('ann', services), { id: 'c1' })
     await sendAndAnswer(services, first, 'A1')
     expect(await titleOfChat(services)).toBe('What is this?')
   })
 
   test('that the person has given it stays, be it the one that it had', async () => {
     const services = createTestServices()
-    await createChat(services, 'ann', { id: 'c1', title: 'Plans' })
+    await createChat.run(callBy('ann', services), { id: 'c1', title: 'Plans' })
     await sendAndAnswer(services, first, 'A1')
     expect(await titleOfChat(services)).toBe('Plans')
 
     const others = createTestServices()
     await sendAndAnswer(others, first, 'A1')
-    await updateChat(others, 'ann', 'c1', { title: 'What is this?' })
-    await updateChat(others, 'ann', 'c1', { pinned: true })
+    await updateChat.run(callBy('ann', others), { chatId: 'c1', title: 'What is this?' })
+    await updateChat.run(callBy('ann', others), { chatId: 'c1', pinned: true })
     await sendAndAnswer(others, edit, 'A2')
     expect(await titleOfChat(others)).toBe('What is this?')
   })
@@ -361,7 +368,7 @@ describe('another answer', () => {
   ])('of %s is refused', async (_, fields, error) => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
-    await createChat(services, 'ann', { id: 'c2' })
+    await createChat.run(callBy('ann', services), { id: 'c2' })
     const body = { trigger: 'regenerate-message', ...fields }
     await expect(send(services, body)).rejects.toMatchObject(error)
   })
@@ -471,7 +478,7 @@ describe('an answer ID that was sent before', () => {
       const second = send(services, turn)
       expect(await Promise.all([first, second])).toMatchObject([{ id }, { id }])
       expect(services.streams.isActive(id), `after ${offset} steps`).toBe(true)
-      await cancelMessage(services, 'ann', id, {})
+      await cancelMessage.run(callBy('ann', services), { messageId: id })
     }
   })
 })
@@ -503,7 +510,7 @@ describe('P12 what is somebody else’s', () => {
     const services = createTestServices()
     const bobs = { id: 'bobs', message: question('Secret?', 'bq'), assistantMessageId: 'b1' }
     await sendAs(services, 'bob', bobs)
-    await createChat(services, 'ann', { id: 'c1' })
+    await createChat.run(callBy('ann', services), { id: 'c1' })
     await expect(send(services, body)).rejects.toMatchObject(error)
     expect(services.model.calls).toHaveLength(1)
   })
@@ -516,7 +523,7 @@ describe('a chat that is answering', () => {
   test('refuses the next question while somebody follows the answer, and writes nothing', async () => {
     const services = createTestServices()
     await send(services, first)
-    await followMessage(services, 'ann', 'a1')
+    await followMessage.run(callBy('ann', services), { messageId: 'a1' })
     const refusal = send(services, second).catch((error: unknown) => error)
     await services.clock.advance(250)
     expect(await refusal).toMatchObject({ code: 'stream_active', details: { messageId: 'a1' } })
@@ -532,7 +539,7 @@ describe('a chat that is answering', () => {
     await send(services, first)
     services.model.calls[0]?.say('Partial')
     await services.clock.advance(0)
-    if (followed) await followMessage(services, 'ann', 'a1')
+    if (followed) await followMessage.run(callBy('ann', services), { messageId: 'a1' })
     await send(services, { ...second, options })
     expect(services.model.calls[0]?.options.abortSignal?.aborted).toBe(true)
     expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
@@ -547,13 +554,13 @@ describe('a chat that is answering', () => {
   test('R20 gives way when its reader is only just leaving', async () => {
     const services = createTestServices()
     await send(services, first)
-    const reader = await followMessage(services, 'ann', 'a1')
+    const reader = await followMessage.run(callBy('ann', services), { messageId: 'a1' })
     const sent = send(services, second)
     await services.clock.advance(100)
-    reader.leave()
+    reader?.leave()
     await services.clock.advance(10)
     expect(await sent).toMatchObject({ id: 'a2', status: 'active' })
-    expect(await readMessage(services, 'ann', 'a1')).toMatchObject({
+    expect(await readMessage.run(callBy('ann', services), { messageId: 'a1' })).toMatchObject({
       metadata: { status: 'cancelled', endReason: 'superseded' },
     })
   })
@@ -596,15 +603,15 @@ describe('P4 a stop while the send is on its way', () => {
       const id = `a${offset}`
       const sending = send(services, { message: question('Q1'), assistantMessageId: id })
       await letStepsPass(offset)
-      const { outcome } = await cancelMessage(services, 'ann', id, {}).catch(
-        (error: { code: string }) => ({ outcome: error.code }),
-      )
+      const { outcome } = await cancelMessage
+        .run(callBy('ann', services), { messageId: id })
+        .catch((error: { code: string }) => ({ outcome: error.code }))
       await sending
       outcomes.add(outcome)
       expect(services.streams.isActive(id), `${outcome} after ${offset} steps`).toBe(
         outcome === 'not_found',
       )
-      await cancelMessage(services, 'ann', id, {})
+      await cancelMessage.run(callBy('ann', services), { messageId: id })
     }
     expect([...outcomes].toSorted()).toEqual(['cancelled', 'not_found'])
   })
@@ -612,7 +619,7 @@ describe('P4 a stop while the send is on its way', () => {
 
 describe('P4 a stop that overtakes its send', () => {
   const stopFirst = (services: TestServices, person: string) =>
-    cancelMessage(services, person, 'a1', { beforeStart: true })
+    cancelMessage.run(callBy(person, services), { messageId: 'a1', beforeStart: true })
   const body = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
 
   test('wins: the question is stored, the answer is empty, the model is never called', async () => {
@@ -671,7 +678,7 @@ describe('an answer that goes on', () => {
     await services.clock.advance(0)
     services.model.calls[0]?.say('A lo')
     await services.clock.advance(0)
-    await cancelMessage(services, 'ann', 'a1', {})
+    await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     return services
   }
 
@@ -697,7 +704,7 @@ describe('an answer that goes on', () => {
   test('is answered with the new text only, while a reader without a cursor gets all', async () => {
     const services = await stoppedAnswer()
     const request = sendRequestSchema.parse(goOn)
-    const { answer, after } = await sendMessage(services, member('ann'), request)
+    const { answer, after } = await findOrStartAnswer(services, member('ann'), request)
     const feeds = [
       await services.streams.follow(answer, after),
       await services.streams.follow(answer),
@@ -721,7 +728,7 @@ describe('an answer that goes on', () => {
     await services.clock.advance(0)
     services.model.calls[1]?.say('t more')
     await services.clock.advance(0)
-    await cancelMessage(services, 'ann', 'a1', { seenTextLength: 5 })
+    await cancelMessage.run(callBy('ann', services), { messageId: 'a1', seenTextLength: 5 })
     expect(await services.database.messages.find('ann', 'a1')).toMatchObject({
       parts: [{ text: 'A lo' }, { text: 't' }],
     })
@@ -733,7 +740,9 @@ describe('an answer that goes on', () => {
     await services.clock.advance(0)
     services.model.calls[1]?.say('t more')
     await services.clock.advance(0)
-    expect(await cancelMessage(services, 'ann', 'a1', { seenTextLength: 1 })).toMatchObject({
+    expect(
+      await cancelMessage.run(callBy('ann', services), { messageId: 'a1', seenTextLength: 1 }),
+    ).toMatchObject({
       text: 'A lo',
     })
   })
@@ -810,7 +819,7 @@ test('a conversation that is too long for its model loses its beginning, and the
   const prompt = services.otherModel.calls[0]?.options.prompt ?? []
   expect(prompt.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
   expect(JSON.stringify(prompt[0])).toContain('Q3')
-  expect(await readMessage(services, 'ann', answer.id)).toMatchObject({
+  expect(await readMessage.run(callBy('ann', services), { messageId: answer.id })).toMatchObject({
     metadata: { leftOutMessages: 4 },
   })
 })
@@ -831,7 +840,7 @@ test('P11 of a conversation of many megabytes the end is read, from a question o
   // A context of 1,000 tokens needs no more than 16,000 bytes, and what crosses that.
   const [path] = await Promise.all(read.mock.results.map(({ value }) => value as Promise<[]>))
   expect(path).toHaveLength(2)
-  expect(await readMessage(services, 'ann', answer.id)).toMatchObject({
+  expect(await readMessage.run(callBy('ann', services), { messageId: answer.id })).toMatchObject({
     metadata: { leftOutMessages: 6 },
   })
 
@@ -839,10 +848,14 @@ test('P11 of a conversation of many megabytes the end is read, from a question o
     const sent = { id: 'c1', message: question(`Q${turn}`), model: 'test/model' }
     await sendAndAnswer(services, sent, 'x'.repeat(999_999))
   }
-  const page = await readChat(services, 'ann', 'c1', { limit: 200 })
+  const page = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 200 })
   expect(page.messages.length).toBeLessThan(16)
   expect(JSON.stringify(page).length).toBeLessThan(7e6)
-  const before = await readChat(services, 'ann', 'c1', { limit: 200, before: page.before ?? '' })
+  const before = await readChat.run(callBy('ann', services), {
+    chatId: 'c1',
+    limit: 200,
+    before: page.before ?? '',
+  })
   expect(before.messages.length + page.messages.length).toBe(22)
   expect(before.before).toBeNull()
 })
@@ -857,8 +870,10 @@ describe('settings', () => {
       maxOutputTokens: 99,
       reasoningEffort: 'low',
     } as const
-    await updateChat(services, 'ann', 'c1', { settings })
-    expect(await readChat(services, 'ann', 'c1', { limit: 1 })).toMatchObject({ settings })
+    await updateChat.run(callBy('ann', services), { chatId: 'c1', settings })
+    expect(await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 1 })).toMatchObject({
+      settings,
+    })
     await send(services, { id: 'c1', message: question('Q2') })
     await services.clock.advance(0)
     expect(services.model.calls.at(-1)?.options).toMatchObject({
@@ -877,50 +892,56 @@ describe('settings', () => {
     const services = createTestServices()
     await sendAndAnswer(services, { id: 'c1', message: question('Q1') }, 'A1')
     const usual = { model: 'test/other', settings: { temperature: 1 }, keepGoing: true }
-    expect(await updateSettings(services, 'ann', usual)).toEqual(usual)
-    expect(await readSettings(services, 'ann')).toEqual(usual)
+    expect(await updateSettings.run(callBy('ann', services), usual)).toEqual(usual)
+    expect(await readSettings.run(callBy('ann', services), {})).toEqual(usual)
 
-    expect((await listModels(services, 'ann')).models).toMatchObject([
+    expect((await listModels.run(callBy('ann', services), {})).models).toMatchObject([
       { id: 'test/model', default: false },
       { id: 'test/other', default: true },
     ])
 
     const answer = await send(services, { id: 'c2', message: question('Q1') })
     expect(answer.model).toBe('test/other')
-    expect(await readChat(services, 'ann', 'c2', { limit: 1 })).toMatchObject(usual)
-    expect(await createChat(services, 'ann', { id: 'c3' })).toMatchObject({
+    expect(await readChat.run(callBy('ann', services), { chatId: 'c2', limit: 1 })).toMatchObject(
+      usual,
+    )
+    expect(await createChat.run(callBy('ann', services), { id: 'c3' })).toMatchObject({
       model: 'test/other',
       keepGoing: true,
     })
     const older = await send(services, { id: 'c1', message: question('Q2') })
     expect(older.model).toBe('test/model')
-    expect(await readChat(services, 'ann', 'c1', { limit: 1 })).toMatchObject({ keepGoing: false })
+    expect(await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 1 })).toMatchObject({
+      keepGoing: false,
+    })
     const foreign = await sendAs(services, 'bob', { id: 'c4', message: question('Q1') })
     expect(foreign.model).toBe('test/model')
   })
 
   test('of a person change one by one', async () => {
     const services = createTestServices()
-    await updateSettings(services, 'ann', { model: 'test/other' })
-    await updateSettings(services, 'ann', { settings: { temperature: 1 } })
-    await updateSettings(services, 'ann', { keepGoing: true })
-    expect(await readSettings(services, 'ann')).toEqual({
+    await updateSettings.run(callBy('ann', services), { model: 'test/other' })
+    await updateSettings.run(callBy('ann', services), { settings: { temperature: 1 } })
+    await updateSettings.run(callBy('ann', services), { keepGoing: true })
+    expect(await readSettings.run(callBy('ann', services), {})).toEqual({
       model: 'test/other',
       settings: { temperature: 1 },
       keepGoing: true,
     })
     const none = { model: null, settings: {}, keepGoing: false }
-    await updateSettings(services, 'ann', none)
-    expect(await readSettings(services, 'ann')).toEqual(none)
+    await updateSettings.run(callBy('ann', services), none)
+    expect(await readSettings.run(callBy('ann', services), {})).toEqual(none)
   })
 
   test('of a person cannot name a model that is not there', async () => {
     const services = createTestServices()
-    await expect(updateSettings(services, 'ann', { model: 'test/none' })).rejects.toMatchObject({
+    await expect(
+      updateSettings.run(callBy('ann', services), { model: 'test/none' }),
+    ).rejects.toMatchObject({
       code: 'model_unavailable',
     })
     const others = { settings: {}, keepGoing: false }
     await services.database.settings.save('ann', { model: 'test/gone', ...others }, 1)
-    expect(await readSettings(services, 'ann')).toEqual({ model: null, ...others })
+    expect(await readSettings.run(callBy('ann', services), {})).toEqual({ model: null, ...others })
   })
 })

@@ -1,7 +1,13 @@
+import type { z } from 'zod'
 import type { Sender } from '@/lib/budgets/sender'
-import type { SendRequest } from '@/lib/contract/request'
+import { sentSchema } from '@/lib/contract/answers'
+import type { AnswerEvent } from '@/lib/contract/event'
+import { MAX_SEND_BYTES } from '@/lib/contract/limits'
+import { sendInputSchema, type SendRequest } from '@/lib/contract/request'
 import type { MessageRecord } from '@/lib/db/messages'
-import type { ChatServices } from './chat-services'
+import type { Feed } from '@/lib/platform/feed'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import type { ChatCall, ChatServices } from './chat-services'
 import { streamActive } from './clear-chat'
 import { continueAnswer } from './continue-answer'
 import { findAsked, sentQuestionOf } from './find-asked'
@@ -16,12 +22,36 @@ import { startAnswer } from './start-answer'
 /** Another send that arrived at the same moment may have been faster: what it did is found then. */
 const ATTEMPTS = 3
 
+/** The answer to a send, and how its sender reads it. */
+type Sent = z.infer<typeof sentSchema> & { follow: () => Promise<Feed<AnswerEvent>> }
+
 /**
- * Sends a question, edits one, asks for another answer or lets one go on. Resolves with the answer,
- * which streams or, when the same was sent before, is what it has become. `lastEventId` is the last
- * that a sender had of the response to the same send.
+ * Sends a question, edits one, asks for another answer or lets one go on. A sender who had something
+ * of the response to the same send goes on after that.
  */
-export async function sendMessage(
+export const sendMessage = defineVerb({
+  name: 'sendMessage',
+  scope: 'chat',
+  limit: 'sends',
+  charge: (_, { caller, bytes }) =>
+    caller.guest ? { limit: 'guest-bytes', points: bytes } : undefined,
+  ids: [],
+  input: sendInputSchema,
+  largestInput: MAX_SEND_BYTES,
+  output: sentSchema,
+  async run({ services, caller }: ChatCall, input): Promise<Sent> {
+    const { answer, after } = await findOrStartAnswer(services, caller, input, input.lastEventId)
+    const { id: messageId, chatId, parentId: userMessageId } = answer
+    const follow = () => services.streams.follow(answer, after, 'sender')
+    return { chatId, messageId, userMessageId, follow }
+  },
+})
+
+/**
+ * The answer to a send, which streams or, when the same was sent before, is what it has become.
+ * `lastEventId` is the last that a sender had of the response to the same send.
+ */
+export async function findOrStartAnswer(
   services: ChatServices,
   sender: Sender,
   sent: SendRequest,

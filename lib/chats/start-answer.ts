@@ -15,12 +15,12 @@ import { fitContext } from './fit-context'
 import { modelPromptOf } from './model-prompt'
 import { notFound } from './not-found'
 import { readConversation } from './read-conversation'
-import { readSettings } from './read-settings'
 import { refuseFullStorage } from './refuse-full-storage'
 import { refuseTooManyChats } from './refuse-too-many-chats'
 import { modelOfChat, resolveModel } from './resolve-model'
 import { runAnswer } from './run-answer'
 import { sessionIdTaken } from './sent-before'
+import { settingsOf } from './settings-of'
 import { titleOf } from './title'
 
 /** A turn that is to be answered: a new question, or one that is there already. */
@@ -52,7 +52,7 @@ export async function startAnswer(
 ): Promise<MessageRecord | Overtaken> {
   const { database, streams, models } = services
   const { chat, answerId, sessionId } = turn
-  const wanted = chat ?? (await readSettings(services, sender.id))
+  const wanted = chat ?? (await settingsOf(services, sender.id))
   const model =
     turn.model === undefined ? modelOfChat(models, wanted.model) : resolveModel(models, turn.model)
   if (!chat) await refuseTooManyChats(database, sender.id)

@@ -1,17 +1,18 @@
 import { describe, expect, test, vi } from 'vitest'
-import { sendRequestSchema } from '@/lib/contract/request'
+import { sendRequestSchema, type CancelRequest } from '@/lib/contract/request'
+import { callBy } from '@/lib/testing/calls'
 import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
 import { cancelStreams } from './cancel-streams'
 import { deleteMessage } from './delete-message'
-import { sendMessage } from './send-message'
+import { findOrStartAnswer } from './send-message'
 
 type Fields = Record<string, unknown>
 
 const send = (services: TestServices, body: Fields, person = 'ann') =>
-  sendMessage(services, member(person), sendRequestSchema.parse(body))
+  findOrStartAnswer(services, member(person), sendRequestSchema.parse(body))
 
 /** The send of `a1` in `c1`, in this session. */
 const question = (sessionId?: string) => ({
@@ -39,14 +40,14 @@ async function goneOn() {
   const services = createTestServices()
   await send(services, question('s1'))
   await say(services, 'One')
-  await cancelMessage(services, 'ann', 'a1', { sessionId: 's1' })
+  await cancelMessage.run(callBy('ann', services), { messageId: 'a1', sessionId: 's1' })
   await send(services, goOn('s2'))
   await say(services, 'Two')
   return services
 }
 
-const stop = (services: TestServices, of: Parameters<typeof cancelMessage>[3] = {}) =>
-  cancelMessage(services, 'ann', 'a1', of)
+const stop = (services: TestServices, of: CancelRequest = {}) =>
+  cancelMessage.run(callBy('ann', services), { messageId: 'a1', ...of })
 
 const aborted = ({ model }: TestServices) => model.calls.at(-1)?.options.abortSignal?.aborted
 
@@ -146,7 +147,8 @@ describe('P4 P13 a stop before the answer goes on', () => {
 
   test('P12 is nothing to an answer of somebody else', async () => {
     const services = await goneOn()
-    const theirs = await cancelMessage(services, 'bob', 'a1', {
+    const theirs = await cancelMessage.run(callBy('bob', services), {
+      messageId: 'a1',
       beforeStart: true,
       sessionId: 's3',
     })
@@ -239,30 +241,33 @@ describe('a send that names its session', () => {
 describe('P13 a stop of what runs here', () => {
   test('has aborted its provider before anything is asked, read or counted', async () => {
     const services = await goneOn()
-    const beforeLooking = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
+    const admitted = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
     const find = vi.spyOn(services.database.messages, 'find')
     const request = vi.spyOn(services.database.streams, 'requestCancel')
     const wish = { beforeStart: true, sessionId: 's2' }
-    const outcome = cancelMessage(services, 'ann', 'a1', wish, beforeLooking)
+    const outcome = cancelMessage.run(callBy('ann', services, admitted), {
+      messageId: 'a1',
+      ...wish,
+    })
     expect(aborted(services)).toBe(true)
     expect(find).not.toHaveBeenCalled()
     expect(request).not.toHaveBeenCalled()
     expect(await outcome).toMatchObject({ outcome: 'cancelled' })
-    expect(beforeLooking).not.toHaveBeenCalled()
+    expect(admitted).not.toHaveBeenCalled()
   })
 
   test('of all, too', async () => {
     const services = await goneOn()
-    const beforeLooking = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
-    const outcome = cancelStreams(services, 'ann', undefined, beforeLooking)
+    const admitted = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
+    const outcome = cancelStreams.run(callBy('ann', services, admitted), {})
     expect(aborted(services)).toBe(true)
     expect(await outcome).toEqual({ cancelled: ['a1'], unconfirmed: [] })
-    expect(beforeLooking).not.toHaveBeenCalled()
+    expect(admitted).not.toHaveBeenCalled()
   })
 
   test.each(['a1', 'q1'])('is what deleting %s begins with', async (messageId) => {
     const services = await goneOn()
-    const deleting = deleteMessage(services, 'ann', messageId)
+    const deleting = deleteMessage.run(callBy('ann', services), { messageId })
     expect(aborted(services)).toBe(true)
     await deleting
     expect(services.endReasons).toEqual(['user', 'deleted'])
@@ -273,19 +278,23 @@ describe('P13 a stop of what runs here', () => {
     const refused = new Error('one too many')
     const refuse = () => Promise.reject(refused)
     const find = vi.spyOn(services.database.messages, 'find')
-    await expect(cancelMessage(services, 'ann', 'a1', {}, refuse)).rejects.toBe(refused)
-    await expect(cancelStreams(services, 'ann', undefined, refuse)).rejects.toBe(refused)
+    await expect(
+      cancelMessage.run(callBy('ann', services, refuse), { messageId: 'a1' }),
+    ).rejects.toBe(refused)
+    await expect(cancelStreams.run(callBy('ann', services, refuse), {})).rejects.toBe(refused)
     expect(find).not.toHaveBeenCalled()
   })
 
   test('P12 is no stop of what is somebody else’s', async () => {
     const services = await goneOn()
     for (const fields of [{}, { sessionId: 's1' }, { sessionId: 's2' }]) {
-      const attempt = cancelMessage(services, 'bob', 'a1', fields)
+      const attempt = cancelMessage.run(callBy('bob', services), { messageId: 'a1', ...fields })
       await expect(attempt).rejects.toMatchObject({ code: 'not_found' })
     }
-    await cancelStreams(services, 'bob', undefined)
-    await expect(deleteMessage(services, 'bob', 'a1')).rejects.toMatchObject({ code: 'not_found' })
+    await cancelStreams.run(callBy('bob', services), {})
+    await expect(
+      deleteMessage.run(callBy('bob', services), { messageId: 'a1' }),
+    ).rejects.toMatchObject({ code: 'not_found' })
     expect(aborted(services)).toBe(false)
   })
 })
@@ -343,8 +352,8 @@ describe('R25 a stop', () => {
   test('of all has one line', async () => {
     const services = await goneOn()
     const lines = logged(services)
-    await cancelStreams(services, 'ann', 'c1')
-    await cancelStreams(services, 'ann', 'c1')
+    await cancelStreams.run(callBy('ann', services), { chatId: 'c1' })
+    await cancelStreams.run(callBy('ann', services), { chatId: 'c1' })
     expect(lines()).toEqual([
       [{ messageIds: ['a1'], chatId: 'c1', mode: 'now', reason: 'user' }, 'stop received'],
       [{ messageIds: [], chatId: 'c1' }, 'stop came after the end'],

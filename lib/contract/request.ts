@@ -24,7 +24,7 @@ const line = plainText.overwrite((text) => oneLine(text)).min(1)
 const title = line.max(MAX_TITLE_CHARACTERS)
 const modelId = plainText.min(1).max(200)
 
-const settings = z.strictObject({
+export const settingsSchema = z.strictObject({
   systemPrompt: plainText.max(20_000).optional(),
   temperature: z.number().min(0).max(2).optional(),
   maxOutputTokens: z.int().min(1).max(1_000_000).optional(),
@@ -93,6 +93,12 @@ export const sendRequestSchema = z.preprocess(
 )
 export type SendRequest = z.infer<typeof sendRequestSchema>
 
+/** The last event that a reader had of a stream, from which it is to go on. */
+const lastEventId = z.string().optional()
+
+/** A send that may be the same as one before, with the last event that its sender had of that. */
+export const sendInputSchema = sendRequestSchema.and(z.object({ lastEventId }))
+
 function idOf(message: unknown): unknown {
   return typeof message === 'object' && message !== null && 'id' in message ? message.id : undefined
 }
@@ -118,7 +124,6 @@ export const createChatRequestSchema = z.strictObject({
   title: title.optional(),
   model: modelId.optional(),
 })
-export type CreateChatRequest = z.infer<typeof createChatRequestSchema>
 
 /** `PATCH /api/chats/{id}` */
 export const updateChatRequestSchema = z.strictObject({
@@ -128,14 +133,14 @@ export const updateChatRequestSchema = z.strictObject({
   keepGoing: z.boolean().optional(),
   pinned: z.boolean().optional(),
   /** All of them: what is not named goes back to the model's own. */
-  settings: settings.optional(),
+  settings: settingsSchema.optional(),
 })
 export type UpdateChatRequest = z.infer<typeof updateChatRequestSchema>
 
 /** `PATCH /api/settings` */
 export const updateSettingsRequestSchema = z.strictObject({
   model: modelId.nullable().optional(),
-  settings: settings.optional(),
+  settings: settingsSchema.optional(),
   keepGoing: z.boolean().optional(),
 })
 export type UpdateSettingsRequest = z.infer<typeof updateSettingsRequestSchema>
@@ -148,14 +153,12 @@ export const listChatsQuerySchema = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: limit.default(50),
 })
-export type ListChatsQuery = z.infer<typeof listChatsQuerySchema>
 
 /** `GET /api/chats/{id}?before=&limit=` */
 export const readChatQuerySchema = z.strictObject({
   before: idSchema.optional(),
   limit: limit.default(MAX_PAGE_SIZE),
 })
-export type ReadChatQuery = z.infer<typeof readChatQuerySchema>
 
 /** For which clients a stream is written: `6` is the AI SDK's majors 5 and 6; else the present one. */
 const ui = z
@@ -170,6 +173,12 @@ export const followChatQuerySchema = z.strictObject({ ui })
 
 /** `GET /api/messages/{messageId}/stream?after=&ui=` */
 export const followQuerySchema = z.strictObject({ after: z.string().optional(), ui })
+
+/** What follows one answer: a reader who comes back by itself says the last event that it had. */
+export const followRequestSchema = z.strictObject({ after: z.string().optional(), lastEventId })
+
+/** `GET /api/events` */
+export const followEverythingRequestSchema = z.strictObject({ lastEventId })
 
 /** `POST /api/keys` */
 export const createKeyRequestSchema = z.strictObject({

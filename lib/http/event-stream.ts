@@ -22,17 +22,16 @@ type Reading = {
   whenRevoked: (listener: () => void) => () => void
 }
 
-/** Follows one answer in the AI SDK's UI message stream protocol, version 1, as `ui` knows it. */
+/** Follows one answer in the AI SDK's UI message stream protocol, version 1, as `?ui=` knows it. */
 export function answerStreamResponse(
   reading: Reading,
   feed: Feed<AnswerEvent>,
   headers: Record<string, string> = {},
-  ui?: '6',
 ): Response {
+  const isBefore7 = new URL(reading.request.url).searchParams.get('ui') === '6'
   const body = openConnection({
     feed,
-    encode: ({ cursor, chunk }) =>
-      serverSentEvent(cursor, ui === undefined ? chunk : chunkBefore7(chunk)),
+    encode: ({ cursor, chunk }) => serverSentEvent(cursor, isBefore7 ? chunkBefore7(chunk) : chunk),
     trailer: 'data: [DONE]\n\n',
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),

@@ -1,4 +1,4 @@
-import { openRoute } from './route'
+import { openRoute } from './open-route'
 import { noSuchCall } from './unknown-route'
 
 /** A picture may hold scripts and links: opened as a page it runs and loads nothing. */

@@ -1,5 +1,5 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import { openRoute } from './route'
+import { openRoute } from './open-route'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { createBodyBudgets } from '@/lib/runtime/body-budget'
-import { readBody } from './read-body'
+import { checked } from './checked'
+import { bodyOf } from './read-body'
 import { readText } from './read-text'
 
 /** As a route does it: the text first, and then what it says. */
@@ -12,7 +13,7 @@ async function read<Schema extends z.ZodType>(request: Request, of: Schema) {
     share: createBodyBudgets().calls.open(),
     clock: createManualClock(),
   }
-  return readBody({ request, body: await readText(request, limits) }, of)
+  return checked(of, bodyOf({ request, body: await readText(request, limits) }))
 }
 
 const schema = z.strictObject({ text: z.string().optional() })

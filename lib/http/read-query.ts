@@ -6,9 +6,14 @@ export function readQuery<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): z.infer<Schema> {
+  return checked(schema, queryOf(request))
+}
+
+/** The query's parameters as they came. Throws `bad_request` for one that is given twice. */
+export function queryOf(request: Request): Record<string, string> {
   const parameters = [...new URL(request.url).searchParams]
   const names = parameters.map(([name]) => name)
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
   if (repeated !== undefined) throw wrongField(repeated, 'is given twice')
-  return checked(schema, Object.fromEntries(parameters))
+  return Object.fromEntries(parameters)
 }

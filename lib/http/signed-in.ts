@@ -8,6 +8,7 @@ import {
 } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
 import type { BodyBudgets } from '@/lib/runtime/body-budget'
+import type { Verb } from '@/lib/verbs/define-verb'
 import type { OpenCall } from './answer'
 import { refuseForeignOrigin } from './foreign-origin'
 import { Revocation } from './revocation'
@@ -18,9 +19,9 @@ export type Parameters = Record<string, string>
 /** What Next calls a handler of ours with. */
 export type Context<P extends Parameters> = { params: Promise<P> }
 
-/** What a handler gets: the request, whose it is, and what it needs to answer. */
+/** The request of somebody who is signed in, and whose it is. */
 export type Call<P extends Parameters, Person extends Caller = Caller> = OpenCall & {
-  /** What `readBody` reads. */
+  /** As it came, empty where there is none. */
   body: string
   parameters: P
   person: Person
@@ -31,14 +32,15 @@ export type Call<P extends Parameters, Person extends Caller = Caller> = OpenCal
   whenRevoked: (listener: () => void) => () => void
 }
 
+/** What a verb needs before it can be called. */
+export type Needs = Pick<Verb<unknown, string, object, unknown>, 'scope' | 'limit' | 'largestInput'>
+
 /** Who may call, and what they may bring. */
-export type Access<Person extends Caller> = {
-  needs: KeyScope
+type Access<Person extends Caller> = {
+  needs: Needs
   lookUp: (headers: Headers) => Promise<Person | undefined>
   /** Where its body finds room. */
   bodies?: keyof BodyBudgets
-  /** In bytes; as little as most calls need unless given. */
-  largestBody?: number | undefined
 }
 
 /** A body that takes longer is none that was sent at once, in milliseconds: much may have changed. */
@@ -67,9 +69,9 @@ export async function signedIn<P extends Parameters, Person extends Caller>(
     let person = await lookUp()
     const revocation = new Revocation(call, person.credentialId)
     try {
-      refuseNarrowScope(person.scope, access.needs)
+      refuseNarrowScope(person.scope, access.needs.scope)
       const beganAt = runtime.clock.monotonic()
-      const body = await takeBody(access.largestBody)
+      const body = await takeBody(access.needs.largestInput)
       // It may have been held back until the session had long ended.
       if (runtime.clock.monotonic() - beganAt > LONG_BODY_MS) person = await lookUp()
       if (revocation.hasEnded) throw unauthenticatedError()

@@ -1,6 +1,6 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { REFUSED } from '@/lib/platform/request-labels'
-import { openRoute } from './route'
+import { openRoute } from './open-route'
 
 export function noSuchCall(): FullstopError {
   return new FullstopError('not_found', 'There is no such call.')

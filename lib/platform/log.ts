@@ -2,8 +2,11 @@ import { pino, type Logger } from 'pino'
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 
+/** That of the process: of what belongs together it makes a log whose lines say so. */
+export type ProcessLog = Log & Pick<Logger, 'child'>
+
 /** One JSON line an event on standard output. Never give it text of a conversation or a key. */
-export function createLog(level: string): Log {
+export function createLog(level: string): ProcessLog {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 }
 

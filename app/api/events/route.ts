@@ -1,12 +1,12 @@
+import { followEverything } from '@/lib/chats/follow-everything'
 import { personStreamResponse } from '@/lib/http/event-stream'
-import { lastEventIdOf } from '@/lib/http/last-event-id'
+import { withLastEventId } from '@/lib/http/last-event-id'
 import { methods } from '@/lib/http/methods'
-import { route } from '@/lib/http/route'
+import { serve } from '@/lib/http/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route(async (call) => {
-    const { request, runtime, person } = call
-    const feed = await runtime.streams.followPerson(person.id, lastEventIdOf(request))
-    return personStreamResponse(call, feed)
+  GET: serve(followEverything, {
+    read: ({ request }) => withLastEventId({}, request),
+    respond: (feed, call) => personStreamResponse(call, feed),
   }),
 })

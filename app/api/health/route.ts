@@ -1,7 +1,7 @@
+import { readHealth } from '@/lib/health/read-health'
 import { methods } from '@/lib/http/methods'
-import { openRoute } from '@/lib/http/route'
-import { version } from '@/package.json'
+import { serveOpen } from '@/lib/http/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: openRoute(async () => Response.json({ status: 'ok', version })),
+  GET: serveOpen(readHealth),
 })

@@ -1,6 +1,7 @@
+import { readSignInOptions } from '@/lib/accounts/read-sign-in-options'
 import { methods } from '@/lib/http/methods'
-import { openRoute } from '@/lib/http/route'
+import { serveOpen } from '@/lib/http/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: openRoute(async ({ runtime }) => Response.json(runtime.authentication.signInOptions)),
+  GET: serveOpen(readSignInOptions),
 })

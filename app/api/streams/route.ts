@@ -1,8 +1,7 @@
+import { listStreams } from '@/lib/chats/list-streams'
 import { methods } from '@/lib/http/methods'
-import { route } from '@/lib/http/route'
+import { serve } from '@/lib/http/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route(async ({ runtime, person }) =>
-    Response.json({ streams: runtime.streams.list(person.id) }),
-  ),
+  GET: serve(listStreams),
 })

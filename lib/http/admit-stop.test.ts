@@ -1,11 +1,14 @@
 import { describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import type { Stopper } from '@/lib/auth/person'
 import { unavailableError } from '@/lib/contract/fullstop-error'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import type { LimitReport } from '@/lib/rate-limit/rate-limits'
-import { stopRoute } from './stop-route'
+import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'
+import { noInput } from '@/lib/verbs/no-input'
+import { serve } from './serve'
 
 const ann = { id: 'ann', guest: false, admin: false, credentialId: 'k1', scope: 'chat' } as const
 
@@ -50,11 +53,21 @@ function routed(options: {
   const config = readConfig({})
   vi.stubGlobal('fullstopRuntime', Promise.resolve({ ...runtime, config, draining: false }))
   const acted = vi.fn<(counted: number) => void>()
-  const handle = stopRoute<{ messageId: string }>(async ({ beforeLooking }) => {
-    if (!runs) await beforeLooking()
-    acted(rateLimits.take.mock.calls.length)
-    return Response.json({ done: true })
+  const stop = defineVerb({
+    name: 'stop',
+    scope: 'chat',
+    limit: 'cancels',
+    isStop: true,
+    ids: ['messageId'],
+    input: noInput,
+    output: z.object({ done: z.boolean() }),
+    async run({ admitted }: VerbContext<object>) {
+      if (!runs) await admitted()
+      acted(rateLimits.take.mock.calls.length)
+      return { done: true }
+    },
   })
+  const handle = serve(stop)
   const call = (messageId = 'a1') =>
     handle(new Request('http://localhost/x', { method: 'POST' }), {
       params: Promise.resolve({ messageId }),

@@ -1,0 +1,13 @@
+import type { SignInOptions } from '@/lib/contract/account'
+import { signInOptionsSchema } from '@/lib/contract/answers'
+import { defineOpenVerb, type OpenContext } from '@/lib/verbs/define-verb'
+import type { AccountServices } from './account-services'
+
+/** How one can come in. */
+export const readSignInOptions = defineOpenVerb({
+  name: 'readSignInOptions',
+  scope: 'anybody',
+  output: signInOptionsSchema,
+  run: async ({ services }: OpenContext<AccountServices>): Promise<SignInOptions> =>
+    services.authentication.signInOptions,
+})

@@ -1,0 +1,11 @@
+import { healthSchema } from '@/lib/contract/answers'
+import { defineOpenVerb } from '@/lib/verbs/define-verb'
+import packageJson from '@/package.json' with { type: 'json' }
+
+/** That this process answers. */
+export const readHealth = defineOpenVerb({
+  name: 'readHealth',
+  scope: 'anybody',
+  output: healthSchema,
+  run: async () => ({ status: 'ok' as const, version: packageJson.version }),
+})
