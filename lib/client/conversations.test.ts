@@ -298,8 +298,9 @@ describe('R1 a stop', () => {
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
       .mockResolvedValue(cancelled('Hel'))
-    const afterStop = vi.fn<(chatId: string, messageId: string) => void>()
-    const conversations = new Conversations(createFakeApi({ cancel }), { afterStop })
+    const conversations = new Conversations(createFakeApi({ cancel }))
+    const { chats } = conversations
+    chats.take(testChat('c1', { activeMessageId: 'a1', activeSessionId: 's1' }))
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     const stop = { chatId: 'c1', messageId: 'a1' }
@@ -307,11 +308,11 @@ describe('R1 a stop', () => {
     await settle()
     expect(asked(cancel)).toEqual([['a1', {}]])
     expect(conversations.stops.list()).toEqual([{ ...stop, state: 'unreachable' }])
-    expect(afterStop).not.toHaveBeenCalled()
+    expect(chats.get('c1')).toMatchObject({ activeMessageId: 'a1', activeSessionId: 's1' })
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(cancel).toHaveBeenCalledTimes(2)
-    expect(afterStop).toHaveBeenCalledExactlyOnceWith('c1', 'a1')
+    expect(chats.get('c1')).toMatchObject({ activeMessageId: null, activeSessionId: null })
     expect(conversations.stops.list()).toEqual([])
   })
 
@@ -839,13 +840,24 @@ describe('events', () => {
     const listener = vi.fn<() => void>()
     const unsubscribe = conversations.subscribe(listener)
     receive({ chat: testChat('c1', { title: 'New title' }) })
-    expect(thread().chat?.title).toBe('New title')
+    expect(conversations.chats.get('c1')?.title).toBe('New title')
     receive({ chatDeleted: 'c1' })
     expect(thread().status).toBe('missing')
     expect(listener).toHaveBeenCalledTimes(2)
     unsubscribe()
     receive({ chat: testChat('c1') })
     expect(listener).toHaveBeenCalledTimes(2)
+  })
+
+  test('that come while a chat is read are not undone by what was read', async () => {
+    const read = Promise.withResolvers<ChatWithMessages>()
+    const { conversations, receive } = converse({ readChat: () => read.promise })
+    const opening = conversations.open('c1')
+    await settle()
+    receive({ chat: testChat('c1', { title: 'New title', pinned: true }) })
+    read.resolve(answering())
+    await opening
+    expect(conversations.chats.get('c1')).toMatchObject({ title: 'New title', pinned: true })
   })
 
   test('P5 of chats that this tab has not opened change nothing', async () => {
@@ -1177,6 +1189,36 @@ describe('a branch', () => {
     receive({ chat: testChat('c1', { leafId: 'b1' }) })
     await settle()
     expect(shown()[1]).toBe('assistant: I am b1')
+  })
+
+  test('P6 that the list of chats tells of is shown here, too', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
+    const { conversations, shown } = converse({ readChat })
+    await conversations.open('c1')
+    readChat.mockResolvedValue(branch('b1'))
+    const { chats } = conversations
+    chats.takeRead([testChat('c1', { leafId: 'b1' })], chats.ask())
+    await settle()
+    expect(shown()[1]).toBe('assistant: I am b1')
+  })
+
+  test('that one walks to is read once, though its news comes while it is', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
+    const { conversations, shown, receive } = converse({
+      readChat,
+      updateChat: () => Promise.resolve(testChat('c1', { leafId: 'b1' })),
+    })
+    await conversations.open('c1')
+    const read = Promise.withResolvers<ChatWithMessages>()
+    readChat.mockReturnValue(read.promise)
+    const walking = conversations.showBranch('c1', 'b1')
+    await settle()
+    receive({ chat: testChat('c1', { leafId: 'b1' }) })
+    read.resolve(branch('b1'))
+    await walking
+    await settle()
+    expect(shown()[1]).toBe('assistant: I am b1')
+    expect(readChat).toHaveBeenCalledTimes(2)
   })
 
   test('that is shown is not left for news from before what is being sent', async () => {

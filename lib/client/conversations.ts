@@ -1,9 +1,9 @@
-import type { Chat } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import { goingOn, type AnswerView } from './answer-view'
 import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
 import { atMost } from './at-most'
+import { ChatCache, type KnownChat } from './chat-cache'
 import { newClientId } from './id'
 import { besideOf, newQuestion, newTurn, newTurnViews, startsNow, type Place } from './new-turn'
 import { OpenThreads } from './open-threads'
@@ -31,8 +31,6 @@ const STOP_WAIT_MS = 3_000
 type Hooks = {
   /** Called before a stop looks at what is shown. */
   beforeStop?: () => void
-  /** Called when the server has confirmed that a stopped answer has ended. */
-  afterStop?: (chatId: string, messageId: string) => void
   /** Where the text of a turn is kept while that is on its way. */
   outbox?: Pick<Outbox, 'keep' | 'forget'>
 }
@@ -46,6 +44,8 @@ const noOutbox = { keep: () => {}, forget: () => {} }
 export class Conversations {
   readonly #api: Api
   readonly #threads = new OpenThreads()
+  /** How each chat is, whether or not this tab has opened it. */
+  readonly chats = new ChatCache()
   readonly #sending = new Map<string, Promise<void>>()
   readonly #loader: ThreadLoader
   readonly #stops: Stops
@@ -53,13 +53,11 @@ export class Conversations {
   readonly unsent: UnsentTurns
   readonly #outbox: Pick<Outbox, 'keep' | 'forget'>
 
-  constructor(
-    api: Api,
-    { beforeStop = () => {}, afterStop = () => {}, outbox = noOutbox }: Hooks = {},
-  ) {
+  constructor(api: Api, { beforeStop = () => {}, outbox = noOutbox }: Hooks = {}) {
     this.#api = api
     this.#outbox = outbox
     this.#loader = new ThreadLoader(api, {
+      chats: this.chats,
       get: this.#threads.get,
       set: this.#threads.set,
       heldStill: (view) => this.#stops.heldStill(view),
@@ -75,12 +73,17 @@ export class Conversations {
     })
     this.#stops = new Stops(api, {
       beforeStop,
-      afterStop,
+      chats: this.chats,
       get: (chatId) => this.thread(chatId),
       set: this.#threads.set,
       stopsChanged: this.#threads.tell,
       sending: (messageId) => this.#sending.get(messageId),
       load: (chatId, messageId) => this.#loader.loadMessage(chatId, messageId),
+    })
+    let before = this.chats.all()
+    this.chats.subscribe(() => {
+      this.#hearOfChats(before)
+      before = this.chats.all()
     })
   }
 
@@ -169,8 +172,8 @@ export class Conversations {
 
   /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
   async showBranch(chatId: string, messageId: string): Promise<void> {
-    const chat = await this.#api.updateChat(chatId, { leafId: messageId })
-    this.#threads.set(chatId, { ...this.thread(chatId), chat })
+    await this.#api.updateChat(chatId, { leafId: messageId })
+    // With how the chat is by then.
     await this.#loader.load(chatId, messageId)
   }
 
@@ -207,12 +210,13 @@ export class Conversations {
   /** Takes in an event of `GET /api/events`. */
   receive(event: PersonEvent): void {
     if ('chatDeleted' in event) {
+      this.chats.remove(event.chatDeleted)
       const deleted = this.#threads.get(event.chatDeleted)
       if (deleted) this.#threads.set(event.chatDeleted, { ...deleted, status: 'missing' })
       return
     }
     if ('chat' in event) {
-      this.#receiveChat(event.chat)
+      this.chats.take(event.chat)
       return
     }
     const { chatId } = event
@@ -230,14 +234,20 @@ export class Conversations {
     }
   }
 
-  #receiveChat(chat: Chat): void {
-    const thread = this.#threads.get(chat.id)
-    if (!thread) return
-    const lastId = thread.views.at(-1)?.message.id
-    // What is on its way from here is newer than anything the server can tell yet.
-    const follow = !this.#sending.has(lastId ?? '') && leadsElsewhere(thread, chat)
-    this.#threads.set(chat.id, { ...thread, chat })
-    if (follow) void this.#loader.load(chat.id)
+  /** What is shown of chats goes where they have been moved to since they were as in `before`. */
+  #hearOfChats(before: ReadonlyMap<string, KnownChat>): void {
+    let hasChanged = false
+    for (const [chatId, thread] of this.threads()) {
+      const chat = this.chats.get(chatId)
+      const known = before.get(chatId)?.chat
+      if (!chat || chat === known) continue
+      hasChanged = true
+      const lastId = thread.views.at(-1)?.message.id
+      // What is on its way from here is newer than anything the server can tell yet.
+      const isSending = lastId !== undefined && this.#sending.has(lastId)
+      if (!isSending && leadsElsewhere(thread, known, chat)) void this.#loader.follow(chatId)
+    }
+    if (hasChanged) this.#threads.tell()
   }
 
   /** False when it could not be sent. */
@@ -252,9 +262,11 @@ export class Conversations {
     const { place, views } = placed
     const stopped = this.#stopBefore(chatId)
     const before = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
-    const wire: Turn = isAnswering(before) ? { ...turn, options: { supersede: true } } : turn
+    const wire: Turn = isAnswering(before, this.chats.get(chatId))
+      ? { ...turn, options: { supersede: true } }
+      : turn
     this.#threads.set(chatId, { ...branchAt(before, place.parentId, views), unsent: undefined })
-    this.#outbox.keep(turn, before.chat === undefined && before.views.length === 0)
+    this.#outbox.keep(turn, !this.chats.get(chatId) && before.views.length === 0)
     const sent = stopped ? stopped.then(() => this.#api.send(wire)) : this.#api.send(wire)
     this.#sending.set(turn.assistantMessageId, sent)
     try {

@@ -4,6 +4,7 @@ import type { CancelRequest } from '@/lib/contract/request'
 import { freeze, holdAt, settleStop, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
+import type { ChatCache } from './chat-cache'
 import type { StopWish } from './kept-stops'
 import { PendingStops } from './pending-stops'
 import { shownPartsOf } from './shown-parts'
@@ -13,8 +14,7 @@ import { replaceView, type Thread } from './thread'
 type ThreadAccess = {
   /** Called before a stop looks at what is shown. */
   beforeStop(): void
-  /** The server has confirmed that the answer has ended. */
-  afterStop(chatId: string, messageId: string): void
+  chats: Pick<ChatCache, 'answerEnded'>
   get(chatId: string): Thread
   set(chatId: string, thread: Thread): void
   /** Called after a change of the stops that are under way. */
@@ -180,7 +180,7 @@ export class Stops {
   async #settle(wish: StopWish, answer: StopAnswer | undefined): Promise<void> {
     const { chatId, messageId } = wish
     const hasEnded = answer !== undefined && answer.status !== 'active'
-    if (hasEnded) this.#threads.afterStop(chatId, messageId)
+    if (hasEnded) this.#threads.chats.answerEnded(chatId, messageId)
     const view = this.#view(wish)
     if (view?.stop === undefined) return
     if (hasEnded) {

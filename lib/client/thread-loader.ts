@@ -5,9 +5,11 @@ import { textLengthOf } from '@/lib/contract/message-text'
 import { hidesRest, holdAt, isStale, viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
-import { branchAt, endOf, loadingThread, replaceView, type Thread } from './thread'
+import type { ChatCache } from './chat-cache'
+import { branchAt, endOf, loadingThread, replaceView, shows, type Thread } from './thread'
 
 type ThreadAccess = {
+  chats: ChatCache
   get(chatId: string): Thread | undefined
   set(chatId: string, thread: Thread): void
   /** A message that was read, held still where it is being stopped. */
@@ -46,20 +48,38 @@ export class ThreadLoader {
   /** Reads the end of a chat, and all from this message on; what is shown before that stays. */
   async load(chatId: string, messageId?: string): Promise<void> {
     if (!this.#threads.get(chatId)) this.#threads.set(chatId, loadingThread)
+    await this.#whileHolding(chatId, () => this.#read(chatId, messageId))
+  }
+
+  /** Reads the end of a chat that has been moved to another branch, unless a reading before this one has. */
+  async follow(chatId: string): Promise<void> {
     await this.#whileHolding(chatId, async () => {
-      const { messages, before, ...chat } = await this.#readBackTo(chatId, messageId)
-      const thread = this.#threads.get(chatId) ?? loadingThread
-      const shown = new Map(thread.views.map((view) => [view.message.id, view]))
-      const read = messages.map((message) => this.#viewOf(message, shown.get(message.id)))
-      const { views } = branchAt(thread, messages[0]?.metadata?.parentId ?? null, read)
-      this.#threads.set(chatId, {
-        status: 'ready',
-        chat,
-        views,
-        before: views.length > read.length ? thread.before : before,
-        unsent: thread.unsent,
-      })
+      const thread = this.#threads.get(chatId)
+      const leafId = this.#threads.chats.get(chatId)?.leafId
+      if (thread && leafId && !shows(thread, leafId)) await this.#read(chatId, undefined)
     })
+  }
+
+  async #read(chatId: string, messageId: string | undefined): Promise<void> {
+    const askedAt = this.#threads.chats.ask()
+    const {
+      messages,
+      before,
+      settings: _settings,
+      ...chat
+    } = await this.#readBackTo(chatId, messageId)
+    const thread = this.#threads.get(chatId) ?? loadingThread
+    const shown = new Map(thread.views.map((view) => [view.message.id, view]))
+    const read = messages.map((message) => this.#viewOf(message, shown.get(message.id)))
+    const { views } = branchAt(thread, messages[0]?.metadata?.parentId ?? null, read)
+    this.#threads.set(chatId, {
+      status: 'ready',
+      views,
+      before: views.length > read.length ? thread.before : before,
+      unsent: thread.unsent,
+    })
+    // Its end is shown by now: nothing is to be followed.
+    this.#threads.chats.takeRead([chat], askedAt)
   }
 
   async loadEarlier(chatId: string): Promise<void> {
