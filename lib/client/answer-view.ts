@@ -4,7 +4,6 @@ import type { AnswerChunk } from '@/lib/contract/event'
 import type { Message, MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { cutParts, textLengthOf } from '@/lib/contract/message-text'
 import { shownPartsOf } from './shown-parts'
-import type { StopState } from './stop-attempt'
 
 /**
  * A message as this browser shows it. `position` says how much of its session's log is in it, so
@@ -13,11 +12,10 @@ import type { StopState } from './stop-attempt'
 export type AnswerView = {
   readonly message: ShownMessage
   readonly position: number
-  /** Stop was pressed, and is not confirmed: nothing grows any more. */
-  readonly stop: StopState | undefined
   /**
-   * Since Stop was pressed no more text than this is shown, in UTF-16 code units. Of an answer that
-   * has ended it stays where the stop came too late, until somebody asks for the rest.
+   * Since Stop was pressed no more text than this is shown, in UTF-16 code units: an active answer
+   * stands still. Of one that has ended it stays where the stop came too late, until somebody asks
+   * for the rest.
    */
   readonly holdsAt?: number | undefined
   /** The server has not told of its session yet: that was named here, with the send. */
@@ -46,7 +44,7 @@ export function viewOf(message: Message): AnswerView {
   if (!metadata) throw new Error('a message of this server has metadata')
   const shown = parts.filter((part) => part.type === 'text' || part.type === 'reasoning')
   const position = metadata.cursor === undefined ? 0 : positionOf(metadata.cursor)
-  return { message: { id, role, parts: shown, metadata }, position, stop: undefined }
+  return { message: { id, role, parts: shown, metadata }, position }
 }
 
 /** Takes in one chunk of the answer's stream. Pure: the same events give the same view. */
@@ -59,7 +57,7 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
     case 'start':
       return { view: begin(view, chunk.messageMetadata), gap: false }
     case 'data-history-lost':
-      if (ended || isFrozen(view)) return { view, gap: false }
+      if (ended || isHeldStill(view)) return { view, gap: false }
       return { view: { ...view, position: 0, message: { ...view.message, parts: [] } }, gap: false }
     case 'data-model-loading': {
       if (ended) return { view, gap: false }
@@ -68,7 +66,7 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
     }
     case 'text-start':
     case 'reasoning-start': {
-      if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
+      if (ended || isHeldStill(view) || position <= view.position) return { view, gap: false }
       // An open part that opens was reopened for a reader who is further on than this view.
       const reopened = view.message.parts.at(-1)?.state === 'streaming'
       if (reopened || position > view.position + 1) return { view, gap: true }
@@ -78,11 +76,11 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
     }
     case 'text-delta':
     case 'reasoning-delta':
-      if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
+      if (ended || isHeldStill(view) || position <= view.position) return { view, gap: false }
       return grow(view, position, chunk.delta)
     case 'text-end':
     case 'reasoning-end': {
-      if (ended || isFrozen(view) || position <= view.position) return { view, gap: false }
+      if (ended || isHeldStill(view) || position <= view.position) return { view, gap: false }
       if (position > view.position + 1) return { view, gap: true }
       const parts = settled(view.message.parts)
       return { view: { ...view, position, message: { ...view.message, parts } }, gap: false }
@@ -109,7 +107,6 @@ export function freeze(
   const { partsBefore: _before, ...still } = view
   return {
     ...still,
-    stop: 'stopping',
     stoppedAt: now,
     holdsAt,
     message: { ...view.message, parts },
@@ -121,6 +118,11 @@ export function holdAt(view: AnswerView, holdsAt: number | undefined): AnswerVie
   const { parts, metadata } = view.message
   if (holdsAt === undefined || metadata.textLength <= holdsAt) return view
   return { ...view, holdsAt, message: { ...view.message, parts: cutParts(parts, holdsAt) } }
+}
+
+/** Whether Stop was pressed, and the end is not there yet: nothing grows any more. */
+export function isHeldStill({ message, holdsAt }: AnswerView): boolean {
+  return holdsAt !== undefined && message.metadata.status === 'active'
 }
 
 /** Whether it had ended before its stop came: more was kept than is shown. */
@@ -153,7 +155,6 @@ export function goingOn(
   } as const
   return {
     ...view,
-    stop: undefined,
     stoppedAt: undefined,
     holdsAt: undefined,
     endsWithSentence: false,
@@ -179,10 +180,6 @@ export function settleStop(view: AnswerView, ended: EndedAnswer): Applied {
   })
 }
 
-function isFrozen(view: AnswerView): boolean {
-  return view.stop !== undefined
-}
-
 function begin(before: AnswerView, metadata: MessageMetadata | undefined): AnswerView {
   const { isAwaited = false, partsBefore: _before, ...view } = before
   if (!metadata || isOlder(metadata, before)) return before
@@ -190,11 +187,10 @@ function begin(before: AnswerView, metadata: MessageMetadata | undefined): Answe
   if (isKnown && !isAwaited) return before
   const { parts } = view.message
   // A stop may have overtaken the send. That of another session is over: somebody wants more since.
-  if (isAwaited && isFrozen(view)) return { ...view, message: { ...view.message, metadata } }
+  if (isAwaited && isHeldStill(view)) return { ...view, message: { ...view.message, metadata } }
   return {
     ...view,
     position: 0,
-    stop: undefined,
     holdsAt: undefined,
     endsWithSentence: false,
     ...(parts.length > 0 && { partsBefore: parts }),
@@ -253,7 +249,7 @@ function end(before: AnswerView, metadata: MessageMetadata): Applied {
   const gap = !isTooLate && textLengthOf(parts) < metadata.textLength
   const holdsAt = isTooLate ? view.holdsAt : undefined
   const message = { ...view.message, parts, metadata }
-  return { view: { ...view, stop: undefined, holdsAt, message }, gap }
+  return { view: { ...view, holdsAt, message }, gap }
 }
 
 function settled(parts: readonly MessagePart[]): MessagePart[] {

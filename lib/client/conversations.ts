@@ -1,5 +1,5 @@
 import type { PersonEvent } from '@/lib/contract/event'
-import { goingOn, type AnswerView } from './answer-view'
+import { goingOn, isHeldStill, type AnswerView } from './answer-view'
 import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
 import { atMost } from './at-most'
@@ -10,6 +10,7 @@ import { OpenThreads } from './open-threads'
 import type { Outbox } from './outbox'
 import type { PendingStops } from './pending-stops'
 import { underSameIds } from './same-turn'
+import type { StopState } from './stop-attempt'
 import { Stops, type StopTarget } from './stops'
 import {
   activeAnswerOf,
@@ -103,6 +104,9 @@ export class Conversations {
   get stops(): PendingStops {
     return this.#stops.all
   }
+
+  /** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
+  stopOf = (view: AnswerView): StopState | undefined => this.#stops.stateOf(view)
 
   /** Loads the chat if this tab has not opened it yet, or again if that failed. */
   async open(chatId: string): Promise<void> {
@@ -308,9 +312,9 @@ export class Conversations {
   }
 
   #isStopped({ id: chatId, assistantMessageId: answerId }: Turn): boolean {
-    return (
-      this.#view(chatId, answerId)?.stop !== undefined || this.#stops.over(answerId) !== undefined
-    )
+    const view = this.#view(chatId, answerId)
+    const isStill = view !== undefined && isHeldStill(view)
+    return isStill || this.#stops.over(answerId) !== undefined
   }
 
   /** The thread as it was before this turn, which could not be sent. */

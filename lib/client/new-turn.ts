@@ -66,5 +66,5 @@ function viewFrom(
   parts: MessagePart[],
   metadata: MessageMetadata,
 ): AnswerView {
-  return { message: { id, role, parts, metadata }, position: 0, stop: undefined }
+  return { message: { id, role, parts, metadata }, position: 0 }
 }

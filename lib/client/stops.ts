@@ -1,7 +1,7 @@
 import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import { textLengthOf } from '@/lib/contract/message-text'
 import type { CancelRequest } from '@/lib/contract/request'
-import { freeze, holdAt, settleStop, type AnswerView } from './answer-view'
+import { freeze, holdAt, isHeldStill, settleStop, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
 import type { ChatCache } from './chat-cache'
@@ -50,9 +50,6 @@ export class Stops {
       onChange: () => {
         threads.stopsChanged()
       },
-      onState: (wish, state) => {
-        this.#showState(wish, state)
-      },
       onOver: (wish, answer) => void this.#settle(wish, answer),
       onElsewhere: (wish) => {
         this.#holdStill(wish)
@@ -72,7 +69,7 @@ export class Stops {
       return
     }
     const { status, sessionId } = view.message.metadata
-    if (status !== 'active' || view.stop !== undefined) return
+    if (status !== 'active' || isHeldStill(view)) return
     // A later session than the one that was meant is somebody's newer wish.
     if (target.sessionId !== undefined && target.sessionId !== sessionId) return
     // The call leaves before anything is drawn. It may have been stopped unseen, and be shown by now.
@@ -106,6 +103,13 @@ export class Stops {
     }
   }
 
+  /** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
+  stateOf(view: AnswerView): StopState | undefined {
+    if (!isHeldStill(view)) return undefined
+    // Once nothing is left to stop, its end is still to be read.
+    return this.all.find(view.message.id)?.state ?? 'stopping'
+  }
+
   /** Resolves when nothing is left to stop; undefined where nothing is being stopped here. */
   over(messageId: string): Promise<void> | undefined {
     return this.all.find(messageId)?.over
@@ -129,7 +133,7 @@ export class Stops {
     }
     const still = freeze(view, undefined, seenTextLength)
     this.all.see(id, still.holdsAt)
-    return { ...still, stop: stop.state }
+    return still
   }
 
   /** Whether a stop of this session is under way: one of an earlier session may be, too. */
@@ -182,7 +186,7 @@ export class Stops {
     const hasEnded = answer !== undefined && answer.status !== 'active'
     if (hasEnded) this.#threads.chats.answerEnded(chatId, messageId)
     const view = this.#view(wish)
-    if (view?.stop === undefined) return
+    if (!view || !isHeldStill(view)) return
     if (hasEnded) {
       const settled = settleStop(view, answer)
       this.#replace(chatId, settled.view)
@@ -191,23 +195,18 @@ export class Stops {
     await this.#threads.load(chatId, messageId)
     const now = this.#view(wish)
     // It goes on, in another session or because nobody here may stop it.
-    if (now?.stop === undefined || this.all.find(messageId)) return
-    this.#replace(chatId, { ...now, stop: undefined, holdsAt: undefined })
+    if (!now || !isHeldStill(now) || this.all.find(messageId)) return
+    this.#replace(chatId, { ...now, holdsAt: undefined })
     await this.#threads.load(chatId, messageId)
   }
 
   /** Shows an answer that another tab stops as one that is being stopped. */
   #holdStill(wish: StopWish): void {
     const view = this.#view(wish)
-    if (!view || view.message.metadata.status !== 'active' || view.stop !== undefined) return
+    if (!view || view.message.metadata.status !== 'active' || isHeldStill(view)) return
     const { sessionId } = view.message.metadata
     if ((wish.sessionId ?? sessionId) !== sessionId) return
     this.#replace(wish.chatId, freeze(view, undefined, wish.seenTextLength))
-  }
-
-  #showState(wish: StopWish, state: StopState): void {
-    const view = this.#view(wish)
-    if (view?.stop !== undefined) this.#replace(wish.chatId, { ...view, stop: state })
   }
 
   #markEndsWithSentence(

@@ -2,7 +2,7 @@ import type { ChatWithMessages } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { Message } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
-import { hidesRest, holdAt, isStale, viewOf, type AnswerView } from './answer-view'
+import { hidesRest, holdAt, isHeldStill, isStale, viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
 import type { ChatCache } from './chat-cache'
@@ -142,7 +142,7 @@ export class ThreadLoader {
     if (shown && isStale(read, shown)) return shown
     const before = shown?.message.metadata.sessionId === sessionId ? shown : undefined
     if (status === 'active') {
-      return before?.stop === undefined ? this.#threads.heldStill(read) : before
+      return before && isHeldStill(before) ? before : this.#threads.heldStill(read)
     }
     const view = { ...read, stoppedAt: shown?.stoppedAt }
     const holdsAt = before?.holdsAt

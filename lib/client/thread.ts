@@ -1,7 +1,7 @@
 import type { Chat } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
-import { applyChunk, viewOf, type AnswerView } from './answer-view'
+import { applyChunk, isHeldStill, viewOf, type AnswerView } from './answer-view'
 import type { Turn } from './api'
 import type { ApiError } from './api-error'
 
@@ -56,7 +56,7 @@ export function isAnswering(thread: Thread, chat: Chat | undefined): boolean {
 /** Whether it is giving one that nobody has stopped here: text may come still. */
 export function isArriving(thread: Thread, chat: Chat | undefined): boolean {
   const active = activeAnswerOf(thread)
-  if (active) return active.stop === undefined && thread.status !== 'missing'
+  if (active) return !isHeldStill(active) && thread.status !== 'missing'
   return isAnswering(thread, chat)
 }
 
@@ -81,8 +81,7 @@ export function replaceView(thread: Thread, view: AnswerView): Thread {
 /** The last messages of the thread, so many, and more where one before them is not at rest. Pure. */
 export function endOf(thread: Thread, count: number): Thread {
   const { views } = thread
-  const isBusy = ({ stop, message }: AnswerView) =>
-    stop !== undefined || message.metadata.status === 'active'
+  const isBusy = ({ message }: AnswerView) => message.metadata.status === 'active'
   const start = views.findIndex((view, index) => index >= views.length - count || isBusy(view))
   const first = views[start]
   if (!first || start === 0) return thread
