@@ -6,19 +6,16 @@ import type { Api } from './api'
 import { ApiError } from './api-error'
 import type { ChatCache } from './chat-cache'
 import type { StopWish } from './kept-stops'
+import type { OpenThreads } from './open-threads'
 import { PendingStops } from './pending-stops'
 import { shownPartsOf } from './shown-parts'
 import { TRY_MS, type StopAnswer, type StopState } from './stop-attempt'
-import { replaceView, type Thread } from './thread'
 
-type ThreadAccess = {
+type Surroundings = {
   /** Called before a stop looks at what is shown. */
   beforeStop(): void
   chats: Pick<ChatCache, 'answerEnded'>
-  get(chatId: string): Thread
-  set(chatId: string, thread: Thread): void
-  /** Called after a change of the stops that are under way. */
-  stopsChanged(): void
+  threads: OpenThreads
   /** The send of this answer, while it is under way. */
   sending(messageId: string): Promise<void> | undefined
   /** Reads a message again. */
@@ -38,18 +35,18 @@ const WAITS_FOR_SEND_MS = 30_000
 /** The answers that are being stopped, each until the server has confirmed it, as they are shown. */
 export class Stops {
   readonly #api: Api
-  readonly #threads: ThreadAccess
+  readonly #around: Surroundings
+  readonly #threads: OpenThreads
   /** Those of all tabs of this browser, whatever they show. */
   readonly all: PendingStops
 
-  constructor(api: Api, threads: ThreadAccess) {
+  constructor(api: Api, around: Surroundings) {
     this.#api = api
-    this.#threads = threads
+    this.#around = around
+    this.#threads = around.threads
     this.all = new PendingStops({
       ask: (wish, signal) => api.cancel(wish.messageId, this.#requestOf(wish), signal),
-      onChange: () => {
-        threads.stopsChanged()
-      },
+      onChange: around.threads.tell,
       onOver: (wish, answer) => void this.#settle(wish, answer),
       onElsewhere: (wish) => {
         this.#holdStill(wish)
@@ -62,7 +59,7 @@ export class Stops {
    * still from this moment, and what was shown is what is kept.
    */
   stop(target: StopTarget): void {
-    this.#threads.beforeStop()
+    this.#around.beforeStop()
     const view = this.#view(target)
     if (!view) {
       if (!this.#isPending(target)) this.#begin(target, undefined)
@@ -74,7 +71,7 @@ export class Stops {
     if (target.sessionId !== undefined && target.sessionId !== sessionId) return
     // The call leaves before anything is drawn. It may have been stopped unseen, and be shown by now.
     this.#begin(target, view)
-    this.#replace(target.chatId, freeze(view, Date.now()))
+    this.#threads.replace(target.chatId, freeze(view, Date.now()))
   }
 
   /** Stops an answer as it is shown, or tries again now where that is not confirmed. */
@@ -148,7 +145,7 @@ export class Stops {
 
   #begin({ chatId, messageId, sessionId }: StopTarget, view: AnswerView | undefined): void {
     const now = Date.now()
-    const sending = this.#threads.sending(messageId)
+    const sending = this.#around.sending(messageId)
     const wish: StopWish = {
       chatId,
       messageId,
@@ -170,7 +167,7 @@ export class Stops {
 
   #requestOf(wish: StopWish): CancelRequest {
     const { messageId, sessionId, seenTextLength, overtakesSend, pressedAt } = wish
-    const isSending = this.#threads.sending(messageId) !== undefined
+    const isSending = this.#around.sending(messageId) !== undefined
     // Of a send of another page nobody here knows whether it has arrived.
     const mayOvertake = overtakesSend && Math.abs(Date.now() - pressedAt) < WAITS_FOR_SEND_MS
     return {
@@ -184,20 +181,20 @@ export class Stops {
   async #settle(wish: StopWish, answer: StopAnswer | undefined): Promise<void> {
     const { chatId, messageId } = wish
     const hasEnded = answer !== undefined && answer.status !== 'active'
-    if (hasEnded) this.#threads.chats.answerEnded(chatId, messageId)
+    if (hasEnded) this.#around.chats.answerEnded(chatId, messageId)
     const view = this.#view(wish)
     if (!view || !isHeldStill(view)) return
     if (hasEnded) {
       const settled = settleStop(view, answer)
-      this.#replace(chatId, settled.view)
+      this.#threads.replace(chatId, settled.view)
       if (!settled.gap) return
     }
-    await this.#threads.load(chatId, messageId)
+    await this.#around.load(chatId, messageId)
     const now = this.#view(wish)
     // It goes on, in another session or because nobody here may stop it.
     if (!now || !isHeldStill(now) || this.all.find(messageId)) return
-    this.#replace(chatId, { ...now, holdsAt: undefined })
-    await this.#threads.load(chatId, messageId)
+    this.#threads.replace(chatId, { ...now, holdsAt: undefined })
+    await this.#around.load(chatId, messageId)
   }
 
   /** Shows an answer that another tab stops as one that is being stopped. */
@@ -206,7 +203,7 @@ export class Stops {
     if (!view || view.message.metadata.status !== 'active' || isHeldStill(view)) return
     const { sessionId } = view.message.metadata
     if ((wish.sessionId ?? sessionId) !== sessionId) return
-    this.#replace(wish.chatId, freeze(view, undefined, wish.seenTextLength))
+    this.#threads.replace(wish.chatId, freeze(view, undefined, wish.seenTextLength))
   }
 
   #markEndsWithSentence(
@@ -216,15 +213,11 @@ export class Stops {
   ): void {
     const view = this.#view(target)
     if (view?.message.metadata.status !== 'active') return
-    this.#replace(target.chatId, { ...view, endsWithSentence, sentenceEstimate })
-  }
-
-  #replace(chatId: string, view: AnswerView): void {
-    this.#threads.set(chatId, replaceView(this.#threads.get(chatId), view))
+    this.#threads.replace(target.chatId, { ...view, endsWithSentence, sentenceEstimate })
   }
 
   #view({ chatId, messageId }: StopTarget): AnswerView | undefined {
-    return this.#threads.get(chatId).views.find(({ message }) => message.id === messageId)
+    return this.#threads.view(chatId, messageId)
   }
 }
 

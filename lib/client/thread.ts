@@ -34,6 +34,9 @@ export const loadingThread: Thread = {
   unsent: undefined,
 }
 
+/** A chat that has no messages yet. */
+export const emptyThread: Thread = { ...loadingThread, status: 'ready' }
+
 /** The answer of this thread that streams now, if one does. */
 export function activeAnswerOf(thread: Thread): AnswerView | undefined {
   return thread.views.findLast((view) => view.message.metadata.status === 'active')
