@@ -10,9 +10,8 @@ import { FirstRun } from './first-run'
 /** The page before a chat begins; who has none yet is told what this is. */
 export function NewChat() {
   const { isFirstVisit } = useSession()
-  const { query, chats } = useChatList()
+  const { hasNone = isFirstVisit } = useChatList()
   const sendQuestion = useSendQuestion(undefined)
-  const hasNone = query.data ? chats.length === 0 : isFirstVisit
   return (
     <>
       <Farewell />

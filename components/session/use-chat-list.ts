@@ -9,16 +9,18 @@ import { useDeletions } from './use-deletions'
 
 const nothing: ReadonlyMap<string, KnownChat> = new Map()
 
-/** The list of chats as far as it is loaded, without those that are being deleted. */
+/**
+ * The list of chats as far as it is loaded, without those that are being deleted; and whether there are
+ * none, with those. That is undefined while nothing is loaded.
+ */
 export function useChatList() {
   const session = useSession()
   const query = useInfiniteQuery(chatsQuery(session))
   const known = useKnownChats()
   const pages = query.data?.pages
-  const chats = useWithoutDeleted(
-    useMemo(() => (pages ? listedChats(pages, known) : []), [pages, known]),
-  )
-  return { query, chats }
+  const listed = useMemo(() => (pages ? listedChats(pages, known) : []), [pages, known])
+  const chats = useWithoutDeleted(listed)
+  return { query, chats, hasNone: pages && listed.length === 0 }
 }
 
 /** Every chat that this tab has heard of. */

@@ -12,8 +12,6 @@ export function useFoundChats(query: string) {
   const hasFailed = search.isError && !search.isFetchNextPageError
   const pages = query === '' || hasFailed ? undefined : search.data?.pages
   const known = useKnownChats()
-  const chats = useWithoutDeleted(
-    useMemo(() => (pages ? foundChats(pages, known) : []), [pages, known]),
-  )
-  return { chats, search, hasFailed }
+  const found = useMemo(() => (pages ? foundChats(pages, known) : []), [pages, known])
+  return { chats: useWithoutDeleted(found), search, hasFailed }
 }

@@ -112,7 +112,7 @@ test('readings that come in any order leave each chat as it was told last', () =
   )
 })
 
-test('who listens hears of each change, and is given the same value until there is one', () => {
+test('a listener hears of each change, and is given the same value until there is one', () => {
   const { chats } = openCache()
   const hear = vi.fn<() => void>()
   const leave = chats.subscribe(hear)

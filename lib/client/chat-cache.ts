@@ -1,7 +1,7 @@
 import type { Chat } from '@/lib/contract/chat'
 import { Listeners } from './listeners'
 
-/** A chat as it was told last, and when that was: the count of {@link ChatCache.ask} goes on from there. */
+/** A chat as it was told last, and at which count of {@link ChatCache.ask} that was. */
 export type KnownChat = { readonly chat: Chat; readonly knownAt: number }
 
 /**
@@ -23,7 +23,7 @@ export class ChatCache {
 
   get = (chatId: string): Chat | undefined => this.#known.get(chatId)?.chat
 
-  /** Called before chats are asked for; the result says, with what was read, when that was. */
+  /** Called when chats are asked for: counts that, and everything the server tells. */
   ask(): number {
     this.#count += 1
     return this.#count
@@ -62,8 +62,8 @@ export class ChatCache {
   }
 
   /**
-   * The times of a chat's changes only go up, but a new title or pin leaves them as they are: of two
-   * equal ones the one that was told goes before the one that was asked for earlier.
+   * A chat's `updatedAt` never goes down, but a new title or pin leaves it as it is. Where it is the same,
+   * a reading is older than whatever was told after it was asked for.
    */
   #isNews({ id, updatedAt }: Chat, askedAt: number): boolean {
     if ((this.#removedAt.get(id) ?? 0) > askedAt) return false

@@ -63,10 +63,11 @@ export class Conversations {
       load,
       send: (turn, typed) => this.#sender.send(turn, typed),
     })
-    let before = this.chats.all()
-    this.chats.subscribe(() => {
+    let known = chats.all()
+    chats.subscribe(() => {
+      const before = known
+      known = chats.all()
       this.#hearOfChats(before)
-      before = this.chats.all()
     })
   }
 
@@ -220,7 +221,7 @@ export class Conversations {
     }
   }
 
-  /** What is shown of chats goes where they have been moved to since they were as in `before`. */
+  /** Shows open chats where they have been moved to, here or elsewhere, since they were as in `before`. */
   #hearOfChats(before: ReadonlyMap<string, KnownChat>): void {
     let hasChanged = false
     for (const [chatId, thread] of this.threads()) {
@@ -229,7 +230,7 @@ export class Conversations {
       if (!chat || chat === known) continue
       hasChanged = true
       const lastId = thread.views.at(-1)?.message.id
-      // What is on its way from here is newer than anything the server can tell yet.
+      // A turn that is on its way from here is newer than anything the server can tell yet.
       const isSending = lastId !== undefined && this.#sender.sending(lastId) !== undefined
       if (!isSending && leadsElsewhere(thread, known, chat)) void this.#loader.follow(chatId)
     }

@@ -98,7 +98,7 @@ export class TurnSender {
   #takeBack(turn: Turn, before: Thread, failed: Omit<UnsentTurn, 'resend'>): void {
     const { load, threads } = this.#around
     const thread = threads.shown(turn.id)
-    // What somebody has stopped meanwhile is not to be sent by itself any more.
+    // A turn that somebody has stopped meanwhile is not to be sent by itself any more.
     const isWanted = failed.error.passing && !this.#isStopped(turn)
     const unsent = { ...failed, ...(isWanted && { resend: { turn, byItself: true } }) }
     if (!shows(thread, turn.assistantMessageId)) {
