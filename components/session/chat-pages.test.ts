@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ChatCache } from '@/lib/client/chat-cache'
 import type { Chat, ChatPage } from '@/lib/contract/chat'
@@ -83,6 +84,70 @@ describe('the list of chats', () => {
     const chats = [chat('b', 10), chat('a', 10)]
     expect(listOf({ chats, nextCursor: null }).ids()).toEqual(['b', 'a'])
   })
+})
+
+/** A server that tells of each change at once, and answers for a page with what there was when it was asked. */
+function serverOf(cache: ChatCache) {
+  const PAGE = 2
+  const chats = new Map<string, Chat>()
+  let second = 0
+  const newestFirst = () =>
+    [...chats.values()].toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+  const put = (changed: Chat) => {
+    chats.set(changed.id, changed)
+    cache.take(changed)
+  }
+  return {
+    newestFirst,
+    touch: (id: string) => {
+      put(chat(id, (second += 1), { pinned: chats.get(id)?.pinned ?? false }))
+    },
+    pin: (id: string) => {
+      const known = chats.get(id)
+      if (known) put({ ...known, pinned: !known.pinned })
+    },
+    delete: (id: string) => {
+      chats.delete(id)
+      cache.remove(id)
+    },
+    pageAfter: (last: ListPage['last']): ChatPage => {
+      const rest = newestFirst().filter(({ updatedAt }) => !last || updatedAt < last.updatedAt)
+      const more = rest.length > PAGE ? { nextCursor: 'more' } : { nextCursor: null }
+      const pinned = last ? [] : newestFirst().filter((known) => known.pinned)
+      return { chats: rest.slice(0, PAGE), pinned, ...more }
+    },
+  }
+}
+
+it('the list is that of the server as far as it is read, whatever happens while it is', () => {
+  const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')
+  const change = fc.tuple(fc.constantFrom('touch', 'touch', 'pin', 'delete'), id)
+  const reading = fc.tuple(fc.constantFrom('ask', 'answer'), id)
+  fc.assert(
+    fc.property(fc.array(fc.oneof(change, reading), { maxLength: 40 }), (steps) => {
+      const cache = new ChatCache()
+      const server = serverOf(cache)
+      const pages: ListPage[] = []
+      let asked: { askedAt: number; page: ChatPage } | undefined
+      for (const [step, of] of steps) {
+        if (step === 'touch' || step === 'pin' || step === 'delete') server[step](of)
+        if (step === 'ask' && !asked && pages.at(-1)?.nextCursor !== null) {
+          asked = { askedAt: cache.ask(), page: server.pageAfter(pages.at(-1)?.last) }
+        }
+        if (step === 'answer' && asked) {
+          const { askedAt, page } = asked
+          cache.takeRead([...page.chats, ...(page.pinned ?? [])], askedAt)
+          pages.push(listPageOf(page, askedAt))
+          asked = undefined
+        }
+        const end = pages.at(-1)
+        const isReached = ({ updatedAt, pinned }: Chat) =>
+          pinned || end?.nextCursor === null || updatedAt >= (end?.last?.updatedAt ?? '')
+        const expected = end ? server.newestFirst().filter(isReached) : []
+        expect(listedChats(pages, cache.all())).toEqual(expected)
+      }
+    }),
+  )
 })
 
 describe('what is pinned', () => {
