@@ -17,7 +17,7 @@ export function useStop(messageId: string): PendingStop['state'] | undefined {
 }
 
 /** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
-export function useStopOf(view: AnswerView): PendingStop['state'] | undefined {
+export function useShownStop(view: AnswerView): PendingStop['state'] | undefined {
   const { conversations } = useSession()
   return useSyncExternalStore(
     conversations.subscribe,
