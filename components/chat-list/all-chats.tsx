@@ -1,7 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { chatsQuery } from '../session/chats-query'
-import { useSession } from '../session/session-provider'
-import { useListedChats } from '../session/use-deletions'
+import { useChatList } from '../session/use-chat-list'
 import { ChatListSkeleton } from './chat-list-skeleton'
 import { ChatsByDay } from './chats-by-day'
 import { ListFailure } from './list-failure'
@@ -9,9 +6,7 @@ import { MoreChats } from './more-chats'
 
 /** All of a person's chats: what is pinned, then by day, newest first. */
 export function AllChats({ onOpen }: { onOpen: (() => void) | undefined }) {
-  const { api } = useSession()
-  const query = useInfiniteQuery(chatsQuery(api))
-  const chats = useListedChats(query.data)
+  const { query, chats } = useChatList()
 
   return (
     <>

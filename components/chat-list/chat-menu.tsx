@@ -18,7 +18,7 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
   const whenClosed = useRef<() => void>(undefined)
 
   const remove = () => {
-    deletions.ask(chat, current)
+    deletions.ask(chat.id, current)
     if (current) goTo(NEW_CHAT_PATH)
   }
   /** The menu item that had the focus is gone: its menu's button has it next, if that is there. */

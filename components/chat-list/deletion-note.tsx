@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Deletion } from '@/lib/client/deletions'
 import { chatPath, goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
+import { useChat } from '../session/use-chat'
 import { isInReach } from '../ui/is-in-reach'
 import { useHold } from '../ui/use-hold'
 import { ChatNote } from './chat-note'
@@ -10,15 +11,16 @@ import { ChatNote } from './chat-note'
 export function DeletionNote(props: { deletion: Deletion; onFocusLost: (chatId: string) => void }) {
   const { deletion, onFocusLost } = props
   const { deletions } = useSession()
-  const { chat, wasOpen, state, error } = deletion
+  const { chatId, wasOpen, state, error } = deletion
+  const chat = useChat(chatId)
   const failed = state === 'failed'
   const button = useRef<HTMLButtonElement>(null)
   const heldBy = useHold(
     () => {
-      deletions.hold(chat.id)
+      deletions.hold(chatId)
     },
     () => {
-      deletions.letGo(chat.id)
+      deletions.letGo(chatId)
     },
   )
 
@@ -34,10 +36,11 @@ export function DeletionNote(props: { deletion: Deletion; onFocusLost: (chatId: 
   }, [failed])
 
   const putAway = () => {
-    deletions.forget(chat.id)
-    if (!failed && wasOpen && location.pathname === NEW_CHAT_PATH) goTo(chatPath(chat.id))
+    deletions.forget(chatId)
+    if (!failed && wasOpen && location.pathname === NEW_CHAT_PATH) goTo(chatPath(chatId))
   }
 
+  if (!chat) return null
   return (
     <ChatNote
       chat={chat}

@@ -1,19 +1,22 @@
 import type { FailedPin } from '@/lib/client/failed-pins'
 import { useSession } from '../session/session-provider'
+import { useChat } from '../session/use-chat'
 import { ChatNote } from './chat-note'
 
 /** One chat that could not be pinned, or unpinned, and stands where it stood. */
 export function FailedPinNote(props: { failed: FailedPin; onFocusLost: (chatId: string) => void }) {
   const { failedPins } = useSession()
-  const { chat, error } = props.failed
+  const { chatId, wanted, error } = props.failed
+  const chat = useChat(chatId)
+  if (!chat) return null
   return (
     <ChatNote
       chat={chat}
-      what={chat.pinned ? 'Not unpinned:' : 'Not pinned:'}
+      what={`Not ${wanted}:`}
       problem={error.message}
       action="Dismiss"
       onAction={() => {
-        failedPins.forget(chat.id)
+        failedPins.forget(chatId)
       }}
       onFocusLost={props.onFocusLost}
     />

@@ -16,14 +16,14 @@ export function ListNotes({ onFocusLost }: { onFocusLost: (chatId: string) => vo
         (deletion) =>
           deletion.state !== 'going' && (
             <DeletionNote
-              key={`${deletion.chat.id} ${deletion.state}`}
+              key={`${deletion.chatId} ${deletion.state}`}
               deletion={deletion}
               onFocusLost={onFocusLost}
             />
           ),
       )}
       {failedPins.map((failed) => (
-        <FailedPinNote key={`pin of ${failed.chat.id}`} failed={failed} onFocusLost={onFocusLost} />
+        <FailedPinNote key={`pin of ${failed.chatId}`} failed={failed} onFocusLost={onFocusLost} />
       ))}
     </output>
   )

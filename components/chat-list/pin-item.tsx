@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query'
 import { Pin, PinOff } from 'lucide-react'
 import { ApiError } from '@/lib/client/api-error'
 import type { Chat } from '@/lib/contract/chat'
-import { listedChat, showChat } from '../session/chats-query'
 import { isPassing } from '../session/query-client'
 import { useSession } from '../session/session-provider'
 import { MenuItem } from '../ui/menu'
@@ -15,24 +14,21 @@ const MOST_RETRIES = 2
  */
 export function PinItem(props: { chat: Chat; onSelect: (pin: () => void) => void }) {
   const { chat, onSelect } = props
-  const { api, conversations, failedPins, queryClient } = useSession()
-  const show = (changed: Chat) => {
-    conversations.receive({ chat: changed })
-    showChat(queryClient, changed)
-  }
+  const { api, chats, failedPins } = useSession()
   const pin = useMutation({
     mutationFn: (pinned: boolean) => api.updateChat(chat.id, { pinned }),
     retry: (count, error) => isPassing(error) && count < MOST_RETRIES,
     onMutate(pinned) {
       failedPins.forget(chat.id)
-      show({ ...chat, pinned })
+      chats.change(chat.id, { pinned })
     },
-    onSuccess: show,
-    onError(error) {
-      // With what else has changed of it meanwhile.
-      show({ ...(listedChat(queryClient, chat.id) ?? chat), pinned: chat.pinned })
+    onSuccess(changed) {
+      chats.take(changed)
+    },
+    onError(error, pinned) {
+      chats.change(chat.id, { pinned: !pinned })
       if (!(error instanceof ApiError)) throw error
-      failedPins.add(chat, error)
+      failedPins.add({ chatId: chat.id, wanted: pinned ? 'pinned' : 'unpinned', error })
     },
   })
   const Icon = chat.pinned ? PinOff : Pin

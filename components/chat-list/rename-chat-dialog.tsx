@@ -4,7 +4,6 @@ import { useState, type FormEvent } from 'react'
 import { forgetText, keepText, keptText } from '@/lib/client/kept-text'
 import type { Chat } from '@/lib/contract/chat'
 import { MAX_TITLE_CHARACTERS } from '@/lib/contract/limits'
-import { showChat } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
@@ -23,13 +22,12 @@ export function RenameChatDialog(props: {
     props.onClose()
   }
   useCloseOnBack(onClose)
-  const { api, conversations, queryClient } = useSession()
+  const { api, chats } = useSession()
   const [title, setTitle] = useState(keptText(kept) ?? chat.title)
   const rename = useMutation({
     mutationFn: () => api.updateChat(chat.id, { title: title.trim() }),
     onSuccess(renamed) {
-      conversations.receive({ chat: renamed })
-      showChat(queryClient, renamed)
+      chats.take(renamed)
       onClose()
     },
   })

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Conversations } from '@/lib/client/conversations'
 import { activeAnswerOf, type Thread } from '@/lib/client/thread'
+import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { announcementOf, answerStateOf } from './answer-state'
 
@@ -8,7 +10,8 @@ import { announcementOf, answerStateOf } from './answer-state'
  * when it is opened is no news, but that it is just being answered is.
  */
 export function AnswerAnnouncer({ chatId }: { chatId: string | undefined }) {
-  const now = useThreadPart(chatId, lastAnnouncement)
+  const { conversations } = useSession()
+  const now = useThreadPart(chatId, (thread) => lastAnnouncement(thread, conversations))
   const isActive = useThreadPart(chatId, hasActiveAnswer)
   const before = useRef<string>(undefined)
   const [said, setSaid] = useState('')
@@ -30,8 +33,11 @@ function hasActiveAnswer(thread: Thread): boolean {
   return activeAnswerOf(thread) !== undefined
 }
 
-function lastAnnouncement({ status, views }: Thread): string | undefined {
+function lastAnnouncement(
+  { status, views }: Thread,
+  { stopOf }: Pick<Conversations, 'stopOf'>,
+): string | undefined {
   if (status !== 'ready') return undefined
   const last = views.at(-1)
-  return last?.message.role === 'assistant' ? announcementOf(answerStateOf(last)) : ''
+  return last?.message.role === 'assistant' ? announcementOf(answerStateOf(last, stopOf(last))) : ''
 }

@@ -17,13 +17,16 @@ type Outcome = 'Saved' | 'Could not load the chat'
 export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: boolean }) {
   const { message, canEditQuestion } = props
   const { chatId, parentId } = message.metadata
-  const { api, conversations } = useSession()
+  const { api, chats, conversations } = useSession()
   const { trigger, choose, onOpenChange, onCloseAutoFocus } = useMessageMenu('button')
   const [outcome, show] = usePassing<Outcome>()
 
   const share = async () => {
     try {
-      const file = await readChatFile(api, chatId, conversations.thread(chatId))
+      const file = await readChatFile(api, chatId, {
+        chat: chats.get(chatId),
+        thread: conversations.thread(chatId),
+      })
       saveFile(file.name, file.text)
       show('Saved')
     } catch (error) {

@@ -22,14 +22,18 @@ function view(changes: Partial<MessageMetadata>, rest: Partial<AnswerView> = {},
   return {
     message: { id: 'answer', role: 'assistant' as const, parts, metadata: metadataOf(changes) },
     position: 0,
-    stop: undefined,
     ...rest,
   }
 }
 
+/** The state of an answer that nobody is stopping. */
+function stateOf(of: AnswerView) {
+  return answerStateOf(of, undefined)
+}
+
 function ended(endReason: EndReason, changes: Partial<MessageMetadata> = {}) {
   const status = statusOfEndReason[endReason]
-  return answerStateOf(view({ status, endReason, canCancel: false, ...changes }))
+  return stateOf(view({ status, endReason, canCancel: false, ...changes }))
 }
 
 const receipt = {
@@ -43,27 +47,25 @@ const receipt = {
 
 describe('answerStateOf', () => {
   it('waits until there is text', () => {
-    expect(answerStateOf(view({}, {}, ''))).toEqual({ kind: 'waiting' })
-    expect(answerStateOf(view({}))).toEqual({ kind: 'streaming' })
+    expect(stateOf(view({}, {}, ''))).toEqual({ kind: 'waiting' })
+    expect(stateOf(view({}))).toEqual({ kind: 'streaming' })
   })
 
   it('says that a model is being loaded, aloud too, until there is text', () => {
-    const loading = answerStateOf(view({ modelLoading: true }, {}, ''))
+    const loading = stateOf(view({ modelLoading: true }, {}, ''))
     expect(loading).toEqual({ kind: 'loading' })
     expect(announcementOf(loading)).toBe('Loading the model')
-    expect(answerStateOf(view({ modelLoading: true }))).toEqual({ kind: 'streaming' })
-    expect(answerStateOf(view({ modelLoading: true }, { stop: 'stopping' }, '')).kind).toBe(
-      'stopping',
-    )
+    expect(stateOf(view({ modelLoading: true }))).toEqual({ kind: 'streaming' })
+    expect(answerStateOf(view({ modelLoading: true }, {}, ''), 'stopping').kind).toBe('stopping')
   })
 
   it('is stopping from the moment Stop was pressed, and unconfirmed while the server is away', () => {
-    expect(answerStateOf(view({}, { stop: 'stopping' }))).toEqual({ kind: 'stopping' })
-    expect(answerStateOf(view({}, { stop: 'unreachable' }))).toEqual({
+    expect(answerStateOf(view({}), 'stopping')).toEqual({ kind: 'stopping' })
+    expect(answerStateOf(view({}), 'unreachable')).toEqual({
       kind: 'unconfirmed',
       sentence: 'Could not reach the server to stop this. Trying again',
     })
-    expect(answerStateOf(view({}, { stop: 'unconfirmed' }))).toEqual({
+    expect(answerStateOf(view({}), 'unconfirmed')).toEqual({
       kind: 'unconfirmed',
       sentence: 'The server has not confirmed yet that this is stopped. Trying again',
     })
@@ -73,9 +75,7 @@ describe('answerStateOf', () => {
     const state = { kind: 'late', sentence: 'It had ended before your stop arrived' } as const
     for (const endReason of ['stop', 'user', 'provider_error', 'crash'] as const) {
       const status = statusOfEndReason[endReason]
-      expect(answerStateOf(view({ status, endReason, textLength: 9 }, { holdsAt: 4 }))).toEqual(
-        state,
-      )
+      expect(stateOf(view({ status, endReason, textLength: 9 }, { holdsAt: 4 }))).toEqual(state)
     }
     expect(announcementOf(state)).toBe(state.sentence)
   })
@@ -145,7 +145,7 @@ describe('answerStateOf', () => {
     'says so when the model answered nothing, or %j',
     (text) => {
       const metadata = { status: 'completed', endReason: 'stop', textLength: text.length } as const
-      const state = answerStateOf(view(metadata, {}, text))
+      const state = stateOf(view(metadata, {}, text))
       expect(state).toEqual({ kind: 'completed', sentence: 'The model answered nothing.' })
       expect(announcementOf(state)).toBe('Answer complete: The model answered nothing.')
     },
@@ -155,7 +155,7 @@ describe('answerStateOf', () => {
     const thoughts = { type: 'reasoning' as const, text: 'hm' }
     const kindOf = (parts: AnswerView['message']['parts']) => {
       const of = view({})
-      return answerStateOf({ ...of, message: { ...of.message, parts } }).kind
+      return stateOf({ ...of, message: { ...of.message, parts } }).kind
     }
     expect(kindOf([])).toBe('waiting')
     expect(kindOf([thoughts])).toBe('thinking')
@@ -170,7 +170,7 @@ describe('answerStateOf', () => {
   ])(
     'R22 says what the end of the sentence may cost, %j, and nothing of it aloud',
     (estimate, says) => {
-      const state = answerStateOf(view({}, { endsWithSentence: true, sentenceEstimate: estimate }))
+      const state = stateOf(view({}, { endsWithSentence: true, sentenceEstimate: estimate }))
       expect(state).toEqual({
         kind: 'finishing',
         sentence: `Stops when the sentence ends · ${says}`,
@@ -181,12 +181,12 @@ describe('answerStateOf', () => {
 
   it('is about to end with its sentence, until it has ended', () => {
     const asked = { endsWithSentence: true }
-    expect(answerStateOf(view({}, asked))).toEqual({
+    expect(stateOf(view({}, asked))).toEqual({
       kind: 'finishing',
       sentence: 'Stops when the sentence ends',
     })
     const stopped = view({ status: 'cancelled', endReason: 'user' }, asked)
-    expect(answerStateOf(stopped).kind).toBe('stopped')
+    expect(stateOf(stopped).kind).toBe('stopped')
   })
 
   it('shows the reason of a failure', () => {

@@ -15,8 +15,9 @@ export type AnswerState =
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
 
-export function answerStateOf(view: AnswerView): AnswerState {
-  const { message, stop } = view
+/** `stop`: how its stop stands, while it is being stopped. Pure. */
+export function answerStateOf(view: AnswerView, stop: StopState | undefined): AnswerState {
+  const { message } = view
   const { metadata } = message
   if (stop !== undefined) return stopState(stop)
   if (hidesRest(view)) return { kind: 'late', sentence: 'It had ended before your stop arrived' }

@@ -1,6 +1,7 @@
 import { Fragment, memo } from 'react'
 import type { AnswerView } from '@/lib/client/answer-view'
 import { shownPartsOf } from '@/lib/client/shown-parts'
+import { useShownStop } from '../session/use-stops'
 import { AnswerFooter } from './answer-footer'
 import { AnswerPart } from './answer-part'
 import { answerStateOf, isWhole } from './answer-state'
@@ -11,7 +12,7 @@ import { Waiting } from './waiting'
 /** One answer: what has come of it, and how it stands. */
 export const Answer = memo(function Answer({ view, last }: { view: AnswerView; last: boolean }) {
   const { message } = view
-  const state = answerStateOf(view)
+  const state = answerStateOf(view, useShownStop(view))
   const parts = joinedParts(shownPartsOf(view))
   const isArriving = ['thinking', 'streaming', 'finishing'].includes(state.kind)
   return (

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useSession } from '../session/session-provider'
-import { useThreadPart } from '../session/use-thread'
+import { useChat } from '../session/use-chat'
 import { Button } from '../ui/button'
 import { focusOnArrival } from '../ui/focus-on-arrival'
 
@@ -9,12 +9,12 @@ import { focusOnArrival } from '../ui/focus-on-arrival'
  * taken back where it stands, in the settings of the chat.
  */
 export function KeepGoingOffer({ chatId }: { chatId: string }) {
-  const { api, conversations } = useSession()
-  const keepsGoing = useThreadPart(chatId, ({ chat }) => chat?.keepGoing)
+  const { api, chats } = useSession()
+  const keepsGoing = useChat(chatId)?.keepGoing
   const save = useMutation({
     mutationFn: () => api.updateChat(chatId, { keepGoing: true }),
     onSuccess(chat) {
-      conversations.receive({ chat })
+      chats.take(chat)
     },
   })
   if (keepsGoing === undefined) return null

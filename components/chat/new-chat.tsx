@@ -1,19 +1,17 @@
 'use client'
 
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSendQuestion } from '../composer/use-send-question'
-import { chatsQuery } from '../session/chats-query'
 import { useSession } from '../session/session-provider'
+import { useChatList } from '../session/use-chat-list'
 import { Farewell } from '../shell/farewell'
 import { EmptyThread } from './empty-thread'
 import { FirstRun } from './first-run'
 
 /** The page before a chat begins; who has none yet is told what this is. */
 export function NewChat() {
-  const { api, isFirstVisit } = useSession()
-  const { data } = useInfiniteQuery(chatsQuery(api))
+  const { isFirstVisit } = useSession()
+  const { hasNone = isFirstVisit } = useChatList()
   const sendQuestion = useSendQuestion(undefined)
-  const hasNone = data ? data.pages[0]?.chats.length === 0 : isFirstVisit
   return (
     <>
       <Farewell />

@@ -1,5 +1,3 @@
-import type { AnswerView } from '@/lib/client/answer-view'
-
 /** What the composer's one button does now. */
 export type ComposerAction = 'send' | 'stop and send' | 'stop' | 'stopping'
 
@@ -10,10 +8,11 @@ export function composerActionOf(now: {
   answering: boolean
   /** That answer is shown. */
   arriving: boolean
-  stop: AnswerView['stop']
+  /** It is being stopped. */
+  stopping: boolean
 }): ComposerAction {
-  const { canSend, answering, arriving, stop } = now
+  const { canSend, answering, arriving, stopping } = now
   if (canSend) return answering ? 'stop and send' : 'send'
   if (!arriving) return 'send'
-  return stop === undefined ? 'stop' : 'stopping'
+  return stopping ? 'stopping' : 'stop'
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
-import type { AnswerView } from '@/lib/client/answer-view'
-import { activeAnswerOf, isAnswering } from '@/lib/client/thread'
+import { isHeldStill, type AnswerView } from '@/lib/client/answer-view'
+import { activeAnswerOf, isAnswering, type Thread } from '@/lib/client/thread'
 import { textOf } from '@/lib/contract/message-text'
 import { preloadMarkdownText } from '../markdown/lazy-markdown-text'
 import { useSession } from '../session/session-provider'
@@ -37,12 +37,17 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   /** The page says so, and nothing can be sent again here. */
   const isGuestGone = useSessionProblem() === 'guest ended'
   const activeId = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.message.id)
-  const stop = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.stop)
+  const stopping = useThreadPart(chatId, isStopping)
 
   const answering = useThreadPart(chatId, isAnswering)
   const isReady = chatId === undefined || status === 'ready'
   const canSend = text.trim() !== '' && isReady
-  const action = composerActionOf({ canSend, answering, arriving: activeId !== undefined, stop })
+  const action = composerActionOf({
+    canSend,
+    answering,
+    arriving: activeId !== undefined,
+    stopping,
+  })
   /** Enter was pressed on this text before its chat was there: it is sent as soon as it is. */
   const wanted = useRef<string>(undefined)
 
@@ -119,6 +124,11 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
       </div>
     </div>
   )
+}
+
+function isStopping(thread: Thread): boolean {
+  const active = activeAnswerOf(thread)
+  return active !== undefined && isHeldStill(active)
 }
 
 function isQuestion({ message }: AnswerView): boolean {

@@ -16,9 +16,9 @@ type ModelChoice = {
 
 /** Which model this chat talks to: what was picked, else what the chat has, else the default. */
 export function useModelChoice(chatId: string | undefined): ModelChoice {
-  const { api, conversations } = useSession()
+  const { api, chats } = useSession()
   const models = useModels()
-  const ofChat = useThreadPart(chatId, (thread) => thread.chat?.model)
+  const ofChat = useThreadPart(chatId, (_thread, chat) => chat?.model)
   const key = chatId ?? NEW_CHAT_DRAFT
   const picked = useSyncExternalStore(
     modelChoices.subscribe,
@@ -28,9 +28,9 @@ export function useModelChoice(chatId: string | undefined): ModelChoice {
   const find = (id: string | null | undefined) => models.find((model) => model.id === id)
 
   const save = async (modelId: string) => {
-    if (chatId === undefined || conversations.thread(chatId).chat === undefined) return
+    if (chatId === undefined || chats.get(chatId) === undefined) return
     try {
-      conversations.receive({ chat: await api.updateChat(chatId, { model: modelId }) })
+      chats.take(await api.updateChat(chatId, { model: modelId }))
       if (modelChoices.get(key) === modelId) modelChoices.set(key, undefined)
     } catch (error) {
       // Not saved: the choice stays here and goes with the next question.

@@ -1,12 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { MessageSquare } from 'lucide-react'
 import type { ListedChat } from '@/lib/contract/chat'
 import { SnippetLine } from '../chat-list/snippet-line'
 import { focusQuestion } from '../composer/focus-question'
 import { chatPath, goTo, useChatId } from '../navigation/chat-path'
-import { chatsQuery } from '../session/chats-query'
-import { useSession } from '../session/session-provider'
-import { useListedChats } from '../session/use-deletions'
+import { useChatList } from '../session/use-chat-list'
 import { useFoundChats } from '../session/use-found-chats'
 import { useSearchQuery } from '../session/use-search-query'
 import { matching } from './matching'
@@ -17,10 +14,8 @@ const MOST_BY_TITLE = 5
 
 /** The chats one can go to: the latest, or those with these words in their title or anywhere. */
 export function useChatCommands(typed: string, closeAnd: CloseAnd) {
-  const { api } = useSession()
   const openChatId = useChatId()
-  const list = useInfiniteQuery(chatsQuery(api))
-  const listed = useListedChats(list.data)
+  const { chats: listed } = useChatList()
   const query = useSearchQuery(typed)
   const { chats: found, search, hasFailed } = useFoundChats(query)
 

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { serverClock } from '@/lib/client/server-clock'
 import type { Thread } from '@/lib/client/thread'
 import { textLengthOf } from '@/lib/contract/message-text'
@@ -8,9 +7,7 @@ import { stepQuestion } from '../chat/step-question'
 import { focusQuestion } from '../composer/focus-question'
 import { useModelChoice } from '../composer/use-model-choice'
 import { chatPath, goTo, NEW_CHAT_PATH, useChatId } from '../navigation/chat-path'
-import { chatsQuery } from '../session/chats-query'
-import { useSession } from '../session/session-provider'
-import { useListedChats } from '../session/use-deletions'
+import { useChatList } from '../session/use-chat-list'
 import { useThreadPart } from '../session/use-thread'
 import { hasSeveralQuestions } from '../shell/question-steps'
 import { toggleSideBar } from '../shell/toggle-side-bar'
@@ -66,10 +63,9 @@ export function usePageActions(): Partial<Record<PageShortcut, () => void>> {
 
 /** The chats above and below this one in the list; below a new chat the first. */
 function useNeighbours(chatId: string | undefined) {
-  const { api } = useSession()
-  const list = useInfiniteQuery(chatsQuery(api))
+  const { chats } = useChatList()
   const today = useToday(serverClock.now)
-  const listed = groupChats(useListedChats(list.data), today).flatMap(({ chats }) => chats)
+  const listed = groupChats(chats, today).flatMap((group) => group.chats)
   if (chatId === undefined) return { previous: undefined, next: listed[0]?.id }
   const at = listed.findIndex(({ id }) => id === chatId)
   if (at === -1) return { previous: undefined, next: undefined }

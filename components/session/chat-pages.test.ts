@@ -1,104 +1,183 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Chat } from '@/lib/contract/chat'
-import { dropChat, loadedChats, putChat, replaceChat, type ChatPages } from './chat-pages'
+import { ChatCache } from '@/lib/client/chat-cache'
+import type { Chat, ChatPage } from '@/lib/contract/chat'
+import { testChat } from '@/lib/testing/messages'
+import { foundChats, foundPageOf, listedChats, listPageOf, type ListPage } from './chat-pages'
 
-function chat(id: string, second: number, title = id): Chat {
+function chat(id: string, second: number, of: Partial<Chat> = {}): Chat {
   const time = new Date(second * 1000).toISOString()
-  return {
-    id,
-    title,
-    model: null,
-    leafId: null,
-    activeMessageId: null,
-    activeSessionId: null,
-    keepGoing: false,
-    pinned: false,
-    createdAt: time,
-    updatedAt: time,
+  return testChat(id, { title: id, createdAt: time, updatedAt: time, ...of })
+}
+
+const firstPage = { chats: [chat('e', 50), chat('d', 40)], nextCursor: 'after-d' }
+const secondPage = { chats: [chat('c', 30), chat('b', 20)], nextCursor: 'after-b' }
+
+/** A list of which these pages are read, one after the other. */
+function listOf(...read: ChatPage[]) {
+  const chats = new ChatCache()
+  const readPage = ({ chats: listed, pinned = [], nextCursor }: ChatPage): ListPage => {
+    const askedAt = chats.ask()
+    chats.takeRead([...listed, ...pinned], askedAt)
+    return listPageOf({ chats: listed, nextCursor }, askedAt)
   }
+  const pages = read.map(readPage)
+  const listed = () => listedChats(pages, chats.all())
+  return { chats, readPage, listed, ids: () => listed().map(({ id }) => id) }
 }
 
-const list: ChatPages = {
-  pages: [
-    { chats: [chat('e', 50), chat('d', 40)], nextCursor: 'after-d' },
-    { chats: [chat('c', 30), chat('b', 20)], nextCursor: 'after-b' },
-  ],
-  pageParams: [undefined, 'after-d'],
-}
+describe('the list of chats', () => {
+  it('has what its pages brought, newest first, and nothing before one is read', () => {
+    expect(listOf(firstPage, secondPage).ids()).toEqual(['e', 'd', 'c', 'b'])
+    const { chats, ids } = listOf()
+    chats.take(chat('e', 50))
+    expect(ids()).toEqual([])
+  })
 
-function ids({ pages }: ChatPages): string[][] {
-  return pages.map(({ chats }) => chats.map(({ id }) => id))
-}
-
-describe('putChat', () => {
-  it('puts a new chat first', () => {
-    expect(ids(putChat(list, chat('f', 60)))).toEqual([
-      ['f', 'e', 'd'],
-      ['c', 'b'],
-    ])
+  it('has a new chat first', () => {
+    const { chats, ids } = listOf(firstPage, secondPage)
+    chats.take(chat('f', 60))
+    expect(ids()).toEqual(['f', 'e', 'd', 'c', 'b'])
   })
 
   it('moves a chat that changed, across pages', () => {
-    expect(ids(putChat(list, chat('b', 45)))).toEqual([['e', 'b', 'd'], ['c']])
+    const { chats, ids } = listOf(firstPage, secondPage)
+    chats.take(chat('b', 45))
+    expect(ids()).toEqual(['e', 'b', 'd', 'c'])
   })
 
-  it('changes a chat where it stands', () => {
-    const changed = putChat(list, chat('d', 40, 'new title'))
-    expect(ids(changed).flat()).toEqual(ids(list).flat())
-    expect(changed.pages.flatMap(({ chats }) => chats)[1]?.title).toBe('new title')
+  it('has a chat that changed where it stands', () => {
+    const { chats, ids, listed } = listOf(firstPage, secondPage)
+    chats.take(chat('d', 40, { title: 'new title' }))
+    expect(ids()).toEqual(['e', 'd', 'c', 'b'])
+    expect(listed()[1]?.title).toBe('new title')
   })
 
-  it('changes the last of all that is loaded', () => {
-    const changed = putChat(list, chat('b', 20, 'new title'))
-    expect(ids(changed)).toEqual(ids(list))
-    expect(changed.pages[1]?.chats[1]?.title).toBe('new title')
+  it('has the last of all that is loaded where it stands, too', () => {
+    const { chats, ids, listed } = listOf(firstPage, secondPage)
+    chats.take(chat('b', 20, { title: 'new title' }))
+    expect(ids()).toEqual(['e', 'd', 'c', 'b'])
+    expect(listed()[3]?.title).toBe('new title')
   })
 
   it('leaves out what is older than all that is loaded', () => {
-    expect(ids(putChat(list, chat('a', 10)))).toEqual(ids(list))
+    const { chats, ids } = listOf(firstPage, secondPage)
+    chats.take(chat('a', 10))
+    expect(ids()).toEqual(['e', 'd', 'c', 'b'])
   })
 
-  it('puts it last when everything is loaded', () => {
-    const whole = { pages: [{ chats: [chat('e', 50)], nextCursor: null }], pageParams: [undefined] }
-    expect(ids(putChat(whole, chat('a', 10)))).toEqual([['e', 'a']])
+  it('has the oldest last when everything is loaded', () => {
+    const { chats, ids } = listOf({ chats: [chat('e', 50)], nextCursor: null })
+    chats.take(chat('a', 10))
+    expect(ids()).toEqual(['e', 'a'])
+  })
+
+  it('has a deleted chat no more, and one that was deleted unheard once it is read again', () => {
+    const { chats, ids, readPage } = listOf(firstPage, secondPage)
+    chats.remove('e')
+    expect(ids()).toEqual(['d', 'c', 'b'])
+    const again = readPage({ chats: [chat('c', 30), chat('b', 20)], nextCursor: null })
+    expect(listedChats([again], chats.all()).map(({ id }) => id)).toEqual(['c', 'b'])
+  })
+
+  it('has chats of one time in the order of their IDs, as the server has them', () => {
+    const chats = [chat('b', 10), chat('a', 10)]
+    expect(listOf({ chats, nextCursor: null }).ids()).toEqual(['b', 'a'])
   })
 })
 
-describe('dropChat', () => {
-  it('takes the chat out and leaves the other pages as they are', () => {
-    const dropped = dropChat(list, 'e')
-    expect(ids(dropped)).toEqual([['d'], ['c', 'b']])
-    expect(dropped.pages[1]).toBe(list.pages[1])
-  })
+/** A server that tells of each change at once, and answers for a page with what there was when it was asked. */
+function serverOf(cache: ChatCache) {
+  const PAGE = 2
+  const chats = new Map<string, Chat>()
+  let second = 0
+  const newestFirst = () =>
+    [...chats.values()].toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+  const put = (changed: Chat) => {
+    chats.set(changed.id, changed)
+    cache.take(changed)
+  }
+  return {
+    newestFirst,
+    touch: (id: string) => {
+      put(chat(id, (second += 1), { pinned: chats.get(id)?.pinned ?? false }))
+    },
+    pin: (id: string) => {
+      const known = chats.get(id)
+      if (known) put({ ...known, pinned: !known.pinned })
+    },
+    delete: (id: string) => {
+      chats.delete(id)
+      cache.remove(id)
+    },
+    pageAfter: (last: ListPage['last']): ChatPage => {
+      const rest = newestFirst().filter(({ updatedAt }) => !last || updatedAt < last.updatedAt)
+      const more = rest.length > PAGE ? { nextCursor: 'more' } : { nextCursor: null }
+      const pinned = last ? [] : newestFirst().filter((known) => known.pinned)
+      return { chats: rest.slice(0, PAGE), pinned, ...more }
+    },
+  }
+}
+
+it('the list is that of the server as far as it is read, whatever happens while it is', () => {
+  const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')
+  const change = fc.tuple(fc.constantFrom('touch', 'touch', 'pin', 'delete'), id)
+  const reading = fc.tuple(fc.constantFrom('ask', 'answer'), id)
+  fc.assert(
+    fc.property(fc.array(fc.oneof(change, reading), { maxLength: 40 }), (steps) => {
+      const cache = new ChatCache()
+      const server = serverOf(cache)
+      const pages: ListPage[] = []
+      let asked: { askedAt: number; page: ChatPage } | undefined
+      for (const [step, of] of steps) {
+        if (step === 'touch' || step === 'pin' || step === 'delete') server[step](of)
+        if (step === 'ask' && !asked && pages.at(-1)?.nextCursor !== null) {
+          asked = { askedAt: cache.ask(), page: server.pageAfter(pages.at(-1)?.last) }
+        }
+        if (step === 'answer' && asked) {
+          const { askedAt, page } = asked
+          cache.takeRead([...page.chats, ...(page.pinned ?? [])], askedAt)
+          pages.push(listPageOf(page, askedAt))
+          asked = undefined
+        }
+        const end = pages.at(-1)
+        const isReached = ({ updatedAt, pinned }: Chat) =>
+          pinned || end?.nextCursor === null || updatedAt >= (end?.last?.updatedAt ?? '')
+        const expected = end ? server.newestFirst().filter(isReached) : []
+        expect(listedChats(pages, cache.all())).toEqual(expected)
+      }
+    }),
+  )
 })
 
 describe('what is pinned', () => {
-  const pin = (of: Chat): Chat => ({ ...of, pinned: true })
-  const pinnedIds = ({ pages }: ChatPages) => pages[0]?.pinned?.map(({ id }) => id)
+  const pinned = [chat('d', 40, { pinned: true }), chat('a', 10, { pinned: true })]
 
-  it('stays when it is older than all that is loaded, and is listed once when it is not', () => {
-    const pinned = putChat(putChat(list, pin(chat('a', 10))), pin(chat('d', 40)))
-    expect(pinnedIds(pinned)).toEqual(['d', 'a'])
-    expect(ids(pinned).flat()).toEqual(ids(list).flat())
-    expect(loadedChats(pinned).map(({ id }) => id)).toEqual(['e', 'd', 'c', 'b', 'a'])
+  it('is listed though it is older than all that is loaded, and once where it is not', () => {
+    expect(listOf({ ...firstPage, pinned }, secondPage).ids()).toEqual(['e', 'd', 'c', 'b', 'a'])
   })
 
   it('goes when it is pinned no more, or deleted', () => {
-    const pinned = putChat(putChat(list, pin(chat('a', 10))), pin(chat('d', 40)))
-    expect(pinnedIds(putChat(pinned, chat('d', 40)))).toEqual(['a'])
-    expect(pinnedIds(dropChat(pinned, 'a'))).toEqual(['d'])
+    const unpinned = listOf({ ...firstPage, pinned })
+    unpinned.chats.take(chat('a', 10))
+    unpinned.chats.take(chat('d', 40))
+    expect(unpinned.ids()).toEqual(['e', 'd'])
+    const deleted = listOf({ ...firstPage, pinned })
+    deleted.chats.remove('a')
+    expect(deleted.ids()).toEqual(['e', 'd'])
   })
 })
 
-describe('replaceChat', () => {
-  it('changes what was found where it stands, with its snippet, and adds nothing', () => {
+describe('what was found', () => {
+  it('is as it is now where it was found, with its snippet, and nothing is added', () => {
     const snippet = { text: 'a hit', hits: [{ start: 2, end: 5 }] }
-    const found = {
-      pages: [{ chats: [{ ...chat('a', 1), snippet }], nextCursor: null }],
-      pageParams: [undefined],
-    }
-    const renamed = replaceChat(found, chat('a', 9, 'new title'))
-    expect(renamed.pages[0]?.chats).toEqual([{ ...chat('a', 9, 'new title'), snippet }])
-    expect(replaceChat(found, chat('b', 9))).toEqual(found)
+    const { chats } = listOf({ chats: [chat('a', 1), chat('b', 2)], nextCursor: null })
+    const page = foundPageOf({ chats: [{ ...chat('a', 1), snippet }], nextCursor: null })
+    chats.take(chat('a', 9, { title: 'new title' }))
+    expect(foundChats([page], chats.all())).toEqual([
+      { ...chat('a', 9, { title: 'new title' }), snippet },
+    ])
+    chats.remove('a')
+    expect(foundChats([page], chats.all())).toEqual([])
   })
 })

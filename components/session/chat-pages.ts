@@ -1,64 +1,67 @@
-import type { InfiniteData } from '@tanstack/react-query'
-import type { Chat, ChatPage, ListedChat } from '@/lib/contract/chat'
+import type { KnownChat } from '@/lib/client/chat-cache'
+import type { Chat, ChatPage, ListedChat, Snippet } from '@/lib/contract/chat'
 
-/** The list of chats as far as it is loaded, newest first. */
-export type ChatPages = InfiniteData<ChatPage, string | undefined>
+type KnownChats = ReadonlyMap<string, KnownChat>
+type Position = Pick<Chat, 'id' | 'updatedAt'>
 
-/** All that is loaded, newest first; what is pinned and older than that comes at the end. Pure. */
-export function loadedChats({ pages }: Pick<ChatPages, 'pages'>): ListedChat[] {
-  const chats = pages.flatMap((page) => page.chats)
-  const known = new Set(chats.map(({ id }) => id))
-  return [...chats, ...(pages[0]?.pinned ?? []).filter(({ id }) => !known.has(id))]
+/**
+ * One page of the list: when it was asked for, by the count of the cache, which has its chats, and how far
+ * it reaches. `last` is as it was read, and undefined on an empty page.
+ */
+export type ListPage = {
+  askedAt: number
+  last: Position | undefined
+  nextCursor: string | null
 }
 
-/** The list with this chat as it is now, where its time puts it. Pure. */
-export function putChat(list: ChatPages, chat: Chat): ChatPages {
-  const { pages, ...rest } = dropChat(list, chat.id)
-  const before = list.pages.findIndex(({ chats }) => chats.some(({ id }) => id === chat.id))
-  const sorted = pages.findIndex(
-    ({ chats, nextCursor }) => nextCursor === null || chats.some((other) => isNewer(chat, other)),
-  )
-  // No newer than all that is loaded: it was the last of its page, or comes with a later one.
-  const at = sorted === -1 ? before : sorted
-  const put = pages.map((page, index) =>
-    index === at ? { ...page, chats: insert(page.chats, chat) } : page,
-  )
-  const [first, ...others] = put
-  if (!first || !chat.pinned) return { ...rest, pages: put }
-  return { ...rest, pages: [{ ...first, pinned: insert(first.pinned ?? [], chat) }, ...others] }
+/** One page of what was searched for: which chats, and where they have the words. */
+export type FoundPage = {
+  found: { id: string; snippet?: Snippet }[]
+  nextCursor: string | null
 }
 
-/** What was found, with this chat as it is now where it was found. Pure. */
-export function replaceChat(list: ChatPages, chat: Chat): ChatPages {
-  const replace = (old: ListedChat) => (old.id === chat.id ? { ...old, ...chat } : old)
-  return {
-    ...list,
-    pages: list.pages.map((page) => ({ ...page, chats: page.chats.map(replace) })),
+export function listPageOf({ chats, nextCursor }: ChatPage, askedAt: number): ListPage {
+  const last = chats.at(-1)
+  return { askedAt, last: last && { id: last.id, updatedAt: last.updatedAt }, nextCursor }
+}
+
+export function foundPageOf({ chats, nextCursor }: ChatPage): FoundPage {
+  const found = chats.map(({ id, snippet }) => ({ id, ...(snippet && { snippet }) }))
+  return { found, nextCursor }
+}
+
+/**
+ * The chats of the list as far as it is loaded, newest first. That is each chat the cache has heard of
+ * since the list was asked for, and no older than the last of its pages unless it is pinned. Pure.
+ */
+export function listedChats(pages: readonly ListPage[], known: KnownChats): Chat[] {
+  const isListed = listedIn(pages)
+  const listed = [...known.values()].filter(isListed).map(({ chat }) => chat)
+  return listed.toSorted((one, other) => (isNewer(one, other) ? -1 : 1))
+}
+
+/** Tells of each known chat whether it is in the list as far as that is loaded. Pure. */
+export function listedIn(pages: readonly ListPage[]): (known: KnownChat) => boolean {
+  const [first] = pages
+  const end = pages.at(-1)
+  return ({ chat, knownAt }) => {
+    if (!first || !end || knownAt < first.askedAt) return false
+    return end.nextCursor === null || chat.pinned || (end.last ? !isNewer(end.last, chat) : false)
   }
 }
 
-/** The list without this chat. Pure. */
-export function dropChat(list: ChatPages, chatId: string): ChatPages {
-  const isOther = ({ id }: Chat) => id !== chatId
-  const pages = list.pages.map((page) => {
-    const { chats, pinned } = page
-    if (chats.every(isOther) && (!pinned || pinned.every(isOther))) return page
-    return {
-      ...page,
-      chats: chats.filter(isOther),
-      ...(pinned && { pinned: pinned.filter(isOther) }),
-    }
-  })
-  return { ...list, pages }
-}
-
-function insert<Listed extends Chat>(chats: readonly Listed[], chat: Listed): Listed[] {
-  const older = chats.findIndex((other) => isNewer(chat, other))
-  return chats.toSpliced(older === -1 ? chats.length : older, 0, chat)
+/** The chats that were found, in the order in which they were, as they are now. Pure. */
+export function foundChats(pages: readonly FoundPage[], known: KnownChats): ListedChat[] {
+  return pages
+    .flatMap(({ found }) => found)
+    .flatMap(({ id, snippet }) => {
+      const chat = known.get(id)?.chat
+      return chat ? [{ ...chat, ...(snippet && { snippet }) }] : []
+    })
 }
 
 /** The server's order: by the last change, then by ID. */
-function isNewer(chat: Chat, other: Chat): boolean {
+function isNewer(chat: Position, other: Position): boolean {
   if (chat.updatedAt === other.updatedAt) return chat.id > other.id
   return chat.updatedAt > other.updatedAt
 }

@@ -1,24 +1,35 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { expect, test, vi } from 'vitest'
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Api } from '@/lib/client/api'
+import { ChatCache } from '@/lib/client/chat-cache'
 import type { ChatPage } from '@/lib/contract/chat'
-import { chatListKey, hideChat } from './chats-query'
+import { createFakeApi } from '@/lib/testing/fake-api'
+import { testChat } from '@/lib/testing/messages'
+import { listedChats } from './chat-pages'
+import { chatsQuery } from './chats-query'
 
-test('a change that comes while the list is read for the first time begins the read anew', async () => {
+test('the list is read once, and misses nothing that is told while it is read for the first time', async () => {
   const queryClient = new QueryClient()
-  const first = Promise.withResolvers<ChatPage>()
-  const page: ChatPage = { chats: [], nextCursor: null }
-  const read = vi
-    .fn<() => Promise<ChatPage>>()
-    .mockReturnValueOnce(first.promise)
-    .mockResolvedValueOnce({ ...page, nextCursor: 'fresh' })
-  const list = new QueryObserver(queryClient, { queryKey: chatListKey, queryFn: read })
+  const read = Promise.withResolvers<ChatPage>()
+  const listChats = vi.fn<Api['listChats']>(() => read.promise)
+  const chats = new ChatCache()
+  const session = { api: createFakeApi({ listChats }), chats }
+  const list = new InfiniteQueryObserver(queryClient, chatsQuery(session))
   const leave = list.subscribe(() => {})
-  hideChat(queryClient, 'gone')
-  first.resolve({ ...page, nextCursor: 'stale' })
-  await vi.waitFor(() => {
-    expect(list.getCurrentResult().data).toEqual({ chats: [], nextCursor: 'fresh' })
+  onTestFinished(() => {
+    leave()
+    queryClient.clear()
   })
-  expect(read).toHaveBeenCalledTimes(2)
-  leave()
-  queryClient.clear()
+  chats.take(testChat('renamed', { title: 'New' }))
+  chats.take(testChat('begun'))
+  chats.remove('gone')
+  const stale = [testChat('renamed', { title: 'Old' }), testChat('kept'), testChat('gone')]
+  read.resolve({ chats: stale, nextCursor: null })
+  const titles = await vi.waitFor(() => {
+    const { data } = list.getCurrentResult()
+    expect(data).toBeDefined()
+    return listedChats(data?.pages ?? [], chats.all()).map(({ id, title }) => `${id}: ${title}`)
+  })
+  expect(titles).toEqual(['renamed: New', 'kept: A title', 'begun: A title'])
+  expect(listChats).toHaveBeenCalledOnce()
 })

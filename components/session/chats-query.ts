@@ -1,28 +1,40 @@
 import { infiniteQueryOptions, keepPreviousData, type QueryClient } from '@tanstack/react-query'
-import type { Api } from '@/lib/client/api'
-import type { Chat } from '@/lib/contract/chat'
-import { dropChat, loadedChats, putChat, replaceChat, type ChatPages } from './chat-pages'
+import { foundPageOf, listPageOf } from './chat-pages'
+import type { Session } from './session'
 
 /** Begins the keys of the list and of all that was searched for. */
 const chatsKey = ['chats'] as const
-export const chatListKey = [...chatsKey, 'list'] as const
-const foundChatsKey = [...chatsKey, 'found'] as const
 
-/** The list of chats, page by page. */
-export function chatsQuery(api: Api) {
+type Reading = Pick<Session, 'api' | 'chats'>
+
+/** How far the list of chats is read, page by page; the cache has the chats. */
+export function chatsQuery({ api, chats }: Reading) {
   return infiniteQueryOptions({
-    queryKey: chatListKey,
-    queryFn: ({ pageParam }) => api.listChats({ cursor: pageParam }),
+    queryKey: [...chatsKey, 'list'],
+    async queryFn({ pageParam }) {
+      const askedAt = chats.ask()
+      const page = await api.listChats({ cursor: pageParam })
+      chats.takeRead([...page.chats, ...(page.pinned ?? [])], askedAt)
+      return listPageOf(page, askedAt)
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
 }
 
-/** The chats with these words. What is shown stays until what is found instead is there. */
-export function foundChatsQuery(api: Api, query: string) {
+/** Which chats have these words. What is shown stays until what is found instead is there. */
+export function foundChatsQuery({ api, chats }: Reading, query: string) {
   return infiniteQueryOptions({
-    queryKey: [...foundChatsKey, query],
-    queryFn: ({ pageParam, signal }) => api.listChats({ query, cursor: pageParam }, signal),
+    queryKey: [...chatsKey, 'found', query],
+    async queryFn({ pageParam, signal }) {
+      const askedAt = chats.ask()
+      const page = await api.listChats({ query, cursor: pageParam }, signal)
+      chats.takeRead(
+        page.chats.map(({ snippet: _snippet, ...chat }) => chat),
+        askedAt,
+      )
+      return foundPageOf(page)
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
@@ -32,55 +44,11 @@ export function foundChatsQuery(api: Api, query: string) {
   })
 }
 
-/** The chat as the list has it now, where that is loaded. */
-export function listedChat(queryClient: QueryClient, chatId: string): Chat | undefined {
-  const list = queryClient.getQueryData<ChatPages>(chatListKey)
-  return list && loadedChats(list).find(({ id }) => id === chatId)
-}
-
-/** Shows the chat as it is now, wherever it is listed. */
-export function showChat(queryClient: QueryClient, chat: Chat): void {
-  changeFound(queryClient, (pages) => replaceChat(pages, chat))
-  changeChatPages(queryClient, (pages) => putChat(pages, chat))
-}
-
-/** Lists the chat as one that gives this answer no more: the server has said so. */
-export function showStopped(queryClient: QueryClient, chatId: string, messageId: string): void {
-  const list = queryClient.getQueryData<ChatPages>(chatListKey)
-  const chat = list && loadedChats(list).find(({ id }) => id === chatId)
-  if (chat?.activeMessageId === messageId) {
-    showChat(queryClient, { ...chat, activeMessageId: null, activeSessionId: null })
-  }
-}
-
-/** Lists the chat no more. */
-export function hideChat(queryClient: QueryClient, chatId: string): void {
-  changeFound(queryClient, (pages) => dropChat(pages, chatId))
-  changeChatPages(queryClient, (pages) => dropChat(pages, chatId))
-}
-
-function changeFound(queryClient: QueryClient, change: (pages: ChatPages) => ChatPages): void {
-  queryClient.setQueriesData<ChatPages>(
-    { queryKey: foundChatsKey },
-    (pages) => pages && change(pages),
-  )
-}
-
-/** Changes the list as far as it is loaded. A read that is under way may miss this: it begins anew. */
-function changeChatPages(queryClient: QueryClient, change: (pages: ChatPages) => ChatPages): void {
-  queryClient.setQueryData<ChatPages>(chatListKey, (pages) => pages && change(pages))
-  if (queryClient.isFetching({ queryKey: chatListKey }) > 0)
-    void readChatsAnew(queryClient, chatListKey)
-}
-
 /**
- * Reads the chats of these keys again, and not what a read under way will bring: a first one would be
- * waited for, unless it is cancelled.
+ * Reads the list, and what was searched for, again, and not what a read under way will bring: a first
+ * one would be waited for, unless it is cancelled.
  */
-export async function readChatsAnew(
-  queryClient: QueryClient,
-  queryKey: readonly string[] = chatsKey,
-): Promise<void> {
-  await queryClient.cancelQueries({ queryKey })
-  await queryClient.invalidateQueries({ queryKey })
+export async function readChatsAnew(queryClient: QueryClient): Promise<void> {
+  await queryClient.cancelQueries({ queryKey: chatsKey })
+  await queryClient.invalidateQueries({ queryKey: chatsKey })
 }

@@ -1,5 +1,4 @@
 import type { PersonEvent } from '@/lib/contract/event'
-import { hideChat, showChat } from './chats-query'
 import type { Session } from './session'
 
 /** Takes in one of the server's events, everywhere where it shows. */
@@ -9,15 +8,12 @@ export function receiveEvent(
     deletions,
     failedPins,
     unseen,
-    queryClient,
-  }: Pick<Session, 'conversations' | 'deletions' | 'failedPins' | 'unseen' | 'queryClient'>,
+  }: Pick<Session, 'conversations' | 'deletions' | 'failedPins' | 'unseen'>,
   event: PersonEvent,
 ): void {
   conversations.receive(event)
   unseen.receive(event)
-  if ('chat' in event) showChat(queryClient, event.chat)
   if ('chatDeleted' in event) {
-    hideChat(queryClient, event.chatDeleted)
     deletions.forget(event.chatDeleted)
     failedPins.forget(event.chatDeleted)
   }

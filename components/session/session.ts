@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createAccountApi, type AccountApi } from '@/lib/client/account-api'
 import { createApi, type Api } from '@/lib/client/api'
 import { createCalls } from '@/lib/client/calls'
+import type { ChatCache } from '@/lib/client/chat-cache'
 import { Conversations } from '@/lib/client/conversations'
 import { Deletions } from '@/lib/client/deletions'
 import { FailedPins } from '@/lib/client/failed-pins'
@@ -15,7 +16,6 @@ import { runningAnswerId } from '@/lib/client/thread'
 import { UnseenAnswers } from '@/lib/client/unseen-answers'
 import { writtenTexts } from '../composer/written-texts'
 import { lastKeyAt } from '../ui/last-input'
-import { hideChat, showStopped } from './chats-query'
 import { paceEvents, type PacedEvents } from './paced-events'
 import { createQueryClient } from './query-client'
 import { receiveEvent } from './receive-event'
@@ -25,6 +25,7 @@ import { openUnsentChats } from './restore-texts'
 export type Session = {
   api: Api
   accountApi: AccountApi
+  chats: ChatCache
   conversations: Conversations
   deletions: Deletions
   failedPins: FailedPins
@@ -50,34 +51,34 @@ export function createSession(hasSession: boolean): Session {
     beforeStop() {
       if (preferences().whenIStop === 'received') events.flush()
     },
-    afterStop(chatId, messageId) {
-      showStopped(queryClient, chatId, messageId)
-    },
   })
+  const { chats } = conversations
   const deletions = new Deletions({
     api,
-    onAsked(chat) {
-      const messageId = runningAnswerId(conversations.thread(chat.id)) ?? chat.activeMessageId
-      const sessionId = messageId === chat.activeMessageId ? chat.activeSessionId : null
-      if (messageId === null) return
-      conversations.stop({ chatId: chat.id, messageId, sessionId: sessionId ?? undefined })
+    onAsked(chatId) {
+      const chat = chats.get(chatId)
+      const messageId = runningAnswerId(conversations.thread(chatId), chat)
+      const sessionId = messageId === chat?.activeMessageId ? chat?.activeSessionId : null
+      if (messageId === undefined) return
+      conversations.stop({ chatId, messageId, sessionId: sessionId ?? undefined })
     },
     onDone(chatId) {
       conversations.receive({ chatDeleted: chatId })
-      hideChat(queryClient, chatId)
     },
   })
   openUnsentChats({ conversations, outbox })
   const failedPins = new FailedPins()
   const unseen = new UnseenAnswers()
-  const shown = { conversations, deletions, failedPins, unseen, queryClient }
+  const shown = { conversations, deletions, failedPins, unseen }
   const events = paceEvents((event) => {
     receiveEvent(shown, event)
   }, lastKeyAt)
   return {
     api,
     accountApi: createAccountApi(calls),
+    chats,
     events,
+    queryClient,
     isFirstVisit: !hasSession,
     problems,
     outbox,

@@ -1,18 +1,26 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { isArriving } from '@/lib/client/thread'
-import { loadedChats } from './chat-pages'
+import { listedIn } from './chat-pages'
 import { chatsQuery } from './chats-query'
 import { useSession } from './session-provider'
 import { useThreadPart } from './use-thread'
 
 /** Whether an answer arrives in this chat, and whether one does in any. */
 export function useArriving(chatId: string | undefined): { here: boolean; anywhere: boolean } {
-  const { api } = useSession()
+  const session = useSession()
+  const { chats } = session
   const here = useThreadPart(chatId, isArriving)
-  const { data: elsewhere = false } = useInfiniteQuery({
-    ...chatsQuery(api),
-    select: (list) =>
-      loadedChats(list).some((chat) => chat.id !== chatId && chat.activeMessageId !== null),
-  })
+  const { data } = useInfiniteQuery(chatsQuery(session))
+  const isListed = listedIn(data?.pages ?? [])
+  const elsewhere = useSyncExternalStore(
+    chats.subscribe,
+    () =>
+      [...chats.all().values()].some(
+        (known) =>
+          known.chat.activeMessageId !== null && known.chat.id !== chatId && isListed(known),
+      ),
+    () => false,
+  )
   return { here, anywhere: here || elsewhere }
 }

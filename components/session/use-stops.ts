@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { AnswerView } from '@/lib/client/answer-view'
 import type { PendingStop } from '@/lib/client/pending-stops'
 import { useSession } from './session-provider'
 
@@ -13,4 +14,14 @@ export function useStops(): readonly PendingStop[] {
 /** How the stop of this answer stands; undefined where nobody has asked for it. */
 export function useStop(messageId: string): PendingStop['state'] | undefined {
   return useStops().find((stop) => stop.messageId === messageId)?.state
+}
+
+/** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
+export function useShownStop(view: AnswerView): PendingStop['state'] | undefined {
+  const { conversations } = useSession()
+  return useSyncExternalStore(
+    conversations.subscribe,
+    () => conversations.stopOf(view),
+    () => undefined,
+  )
 }

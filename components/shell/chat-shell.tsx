@@ -2,6 +2,7 @@
 
 import { useRef, type ReactNode } from 'react'
 import type { Thread } from '@/lib/client/thread'
+import type { Chat } from '@/lib/contract/chat'
 import { ListNotes } from '../chat-list/list-notes'
 import { AnswerAnnouncer } from '../chat/answer-announcer'
 import { Conversation } from '../chat/conversation'
@@ -98,7 +99,7 @@ function Shell() {
 }
 
 /** A deleted chat has its title no more. */
-function titleOf({ status, chat }: Thread): string | undefined {
+function titleOf({ status }: Thread, chat: Chat | undefined): string | undefined {
   return status === 'missing' ? undefined : chat?.title
 }
 

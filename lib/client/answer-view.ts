@@ -8,7 +8,6 @@ import { isMessagePart, isPartChunk } from '@/lib/contract/parts/part-kinds'
 import type { PartChunk } from '@/lib/contract/parts/part-rules'
 import { arrive, closedParts } from './arriving-parts'
 import { shownPartsOf } from './shown-parts'
-import type { StopState } from './stop-attempt'
 
 /**
  * A message as this browser shows it. `position` says how much of its session's log is in it, so
@@ -17,11 +16,10 @@ import type { StopState } from './stop-attempt'
 export type AnswerView = {
   readonly message: ShownMessage
   readonly position: number
-  /** Stop was pressed, and is not confirmed: nothing grows any more. */
-  readonly stop: StopState | undefined
   /**
-   * Since Stop was pressed no more text than this is shown, in UTF-16 code units. Of an answer that
-   * has ended it stays where the stop came too late, until somebody asks for the rest.
+   * Since Stop was pressed no more text than this is shown, in UTF-16 code units: an active answer
+   * stands still. Of one that has ended it stays where the stop came too late, until somebody asks
+   * for the rest.
    */
   readonly holdsAt?: number | undefined
   /** The server has not told of its session yet: that was named here, with the send. */
@@ -50,7 +48,7 @@ export function viewOf(message: Message): AnswerView {
   if (!metadata) throw new Error('a message of this server has metadata')
   const shown = parts.filter(isMessagePart)
   const position = parseCursor(metadata.cursor ?? '')?.position ?? 0
-  return { message: { id, role, parts: shown, metadata }, position, stop: undefined }
+  return { message: { id, role, parts: shown, metadata }, position }
 }
 
 /** Takes in one chunk of the answer's stream. Pure: the same events give the same view. */
@@ -62,13 +60,13 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
     return { view, gap: false }
   }
   if (isPartChunk(chunk)) {
-    return ended || isFrozen(view) ? { view, gap: false } : addPart(view, told.position, chunk)
+    return ended || isHeldStill(view) ? { view, gap: false } : addPart(view, told.position, chunk)
   }
   switch (chunk.type) {
     case 'start':
       return { view: begin(view, chunk.messageMetadata), gap: false }
     case 'data-history-lost':
-      if (ended || isFrozen(view)) return { view, gap: false }
+      if (ended || isHeldStill(view)) return { view, gap: false }
       return { view: { ...view, position: 0, message: { ...view.message, parts: [] } }, gap: false }
     case 'data-model-loading': {
       if (ended) return { view, gap: false }
@@ -97,7 +95,6 @@ export function freeze(
   const { partsBefore: _before, ...still } = view
   return {
     ...still,
-    stop: 'stopping',
     stoppedAt: now,
     holdsAt,
     message: { ...view.message, parts },
@@ -109,6 +106,11 @@ export function holdAt(view: AnswerView, holdsAt: number | undefined): AnswerVie
   const { parts, metadata } = view.message
   if (holdsAt === undefined || metadata.textLength <= holdsAt) return view
   return { ...view, holdsAt, message: { ...view.message, parts: cutParts(parts, holdsAt) } }
+}
+
+/** Whether Stop was pressed, and the end is not there yet: nothing grows any more. */
+export function isHeldStill({ message, holdsAt }: AnswerView): boolean {
+  return holdsAt !== undefined && message.metadata.status === 'active'
 }
 
 /** Whether it had ended before its stop came: more was kept than is shown. */
@@ -141,7 +143,6 @@ export function goingOn(
   } as const
   return {
     ...view,
-    stop: undefined,
     stoppedAt: undefined,
     holdsAt: undefined,
     endsWithSentence: false,
@@ -167,10 +168,6 @@ export function settleStop(view: AnswerView, ended: EndedAnswer): Applied {
   })
 }
 
-function isFrozen(view: AnswerView): boolean {
-  return view.stop !== undefined
-}
-
 function begin(before: AnswerView, metadata: MessageMetadata | undefined): AnswerView {
   const { isAwaited = false, partsBefore: _before, ...view } = before
   if (!metadata || isOlder(metadata, before)) return before
@@ -178,11 +175,10 @@ function begin(before: AnswerView, metadata: MessageMetadata | undefined): Answe
   if (isKnown && !isAwaited) return before
   const { parts } = view.message
   // A stop may have overtaken the send. That of another session is over: somebody wants more since.
-  if (isAwaited && isFrozen(view)) return { ...view, message: { ...view.message, metadata } }
+  if (isAwaited && isHeldStill(view)) return { ...view, message: { ...view.message, metadata } }
   return {
     ...view,
     position: 0,
-    stop: undefined,
     holdsAt: undefined,
     endsWithSentence: false,
     ...(parts.length > 0 && { partsBefore: parts }),
@@ -240,7 +236,7 @@ function end(before: AnswerView, metadata: MessageMetadata): Applied {
   const gap = !isTooLate && textLengthOf(parts) < metadata.textLength
   const holdsAt = isTooLate ? view.holdsAt : undefined
   const message = { ...view.message, parts, metadata }
-  return { view: { ...view, stop: undefined, holdsAt, message }, gap }
+  return { view: { ...view, holdsAt, message }, gap }
 }
 
 /** Whether a cursor is of another session than the one that is shown. */

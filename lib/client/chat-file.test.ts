@@ -13,17 +13,19 @@ const answer = testAnswer('a1', '# Hello\n\n*there*', {
   parentId: 'q1',
 })
 const shown = (...messages: Parameters<typeof viewOf>[0][]) => messages.map(viewOf)
+const chat = testChat('c1', { title: 'Plans' })
 const thread = (of: Partial<Thread>): Thread => ({
   ...loadingThread,
   status: 'ready',
-  chat: testChat('c1', { title: 'Plans' }),
   ...of,
 })
 
 describe('a chat as a file', () => {
   test('is what was asked and what the models wrote, named after its title', async () => {
     const views = shown(question, answer)
-    expect(await readChatFile(createFakeApi({}), 'c1', thread({ views }))).toEqual({
+    expect(
+      await readChatFile(createFakeApi({}), 'c1', { chat, thread: thread({ views }) }),
+    ).toEqual({
       name: 'Plans.md',
       text: '# Plans\n\n## You\n\n> Hello?\n\n## test/model\n\n> # Hello\n>\n> *there*\n\n',
     })
@@ -36,7 +38,10 @@ describe('a chat as a file', () => {
       .mockResolvedValueOnce(chatWith([testQuestion('q1', 'First')]))
     const views = shown(testQuestion('q3', 'Third'))
     const api = createFakeApi({ readChat })
-    const { text } = await readChatFile(api, 'c1', thread({ views, before: 'q3' }))
+    const { text } = await readChatFile(api, 'c1', {
+      chat,
+      thread: thread({ views, before: 'q3' }),
+    })
     expect(text.match(/First|Second|Third/g)).toEqual(['First', 'Second', 'Third'])
     expect(readChat.mock.calls).toEqual([
       ['c1', { before: 'q3' }],

@@ -1,3 +1,4 @@
+import type { Chat } from '@/lib/contract/chat'
 import { markdownTitle, markdownTurn } from '@/lib/contract/chat-markdown'
 import { oneLine } from '@/lib/contract/one-line'
 import { viewOf, type ShownMessage } from './answer-view'
@@ -11,8 +12,12 @@ export type ChatFile = { name: string; text: string }
 const LONGEST_NAME = 80
 
 /** The branch that is shown, from its root, as Markdown. Throws `ApiError`. */
-export async function readChatFile(api: Api, chatId: string, thread: Thread): Promise<ChatFile> {
-  const title = thread.chat?.title ?? 'Chat'
+export async function readChatFile(
+  api: Api,
+  chatId: string,
+  { chat, thread }: { chat: Chat | undefined; thread: Thread },
+): Promise<ChatFile> {
+  const title = chat?.title ?? 'Chat'
   const messages = thread.views.map(({ message }) => message)
   let { before } = thread
   while (before !== null) {

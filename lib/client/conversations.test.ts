@@ -26,10 +26,16 @@ const unreachable = () => new ApiError('unreachable', 'The server could not be r
 function converse(answers: Partial<Api>) {
   const conversations = new Conversations(createFakeApi(answers))
   const views = (chatId = 'c1') => conversations.thread(chatId).views
+  const view = (id: string) => views().find((candidate) => candidate.message.id === id)
   return {
     conversations,
     thread: (chatId = 'c1') => conversations.thread(chatId),
-    view: (id: string) => views().find((candidate) => candidate.message.id === id),
+    view,
+    /** How the stop of an answer that is shown stands. */
+    stopOf: (id: string) => {
+      const shown = view(id)
+      return shown && conversations.stopOf(shown)
+    },
     /** The thread as text, a line a message. */
     shown: () => views().map(({ message }) => `${message.role}: ${textOf(message.parts)}`),
     receive: (...events: PersonEvent[]) => {
@@ -222,17 +228,17 @@ describe('R1 a stop', () => {
   test('holds the text still at once, and is settled by the answer of the cancel', async () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
     const cancel = vi.fn<Api['cancel']>(() => outcome.promise)
-    const { conversations, view, shown, receive } = await converseWhileAnswering({ cancel })
+    const { conversations, view, shown, receive, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
-    expect(view('a1')?.stop).toBe('stopping')
+    expect(stopOf('a1')).toBe('stopping')
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hel')
     await settle()
     expect(asked(cancel)).toEqual([['a1', { seenTextLength: 3, sessionId: 'session-a1' }]])
     outcome.resolve(cancelled('Hel'))
     await settle()
+    expect(stopOf('a1')).toBeUndefined()
     expect(view('a1')).toMatchObject({
-      stop: undefined,
       message: { metadata: { status: 'cancelled', endReason: 'user', textLength: 3 } },
     })
   })
@@ -298,8 +304,9 @@ describe('R1 a stop', () => {
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
       .mockResolvedValue(cancelled('Hel'))
-    const afterStop = vi.fn<(chatId: string, messageId: string) => void>()
-    const conversations = new Conversations(createFakeApi({ cancel }), { afterStop })
+    const conversations = new Conversations(createFakeApi({ cancel }))
+    const { chats } = conversations
+    chats.take(testChat('c1', { activeMessageId: 'a1', activeSessionId: 's1' }))
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     const stop = { chatId: 'c1', messageId: 'a1' }
@@ -307,11 +314,11 @@ describe('R1 a stop', () => {
     await settle()
     expect(asked(cancel)).toEqual([['a1', {}]])
     expect(conversations.stops.list()).toEqual([{ ...stop, state: 'unreachable' }])
-    expect(afterStop).not.toHaveBeenCalled()
+    expect(chats.get('c1')).toMatchObject({ activeMessageId: 'a1', activeSessionId: 's1' })
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(cancel).toHaveBeenCalledTimes(2)
-    expect(afterStop).toHaveBeenCalledExactlyOnceWith('c1', 'a1')
+    expect(chats.get('c1')).toMatchObject({ activeMessageId: null, activeSessionId: null })
     expect(conversations.stops.list()).toEqual([])
   })
 
@@ -320,14 +327,14 @@ describe('R1 a stop', () => {
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
       .mockResolvedValue(cancelled('Hel'))
-    const { conversations, view, shown, receive } = converse({
+    const { conversations, view, shown, receive, stopOf } = converse({
       readChat: () => Promise.resolve(answering()),
       cancel,
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     await conversations.open('c1')
-    expect(view('a1')?.stop).toBe('unreachable')
+    expect(stopOf('a1')).toBe('unreachable')
     receive(says('a1', 9, 'lo wo'))
     expect(shown()[1]).toBe('assistant: Hel')
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
@@ -347,12 +354,12 @@ describe('R1 a stop', () => {
         beforeStart ? { outcome: 'pending', messageId } : { ...cancelled(''), messageId },
       ),
     )
-    const { conversations, view } = converse({ send, cancel })
+    const { conversations, view, stopOf } = converse({ send, cancel })
     const sending = conversations.send('c1', 'Hello?', undefined)
     const { assistantMessageId: id = '', sessionId = '' } = send.mock.lastCall?.[0] ?? {}
     conversations.stop({ chatId: 'c1', messageId: id })
     await settle()
-    expect(view(id)?.stop).toBe('stopping')
+    expect(stopOf(id)).toBe('stopping')
     expect(asked(cancel)).toEqual([[id, { seenTextLength: 0, sessionId, beforeStart: true }]])
     sent.resolve()
     await sending
@@ -406,19 +413,17 @@ describe('R1 a stop', () => {
       .mockRejectedValueOnce(unreachable())
       .mockRejectedValueOnce(new ApiError('rate_limited', 'Too many.'))
       .mockResolvedValueOnce(cancelled('Hel'))
-    const { conversations, view, shown } = await converseWhileAnswering({ cancel })
+    const { conversations, view, shown, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    expect(view('a1')?.stop).toBe('unreachable')
+    expect(stopOf('a1')).toBe('unreachable')
     expect(shown()[1]).toBe('assistant: Hel')
     await vi.advanceTimersByTimeAsync(250)
     expect(cancel).toHaveBeenCalledTimes(2)
     await vi.advanceTimersByTimeAsync(500)
     expect(cancel).toHaveBeenCalledTimes(3)
-    expect(view('a1')).toMatchObject({
-      stop: undefined,
-      message: { metadata: { status: 'cancelled' } },
-    })
+    expect(stopOf('a1')).toBeUndefined()
+    expect(view('a1')).toMatchObject({ message: { metadata: { status: 'cancelled' } } })
     expect(vi.getTimerCount()).toBe(0)
   })
 
@@ -441,10 +446,10 @@ describe('R1 a stop', () => {
       .fn<Api['cancel']>()
       .mockResolvedValueOnce({ outcome: 'unconfirmed', messageId: 'a1' })
       .mockResolvedValueOnce(cancelled('Hel'))
-    const { conversations, view } = await converseWhileAnswering({ cancel })
+    const { conversations, view, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    expect(view('a1')?.stop).toBe('unconfirmed')
+    expect(stopOf('a1')).toBe('unconfirmed')
     await vi.advanceTimersByTimeAsync(500)
     expect(view('a1')?.message.metadata.status).toBe('cancelled')
   })
@@ -452,7 +457,7 @@ describe('R1 a stop', () => {
   test('is confirmed by the event of the end, and asks no more', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.reject(unreachable()))
     const stopped = testAnswer('a1', 'Hel', { status: 'cancelled', endReason: 'user' })
-    const { conversations, view, receive } = await converseWhileAnswering({
+    const { conversations, view, receive, stopOf } = await converseWhileAnswering({
       cancel,
       readMessage: () => Promise.resolve(stopped),
     })
@@ -462,10 +467,8 @@ describe('R1 a stop', () => {
     await settle()
     await vi.advanceTimersByTimeAsync(60_000)
     expect(cancel).toHaveBeenCalledOnce()
-    expect(view('a1')).toMatchObject({
-      stop: undefined,
-      message: { metadata: { status: 'cancelled' } },
-    })
+    expect(stopOf('a1')).toBeUndefined()
+    expect(view('a1')).toMatchObject({ message: { metadata: { status: 'cancelled' } } })
     expect(vi.getTimerCount()).toBe(0)
   })
 
@@ -483,14 +486,27 @@ describe('R1 a stop', () => {
     expect(shown()[1]).toBe('assistant: Hel')
   })
 
+  test('that has nothing left to stop is shown as a stop until the end is read', async () => {
+    const { conversations, stopOf, receive } = await converseWhileAnswering({
+      cancel: () => Promise.reject(new ApiError('not_found', 'No such message.')),
+      readMessage: () => new Promise(() => {}),
+    })
+    conversations.stop({ chatId: 'c1', messageId: 'a1' })
+    await settle()
+    expect(conversations.stops.list()).toEqual([])
+    expect(stopOf('a1')).toBe('stopping')
+    receive(ends('a1', 3, { status: 'cancelled', endReason: 'user' }))
+    expect(stopOf('a1')).toBe('stopping')
+  })
+
   test('that is refused while the answer goes on lets it grow again', async () => {
-    const { conversations, shown, view } = await converseWhileAnswering({
+    const { conversations, shown, stopOf } = await converseWhileAnswering({
       cancel: () => Promise.reject(new ApiError('forbidden', 'No.')),
       readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'active' })),
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
-    expect(view('a1')?.stop).toBeUndefined()
+    expect(stopOf('a1')).toBeUndefined()
     expect(shown()[1]).toBe('assistant: Hello')
   })
 
@@ -506,14 +522,15 @@ describe('R1 a stop', () => {
 
   test('P13 that comes after the end leaves what was shown, until somebody asks for the rest', async () => {
     const readMessage = vi.fn<Api['readMessage']>(() => Promise.resolve(completed))
-    const { conversations, shown, view } = await converseWhileAnswering({
+    const { conversations, shown, view, stopOf } = await converseWhileAnswering({
       cancel: () => Promise.resolve(endedBefore),
       readMessage,
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await settle()
     expect(shown()[1]).toBe('assistant: Hel')
-    expect(view('a1')).toMatchObject({ stop: undefined, holdsAt: 3 })
+    expect(stopOf('a1')).toBeUndefined()
+    expect(view('a1')).toMatchObject({ holdsAt: 3 })
     readMessage.mockRejectedValueOnce(unreachable())
     await conversations.showRest('c1', 'a1')
     expect(view('a1')).toMatchObject({ holdsAt: 3 })
@@ -600,7 +617,7 @@ describe('R1 a stop', () => {
 
   test('P13 R34 is over once a later session of its answer runs, which it leaves alone', async () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
-    const { conversations, shown, view, receive } = await converseWhileAnswering({
+    const { conversations, shown, receive, stopOf } = await converseWhileAnswering({
       cancel: () => outcome.promise,
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -615,7 +632,7 @@ describe('R1 a stop', () => {
       text: 'Hello wo',
     })
     await settle()
-    expect(view('a1')?.stop).toBeUndefined()
+    expect(stopOf('a1')).toBeUndefined()
     expect(conversations.stops.list()).toEqual([])
   })
 
@@ -640,7 +657,7 @@ describe('R1 a stop', () => {
 
   test('P4 P13 of a continue on its way stays, whatever tells of the session before it', async () => {
     const sent = Promise.withResolvers<void>()
-    const { conversations, shown, view, receive } = converse({
+    const { conversations, shown, view, receive, stopOf } = converse({
       send: () => sent.promise,
       cancel: () => new Promise(() => {}),
       readChat: () => Promise.resolve(answered()),
@@ -651,7 +668,7 @@ describe('R1 a stop', () => {
     const sessionId = view('a1')?.message.metadata.sessionId ?? ''
     await conversations.reloadAll()
     receive(start('a1', { parentId: 'q1' }))
-    expect(view('a1')?.stop).toBe('stopping')
+    expect(stopOf('a1')).toBe('stopping')
     receive(
       start('a1', { sessionId, parentId: 'q1' }),
       opens('a1', sessionId),
@@ -663,7 +680,7 @@ describe('R1 a stop', () => {
   })
 
   test('P13 in another tab holds the next session still, too, once that begins', async () => {
-    const { conversations, shown, view, receive } = converse({
+    const { conversations, shown, receive, stopOf } = converse({
       cancel: () => new Promise(() => {}),
       readChat: () => Promise.resolve(answered()),
     })
@@ -680,7 +697,7 @@ describe('R1 a stop', () => {
     const goesOn = { sessionId: 'session-2', parentId: 'q1', earlierCalls: [{}] }
     receive(start('a1', goesOn), opens('a1', 'session-2'))
     receive(says('a1', 15, 'Hello and more', 'session-2'))
-    expect(view('a1')?.stop).toBe('stopping')
+    expect(stopOf('a1')).toBe('stopping')
     expect(shown()[1]).toBe('assistant: Hello')
   })
 
@@ -693,12 +710,12 @@ describe('R1 a stop', () => {
 
   test('P13 R34 of a later session is its own, while that of an earlier one is under way', async () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
-    const { conversations, view, receive } = await converseWhileAnswering({ cancel })
+    const { conversations, receive, stopOf } = await converseWhileAnswering({ cancel })
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     receive(start('a1', { sessionId: 'session-2', parentId: 'q1' }), opens('a1', 'session-2'))
     receive(says('a1', 9, 'Hello wo', 'session-2'))
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
-    expect(view('a1')?.stop).toBe('stopping')
+    expect(stopOf('a1')).toBe('stopping')
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     const sessions = cancel.mock.calls.map(([, { sessionId }]) => sessionId)
     expect(sessions).toEqual(['session-a1', 'session-2', 'session-2'])
@@ -718,14 +735,14 @@ describe('R1 a stop', () => {
 
   test('R33 that is never answered is tried again every 4 s, and at once when somebody presses', async () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
-    const { conversations, view } = await converseWhileAnswering({ cancel })
+    const { conversations, view, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await vi.advanceTimersByTimeAsync(3_999)
     expect(cancel).toHaveBeenCalledTimes(1)
-    expect(view('a1')?.stop).toBe('stopping')
+    expect(stopOf('a1')).toBe('stopping')
     await vi.advanceTimersByTimeAsync(2)
     expect(cancel).toHaveBeenCalledTimes(2)
-    expect(view('a1')?.stop).toBe('unreachable')
+    expect(stopOf('a1')).toBe('unreachable')
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
     expect(cancel).toHaveBeenCalledTimes(3)
     conversations.stops.tryAll()
@@ -742,12 +759,12 @@ describe('R1 a stop', () => {
   test('R33 heeds how long the server asks to wait, but not when somebody presses', async () => {
     const busy = new ApiError('rate_limited', 'Too many.', { retryAfterSeconds: 7 })
     const cancel = vi.fn<Api['cancel']>(() => Promise.reject(busy))
-    const { conversations, view } = await converseWhileAnswering({ cancel })
+    const { conversations, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
     await vi.advanceTimersByTimeAsync(6_900)
     conversations.stops.tryAll()
     expect(cancel).toHaveBeenCalledTimes(1)
-    expect(view('a1')?.stop).toBe('unconfirmed')
+    expect(stopOf('a1')).toBe('unconfirmed')
     await vi.advanceTimersByTimeAsync(100)
     expect(cancel).toHaveBeenCalledTimes(2)
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
@@ -761,7 +778,7 @@ describe('R1 a stop', () => {
       const message = Promise.withResolvers<Message>()
       const chat = Promise.withResolvers<ChatWithMessages>()
       const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
-      const { conversations, view, shown, receive } = await converseWhileAnswering({
+      const { conversations, shown, receive, stopOf } = await converseWhileAnswering({
         cancel: () => outcome.promise,
         readMessage: () => message.promise,
         readChat,
@@ -775,7 +792,7 @@ describe('R1 a stop', () => {
       message.resolve(longer)
       chat.resolve(chatWith([testQuestion('q1', 'Hello?'), longer]))
       await settle()
-      expect(view('a1')?.stop).toBe('stopping')
+      expect(stopOf('a1')).toBe('stopping')
       expect(shown()[1]).toBe('assistant: Hel')
       outcome.resolve(cancelled('Hel'))
       await settle()
@@ -839,13 +856,24 @@ describe('events', () => {
     const listener = vi.fn<() => void>()
     const unsubscribe = conversations.subscribe(listener)
     receive({ chat: testChat('c1', { title: 'New title' }) })
-    expect(thread().chat?.title).toBe('New title')
+    expect(conversations.chats.get('c1')?.title).toBe('New title')
     receive({ chatDeleted: 'c1' })
     expect(thread().status).toBe('missing')
     expect(listener).toHaveBeenCalledTimes(2)
     unsubscribe()
     receive({ chat: testChat('c1') })
     expect(listener).toHaveBeenCalledTimes(2)
+  })
+
+  test('that come while a chat is read are not undone by what was read', async () => {
+    const read = Promise.withResolvers<ChatWithMessages>()
+    const { conversations, receive } = converse({ readChat: () => read.promise })
+    const opening = conversations.open('c1')
+    await settle()
+    receive({ chat: testChat('c1', { title: 'New title', pinned: true }) })
+    read.resolve(answering())
+    await opening
+    expect(conversations.chats.get('c1')).toMatchObject({ title: 'New title', pinned: true })
   })
 
   test('P5 of chats that this tab has not opened change nothing', async () => {
@@ -1086,7 +1114,7 @@ describe('an edit', () => {
   test('that could not be sent leaves the chat as it was, and says why', async () => {
     const stopped = testAnswer('a1', 'Hel', { status: 'cancelled', parentId: 'q1' })
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
-    const { conversations, shown, thread, view } = await converseWhileAnswering({
+    const { conversations, shown, thread, view, stopOf } = await converseWhileAnswering({
       readChat,
       cancel: () => Promise.resolve(cancelled('Hel')),
       send: () => Promise.reject(unreachable()),
@@ -1097,10 +1125,8 @@ describe('an edit', () => {
     expect(shown()).toEqual(['user: Hello?', 'assistant: Hel'])
     expect(thread().unsent).toMatchObject({ text: '', error: { code: 'unreachable' } })
     // It was stopped while it was not shown.
-    expect(view('a1')).toMatchObject({
-      stop: undefined,
-      message: { metadata: { status: 'cancelled' } },
-    })
+    expect(stopOf('a1')).toBeUndefined()
+    expect(view('a1')).toMatchObject({ message: { metadata: { status: 'cancelled' } } })
   })
 
   test('of a question that is not here does nothing', async () => {
@@ -1177,6 +1203,36 @@ describe('a branch', () => {
     receive({ chat: testChat('c1', { leafId: 'b1' }) })
     await settle()
     expect(shown()[1]).toBe('assistant: I am b1')
+  })
+
+  test('P6 that the list of chats tells of is shown here, too', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
+    const { conversations, shown } = converse({ readChat })
+    await conversations.open('c1')
+    readChat.mockResolvedValue(branch('b1'))
+    const { chats } = conversations
+    chats.takeRead([testChat('c1', { leafId: 'b1' })], chats.ask())
+    await settle()
+    expect(shown()[1]).toBe('assistant: I am b1')
+  })
+
+  test('that one walks to is read once, though its news comes while it is', async () => {
+    const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
+    const { conversations, shown, receive } = converse({
+      readChat,
+      updateChat: () => Promise.resolve(testChat('c1', { leafId: 'b1' })),
+    })
+    await conversations.open('c1')
+    const read = Promise.withResolvers<ChatWithMessages>()
+    readChat.mockReturnValue(read.promise)
+    const walking = conversations.showBranch('c1', 'b1')
+    await settle()
+    receive({ chat: testChat('c1', { leafId: 'b1' }) })
+    read.resolve(branch('b1'))
+    await walking
+    await settle()
+    expect(shown()[1]).toBe('assistant: I am b1')
+    expect(readChat).toHaveBeenCalledTimes(2)
   })
 
   test('that is shown is not left for news from before what is being sent', async () => {

@@ -1,40 +1,23 @@
-import type { Chat } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
-import { goingOn, type AnswerView } from './answer-view'
+import type { AnswerView } from './answer-view'
 import type { Api, Turn } from './api'
-import { ApiError } from './api-error'
-import { atMost } from './at-most'
+import { ChatCache, type KnownChat } from './chat-cache'
 import { newClientId } from './id'
-import { besideOf, newQuestion, newTurn, newTurnViews, startsNow, type Place } from './new-turn'
+import { newQuestion, newTurn } from './new-turn'
 import { OpenThreads } from './open-threads'
-import type { Outbox } from './outbox'
 import type { PendingStops } from './pending-stops'
-import { underSameIds } from './same-turn'
+import type { StopState } from './stop-attempt'
 import { Stops, type StopTarget } from './stops'
-import {
-  activeAnswerOf,
-  applyAnswerEvent,
-  branchAt,
-  isAnswering,
-  leadsElsewhere,
-  loadingThread,
-  replaceView,
-  type Thread,
-  type UnsentTurn,
-} from './thread'
+import { applyAnswerEvent, leadsElsewhere, replaceView, type Thread } from './thread'
 import { ThreadLoader } from './thread-loader'
+import { TurnSender, type TurnKeeper } from './turn-sender'
 import { UnsentTurns } from './unsent-turns'
-
-/** So long a question waits for the stop before it: the server itself says no later how it went. */
-const STOP_WAIT_MS = 3_000
 
 type Hooks = {
   /** Called before a stop looks at what is shown. */
   beforeStop?: () => void
-  /** Called when the server has confirmed that a stopped answer has ended. */
-  afterStop?: (chatId: string, messageId: string) => void
   /** Where the text of a turn is kept while that is on its way. */
-  outbox?: Pick<Outbox, 'keep' | 'forget'>
+  outbox?: TurnKeeper
 }
 
 const noOutbox = { keep: () => {}, forget: () => {} }
@@ -46,41 +29,45 @@ const noOutbox = { keep: () => {}, forget: () => {} }
 export class Conversations {
   readonly #api: Api
   readonly #threads = new OpenThreads()
-  readonly #sending = new Map<string, Promise<void>>()
+  /** How each chat is, whether or not this tab has opened it. */
+  readonly chats = new ChatCache()
   readonly #loader: ThreadLoader
   readonly #stops: Stops
   /** What could not be sent. */
   readonly unsent: UnsentTurns
-  readonly #outbox: Pick<Outbox, 'keep' | 'forget'>
+  readonly #sender: TurnSender
 
-  constructor(
-    api: Api,
-    { beforeStop = () => {}, afterStop = () => {}, outbox = noOutbox }: Hooks = {},
-  ) {
+  constructor(api: Api, { beforeStop = () => {}, outbox = noOutbox }: Hooks = {}) {
     this.#api = api
-    this.#outbox = outbox
+    const { chats } = this
+    const threads = this.#threads
+    const load = (chatId: string) => this.#loader.load(chatId)
     this.#loader = new ThreadLoader(api, {
-      get: this.#threads.get,
-      set: this.#threads.set,
+      chats,
+      threads,
       heldStill: (view) => this.#stops.heldStill(view),
       replay: (event) => {
         this.receive(event)
       },
     })
-    this.unsent = new UnsentTurns(api, {
-      get: this.#threads.get,
-      set: this.#threads.set,
-      load: (chatId) => this.#loader.load(chatId),
-      send: (turn, { text, model }) => this.#sendTurn(turn, { text, model }),
-    })
     this.#stops = new Stops(api, {
       beforeStop,
-      afterStop,
-      get: (chatId) => this.thread(chatId),
-      set: this.#threads.set,
-      stopsChanged: this.#threads.tell,
-      sending: (messageId) => this.#sending.get(messageId),
+      chats,
+      threads,
+      sending: (messageId) => this.#sender.sending(messageId),
       load: (chatId, messageId) => this.#loader.loadMessage(chatId, messageId),
+    })
+    this.#sender = new TurnSender({ api, chats, threads, stops: this.#stops, outbox, load })
+    this.unsent = new UnsentTurns(api, {
+      threads,
+      load,
+      send: (turn, typed) => this.#sender.send(turn, typed),
+    })
+    let known = chats.all()
+    chats.subscribe(() => {
+      const before = known
+      known = chats.all()
+      this.#hearOfChats(before)
     })
   }
 
@@ -88,7 +75,7 @@ export class Conversations {
   subscribe = (listener: () => void): (() => void) => this.#threads.subscribe(listener)
 
   thread(chatId: string): Thread {
-    return this.#threads.get(chatId) ?? loadingThread
+    return this.#threads.shown(chatId)
   }
 
   /** Every chat that this tab has opened, by its ID. */
@@ -100,6 +87,9 @@ export class Conversations {
   get stops(): PendingStops {
     return this.#stops.all
   }
+
+  /** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
+  stopOf = (view: AnswerView): StopState | undefined => this.#stops.stateOf(view)
 
   /** Loads the chat if this tab has not opened it yet, or again if that failed. */
   async open(chatId: string): Promise<void> {
@@ -123,10 +113,10 @@ export class Conversations {
    * On failure it is kept as the unsent turn.
    */
   async send(chatId: string, text: string, model: string | undefined): Promise<void> {
-    const thread = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
+    const thread = this.thread(chatId)
     const parentId = thread.views.at(-1)?.message.id ?? null
     const turn: Turn = { ...newTurn(chatId, model), ...newQuestion(text), parentId }
-    await this.#sendTurn(turn, { text, model })
+    await this.#sender.send(turn, { text, model })
   }
 
   /**
@@ -140,7 +130,7 @@ export class Conversations {
     model: string | undefined,
   ): Promise<boolean> {
     const turn: Turn = { ...newTurn(chatId, model), ...newQuestion(text), messageId: questionId }
-    return this.#sendTurn(turn, { text: '', model })
+    return this.#sender.send(turn, { text: '', model })
   }
 
   /** Asks for another answer to the same question, beside the one there is. */
@@ -150,12 +140,12 @@ export class Conversations {
       trigger: 'regenerate-message',
       messageId: answerId,
     }
-    await this.#sendTurn(turn, { text: '', model })
+    await this.#sender.send(turn, { text: '', model })
   }
 
   /** Lets an answer that has ended go on, from where it stopped. */
   async continueAnswer(chatId: string, answerId: string): Promise<void> {
-    const answer = this.#view(chatId, answerId)
+    const answer = this.#threads.view(chatId, answerId)
     if (!answer || answer.message.metadata.status === 'active') return
     const turn: Turn = {
       id: chatId,
@@ -164,13 +154,13 @@ export class Conversations {
       trigger: 'continue-message',
       messageId: answerId,
     }
-    await this.#sendTurn(turn, { text: '', model: undefined })
+    await this.#sender.send(turn, { text: '', model: undefined })
   }
 
   /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
   async showBranch(chatId: string, messageId: string): Promise<void> {
-    const chat = await this.#api.updateChat(chatId, { leafId: messageId })
-    this.#threads.set(chatId, { ...this.thread(chatId), chat })
+    await this.#api.updateChat(chatId, { leafId: messageId })
+    // With how the chat is by then.
     await this.#loader.load(chatId, messageId)
   }
 
@@ -200,19 +190,20 @@ export class Conversations {
   /** Shows all of an answer whose stop came too late. */
   async showRest(chatId: string, messageId: string): Promise<void> {
     // Another tab may still be trying that stop, and would hold still what is read now.
-    this.#stops.done(messageId, this.#view(chatId, messageId)?.message.metadata.sessionId)
+    this.#stops.done(messageId, this.#threads.view(chatId, messageId)?.message.metadata.sessionId)
     await this.#loader.loadRest(chatId, messageId)
   }
 
   /** Takes in an event of `GET /api/events`. */
   receive(event: PersonEvent): void {
     if ('chatDeleted' in event) {
+      this.chats.remove(event.chatDeleted)
       const deleted = this.#threads.get(event.chatDeleted)
       if (deleted) this.#threads.set(event.chatDeleted, { ...deleted, status: 'missing' })
       return
     }
     if ('chat' in event) {
-      this.#receiveChat(event.chat)
+      this.chats.take(event.chat)
       return
     }
     const { chatId } = event
@@ -230,110 +221,19 @@ export class Conversations {
     }
   }
 
-  #receiveChat(chat: Chat): void {
-    const thread = this.#threads.get(chat.id)
-    if (!thread) return
-    const lastId = thread.views.at(-1)?.message.id
-    // What is on its way from here is newer than anything the server can tell yet.
-    const follow = !this.#sending.has(lastId ?? '') && leadsElsewhere(thread, chat)
-    this.#threads.set(chat.id, { ...thread, chat })
-    if (follow) void this.#loader.load(chat.id)
-  }
-
-  /** False when it could not be sent. */
-  async #sendTurn(
-    wished: Turn,
-    typed: { text: string; model: string | undefined },
-  ): Promise<boolean> {
-    const chatId = wished.id
-    const turn = underSameIds(wished, this.thread(chatId).unsent?.resend?.turn)
-    const placed = this.#placeOf(turn)
-    if (!placed) return false
-    const { place, views } = placed
-    const stopped = this.#stopBefore(chatId)
-    const before = this.#threads.get(chatId) ?? { ...loadingThread, status: 'ready' as const }
-    const wire: Turn = isAnswering(before) ? { ...turn, options: { supersede: true } } : turn
-    this.#threads.set(chatId, { ...branchAt(before, place.parentId, views), unsent: undefined })
-    this.#outbox.keep(turn, before.chat === undefined && before.views.length === 0)
-    const sent = stopped ? stopped.then(() => this.#api.send(wire)) : this.#api.send(wire)
-    this.#sending.set(turn.assistantMessageId, sent)
-    try {
-      await sent
-      return true
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      // It has been heard of: only the answer to the send was lost.
-      const shown = this.#view(chatId, turn.assistantMessageId)
-      if (shown && !shown.isAwaited) return true
-      // What somebody has stopped meanwhile is not to be sent by itself any more.
-      const isWanted = error.passing && !this.#isStopped(turn)
-      const resend = isWanted ? { resend: { turn, byItself: true } } : {}
-      this.#takeBack(turn, before, { ...typed, error, ...resend })
-      return false
-    } finally {
-      const { assistantMessageId: id } = turn
-      if (this.#sending.get(id) === sent) {
-        this.#sending.delete(id)
-        this.#outbox.forget(id)
-      }
+  /** Shows open chats where they have been moved to, here or elsewhere, since they were as in `before`. */
+  #hearOfChats(before: ReadonlyMap<string, KnownChat>): void {
+    let hasChanged = false
+    for (const [chatId, thread] of this.threads()) {
+      const chat = this.chats.get(chatId)
+      const known = before.get(chatId)?.chat
+      if (!chat || chat === known) continue
+      hasChanged = true
+      const lastId = thread.views.at(-1)?.message.id
+      // A turn that is on its way from here is newer than anything the server can tell yet.
+      const isSending = lastId !== undefined && this.#sender.sending(lastId) !== undefined
+      if (!isSending && leadsElsewhere(thread, known, chat)) void this.#loader.follow(chatId)
     }
-  }
-
-  /** Where a turn goes, and what is shown of it; undefined where what it names is not shown. */
-  #placeOf(turn: Turn): { place: Place; views: AnswerView[] } | undefined {
-    if ('parentId' in turn) {
-      const { parentId } = turn
-      const isLast = (this.thread(turn.id).views.at(-1)?.message.id ?? null) === parentId
-      const place = { parentId, siblingIds: [] }
-      return isLast ? { place, views: newTurnViews(turn, place) } : undefined
-    }
-    const named = this.#view(turn.id, turn.messageId)
-    if (!named) return undefined
-    const place = besideOf(named)
-    const { sessionId } = turn
-    if (turn.trigger !== 'continue-message') return { place, views: newTurnViews(turn, place) }
-    return { place, views: [goingOn(named, { sessionId, startedAt: startsNow() })] }
-  }
-
-  #isStopped({ id: chatId, assistantMessageId: answerId }: Turn): boolean {
-    return (
-      this.#view(chatId, answerId)?.stop !== undefined || this.#stops.over(answerId) !== undefined
-    )
-  }
-
-  /** The thread as it was before this turn, which could not be sent. */
-  #takeBack(turn: Turn, before: Thread, unsent: UnsentTurn): void {
-    const thread = this.thread(turn.id)
-    const shows = (id: string) => thread.views.some(({ message }) => message.id === id)
-    if (!shows(turn.assistantMessageId)) {
-      // It is not there any more: what was read or taken back since is newer.
-      this.#threads.set(turn.id, { ...thread, unsent })
-      return
-    }
-    // With all that came of the others meanwhile.
-    const others = thread.views.filter(({ message }) => message.id !== turn.assistantMessageId)
-    const { views } = others.reduce(replaceView, before)
-    this.#threads.set(turn.id, { ...thread, views, unsent })
-    const stopped = activeAnswerOf(before)?.message.id
-    // An answer that was not shown meanwhile has been stopped unseen.
-    if (stopped !== undefined && !shows(stopped)) void this.#loader.load(turn.id)
-  }
-
-  /**
-   * Stops the answer that is shown arriving, as pressing Stop does: what was seen of it is what is
-   * kept. Resolves when that is confirmed, or when it has taken too long to wait for.
-   */
-  #stopBefore(chatId: string): Promise<void> | undefined {
-    const id = activeAnswerOf(this.thread(chatId))?.message.id
-    if (id === undefined) return undefined
-    this.stop({ chatId, messageId: id })
-    const over = this.#stops.over(id)
-    // What follows on an answer has to come after it, however long that is on its way.
-    const sent = this.#sending.get(id)?.catch(() => {}) ?? Promise.resolve()
-    return over && sent.then(() => atMost(over, STOP_WAIT_MS))
-  }
-
-  #view(chatId: string, messageId: string): AnswerView | undefined {
-    return this.thread(chatId).views.find(({ message }) => message.id === messageId)
+    if (hasChanged) this.#threads.tell()
   }
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { testChat } from '@/lib/testing/messages'
 import { ApiError } from './api-error'
 import { Deletions, UNDO_MS } from './deletions'
 
@@ -15,7 +14,7 @@ function openDeletions() {
   const onAsked = vi.fn<() => void>()
   const onDone = vi.fn<(chatId: string) => void>()
   const deletions = new Deletions({ api: { deleteChat }, onAsked, onDone })
-  const states = () => deletions.all().map(({ chat, state }) => `${chat.id} ${state}`)
+  const states = () => deletions.all().map(({ chatId, state }) => `${chatId} ${state}`)
   return { deletions, deleteChat, onAsked, onDone, states }
 }
 
@@ -24,8 +23,8 @@ const unreachable = () => new ApiError('unreachable', 'The server could not be r
 describe('a chat that is deleted', () => {
   test('is gone for good only when nobody has changed their mind for 5 s', async () => {
     const { deletions, deleteChat, onAsked, onDone, states } = openDeletions()
-    deletions.ask(testChat('c1'), false)
-    expect(onAsked).toHaveBeenCalledWith(testChat('c1'))
+    deletions.ask('c1', false)
+    expect(onAsked).toHaveBeenCalledWith('c1')
     expect(states()).toEqual(['c1 waiting'])
     await vi.advanceTimersByTimeAsync(UNDO_MS - 1)
     expect(deleteChat).not.toHaveBeenCalled()
@@ -37,8 +36,8 @@ describe('a chat that is deleted', () => {
 
   test('comes back when it is wanted, and is never asked for', async () => {
     const { deletions, deleteChat, states } = openDeletions()
-    deletions.ask(testChat('c1'), true)
-    deletions.ask(testChat('c2'), false)
+    deletions.ask('c1', true)
+    deletions.ask('c2', false)
     deletions.forget('c1')
     expect(states()).toEqual(['c2 waiting'])
     await vi.advanceTimersByTimeAsync(UNDO_MS)
@@ -47,8 +46,8 @@ describe('a chat that is deleted', () => {
 
   test('waits while somebody is about to change their mind, and no other with it', async () => {
     const { deletions, deleteChat } = openDeletions()
-    deletions.ask(testChat('c1'), false)
-    deletions.ask(testChat('c2'), false)
+    deletions.ask('c1', false)
+    deletions.ask('c2', false)
     await vi.advanceTimersByTimeAsync(UNDO_MS - 1_000)
     deletions.hold('c1')
     await vi.advanceTimersByTimeAsync(60_000)
@@ -65,7 +64,7 @@ describe('a chat that is deleted', () => {
 
   test('goes when the page is left, though it is held', async () => {
     const { deletions, deleteChat } = openDeletions()
-    deletions.ask(testChat('c1'), false)
+    deletions.ask('c1', false)
     deletions.hold('c1')
     deletions.sendAll()
     deletions.letGo('c1')
@@ -75,8 +74,8 @@ describe('a chat that is deleted', () => {
 
   test('goes at once when the page is left, and only once', async () => {
     const { deletions, deleteChat } = openDeletions()
-    deletions.ask(testChat('c1'), false)
-    deletions.ask(testChat('c2'), false)
+    deletions.ask('c1', false)
+    deletions.ask('c2', false)
     deletions.sendAll()
     deletions.sendAll()
     expect(deleteChat.mock.calls).toEqual([['c1'], ['c2']])
@@ -87,7 +86,7 @@ describe('a chat that is deleted', () => {
   test('is tried for again, then is there still, with the reason, until that is put away', async () => {
     const { deletions, deleteChat, onDone, states } = openDeletions()
     deleteChat.mockRejectedValue(unreachable())
-    deletions.ask(testChat('c1'), false)
+    deletions.ask('c1', false)
     await vi.advanceTimersByTimeAsync(UNDO_MS + 10_000)
     expect(deleteChat).toHaveBeenCalledTimes(3)
     expect(states()).toEqual(['c1 failed'])
@@ -100,7 +99,7 @@ describe('a chat that is deleted', () => {
   test('that somebody else has deleted is deleted', async () => {
     const { deletions, deleteChat, onDone, states } = openDeletions()
     deleteChat.mockRejectedValue(new ApiError('not_found', 'There is no such chat.'))
-    deletions.ask(testChat('c1'), false)
+    deletions.ask('c1', false)
     await vi.advanceTimersByTimeAsync(UNDO_MS)
     expect(onDone).toHaveBeenCalledWith('c1')
     expect(states()).toEqual([])
@@ -111,7 +110,7 @@ test('who listens hears of each change, and is given the same value until there 
   const { deletions } = openDeletions()
   const hear = vi.fn<() => void>()
   const leave = deletions.subscribe(hear)
-  deletions.ask(testChat('c1'), false)
+  deletions.ask('c1', false)
   expect(hear).toHaveBeenCalledTimes(1)
   expect(deletions.all()).toBe(deletions.all())
   leave()

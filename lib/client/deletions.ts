@@ -1,4 +1,3 @@
-import type { Chat } from '@/lib/contract/chat'
 import type { Api } from './api'
 import { ApiError } from './api-error'
 import { Listeners } from './listeners'
@@ -15,7 +14,7 @@ const TRY_AGAIN_MS = 1_000
  * there still, and `error` says why.
  */
 export type Deletion = {
-  readonly chat: Chat
+  readonly chatId: string
   /** It was the one that the page showed. */
   readonly wasOpen: boolean
   readonly state: 'waiting' | 'going' | 'failed'
@@ -25,7 +24,7 @@ export type Deletion = {
 /** The deletions that somebody in this tab has asked for and that are not done. Knows no React. */
 export class Deletions {
   readonly #api: Pick<Api, 'deleteChat'>
-  readonly #onAsked: (chat: Chat) => void
+  readonly #onAsked: (chatId: string) => void
   readonly #onDone: (chatId: string) => void
   readonly #listeners = new Listeners()
   readonly #timers = new Map<string, WaitingTimer>()
@@ -34,7 +33,7 @@ export class Deletions {
   constructor(options: {
     api: Pick<Api, 'deleteChat'>
     /** What cannot wait: an answer that streams there is of no use any more. */
-    onAsked: (chat: Chat) => void
+    onAsked: (chatId: string) => void
     onDone: (chatId: string) => void
   }) {
     this.#api = options.api
@@ -48,11 +47,11 @@ export class Deletions {
   all = (): readonly Deletion[] => this.#all
 
   /** Deletes the chat, but not yet. */
-  ask(chat: Chat, wasOpen: boolean): void {
-    this.#onAsked(chat)
-    this.#put({ chat, wasOpen, state: 'waiting' })
-    this.#timers.get(chat.id)?.cancel()
-    this.#timers.set(chat.id, new WaitingTimer(UNDO_MS, () => void this.#send(chat.id)))
+  ask(chatId: string, wasOpen: boolean): void {
+    this.#onAsked(chatId)
+    this.#put({ chatId, wasOpen, state: 'waiting' })
+    this.#timers.get(chatId)?.cancel()
+    this.#timers.set(chatId, new WaitingTimer(UNDO_MS, () => void this.#send(chatId)))
   }
 
   /** Somebody is on the way to change their mind: its time waits, until it is let go. */
@@ -67,7 +66,7 @@ export class Deletions {
   /** Brings the chat back, or puts away that it could not be deleted. */
   forget(chatId: string): void {
     this.#stopTimer(chatId)
-    this.#change(this.#all.filter(({ chat }) => chat.id !== chatId))
+    this.#change(this.#others(chatId))
   }
 
   /** Nobody will change their mind any more: the page is being left. */
@@ -111,12 +110,15 @@ export class Deletions {
   }
 
   #find(chatId: string): Deletion | undefined {
-    return this.#all.find(({ chat }) => chat.id === chatId)
+    return this.#all.find((deletion) => deletion.chatId === chatId)
+  }
+
+  #others(chatId: string): Deletion[] {
+    return this.#all.filter((deletion) => deletion.chatId !== chatId)
   }
 
   #put(deletion: Deletion): void {
-    const others = this.#all.filter(({ chat }) => chat.id !== deletion.chat.id)
-    this.#change([...others, deletion])
+    this.#change([...this.#others(deletion.chatId), deletion])
   }
 
   #change(all: readonly Deletion[]): void {

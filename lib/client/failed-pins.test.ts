@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest'
-import { testChat } from '@/lib/testing/messages'
 import { ApiError } from './api-error'
 import { FailedPins } from './failed-pins'
 
@@ -9,12 +8,12 @@ test('a pin that failed is told once for each chat, until it is put away', () =>
   const leave = failedPins.subscribe(hear)
   const refused = new ApiError('rate_limited', 'Too many calls.')
   const unreachable = new ApiError('unreachable', 'The server could not be reached.')
-  failedPins.add(testChat('c1'), refused)
-  failedPins.add(testChat('c2'), refused)
-  failedPins.add(testChat('c1'), unreachable)
+  failedPins.add({ chatId: 'c1', wanted: 'pinned', error: refused })
+  failedPins.add({ chatId: 'c2', wanted: 'pinned', error: refused })
+  failedPins.add({ chatId: 'c1', wanted: 'unpinned', error: unreachable })
   expect(failedPins.all()).toEqual([
-    { chat: testChat('c2'), error: refused },
-    { chat: testChat('c1'), error: unreachable },
+    { chatId: 'c2', wanted: 'pinned', error: refused },
+    { chatId: 'c1', wanted: 'unpinned', error: unreachable },
   ])
   expect(hear).toHaveBeenCalledTimes(3)
 

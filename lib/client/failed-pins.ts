@@ -1,9 +1,12 @@
-import type { Chat } from '@/lib/contract/chat'
 import type { ApiError } from './api-error'
 import { Listeners } from './listeners'
 
-/** A chat that was to be pinned, or not to be any more, as it is still; `error` says why. */
-export type FailedPin = { readonly chat: Chat; readonly error: ApiError }
+/** A chat that stands where it stood, and what somebody wanted; `error` says why. */
+export type FailedPin = {
+  readonly chatId: string
+  readonly wanted: 'pinned' | 'unpinned'
+  readonly error: ApiError
+}
 
 /** The pins that could not be changed, until that is put away. Knows no React. */
 export class FailedPins {
@@ -15,8 +18,8 @@ export class FailedPins {
   /** The same value until something changes. */
   all = (): readonly FailedPin[] => this.#all
 
-  add(chat: Chat, error: ApiError): void {
-    this.#change([...this.#others(chat.id), { chat, error }])
+  add(failed: FailedPin): void {
+    this.#change([...this.#others(failed.chatId), failed])
   }
 
   /** It was read, is tried again, or has no chat any more. */
@@ -26,7 +29,7 @@ export class FailedPins {
   }
 
   #others(chatId: string): FailedPin[] {
-    return this.#all.filter(({ chat }) => chat.id !== chatId)
+    return this.#all.filter((failed) => failed.chatId !== chatId)
   }
 
   #change(all: readonly FailedPin[]): void {

@@ -1,8 +1,9 @@
 import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
-import type { AnswerView } from './answer-view'
+import { goingOn, type AnswerView } from './answer-view'
 import type { Turn } from './api'
 import { newClientId } from './id'
 import { serverClock } from './server-clock'
+import type { Thread } from './thread'
 
 /** What every turn to a new answer has. */
 export function newTurn(chatId: string, model: string | undefined) {
@@ -11,7 +12,7 @@ export function newTurn(chatId: string, model: string | undefined) {
 }
 
 /** When a turn that is sent now begins, as the server would say it. */
-export function startsNow(): string {
+function startsNow(): string {
   return new Date(serverClock.now()).toISOString()
 }
 
@@ -23,16 +24,35 @@ export function newQuestion(text: string) {
 }
 
 /** Where the first message of a turn goes, and what is there already. */
-export type Place = { parentId: string | null; siblingIds: readonly string[] }
+type Place = { parentId: string | null; siblingIds: readonly string[] }
 
-/** Beside this message, as another version of it. */
-export function besideOf({ message }: AnswerView): Place {
-  const { parentId, siblingIds } = message.metadata
-  return { parentId, siblingIds }
+/** What is shown of a turn that is on its way, and the message that it comes after. */
+type PlacedTurn = { parentId: string | null; views: readonly AnswerView[] }
+
+/** Where a turn goes in this thread; undefined where what it names is not shown. Pure but for the clock. */
+export function turnAt({ views }: Thread, turn: Turn): PlacedTurn | undefined {
+  if ('parentId' in turn) {
+    const { parentId } = turn
+    const isLast = (views.at(-1)?.message.id ?? null) === parentId
+    return isLast
+      ? { parentId, views: newTurnViews(turn, { parentId, siblingIds: [] }) }
+      : undefined
+  }
+  const named = views.find(({ message }) => message.id === turn.messageId)
+  if (!named) return undefined
+  const { parentId, siblingIds } = named.message.metadata
+  const { sessionId } = turn
+  return {
+    parentId,
+    views:
+      turn.trigger === 'continue-message'
+        ? [goingOn(named, { sessionId, startedAt: startsNow() })]
+        : newTurnViews(turn, { parentId, siblingIds }),
+  }
 }
 
 /** The question and the empty answer of a turn, as they are shown before the server has them. */
-export function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): AnswerView[] {
+function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): AnswerView[] {
   const { id: chatId, assistantMessageId: answerId, sessionId } = turn
   const createdAt = startsNow()
   const metadata = { chatId, createdAt, canCancel: false, textLength: 0 }
@@ -66,5 +86,5 @@ function viewFrom(
   parts: MessagePart[],
   metadata: MessageMetadata,
 ): AnswerView {
-  return { message: { id, role, parts, metadata }, position: 0, stop: undefined }
+  return { message: { id, role, parts, metadata }, position: 0 }
 }

@@ -60,7 +60,7 @@ function openTab(browser: Browser, { takeUp = true } = {}) {
   const over = vi.fn<(wish: StopWish, answer: unknown) => void>()
   const elsewhere = vi.fn<(wish: StopWish) => void>()
   const stops = new PendingStops(
-    { ask, onChange() {}, onState() {}, onOver: over, onElsewhere: elsewhere },
+    { ask, onChange() {}, onOver: over, onElsewhere: elsewhere },
     browser.newTab(),
   )
   const close = stops.share({ takeUp })

@@ -13,7 +13,6 @@ type Hooks = {
   ask(wish: StopWish, signal: AbortSignal): Promise<CancelOutcome>
   /** Something is pending that was not, or stands otherwise, or is over. */
   onChange(): void
-  onState(wish: StopWish, state: StopState): void
   /** Nothing is left to stop: with how the answer stands, where the server told it here. */
   onOver(wish: StopWish, answer: StopAnswer | undefined): void
   /** Another tab of this browser stops this answer. */
@@ -165,7 +164,6 @@ export class PendingStops {
   #setState(entry: Entry, state: StopState): void {
     if (!this.#has(entry) || entry.state === state) return
     entry.state = state
-    this.#hooks.onState(entry.wish, state)
     this.#tell()
   }
 

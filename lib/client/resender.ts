@@ -95,7 +95,7 @@ export class Resender {
       await this.#conversations.unsent.accept(chatId)
       return
     }
-    if (!isUnchanged || isAnswering(thread)) return
+    if (!isUnchanged || isAnswering(thread, this.#conversations.chats.get(chatId))) return
     if (this.#hasBeenTriedEnough(turn)) {
       this.#conversations.unsent.leave(chatId)
       return

@@ -19,42 +19,25 @@ export type RunningAnswer = {
  */
 export function runningAnswers(known: {
   threads: ReadonlyMap<string, Thread>
-  chats: readonly Chat[]
+  chatOf: (chatId: string) => Chat | undefined
+  listed: readonly Chat[]
   stops: readonly PendingStop[]
 }): RunningAnswer[] {
-  const opened = [...known.threads].filter(([, { status }]) => status === 'ready')
-  const openedIds = new Set(opened.map(([chatId]) => chatId))
-  const titles = new Map(known.chats.map(({ id, title }) => [id, title]))
-  const sessions = new Map(
-    [...known.chats, ...opened.flatMap(([, { chat }]) => chat ?? [])].map(
-      ({ activeMessageId, activeSessionId }) => [activeMessageId, activeSessionId ?? undefined],
-    ),
-  )
+  const { threads, chatOf, listed } = known
+  const isOpened = (chatId: string) => threads.get(chatId)?.status === 'ready'
   const states = new Map(known.stops.map(({ messageId, state }) => [messageId, state]))
   const running = [
-    ...opened.map(([chatId, thread]) => ({
-      chatId,
-      messageId: runningAnswerId(thread),
-      title: titles.get(chatId) ?? thread.chat?.title,
-    })),
-    ...known.chats
-      .filter(({ id }) => !openedIds.has(id))
-      .map(({ id, activeMessageId, title }) => ({
-        chatId: id,
-        messageId: activeMessageId ?? undefined,
-        title,
-      })),
+    ...[...threads.keys()].filter(isOpened),
+    ...listed.map(({ id }) => id).filter((id) => !isOpened(id)),
   ]
-  return running.flatMap(({ messageId, ...answer }) =>
-    messageId === undefined
-      ? []
-      : [
-          {
-            ...answer,
-            messageId,
-            sessionId: sessions.get(messageId),
-            stop: states.get(messageId),
-          },
-        ],
-  )
+  return running.flatMap((chatId) => {
+    const chat = chatOf(chatId)
+    const thread = threads.get(chatId)
+    const messageId =
+      thread && isOpened(chatId) ? runningAnswerId(thread, chat) : chat?.activeMessageId
+    if (messageId === undefined || messageId === null) return []
+    const isTold = chat?.activeMessageId === messageId
+    const sessionId = isTold ? (chat.activeSessionId ?? undefined) : undefined
+    return [{ chatId, messageId, sessionId, title: chat?.title, stop: states.get(messageId) }]
+  })
 }

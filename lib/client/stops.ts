@@ -1,24 +1,21 @@
 import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
 import { textLengthOf } from '@/lib/contract/message-text'
 import type { CancelRequest } from '@/lib/contract/request'
-import { freeze, holdAt, settleStop, type AnswerView } from './answer-view'
+import { freeze, holdAt, isHeldStill, settleStop, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
+import type { ChatCache } from './chat-cache'
 import type { StopWish } from './kept-stops'
+import type { OpenThreads } from './open-threads'
 import { PendingStops } from './pending-stops'
 import { shownPartsOf } from './shown-parts'
 import { TRY_MS, type StopAnswer, type StopState } from './stop-attempt'
-import { replaceView, type Thread } from './thread'
 
-type ThreadAccess = {
+type Surroundings = {
   /** Called before a stop looks at what is shown. */
   beforeStop(): void
-  /** The server has confirmed that the answer has ended. */
-  afterStop(chatId: string, messageId: string): void
-  get(chatId: string): Thread
-  set(chatId: string, thread: Thread): void
-  /** Called after a change of the stops that are under way. */
-  stopsChanged(): void
+  chats: Pick<ChatCache, 'answerEnded'>
+  threads: OpenThreads
   /** The send of this answer, while it is under way. */
   sending(messageId: string): Promise<void> | undefined
   /** Reads a message again. */
@@ -38,21 +35,18 @@ const WAITS_FOR_SEND_MS = 30_000
 /** The answers that are being stopped, each until the server has confirmed it, as they are shown. */
 export class Stops {
   readonly #api: Api
-  readonly #threads: ThreadAccess
+  readonly #around: Surroundings
+  readonly #threads: OpenThreads
   /** Those of all tabs of this browser, whatever they show. */
   readonly all: PendingStops
 
-  constructor(api: Api, threads: ThreadAccess) {
+  constructor(api: Api, around: Surroundings) {
     this.#api = api
-    this.#threads = threads
+    this.#around = around
+    this.#threads = around.threads
     this.all = new PendingStops({
       ask: (wish, signal) => api.cancel(wish.messageId, this.#requestOf(wish), signal),
-      onChange: () => {
-        threads.stopsChanged()
-      },
-      onState: (wish, state) => {
-        this.#showState(wish, state)
-      },
+      onChange: around.threads.tell,
       onOver: (wish, answer) => void this.#settle(wish, answer),
       onElsewhere: (wish) => {
         this.#holdStill(wish)
@@ -65,19 +59,19 @@ export class Stops {
    * still from this moment, and what was shown is what is kept.
    */
   stop(target: StopTarget): void {
-    this.#threads.beforeStop()
+    this.#around.beforeStop()
     const view = this.#view(target)
     if (!view) {
       if (!this.#isPending(target)) this.#begin(target, undefined)
       return
     }
     const { status, sessionId } = view.message.metadata
-    if (status !== 'active' || view.stop !== undefined) return
+    if (status !== 'active' || isHeldStill(view)) return
     // A later session than the one that was meant is somebody's newer wish.
     if (target.sessionId !== undefined && target.sessionId !== sessionId) return
     // The call leaves before anything is drawn. It may have been stopped unseen, and be shown by now.
     this.#begin(target, view)
-    this.#replace(target.chatId, freeze(view, Date.now()))
+    this.#threads.replace(target.chatId, freeze(view, Date.now()))
   }
 
   /** Stops an answer as it is shown, or tries again now where that is not confirmed. */
@@ -106,6 +100,13 @@ export class Stops {
     }
   }
 
+  /** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
+  stateOf(view: AnswerView): StopState | undefined {
+    if (!isHeldStill(view)) return undefined
+    // Once nothing is left to stop, its end is still to be read.
+    return this.all.find(view.message.id)?.state ?? 'stopping'
+  }
+
   /** Resolves when nothing is left to stop; undefined where nothing is being stopped here. */
   over(messageId: string): Promise<void> | undefined {
     return this.all.find(messageId)?.over
@@ -129,7 +130,7 @@ export class Stops {
     }
     const still = freeze(view, undefined, seenTextLength)
     this.all.see(id, still.holdsAt)
-    return { ...still, stop: stop.state }
+    return still
   }
 
   /** Whether a stop of this session is under way: one of an earlier session may be, too. */
@@ -144,7 +145,7 @@ export class Stops {
 
   #begin({ chatId, messageId, sessionId }: StopTarget, view: AnswerView | undefined): void {
     const now = Date.now()
-    const sending = this.#threads.sending(messageId)
+    const sending = this.#around.sending(messageId)
     const wish: StopWish = {
       chatId,
       messageId,
@@ -166,7 +167,7 @@ export class Stops {
 
   #requestOf(wish: StopWish): CancelRequest {
     const { messageId, sessionId, seenTextLength, overtakesSend, pressedAt } = wish
-    const isSending = this.#threads.sending(messageId) !== undefined
+    const isSending = this.#around.sending(messageId) !== undefined
     // Of a send of another page nobody here knows whether it has arrived.
     const mayOvertake = overtakesSend && Math.abs(Date.now() - pressedAt) < WAITS_FOR_SEND_MS
     return {
@@ -180,34 +181,29 @@ export class Stops {
   async #settle(wish: StopWish, answer: StopAnswer | undefined): Promise<void> {
     const { chatId, messageId } = wish
     const hasEnded = answer !== undefined && answer.status !== 'active'
-    if (hasEnded) this.#threads.afterStop(chatId, messageId)
+    if (hasEnded) this.#around.chats.answerEnded(chatId, messageId)
     const view = this.#view(wish)
-    if (view?.stop === undefined) return
+    if (!view || !isHeldStill(view)) return
     if (hasEnded) {
       const settled = settleStop(view, answer)
-      this.#replace(chatId, settled.view)
+      this.#threads.replace(chatId, settled.view)
       if (!settled.gap) return
     }
-    await this.#threads.load(chatId, messageId)
+    await this.#around.load(chatId, messageId)
     const now = this.#view(wish)
     // It goes on, in another session or because nobody here may stop it.
-    if (now?.stop === undefined || this.all.find(messageId)) return
-    this.#replace(chatId, { ...now, stop: undefined, holdsAt: undefined })
-    await this.#threads.load(chatId, messageId)
+    if (!now || !isHeldStill(now) || this.all.find(messageId)) return
+    this.#threads.replace(chatId, { ...now, holdsAt: undefined })
+    await this.#around.load(chatId, messageId)
   }
 
   /** Shows an answer that another tab stops as one that is being stopped. */
   #holdStill(wish: StopWish): void {
     const view = this.#view(wish)
-    if (!view || view.message.metadata.status !== 'active' || view.stop !== undefined) return
+    if (!view || view.message.metadata.status !== 'active' || isHeldStill(view)) return
     const { sessionId } = view.message.metadata
     if ((wish.sessionId ?? sessionId) !== sessionId) return
-    this.#replace(wish.chatId, freeze(view, undefined, wish.seenTextLength))
-  }
-
-  #showState(wish: StopWish, state: StopState): void {
-    const view = this.#view(wish)
-    if (view?.stop !== undefined) this.#replace(wish.chatId, { ...view, stop: state })
+    this.#threads.replace(wish.chatId, freeze(view, undefined, wish.seenTextLength))
   }
 
   #markEndsWithSentence(
@@ -217,15 +213,11 @@ export class Stops {
   ): void {
     const view = this.#view(target)
     if (view?.message.metadata.status !== 'active') return
-    this.#replace(target.chatId, { ...view, endsWithSentence, sentenceEstimate })
-  }
-
-  #replace(chatId: string, view: AnswerView): void {
-    this.#threads.set(chatId, replaceView(this.#threads.get(chatId), view))
+    this.#threads.replace(target.chatId, { ...view, endsWithSentence, sentenceEstimate })
   }
 
   #view({ chatId, messageId }: StopTarget): AnswerView | undefined {
-    return this.#threads.get(chatId).views.find(({ message }) => message.id === messageId)
+    return this.#threads.view(chatId, messageId)
   }
 }
 

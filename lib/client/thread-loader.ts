@@ -2,14 +2,16 @@ import type { ChatWithMessages } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { Message } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
-import { hidesRest, holdAt, isStale, viewOf, type AnswerView } from './answer-view'
+import { hidesRest, holdAt, isHeldStill, isStale, viewOf, type AnswerView } from './answer-view'
 import type { Api } from './api'
 import { ApiError } from './api-error'
-import { branchAt, endOf, loadingThread, replaceView, type Thread } from './thread'
+import type { ChatCache } from './chat-cache'
+import type { OpenThreads } from './open-threads'
+import { branchAt, endOf, loadingThread, shows } from './thread'
 
-type ThreadAccess = {
-  get(chatId: string): Thread | undefined
-  set(chatId: string, thread: Thread): void
+type Surroundings = {
+  chats: ChatCache
+  threads: OpenThreads
   /** A message that was read, held still where it is being stopped. */
   heldStill(view: AnswerView): AnswerView
   /** Takes in an event that was held while something loaded. */
@@ -27,13 +29,17 @@ const PAGE_SIZE = 20
  */
 export class ThreadLoader {
   readonly #api: Api
-  readonly #threads: ThreadAccess
+  readonly #around: Surroundings
+  readonly #chats: ChatCache
+  readonly #threads: OpenThreads
   readonly #held = new Map<string, AnswerPersonEvent[]>()
   readonly #reading = new Map<string, Promise<void>>()
 
-  constructor(api: Api, threads: ThreadAccess) {
+  constructor(api: Api, around: Surroundings) {
     this.#api = api
-    this.#threads = threads
+    this.#around = around
+    this.#chats = around.chats
+    this.#threads = around.threads
   }
 
   /** Whether the event is held because its chat is loading. */
@@ -46,24 +52,42 @@ export class ThreadLoader {
   /** Reads the end of a chat, and all from this message on; what is shown before that stays. */
   async load(chatId: string, messageId?: string): Promise<void> {
     if (!this.#threads.get(chatId)) this.#threads.set(chatId, loadingThread)
+    await this.#whileHolding(chatId, () => this.#read(chatId, messageId))
+  }
+
+  /** Reads the end of a chat that has been moved to another branch, unless a reading before this one has. */
+  async follow(chatId: string): Promise<void> {
     await this.#whileHolding(chatId, async () => {
-      const { messages, before, ...chat } = await this.#readBackTo(chatId, messageId)
-      const thread = this.#threads.get(chatId) ?? loadingThread
-      const shown = new Map(thread.views.map((view) => [view.message.id, view]))
-      const read = messages.map((message) => this.#viewOf(message, shown.get(message.id)))
-      const { views } = branchAt(thread, messages[0]?.metadata?.parentId ?? null, read)
-      this.#threads.set(chatId, {
-        status: 'ready',
-        chat,
-        views,
-        before: views.length > read.length ? thread.before : before,
-        unsent: thread.unsent,
-      })
+      const thread = this.#threads.get(chatId)
+      const leafId = this.#chats.get(chatId)?.leafId
+      if (thread && leafId && !shows(thread, leafId)) await this.#read(chatId, undefined)
     })
   }
 
+  async #read(chatId: string, messageId: string | undefined): Promise<void> {
+    const askedAt = this.#chats.ask()
+    const {
+      messages,
+      before,
+      settings: _settings,
+      ...chat
+    } = await this.#readBackTo(chatId, messageId)
+    const thread = this.#threads.shown(chatId)
+    const shown = new Map(thread.views.map((view) => [view.message.id, view]))
+    const read = messages.map((message) => this.#viewOf(message, shown.get(message.id)))
+    const { views } = branchAt(thread, messages[0]?.metadata?.parentId ?? null, read)
+    this.#threads.set(chatId, {
+      status: 'ready',
+      views,
+      before: views.length > read.length ? thread.before : before,
+      unsent: thread.unsent,
+    })
+    // Its end is shown by now: nothing is to be followed.
+    this.#chats.takeRead([chat], askedAt)
+  }
+
   async loadEarlier(chatId: string): Promise<void> {
-    const { before } = this.#threads.get(chatId) ?? loadingThread
+    const { before } = this.#threads.shown(chatId)
     if (before === null) return
     await this.#whileHolding(chatId, async () => {
       // Somebody else has read it meanwhile.
@@ -88,28 +112,21 @@ export class ThreadLoader {
   async loadMessage(chatId: string, messageId: string): Promise<void> {
     await this.#whileHolding(chatId, async () => {
       const message = await this.#api.readMessage(messageId)
-      const thread = this.#threads.get(chatId)
-      const shown = thread?.views.find((view) => view.message.id === messageId)
-      if (thread) this.#threads.set(chatId, replaceView(thread, this.#viewOf(message, shown)))
+      const shown = this.#threads.view(chatId, messageId)
+      this.#threads.replace(chatId, this.#viewOf(message, shown))
     })
   }
 
   /** Reads all of an answer that is shown as far as it was when its stop came, too late. */
   async loadRest(chatId: string, messageId: string): Promise<void> {
-    const find = () =>
-      this.#threads.get(chatId)?.views.find(({ message }) => message.id === messageId)
-    const show = (view: AnswerView) => {
-      const thread = this.#threads.get(chatId)
-      if (thread) this.#threads.set(chatId, replaceView(thread, view))
-    }
-    const before = find()
+    const before = this.#threads.view(chatId, messageId)
     if (!before || !hidesRest(before)) return
-    show({ ...before, holdsAt: undefined })
+    this.#threads.replace(chatId, { ...before, holdsAt: undefined })
     await this.loadMessage(chatId, messageId)
-    const read = find()
+    const read = this.#threads.view(chatId, messageId)
     // It could not be read: the offer stays.
     const isShort = read && textLengthOf(read.message.parts) < before.message.metadata.textLength
-    if (isShort) show(before)
+    if (isShort) this.#threads.replace(chatId, before)
   }
 
   /**
@@ -122,11 +139,11 @@ export class ThreadLoader {
     if (shown && isStale(read, shown)) return shown
     const before = shown?.message.metadata.sessionId === sessionId ? shown : undefined
     if (status === 'active') {
-      return before?.stop === undefined ? this.#threads.heldStill(read) : before
+      return before && isHeldStill(before) ? before : this.#around.heldStill(read)
     }
     const view = { ...read, stoppedAt: shown?.stoppedAt }
     const holdsAt = before?.holdsAt
-    return holdsAt === undefined ? this.#threads.heldStill(view) : holdAt(view, holdsAt)
+    return holdsAt === undefined ? this.#around.heldStill(view) : holdAt(view, holdsAt)
   }
 
   async #readBackTo(chatId: string, messageId: string | undefined): Promise<ChatWithMessages> {
@@ -160,7 +177,7 @@ export class ThreadLoader {
       this.#fail(chatId, error)
     } finally {
       this.#held.delete(chatId)
-      for (const event of held) this.#threads.replay(event)
+      for (const event of held) this.#around.replay(event)
     }
   }
 

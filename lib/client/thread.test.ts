@@ -118,26 +118,26 @@ test('the active answer is the one that streams, if one does', () => {
 test('a chat is answering also in a branch that is not shown', () => {
   const views = [viewOf(testAnswer('a1', 'Hello', { status: 'completed' }))]
   const chat = (activeMessageId: string | null) => testChat('c1', { activeMessageId })
-  expect(isAnswering(thread)).toBe(true)
-  expect(isAnswering({ ...thread, views, chat: chat('b1') })).toBe(true)
+  expect(isAnswering(thread, undefined)).toBe(true)
+  expect(isAnswering({ ...thread, views }, chat('b1'))).toBe(true)
   // That it has ended is known, and the chat tells so in a moment.
-  expect(isAnswering({ ...thread, views, chat: chat('a1') })).toBe(false)
-  expect(isAnswering({ ...thread, views, chat: chat(null) })).toBe(false)
-  expect(isAnswering(loadingThread)).toBe(false)
+  expect(isAnswering({ ...thread, views }, chat('a1'))).toBe(false)
+  expect(isAnswering({ ...thread, views }, chat(null))).toBe(false)
+  expect(isAnswering(loadingThread, undefined)).toBe(false)
 })
 
 test('text arrives while nobody has stopped it, and the chat is there', () => {
   const views = [viewOf(testAnswer('a1', 'Hello', { status: 'completed' }))]
   const chat = testChat('c1', { activeMessageId: 'b1' })
-  expect(isArriving(thread)).toBe(true)
-  expect(isArriving({ ...thread, views: [freeze(answer, 1)] })).toBe(false)
-  expect(isArriving({ ...thread, status: 'missing' })).toBe(false)
-  expect(isArriving({ ...thread, views })).toBe(false)
-  expect(isArriving({ ...thread, views, chat })).toBe(true)
+  expect(isArriving(thread, undefined)).toBe(true)
+  expect(isArriving({ ...thread, views: [freeze(answer, 1)] }, undefined)).toBe(false)
+  expect(isArriving({ ...thread, status: 'missing' }, undefined)).toBe(false)
+  expect(isArriving({ ...thread, views }, undefined)).toBe(false)
+  expect(isArriving({ ...thread, views }, chat)).toBe(true)
 })
 
 describe('a chat that has another leaf', () => {
-  const shown = { ...thread, chat: testChat('c1', { leafId: 'a1', activeMessageId: 'a1' }) }
+  const before = testChat('c1', { leafId: 'a1', activeMessageId: 'a1' })
 
   test.each([
     ['leads elsewhere where that is not shown', { leafId: 'b1' }, true],
@@ -146,13 +146,13 @@ describe('a chat that has another leaf', () => {
     ['stays where it has none', { leafId: null }, false],
     ['stays where its answer has just begun', { leafId: 'b1', activeMessageId: 'b1' }, false],
   ])('%s', (_, of, expected) => {
-    expect(leadsElsewhere(shown, testChat('c1', of))).toBe(expected)
+    expect(leadsElsewhere(thread, before, testChat('c1', of))).toBe(expected)
   })
 
   test('leads to an answer that has been arriving there', () => {
     const chat = testChat('c1', { leafId: 'a1', activeMessageId: 'b1' })
     const next = testChat('c1', { leafId: 'b1', activeMessageId: 'b1' })
-    expect(leadsElsewhere({ ...thread, chat }, next)).toBe(true)
-    expect(leadsElsewhere({ ...thread, chat: undefined }, next)).toBe(false)
+    expect(leadsElsewhere(thread, chat, next)).toBe(true)
+    expect(leadsElsewhere(thread, undefined, next)).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
 import type { Chat } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
-import { applyChunk, viewOf, type AnswerView } from './answer-view'
+import { applyChunk, isHeldStill, viewOf, type AnswerView } from './answer-view'
 import type { Turn } from './api'
 import type { ApiError } from './api-error'
 
@@ -18,10 +18,9 @@ export type UnsentTurn = {
   }
 }
 
-/** A chat as it is shown: its current path, root first. */
+/** What is shown of a chat: its current path, root first. How the chat itself is, the cache says. */
 export type Thread = {
   readonly status: 'loading' | 'ready' | 'missing' | 'failed'
-  readonly chat: Chat | undefined
   readonly views: readonly AnswerView[]
   /** Ask for what comes before this message; null when the root is here. */
   readonly before: string | null
@@ -30,11 +29,13 @@ export type Thread = {
 
 export const loadingThread: Thread = {
   status: 'loading',
-  chat: undefined,
   views: [],
   before: null,
   unsent: undefined,
 }
+
+/** A chat that has no messages yet. */
+export const emptyThread: Thread = { ...loadingThread, status: 'ready' }
 
 /** The answer of this thread that streams now, if one does. */
 export function activeAnswerOf(thread: Thread): AnswerView | undefined {
@@ -42,36 +43,37 @@ export function activeAnswerOf(thread: Thread): AnswerView | undefined {
 }
 
 /** The answer that the chat is giving, be it in a branch that is not shown. */
-export function runningAnswerId(thread: Thread): string | undefined {
+export function runningAnswerId(thread: Thread, chat: Chat | undefined): string | undefined {
   const shown = activeAnswerOf(thread)
   if (shown) return shown.message.id
-  const activeId = thread.chat?.activeMessageId ?? undefined
+  const activeId = chat?.activeMessageId ?? undefined
   // Of an answer that is shown its own state is the newer news.
-  return activeId === undefined || hasMessage(thread.views, activeId) ? undefined : activeId
+  return activeId === undefined || shows(thread, activeId) ? undefined : activeId
 }
 
 /** Whether the chat is giving an answer, be it in a branch that is not shown. */
-export function isAnswering(thread: Thread): boolean {
-  return runningAnswerId(thread) !== undefined
+export function isAnswering(thread: Thread, chat: Chat | undefined): boolean {
+  return runningAnswerId(thread, chat) !== undefined
 }
 
 /** Whether it is giving one that nobody has stopped here: text may come still. */
-export function isArriving(thread: Thread): boolean {
+export function isArriving(thread: Thread, chat: Chat | undefined): boolean {
   const active = activeAnswerOf(thread)
-  if (active) return active.stop === undefined && thread.status !== 'missing'
-  return isAnswering(thread)
+  if (active) return !isHeldStill(active) && thread.status !== 'missing'
+  return isAnswering(thread, chat)
 }
 
 /** Whether the chat has been moved, elsewhere, to a branch that is not shown here. Pure. */
-export function leadsElsewhere({ chat: before, views }: Thread, chat: Chat): boolean {
+export function leadsElsewhere(thread: Thread, before: Chat | undefined, chat: Chat): boolean {
   if (!before || chat.leafId === null || chat.leafId === before.leafId) return false
   // An answer that has just begun tells of itself.
   const begins = chat.leafId === chat.activeMessageId && chat.leafId !== before.activeMessageId
-  return !begins && !hasMessage(views, chat.leafId)
+  return !begins && !shows(thread, chat.leafId)
 }
 
-function hasMessage(views: readonly AnswerView[], id: string): boolean {
-  return views.some(({ message }) => message.id === id)
+/** Whether this message is shown. */
+export function shows({ views }: Thread, messageId: string): boolean {
+  return views.some(({ message }) => message.id === messageId)
 }
 
 export function replaceView(thread: Thread, view: AnswerView): Thread {
@@ -82,8 +84,7 @@ export function replaceView(thread: Thread, view: AnswerView): Thread {
 /** The last messages of the thread, so many, and more where one before them is not at rest. Pure. */
 export function endOf(thread: Thread, count: number): Thread {
   const { views } = thread
-  const isBusy = ({ stop, message }: AnswerView) =>
-    stop !== undefined || message.metadata.status === 'active'
+  const isBusy = ({ message }: AnswerView) => message.metadata.status === 'active'
   const start = views.findIndex((view, index) => index >= views.length - count || isBusy(view))
   const first = views[start]
   if (!first || start === 0) return thread

@@ -1,10 +1,10 @@
 import type { Api, Turn } from './api'
 import { ApiError } from './api-error'
-import { loadingThread, type Thread, type UnsentTurn } from './thread'
+import type { OpenThreads } from './open-threads'
+import { emptyThread, type UnsentTurn } from './thread'
 
-type ThreadAccess = {
-  get(chatId: string): Thread | undefined
-  set(chatId: string, thread: Thread): void
+type Surroundings = {
+  threads: OpenThreads
   load(chatId: string): Promise<void>
   /** False when it could not be sent. */
   send(turn: Turn, typed: Pick<UnsentTurn, 'text' | 'model'>): Promise<boolean>
@@ -13,11 +13,13 @@ type ThreadAccess = {
 /** The turns that could not be sent, each beside its chat until it is sent, put away or found there. */
 export class UnsentTurns {
   readonly #api: Pick<Api, 'readMessage'>
-  readonly #threads: ThreadAccess
+  readonly #around: Surroundings
+  readonly #threads: OpenThreads
 
-  constructor(api: Pick<Api, 'readMessage'>, threads: ThreadAccess) {
+  constructor(api: Pick<Api, 'readMessage'>, around: Surroundings) {
     this.#api = api
-    this.#threads = threads
+    this.#around = around
+    this.#threads = around.threads
   }
 
   of(chatId: string): UnsentTurn | undefined {
@@ -40,13 +42,13 @@ export class UnsentTurns {
   /** Sends it again, under its IDs. False when it could not be sent. */
   async sendAgain(chatId: string): Promise<boolean> {
     const unsent = this.of(chatId)
-    return unsent?.resend ? this.#threads.send(unsent.resend.turn, unsent) : false
+    return unsent?.resend ? this.#around.send(unsent.resend.turn, unsent) : false
   }
 
   /** The server has it: it is shown where it belongs. */
   async accept(chatId: string): Promise<void> {
     this.#change(chatId, undefined)
-    await this.#threads.load(chatId)
+    await this.#around.load(chatId)
   }
 
   /** It is not sent by itself any more. */
@@ -63,7 +65,7 @@ export class UnsentTurns {
 
   /** Opens a chat that the server may not have yet, with nothing in it. */
   openNew(chatId: string): void {
-    this.#threads.set(chatId, { ...loadingThread, status: 'ready' })
+    this.#threads.set(chatId, emptyThread)
   }
 
   #change(chatId: string, unsent: UnsentTurn | undefined): void {
