@@ -16,7 +16,7 @@ const CHATS = 'lib/chats/**'
 const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
-const RUNTIME = ['lib/runtime', 'lib/runtime/**']
+const RUNTIME = 'lib/runtime/**'
 /** Helpers of tests: in reach of test files only. */
 const TESTING = 'lib/testing/**'
 /** The only doors of the heart of the house; what lies behind them is its own business. */
@@ -35,7 +35,6 @@ const rooms: Record<string, readonly string[]> = {
   'lib/chats': [...STREAMS, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/accounts': [CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
-    'lib/runtime',
     'lib/streams/**',
     ACCOUNTS,
     CHATS,
@@ -48,7 +47,7 @@ const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/http': [...RUNTIME, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
+  'lib/http': [RUNTIME, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/client': [CONTRACT],
   'lib/testing': [
     CHATS,
@@ -67,7 +66,7 @@ const rooms: Record<string, readonly string[]> = {
 
 const app = [
   'lib/http/**',
-  ...RUNTIME,
+  RUNTIME,
   ACCOUNTS,
   CHATS,
   BRANDING,
@@ -133,24 +132,11 @@ function importsWithin(room: string, extension: string, allowed: readonly string
   ]
 }
 
-/** What lies beside lib/runtime.ts in lib/, and would be in reach of a relative path. */
-const neighbours = Object.keys(rooms)
-  .filter((room) => room.startsWith('lib/') && room !== 'lib/runtime')
-  .map((room) => room.slice('lib/'.length))
-
 const unlisted = onlyFrom('A room that oxlint.rooms.ts does not list', [])
 
 export const importRules = [
   override(['lib/**'], [unlisted, noReact, noWayOut('an unlisted room', String.raw`^\.\./`)]),
   ...Object.entries(rooms).flatMap(roomOverrides),
-  override(
-    ['lib/runtime.ts'],
-    [
-      onlyFrom('lib/runtime.ts', rooms['lib/runtime'] ?? []),
-      noReact,
-      noWayOut('lib/runtime', String.raw`^\./(${neighbours.join('|')})/`),
-    ],
-  ),
   override(
     ['app/**'],
     [
@@ -161,7 +147,7 @@ export const importRules = [
   override(
     ['instrumentation.ts', 'proxy.ts'],
     [
-      onlyFrom('The entry files', ['lib/http/**', ...RUNTIME, CONTRACT, PLATFORM]),
+      onlyFrom('The entry files', ['lib/http/**', RUNTIME, CONTRACT, PLATFORM]),
       noReact,
       noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
     ],

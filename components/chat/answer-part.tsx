@@ -1,8 +1,8 @@
 import { memo, Suspense, useState } from 'react'
 import type { MessagePart } from '@/lib/contract/message'
-import { KeepSelection } from '../markdown/keep-selection'
 import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
 import { PlainText } from '../markdown/plain-text'
+import { KeepSelection } from '../markdown/text/keep-selection'
 import { Thinking } from './thinking'
 
 /** A piece of an answer. `live`: more of it is coming. */

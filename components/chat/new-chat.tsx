@@ -3,8 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSendQuestion } from '../composer/use-send-question'
 import { chatsQuery } from '../session/chats-query'
+import { Farewell } from '../session/farewell'
 import { useSession } from '../session/session-provider'
-import { Farewell } from '../shell/farewell'
 import { EmptyThread } from './empty-thread'
 import { FirstRun } from './first-run'
 

@@ -1,6 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { useRef, useSyncExternalStore } from 'react'
-import { overlays } from '../palette/overlays'
+import { overlays } from '../navigation/overlays'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
 import {

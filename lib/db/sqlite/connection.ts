@@ -33,10 +33,9 @@ export function connect(file: string): Connection {
     client.pragma('synchronous = NORMAL')
     client.pragma('foreign_keys = ON')
     rememberStatements(client)
-    const connection = drizzle(client, { schema })
-    migrate(connection, file)
+    migrate(client, file)
     client.pragma('busy_timeout = 0')
-    return connection
+    return drizzle(client, { schema })
   } catch (error) {
     client.close()
     throw isBusy(error) ? unavailableError() : error
