@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'lib/client/**/*.test.ts',
+            'app/**/*.test.ts',
             'components/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
             'e2e/**/*.test.ts',

@@ -5,7 +5,7 @@ import { fromSeed } from '@/lib/testing/from-seed'
 import { accentTokens } from './accent'
 import { contrastOf, oklchOf, type Oklch } from './oklch'
 
-const css = readFileSync('app/globals.css', 'utf8')
+const css = readFileSync('app/tokens.css', 'utf8')
 
 /** A colour of both appearances, as CSS writes it. */
 function bothOf(text: string): Oklch[] {

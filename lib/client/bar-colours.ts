@@ -3,7 +3,7 @@ type Scheme = 'light' | 'dark'
 /** How somebody wants the page to look. */
 export type Appearance = 'system' | Scheme
 
-/** The surface of globals.css in both schemes: a bar of the browser continues the page. */
+/** The surface of tokens.css in both schemes: a bar of the browser continues the page. */
 const surfaces: Record<Scheme, string> = { light: '#fdfcf8', dark: '#181715' }
 
 /** What a bar is like where the system wants this scheme and the person that appearance. Pure. */
