@@ -65,6 +65,7 @@ const rooms: Record<string, readonly string[]> = {
 }
 
 const app = [
+  'components/**',
   'lib/http/**',
   RUNTIME,
   ACCOUNTS,
@@ -75,6 +76,17 @@ const app = [
   PLATFORM,
   'package.json',
 ]
+
+/** Files of the root that Next loads by their names. */
+const entryFiles = ['instrumentation.ts', 'proxy.ts']
+const entry = ['lib/http/**', RUNTIME, CONTRACT, PLATFORM]
+
+/** What may be imported from where, the top of the house included. */
+export const reach: Readonly<Record<string, readonly string[]>> = {
+  ...rooms,
+  app,
+  ...Object.fromEntries(entryFiles.map((file) => [file, entry])),
+}
 
 interface Pattern {
   group?: string[]
@@ -140,16 +152,13 @@ export const importRules = [
   override(
     ['app/**'],
     [
-      onlyFrom('app', [...app, 'components/**', 'app/**']),
+      onlyFrom('app', [...app, 'app/**']),
       noWayOut('app', String.raw`^(\.\./)+(lib|components|e2e|scripts)/`),
     ],
   ),
-  override(
-    ['instrumentation.ts', 'proxy.ts'],
-    [
-      onlyFrom('The entry files', ['lib/http/**', RUNTIME, CONTRACT, PLATFORM]),
-      noReact,
-      noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
-    ],
-  ),
+  override(entryFiles, [
+    onlyFrom('The entry files', entry),
+    noReact,
+    noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
+  ]),
 ]

@@ -38,7 +38,7 @@ export default defineConfig({
             'e2e/**/*.test.ts',
             'measure/**/*.test.ts',
             'shots/**/*.test.ts',
-            'scripts/**/*.test.mjs',
+            'scripts/**/*.test.{ts,mjs}',
           ],
           exclude: [...configDefaults.exclude, ...timing],
         },
