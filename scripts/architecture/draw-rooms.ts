@@ -1,8 +1,8 @@
 import type { Arrow } from './rooms.ts'
 
 /**
- * Draws the rooms as a Mermaid flowchart, the highest first. An arrow that a way of other arrows
- * tells already is left out: nearly every room imports the lowest ones. Upward ones are not drawn.
+ * Draws the rooms as a Mermaid flowchart, the highest first. An arrow is left out where other arrows
+ * lead to the same room: nearly every room imports the lowest ones. Upward arrows are not drawn.
  */
 export function drawRooms(levels: ReadonlyMap<string, number>, arrows: readonly Arrow[]): string {
   const levelOf = (room: string) => levels.get(room) ?? 0

@@ -8,7 +8,7 @@ const importsOf = (lines: string) =>
     .map((line) => line.trim().split(' → '))
     .map(([from = '', to = '']) => ({ from, to }))
 
-test('Folders that need one another in one direction are no circle', () => {
+test('Folders that import in one direction only are no circle', () => {
   const imports = importsOf(`
     app/page.ts → lib/client/api.ts
     lib/client/api.ts → lib/contract/message.ts
@@ -17,7 +17,7 @@ test('Folders that need one another in one direction are no circle', () => {
   expect(findCircles(imports)).toEqual([])
 })
 
-test('Two folders of one folder are a circle, though no file is in one', () => {
+test('Two folders can be a circle though their files are none', () => {
   const imports = importsOf(`
     app/page.ts → lib/chats/send.ts
     lib/chats/send.ts → lib/streams/manager.ts

@@ -13,7 +13,7 @@ test('A page without a place for the picture is refused', () => {
   expect(() => putPicture(`# A\n\n${end}\n${begin}\n`, 'new')).toThrow('no place')
 })
 
-test('A room without a row, and a row without a room, are told', () => {
+test('A room without a row and a row without a room are problems', () => {
   const page =
     '| room | what is in it |\n| --- | --- |\n| `lib/db` | stores |\n| `lib/old` | gone |\n'
   expect(unexplainedRooms(page, ['lib/db', 'app'])).toEqual([
@@ -22,7 +22,7 @@ test('A room without a row, and a row without a room, are told', () => {
   ])
 })
 
-test('A link to a file that is not there is told, one to the web is not', () => {
+test('A link to a file that is not there is a problem, and one to the web is not', () => {
   const page = '[a](../a.ts) [b](%5Bb%5D.ts#part) [gone](gone.ts) [web](https://example.org/)'
   const files = new Set(['../a.ts', '[b].ts'])
   expect(brokenLinks(page, (file) => files.has(file))).toEqual([

@@ -23,32 +23,32 @@ function write(file: string, text: string): void {
 }
 
 test.each([
-  ['an import by the alias', "import { a } from '@/lib/names'"],
-  ['an import of types alone', "import type { A } from '../lib/names'"],
-  ['an import with its ending', "import { a } from '../lib/names.ts'"],
-  ['an import of several lines', "import {\n  a,\n  b,\n} from '../lib/names'"],
-  ['an import for what it does', "import '../lib/names'"],
-  ['what is passed on', "export * from '../lib/names'"],
-  ['an import that is made later', "const later = () => import('../lib/names')"],
-  ['a type that is named in its place', "let a: import('../lib/names').A"],
-  ['a worker', "new Worker(new URL('../lib/names.ts', import.meta.url))"],
-])('Read is %s', (_name, text) => {
+  ['An import by the alias', "import { a } from '@/lib/names'"],
+  ['An import of types alone', "import type { A } from '../lib/names'"],
+  ['An import with its ending', "import { a } from '../lib/names.ts'"],
+  ['An import of several lines', "import {\n  a,\n  b,\n} from '../lib/names'"],
+  ['An import for what it does', "import '../lib/names'"],
+  ['An export of another file', "export * from '../lib/names'"],
+  ['An import that is made later', "const later = () => import('../lib/names')"],
+  ['A type that is named where it is used', "let a: import('../lib/names').A"],
+  ['The file of a worker', "new Worker(new URL('../lib/names.ts', import.meta.url))"],
+])('%s is read', (_name, text) => {
   write('app/user.ts', text)
   expect(readImports(root)).toEqual([{ from: 'app/user.ts', to: 'lib/names.ts' }])
 })
 
-test('Read are files of all endings, and each import of a file', () => {
+test('Each import of a file is read, whatever the endings', () => {
   write('scripts/run.mjs', "import '../lib/names.ts'\nimport '../lib/page.tsx'\n")
   expect(readImports(root).map(({ to }) => to)).toEqual(['lib/names.ts', 'lib/page.tsx'])
 })
 
 test.each([
-  ['packages', 'app/user.ts', "import { a } from 'zod'"],
-  ['what is no source', 'app/user.ts', "import './page.css'"],
-  ['tests', 'app/user.test.ts', "import '../lib/names'"],
-  ['packages that are installed', 'node_modules/a/index.mjs', "import '../../lib/names'"],
-  ['what was built', '.next/server.mjs', "import '../lib/names'"],
-])('Left out are %s', (_name, file, text) => {
+  ['A package', 'app/user.ts', "import { a } from 'zod'"],
+  ['A stylesheet', 'app/user.ts', "import './page.css'"],
+  ['A test', 'app/user.test.ts', "import '../lib/names'"],
+  ['The code of a package', 'node_modules/a/index.mjs', "import '../../lib/names'"],
+  ['A build', '.next/server.mjs', "import '../lib/names'"],
+])('%s is left out', (_name, file, text) => {
   write('app/page.css', '')
   write(file, text)
   expect(readImports(root)).toEqual([])

@@ -42,21 +42,21 @@ describe('An arrow', () => {
     expect(imported('chats/send.ts', 'chatter/read.ts')).toEqual([])
   })
 
-  test('downward is no problem', () => {
+  test('that points downward is no problem', () => {
     expect(findUpward(levels, imported('app/route.ts', 'contract/message.ts'))).toEqual([])
   })
 
   test.each([
     ['upward', 'database/store.ts', 'chats/send.ts'],
     ['to a room of the same height', 'database/store.ts', 'page/view.ts'],
-  ])('%s is told with the files that make it', (_name, from, to) => {
+  ])('that points %s is told with the files that make it', (_name, from, to) => {
     const [told = '', ...others] = findUpward(levels, imported(from, to))
     expect(others).toEqual([])
     expect(told).toContain(`${from} imports ${to}`)
   })
 })
 
-test('The picture has every room, the highest first, no arrow that others tell, and none upward', () => {
+test('The picture has every room, the highest first, and no arrow that is upward or that others make needless', () => {
   const arrows = [
     ...imported('app/route.ts', 'chats/send.ts'),
     ...imported('app/route.ts', 'contract/message.ts'),
