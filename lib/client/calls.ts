@@ -11,8 +11,9 @@ export interface Calls {
 }
 
 /**
- * What came of signing in. `found`: another tab has signed in; `made`: a guest; `made anew`: one in the place
- * of a guest whose session has ended; `guest ended`: none was made, since that one's chats are shown.
+ * What came of signing in. `found`: another tab has signed in; `made`: a guest; `made anew`: another
+ * guest in the place of one whose session has ended; `guest ended`: none was made, since the chats of
+ * the one before are shown.
  */
 export type GuestSession = 'found' | 'made' | 'made anew' | 'guest ended'
 
