@@ -7,7 +7,7 @@ import type { OxlintOverride } from 'oxlint'
  */
 
 const CONTRACT = 'lib/contract/**'
-const PLATFORM = 'lib/platform/**'
+const PLATFORM = 'lib/platform/*'
 /** What every database does; how one kind of database does it is in rooms below, which are its own. */
 const DATABASE = 'lib/db/*'
 const PROVIDERS = 'lib/providers/**'
@@ -20,9 +20,9 @@ const METERING = 'lib/metering/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
 const VERBS = 'lib/verbs/**'
 const HEALTH = 'lib/health/**'
-const RUNTIME = ['lib/runtime', 'lib/runtime/**']
+const RUNTIME = 'lib/runtime/**'
 /** Helpers of tests: in reach of test files only. */
-const TESTING = 'lib/testing/**'
+const TESTING = ['lib/testing/**', 'lib/db/testing/*', 'lib/platform/testing/*']
 /** The only doors of the heart of the house; what lies behind them is its own business. */
 const STREAMS = ['lib/streams/stream-manager', 'lib/streams/bus']
 
@@ -30,8 +30,8 @@ const rooms: Record<string, readonly string[]> = {
   'lib/contract': [],
   'lib/platform': [],
   'lib/db': [CONTRACT, PLATFORM],
-  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', TESTING, CONTRACT, PLATFORM],
-  'lib/db/testing': ['lib/db/**', TESTING, CONTRACT, PLATFORM],
+  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', CONTRACT, PLATFORM],
+  'lib/db/testing': ['lib/db/*', 'lib/db/sqlite/**', 'lib/platform/testing/*', CONTRACT, PLATFORM],
   'lib/providers': [CONTRACT, PLATFORM],
   'lib/branding': [CONTRACT, PLATFORM],
   'lib/rate-limit': [CONTRACT, PLATFORM],
@@ -44,7 +44,6 @@ const rooms: Record<string, readonly string[]> = {
   'lib/chats': [VERBS, ...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/accounts': [VERBS, CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
-    'lib/runtime',
     'lib/streams/**',
     VERBS,
     HEALTH,
@@ -59,9 +58,11 @@ const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/http': [...RUNTIME, VERBS, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
+  'lib/http': [RUNTIME, VERBS, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/client': [CONTRACT],
+  'lib/platform/testing': [],
   'lib/testing': [
+    'lib/platform/testing/*',
     VERBS,
     CHATS,
     ...STREAMS,
@@ -80,8 +81,9 @@ const rooms: Record<string, readonly string[]> = {
 }
 
 const app = [
+  'components/**',
   'lib/http/**',
-  ...RUNTIME,
+  RUNTIME,
   HEALTH,
   ACCOUNTS,
   CHATS,
@@ -90,6 +92,17 @@ const app = [
   CONTRACT,
   PLATFORM,
 ]
+
+/** Files of the root that Next loads by their names. */
+const entryFiles = ['instrumentation.ts', 'proxy.ts']
+const entry = ['lib/http/**', RUNTIME, CONTRACT, PLATFORM]
+
+/** What may be imported from where, the top of the house included. */
+export const reach: Readonly<Record<string, readonly string[]>> = {
+  ...rooms,
+  app,
+  ...Object.fromEntries(entryFiles.map((file) => [file, entry])),
+}
 
 interface Pattern {
   group?: string[]
@@ -137,7 +150,7 @@ function override(files: string[], patterns: Pattern[]): OxlintOverride {
 function roomOverrides([room, allowed]: [string, readonly string[]]) {
   return [
     ...importsWithin(room, '{ts,tsx}', allowed),
-    ...importsWithin(room, 'test.{ts,tsx}', [...allowed, TESTING]),
+    ...importsWithin(room, 'test.{ts,tsx}', [...allowed, ...TESTING]),
   ]
 }
 
@@ -151,39 +164,23 @@ function importsWithin(room: string, extension: string, allowed: readonly string
   ]
 }
 
-/** What lies beside lib/runtime.ts in lib/, and would be in reach of a relative path. */
-const neighbours = Object.keys(rooms)
-  .filter((room) => room.startsWith('lib/') && room !== 'lib/runtime')
-  .map((room) => room.slice('lib/'.length))
-
 const unlisted = onlyFrom('A room that oxlint.rooms.ts does not list', [])
 
 export const importRules = [
   override(['lib/**'], [unlisted, noReact, noWayOut('an unlisted room', String.raw`^\.\./`)]),
   ...Object.entries(rooms).flatMap(roomOverrides),
   override(
-    ['lib/runtime.ts'],
-    [
-      onlyFrom('lib/runtime.ts', rooms['lib/runtime'] ?? []),
-      noReact,
-      noWayOut('lib/runtime', String.raw`^\./(${neighbours.join('|')})/`),
-    ],
-  ),
-  override(
     ['app/**'],
     [
-      onlyFrom('app', [...app, 'components/**', 'app/**']),
+      onlyFrom('app', [...app, 'app/**']),
       noWayOut('app', String.raw`^(\.\./)+(lib|components|e2e|scripts)/`),
     ],
   ),
-  override(
-    ['instrumentation.ts', 'proxy.ts'],
-    [
-      onlyFrom('The entry files', ['lib/http/**', ...RUNTIME, CONTRACT, PLATFORM]),
-      noReact,
-      noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
-    ],
-  ),
+  override(entryFiles, [
+    onlyFrom('The entry files', entry),
+    noReact,
+    noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
+  ]),
   override(
     ['{scripts,e2e,bench,measure,shots}/**'],
     [

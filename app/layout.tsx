@@ -14,7 +14,7 @@ import './globals.css'
 
 declare module 'react' {
   interface CSSProperties {
-    /** React takes the tokens of globals.css, too, and does not say so. */
+    /** React takes custom properties, too, and does not say so. */
     [token: `--${string}`]: string | undefined
   }
 }

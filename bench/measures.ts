@@ -1,4 +1,3 @@
-import type { Measure } from './measurement.ts'
 import { batchingDelay } from './measures/batching-delay.ts'
 import { capacity } from './measures/capacity.ts'
 import { cpuPerToken } from './measures/cpu-per-token.ts'
@@ -9,6 +8,7 @@ import { memory } from './measures/memory.ts'
 import { saving } from './measures/saving.ts'
 import { stopLatency } from './measures/stop-latency.ts'
 import { tokensAfterStop } from './measures/tokens-after-stop.ts'
+import type { Measure } from './rounds/measurement.ts'
 
 /** In the order of the report. */
 export const measures: readonly Measure[] = [

@@ -2,12 +2,12 @@
 import { parseArgs } from 'node:util'
 import { median } from '../e2e/harness/median.ts'
 import { RoundRefused } from './load/health.ts'
-import type { Measure, Target } from './measurement.ts'
 import { measures } from './measures.ts'
 import { Provider } from './provider/provider.ts'
 import { isMet } from './report/markdown.ts'
 import { keepResult, writeReport } from './report/results.ts'
 import { formatNumber } from './report/statistics.ts'
+import type { Measure, Target } from './rounds/measurement.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },

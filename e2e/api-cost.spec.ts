@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { countCommits } from '@/bench/system/sqlite-commits'
+import { countCommits } from '@/e2e/harness/sqlite-commits'
 import { releaseCall, waitForCall } from './fake-provider/books'
 import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test } from './harness/fixtures'

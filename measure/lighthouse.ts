@@ -1,6 +1,6 @@
 import { median } from '../e2e/harness/median.ts'
+import { audit, type Category } from './audit.ts'
 import type { Finding } from './finding.ts'
-import { audit, type Category } from './lighthouse/audit.ts'
 import { MeasuredServer } from './measured-server.ts'
 
 const RUNS = 3

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { endWithProcess } from '../bench/arms/end-with-process.ts'
+import { endWithProcess } from '../bench/system/end-with-process.ts'
 import { AppServer } from '../e2e/harness/app-server.ts'
 import { startProviderProcess } from '../e2e/harness/provider-process.ts'
 

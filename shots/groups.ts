@@ -1,4 +1,3 @@
-import type { Group } from './state'
 import { accountStates } from './states/account'
 import { answerStates } from './states/answers'
 import { chatStates } from './states/chat'
@@ -8,6 +7,7 @@ import { completedStates } from './states/completed'
 import { newChatStates } from './states/new-chat'
 import { plainStates } from './states/plain'
 import { signInStates } from './states/sign-in'
+import type { Group } from './studio/state'
 
 /** Every picture there is, by page. */
 export const groups: readonly Group[] = [

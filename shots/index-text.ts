@@ -1,6 +1,6 @@
 import { pictureOf } from './folder'
 import type { Look } from './looks'
-import type { Group, State } from './state'
+import type { Group, State } from './studio/state'
 
 const INTRODUCTION = `# The page in pictures
 

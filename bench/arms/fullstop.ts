@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { AppServer } from '../../e2e/harness/app-server.ts'
+import { endWithProcess } from '../system/end-with-process.ts'
 import type { Arm, Call } from './arm.ts'
-import { endWithProcess } from './end-with-process.ts'
 
 const GUESTS = 40
 

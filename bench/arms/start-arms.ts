@@ -1,8 +1,8 @@
 import { freePort } from '../../e2e/harness/free-port.ts'
 import type { AnswerRequest } from '../provider/script.ts'
+import { startServerProcess } from '../system/server-process.ts'
 import type { Arm, ArmName, Call } from './arm.ts'
 import { startFullstop } from './fullstop.ts'
-import { startServerProcess } from './server-process.ts'
 
 const json = { 'Content-Type': 'application/json' }
 const next = 'node_modules/next/dist/bin/next'

@@ -1,7 +1,7 @@
 import { Agent, request as openRequest, type ClientRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { Arm, Call } from '../arms/arm.ts'
-import { now } from '../clock.ts'
+import { now } from '../system/clock.ts'
 
 /** A connection for each call: one that is kept can be closed by the server just as it is used. */
 const agent = new Agent({ maxSockets: Infinity })

@@ -1,7 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import type { Arm, Call } from '../arms/arm.ts'
-import { now } from '../clock.ts'
 import { lastTokenIn } from '../provider/script.ts'
+import { now } from '../system/clock.ts'
 import { openCall } from './call.ts'
 
 const START = '"type":"start"'

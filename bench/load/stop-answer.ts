@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Arm } from '../arms/arm.ts'
-import { now } from '../clock.ts'
 import type { CallRecord } from '../provider/call.ts'
 import type { Provider } from '../provider/provider.ts'
+import { now } from '../system/clock.ts'
 import { startReader } from './start-readers.ts'
 import { stopReader } from './with-background.ts'
 

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { armTitles, type Arm } from '../arms/arm.ts'
 import { startArms } from '../arms/start-arms.ts'
-import { now } from '../clock.ts'
 import { Health, RoundRefused } from '../load/health.ts'
-import { interleave, untilAccepted } from '../load/interleave.ts'
 import { AnswerBroken, type Reader } from '../load/reader.ts'
 import { tokensOf } from '../load/start-readers.ts'
 import { updateGaps } from '../load/token-delays.ts'
 import { withBackground } from '../load/with-background.ts'
-import type { Bench, Measure } from '../measurement.ts'
 import { percentile } from '../report/statistics.ts'
+import { interleave, untilAccepted } from '../rounds/interleave.ts'
+import type { Bench, Measure } from '../rounds/measurement.ts'
+import { now } from '../system/clock.ts'
 import { figuresOf, ratios } from './figures.ts'
 
 const RATE = 50

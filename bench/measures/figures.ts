@@ -1,5 +1,5 @@
 import type { ArmName } from '../arms/arm.ts'
-import type { Round, Rounds } from '../measurement.ts'
+import type { Round, Rounds } from '../rounds/measurement.ts'
 
 /** One figure of an arm, by round. */
 export function figuresOf<R extends Round>(

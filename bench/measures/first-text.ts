@@ -3,11 +3,11 @@ import { median } from '../../e2e/harness/median.ts'
 import { armTitles, type Arm, type ArmName } from '../arms/arm.ts'
 import { startArms } from '../arms/start-arms.ts'
 import { Health } from '../load/health.ts'
-import { interleave, warmUp } from '../load/interleave.ts'
 import type { Reader } from '../load/reader.ts'
 import { startReader } from '../load/start-readers.ts'
-import type { Bench, Measure } from '../measurement.ts'
 import type { Provider } from '../provider/provider.ts'
+import { interleave, warmUp } from '../rounds/interleave.ts'
+import type { Bench, Measure } from '../rounds/measurement.ts'
 import { differences, figuresOf } from './figures.ts'
 
 const names: readonly ArmName[] = ['node-relay', 'next-relay', 'textbook', 'fullstop']

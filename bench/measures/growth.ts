@@ -1,10 +1,10 @@
 import { armTitles, type Arm } from '../arms/arm.ts'
 import { startArms } from '../arms/start-arms.ts'
 import { Health } from '../load/health.ts'
-import { untilAccepted } from '../load/interleave.ts'
 import { startReader } from '../load/start-readers.ts'
 import { stopReader } from '../load/with-background.ts'
-import type { Bench, Measure } from '../measurement.ts'
+import { untilAccepted } from '../rounds/interleave.ts'
+import type { Bench, Measure } from '../rounds/measurement.ts'
 import { cpuMilliseconds } from '../system/process-usage.ts'
 import { ratios } from './figures.ts'
 

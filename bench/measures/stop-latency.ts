@@ -2,11 +2,11 @@ import { median } from '../../e2e/harness/median.ts'
 import { startFullstop, type FullstopArm } from '../arms/fullstop.ts'
 import { timedCall } from '../load/call.ts'
 import { Health } from '../load/health.ts'
-import { untilAccepted } from '../load/interleave.ts'
 import { stopAnswer } from '../load/stop-answer.ts'
 import { withBackground } from '../load/with-background.ts'
-import type { Bench, Measure, Row, Target } from '../measurement.ts'
 import { percentile } from '../report/statistics.ts'
+import { untilAccepted } from '../rounds/interleave.ts'
+import type { Bench, Measure, Row, Target } from '../rounds/measurement.ts'
 import { differences } from './figures.ts'
 
 /** How many answers run, the one that is stopped among them, and what a stop may cost beyond a call. */

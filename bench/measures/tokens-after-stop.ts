@@ -1,10 +1,10 @@
 import { armTitles, type Arm } from '../arms/arm.ts'
 import { startArms } from '../arms/start-arms.ts'
 import { Health } from '../load/health.ts'
-import { interleave, warmUp } from '../load/interleave.ts'
 import { stopAnswer } from '../load/stop-answer.ts'
-import type { Bench, Measure } from '../measurement.ts'
 import { percentile } from '../report/statistics.ts'
+import { interleave, warmUp } from '../rounds/interleave.ts'
+import type { Bench, Measure } from '../rounds/measurement.ts'
 import { figuresOf } from './figures.ts'
 
 type TokensRound = { mean: number; p99: number; most: number }

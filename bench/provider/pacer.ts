@@ -1,4 +1,4 @@
-import { now } from '../clock.ts'
+import { now } from '../system/clock.ts'
 
 /** Sends what is due; false when there is nothing more to come. */
 type Send = (dueAt: number) => boolean

@@ -1,5 +1,5 @@
 import { freePort } from '../../e2e/harness/free-port.ts'
-import { startServerProcess, type ServerProcess } from '../arms/server-process.ts'
+import { startServerProcess, type ServerProcess } from '../system/server-process.ts'
 import type { CallRecord } from './call.ts'
 
 /** The provider's process, and what it tells of itself. */

@@ -1,5 +1,5 @@
 import { median } from '../../e2e/harness/median.ts'
-import type { Row } from '../measurement.ts'
+import type { Row } from '../rounds/measurement.ts'
 import { formatNumber } from './statistics.ts'
 
 const WIDTH = 720

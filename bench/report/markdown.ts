@@ -1,7 +1,7 @@
 import { median } from '../../e2e/harness/median.ts'
-import type { Row, Target } from '../measurement.ts'
+import type { Row, Target } from '../rounds/measurement.ts'
 import type { Circumstances } from './machine.ts'
-import type { Result } from './results.ts'
+import type { Result } from './result.ts'
 import { formatNumber } from './statistics.ts'
 
 /** The report: what was claimed and what came of it, then each measure with its figures. */

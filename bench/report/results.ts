@@ -1,18 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import type { Measure, Measurement } from '../measurement.ts'
+import type { Measure, Measurement } from '../rounds/measurement.ts'
 import { chart } from './chart.ts'
-import { circumstances, type Circumstances } from './machine.ts'
+import { circumstances } from './machine.ts'
 import { markdown } from './markdown.ts'
+import type { Result } from './result.ts'
 
 const FOLDER = 'bench/results'
-
-/** What is kept of a measure: its latest run. */
-export type Result = Measurement & {
-  readonly id: string
-  readonly title: string
-  readonly quick: boolean
-  readonly circumstances: Circumstances
-}
 
 /** Keeps a measurement, and draws its chart. */
 export function keepResult(

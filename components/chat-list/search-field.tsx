@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { MAX_QUERY_CHARACTERS } from '@/lib/contract/limits'
-import { showSideBar } from '../shell/toggle-side-bar'
+import { showSideBar } from '../navigation/toggle-side-bar'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
 import { isComposing } from '../ui/is-composing'

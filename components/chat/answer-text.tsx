@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react'
-import { KeepSelection } from '../markdown/keep-selection'
 import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
 import { PlainText } from '../markdown/plain-text'
+import { KeepSelection } from '../markdown/text/keep-selection'
 import type { PartProps } from './part-props'
 
 /** What the model has answered. */

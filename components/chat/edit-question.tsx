@@ -1,6 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { isAnswering } from '@/lib/client/thread'
-import { edits, type Edit } from '../composer/edits'
 import { fitToText } from '../composer/fit-to-text'
 import { EDITED_QUESTION_ID, focusQuestion } from '../composer/focus-question'
 import { modelChoices } from '../composer/model-choices'
@@ -10,6 +9,7 @@ import { useSession } from '../session/session-provider'
 import { useThreadPart } from '../session/use-thread'
 import { Button } from '../ui/button'
 import { isComposing } from '../ui/is-composing'
+import { edits, type Edit } from '../writing/edits'
 import { focusMessageOf } from './focus-message'
 
 /** A question that is written anew in its place. Enter sends, Escape leaves it as it was. */

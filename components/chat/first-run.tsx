@@ -27,7 +27,7 @@ export function FirstRun({ onTry }: { onTry: (question: string) => void }) {
         onClick={() => {
           onTry(SUGGESTION)
         }}
-        className="mt-8 flex w-full items-center gap-3 rounded-2xl border border-line bg-raised px-4 py-3 text-left transition-colors duration-100 hover:border-accent"
+        className="mt-8 flex w-full items-center gap-3 rounded-2xl border border-line bg-raised px-4 py-3 text-left transition-colors hover:border-accent"
       >
         <span className="min-w-0 flex-1">
           <span className="block font-medium">{SUGGESTION}</span>

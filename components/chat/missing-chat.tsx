@@ -1,9 +1,9 @@
 import { signInPath } from '@/lib/contract/own-path'
-import { drafts, NEW_CHAT_DRAFT } from '../composer/drafts'
 import { ChatLink } from '../navigation/chat-link'
 import { chatPath, NEW_CHAT_PATH } from '../navigation/chat-path'
 import { useAccount } from '../session/use-account'
 import { TextLink } from '../ui/text-link'
+import { drafts, NEW_CHAT_DRAFT } from '../writing/drafts'
 
 /** An address without a chat. What was written for it, if anything, goes on into a new one. */
 export function MissingChat({ chatId }: { chatId: string }) {

@@ -1,9 +1,9 @@
 'use client'
 
 import { useSendQuestion } from '../composer/use-send-question'
+import { Farewell } from '../session/farewell'
 import { useSession } from '../session/session-provider'
 import { useChatList } from '../session/use-chat-list'
-import { Farewell } from '../shell/farewell'
 import { EmptyThread } from './empty-thread'
 import { FirstRun } from './first-run'
 

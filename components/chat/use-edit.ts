@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { edits, type Edit } from '../composer/edits'
+import { edits, type Edit } from '../writing/edits'
 
 /** The edit of this question, if it is being edited. */
 export function useEdit(chatId: string, questionId: string): Edit | undefined {

@@ -1,6 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { useRef, useSyncExternalStore } from 'react'
-import { overlays } from '../palette/overlays'
+import { overlays } from '../navigation/overlays'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
 import {
@@ -31,7 +31,7 @@ export function ModelPicker({ chatId }: { chatId: string | undefined }) {
           type="button"
           aria-label={`Model: ${model.name}`}
           aria-keyshortcuts={keys}
-          className="inline-flex h-8 min-w-0 items-center gap-1 rounded-lg px-2 text-sm text-muted transition-colors duration-100 hover:bg-hover hover:text-ink touch:h-11"
+          className="inline-flex h-8 min-w-0 items-center gap-1 rounded-lg px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink touch:h-11"
         >
           <span className="truncate">{model.name}</span>
           <ChevronDown aria-hidden="true" size={16} className="shrink-0" />

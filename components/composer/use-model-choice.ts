@@ -4,7 +4,7 @@ import type { ModelInfo } from '@/lib/contract/model'
 import { useSession } from '../session/session-provider'
 import { useModels } from '../session/use-models'
 import { useThreadPart } from '../session/use-thread'
-import { NEW_CHAT_DRAFT } from './drafts'
+import { NEW_CHAT_DRAFT } from '../writing/drafts'
 import { modelChoices } from './model-choices'
 
 type ModelChoice = {

@@ -1,7 +1,7 @@
 import { newClientId } from '@/lib/client/id'
 import { chatPath, goTo } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
-import { drafts, NEW_CHAT_DRAFT } from './drafts'
+import { drafts, NEW_CHAT_DRAFT } from '../writing/drafts'
 import { modelChoices } from './model-choices'
 
 /**

@@ -1,7 +1,7 @@
 import { labelsDefinedIn, refersTo } from './definitions'
 import { drawingWork } from './drawing-work'
-import { fenceAfter } from './fences'
-import { ownText } from './own-text'
+import { fenceAfter } from './text/fences'
+import { ownText } from './text/own-text'
 
 /**
  * A piece of an answer that is drawn by itself. A fence at the top level is `code`: it needs no

@@ -1,4 +1,4 @@
-import { isUnspacedLetter } from './characters'
+import { isUnspacedLetter } from './text/characters'
 
 /** What ends an address wherever it stands: signs of Chinese and Japanese, quotation marks, dashes. */
 const END =

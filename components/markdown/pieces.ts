@@ -1,4 +1,4 @@
-import { ownText } from './own-text'
+import { ownText } from './text/own-text'
 
 /**
  * A block that can be drawn piece by piece, so that what is new in a long list or table costs no more

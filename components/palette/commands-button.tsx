@@ -1,8 +1,8 @@
 import { SquareChevronRight } from 'lucide-react'
+import { overlays } from '../navigation/overlays'
 import { KeyHint } from '../shortcuts/key-hint'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
-import { overlays } from './overlays'
 
 /** Opens the commands, and says by which keys one can. `onOpen` hears that first. */
 export function CommandsButton({ onOpen }: { onOpen: (() => void) | undefined }) {

@@ -1,10 +1,10 @@
 import { Dialog } from 'radix-ui'
 import { useRef, useState } from 'react'
+import { overlays } from '../navigation/overlays'
 import { useReturnFocus } from '../ui/use-return-focus'
 import { fieldHint, fieldStyle, focusAtEnd } from './field'
 import { LateNote } from './late-note'
 import { OverlayDialog } from './overlay-dialog'
-import { overlays } from './overlays'
 import { useLateParts } from './use-late-parts'
 
 /** Everything one can do, by its name. One can type before the commands are loaded. */

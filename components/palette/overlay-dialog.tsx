@@ -1,11 +1,11 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { overlays } from '../navigation/overlays'
 import { IconButton } from '../ui/icon-button'
 import { isComposing } from '../ui/is-composing'
 import { scrim } from '../ui/overlay-styles'
 import { useCloseOnBack } from '../ui/use-close-on-back'
-import { overlays } from './overlays'
 
 /** A dialog at the top of the page, where a phone's keyboard does not cover it. */
 export function OverlayDialog(props: {

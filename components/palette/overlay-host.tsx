@@ -2,8 +2,8 @@
 
 import { useEffect, useSyncExternalStore } from 'react'
 import { useChatId } from '../navigation/chat-path'
+import { overlays } from '../navigation/overlays'
 import { CommandsDialog } from './commands-dialog'
-import { overlays } from './overlays'
 import { SettingsOverlay } from './settings-overlay'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { preloadLateParts } from './use-late-parts'

@@ -1,6 +1,6 @@
 import { useModelChoice } from '../composer/use-model-choice'
+import { overlays } from '../navigation/overlays'
 import { SettingsDialog } from '../settings/settings-dialog'
-import { overlays } from './overlays'
 
 /** The settings of a chat, or of new ones, as a command opens them. */
 export function SettingsOverlay({ chatId }: { chatId: string | undefined }) {

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from 'react'
+import { overlays, type Overlay } from '../navigation/overlays'
 import { isApple } from '../shortcuts/is-apple'
 import { pressedShortcut } from '../shortcuts/pressed-shortcut'
 import { isWriting } from '../ui/is-writing'
-import { overlays, type Overlay } from './overlays'
 import { usePageActions } from './use-page-actions'
 
 /** What some shortcuts open, and close again. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PersonEvent } from '@/lib/contract/event'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { LONGEST_LAG_MS, paceEvents } from './paced-events'
 
 const FRAME_MS = 16

@@ -1,14 +1,19 @@
+import type { Conversations } from '@/lib/client/conversations'
+import type { Deletions } from '@/lib/client/deletions'
+import type { FailedPins } from '@/lib/client/failed-pins'
+import type { UnseenAnswers } from '@/lib/client/unseen-answers'
 import type { PersonEvent } from '@/lib/contract/event'
-import type { Session } from './session'
+
+type Receivers = {
+  conversations: Conversations
+  deletions: Deletions
+  failedPins: FailedPins
+  unseen: UnseenAnswers
+}
 
 /** Takes in one of the server's events, everywhere where it shows. */
 export function receiveEvent(
-  {
-    conversations,
-    deletions,
-    failedPins,
-    unseen,
-  }: Pick<Session, 'conversations' | 'deletions' | 'failedPins' | 'unseen'>,
+  { conversations, deletions, failedPins, unseen }: Receivers,
   event: PersonEvent,
 ): void {
   conversations.receive(event)

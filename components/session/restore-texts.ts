@@ -1,8 +1,10 @@
+import type { Api } from '@/lib/client/api'
 import { ApiError } from '@/lib/client/api-error'
-import { writtenTexts } from '../composer/written-texts'
-import type { Session } from './session'
+import type { Conversations } from '@/lib/client/conversations'
+import type { Outbox } from '@/lib/client/outbox'
+import { writtenTexts } from '../writing/written-texts'
 
-type Restoring = Pick<Session, 'api' | 'conversations' | 'outbox'>
+type Restoring = { api: Api; conversations: Conversations; outbox: Outbox }
 
 /** Opens the chats that were to begin with a text of an earlier page: the server may not have them. */
 export function openUnsentChats({ conversations, outbox }: Omit<Restoring, 'api'>): void {
@@ -33,7 +35,7 @@ export async function restoreTexts({ api, conversations, outbox }: Restoring): P
 }
 
 /** Undefined where that cannot be told now. */
-async function hasMessage(api: Session['api'], messageId: string): Promise<boolean | undefined> {
+async function hasMessage(api: Api, messageId: string): Promise<boolean | undefined> {
   try {
     await api.readMessage(messageId)
     return true

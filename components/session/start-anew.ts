@@ -1,9 +1,9 @@
 import { leaveFor } from '@/lib/client/leave-for'
 import type { Outbox } from '@/lib/client/outbox'
 import { personStorage } from '@/lib/client/person-storage'
-import { draftNames, drafts, NEW_CHAT_DRAFT } from '../composer/drafts'
-import { editNames, edits } from '../composer/edits'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { draftNames, drafts, NEW_CHAT_DRAFT } from '../writing/drafts'
+import { editNames, edits } from '../writing/edits'
 
 /**
  * Brings all that was written in chats that cannot be opened any more into the draft of a new one, that

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { settlePerson } from '@/lib/client/settle-person'
-import { drafts } from '../composer/drafts'
-import { edits } from '../composer/edits'
+import { drafts } from '../writing/drafts'
+import { edits } from '../writing/edits'
 import { restoreTexts } from './restore-texts'
 import { useConnection, useSession } from './session-provider'
 

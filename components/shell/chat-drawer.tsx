@@ -1,10 +1,10 @@
 import { Menu } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
+import { WIDE, whenWidthChanges } from '../navigation/use-is-wide'
 import { IconButton } from '../ui/icon-button'
 import { useCloseOnBack } from '../ui/use-close-on-back'
 import { SideBar } from './side-bar'
-import { WIDE, whenWidthChanges } from './use-is-wide'
 
 /** The side bar on a narrow screen: it comes in from the left when asked for. */
 export function ChatDrawer() {

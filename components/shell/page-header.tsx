@@ -1,12 +1,12 @@
 import { SquarePen } from 'lucide-react'
+import { QuestionSteps } from '../chat/question-steps'
 import { ChatLink } from '../navigation/chat-link'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
+import { useIsWide } from '../navigation/use-is-wide'
 import { ChatDrawer } from './chat-drawer'
 import { ChatTitle } from './chat-title'
 import { ConnectionNote } from './connection-note'
-import { QuestionSteps } from './question-steps'
 import { SideBarToggle } from './side-bar-toggle'
-import { useIsWide } from './use-is-wide'
 
 /** The line above the thread: where one is, and whether what is shown is live. */
 export function PageHeader(props: { chatId: string | undefined; title: string }) {

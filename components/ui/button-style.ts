@@ -17,7 +17,7 @@ export type ButtonTone = keyof typeof tones
 export function buttonStyle(tone: ButtonTone, className: string | undefined): string {
   return classNames(
     'inline-flex h-8 shrink-0 items-center justify-center gap-2 rounded-lg text-sm font-medium',
-    'transition-colors duration-100 aria-disabled:opacity-60 touch:h-11',
+    'transition-colors aria-disabled:opacity-60 touch:h-11',
     tones[tone],
     className,
   )

@@ -17,7 +17,7 @@ export function IconButton({
       title={label}
       className={classNames(
         'inline-flex size-8 shrink-0 items-center justify-center rounded-lg',
-        'transition-colors duration-100 hover:bg-hover touch:size-11',
+        'transition-colors hover:bg-hover touch:size-11',
         tones[tone],
         className,
       )}

@@ -1,5 +1,5 @@
 import { encodeSaid } from '../fake-provider/said-text'
-import type { Payload } from './payload'
+import type { Payload } from './families/payload'
 
 const MOST_PAYLOADS = 10
 const MOST_CHARACTERS = 1_600

@@ -7,9 +7,9 @@ import { htmlThatRuns } from './families/html-that-runs'
 import { images } from './families/images'
 import { links } from './families/links'
 import { mathsAndDiagrams } from './families/maths-and-diagrams'
+import type { Payload } from './families/payload'
 import { references } from './families/references'
 import { structures } from './families/structures'
-import type { Payload } from './payload'
 
 /** Every family of payloads by its name; what they aim at is given as the origin of the canary. */
 export const families: Record<string, (origin: string) => Payload[]> = {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { createLog } from '@/lib/platform/log'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
 import { callBy } from '@/lib/testing/calls'
 import { openTestDatabase } from '@/lib/testing/test-database'
 import { exportChats, type ExportFormat } from './export-chats'

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { accentTokens } from './accent'
 import { contrastOf, oklchOf, type Oklch } from './oklch'
 
-const css = readFileSync('app/globals.css', 'utf8')
+const css = readFileSync('app/tokens.css', 'utf8')
 
 /** A colour of both appearances, as CSS writes it. */
 function bothOf(text: string): Oklch[] {

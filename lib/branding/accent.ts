@@ -8,13 +8,13 @@ const LIGHTNESS_STEP = 0.005
 /** How much stronger the accent is under the pointer. */
 const STRONGER = 0.07
 
-/** The tokens of globals.css that follow from the accent. */
+/** The tokens that follow from the accent. */
 type AccentTokens = Record<'--accent' | '--accent-strong' | '--on-accent', string>
 
 /** Of one appearance: where the accent is hardest to read, and what is written on it. */
 type Appearance = { ground: Oklch; away: 1 | -1; onAccent: (hue: number) => Oklch }
 
-// The ground is --hover of globals.css: of all on which the accent stands, the nearest to it.
+// The ground is --hover of tokens.css: of all on which the accent stands, the nearest to it.
 const light: Appearance = {
   ground: { lightness: 0.93, chroma: 0.008, hue: 85 },
   away: -1,

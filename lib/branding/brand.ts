@@ -15,7 +15,7 @@ export function brandOf({ APP_NAME, APP_ACCENT, APP_LOGO }: BrandConfig): Brand 
   }
 }
 
-/** Files of `public/`, in the accent of globals.css. */
+/** Files of `public/`, in the accent of tokens.css. */
 const ownIcons = { atRest: '/icon.svg', answering: '/icon-answering.svg' }
 
 /** The same pictures in another colour. */

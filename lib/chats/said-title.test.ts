@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { oneLine } from '@/lib/contract/one-line'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { saidTitle } from './said-title'
 
 test.each([

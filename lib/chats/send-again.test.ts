@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
-import { idsOf } from '@/lib/testing/answer-start'
+import { idsOf } from '@/lib/db/testing/answer-start'
 import { callBy } from '@/lib/testing/calls'
 import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'

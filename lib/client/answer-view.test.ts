@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
 import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import {
   applyChunk,
   freeze,

@@ -1,5 +1,4 @@
 import { ApiError, apiErrorOf } from './api-error'
-import type { GuestSession } from './guest'
 import { serverClock } from './server-clock'
 import { errorOf, SessionProblems } from './session-problems'
 
@@ -10,6 +9,13 @@ export interface Calls {
   /** Its body. The server is ours and speaks the contract, so the type is what the contract says. */
   json: <Body>(path: string, init?: RequestInit) => Promise<Body>
 }
+
+/**
+ * What came of signing in. `found`: another tab has signed in; `made`: a guest; `made anew`: another
+ * guest in the place of one whose session has ended; `guest ended`: none was made, since the chats of
+ * the one before are shown.
+ */
+export type GuestSession = 'found' | 'made' | 'made anew' | 'guest ended'
 
 type SignIn = (page: { wasServed: boolean }) => Promise<GuestSession | void>
 

@@ -1,18 +1,12 @@
 import type { SignInOptions } from '@/lib/contract/account'
 import { ApiError, apiErrorOf } from './api-error'
 import { withBrowserLock } from './browser-locks'
-import { withBody } from './calls'
+import { withBody, type GuestSession } from './calls'
 import { knownAccount, knownGuest, rememberGuest } from './known-account'
 import { leaveForSignIn } from './leave-for'
 
 /** What better-auth says of a session, as far as it is read here. */
 type FoundSession = { user?: { id?: string; isAnonymous?: boolean | null } } | null
-
-/**
- * What came of it. `found`: another tab has signed in; `made`: a guest; `made anew`: one in the place
- * of a guest whose session has ended; `guest ended`: none was made, since that one's chats are shown.
- */
-export type GuestSession = 'found' | 'made' | 'made anew' | 'guest ended'
 
 /**
  * Makes sure of a session, once for all tabs: who finds the lock taken waits, and has the cookie of

@@ -1,8 +1,8 @@
-import { colourBars } from './bar-colours'
+import { colourBars, type Appearance } from './bar-colours'
 
 /** What somebody wants of this browser, whoever they are. */
 export type Preferences = {
-  appearance: 'system' | 'light' | 'dark'
+  appearance: Appearance
   /** What a stop keeps: what was shown, or all that had come and is then shown at once. */
   whenIStop: 'seen' | 'received'
   /** Whether the side bar stands beside the page, where there is room for it. */

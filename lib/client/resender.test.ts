@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { createFakeApi } from '@/lib/testing/fake-api'
-import { fromSeed } from '@/lib/testing/from-seed'
 import { chatWith, testAnswer, testQuestion } from '@/lib/testing/messages'
 import type { Turn } from './api'
 import { ApiError } from './api-error'

@@ -1,6 +1,10 @@
 import type { MessagePart } from '@/lib/contract/message'
 import { floorToGrapheme, textLengthOf } from '@/lib/contract/message-text'
-import type { AnswerView } from './answer-view'
+
+type Shown = {
+  readonly message: { readonly parts: readonly MessagePart[] }
+  readonly partsBefore?: readonly MessagePart[]
+}
 
 /** What a carriage return, a flag's half and an emoji are not. */
 const steady = String.raw`(?![\r\p{RI}\p{ExtPict}\p{EMod}])`
@@ -21,7 +25,7 @@ const known = new WeakMap<readonly MessagePart[], readonly MessagePart[]>()
  * An answer's parts as they are drawn. Of one that goes on that is no less than was there before,
  * while its new session brings all of it again. For the same parts the same value.
  */
-export function shownPartsOf({ message, partsBefore }: AnswerView): readonly MessagePart[] {
+export function shownPartsOf({ message, partsBefore }: Shown): readonly MessagePart[] {
   const parts = steadyPartsOf(message.parts)
   return partsBefore && textLengthOf(partsBefore) > textLengthOf(parts) ? partsBefore : parts
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { markdownTitle, markdownTurn } from './chat-markdown'
 import type { Status } from './end-reason'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { ownPathOf, signInPath } from './own-path'
 
 test.each(['/', '/account', '/c/0199-abc_DEF', '/c/a/b'])('%s is a way back', (path) => {

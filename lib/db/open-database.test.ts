@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
-import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { openDatabase } from './open-database'
 
 const open = (url: string, withoutDisk = false) =>

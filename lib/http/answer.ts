@@ -3,7 +3,7 @@ import { isFullstopError, type FullstopError } from '@/lib/contract/fullstop-err
 import { newId } from '@/lib/platform/ids'
 import { describeError } from '@/lib/platform/log'
 import { requestLabels } from '@/lib/platform/request-labels'
-import { getRuntime, type Runtime } from '@/lib/runtime'
+import { getRuntime, type Runtime } from '@/lib/runtime/runtime'
 import { isAuthCall } from './auth-errors'
 import { crossOriginHeaders } from './cross-origin'
 import { dropBody } from './drop-body'

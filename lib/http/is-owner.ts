@@ -1,5 +1,5 @@
 import { within } from '@/lib/platform/clock'
-import type { Runtime } from '@/lib/runtime'
+import type { Runtime } from '@/lib/runtime/runtime'
 
 /** How long it may take to know who calls, in milliseconds: more is only for others to wait. */
 const LOOK_UP_MS = 500

@@ -1,4 +1,4 @@
-import type { Runtime } from '@/lib/runtime'
+import type { Runtime } from '@/lib/runtime/runtime'
 import type { Verb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 import { checked } from './checked'

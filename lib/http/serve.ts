@@ -1,4 +1,4 @@
-import type { Runtime } from '@/lib/runtime'
+import type { Runtime } from '@/lib/runtime/runtime'
 import type { OpenVerb, Verb } from '@/lib/verbs/define-verb'
 import { admitCall } from './admit-call'
 import { admitStop } from './admit-stop'

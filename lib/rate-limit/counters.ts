@@ -2,15 +2,8 @@ import { Redis } from 'ioredis'
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
+import type { Counter, CounterOptions } from './counter'
 import { WindowCounter } from './window-counter'
-
-/** Counts up to so many points in so many seconds, under a name of its own. */
-export type CounterOptions = { keyPrefix: string; points: number; duration: number }
-
-/** Counts so many points of a key. Throws the same figures where there is no room for it. */
-export interface Counter {
-  consume(key: string, points: number): Promise<RateLimiterRes>
-}
 
 /** Where calls are counted. */
 export interface Counters {

@@ -1,6 +1,7 @@
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Config } from '@/lib/platform/env'
-import type { Counter, Counters } from './counters'
+import type { Counter } from './counter'
+import type { Counters } from './counters'
 import { limitsOf, type Limit, type LimitName } from './limits'
 
 type CountedBy = keyof Omit<Limit, 'windowSeconds'>

@@ -1,6 +1,6 @@
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Clock } from '@/lib/platform/clock'
-import type { Counter, CounterOptions } from './counters'
+import type { Counter, CounterOptions } from './counter'
 
 /** What a key has used, and when that is forgotten, in milliseconds of the monotonic clock. */
 type Window = { used: number; endsAt: number }

@@ -4,11 +4,11 @@ import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError, readConfig } from '@/lib/platform/env'
 import { createLog, describeError } from '@/lib/platform/log'
 import { unreadVariables } from '@/lib/platform/unread-variables'
-import { getRuntime, type Runtime } from '@/lib/runtime'
 import { createForeignHosts } from './foreign-hosts'
 import { guardConnections } from './guard-connections'
 import { labelRequests } from './label-requests'
 import { watchOpenResponses } from './open-responses'
+import { getRuntime, type Runtime } from './runtime'
 
 /** How long the last bytes of ended streams may take to leave, in milliseconds. */
 const LAST_BYTES_MS = 2_000

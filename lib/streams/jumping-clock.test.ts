@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { streamHarness } from '@/lib/testing/stream-harness'
 import { SET_BY_MS } from './running-stream'
 

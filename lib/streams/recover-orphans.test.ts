@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { unavailableError } from '@/lib/contract/fullstop-error'
+import { answerStart } from '@/lib/db/testing/answer-start'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { answerStart } from '@/lib/testing/answer-start'
 import { openTestDatabase } from '@/lib/testing/test-database'
 import { recoverOrphans } from './recover-orphans'
 

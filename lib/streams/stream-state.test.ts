@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import {
   endOf,
   initialStreamState,

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { interruptAll } from '@/lib/testing/interrupt-all'
+import { interruptAll } from '@/lib/db/testing/interrupt-all'
 import { streamHarness } from '@/lib/testing/stream-harness'
 
 function savedChunks({ database }: ReturnType<typeof streamHarness>) {

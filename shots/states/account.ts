@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
-import type { State } from '../state'
-import type { Studio } from '../studio'
-import { LIST, LIST_QUESTION } from '../texts'
+import type { State } from '../studio/state'
+import type { Studio } from '../studio/studio'
+import { LIST, LIST_QUESTION } from '../studio/texts'
 
 async function openAccount(studio: Studio): Promise<void> {
   await studio.signUp()

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
-import type { State } from '../state'
-import type { Studio } from '../studio'
-import { STARS, STARS_QUESTION, STARS_THOUGHT } from '../texts'
+import type { State } from '../studio/state'
+import type { Studio } from '../studio/studio'
+import { STARS, STARS_QUESTION, STARS_THOUGHT } from '../studio/texts'
 
 const HALF = 'it has nothing left to burn.'
 const half = { say: STARS, until: HALF }

@@ -1,8 +1,8 @@
 import { expect, type Locator } from '@playwright/test'
 import { ChatPage } from '../../e2e/harness/chat-page'
-import type { State } from '../state'
-import { LIST_ADDRESS, type Studio } from '../studio'
-import { LIST, LIST_QUESTION, STARS, STARS_QUESTION } from '../texts'
+import type { State } from '../studio/state'
+import { LIST_ADDRESS, type Studio } from '../studio/studio'
+import { LIST, LIST_QUESTION, STARS, STARS_QUESTION } from '../studio/texts'
 
 const CHAT = 'Difference between a latch and a lock'
 

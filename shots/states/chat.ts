@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { ChatPage } from '../../e2e/harness/chat-page'
-import type { State } from '../state'
-import { LIST, LIST_QUESTION, STARS, STARS_QUESTION, TABLE, TABLE_QUESTION } from '../texts'
+import type { State } from '../studio/state'
+import { LIST, LIST_QUESTION, STARS, STARS_QUESTION, TABLE, TABLE_QUESTION } from '../studio/texts'
 
 export const chatStates: readonly State[] = [
   {

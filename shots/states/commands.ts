@@ -1,7 +1,7 @@
 import { expect, type Locator } from '@playwright/test'
-import type { State } from '../state'
-import type { Studio } from '../studio'
-import { STARS, STARS_QUESTION } from '../texts'
+import type { State } from '../studio/state'
+import type { Studio } from '../studio/studio'
+import { STARS, STARS_QUESTION } from '../studio/texts'
 
 async function openCommands(studio: Studio): Promise<Locator> {
   const list = await studio.openList()

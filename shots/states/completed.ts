@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
-import type { State } from '../state'
-import type { Studio } from '../studio'
+import type { State } from '../studio/state'
+import type { Studio } from '../studio/studio'
 import {
   CODE,
   CODE_QUESTION,
@@ -13,7 +13,7 @@ import {
   STARS_THOUGHT,
   TABLE,
   TABLE_QUESTION,
-} from '../texts'
+} from '../studio/texts'
 
 async function answerShort(studio: Studio): Promise<void> {
   await studio.open(STARS_QUESTION, { say: STARS.slice(0, STARS.indexOf('What follows')).trim() })

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { ChatPage } from '../../e2e/harness/chat-page'
-import type { State } from '../state'
-import { LIST_ADDRESS } from '../studio'
+import type { State } from '../studio/state'
+import { LIST_ADDRESS } from '../studio/studio'
 
 export const newChatStates: readonly State[] = [
   {

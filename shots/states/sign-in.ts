@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import type { State } from '../state'
+import type { State } from '../studio/state'
 
 const withMail = {
   PUBLIC_URL: 'http://localhost:3000',

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Caret } from '@/components/ui/caret'
-import { KeepSelection } from '../keep-selection'
+import { KeepSelection } from '../text/keep-selection'
 import type { Chunk, Token } from './painted-code'
 import { usePainted } from './use-painted'
 

@@ -1,4 +1,4 @@
-import { ownText } from '../own-text'
+import { ownText } from '../text/own-text'
 
 /** How many characters are of which kind; without one they have the colour of all text. */
 export type Run = { length: number; kind?: string }

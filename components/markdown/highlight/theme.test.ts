@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { kindOf, theme } from './theme'
 
-const css = readFileSync('app/globals.css', 'utf8')
+const css = readFileSync('app/tokens.css', 'utf8')
+const sheet = readFileSync('components/markdown/highlight/code-colours.css', 'utf8')
+
 /** The tokens of one scheme: the first or the second of each pair. */
 const schemeOf = (index: 0 | 1) =>
   css.replaceAll(
@@ -51,6 +53,6 @@ describe('the colours of code', () => {
   it('are one for each kind, in the page as in the theme', () => {
     expect(new Set(kinds).size).toBe(9)
     for (const kind of kinds)
-      expect(css).toContain(`.code-${kind} {\n    color: var(--code-${kind});`)
+      expect(sheet).toContain(`.code-${kind} {\n  color: var(--code-${kind});`)
   })
 })

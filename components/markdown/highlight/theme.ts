@@ -1,6 +1,6 @@
 import type { ThemeRegistrationResolved } from '@shikijs/primitive'
 
-/** What a piece of code can be; each has its colour in `app/globals.css`. */
+/** What a piece of code can be; each has its colour in `code-colours.css`. */
 const kinds = {
   comment: ['comment', 'punctuation.definition.comment', 'string.comment'],
   keyword: [

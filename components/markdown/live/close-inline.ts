@@ -1,5 +1,5 @@
-import { characterAt, characterBefore } from '../characters'
 import { readMath, UNFINISHED } from '../math/read-math'
+import { characterAt, characterBefore } from '../text/characters'
 import { takeRun, type Open } from './delimiters'
 
 /** The end of a text: cut off there and read again, or with something behind it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { MarkdownText } from '../markdown-text'
 import { canonicalMath } from '../math/canonical-math'
 import { closeOpenSyntax } from './close-open-syntax'

@@ -1,5 +1,5 @@
-import { fenceAfter } from '../fences'
 import { readMath, UNFINISHED } from '../math/read-math'
+import { fenceAfter } from '../text/fences'
 import { closeInline } from './close-inline'
 
 /** Quotes, list items, headings and tasks, before the text of a line. */

@@ -1,4 +1,4 @@
-import { isCjk } from '../characters'
+import { isCjk } from '../text/characters'
 
 /** A run of marks, a bracket or a tag that is open: what comes may close it. */
 export type Open =

@@ -1,4 +1,4 @@
-import { fenceAfter } from '../fences'
+import { fenceAfter } from '../text/fences'
 import { readMath, type MathRead } from './read-math'
 
 const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*$/

@@ -1,4 +1,4 @@
-import { characterAt, characterBefore, isUnspacedLetter } from '../characters'
+import { characterAt, characterBefore, isUnspacedLetter } from '../text/characters'
 
 /** A formula in a text: what is between its marks, and where it ends. */
 export type MathRead = { source: string; end: number; isDisplay: boolean; isOpen: boolean }

@@ -1,4 +1,4 @@
-import { family, type Payload } from '../payload'
+import { family, type Payload } from './payload'
 
 /** Addresses that become links by themselves, and links that show another address than they have. */
 export function autolinks(origin: string): Payload[] {

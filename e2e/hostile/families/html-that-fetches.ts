@@ -1,4 +1,4 @@
-import { family, type Payload } from '../payload'
+import { family, type Payload } from './payload'
 
 /** HTML elements that load, lead away or send something once they are in a page. */
 export function htmlThatFetches(origin: string): Payload[] {

@@ -1,4 +1,4 @@
-import { family, type Payload } from '../payload'
+import { family, type Payload } from './payload'
 
 /** Comments, declarations and half tags, behind which HTML slips past those who look for tags. */
 export function htmlThatHides(origin: string): Payload[] {

@@ -1,4 +1,4 @@
-import { family, type Payload } from '../payload'
+import { family, type Payload } from './payload'
 
 /** HTML and SVG that runs a script, by itself or at the first touch. */
 export function htmlThatRuns(origin: string): Payload[] {

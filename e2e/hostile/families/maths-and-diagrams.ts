@@ -1,4 +1,4 @@
-import { family, type Payload } from '../payload'
+import { family, type Payload } from './payload'
 
 const { raw } = String
 const FENCE = '```'

@@ -1,4 +1,4 @@
-import { family, type Payload } from '../payload'
+import { family, type Payload } from './payload'
 
 /** Images and links whose address stands elsewhere, often long after they were drawn as text. */
 export function references(origin: string): Payload[] {

@@ -1,4 +1,4 @@
-import { family, type Payload } from '../payload'
+import { family, type Payload } from './payload'
 
 /** Names that would hide those of the page, and structures that would exhaust it. */
 export function structures(origin: string): Payload[] {

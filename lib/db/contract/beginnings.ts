@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { dumpOf } from './dump-of'
 import type { OpenEmpty } from './open-empty'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
+import { answerEnd, answerStart, idsOf } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
 /** What a store of chats promises. */

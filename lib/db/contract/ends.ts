@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StreamChunk } from '@/lib/db/streams'
-import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
-import { interruptAll } from '@/lib/testing/interrupt-all'
+import { answerEnd, answerStart, idsOf } from '@/lib/db/testing/answer-start'
+import { interruptAll } from '@/lib/db/testing/interrupt-all'
 import { dumpOf } from './dump-of'
 import type { OpenEmpty } from './open-empty'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MessagePart } from '@/lib/contract/message'
 import { searchWords } from '@/lib/db/search-words'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
 /** What is found, and by whom. */

@@ -34,10 +34,9 @@ export function connect(file: string, { isNewest = false } = {}): Connection {
     client.pragma('synchronous = NORMAL')
     client.pragma('foreign_keys = ON')
     rememberStatements(client)
-    const connection = drizzle(client, { schema })
-    if (!isNewest) migrate(connection, file)
+    if (!isNewest) migrate(client, file)
     client.pragma('busy_timeout = 0')
-    return connection
+    return drizzle(client, { schema })
   } catch (error) {
     client.close()
     throw isBusy(error) ? unavailableError() : error

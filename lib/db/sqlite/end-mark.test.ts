@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
+import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { openTestSqliteAt } from '../testing/open-test-sqlite'
 
 /** What a crash leaves of a database after so many ends, and how long the log was before the last. */

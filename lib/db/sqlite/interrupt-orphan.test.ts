@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { interruptAll } from '@/lib/testing/interrupt-all'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
+import { interruptAll } from '@/lib/db/testing/interrupt-all'
 import { openTestSqlite } from '../testing/open-test-sqlite'
 
 /** An orphan in whose rows a test can do what no program of ours does. */

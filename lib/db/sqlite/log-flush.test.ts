@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { systemClock } from '@/lib/platform/clock'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { openTestSqliteAt } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 

@@ -1,8 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type SqliteDatabase from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate as applyMigrations } from 'drizzle-orm/better-sqlite3/migrator'
-import type { Connection } from './connection'
 import { copyDatabase } from './copy-database'
 import { appliedMigrations, knownMigrations, migrationsFolder } from './known-migrations'
 
@@ -10,13 +10,12 @@ import { appliedMigrations, knownMigrations, migrationsFolder } from './known-mi
 const COPIES = 2
 
 /** Brings the database to the newest schema; one that somebody uses is copied first, beside itself. */
-export function migrate(connection: Connection, file: string): void {
-  const { $client: client } = connection
+export function migrate(client: SqliteDatabase.Database, file: string): void {
   const applied = appliedMigrations(client)
   const newest = Math.max(...applied)
   const isBehind = knownMigrations().some((time) => time > newest)
   if (applied.length > 0 && isBehind && isUsed(client)) keepCopy(client, file, applied.length)
-  applyMigrations(connection, { migrationsFolder: migrationsFolder() })
+  applyMigrations(drizzle(client), { migrationsFolder: migrationsFolder() })
 }
 
 function isUsed(client: SqliteDatabase.Database): boolean {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { answerStart } from '@/lib/testing/answer-start'
-import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { answerStart } from '@/lib/db/testing/answer-start'
+import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { openTestSqlite, openTestSqliteAt } from '../testing/open-test-sqlite'
 
 test('a commit outlives the connection, and the file may be opened again', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestSqlite } from '../testing/open-test-sqlite'
 import { sessions, users } from './schema'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { fromSeed } from '@/lib/testing/from-seed'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
+import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { openTestSqlite } from '../testing/open-test-sqlite'
 
 const step = fc.record({

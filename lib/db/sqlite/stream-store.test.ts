@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerStart } from '@/lib/testing/answer-start'
+import { answerStart } from '@/lib/db/testing/answer-start'
 import { openTestSqlite } from '../testing/open-test-sqlite'
 
 describe('a beginning', () => {

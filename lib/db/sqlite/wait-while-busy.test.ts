@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { answerStart } from '@/lib/db/testing/answer-start'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { answerStart } from '@/lib/testing/answer-start'
-import { holdDatabase } from '@/lib/testing/hold-database'
-import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { holdDatabase } from '@/lib/platform/testing/hold-database'
+import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { openTestSqliteAt } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 

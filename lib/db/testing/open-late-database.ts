@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Clock } from '@/lib/platform/clock'
-import { numbersFromSeed } from '@/lib/testing/from-seed'
+import { numbersFromSeed } from '@/lib/platform/testing/from-seed'
 import { lateDatabase } from './late-database'
 import { openTestSqlite } from './open-test-sqlite'
 import type { TestDatabase } from './test-database'

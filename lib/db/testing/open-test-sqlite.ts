@@ -4,8 +4,8 @@ import { onTestFinished } from 'vitest'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { users } from '@/lib/db/sqlite/schema'
 import { systemClock, type Clock } from '@/lib/platform/clock'
-import { holdDatabase } from '@/lib/testing/hold-database'
-import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { holdDatabase } from '@/lib/platform/testing/hold-database'
+import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import type { TestPerson } from './test-database'
 
 /** A new database with the people of the tests, as bytes: to make one takes longer than most tests. */

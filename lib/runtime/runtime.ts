@@ -16,12 +16,12 @@ import { createRateLimits, type RateLimits } from '@/lib/rate-limit/rate-limits'
 import { createBus } from '@/lib/streams/bus'
 import { recoverOrphans } from '@/lib/streams/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
-import { createBodyBudgets, type BodyBudgets } from './runtime/body-budget'
-import { ExportPlaces } from './runtime/export-places'
-import { createFollows, type FollowsOfAll } from './runtime/open-follows'
-import { openStorage } from './runtime/open-storage'
-import { keepPruning } from './runtime/pruning'
-import { createRefusalLines } from './runtime/refusal-lines'
+import { createBodyBudgets, type BodyBudgets } from './body-budget'
+import { ExportPlaces } from './export-places'
+import { createFollows, type FollowsOfAll } from './open-follows'
+import { openStorage } from './open-storage'
+import { keepPruning } from './pruning'
+import { createRefusalLines } from './refusal-lines'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { Thread } from '@/lib/client/thread'
-import { stepQuestion } from '../chat/step-question'
 import { useThreadPart } from '../session/use-thread'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
 import { IconButton } from '../ui/icon-button'
+import { stepQuestion } from './step-question'
 
 /** The ways from question to question, in a chat that has several. */
 export function QuestionSteps({ chatId }: { chatId: string }) {

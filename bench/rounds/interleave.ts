@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { armTitles, type Arm, type ArmName } from '../arms/arm.ts'
-import type { Bench, Round, Rounds } from '../measurement.ts'
-import { RoundRefused } from './health.ts'
+import { RoundRefused } from '../load/health.ts'
+import type { Bench, Round, Rounds } from './measurement.ts'
 
 const MOST_ATTEMPTS = 8
 const PAUSE_MS = 2_000

@@ -1,5 +1,5 @@
-import type { ArmName } from './arms/arm.ts'
-import type { Provider } from './provider/provider.ts'
+import type { ArmName } from '../arms/arm.ts'
+import type { Provider } from '../provider/provider.ts'
 
 /** What a measure needs to run. */
 export type Bench = {

@@ -1,0 +1,35 @@
+/**
+ * `npm run architecture`: draws the imports between the rooms into docs/architecture.md. With `--check`
+ * it writes nothing, and fails where that picture is out of date. Either way it fails where an import
+ * points upward, where folders need each other in a circle, where the page does not explain a room, and
+ * where a link of it leads nowhere.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { reach } from '../oxlint.rooms.ts'
+import { drawRooms } from './architecture/draw-rooms.ts'
+import { findCircles } from './architecture/find-circles.ts'
+import { brokenLinks, putPicture, unexplainedRooms } from './architecture/page.ts'
+import { readImports } from './architecture/read-imports.ts'
+import { arrowsBetween, findUpward, levelsOf } from './architecture/rooms.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const page = path.join(root, 'docs/architecture.md')
+
+const imports = readImports(root)
+const levels = levelsOf(reach)
+const arrows = arrowsBetween(reach, imports)
+const text = readFileSync(page, 'utf8')
+const drawn = putPicture(text, drawRooms(levels, arrows))
+
+const problems = [
+  ...findUpward(levels, arrows),
+  ...findCircles(imports),
+  ...unexplainedRooms(text, Object.keys(reach)),
+  ...brokenLinks(text, (file) => existsSync(path.join(path.dirname(page), file))),
+]
+if (!process.argv.includes('--check')) writeFileSync(page, drawn)
+else if (drawn !== text) problems.push('docs/architecture.md is out of date: npm run architecture')
+
+for (const problem of problems) console.error(problem)
+if (problems.length > 0) process.exitCode = 1

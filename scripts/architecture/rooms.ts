@@ -1,0 +1,64 @@
+import type { Import } from './read-imports.ts'
+
+/** What each room may import: paths of files, or of folders with `/**` behind them. */
+export type Reach = Readonly<Record<string, readonly string[]>>
+
+/** A room imports another, as in this file for example. */
+export type Arrow = { from: string; to: string; example: Import }
+
+/** The arrows between rooms, each once. A file belongs to the innermost room that it lies in. */
+export function arrowsBetween(rooms: Reach, imports: readonly Import[]): Arrow[] {
+  const arrows = new Map<string, Arrow>()
+  for (const example of imports) {
+    const [from, to] = [roomOf(rooms, example.from), roomOf(rooms, example.to)]
+    if (from === undefined || to === undefined || from === to) continue
+    if (!arrows.has(`${from} ${to}`)) arrows.set(`${from} ${to}`, { from, to, example })
+  }
+  return [...arrows.values()]
+}
+
+/**
+ * How high each room stands: above all that it may import. The lowest are 0. Throws where rooms may
+ * import each other in a circle.
+ */
+export function levelsOf(rooms: Reach): Map<string, number> {
+  const levels = new Map<string, number>()
+  const rise = (room: string, above: readonly string[]): number => {
+    if (above.includes(room)) throw new Error(`A circle of rooms: ${[...above, room].join(' → ')}`)
+    const known = levels.get(room)
+    if (known !== undefined) return known
+    const below = reachedFrom(rooms, room).map((lower) => rise(lower, [...above, room]))
+    const level = Math.max(-1, ...below) + 1
+    levels.set(room, level)
+    return level
+  }
+  for (const room of Object.keys(rooms)) rise(room, [])
+  return levels
+}
+
+/** The arrows that do not point downward, in words. */
+export function findUpward(
+  levels: ReadonlyMap<string, number>,
+  arrows: readonly Arrow[],
+): string[] {
+  return arrows
+    .filter(({ from, to }) => (levels.get(to) ?? 0) >= (levels.get(from) ?? 0))
+    .map(({ from, to, example }) => {
+      return `An upward arrow from ${from} to ${to}:\n  ${example.from} imports ${example.to}`
+    })
+}
+
+function reachedFrom(rooms: Reach, room: string): string[] {
+  const paths = (rooms[room] ?? []).map((path) => path.replace(/\/\*\*$/, ''))
+  const named = paths.flatMap((path) => roomOf(rooms, path) ?? [])
+  const within = Object.keys(rooms).filter((other) =>
+    paths.some((path) => other.startsWith(`${path}/`)),
+  )
+  return [...new Set([...named, ...within])].filter((other) => other !== room)
+}
+
+function roomOf(rooms: Reach, path: string): string | undefined {
+  return Object.keys(rooms)
+    .filter((room) => path === room || path.startsWith(`${room}/`))
+    .toSorted((a, b) => b.length - a.length)[0]
+}
