@@ -4,13 +4,13 @@ import { createManualClock } from '@/lib/platform/manual-clock'
 import { answerStart } from '@/lib/testing/answer-start'
 import { holdDatabase } from '@/lib/testing/hold-database'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
-import { openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 function openChecked() {
   const file = path.join(temporaryFolder(), 'test.db')
   // With the people of the tests.
-  openTestSqliteAt(file).close()
+  openTestSqlite(file).close()
   const clock = createManualClock()
   const database = openSqlite(file, clock)
   onTestFinished(() => {

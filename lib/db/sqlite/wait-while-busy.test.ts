@@ -4,12 +4,12 @@ import { createManualClock } from '@/lib/platform/manual-clock'
 import { answerStart } from '@/lib/testing/answer-start'
 import { holdDatabase } from '@/lib/testing/hold-database'
 import { temporaryFolder } from '@/lib/testing/temporary-folder'
-import { openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 function openHeld() {
   const file = path.join(temporaryFolder(), 'test.db')
-  openTestSqliteAt(file).close()
+  openTestSqlite(file).close()
   const clock = createManualClock()
   const database = openSqlite(file, clock)
   const held = holdDatabase(file)
