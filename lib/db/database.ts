@@ -35,3 +35,11 @@ export interface Database {
   refuseToGrow(): Promise<void>
   close(): void
 }
+
+/** The database, open for this process. */
+export type OpenedDatabase = {
+  database: Database
+  /** Where the files lie that belong to it, such as the secret that signs its cookies. */
+  folder: string
+  close(): void
+}

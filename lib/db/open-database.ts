@@ -1,17 +1,9 @@
 import type { Clock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
-import type { Database } from './database'
+import type { OpenedDatabase } from './database'
 import { readDatabaseAddress } from './database-address'
 import { openDatabaseFile } from './sqlite/open-database-file'
-
-/** The database, open for this process. */
-export type OpenedDatabase = {
-  database: Database
-  /** Where the files lie that belong to it, such as the secret that signs its cookies. */
-  folder: string
-  close(): void
-}
 
 export type OpeningOptions = {
   url: string
