@@ -116,6 +116,11 @@ const noReact: Pattern = {
   message: 'React belongs in components/ and app/.',
 }
 
+const noDriver: Pattern = {
+  group: ['better-sqlite3', 'drizzle-orm', 'drizzle-orm/**'],
+  message: 'How a database is spoken to is known in lib/db alone.',
+}
+
 /**
  * What the browser and the server share stands on nothing but schemas. Mind that a path which one
  * pattern lets through (`!…`) is let through by all of them.
@@ -157,6 +162,7 @@ function roomOverrides([room, allowed]: [string, readonly string[]]) {
 function importsWithin(room: string, extension: string, allowed: readonly string[]) {
   const patterns = [onlyFrom(room, allowed)]
   if (room.startsWith('lib/')) patterns.push(noReact)
+  if (!room.startsWith('lib/db') && room !== 'lib/testing') patterns.push(noDriver)
   if (room === 'lib/contract') patterns.push(...onlySchemas)
   return [
     override([`${room}/**/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./\.\./`)]),
@@ -185,7 +191,7 @@ export const importRules = [
     ['{scripts,e2e,bench,measure,shots}/**'],
     [
       {
-        regex: '/lib/db/(sqlite|testing)/',
+        regex: '/lib/db/sqlite/',
         message: 'How SQLite does it is its own business: lib/db has the doors.',
       },
     ],

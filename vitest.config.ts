@@ -9,6 +9,13 @@ const browser = ['lib/client/**', 'components/**']
 /** Tests of what calls the stores: they run over stores that answer later, too. */
 const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
 
+/** Of those, what takes long for its passwords and bytes, and awaits each call of a store by itself. */
+const bytes = [
+  'lib/accounts/update-account.test.ts',
+  'lib/chats/said-title.test.ts',
+  'lib/streams/{compressed-answers,finish-reason,vendor-bytes}.test.ts',
+]
+
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
@@ -35,6 +42,7 @@ export default defineConfig({
         test: {
           name: 'late',
           include: verbs,
+          exclude: [...configDefaults.exclude, ...bytes],
           isolate: false,
           provide: { lateStores: true },
         },

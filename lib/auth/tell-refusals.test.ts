@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { openTestDatabase } from '@/lib/testing/test-database'
+import { openTestFile } from '@/lib/testing/test-database'
 import { createBetterAuth } from './better-auth'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** better-auth on a database of its own, with the cookie of a guest. */
 async function signedInGuest() {
   const clock = createManualClock()
-  const database = openTestDatabase(clock)
+  const database = openTestFile(clock)
   const count = () => database.sql('SELECT id FROM users').length
   const before = count()
   const auth = createBetterAuth({

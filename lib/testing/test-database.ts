@@ -1,6 +1,6 @@
 import { inject } from 'vitest'
 import { openLateDatabase } from '@/lib/db/testing/open-late-database'
-import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
+import { openTestMemory, openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
 import type { TestDatabase } from '@/lib/db/testing/test-database'
 import type { Clock } from '@/lib/platform/clock'
 
@@ -12,9 +12,14 @@ declare module 'vitest' {
 }
 
 /**
- * A real database of this test's own, in which `ann` and `bob` have accounts. In the project `late` it
- * answers later, as one beyond a network does.
+ * A real database of this test's own, in memory, in which `ann` and `bob` have accounts. In the project
+ * `late` it answers later, as one beyond a network does.
  */
-export function openTestDatabase(clock?: Clock): TestDatabase {
-  return inject('lateStores') ? openLateDatabase(clock) : openTestSqlite(clock)
+export function openTestDatabase(): TestDatabase {
+  return inject('lateStores') ? openLateDatabase() : openTestMemory()
+}
+
+/** The same in a file, which another program may hold. */
+export function openTestFile(clock: Clock): TestDatabase & { hold(): { release(): void } } {
+  return openTestSqlite(undefined, clock)
 }

@@ -20,21 +20,21 @@ const OPENING_WAIT_MS = 5_000
 /**
  * Opens the file (or `:memory:`) and brings it to the newest schema. From then on a lock of another
  * process is never waited for here, as that would block: see wait-while-busy.ts. Throws `unavailable`,
- * and `UnfitDatabaseError` for a file that is of a later version, or damaged. One that `isNewest` is known
- * to have the newest schema and to be whole, and is not looked at.
+ * and `UnfitDatabaseError` for a file that is of a later version, or damaged. An `image` is opened in
+ * memory instead: a whole database of the newest schema, as bytes.
  */
-export function connect(file: string, { isNewest = false } = {}): Connection {
-  if (file !== ':memory:' && !isNewest) {
+export function connect(file: string, image?: Buffer): Connection {
+  if (file !== ':memory:') {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
     refuseUnfit(file)
   }
-  const client = new SqliteDatabase(file, { timeout: OPENING_WAIT_MS })
+  const client = new SqliteDatabase(image ?? file, { timeout: OPENING_WAIT_MS })
   try {
     client.pragma('journal_mode = WAL')
     client.pragma('synchronous = NORMAL')
     client.pragma('foreign_keys = ON')
     rememberStatements(client)
-    if (!isNewest) migrate(client, file)
+    if (!image) migrate(client, file)
     client.pragma('busy_timeout = 0')
     return drizzle(client, { schema })
   } catch (error) {

@@ -4,14 +4,14 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { systemClock } from '@/lib/platform/clock'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
-import { openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 /** A database on a disk that takes as long as the test says. */
 function onSlowDisk() {
   const file = path.join(temporaryFolder(), 'test.db')
   // With the people of the tests.
-  openTestSqliteAt(file).close()
+  openTestSqlite(file).close()
   const syncs: PromiseWithResolvers<void>[] = []
   const syncFile = () => {
     const sync = Promise.withResolvers<void>()

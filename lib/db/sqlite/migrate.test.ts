@@ -4,7 +4,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { makeOldDatabase } from '@/lib/testing/old-database'
-import { openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 const PREFIX = 'test.db.before-migration-'
 
@@ -18,7 +18,7 @@ function oldDatabase(migrations: number) {
 describe('P11 before a migration', () => {
   test('the database is copied as it was, for its owner alone', () => {
     const { file, copies } = oldDatabase(9)
-    openTestSqliteAt(file).close()
+    openTestSqlite(file).close()
     expect(copies()).toEqual([`${PREFIX}10`])
     const copy = path.join(path.dirname(file), `${PREFIX}10`)
     expect(statSync(copy).mode & 0o777).toBe(0o600)
@@ -28,7 +28,7 @@ describe('P11 before a migration', () => {
     client.close()
     // A start without a migration copies nothing.
     const before = readFileSync(copy)
-    openTestSqliteAt(file).close()
+    openTestSqlite(file).close()
     expect(copies()).toEqual([`${PREFIX}10`])
     expect(readFileSync(copy)).toEqual(before)
   })
@@ -38,7 +38,7 @@ describe('P11 before a migration', () => {
     for (const name of [`${PREFIX}2`, `${PREFIX}9`, `${PREFIX}of-mine`]) {
       writeFileSync(path.join(path.dirname(file), name), name)
     }
-    openTestSqliteAt(file).close()
+    openTestSqlite(file).close()
     expect(copies().toSorted()).toEqual([`${PREFIX}10`, `${PREFIX}9`, `${PREFIX}of-mine`])
   })
 
@@ -47,8 +47,8 @@ describe('P11 before a migration', () => {
     const client = new SqliteDatabase(file)
     client.exec('DELETE FROM users')
     client.close()
-    openTestSqliteAt(file).close()
-    openTestSqliteAt(path.join(path.dirname(file), 'new.db')).close()
+    openTestSqlite(file).close()
+    openTestSqlite(path.join(path.dirname(file), 'new.db')).close()
     expect(copies()).toEqual([])
   })
 })

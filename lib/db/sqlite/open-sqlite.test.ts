@@ -2,14 +2,14 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { answerStart } from '@/lib/db/testing/answer-start'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
-import { openTestSqlite, openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 test('a commit outlives the connection, and the file may be opened again', async () => {
   const file = path.join(temporaryFolder(), 'deep', 'folder', 'test.db')
-  const first = openTestSqliteAt(file)
+  const first = openTestSqlite(file)
   await first.streams.begin(answerStart())
   first.close()
-  const second = openTestSqliteAt(file)
+  const second = openTestSqlite(file)
   expect(await second.messages.find('ann', 'q1')).toBeDefined()
 })
 

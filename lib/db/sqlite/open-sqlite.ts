@@ -29,8 +29,8 @@ type SqliteOptions = {
   diskFloor?: number
   /** Instead of waiting for a real disk. */
   syncFile?: SyncFile
-  /** The file is known to have the newest schema, and to be whole. */
-  isNewest?: boolean
+  /** A whole database of the newest schema, as bytes, instead of a new one in memory. */
+  image?: Buffer
 }
 
 /**
@@ -40,9 +40,9 @@ type SqliteOptions = {
 export function openSqlite(
   file: string,
   clock: Clock = systemClock,
-  { diskFloor = 0, syncFile, isNewest = false }: SqliteOptions = {},
+  { diskFloor = 0, syncFile, image }: SqliteOptions = {},
 ): SqliteStorage {
-  const connection = connect(file, { isNewest })
+  const connection = connect(file, image)
   const waitWhileBusy = createWaitWhileBusy(clock)
   const mark = openEndMark(connection, file)
   const log = createLogFlush(file, syncFile)

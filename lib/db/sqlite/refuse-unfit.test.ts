@@ -4,14 +4,14 @@ import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { answerStart } from '@/lib/db/testing/answer-start'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
-import { openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 const DAMAGED = 'it is damaged; docs/operating.md says how to go on with a backup'
 
 async function storedDatabase() {
   const file = path.join(temporaryFolder(), 'test.db')
-  const database = openTestSqliteAt(file)
+  const database = openTestSqlite(file)
   await database.streams.begin(answerStart())
   database.close()
   return file

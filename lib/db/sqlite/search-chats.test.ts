@@ -9,7 +9,7 @@ import type { MessagePart } from '@/lib/contract/message'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { searchWords } from '../search-words'
-import { openTestSqlite, openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 /** Chats of ann's, by ID, in each of which one answer has this text. */
 async function openAnswered(texts: Record<string, string>, owner = 'ann') {
@@ -123,7 +123,7 @@ describe('the index', () => {
         VALUES ('a1', 'c1', 'ann', 'assistant', '[{"type":"text","text":"old needle"}]', 'completed', 10, 1),
           ('a2', 'c1', 'ann', 'assistant', '[]', 'active', 0, 2)`)
     old.close()
-    const { chats } = openTestSqliteAt(file)
+    const { chats } = openTestSqlite(file)
     for (const words of [['needle'], ['old', 'title']]) {
       expect(await chats.search('ann', { words, limit: 5 })).toMatchObject([{ chat: { id: 'c1' } }])
     }

@@ -1,15 +1,15 @@
 import path from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { answerStart } from '@/lib/db/testing/answer-start'
+import { holdDatabase } from '@/lib/db/testing/hold-database'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { holdDatabase } from '@/lib/platform/testing/hold-database'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
-import { openTestSqliteAt } from '../testing/open-test-sqlite'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 function openHeld() {
   const file = path.join(temporaryFolder(), 'test.db')
-  openTestSqliteAt(file).close()
+  openTestSqlite(file).close()
   const clock = createManualClock()
   const database = openSqlite(file, clock)
   const held = holdDatabase(file)

@@ -1,56 +1,74 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
+import { openSqlite, type SqliteStorage } from '@/lib/db/sqlite/open-sqlite'
 import { users } from '@/lib/db/sqlite/schema'
-import { systemClock, type Clock } from '@/lib/platform/clock'
-import { holdDatabase } from '@/lib/platform/testing/hold-database'
+import { systemClock } from '@/lib/platform/clock'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
+import { holdDatabase } from './hold-database'
 import type { TestPerson } from './test-database'
+
+const PEOPLE = ['ann', 'bob']
 
 /** A new database with the people of the tests, as bytes: to make one takes longer than most tests. */
 let image: Buffer | undefined
 
-/** A new SQLite file of this test's own, in which `ann` and `bob` have accounts. */
-export function openTestSqlite(clock = systemClock) {
-  const file = path.join(temporaryFolder(), 'test.db')
-  if (image) {
-    writeFileSync(file, image)
-    return open(file, clock, { isNewest: true })
-  }
-  openTestSqliteAt(file).close()
-  image = readFileSync(file)
-  return open(file, clock)
+/** A new SQLite database in memory, in which `ann` and `bob` have accounts. */
+export function openTestMemory() {
+  return ofThisTest(openSqlite(':memory:', systemClock, { image: imageOfNew() }))
 }
 
-/** The same in a file which may be there, as a start opens it. */
-export function openTestSqliteAt(file: string) {
-  const database = open(file, systemClock)
-  for (const id of ['ann', 'bob']) database.addPerson({ id })
-  return database
+function imageOfNew(): Buffer {
+  return (image ??= makeImage())
 }
 
-function open(file: string, clock: Clock, { isNewest = false } = {}) {
+function makeImage(): Buffer {
+  const database = openSqlite(':memory:')
+  for (const id of PEOPLE) addPersonTo(database, { id })
+  const bytes = database.connection.$client.serialize()
+  database.close()
+  return bytes
+}
+
+/** The same in a file, of this test's own unless it is named. */
+export function openTestSqlite(file = newFile(), clock = systemClock) {
   // What a power cut would take is not tried, and the disk need not be waited for.
-  const database = openSqlite(file, clock, { syncFile: async () => {}, isNewest })
+  const database = ofThisTest(openSqlite(file, clock, { syncFile: async () => {} }))
+  for (const id of PEOPLE) database.addPerson({ id })
+  return { ...database, hold: () => holdDatabase(file) }
+}
+
+function newFile(): string {
+  const file = path.join(temporaryFolder(), 'test.db')
+  writeFileSync(file, imageOfNew())
+  return file
+}
+
+function ofThisTest(database: SqliteStorage) {
   onTestFinished(() => {
     database.close()
   })
-  const { connection } = database
-  const addPerson = ({ id, at = 0, guest = false }: TestPerson) => {
-    const row = { id, name: id, email: `${id}@example.org`, isAnonymous: guest }
-    const times = { createdAt: new Date(at), updatedAt: new Date(at) }
-    connection
-      .insert(users)
-      .values({ ...row, ...times })
-      .onConflictDoNothing()
-      .run()
+  const addPerson = (person: TestPerson) => {
+    addPersonTo(database, person)
   }
   const sql = <Row = unknown>(statement: string, ...values: (string | number)[]): Row[] => {
-    const prepared = connection.$client.prepare<unknown[], Row>(statement)
+    const prepared = database.connection.$client.prepare<unknown[], Row>(statement)
     if (prepared.reader) return prepared.all(values)
     prepared.run(values)
     return []
   }
-  return { ...database, addPerson, sql, hold: () => holdDatabase(file) }
+  return { ...database, addPerson, sql }
+}
+
+function addPersonTo(
+  { connection }: SqliteStorage,
+  { id, at = 0, guest = false }: TestPerson,
+): void {
+  const row = { id, name: id, email: `${id}@example.org`, isAnonymous: guest }
+  const times = { createdAt: new Date(at), updatedAt: new Date(at) }
+  connection
+    .insert(users)
+    .values({ ...row, ...times })
+    .onConflictDoNothing()
+    .run()
 }

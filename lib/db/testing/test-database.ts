@@ -14,6 +14,4 @@ export type TestDatabase = Database & {
   addPerson: (person: TestPerson) => void
   /** Runs one statement, and gives its rows, which are what the caller says. */
   sql: <Row = unknown>(statement: string, ...values: (string | number)[]) => Row[]
-  /** Holds it as another program would: nobody else writes until it is released. */
-  hold: () => { release(): void }
 }
