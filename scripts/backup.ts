@@ -12,10 +12,10 @@ import { countRows, seal, writeManifest, type Manifest } from './backup-file.ts'
 import { databaseFile, namedFile, runScript, ScriptError } from './database-file.ts'
 
 await runScript(async () => {
-  const target = namedFile('Say where to: npm run backup -- FILE')
+  const target = namedFile('Name the file to write: npm run backup -- FILE')
   const file = databaseFile()
   if (!existsSync(file)) throw new ScriptError(`There is no database at ${file}.`)
-  if (existsSync(target)) throw new ScriptError(`${target} is there already.`)
+  if (existsSync(target)) throw new ScriptError(`${target} already exists.`)
   const unfinished = `${target}.unfinished`
   try {
     copy(file, unfinished)

@@ -9,7 +9,7 @@ export function databaseFile(): string {
   for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
   const url = process.env['DATABASE_URL'] || 'file:./data/fullstop.db'
   if (!url.startsWith('file:')) {
-    throw new ScriptError('DATABASE_URL: only a SQLite file can be opened here')
+    throw new ScriptError('DATABASE_URL: this script can open only a SQLite file')
   }
   return path.resolve(url.slice('file:'.length))
 }

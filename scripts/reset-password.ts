@@ -13,7 +13,7 @@ await runScript(reset)
 
 async function reset(): Promise<void> {
   const address = process.argv[2]?.trim().toLowerCase() ?? ''
-  if (address === '') throw new ScriptError('Say whose: npm run reset-password -- EMAIL')
+  if (address === '') throw new ScriptError('Name the account: npm run reset-password -- EMAIL')
   const file = databaseFile()
   if (!existsSync(file)) throw new ScriptError(`There is no database at ${file}.`)
   const database = new SqliteDatabase(file, { timeout: 5_000 })
@@ -23,7 +23,7 @@ async function reset(): Promise<void> {
         'SELECT id FROM users WHERE email = ? AND NOT is_anonymous',
       )
       .get(address)
-    if (!user) throw new ScriptError(`Nobody has an account with ${address}.`)
+    if (!user) throw new ScriptError(`No account uses the address ${address}.`)
     const password = randomBytes(12).toString('base64url')
     const hash = await hashPassword(password)
     database.transaction(() => save(database, user.id, hash)).immediate()

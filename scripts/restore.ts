@@ -14,8 +14,8 @@ import { copyUnsealed, countRows, takeManifest, type Manifest } from './backup-f
 import { databaseFile, namedFile, runScript, ScriptError } from './database-file.ts'
 
 await runScript(async () => {
-  const backup = namedFile('Say from where: npm run restore -- FILE')
-  if (!existsSync(backup)) throw new ScriptError(`There is no file ${backup}.`)
+  const backup = namedFile('Name the backup to restore: npm run restore -- FILE')
+  if (!existsSync(backup)) throw new ScriptError(`The file ${backup} does not exist.`)
   const name = databaseFile()
   refuseToReplace(name)
   const lock = lockForThisProcess(name)
@@ -41,7 +41,7 @@ function refuseToReplace(name: string): void {
   for (const file of [name, `${name}-wal`]) {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) continue
     throw new ScriptError(
-      `${file} is there: nothing is replaced. Move it away, if you are certain.`,
+      `${file} already exists and is not replaced. If you are certain, move it away first.`,
     )
   }
 }
@@ -54,12 +54,14 @@ async function checkedCopy(backup: string, target: string): Promise<Manifest> {
   const client = new SqliteDatabase(target)
   try {
     const unknown = countUnknownMigrations(client)
-    if (unknown > 0) throw new ScriptError(`${backup} is of a later version of Fullstop.`)
+    if (unknown > 0) throw new ScriptError(`${backup} was made by a later version of Fullstop.`)
     const manifest = takeManifest(client)
     const found = countRows(client)
     for (const [table, rows] of Object.entries(manifest.rows)) {
       if (found[table] === rows) continue
-      throw new ScriptError(`${backup}: ${table} has ${found[table] ?? 0} rows of ${rows}.`)
+      throw new ScriptError(
+        `${backup}: ${table} has only ${found[table] ?? 0} of its ${rows} rows.`,
+      )
     }
     const integrity = client.pragma('integrity_check', { simple: true })
     if (integrity !== 'ok') throw new ScriptError(`${backup} is damaged: ${String(integrity)}`)
@@ -73,11 +75,13 @@ async function checkedCopy(backup: string, target: string): Promise<Manifest> {
 function keepSecret(file: string, secret: string): void {
   if (process.env['AUTH_SECRET']) {
     console.log(
-      'AUTH_SECRET is set, and the secret of the backup is left out: people sign in anew.',
+      'AUTH_SECRET is set, so the secret in the backup is not used: everyone has to sign in again.',
     )
   } else if (!existsSync(file)) {
     writeFileSync(file, secret, { flag: 'wx', mode: 0o600 })
   } else if (readFileSync(file, 'utf8').trim() !== secret) {
-    throw new ScriptError(`${file} is of another installation. Move it away, if you are certain.`)
+    throw new ScriptError(
+      `${file} belongs to another installation. If you are certain, move it away first.`,
+    )
   }
 }

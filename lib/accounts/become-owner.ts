@@ -16,7 +16,7 @@ export async function becomeOwner(
   if (hasBecome) return
   throw new FullstopError(
     'forbidden',
-    'That is not the setup code, or this is no account, or there is an owner already.',
+    'The setup code is wrong, you are a guest, or this server already has an owner.',
     { field: 'code' },
   )
 }

@@ -19,7 +19,7 @@ export async function createKey(
   if (!(await database.keys.create({ ...record, hash }, MAX_API_KEYS))) {
     throw new FullstopError(
       'too_large',
-      `One person can have ${MAX_API_KEYS} keys. End one first.`,
+      `You can have at most ${MAX_API_KEYS} API keys. Revoke one first.`,
       {
         limit: MAX_API_KEYS,
       },

@@ -21,7 +21,7 @@ export async function deleteAccount(
   password: string | undefined,
 ): Promise<void> {
   if (!(await authentication.isPasswordOf(personId, password))) {
-    throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
+    throw new FullstopError('forbidden', 'The password is wrong.', { field: 'password' })
   }
   await streams.cancelAll({ personId }, 'deleted')
   await deleteInSteps(database, personId, {})

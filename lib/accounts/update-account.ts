@@ -17,7 +17,7 @@ export async function updateAccount(
 ): Promise<Account> {
   const { database, clock, log } = services
   if (person.guest && (name ?? email) !== undefined) {
-    throw new FullstopError('forbidden', 'A guest has no name and no address. Make an account.')
+    throw new FullstopError('forbidden', 'Guests have no name or address. Create an account first.')
   }
   if (email !== undefined) await changeAddress(services, person.id, email, password)
   if (name !== undefined) {
@@ -36,14 +36,13 @@ async function changeAddress(
   const account = await database.accounts.find(personId)
   const { signInOptions } = authentication
   if (!account || !canChangeAddress(signInOptions, account)) {
-    throw new FullstopError('forbidden', 'This server has no way to confirm a new address.', {
-      field: 'email',
-    })
+    const message = 'This server cannot send e-mail to confirm a new address.'
+    throw new FullstopError('forbidden', message, { field: 'email' })
   }
   if (!(await authentication.isPasswordOf(personId, password))) {
-    throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
+    throw new FullstopError('forbidden', 'The password is wrong.', { field: 'password' })
   }
-  if (email === account.email) throw wrongAddress('That is your address already.')
+  if (email === account.email) throw wrongAddress('That is already your address.')
   if (signInOptions.mail) {
     // One that is taken gets no mail, and the caller the same answer in the same time.
     if (!(await database.accounts.isTaken(email))) authentication.confirmAddress(account, email)
@@ -51,7 +50,7 @@ async function changeAddress(
     return
   }
   if (!(await database.accounts.changeAddress(personId, email, clock.now()))) {
-    throw wrongAddress('There is an account with this address.')
+    throw wrongAddress('An account with this address already exists.')
   }
   log.info({ personId }, 'address changed')
 }

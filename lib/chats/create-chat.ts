@@ -30,7 +30,8 @@ export async function createChat(
     },
     clock.now(),
   )
-  if (!record) throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+  if (!record)
+    throw new FullstopError('id_conflict', 'This chat ID is already in use.', { field: 'id' })
   const chat = chatOf(record)
   bus.publish(personId, { type: 'chat-changed', chat })
   return chat

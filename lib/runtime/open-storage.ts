@@ -63,7 +63,7 @@ function databaseFile({ DATABASE_URL: url, withoutDisk }: Config): string {
   }
   if (withoutDisk) {
     throw new ConfigurationError(
-      'DATABASE_URL: this platform forgets its files, set a postgres:// address',
+      'DATABASE_URL: this platform does not keep files, set a postgres:// address',
     )
   }
   return path.resolve(url.slice('file:'.length))
