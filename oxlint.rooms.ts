@@ -17,6 +17,8 @@ const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
 const RUNTIME = ['lib/runtime', 'lib/runtime/**']
+/** How numbers, times, lists and plurals are written for the reader of a page. */
+const LOCALE = 'lib/locale/**'
 /** Helpers of tests: in reach of test files only. */
 const TESTING = 'lib/testing/**'
 /** The only doors of the heart of the house; what lies behind them is its own business. */
@@ -49,7 +51,8 @@ const rooms: Record<string, readonly string[]> = {
     PLATFORM,
   ],
   'lib/http': [...RUNTIME, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
-  'lib/client': [CONTRACT],
+  'lib/locale': [],
+  'lib/client': [CONTRACT, LOCALE],
   'lib/testing': [
     CHATS,
     ...STREAMS,
@@ -60,8 +63,8 @@ const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  components: ['lib/client/**', CONTRACT, 'components/**'],
-  'components/ui': [CONTRACT, 'components/ui/**'],
+  components: ['lib/client/**', LOCALE, CONTRACT, 'components/**'],
+  'components/ui': [LOCALE, CONTRACT, 'components/ui/**'],
   'components/shortcuts': [],
 }
 

@@ -118,7 +118,7 @@ test('R26 the page says which provider cannot be reached, with its address to th
     pages.push(page)
     const where = who === 'owner' ? ` at ${address}` : ''
     await expect(
-      page.getByText(`Ollama${where} cannot be reached: there is no model to ask.`),
+      page.getByText(`Could not reach Ollama${where}, so there is no model to ask.`),
     ).toBeVisible()
     expect((await page.request.get('/api/models')).ok()).toBe(true)
     const list = await (await page.request.get('/api/models')).text()
@@ -137,13 +137,13 @@ test('R26 a provider that comes back is listed on a page that is open', async ({
   })
   await page.clock.install()
   await page.goto(server.url)
-  await expect(page.getByText('Ollama cannot be reached.')).toBeVisible()
+  await expect(page.getByText('Could not reach Ollama.')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Model: / })).toBeVisible()
   const provider = await startProviderProcess(port)
   try {
     await expect(async () => {
       await page.clock.fastForward(16_000)
-      await expect(page.getByText('Ollama cannot be reached.')).toBeHidden({ timeout: 500 })
+      await expect(page.getByText('Could not reach Ollama.')).toBeHidden({ timeout: 500 })
     }).toPass({ timeout: 20_000 })
     await page.getByRole('button', { name: /^Model: / }).click()
     await expect(page.getByRole('menuitemradio', { name: 'fake-thinker' })).toBeVisible()

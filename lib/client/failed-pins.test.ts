@@ -8,7 +8,7 @@ test('a pin that failed is told once for each chat, until it is put away', () =>
   const hear = vi.fn<() => void>()
   const leave = failedPins.subscribe(hear)
   const refused = new ApiError('rate_limited', 'Too many calls.')
-  const unreachable = new ApiError('unreachable', 'The server could not be reached.')
+  const unreachable = new ApiError('unreachable', 'Could not reach the server.')
   failedPins.add(testChat('c1'), refused)
   failedPins.add(testChat('c2'), refused)
   failedPins.add(testChat('c1'), unreachable)
