@@ -112,7 +112,7 @@ test('a key is shown once, opens the API, and no more once it is ended', async (
   await expect(row).toContainText('Read chats')
   await expect(row).toContainText(/last used/)
   await expect(shown).toHaveCount(0)
-  await row.getByRole('button', { name: 'Revoke key My script' }).click()
+  await row.getByRole('button', { name: 'Revoke the key My script' }).click()
   const dialog = page.getByRole('alertdialog')
   await dialog.getByRole('button', { name: 'Revoke key' }).click()
   // Behind an open dialog no row has a role.

@@ -34,6 +34,24 @@ test('R23 a stopped answer says what the stop did, and its receipt the rest', as
   await expect(chat.answer.getByRole('button', { name: 'Receipt' })).toBeFocused()
 })
 
+test.describe('in a German browser', () => {
+  test.use({ locale: 'de-DE' })
+
+  test('a receipt has English words, and figures as they are written in Germany', async ({
+    page,
+    key,
+  }) => {
+    const chat = await ChatPage.open(page)
+    await chat.ask(`[[key=${key} tokens=200 rate=0 hold=150]]`)
+    await chat.waitForWords(150)
+    await chat.pressStop()
+    await chat.answer.getByRole('button', { name: 'Receipt' }).click()
+    const receipt = page.getByRole('dialog', { name: 'Receipt for this stop' })
+    await expect(receipt).toContainText('1.350 characters')
+    await expect(receipt).toContainText(/\d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d/)
+  })
+})
+
 test('R9 settings of a chat reach its model, and new chats where that is wished', async ({
   page,
   provider,

@@ -51,7 +51,7 @@ export const accountStates: readonly State[] = [
     async arrive(studio) {
       await openAccount(studio)
       await makeKey(studio, 'Nightly summary', 'Read chats')
-      await studio.page.getByRole('button', { name: 'Revoke key Nightly summary' }).click()
+      await studio.page.getByRole('button', { name: 'Revoke the key Nightly summary' }).click()
       await expect(studio.page.getByRole('alertdialog')).toBeVisible()
     },
   },
