@@ -3,7 +3,7 @@ import { Skeleton } from '../ui/skeleton'
 
 /** What stands in the place of something that is being read, or could not be. */
 export function LoadingSection(props: {
-  /** Both as a whole, for the place of what is missing. */
+  /** What is said while it loads, and when that has failed. */
   words: { loading: string; failed: string }
   failed: boolean
   onRetry: () => void

@@ -3,7 +3,7 @@ import { perLocale } from '@/lib/locale/page-locale'
 
 const BYTES_A_MEGABYTE = 1024 * 1024
 
-/** In megabytes: less than this is not said to be nothing. */
+/** In megabytes. A smaller amount is shown as less than this, never as nothing. */
 const LITTLE = 0.1
 
 type Storage = Account['storage']

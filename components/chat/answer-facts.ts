@@ -81,7 +81,7 @@ function savedFacts(receipt: Receipt): AnswerFact[] {
   ]
 }
 
-/** Receipts that do not tell what they were compared with are older: it was one's own answers. */
+/** Older receipts do not say what they were compared with: it was the person's own answers. */
 function savedWords({ savedTokens, savedCost, savedBeside = 'own' }: Receipt): string | undefined {
   if (savedTokens === undefined) return undefined
   const tokens = roughTokenWords(savedTokens)

@@ -132,7 +132,7 @@ function stoppedSentence({ endReason, receipt, usage, textLength }: MessageMetad
   ].join(' · ')
 }
 
-/** Receipts that do not tell what they were compared with are older: it was one's own answers. */
+/** Older receipts do not say what they were compared with: it was the person's own answers. */
 function savedWords({ savedTokens, savedBeside }: Receipt): string[] {
   if (savedTokens === undefined) return []
   const forms =

@@ -24,6 +24,8 @@ describe('the locale of a page', () => {
     ['en', 'zh-Hant', 'en-GB'],
     ['de', 'en-AT', 'de-AT'],
     ['en', 'c', 'en-GB'],
+    ['de', 'c', 'de'],
+    ['de', 'fr', 'de'],
   ])('is that of a page in %s where a browser is in %s', (language, browser, locale) => {
     expect(localeFor(language, browser)).toBe(locale)
   })

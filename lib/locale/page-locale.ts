@@ -1,28 +1,33 @@
-/** What is written where no browser reads it, and where English has no conventions for a region. */
-const FALLBACK = 'en-GB'
+/** What English is written in for tests, and for a region of whose English Intl knows nothing. */
+const ENGLISH = 'en-GB'
 
-/** The language of the page's texts, as `lang` in app/layout.tsx says. */
-function pageLanguage(): string {
-  return typeof document === 'undefined' ? 'en' : document.documentElement.lang
-}
+const known = new Map<string, string>()
 
 /**
  * The locale in which numbers, times and lists are written: the page's language, since they stand in
  * its sentences, with the conventions of the browser's region. So a German browser gets `en-DE`.
  */
 export function pageLocale(): string {
-  if (typeof document === 'undefined') return FALLBACK
-  return localeFor(pageLanguage(), navigator.language)
+  if (typeof document === 'undefined') return ENGLISH
+  const { lang } = document.documentElement
+  const { language } = navigator
+  const key = `${lang} ${language}`
+  // Finding it takes longer than formatting does.
+  const locale = known.get(key) ?? localeFor(lang, language)
+  known.set(key, locale)
+  return locale
 }
 
-/** Pure. @param browserLanguage a BCP 47 tag, such as `de` or `en-US`; a browser may tell something else */
-export function localeFor(language: string, browserLanguage: string): string {
-  const locale = `${language}-${regionOf(browserLanguage) ?? ''}`
-  const isTag = /^[a-z]{2,3}-([A-Z]{2}|\d{3})$/.test(locale)
-  return isTag && Intl.NumberFormat(locale).resolvedOptions().locale === locale ? locale : FALLBACK
+/** Pure. @param browserLanguage a BCP 47 tag, such as `de` or `en-US` */
+export function localeFor(pageLanguage: string, browserLanguage: string): string {
+  const region = regionOf(browserLanguage)
+  const wanted = region === undefined ? pageLanguage : `${pageLanguage}-${region}`
+  // A region that Intl does not know with this language is left out of what it takes.
+  const { locale } = new Intl.NumberFormat(wanted).resolvedOptions()
+  return locale === 'en' ? ENGLISH : locale
 }
 
-/** Undefined for what is no language tag, as a browser of the locale `C` may have. */
+/** Undefined where the browser names no language, as one that was started in the locale `C` may. */
 function regionOf(browserLanguage: string): string | undefined {
   try {
     return new Intl.Locale(browserLanguage).maximize().region
