@@ -249,7 +249,7 @@ test('P12 with mail another address is confirmed first, by who is signed in and 
       const mail = await mails.mail(index)
       expect(mail).toContain(`To: ${email}`)
       expect(mail).toMatch(/^From: Acme Chat <fullstop@chat\.test>/m)
-      expect(mail).toContain('account at Acme Chat')
+      expect(mail).toContain('Acme Chat account')
       return /http:\/\/chat\.test(\/api\/auth\/verify-email\S+)/.exec(mail)?.[1] ?? ''
     }
     const press = async (link: string, headers: Record<string, string>) => {

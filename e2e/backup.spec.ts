@@ -100,7 +100,7 @@ test('P11 a restore refuses what is not whole, and to replace anything', async (
     run('restore', backup, ownServer.databaseFile),
     /already exists and is not replaced/,
   )
-  await refused(run('restore', path.join(folder, 'nothing'), target), /There is no file/)
+  await refused(run('restore', path.join(folder, 'nothing'), target), /nothing does not exist/)
   await refused(run('restore', ownServer.databaseFile, target), /is damaged, or was not made by/)
 
   const spoiled = path.join(folder, 'spoiled')

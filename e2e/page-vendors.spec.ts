@@ -51,7 +51,7 @@ test('R25 why a call failed stands in the details of its answer, for the owner a
     if (who === 'owner') await becomeOwner(context, server)
     const chat = await ChatPage.open(await context.newPage())
     await chat.ask('[[status=401]]')
-    await expect(chat.answer).toContainText('The provider refused the API key.')
+    await expect(chat.answer).toContainText('The provider rejected the API key.')
     const id = await chat.answer.getAttribute('data-message-id')
     await chat.answer.getByRole('button', { name: 'Details' }).click()
     const details = chat.page.getByRole('dialog', { name: 'Details of this answer' })

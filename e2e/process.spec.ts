@@ -185,7 +185,7 @@ test('a start with several wrong values is refused with a line for each, and wha
   const refusal = await AppServer.start({ ...environment, LOG_LEVEL: 'loud' }).catch(String)
   expect(refusal).toMatch(/^Fullstop cannot start: LOG_LEVEL: /m)
   expect(refusal).toMatch(/^Fullstop cannot start: STREAM_MAX_MS: must be a whole number$/m)
-  expect(refusal).toMatch(/^Fullstop cannot start: OPENAI_BASE_URL: must have no user/m)
+  expect(refusal).toMatch(/^Fullstop cannot start: OPENAI_BASE_URL: must not contain a user name/m)
   expect(refusal).toMatch(
     /^PUBLIC_ULR: is not a setting of this server; did you mean PUBLIC_URL\?$/m,
   )
