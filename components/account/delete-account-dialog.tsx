@@ -46,8 +46,8 @@ export function DeleteAccountDialog(props: {
           </AlertDialog.Title>
           <AlertDialog.Description className="mt-2 text-sm text-muted">
             {guest
-              ? 'All your chats and keys on this server will be permanently deleted.'
-              : 'Your account, with all its chats and keys, will be permanently deleted.'}{' '}
+              ? 'Any chats and keys that you have here will be permanently deleted.'
+              : 'Your account, with any chats and keys it has, will be permanently deleted.'}{' '}
             Answers that are still streaming will be stopped first.
           </AlertDialog.Description>
           <form {...formProps} className="mt-4 space-y-6">

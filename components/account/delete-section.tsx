@@ -12,8 +12,8 @@ export function DeleteSection({ guest }: { guest: boolean }) {
     <Section title={guest ? 'Delete everything' : 'Delete account'}>
       <p>
         {guest
-          ? 'This permanently deletes all your chats and keys on this server.'
-          : 'This permanently deletes your account with all its chats and keys.'}
+          ? 'This permanently deletes any chats and keys that you have here.'
+          : 'This permanently deletes your account with any chats and keys it has.'}
       </p>
       <Button
         tone="grave"

@@ -13,9 +13,9 @@ export function GuestSection({ days }: { days: number }) {
     <Section title="You are a guest">
       <p>
         {counted(days, {
-          one: 'Your chats as a guest are in this browser only, and are deleted after a day without a visit. With an account, you keep them.',
+          one: 'What you ask as a guest stays in this browser only, and is deleted after a day without a visit. With an account, you keep it.',
           other:
-            'Your chats as a guest are in this browser only, and are deleted after {count} days without a visit. With an account, you keep them.',
+            'What you ask as a guest stays in this browser only, and is deleted after {count} days without a visit. With an account, you keep it.',
         })}
       </p>
       {isPending ? (

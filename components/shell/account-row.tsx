@@ -21,7 +21,7 @@ export function AccountRow() {
           <span className="min-w-0">
             <span className="block truncate font-medium">{nameOf(account)}</span>
             {account?.guest === true && (
-              <span className="block truncate text-muted">Sign in to keep your chats</span>
+              <span className="block truncate text-muted">Sign in to keep what you ask</span>
             )}
           </span>
         )}
