@@ -147,7 +147,7 @@ test('R3 what Stop all could not stop is said, be it not shown, and tried again'
   const note = page.getByRole('alert').filter({ hasText: 'to stop another answer. Trying again' })
   await expect(note).toBeVisible()
   await expect(
-    chat.chatList.getByRole('button', { name: /^Could not reach .* Elsewhere .* Try now$/ }),
+    chat.chatList.getByRole('button', { name: /^Could not reach .*“Elsewhere .* Try now$/ }),
   ).toBeVisible()
   expect(await chat.words()).toBe(words)
   await note.getByRole('button', { name: 'Try now' }).click()

@@ -27,7 +27,7 @@ const test = base.extend<{ start: (environment: Record<string, string>) => Promi
 
 /** Makes the browser that of the owner. */
 async function becomeOwner(context: BrowserContext, server: AppServer): Promise<void> {
-  const code = /setup code on its page: (\S+)/.exec(server.output)?.[1] ?? ''
+  const code = /setup code on your account page: (\S+)/.exec(server.output)?.[1] ?? ''
   const { headers } = await signUp(server, 'owner')
   const claimed = await fetch(`${server.url}/api/owner`, {
     method: 'POST',
