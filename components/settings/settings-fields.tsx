@@ -45,7 +45,7 @@ export function SettingsFields(props: {
         </Labelled>
       )}
       <div className="grid grid-cols-2 gap-4">
-        <Labelled label="Temperature (0 to 2)">
+        <Labelled label="Temperature (0–2)">
           <input
             name="temperature"
             type="number"
