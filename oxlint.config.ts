@@ -66,6 +66,18 @@ export default defineConfig({
   overrides: [
     ...importRules,
     {
+      // What the page says is written in the reader's way: by lib/locale.
+      files: ['components/**', 'lib/client/**'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          ...['toFixed', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'].map(
+            (property) => ({ property, message: 'Format for the locale of the page: lib/locale.' }),
+          ),
+        ],
+      },
+    },
+    {
       // A combobox with a list has no tags of its own, and its field hears the keys of its rows.
       files: ['components/palette/command*.tsx'],
       rules: {

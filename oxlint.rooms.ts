@@ -21,6 +21,8 @@ const RATE_LIMIT = 'lib/rate-limit/**'
 const VERBS = 'lib/verbs/**'
 const HEALTH = 'lib/health/**'
 const RUNTIME = 'lib/runtime/**'
+/** How numbers, times, lists and plurals are written for the reader of a page. */
+const LOCALE = 'lib/locale/**'
 /** Helpers of tests: in reach of test files only. */
 const TESTING = ['lib/testing/**', 'lib/db/testing/*', 'lib/platform/testing/*']
 /** The only doors of the heart of the house; what lies behind them is its own business. */
@@ -59,7 +61,8 @@ const rooms: Record<string, readonly string[]> = {
     PLATFORM,
   ],
   'lib/http': [RUNTIME, VERBS, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
-  'lib/client': [CONTRACT],
+  'lib/locale': [],
+  'lib/client': [CONTRACT, LOCALE],
   'lib/platform/testing': [],
   'lib/testing': [
     'lib/platform/testing/*',
@@ -75,8 +78,8 @@ const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  components: ['lib/client/**', CONTRACT, 'components/**'],
-  'components/ui': [CONTRACT, 'components/ui/**'],
+  components: ['lib/client/**', LOCALE, CONTRACT, 'components/**'],
+  'components/ui': [LOCALE, CONTRACT, 'components/ui/**'],
   'components/shortcuts': [],
 }
 

@@ -9,13 +9,16 @@ import { Button } from '@/components/ui/button'
  */
 export default function ErrorPage() {
   return (
-    <PlainPage title="This page broke" sentence="Your chats are safe. Loading again usually helps.">
+    <PlainPage
+      title="Something went wrong"
+      sentence="Your chats are safe. Reloading usually helps."
+    >
       <Button
         onClick={() => {
           location.reload()
         }}
       >
-        Load again
+        Reload
       </Button>
     </PlainPage>
   )

@@ -6,7 +6,10 @@ import { TextLink } from '@/components/ui/text-link'
 
 export default function NotFoundPage() {
   return (
-    <PlainPage title="No such page" sentence="The address is wrong, or the page is gone.">
+    <PlainPage
+      title="Page not found"
+      sentence="The address may be wrong, or the page may have been removed."
+    >
       <TextLink href={NEW_CHAT_PATH}>Start a new chat</TextLink>
     </PlainPage>
   )

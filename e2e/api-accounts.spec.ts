@@ -152,7 +152,7 @@ test('all chats can be taken along, as JSON and as Markdown', async ({ guest }) 
 test('the setup code that the first start prints makes one account the owner, once', async () => {
   const server = await AppServer.start({ DEMO_MODEL: 'on' })
   try {
-    const code = /setup code on its page: (\S+)/.exec(server.output)?.[1] ?? ''
+    const code = /setup code on your account page: (\S+)/.exec(server.output)?.[1] ?? ''
     const [guest, first, second] = [
       await signInAsGuest(server, 'guest'),
       await signUp(server, 'first'),
@@ -249,7 +249,7 @@ test('P12 with mail another address is confirmed first, by who is signed in and 
       const mail = await mails.mail(index)
       expect(mail).toContain(`To: ${email}`)
       expect(mail).toMatch(/^From: Acme Chat <fullstop@chat\.test>/m)
-      expect(mail).toContain('account at Acme Chat')
+      expect(mail).toContain('Acme Chat account')
       return /http:\/\/chat\.test(\/api\/auth\/verify-email\S+)/.exec(mail)?.[1] ?? ''
     }
     const press = async (link: string, headers: Record<string, string>) => {
@@ -434,7 +434,7 @@ test('R25 the log tells who came in, what was refused and what was deleted, by I
     expect(wrong.status).toBe(401)
     expect((await signIn(PASSWORD)).status).toBe(200)
 
-    const code = /setup code on its page: (\S+)/.exec(server.output)?.[1] ?? ''
+    const code = /setup code on your account page: (\S+)/.exec(server.output)?.[1] ?? ''
     const claim = await post(`${server.url}/api/owner`, ada, { code: 'AAAA-AAAA-AAAA-AAAA' })
     expect((await post(`${server.url}/api/owner`, ada, { code })).status).toBe(204)
     const key = await post(`${server.url}/api/keys`, ada, { name: 'my key', scope: 'read' })

@@ -95,9 +95,12 @@ test('P11 a restore refuses what is not whole, and to replace anything', async (
   expect(await run('backup', backup, ownServer.databaseFile)).toMatchObject({ ok: true })
   const target = path.join(folder, 'restored', 'fullstop.db')
 
-  await refused(run('backup', backup, ownServer.databaseFile), /backup is there already/)
-  await refused(run('restore', backup, ownServer.databaseFile), /is there: nothing is replaced/)
-  await refused(run('restore', path.join(folder, 'nothing'), target), /There is no file/)
+  await refused(run('backup', backup, ownServer.databaseFile), /backup already exists/)
+  await refused(
+    run('restore', backup, ownServer.databaseFile),
+    /already exists and is not replaced/,
+  )
+  await refused(run('restore', path.join(folder, 'nothing'), target), /nothing does not exist/)
   await refused(run('restore', ownServer.databaseFile, target), /is damaged, or was not made by/)
 
   const spoiled = path.join(folder, 'spoiled')
@@ -150,7 +153,10 @@ test('P11 a backup has no secret that is set, and one of a later version is refu
   client.close()
   const target = path.join(folder, 'restored', 'fullstop.db')
   expect(await run('backup', `${backup}-later`, later)).toMatchObject({ ok: true })
-  await refused(run('restore', `${backup}-later`, target), /is of a later version of Fullstop/)
+  await refused(
+    run('restore', `${backup}-later`, target),
+    /was made by a later version of Fullstop/,
+  )
   expect(await run('restore', backup, target, { AUTH_SECRET })).toMatchObject({ ok: true })
 })
 

@@ -60,7 +60,7 @@ for (const [what, spoil, line] of [
       client.exec(`INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('x', 9999999999999)`)
       client.close()
     },
-    /it has 1 migration of a later version of Fullstop, and was left as it is\n/,
+    /it has 1 migration from a later version of Fullstop, and was left unchanged\n/,
   ],
   [
     'that lost its second half',
@@ -74,7 +74,7 @@ for (const [what, spoil, line] of [
     (file: string) => {
       writeFileSync(file, 'no database'.repeat(1_000))
     },
-    /it is no SQLite database\n/,
+    /it is not a SQLite database\n/,
   ],
 ] as const) {
   test(`P11 a database ${what} is refused with one line`, async ({ ownServer }) => {

@@ -112,7 +112,7 @@ test('P11 under DISK_FLOOR_MB nothing may grow; stops, reads and deletions go on
 /** Somebody with an account who entered the setup code. */
 async function ownerOf(server: AppServer): Promise<Record<string, string>> {
   const { headers } = await signUp(server, 'owner')
-  const code = /setup code on its page: (\S+)/.exec(server.output)?.[1]
+  const code = /setup code on your account page: (\S+)/.exec(server.output)?.[1]
   const claimed = await fetch(`${server.url}/api/owner`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },

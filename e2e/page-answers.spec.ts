@@ -16,13 +16,13 @@ test('R23 a stopped answer says what the stop did, and its receipt the rest', as
   )
   await waitForCall(provider.url, key, ({ open }) => !open)
   await chat.answer.getByRole('button', { name: 'Receipt' }).click()
-  const receipt = page.getByRole('dialog', { name: 'Receipt of this stop' })
+  const receipt = page.getByRole('dialog', { name: 'Receipt for this stop' })
   for (const label of [
     'Model',
     'Connection closed',
-    'Text saved',
-    'Kept',
-    'Took',
+    'Text kept',
+    'Text stored',
+    'Duration',
     'Prompt',
     'Answer',
   ]) {
@@ -34,6 +34,24 @@ test('R23 a stopped answer says what the stop did, and its receipt the rest', as
   await expect(chat.answer.getByRole('button', { name: 'Receipt' })).toBeFocused()
 })
 
+test.describe('in a German browser', () => {
+  test.use({ locale: 'de-DE' })
+
+  test('a receipt has English words, and figures as they are written in Germany', async ({
+    page,
+    key,
+  }) => {
+    const chat = await ChatPage.open(page)
+    await chat.ask(`[[key=${key} tokens=200 rate=0 hold=150]]`)
+    await chat.waitForWords(150)
+    await chat.pressStop()
+    await chat.answer.getByRole('button', { name: 'Receipt' }).click()
+    const receipt = page.getByRole('dialog', { name: 'Receipt for this stop' })
+    await expect(receipt).toContainText('1.350 characters')
+    await expect(receipt).toContainText(/\d{1,2} [A-Z][a-z]+ \d{4} at \d\d:\d\d/)
+  })
+})
+
 test('R9 settings of a chat reach its model, and new chats where that is wished', async ({
   page,
   provider,
@@ -42,8 +60,8 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key}-1 tokens=2 rate=0]]`)
   await chat.waitForWords(2)
-  await page.getByRole('button', { name: 'Settings of this chat' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Settings of this chat' })
+  await page.getByRole('button', { name: 'Settings for this chat' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Settings for this chat' })
   await dialog.getByLabel('System prompt').fill('Be brief.')
   await dialog.getByLabel('Temperature').fill('0.3')
   await dialog.getByLabel('Longest answer').fill('99')
@@ -56,7 +74,7 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   await chat.ask(`[[key=${key}-2 tokens=2 rate=0]]`)
   const { messages } = await waitForCall(provider.url, `${key}-2`)
   expect(messages[0]).toEqual(system)
-  await page.getByRole('button', { name: 'Settings of this chat' }).click()
+  await page.getByRole('button', { name: 'Settings for this chat' }).click()
   await expect(dialog.getByRole('checkbox', { name: 'Keep going when I leave' })).toBeChecked()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
@@ -72,7 +90,7 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   await usual.getByRole('button', { name: 'Cancel' }).click()
   await chat.ask(`[[key=${key}-3 tokens=2 rate=0]]`)
   expect((await waitForCall(provider.url, `${key}-3`)).messages[0]).toEqual(system)
-  await page.getByRole('button', { name: 'Settings of this chat' }).click()
+  await page.getByRole('button', { name: 'Settings for this chat' }).click()
   await expect(dialog.getByRole('checkbox', { name: 'Keep going when I leave' })).toBeChecked()
 })
 
@@ -113,7 +131,7 @@ test('R26 after a failure another model can be picked, and the answer says which
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=3 status=404 faultyAttempts=1]]`)
   await expect(chat.answer).toContainText(
-    'The provider does not know this model. Pick another one.',
+    'The provider does not know this model. Choose another one.',
   )
   await page.getByRole('button', { name: 'Model: fake-small' }).click()
   await page.getByRole('menuitemradio', { name: 'fake-claude' }).click()
@@ -131,10 +149,10 @@ test('R26 under a failure there is one way to ask again, and one to ask another 
 }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=3 status=401 faultyAttempts=1]]`)
-  await expect(chat.answer).toContainText('The provider refused the API key.')
+  await expect(chat.answer).toContainText('The provider rejected the API key.')
   await expect(chat.answer.getByRole('button', { name: /Retry|Regenerate/ })).toHaveCount(1)
   await chat.answer.getByRole('button', { name: 'Another model' }).click()
-  await expect(page.getByRole('menuitem', { name: 'Again' })).toHaveCount(0)
+  await expect(page.getByRole('menuitem', { name: 'Try again' })).toHaveCount(0)
   await page.getByRole('menuitem', { name: 'fake-claude' }).click()
   await chat.waitForWords(3)
   await chat.answer.hover()
@@ -150,7 +168,7 @@ test('an answer that reached the limit of its length can go on', async ({
 }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=9 rate=0 finish=length]]`)
-  await expect(chat.answer).toContainText('The model reached its limit of length here.')
+  await expect(chat.answer).toContainText('The model reached its length limit here.')
   await chat.answer.getByRole('button', { name: 'Continue' }).click()
   const { messages } = await waitForCall(provider.url, key, ({ attempt }) => attempt === 2)
   expect(JSON.stringify(messages)).toContain('word0009')

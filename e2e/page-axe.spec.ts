@@ -54,7 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(chat.answer).toContainText('Stopped ·')
         expect(await violationsOf(page)).toEqual([])
         await chat.ask('[[tokens=3 status=401]]')
-        await expect(chat.answer).toContainText('refused the API key')
+        await expect(chat.answer).toContainText('rejected the API key')
         expect(await violationsOf(page)).toEqual([])
       })
 
@@ -76,7 +76,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await violationsOf(page)).toEqual([])
         await page.keyboard.press('Escape')
         await page.keyboard.press('Control+/')
-        await expect(page.getByText('Stop the answer of this chat')).toBeVisible()
+        await expect(page.getByText('Stop the answer in this chat')).toBeVisible()
         expect(await violationsOf(page)).toEqual([])
       })
     })

@@ -110,7 +110,7 @@ test('an answer is made again, also by another model, and none is overwritten', 
   await chat.waitForWords(3)
   const firstId = await chat.answerId()
   await chat.answer.hover()
-  await chat.pressInMenu('Regenerate', 'Again')
+  await chat.pressInMenu('Regenerate', 'Try again')
   await waitForCall(provider.url, key, ({ attempt }) => attempt === 2)
   await expect(versions(chat.answer)).toContainText('2/2')
   await expect(chat.answer).toHaveAttribute('data-status', 'completed')
@@ -206,7 +206,7 @@ test('Escape leaves an edit as it was, and does not stop the answer', async ({
   expect((await readCall(provider.url, key))?.open).toBe(true)
   await page.keyboard.press('Escape')
   await expect(chat.answer).toContainText('Stopped')
-  await chat.pressInMenu('More', 'Edit the question')
+  await chat.pressInMenu('More', 'Edit question')
   await expect(chat.editField).toBeFocused()
   await chat.question.getByRole('button', { name: 'Cancel' }).click()
   await expect(chat.question).toBeFocused()
@@ -221,7 +221,7 @@ test('an edit that cannot be sent stays open with its text', async ({ page }) =>
   await chat.question.getByRole('button', { name: 'Edit question' }).click()
   await chat.editField.fill('[[tokens=4 rate=0]] Precious')
   await chat.editField.press('Enter')
-  await expect(page.getByText('The server could not be reached.')).toBeVisible()
+  await expect(page.getByText('Could not reach the server.')).toBeVisible()
   await expect(chat.editField).toHaveValue('[[tokens=4 rate=0]] Precious')
   await chat.waitForWords(3)
   await offlineUntilPressed(page, '**/api/chat', 'Enter')
@@ -324,7 +324,7 @@ for (const width of [768, 1024, 1280]) {
       )
     // Once for a first version, and once where one can walk between two.
     for (const question of ['[[tokens=60 hold=20]]', undefined]) {
-      if (question === undefined) await chat.pressInMenu('Regenerate', 'Again')
+      if (question === undefined) await chat.pressInMenu('Regenerate', 'Try again')
       else await chat.ask(question)
       await chat.waitForWords(20)
       await chat.pressStop()
@@ -352,7 +352,7 @@ test('everything of this is done by keyboard', async ({ page, provider, key }) =
 
   await chat.answer.getByRole('button', { name: 'Regenerate' }).focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('menuitem', { name: 'Again' })).toBeFocused()
+  await expect(page.getByRole('menuitem', { name: 'Try again' })).toBeFocused()
   await page.keyboard.press('Enter')
   await waitForCall(provider.url, key, ({ attempt }) => attempt === 2)
   await expect(chat.answer).toBeFocused()
@@ -389,7 +389,7 @@ test('an answer is copied as it is shown or as Markdown, and the chat saved as a
   expect((await clipboard()).trim()).toBe(markdown.trim())
 
   const download = page.waitForEvent('download')
-  await chat.pressInMenu('More', 'Share chat as file')
+  await chat.pressInMenu('More', 'Download chat')
   const file = await download
   expect(file.suggestedFilename()).toMatch(/^What a stop [^/\\:?]*\.md$/)
   const text = await readFile(await file.path(), 'utf8')
@@ -467,7 +467,7 @@ test.describe('on a phone', () => {
     const chat = await ChatPage.open(page)
     await chat.ask('[[tokens=3 rate=0]] First')
     await chat.waitForWords(3)
-    await chat.pressInMenu('Regenerate', 'Again')
+    await chat.pressInMenu('Regenerate', 'Try again')
     await expect(versions(chat.answer)).toContainText('2/2')
     await expect(chat.answer).toHaveAttribute('data-status', 'completed')
     for (const [message, name] of [

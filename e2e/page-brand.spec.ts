@@ -63,7 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     await expect(page).toHaveTitle('Sign in · Acme & Söhne')
     await page.goto(`${branded.url}/nowhere`)
-    await expect(page).toHaveTitle('No such page · Acme & Söhne')
+    await expect(page).toHaveTitle('Page not found · Acme & Söhne')
     expect(await page.content()).not.toContain('Fullstop')
   })
 }

@@ -3,7 +3,7 @@ import { lacks, refuseCookies, setClockOff } from './harness/broken-browser'
 import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
 
-const COOKIES = 'This browser keeps no cookies of this site'
+const COOKIES = 'Your browser is blocking cookies from this site'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 test('where cookies are blocked that is said, the text is kept, and no guests are made', async ({
@@ -19,7 +19,7 @@ test('where cookies are blocked that is said, the text is kept, and no guests ar
   const before = guests()
   const chat = await ChatPage.open(page)
   const note = page.getByRole('alert').filter({ hasText: COOKIES })
-  await expect(note).toContainText('Allow them for this site')
+  await expect(note).toContainText('Allow them, then try again')
   const text = `[[key=${key} tokens=4 rate=0]] Precious`
   await chat.composer.fill(text)
   await chat.composer.press('Enter')
@@ -47,8 +47,8 @@ test('where cookies are blocked the page where one signs in says so', async ({
   await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
   await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill(`${key}@example.org`)
   await page.getByLabel('Password', { exact: true }).fill('long enough for me')
-  await page.getByRole('button', { name: 'Make an account' }).click()
-  await expect(page.getByText('This browser keeps no cookies of this site.')).toBeVisible()
+  await page.getByRole('button', { name: 'Create an account' }).click()
+  await expect(page.getByText('Your browser is blocking cookies from this site.')).toBeVisible()
   await expect(page).toHaveURL('/sign-in?new')
 })
 
@@ -92,7 +92,7 @@ for (const [when, offMs] of [
     await expect(retry).toHaveText(/^Retry in [1-4]?\d s$/)
     await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible()
     await chat.answer.getByRole('button', { name: 'Details' }).click()
-    const today = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(new Date())
+    const today = new Intl.DateTimeFormat('en-US', { dateStyle: 'long' }).format(new Date())
     await expect(page.getByRole('dialog')).toContainText(today)
   })
 }

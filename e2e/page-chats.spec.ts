@@ -119,7 +119,7 @@ test('R26 a provider that refuses is said plainly, and Retry asks it again', asy
 }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=3 status=401 faultyAttempts=1]]`)
-  await expect(chat.answer).toContainText('The provider refused the API key.')
+  await expect(chat.answer).toContainText('The provider rejected the API key.')
   await chat.answer.getByRole('button', { name: 'Retry' }).click()
   await chat.waitForWords(3)
   await expect(chat.answer).toHaveAttribute('data-status', 'completed')
@@ -130,7 +130,7 @@ test('a question that cannot be sent is kept, and can be sent again', async ({ p
   await offlineUntilPressed(page, '**/api/chat', 'Send again')
   await chat.composer.fill(`[[key=${key} tokens=3]] Precious`)
   await chat.composer.press('Enter')
-  await expect(page.getByText('The server could not be reached.')).toBeVisible()
+  await expect(page.getByText('Could not reach the server.')).toBeVisible()
   await page.getByRole('button', { name: 'Send again' }).click()
   await expect(chat.composer).toBeFocused()
   await chat.waitForWords(3)
@@ -143,7 +143,7 @@ test('seven tabs opened at once are one guest', async ({ context, server }) => {
   await Promise.all(pages.map((page) => ChatPage.open(page)))
   // The list of a guest has been read: each tab is signed in.
   for (const page of pages) {
-    await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+    await expect(page.getByText('Your chats will appear here.')).toBeVisible()
   }
   const after = server.query<{ users: number }>('SELECT count(*) AS users FROM users')[0]?.users
   expect(after).toBe(before + 1)

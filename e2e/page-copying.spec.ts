@@ -59,7 +59,7 @@ test('an answer without anything to be seen says so, and offers nothing to copy'
   page,
 }) => {
   const chat = await answerOf(page, ' \n\n ')
-  await expect(chat.answer).toContainText('The model answered nothing.')
+  await expect(chat.answer).toContainText('The model sent an empty answer.')
   await chat.answer.hover()
   await expect(chat.answer.getByRole('button', { name: 'Regenerate' })).toBeVisible()
   await expect(chat.answer.getByRole('button', { name: /^Copy/ })).toHaveCount(0)

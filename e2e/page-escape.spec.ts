@@ -18,7 +18,7 @@ const overlays: { name: string; open: (page: Page) => Locator; opened: (page: Pa
     },
     {
       name: 'the dialog of the settings',
-      open: (page) => page.getByRole('button', { name: 'Settings of this chat' }),
+      open: (page) => page.getByRole('button', { name: 'Settings for this chat' }),
       opened: (page) => page.getByRole('dialog'),
     },
   ]

@@ -28,7 +28,7 @@ test('a first visit makes its guest before its first call, and none is refused',
   const { complaints, calls } = watch(page)
   await ChatPage.open(page)
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
-  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  await expect(page.getByText('Your chats will appear here.')).toBeVisible()
   expect(calls.slice(0, 2)).toEqual(['/api/auth/get-session', '/api/auth/sign-in/anonymous'])
   expect(complaints).toEqual([])
 })
@@ -37,7 +37,7 @@ test('who comes for the first time is told at once what this is, and can try it'
   page,
   server,
 }) => {
-  expect(await (await fetch(server.url)).text()).toContain('Send this, and stop it')
+  expect(await (await fetch(server.url)).text()).toContain('Send this, then stop it')
   const gate = Promise.withResolvers<void>()
   await page.route(/\/api\/chats(\?|$)/, async (route) => {
     await gate.promise
@@ -45,7 +45,7 @@ test('who comes for the first time is told at once what this is, and can try it'
   })
   const chat = await ChatPage.open(page)
   await expect(page.getByRole('heading', { name: 'Stop means stop' })).toBeVisible()
-  await page.getByRole('button', { name: 'Send this, and stop it' }).click()
+  await page.getByRole('button', { name: 'Send this, then stop it' }).click()
   await expect(chat.stopButton).toBeVisible()
   gate.resolve()
 })
@@ -74,7 +74,7 @@ test('whose session has ended is made a guest all the same', async ({ page, cont
   await context.addCookies([{ name: 'fullstop', value: 'ended.signature', url: page.url() }])
   await page.reload()
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
-  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  await expect(page.getByText('Your chats will appear here.')).toBeVisible()
 })
 
 test('where guests are not let in a first visit leads to signing in, and nothing is refused', async ({

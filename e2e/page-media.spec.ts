@@ -50,7 +50,7 @@ test('a chat is printed whole, and nothing around it', async ({ page, key }) => 
     document.documentElement.dataset['appearance'] = 'dark'
   })
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-  await expect(page.getByRole('complementary', { name: 'Side bar' })).toBeHidden()
+  await expect(page.getByRole('complementary', { name: 'Sidebar' })).toBeHidden()
   await expect(chat.composer).toBeHidden()
   await expect(chat.answer.getByRole('button').first()).toBeHidden()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

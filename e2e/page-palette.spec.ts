@@ -102,7 +102,7 @@ test('R1 P3 Stop all stops every answer, shown or not, in chats that this tab ne
   const secondId = await chat.answerId()
 
   await openPalette(page, 'Stop all answers (3)')
-  await expect(command(page, /^Stop the answer in ‘(First|Elsewhere) /)).toHaveCount(2)
+  await expect(command(page, /^Stop the answer in “(First|Elsewhere) /)).toHaveCount(2)
   const { words, nextFrame } = await press(page, /^Stop all answers/)
   expect(nextFrame).toBe(words)
   await expect(palette(page)).toBeHidden()
@@ -147,7 +147,7 @@ test('R3 what Stop all could not stop is said, be it not shown, and tried again'
   const note = page.getByRole('alert').filter({ hasText: 'to stop another answer. Trying again' })
   await expect(note).toBeVisible()
   await expect(
-    chat.chatList.getByRole('button', { name: /^Could not reach .* Elsewhere .* Try now$/ }),
+    chat.chatList.getByRole('button', { name: /^Could not reach .*“Elsewhere .* Try now$/ }),
   ).toBeVisible()
   expect(await chat.words()).toBe(words)
   await note.getByRole('button', { name: 'Try now' }).click()
@@ -173,7 +173,7 @@ test('P5 of several answers one is stopped by its row, and the others go on', as
   await page.keyboard.type('first')
   // A title alone is where one wants to go.
   await expect(command(page, /^First/)).toHaveAttribute('aria-selected', 'true')
-  await expect(command(page, /^Stop the answer in ‘First/)).toBeVisible()
+  await expect(command(page, /^Stop the answer in “First/)).toBeVisible()
   await field(page).fill('stop first')
   await expect(palette(page).getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
@@ -290,7 +290,7 @@ test('commands that cannot be loaded say so, and can be tried again', async ({ p
   )
   await openPage(page)
   await page.keyboard.press('Control+k')
-  await expect(palette(page).getByRole('alert')).toContainText('could not be loaded')
+  await expect(palette(page).getByRole('alert')).toContainText('Could not load')
   isBack = true
   await palette(page).getByRole('button', { name: 'Retry' }).click()
   await expect(command(page, 'New chat')).toBeVisible()
@@ -370,9 +370,9 @@ test('the commands open nothing behind another dialog or a menu, and close by th
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
   await chat.waitForWords(2)
-  await openPalette(page, 'Settings of this chat')
-  await command(page, 'Settings of this chat').click()
-  const settings = page.getByRole('dialog', { name: 'Settings of this chat' })
+  await openPalette(page, 'Settings for this chat')
+  await command(page, 'Settings for this chat').click()
+  const settings = page.getByRole('dialog', { name: 'Settings for this chat' })
   await expect(settings).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.keyboard.press('Control+/')
@@ -400,7 +400,7 @@ test('the shortcuts are listed for ?, but not where one writes it', async ({ pag
   await expect(sheet(page)).toHaveCount(0)
   await page.getByRole('button', { name: 'Commands' }).focus()
   await page.keyboard.press('?')
-  await expect(sheet(page).getByText('Stop the answer of this chat')).toBeVisible()
+  await expect(sheet(page).getByText('Stop the answer in this chat')).toBeVisible()
   await expect(sheet(page).getByText('Ctrl', { exact: true }).first()).toBeVisible()
   await page.keyboard.press('?')
   await expect(sheet(page)).toBeHidden()

@@ -33,6 +33,6 @@ test('a bar of the browser looks as the page does', async ({ page }) => {
   await page.goto('/')
   expect(await bars()).toEqual([dark, dark])
   await page.goto('/account')
-  await page.getByRole('radio', { name: 'As the system' }).check()
+  await page.getByRole('radio', { name: 'System' }).check()
   expect(await bars()).toEqual([light, dark])
 })

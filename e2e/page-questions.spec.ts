@@ -63,7 +63,7 @@ test('files that are dropped or pasted are refused in words, and what was typed 
   await chat.composer.fill('So far')
   const note = page.getByRole('status').filter({ hasText: 'cannot be sent' })
   expect(await dropFiles(page, 'main', ['plan.pdf'])).toBe(true)
-  await expect(note).toContainText('“plan.pdf” cannot be sent: a question is text.')
+  await expect(note).toContainText('“plan.pdf” cannot be sent: a question is text only.')
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(note).toHaveCount(0)
   await expect(chat.composer).toBeFocused()

@@ -16,8 +16,8 @@ const opacityOf = (element: Locator) =>
   })
 
 const title = (page: Page) => page.locator('main header h1')
-const sideBar = (page: Page) => page.getByRole('complementary', { name: 'Side bar' })
-const toggle = (page: Page) => page.getByRole('button', { name: 'Side bar' })
+const sideBar = (page: Page) => page.getByRole('complementary', { name: 'Sidebar' })
+const toggle = (page: Page) => page.getByRole('button', { name: 'Sidebar' })
 
 test('the actions under the last answer are seen always, those of others where one is', async ({
   page,

@@ -56,7 +56,7 @@ test('P9 after a crash the page shows what was saved, and can ask again', async 
     const { text } = server.storedMessage(await chat.answerId())
     expect(await chat.words()).toBe(wordsIn(text))
     await chat.answer.getByRole('button', { name: 'Regenerate' }).click()
-    await chat.page.getByRole('menuitem', { name: 'Again' }).click()
+    await chat.page.getByRole('menuitem', { name: 'Try again' }).click()
     await waitForCall(provider.url, key, ({ attempt, held }) => attempt === 2 && held)
     await releaseCall(provider.url, key)
     await chat.waitForWords(30)
@@ -71,7 +71,7 @@ test('who loses the network is told at once, and need do nothing when it is back
   context,
 }) => {
   await ChatPage.open(page)
-  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  await expect(page.getByText('Your chats will appear here.')).toBeVisible()
   await context.setOffline(true)
   await expect(page.getByText('You are offline')).toBeVisible()
   await context.setOffline(false)

@@ -15,7 +15,7 @@ test('a long chat opens at its end, and brings what comes before as one scrolls'
 }) => {
   const messages = await openLongChat(page)
   await expect(messages).toHaveCount(PAGE_SIZE)
-  await expect(page.getByRole('button', { name: 'To the latest' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Go to the latest message' })).toBeHidden()
 
   // They are asked for well before one is there, and are held back until one is.
   const asked = Promise.withResolvers<void>()
@@ -42,7 +42,7 @@ test('the end is followed until one scrolls up, and nobody who reads is moved', 
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2000 rate=0 hold=700]]`)
   await chat.waitForWords(700)
-  const toLatest = page.getByRole('button', { name: 'To the latest' })
+  const toLatest = page.getByRole('button', { name: 'Go to the latest message' })
   await expect.poll(() => pixelsBelow(page)).toBeLessThan(4)
   await expect(toLatest).toBeHidden()
 
@@ -76,7 +76,7 @@ for (const [size, viewport] of [
       await openLongChat(page)
       await page.getByRole('region', { name: 'Messages' }).hover()
       await scrollUp(page, 300)
-      const toLatest = page.getByRole('button', { name: 'To the latest' })
+      const toLatest = page.getByRole('button', { name: 'Go to the latest message' })
       await expect(toLatest).toBeVisible()
       await page.mouse.move(0, 0)
       const box = await toLatest.boundingBox()

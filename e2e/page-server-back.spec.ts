@@ -30,7 +30,7 @@ test('a server that comes back gets what was not sent by itself, exactly once', 
   await chat.composer.fill(`[[key=${key} tokens=4 rate=0]] Patient`)
   await chat.composer.press('Enter')
   await expect(page.getByText('Not sent.')).toBeVisible()
-  await expect(page.getByText('It is sent by itself')).toBeVisible()
+  await expect(page.getByText('It will be sent automatically')).toBeVisible()
   await expect(chat.composer).toHaveValue(/Patient/)
   await ownServer.start()
   await chat.waitForWords(4)

@@ -7,7 +7,7 @@ import { ChatPage } from './harness/chat-page'
 import { expect, providerVariables, test } from './harness/fixtures'
 
 const ENDED = 'Your session has ended.'
-const GUEST_ENDED = 'Your session as a guest has ended'
+const GUEST_ENDED = 'Your guest session has ended'
 
 /** Somebody with an account, in a chat with one answer. */
 async function openAccount(page: Page, key: string) {
@@ -42,7 +42,7 @@ test('a question that finds its session ended is there again after signing in', 
   await page.reload()
   await fillCredentials(page, { ...person, password: 'not the password' })
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByText('do not go together')).toBeVisible()
+  await expect(page.getByText('The e-mail address or password is wrong.')).toBeVisible()
   await signIn(page, person)
   await expect(page).toHaveURL(path)
   await expect(chat.composer).toHaveValue(text)
@@ -98,7 +98,7 @@ test('a question that was to begin a chat is there again, in that chat', async (
   await signIn(page, person)
   await expect(page).toHaveURL(path)
   await expect(chat.composer).toHaveValue(text)
-  await expect(page.getByRole('heading', { name: 'No such chat' })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Chat not found' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Send again' }).click()
   await chat.waitForWords(4)
   await expect(page).toHaveURL(path)
@@ -106,7 +106,7 @@ test('a question that was to begin a chat is there again, in that chat', async (
 })
 
 for (const [what, act] of [
-  ['Regenerate', (chat: ChatPage) => chat.pressInMenu('Regenerate', 'Again')],
+  ['Regenerate', (chat: ChatPage) => chat.pressInMenu('Regenerate', 'Try again')],
   ['a new title', rename],
 ] as const) {
   test(`${what} that finds its session ended leads back to its chat`, async ({
@@ -139,7 +139,7 @@ test('a title and a prompt that were written are there again after signing in', 
   key,
 }) => {
   const { chat, person, path } = await openAccount(page, key)
-  await page.getByRole('button', { name: 'Settings of this chat' }).click()
+  await page.getByRole('button', { name: 'Settings for this chat' }).click()
   await page.getByLabel('System prompt').fill('Answer in verse')
   await endSession(context, page)
   await page.getByRole('button', { name: 'Save' }).click()
@@ -149,7 +149,7 @@ test('a title and a prompt that were written are there again after signing in', 
   await rename(chat)
   await expect(page).toHaveURL(`/sign-in?next=${path}`)
   await signIn(page, person)
-  await page.getByRole('button', { name: 'Settings of this chat' }).click()
+  await page.getByRole('button', { name: 'Settings for this chat' }).click()
   await expect(page.getByLabel('System prompt')).toHaveValue('Answer in verse')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByLabel('System prompt')).toHaveCount(0)
@@ -188,11 +188,11 @@ test('P12 somebody else who signs in gets neither the text nor the chat of who w
   await signIn(page, { ...bob, name: 'Bob Example' })
   await expect(page).toHaveURL('/')
   await expect(chat.composer).toHaveValue('')
-  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  await expect(page.getByText('Your chats will appear here.')).toBeVisible()
   await expect(page.getByText('secret')).toHaveCount(0)
   expect(await keptBy(page)).not.toContain('secret')
   await page.goto(path)
-  await expect(page.getByRole('heading', { name: 'No such chat', level: 2 })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Chat not found', level: 2 })).toBeVisible()
   await expect(page.getByText('secret')).toHaveCount(0)
   await signOut(page)
   await page.goto('/sign-in')
@@ -210,7 +210,7 @@ test('P12 a guest who goes on in a browser of an account sees none of its texts'
   await chat.composer.fill('A secret question')
   await chat.composer.press('Enter')
   await expect(page).toHaveURL(`/sign-in?next=${path}`)
-  await page.getByRole('link', { name: 'Go on as a guest' }).click()
+  await page.getByRole('link', { name: 'Continue as a guest' }).click()
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
   await expect(page.getByText('secret')).toHaveCount(0)
   await expect(chat.composer).toHaveValue('')
@@ -245,12 +245,12 @@ test('where only accounts are let in, a page is found again after signing in', a
   try {
     await page.goto(`${closed.url}/account`)
     await expect(page).toHaveURL(`${closed.url}/sign-in?next=/account`)
-    await expect(page.getByText('This server is for people with an account.')).toBeVisible()
-    await page.getByRole('radio', { name: 'Make an account' }).check()
+    await expect(page.getByText('This server requires an account.')).toBeVisible()
+    await page.getByRole('radio', { name: 'Create an account' }).check()
     const person = newPerson(key)
     await page.getByRole('textbox', { name: 'Name' }).fill(person.name)
     await fillCredentials(page, person)
-    await page.getByRole('button', { name: 'Make an account' }).click()
+    await page.getByRole('button', { name: 'Create an account' }).click()
     await expect(page).toHaveURL(`${closed.url}/account`)
   } finally {
     await closed.remove()
@@ -277,10 +277,10 @@ test('a guest whose session is gone reads that, and starts anew with what they w
   // What one read can be copied still.
   await expect(chat.answer).toContainText('word0003')
   await expect(chat.composer).toHaveValue(text)
-  await page.getByRole('button', { name: 'Start anew' }).click()
+  await page.getByRole('button', { name: 'Start over' }).click()
   await expect(page).toHaveURL('/')
   await expect(chat.composer).toHaveValue(text)
-  await expect(page.getByText('You are a new guest now.')).toBeVisible()
+  await expect(page.getByText('You are now a new guest.')).toBeVisible()
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await chat.composer.press('Enter')
   await chat.waitForWords(4)
@@ -309,7 +309,7 @@ test('a guest who comes back after their session has ended reads why their chats
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(page.getByText(GUEST_ENDED)).toHaveCount(0)
   await page.reload()
-  await expect(page.getByText('Your chats will be listed here.')).toBeVisible()
+  await expect(page.getByText('Your chats will appear here.')).toBeVisible()
   await expect(page.getByText(GUEST_ENDED)).toHaveCount(0)
 })
 

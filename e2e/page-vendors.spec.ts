@@ -27,7 +27,7 @@ const test = base.extend<{ start: (environment: Record<string, string>) => Promi
 
 /** Makes the browser that of the owner. */
 async function becomeOwner(context: BrowserContext, server: AppServer): Promise<void> {
-  const code = /setup code on its page: (\S+)/.exec(server.output)?.[1] ?? ''
+  const code = /setup code on your account page: (\S+)/.exec(server.output)?.[1] ?? ''
   const { headers } = await signUp(server, 'owner')
   const claimed = await fetch(`${server.url}/api/owner`, {
     method: 'POST',
@@ -51,7 +51,7 @@ test('R25 why a call failed stands in the details of its answer, for the owner a
     if (who === 'owner') await becomeOwner(context, server)
     const chat = await ChatPage.open(await context.newPage())
     await chat.ask('[[status=401]]')
-    await expect(chat.answer).toContainText('The provider refused the API key.')
+    await expect(chat.answer).toContainText('The provider rejected the API key.')
     const id = await chat.answer.getAttribute('data-message-id')
     await chat.answer.getByRole('button', { name: 'Details' }).click()
     const details = chat.page.getByRole('dialog', { name: 'Details of this answer' })
@@ -118,7 +118,7 @@ test('R26 the page says which provider cannot be reached, with its address to th
     pages.push(page)
     const where = who === 'owner' ? ` at ${address}` : ''
     await expect(
-      page.getByText(`Ollama${where} cannot be reached: there is no model to ask.`),
+      page.getByText(`Could not reach Ollama${where}, so there is no model to ask.`),
     ).toBeVisible()
     expect((await page.request.get('/api/models')).ok()).toBe(true)
     const list = await (await page.request.get('/api/models')).text()
@@ -137,13 +137,13 @@ test('R26 a provider that comes back is listed on a page that is open', async ({
   })
   await page.clock.install()
   await page.goto(server.url)
-  await expect(page.getByText('Ollama cannot be reached.')).toBeVisible()
+  await expect(page.getByText('Could not reach Ollama.')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Model: / })).toBeVisible()
   const provider = await startProviderProcess(port)
   try {
     await expect(async () => {
       await page.clock.fastForward(16_000)
-      await expect(page.getByText('Ollama cannot be reached.')).toBeHidden({ timeout: 500 })
+      await expect(page.getByText('Could not reach Ollama.')).toBeHidden({ timeout: 500 })
     }).toPass({ timeout: 20_000 })
     await page.getByRole('button', { name: /^Model: / }).click()
     await expect(page.getByRole('menuitemradio', { name: 'fake-thinker' })).toBeVisible()

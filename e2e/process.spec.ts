@@ -185,8 +185,10 @@ test('a start with several wrong values is refused with a line for each, and wha
   const refusal = await AppServer.start({ ...environment, LOG_LEVEL: 'loud' }).catch(String)
   expect(refusal).toMatch(/^Fullstop cannot start: LOG_LEVEL: /m)
   expect(refusal).toMatch(/^Fullstop cannot start: STREAM_MAX_MS: must be a whole number$/m)
-  expect(refusal).toMatch(/^Fullstop cannot start: OPENAI_BASE_URL: must have no user/m)
-  expect(refusal).toMatch(/^PUBLIC_ULR: is not read; PUBLIC_URL was probably meant$/m)
+  expect(refusal).toMatch(/^Fullstop cannot start: OPENAI_BASE_URL: must not contain a user name/m)
+  expect(refusal).toMatch(
+    /^PUBLIC_ULR: is not a setting of this server; did you mean PUBLIC_URL\?$/m,
+  )
   expect(refusal).not.toContain('s3cret')
 })
 
@@ -197,7 +199,7 @@ test('R25 a variable that is nearly one of ours is a warning in the log', async 
   expect(warnings.map((line) => JSON.parse(line) as unknown)).toEqual([
     expect.objectContaining({
       level: 40,
-      msg: 'OPENAI_API_KEYS: is not read; OPENAI_API_KEY was probably meant',
+      msg: 'OPENAI_API_KEYS: is not a setting of this server; did you mean OPENAI_API_KEY?',
     }),
   ])
   expect(server.output).not.toContain('s3cret')
@@ -250,7 +252,7 @@ test('P13 a start on a database that is held says so in one line, and leaves it 
   held.release()
   const lines = ownServer.output.slice(before).split('\n')
   expect(lines.filter((line) => line.includes('cannot start'))).toEqual([
-    'Fullstop cannot start: The database is held by another program. Try again in a moment.',
+    'Fullstop cannot start: Another program is holding the database. Try again in a moment.',
   ])
   expect(lines.filter((line) => /^ +at /.test(line))).toEqual([])
   await ownServer.start()

@@ -134,5 +134,5 @@ async function showMessages({ page }: ChatPage, most: number): Promise<void> {
       before,
     )
   }
-  await page.getByRole('button', { name: 'To the latest' }).click()
+  await page.getByRole('button', { name: 'Go to the latest message' }).click()
 }

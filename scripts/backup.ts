@@ -8,7 +8,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { configuredDatabase, namedFile, runScript } from './run-script.ts'
 
 await runScript(async () => {
-  const target = namedFile('Say where to: npm run backup -- FILE')
+  const target = namedFile('Name the file to write: npm run backup -- FILE')
   const database = configuredDatabase()
   const secret = secretBeside(database.folder)
   const { version } = packageJson

@@ -17,13 +17,13 @@ export async function ensureChromium() {
   if (findChromium()) return 0
   const named = process.env['CHROMIUM_PATH']
   if (named) {
-    console.error(`CHROMIUM_PATH is ${named}, and no Chromium runs there.`)
+    console.error(`CHROMIUM_PATH is set to ${named}, but no Chromium runs there.`)
     return 1
   }
   if ((await installPlaywrightsOwn()) && findChromium()) return 0
   // Playwright's builds need system libraries; Debian's package brings what it needs.
   if ((await installDebianPackage('chromium-headless-shell')) && findChromium()) return 0
-  console.error('No Chromium runs here: install one, or say where it is with CHROMIUM_PATH.')
+  console.error('No working Chromium was found. Install one, or set CHROMIUM_PATH to where it is.')
   return 1
 }
 

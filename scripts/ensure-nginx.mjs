@@ -9,7 +9,8 @@ import { installService } from './install-service.mjs'
 export async function ensureNginx() {
   if (findNginx()) return 0
   if (canInstallDebianPackages()) await installService('nginx')
-  if (!findNginx()) console.log('No nginx runs here: the tests through proxies are skipped.')
+  if (!findNginx())
+    console.log('No working nginx was found: the tests through proxies are skipped.')
   return 0
 }
 

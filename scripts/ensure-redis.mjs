@@ -9,7 +9,8 @@ import { installService } from './install-service.mjs'
 export async function ensureRedis() {
   if (findRedis()) return 0
   if (canInstallDebianPackages()) await installService('redis-server')
-  if (!findRedis()) console.log('No Redis runs here: the tests of several servers are skipped.')
+  if (!findRedis())
+    console.log('No working Redis was found: the tests of several servers are skipped.')
   return 0
 }
 

@@ -9,10 +9,10 @@ import { configuredDatabase, runScript, ScriptError } from './run-script.ts'
 
 await runScript(async () => {
   const address = process.argv[2]?.trim().toLowerCase() ?? ''
-  if (address === '') throw new ScriptError('Say whose: npm run reset-password -- EMAIL')
+  if (address === '') throw new ScriptError('Name the account: npm run reset-password -- EMAIL')
   const password = randomBytes(12).toString('base64url')
   if (!configuredDatabase().setPassword(address, await hashPassword(password))) {
-    throw new ScriptError(`Nobody has an account with ${address}.`)
+    throw new ScriptError(`No account uses the address ${address}.`)
   }
   console.log(`The new password of ${address}: ${password}`)
   console.log('All sessions and API keys of this account have ended.')

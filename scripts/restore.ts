@@ -7,7 +7,7 @@ import { secretFileIn } from '../lib/auth/auth-secret.ts'
 import { configuredDatabase, namedFile, runScript, ScriptError } from './run-script.ts'
 
 await runScript(async () => {
-  const backup = namedFile('Say from where: npm run restore -- FILE')
+  const backup = namedFile('Name the backup to restore: npm run restore -- FILE')
   const database = configuredDatabase()
   const { rows, madeAt } = await database.restore(backup, (secret) => {
     keepSecret(secretFileIn(database.folder), secret)
@@ -19,11 +19,13 @@ await runScript(async () => {
 function keepSecret(file: string, secret: string): void {
   if (process.env['AUTH_SECRET']) {
     console.log(
-      'AUTH_SECRET is set, and the secret of the backup is left out: people sign in anew.',
+      'AUTH_SECRET is set, so the secret in the backup is not used: everyone has to sign in again.',
     )
   } else if (!existsSync(file)) {
     writeFileSync(file, secret, { flag: 'wx', mode: 0o600 })
   } else if (readFileSync(file, 'utf8').trim() !== secret) {
-    throw new ScriptError(`${file} is of another installation. Move it away, if you are certain.`)
+    throw new ScriptError(
+      `${file} belongs to another installation. If you are certain, move it away first.`,
+    )
   }
 }

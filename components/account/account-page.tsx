@@ -35,8 +35,8 @@ export function AccountPage(props: {
           <SessionNote />
           {props.link === 'failed' && (
             <p role="alert" className="pb-6 text-sm text-failed">
-              That link could not be used. Open it within an hour, in a browser that is signed in to
-              the account that it is for. An address that another account has by now stays there.
+              That link did not work. Open it within an hour, in a browser that is signed in to the
+              account it was sent for. An address that another account uses cannot become yours.
             </p>
           )}
           <AccountSections guestDays={props.guestDays} confirmed={props.link === 'confirmed'} />

@@ -12,12 +12,14 @@ import { PersonSection } from './person-section'
 import { PreferencesSection } from './preferences-section'
 import { StorageSection } from './storage-section'
 
+const words = { loading: 'Loading your account', failed: 'Could not load your account.' }
+
 /** All there is to an account, the daily first and the final last. */
 export function AccountSections(props: { guestDays: number; confirmed: boolean }) {
   const { guestDays, confirmed } = props
   const { data: account, isError, refetch } = useAccount()
   if (!account) {
-    return <LoadingSection what="your account" failed={isError} onRetry={() => void refetch()} />
+    return <LoadingSection words={words} failed={isError} onRetry={() => void refetch()} />
   }
   return (
     <>

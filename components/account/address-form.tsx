@@ -39,8 +39,8 @@ export function AddressForm(props: {
       queryClient.setQueryData(accountKey, changed)
       onDone(
         mail
-          ? `If ${wanted} can be yours, a mail is on its way there. Your address changes once you open its link, within an hour.`
-          : 'Your address is changed. You sign in with it from now on.',
+          ? `If ${wanted} is available, a link is on its way there. Open it within an hour to change your address.`
+          : 'Your address has been changed. Use the new one to sign in from now on.',
       )
     },
   })
@@ -57,8 +57,8 @@ export function AddressForm(props: {
         maxLength={MAX_ADDRESS_CHARACTERS}
         hint={
           mail
-            ? 'It has to be confirmed by a mail that is sent there.'
-            : 'You will sign in with it. No mail is sent, so mind how it is spelt.'
+            ? 'A link to confirm it will be sent there.'
+            : 'You will sign in with it. It is not confirmed by e-mail, so check the spelling.'
         }
         problem={problems.email}
       />
@@ -73,12 +73,12 @@ export function AddressForm(props: {
       )}
       {account.admin && (
         <p className="text-muted">
-          Where OWNER_EMAIL is the address that you have now, set it to the new one, too: you own
-          this server by it.
+          If OWNER_EMAIL is set to your current address, change it too: it makes you the owner of
+          this server.
         </p>
       )}
       <SubmitRow
-        label="Change the address"
+        label="Change address"
         pendingLabel="Changing"
         pending={sending}
         problem={problems.form}

@@ -11,18 +11,18 @@ export function BudgetSection({ account }: { account: Account }) {
       {budget ? (
         <Meter label="Yours" fill={budgetFill(budget)} words={budgetWords(budget)} />
       ) : (
-        <p>You have no daily limit of your own.</p>
+        <p>You have no daily limit.</p>
       )}
       {totalBudget && (
         <Meter
-          label="Everybody on this server"
+          label="Everyone on this server"
           fill={budgetFill(totalBudget)}
           words={budgetWords(totalBudget)}
         />
       )}
-      {admin && !totalBudget && <p>All people together have no daily limit.</p>}
+      {admin && !totalBudget && <p>This server has no overall daily limit.</p>}
       {(budget ?? totalBudget) && (
-        <p className="text-muted">Tokens of free models are not counted.</p>
+        <p className="text-muted">Tokens used by free models do not count.</p>
       )}
     </Section>
   )

@@ -3,9 +3,9 @@ import { budgetFill, budgetWords } from './budget-words'
 
 const budget = { limit: 2_000_000, spent: 12_000, resetsAt: '2026-01-02T00:00:00.000Z' }
 
-test('a budget says what is spent, of how much, and when it starts anew where one is', () => {
+test('a budget says what is spent, of how much, and when it resets where one is', () => {
   expect(budgetWords(budget, 'Europe/Berlin')).toBe(
-    '12,000 of 2,000,000 tokens today, starts anew at 01:00',
+    '12,000 of 2,000,000 tokens used today. Resets at 01:00.',
   )
   expect(budgetWords(budget, 'UTC')).toContain('at 00:00')
 })

@@ -1,11 +1,16 @@
 import type { Budget } from '@/lib/contract/account'
+import { counted } from '@/lib/locale/counted'
 import { formatCount } from '../chat/format-figures'
 import { formatTime } from '../ui/format-moment'
 
 /** A budget in a sentence. Pure. @param timeZone for tests */
 export function budgetWords({ limit, spent, resetsAt }: Budget, timeZone?: string): string {
-  const tokens = `${formatCount(spent)} of ${formatCount(limit)} tokens today`
-  return `${tokens}, starts anew at ${formatTime(resetsAt, timeZone)}`
+  const used = formatCount(spent)
+  const resets = formatTime(resetsAt, timeZone)
+  return counted(limit, {
+    one: `${used} of {count} token used today. Resets at ${resets}.`,
+    other: `${used} of {count} tokens used today. Resets at ${resets}.`,
+  })
 }
 
 /** How full it is, from 0 to 1. A budget of nothing is full. Pure. */

@@ -46,9 +46,9 @@ export function DeleteAccountDialog(props: {
           </AlertDialog.Title>
           <AlertDialog.Description className="mt-2 text-sm text-muted">
             {guest
-              ? 'Whatever chats and keys you have here will be gone for good.'
-              : 'Your account will be gone for good, with whatever chats and keys it has.'}{' '}
-            Answers that are streaming are stopped first.
+              ? 'Any chats and keys that you have here will be permanently deleted.'
+              : 'Your account, with any chats and keys it has, will be permanently deleted.'}{' '}
+            Answers that are still streaming will be stopped first.
           </AlertDialog.Description>
           <form {...formProps} className="mt-4 space-y-6">
             {hasPassword !== false && (

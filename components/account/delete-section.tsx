@@ -9,11 +9,11 @@ export function DeleteSection({ guest }: { guest: boolean }) {
   const { data: hasPassword } = useHasPassword({ enabled: !guest })
   const [asking, setAsking] = useState(false)
   return (
-    <Section title={guest ? 'Delete everything' : 'Delete the account'}>
+    <Section title={guest ? 'Delete everything' : 'Delete account'}>
       <p>
         {guest
-          ? 'This deletes whatever chats and keys you have here, at once and for good.'
-          : 'This deletes your account with whatever chats and keys it has, at once and for good.'}
+          ? 'This permanently deletes any chats and keys that you have here.'
+          : 'This permanently deletes your account with any chats and keys it has.'}
       </p>
       <Button
         tone="grave"

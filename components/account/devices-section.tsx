@@ -8,6 +8,8 @@ import { Failure } from './failure'
 import { LoadingSection } from './loading-section'
 import { Section } from './section'
 
+const words = { loading: 'Loading your devices', failed: 'Could not load your devices.' }
+
 /** One device by its token, or all others. */
 type Ended = { token: string } | 'others'
 
@@ -46,7 +48,7 @@ export function DevicesSection() {
           ))}
         </ul>
       ) : (
-        <LoadingSection what="this list" failed={isError} onRetry={() => void refetch()} />
+        <LoadingSection words={words} failed={isError} onRetry={() => void refetch()} />
       )}
       <Failure error={end.error} />
       {devices && devices.length > 1 && (

@@ -32,11 +32,9 @@ export function EndKeyDialog(props: {
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={scrim} />
         <AlertDialog.Content className={panel} onCloseAutoFocus={onCloseAutoFocus}>
-          <AlertDialog.Title className={panelTitle}>End this key?</AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 mb-2 text-sm text-muted">
-            Programs that use{' '}
-            <span className="font-medium break-words text-ink">{apiKey.name}</span> are refused from
-            then on.
+          <AlertDialog.Title className={panelTitle}>Revoke this key?</AlertDialog.Title>
+          <AlertDialog.Description className="mt-2 mb-2 text-sm break-words text-muted">
+            Programs that use “{apiKey.name}” will lose access at once.
           </AlertDialog.Description>
           <Failure error={end.error} />
           <div className={panelActions}>
@@ -50,7 +48,7 @@ export function EndKeyDialog(props: {
                 if (!end.isPending) end.mutate()
               }}
             >
-              {end.isPending ? 'Ending' : 'End the key'}
+              {end.isPending ? 'Revoking' : 'Revoke key'}
             </Button>
           </div>
         </AlertDialog.Content>

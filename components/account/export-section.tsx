@@ -5,7 +5,7 @@ import { Section } from './section'
 export function ExportSection() {
   return (
     <Section title="Export">
-      <p>All your chats in one file: JSON is complete, Markdown is for reading.</p>
+      <p>All your chats in one file: JSON has everything, Markdown is for reading.</p>
       <p className="flex flex-wrap gap-x-6">
         <TextLink href="/api/export?format=json" download="chats.json">
           Export as JSON

@@ -1,4 +1,5 @@
 import { SIGN_IN_PATH } from '@/lib/client/leave-for'
+import { counted } from '@/lib/locale/counted'
 import { NEW_ACCOUNT_PATH } from '../navigation/account-path'
 import { useSignInOptions } from '../sign-in/use-sign-in-options'
 import { ButtonLink } from '../ui/button-link'
@@ -11,8 +12,11 @@ export function GuestSection({ days }: { days: number }) {
   return (
     <Section title="You are a guest">
       <p>
-        What you ask as a guest can be reached from this browser only, and is deleted when you have
-        not been here for {days === 1 ? 'a day' : `${days} days`}. With an account you keep it.
+        {counted(days, {
+          one: 'What you ask as a guest stays in this browser only, and is deleted after a day without a visit. With an account, you keep it.',
+          other:
+            'What you ask as a guest stays in this browser only, and is deleted after {count} days without a visit. With an account, you keep it.',
+        })}
       </p>
       {isPending ? (
         <Skeleton className="h-8 w-56 touch:h-11" />
@@ -20,7 +24,7 @@ export function GuestSection({ days }: { days: number }) {
         <div className="flex flex-wrap gap-3">
           {options?.signUp === true && (
             <ButtonLink href={NEW_ACCOUNT_PATH} tone="primary">
-              Make an account
+              Create an account
             </ButtonLink>
           )}
           <ButtonLink href={SIGN_IN_PATH}>Sign in</ButtonLink>

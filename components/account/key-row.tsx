@@ -21,7 +21,7 @@ export function KeyRow(props: {
     if (trigger.current) trigger.current.focus()
     else onGone()
   }
-  const used = lastUsedAt === null ? 'never used' : `last used ${formatDate(lastUsedAt)}`
+  const created = formatDate(createdAt)
   return (
     <li className="flex items-center gap-3 py-2">
       <div className="min-w-0 flex-1">
@@ -30,18 +30,20 @@ export function KeyRow(props: {
           {scopeTitles[scope]} · <code>{start}…</code>
         </p>
         <p className="text-muted">
-          made {formatDate(createdAt)}, {used}
+          {lastUsedAt === null
+            ? `created ${created}, never used`
+            : `created ${created}, last used ${formatDate(lastUsedAt)}`}
         </p>
       </div>
       <Button
         ref={trigger}
-        aria-label={`End the key ${name}`}
+        aria-label={`Revoke the key ${name}`}
         aria-haspopup="dialog"
         onClick={() => {
           setAsking(true)
         }}
       >
-        End
+        Revoke
       </Button>
       {asking && (
         <EndKeyDialog

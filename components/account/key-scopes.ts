@@ -4,7 +4,7 @@ import type { KeyScope } from '@/lib/contract/account'
 export const scopeTitles: Record<KeyScope, string> = {
   read: 'Read chats',
   chat: 'Read and change chats',
-  admin: 'Everything, the account too',
+  admin: 'Everything, including the account',
 }
 
 export function isKeyScope(value: string): value is KeyScope {

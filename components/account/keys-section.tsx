@@ -10,6 +10,8 @@ import { ShownKey } from './shown-key'
 
 const keysKey = ['keys'] as const
 
+const words = { loading: 'Loading your keys', failed: 'Could not load your keys.' }
+
 /** The keys with which programs make calls in one's name. */
 export function KeysSection() {
   const { accountApi } = useSession()
@@ -24,14 +26,14 @@ export function KeysSection() {
     queryKey: keysKey,
     queryFn: () => accountApi.listKeys(),
   })
-  const readAnew = () => queryClient.invalidateQueries({ queryKey: keysKey })
+  const readAgain = () => queryClient.invalidateQueries({ queryKey: keysKey })
 
   return (
     <Section title="API keys">
       <p ref={intro} tabIndex={-1}>
-        With a key a program makes calls in your name.
+        An API key lets a program act on your behalf.
       </p>
-      {!keys && <LoadingSection what="your keys" failed={isError} onRetry={() => void refetch()} />}
+      {!keys && <LoadingSection words={words} failed={isError} onRetry={() => void refetch()} />}
       {keys && keys.length > 0 && (
         <ul aria-label="API keys" className="divide-y divide-line">
           {keys.map((key) => (
@@ -40,7 +42,7 @@ export function KeysSection() {
               apiKey={key}
               onEnd={() => {
                 if (made?.id === key.id) setMade(undefined)
-                return readAnew()
+                return readAgain()
               }}
               onGone={() => {
                 intro.current?.focus()
@@ -54,7 +56,7 @@ export function KeysSection() {
         key={`after ${made?.id}`}
         onMake={(key) => {
           setMade(key)
-          void readAnew()
+          void readAgain()
         }}
       />
     </Section>

@@ -2,11 +2,16 @@ import { Button } from '../ui/button'
 import { Skeleton } from '../ui/skeleton'
 
 /** What stands in the place of something that is being read, or could not be. */
-export function LoadingSection(props: { what: string; failed: boolean; onRetry: () => void }) {
-  const { what, failed, onRetry } = props
+export function LoadingSection(props: {
+  /** What is said while it loads, and when that has failed. */
+  words: { loading: string; failed: string }
+  failed: boolean
+  onRetry: () => void
+}) {
+  const { words, failed, onRetry } = props
   if (!failed) {
     return (
-      <output aria-label={`Loading ${what}`} className="block space-y-3">
+      <output aria-label={words.loading} className="block space-y-3">
         <Skeleton className="h-5 w-2/3" />
         <Skeleton className="h-5 w-1/2" />
       </output>
@@ -14,7 +19,7 @@ export function LoadingSection(props: { what: string; failed: boolean; onRetry: 
   }
   return (
     <div role="alert" className="flex flex-wrap items-center gap-3">
-      <p>Could not load {what}.</p>
+      <p>{words.failed}</p>
       <Button onClick={onRetry}>Retry</Button>
     </div>
   )

@@ -22,7 +22,7 @@ export function NameForm(props: {
     check: ({ name }) => found({ name: nameProblem(name) }),
     async send({ name }) {
       queryClient.setQueryData(accountKey, await accountApi.update({ name }))
-      props.onDone('Your name is changed.')
+      props.onDone('Your name has been changed.')
     },
   })
   return (

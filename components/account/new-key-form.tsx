@@ -8,7 +8,7 @@ import { useSession } from '../session/session-provider'
 import { fieldBox, fieldLabel } from '../ui/field-styles'
 import { isKeyScope, scopeTitles } from './key-scopes'
 
-/** Makes a key. What it may do is chosen for good: another scope is another key. */
+/** Makes a key. What it can do is chosen for good: another scope is another key. */
 export function NewKeyForm({ onMake }: { onMake: (key: CreatedApiKey) => void }) {
   const { accountApi } = useSession()
   const scopeId = useId()
@@ -23,7 +23,7 @@ export function NewKeyForm({ onMake }: { onMake: (key: CreatedApiKey) => void })
   return (
     <form {...formProps} className="max-w-96 space-y-4">
       <TextField
-        label="Name of a new key"
+        label="Name of the new key"
         name="name"
         autoComplete="off"
         maxLength={100}
@@ -31,7 +31,7 @@ export function NewKeyForm({ onMake }: { onMake: (key: CreatedApiKey) => void })
       />
       <div>
         <label htmlFor={scopeId} className={fieldLabel}>
-          What it may do
+          What it can do
         </label>
         <select id={scopeId} name="scope" defaultValue="chat" className={fieldBox}>
           {Object.entries(scopeTitles).map(([scope, title]) => (
@@ -43,8 +43,8 @@ export function NewKeyForm({ onMake }: { onMake: (key: CreatedApiKey) => void })
       </div>
       <SubmitRow
         tone="plain"
-        label="Make a key"
-        pendingLabel="Making it"
+        label="Create a key"
+        pendingLabel="Creating it"
         pending={sending}
         problem={problems.form ?? problems.scope}
       />

@@ -11,6 +11,7 @@ export function OwnAddress({ account }: { account: Account }) {
     <>
       <OwnFact
         label="E-mail"
+        changeLabel="Change your e-mail"
         value={account.email ?? ''}
         form={
           canChange
@@ -22,7 +23,7 @@ export function OwnAddress({ account }: { account: Account }) {
       />
       {canChange === false && (
         <p className="text-muted">
-          This server sends no mail that could confirm another address, so this one stays.
+          Your address cannot be changed: this server cannot send e-mail to confirm a new one.
         </p>
       )}
     </>

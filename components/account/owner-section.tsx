@@ -16,7 +16,7 @@ export function OwnerSection({ wanted }: { wanted: boolean }) {
     return (
       <Section title="Become the owner">
         <p ref={focusOnArrival} tabIndex={-1} className="outline-none">
-          You own this server now.
+          You are now the owner of this server.
         </p>
       </Section>
     )
@@ -24,7 +24,7 @@ export function OwnerSection({ wanted }: { wanted: boolean }) {
   if (!wanted) return null
   return (
     <Section title="Become the owner">
-      <p>Nobody owns this server yet. Its setup code is in what it wrote when it started.</p>
+      <p>This server has no owner yet. Its setup code was printed when it started.</p>
       <SetupCodeForm
         onDone={() => {
           setDone(true)

@@ -41,7 +41,7 @@ export function PasswordForm({ onChange }: { onChange: () => void }) {
       />
       <SubmitRow
         tone="plain"
-        label="Change the password"
+        label="Change password"
         pendingLabel="Changing"
         pending={sending}
         problem={problems.form}

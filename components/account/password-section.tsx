@@ -5,6 +5,8 @@ import { PasswordForm } from './password-form'
 import { Section } from './section'
 import { useHasPassword } from './use-has-password'
 
+const words = { loading: 'Loading this section', failed: 'Could not load this section.' }
+
 /** Changes the password of who has one: accounts of GitHub and Google have none. */
 export function PasswordSection() {
   const { data: has, isError, refetch } = useHasPassword({ enabled: true })
@@ -14,12 +16,12 @@ export function PasswordSection() {
     <Section title="Password">
       {changes > 0 && (
         <p key={changes} ref={focusOnArrival} tabIndex={-1} className="outline-none">
-          Your password is changed, and you are signed out everywhere else.
+          Your password has been changed, and you have been signed out everywhere else.
         </p>
       )}
       <div className="min-h-52">
         {has === undefined ? (
-          <LoadingSection what="this" failed={isError} onRetry={() => void refetch()} />
+          <LoadingSection words={words} failed={isError} onRetry={() => void refetch()} />
         ) : (
           // Another key, and the form is empty again after each change.
           <PasswordForm

@@ -26,14 +26,17 @@ export function PersonSection(props: { account: Account; confirmed: boolean }) {
       <div className="space-y-2">
         <OwnFact
           label="Name"
+          changeLabel="Change your name"
           value={name ?? ''}
           form={({ cancel, say }) => <NameForm name={name ?? ''} onCancel={cancel} onDone={say} />}
         />
         <OwnAddress account={account} />
       </div>
-      {confirmed && emailVerified && <output className="block">Your address is confirmed.</output>}
+      {confirmed && emailVerified && (
+        <output className="block">Your address has been confirmed.</output>
+      )}
       {!emailVerified && email !== null && <UnconfirmedAddress email={email} />}
-      {admin && <p>You own this server.</p>}
+      {admin && <p>You are the owner of this server.</p>}
       <Failure error={leave.error} />
       <Button
         aria-disabled={leave.isPending}

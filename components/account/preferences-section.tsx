@@ -4,14 +4,14 @@ import { Choice } from './choice'
 import { Section } from './section'
 
 const appearances = [
-  { value: 'system', title: 'As the system' },
+  { value: 'system', title: 'System' },
   { value: 'light', title: 'Light' },
   { value: 'dark', title: 'Dark' },
 ] as const
 
 const stops = [
-  { value: 'seen', title: 'Keep what I had seen' },
-  { value: 'received', title: 'Keep all that had come' },
+  { value: 'seen', title: 'Keep what I have seen' },
+  { value: 'received', title: 'Keep everything received' },
 ] as const
 
 /** What one wants of this browser. */

@@ -20,7 +20,7 @@ export function ShownKey({ value }: { value: string }) {
           aria-describedby={noteId}
           className={`${fieldBox} min-w-0 font-mono`}
         />
-        <CopyButton label="Copy the key" copied={() => ({ text: value })} />
+        <CopyButton label="Copy key" copied={() => ({ text: value })} />
       </div>
       <p id={noteId} className="mt-2">
         Copy it now: it will not be shown again.

@@ -19,10 +19,10 @@ export function UnconfirmedAddress({ email }: { email: string }) {
             if (!send.isPending) send.mutate()
           }}
         >
-          {send.isPending ? 'Sending' : 'Send the mail again'}
+          {send.isPending ? 'Sending' : 'Send the e-mail again'}
         </Button>
       </div>
-      <output className="block">{send.isSuccess && 'A mail is on its way.'}</output>
+      <output className="block">{send.isSuccess && 'The e-mail is on its way.'}</output>
       <Failure error={send.error} />
     </div>
   )

@@ -12,10 +12,10 @@ export function AllChats({ onOpen }: { onOpen: (() => void) | undefined }) {
     <>
       {query.isPending && <ChatListSkeleton />}
       {query.isError && chats.length === 0 && (
-        <ListFailure sentence="The chats could not be loaded." onRetry={() => query.refetch()} />
+        <ListFailure sentence="Could not load your chats." onRetry={() => query.refetch()} />
       )}
       {query.isSuccess && chats.length === 0 && (
-        <p className="px-2 py-1 text-sm text-muted">Your chats will be listed here.</p>
+        <p className="px-2 py-1 text-sm text-muted">Your chats will appear here.</p>
       )}
       {chats.length > 0 && <ChatsByDay chats={chats} onOpen={onOpen} />}
       {query.hasNextPage && (

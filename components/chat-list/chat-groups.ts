@@ -1,4 +1,5 @@
 import type { Chat } from '@/lib/contract/chat'
+import { perLocale } from '@/lib/locale/page-locale'
 
 export type ChatGroup = { name: string; chats: Chat[] }
 
@@ -21,7 +22,8 @@ export function groupChats(chats: readonly Chat[], now: Date, timeZone?: string)
     .filter((group) => group.chats.length > 0)
 }
 
-type CalendarDay = { year: number; month: string; number: number }
+/** `month` counts from 1, `number` days since 1970. */
+type CalendarDay = { year: number; month: number; number: number }
 
 /** Days are counted by their dates: where a clock is put forward, a day has 23 hours. */
 function calendarOf(timeZone: string | undefined): (time: Date) => CalendarDay {
@@ -38,24 +40,16 @@ function calendarOf(timeZone: string | undefined): (time: Date) => CalendarDay {
     const year = parts.get('year') ?? 0
     const month = parts.get('month') ?? 1
     const number = Date.UTC(year, month - 1, parts.get('day')) / DAY_MS
-    return { year, month: MONTHS[month - 1] ?? '', number }
+    return { year, month, number }
   }
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
+const months = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }),
+)
+const monthsOfYears = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+)
 
 /** A server's clock may be ahead of the browser's: what is of tomorrow is of today. */
 function nameOf(day: CalendarDay, today: CalendarDay): string {
@@ -64,5 +58,6 @@ function nameOf(day: CalendarDay, today: CalendarDay): string {
   if (age === 1) return 'Yesterday'
   if (age <= 7) return 'Previous 7 days'
   if (age <= 30) return 'Previous 30 days'
-  return day.year === today.year ? day.month : `${day.month} ${day.year}`
+  const month = Date.UTC(day.year, day.month - 1)
+  return (day.year === today.year ? months() : monthsOfYears()).format(month)
 }

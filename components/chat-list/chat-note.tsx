@@ -57,7 +57,7 @@ export function ChatNote({
         <span className="flex max-w-full min-w-0">
           <span className="shrink-0">{what}&nbsp;</span>
           <span title={chat.title} className="truncate">
-            ‘<bdi>{chat.title}</bdi>’
+            “<bdi>{chat.title}</bdi>”
           </span>
         </span>
         {problem !== undefined && <span className="text-failed">{problem}</span>}

@@ -1,3 +1,4 @@
+import { counted } from '@/lib/locale/counted'
 import { useChatId } from '../navigation/chat-path'
 import { useFoundChats } from '../session/use-found-chats'
 import { ChatListSkeleton } from './chat-list-skeleton'
@@ -14,9 +15,7 @@ export function FoundChats(props: { query: string; onOpen: (() => void) | undefi
   return (
     <>
       {search.isPending && <ChatListSkeleton />}
-      {hasFailed && (
-        <ListFailure sentence="The search did not succeed." onRetry={() => search.refetch()} />
-      )}
+      {hasFailed && <ListFailure sentence="The search failed." onRetry={() => search.refetch()} />}
       <output className={chats.length > 0 ? 'sr-only' : 'block px-2 py-1 text-sm text-muted'}>
         {known && countInWords(chats.length, search.hasNextPage)}
       </output>
@@ -43,6 +42,10 @@ export function FoundChats(props: { query: string; onOpen: (() => void) | undefi
 
 function countInWords(count: number, more: boolean): string {
   if (count === 0) return 'Nothing found'
-  if (more) return `More than ${count} chats found`
-  return count === 1 ? '1 chat found' : `${count} chats found`
+  return more
+    ? counted(count, {
+        one: 'More than {count} chat found',
+        other: 'More than {count} chats found',
+      })
+    : counted(count, { one: '{count} chat found', other: '{count} chats found' })
 }

@@ -1,4 +1,5 @@
 import type { Chat } from '@/lib/contract/chat'
+import { stopInChatWords } from '../chat/stop-words'
 import { useSession } from '../session/session-provider'
 import { useStop } from '../session/use-stops'
 import { IconButton } from '../ui/icon-button'
@@ -11,7 +12,7 @@ export function RowStop({ chat, messageId }: { chat: Chat; messageId: string }) 
 
   return (
     <IconButton
-      label={labelOf(chat, stop)}
+      label={stopInChatWords(stop, chat.title)}
       onClick={() => {
         const sessionId = chat.activeSessionId ?? undefined
         conversations.pressStop({ chatId: chat.id, messageId, sessionId })
@@ -21,17 +22,4 @@ export function RowStop({ chat, messageId }: { chat: Chat; messageId: string }) 
       <Mark ring tone="inherit" />
     </IconButton>
   )
-}
-
-function labelOf({ title }: Chat, stop: ReturnType<typeof useStop>): string {
-  switch (stop) {
-    case undefined:
-      return `Stop the answer in ${title}`
-    case 'stopping':
-      return `Stopping the answer in ${title}. Try again now`
-    case 'unreachable':
-      return `Could not reach the server to stop the answer in ${title}. Try now`
-    case 'unconfirmed':
-      return `The server has not confirmed that the answer in ${title} is stopped. Try now`
-  }
 }

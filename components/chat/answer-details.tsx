@@ -23,7 +23,7 @@ export function AnswerDetails({ message }: { message: ShownMessage }) {
           sideOffset={4}
           collisionPadding={8}
           align="start"
-          aria-label={receipt ? 'Receipt of this stop' : 'Details of this answer'}
+          aria-label={receipt ? 'Receipt for this stop' : 'Details of this answer'}
           className="z-60 max-h-(--radix-popover-content-available-height) w-[min(24rem,calc(100vw-1rem))] overflow-y-auto rounded-xl border border-line bg-raised p-4 text-ink shadow-raised focus:outline-none"
         >
           <Facts message={message} />

@@ -44,16 +44,16 @@ test('R23 the receipt in full', () => {
     'Model: GPT-5.4 mini',
     'Date: 1 January 2026 at 00:00',
     'Connection closed: after 4 ms',
-    'Text saved: after 9 ms',
-    'Kept: 1,000 characters',
+    'Text kept: 1,000 characters',
+    'Text stored: after 9 ms',
     'First token: 420 ms',
-    'Took: 1 min 5 s',
+    'Duration: 1 min 5 s',
     'Prompt: about 1,900 tokens',
     'Answer: about 212 tokens',
-    'Of these, thinking: 50 tokens',
-    'Cost: about $0.0021, by the prices of 23 September 2026',
-    'Saved: about 610 tokens, $0.0056, beside your usual answers',
-    'Billing: nothing more, once the call was closed',
+    'Of which thinking: 50 tokens',
+    'Cost: about $0.0021, at prices of 23 September 2026',
+    'Tokens saved: about 610 tokens ($0.0056), compared with your usual answers',
+    'Billing: stopped when the call was closed',
   ])
 })
 
@@ -64,15 +64,15 @@ test('an answer that ended by itself has its model, times and tokens', () => {
     'Model: openai/gpt-5.4-mini',
     'Date: 1 January 2026 at 00:00',
     'First token: 420 ms',
-    'Took: 4.2 s',
+    'Duration: 4.2 s',
     'Prompt: 1,900 tokens',
     'Answer: 212 tokens',
   ])
 })
 
 test.each([
-  [false, 'this provider may still bill the whole answer'],
-  ['unknown', 'may go on at the provider: what it does is not known'],
+  [false, 'this provider may still charge for the whole answer'],
+  ['unknown', 'this provider may or may not charge for more'],
 ] as const)('billing that is %s is not passed over', (providerStopsBilling, value) => {
   const metadata = { ...ended, receipt: { ...receipt, providerStopsBilling } }
   expect(answerFactsOf(metadata, undefined)).toContainEqual({
@@ -89,12 +89,15 @@ test('a connection that was not seen to close is not said to be closed', () => {
 })
 
 test.each([
-  ['own', 'about 610 tokens, $0.0056, beside your usual answers'],
-  ['everyone', 'about 610 tokens, $0.0056, beside everyone’s usual answers of this model'],
-  ['catalogue', 'a rough guess: about 610 tokens, $0.0056'],
+  ['own', 'about 610 tokens ($0.0056), compared with your usual answers'],
+  [
+    'everyone',
+    'about 610 tokens ($0.0056), compared with everyone’s usual answers from this model',
+  ],
+  ['catalogue', 'about 610 tokens ($0.0056), a rough guess'],
 ] as const)('R23 what was saved says that it is estimated by %s', (savedBeside, value) => {
   const metadata = { ...ended, receipt: { ...receipt, savedBeside } }
-  expect(answerFactsOf(metadata, undefined)).toContainEqual({ label: 'Saved', value })
+  expect(answerFactsOf(metadata, undefined)).toContainEqual({ label: 'Tokens saved', value })
 })
 
 test('R25 what is known of a failed call, as far as anything is', () => {

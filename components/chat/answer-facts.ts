@@ -1,7 +1,9 @@
 import type { FailedCall, MessageMetadata, Receipt, Usage } from '@/lib/contract/message'
+import { counted } from '@/lib/locale/counted'
 import { formatMoment } from '../ui/format-moment'
 import { callFactsOf } from './call-facts'
-import { formatCost, formatCount, formatDay, formatDuration, formatRoughly } from './format-figures'
+import { formatCost, formatDay, formatDuration } from './format-figures'
+import { roughTokenWords, tokenWords } from './token-words'
 
 /** One thing that is known of an answer. */
 export type AnswerFact = { label: string; value: string }
@@ -25,7 +27,7 @@ export function answerFactsOf(
     ...fact('Date', formatMoment(startedAt ?? createdAt, timeZone)),
     ...(receipt ? stopFacts(receipt) : []),
     ...fact('First token', firstTokenMs && formatDuration(firstTokenMs)),
-    ...fact('Took', took === undefined ? undefined : formatDuration(took)),
+    ...fact('Duration', took === undefined ? undefined : formatDuration(took)),
     ...(usage ? usageFacts(usage) : []),
     ...callFactsOf(metadata, timeZone),
     ...(receipt ? savedFacts(receipt) : []),
@@ -48,53 +50,56 @@ export function failedCallFactsOf(call: FailedCall): AnswerFact[] {
 
 function stopFacts({ stoppedInMs, closeUnseen, savedInMs, keptCharacters }: Receipt): AnswerFact[] {
   const closed = formatDuration(stoppedInMs)
+  const kept = counted(keptCharacters, {
+    one: '{count} character',
+    other: '{count} characters',
+  })
   return [
     ...fact('Connection closed', closeUnseen ? `not seen within ${closed}` : `after ${closed}`),
-    ...fact('Text saved', `after ${formatDuration(savedInMs)}`),
-    ...fact('Kept', `${formatCount(keptCharacters)} characters`),
+    ...fact('Text kept', kept),
+    ...fact('Text stored', `after ${formatDuration(savedInMs)}`),
   ]
 }
 
 function usageFacts(usage: Usage): AnswerFact[] {
   const { inputTokens, outputTokens, reasoningTokens, estimated, cost } = usage
-  const about = estimated ? 'about ' : ''
   return [
-    ...fact('Prompt', `${about}${formatCount(inputTokens)} tokens`),
-    ...fact('Answer', `${about}${formatCount(outputTokens)} tokens`),
-    ...fact('Of these, thinking', reasoningTokens && `${formatCount(reasoningTokens)} tokens`),
+    ...fact('Prompt', tokenWords(inputTokens, estimated)),
+    ...fact('Answer', tokenWords(outputTokens, estimated)),
+    ...fact('Of which thinking', reasoningTokens && tokenWords(reasoningTokens, false)),
     ...fact(
       'Cost',
-      cost && `about ${formatCost(cost.amount)}, by the prices of ${formatDay(cost.pricesOf)}`,
+      cost && `about ${formatCost(cost.amount)}, at prices of ${formatDay(cost.pricesOf)}`,
     ),
   ]
 }
 
 function savedFacts(receipt: Receipt): AnswerFact[] {
   return [
-    ...fact('Saved', savedWords(receipt)),
+    ...fact('Tokens saved', savedWords(receipt)),
     ...fact('Billing', billingWords[String(receipt.providerStopsBilling)]),
   ]
 }
 
-/** Receipts from before it was told beside what are beside one's own answers. */
+/** Older receipts do not say what they were compared with: it was the person's own answers. */
 function savedWords({ savedTokens, savedCost, savedBeside = 'own' }: Receipt): string | undefined {
   if (savedTokens === undefined) return undefined
-  const cost = savedCost === undefined ? '' : `, ${formatCost(savedCost)}`
-  const saved = `about ${formatRoughly(savedTokens)} tokens${cost}`
+  const tokens = roughTokenWords(savedTokens)
+  const saved = savedCost === undefined ? tokens : `${tokens} (${formatCost(savedCost)})`
   switch (savedBeside) {
     case 'own':
-      return `${saved}, beside your usual answers`
+      return `${saved}, compared with your usual answers`
     case 'everyone':
-      return `${saved}, beside everyone’s usual answers of this model`
+      return `${saved}, compared with everyone’s usual answers from this model`
     case 'catalogue':
-      return `a rough guess: ${saved}`
+      return `${saved}, a rough guess`
   }
 }
 
 const billingWords: Readonly<Record<string, string>> = {
-  true: 'nothing more, once the call was closed',
-  false: 'this provider may still bill the whole answer',
-  unknown: 'may go on at the provider: what it does is not known',
+  true: 'stopped when the call was closed',
+  false: 'this provider may still charge for the whole answer',
+  unknown: 'this provider may or may not charge for more',
 }
 
 function fact(label: string, value: string | number | undefined): AnswerFact[] {

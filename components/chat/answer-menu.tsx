@@ -11,7 +11,7 @@ import { edits } from '../writing/edits'
 import { saveFile } from './save-file'
 import { useMessageMenu } from './use-message-menu'
 
-type Outcome = 'Saved' | 'Could not load the chat'
+type Outcome = 'Downloaded' | 'Could not load the chat'
 
 /** What one wants more seldom of an answer. Its button says for a moment how that went. */
 export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: boolean }) {
@@ -21,14 +21,14 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
   const { trigger, choose, onOpenChange, onCloseAutoFocus } = useMessageMenu('button')
   const [outcome, show] = usePassing<Outcome>()
 
-  const share = async () => {
+  const download = async () => {
     try {
       const file = await readChatFile(api, chatId, {
         chat: chats.get(chatId),
         thread: conversations.thread(chatId),
       })
       saveFile(file.name, file.text)
-      show('Saved')
+      show('Downloaded')
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       show('Could not load the chat')
@@ -43,7 +43,7 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
   }
 
   const Icon =
-    outcome === undefined ? Ellipsis : { Saved: Check, 'Could not load the chat': X }[outcome]
+    outcome === undefined ? Ellipsis : { Downloaded: Check, 'Could not load the chat': X }[outcome]
   return (
     <Menu
       trigger={
@@ -57,13 +57,9 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
       onCloseAutoFocus={onCloseAutoFocus}
     >
       {canEditQuestion && (
-        <Item label="Edit the question" icon={Pencil} onSelect={() => choose(editQuestion)} />
+        <Item label="Edit question" icon={Pencil} onSelect={() => choose(editQuestion)} />
       )}
-      <Item
-        label="Share chat as file"
-        icon={FileDown}
-        onSelect={() => choose(() => void share())}
-      />
+      <Item label="Download chat" icon={FileDown} onSelect={() => choose(() => void download())} />
     </Menu>
   )
 }

@@ -67,12 +67,12 @@ describe('answerStateOf', () => {
     })
     expect(answerStateOf(view({}), 'unconfirmed')).toEqual({
       kind: 'unconfirmed',
-      sentence: 'The server has not confirmed yet that this is stopped. Trying again',
+      sentence: 'The server has not confirmed the stop yet. Trying again',
     })
   })
 
   it('P13 says that a stop came too late, however the answer ended, until the rest is shown', () => {
-    const state = { kind: 'late', sentence: 'It had ended before your stop arrived' } as const
+    const state = { kind: 'late', sentence: 'The answer ended before your stop arrived' } as const
     for (const endReason of ['stop', 'user', 'provider_error', 'crash'] as const) {
       const status = statusOfEndReason[endReason]
       expect(stateOf(view({ status, endReason, textLength: 9 }, { holdsAt: 4 }))).toEqual(state)
@@ -146,8 +146,8 @@ describe('answerStateOf', () => {
     (text) => {
       const metadata = { status: 'completed', endReason: 'stop', textLength: text.length } as const
       const state = stateOf(view(metadata, {}, text))
-      expect(state).toEqual({ kind: 'completed', sentence: 'The model answered nothing.' })
-      expect(announcementOf(state)).toBe('Answer complete: The model answered nothing.')
+      expect(state).toEqual({ kind: 'completed', sentence: 'The model sent an empty answer.' })
+      expect(announcementOf(state)).toBe('Answer complete: The model sent an empty answer.')
     },
   )
 
@@ -164,18 +164,18 @@ describe('answerStateOf', () => {
   })
 
   it.each([
-    [{ outputTokens: 18 }, 'about 18 tokens more'],
-    [{ outputTokens: 1 }, 'about 1 token more'],
-    [{ outputTokens: 118, cost: 0.00123 }, 'about 120 tokens more, $0.0012'],
+    [{ outputTokens: 18 }, 'about 18 more tokens'],
+    [{ outputTokens: 1 }, 'about 1 more token'],
+    [{ outputTokens: 118, cost: 0.00123 }, 'about 120 more tokens, $0.0012'],
   ])(
     'R22 says what the end of the sentence may cost, %j, and nothing of it aloud',
     (estimate, says) => {
       const state = stateOf(view({}, { endsWithSentence: true, sentenceEstimate: estimate }))
       expect(state).toEqual({
         kind: 'finishing',
-        sentence: `Stops when the sentence ends · ${says}`,
+        sentence: `Stops at the end of the sentence · ${says}`,
       })
-      expect(announcementOf(state)).toBe('The answer stops when its sentence ends')
+      expect(announcementOf(state)).toBe('The answer stops at the end of the sentence')
     },
   )
 
@@ -183,7 +183,7 @@ describe('answerStateOf', () => {
     const asked = { endsWithSentence: true }
     expect(stateOf(view({}, asked))).toEqual({
       kind: 'finishing',
-      sentence: 'Stops when the sentence ends',
+      sentence: 'Stops at the end of the sentence',
     })
     const stopped = view({ status: 'cancelled', endReason: 'user' }, asked)
     expect(stateOf(stopped).kind).toBe('stopped')

@@ -6,7 +6,9 @@ import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { MessageMetadata, Receipt } from '@/lib/contract/message'
 import { isBlank } from '@/lib/contract/message-text'
 import { rulesOf } from '@/lib/contract/parts/part-kinds'
-import { formatCost, formatCount, formatRoughly, formatSpan } from './format-figures'
+import { counted } from '@/lib/locale/counted'
+import { formatCost, formatDuration, formatRoughly, formatSpan } from './format-figures'
+import { tokenWords } from './token-words'
 
 /** What one sees of an answer at this moment, as look.md lists it. */
 export type AnswerState =
@@ -20,7 +22,8 @@ export function answerStateOf(view: AnswerView, stop: StopState | undefined): An
   const { message } = view
   const { metadata } = message
   if (stop !== undefined) return stopState(stop)
-  if (hidesRest(view)) return { kind: 'late', sentence: 'It had ended before your stop arrived' }
+  if (hidesRest(view))
+    return { kind: 'late', sentence: 'The answer ended before your stop arrived' }
   switch (metadata.status) {
     case 'active':
       return arrivingState(view)
@@ -37,7 +40,7 @@ export function answerStateOf(view: AnswerView, stop: StopState | undefined): An
 
 const unconfirmedSentences: Record<Exclude<StopState, 'stopping'>, string> = {
   unreachable: 'Could not reach the server to stop this. Trying again',
-  unconfirmed: 'The server has not confirmed yet that this is stopped. Trying again',
+  unconfirmed: 'The server has not confirmed the stop yet. Trying again',
 }
 
 function stopState(stop: StopState): AnswerState {
@@ -66,64 +69,94 @@ function arrivingState(view: AnswerView): AnswerState {
 }
 
 function finishingSentence(estimate: SentenceEstimate | undefined): string {
-  const sentence = 'Stops when the sentence ends'
+  const sentence = 'Stops at the end of the sentence'
   if (!estimate) return sentence
   const { outputTokens, cost } = estimate
-  const tokens = outputTokens === 1 ? '1 token' : `${formatRoughly(outputTokens)} tokens`
-  const more = cost === undefined ? 'more' : `more, ${formatCost(cost)}`
-  return `${sentence} · about ${tokens} ${more}`
+  const more = counted(
+    outputTokens,
+    { one: 'about {count} more token', other: 'about {count} more tokens' },
+    formatRoughly(outputTokens),
+  )
+  return [sentence, cost === undefined ? more : `${more}, ${formatCost(cost)}`].join(' · ')
 }
 
 function completedState({ parts, metadata }: AnswerView['message']): AnswerState {
   const { endReason } = metadata
   if (endReason === 'length') {
-    return { kind: 'completed', sentence: 'The model reached its limit of length here.' }
+    return { kind: 'completed', sentence: 'The model reached its length limit here.' }
   }
   if (endReason === 'content_filter') {
     return {
       kind: 'completed',
-      sentence: 'The provider ended the answer here: its filter objected.',
+      sentence: 'The provider’s content filter ended the answer here.',
     }
   }
-  if (isBlank(parts)) return { kind: 'completed', sentence: 'The model answered nothing.' }
+  if (isBlank(parts)) return { kind: 'completed', sentence: 'The model sent an empty answer.' }
   return { kind: 'completed' }
 }
 
-const stoppedSentences: Record<ReasonOf<'cancelled'>, string> = {
-  user: 'Stopped',
+/** Why an answer was stopped: in the middle of it, and before any of it was there. */
+const stoppedSentences: Record<ReasonOf<'cancelled'>, { within: string; before: string }> = {
+  user: { within: 'Stopped', before: 'Stopped before the answer began' },
   /** Of answers from before it was told how long they were let go on. */
-  disconnect: 'Stopped after you left',
-  superseded: 'Stopped: a newer answer took its place',
-  capacity: 'Stopped: too many answers were streaming',
-  budget: 'Stopped: the tokens for today are spent',
-  deleted: 'Stopped: it was deleted',
+  disconnect: {
+    within: 'Stopped after you left',
+    before: 'Stopped after you left, before the answer began',
+  },
+  superseded: {
+    within: 'Stopped: replaced by a newer answer',
+    before: 'Stopped before it began: replaced by a newer answer',
+  },
+  capacity: {
+    within: 'Stopped: too many answers were streaming',
+    before: 'Stopped before it began: too many answers were streaming',
+  },
+  budget: {
+    within: 'Stopped: today’s tokens are used up',
+    before: 'Stopped before it began: today’s tokens are used up',
+  },
+  deleted: { within: 'Stopped: deleted', before: 'Stopped before it began: deleted' },
 }
 
 function stoppedSentence({ endReason, receipt, usage, textLength }: MessageMetadata): string {
-  const sentence = isStopped(endReason) ? whyStopped(endReason, receipt?.graceMs) : 'Stopped'
-  const stopped = textLength === 0 ? `${sentence} before the answer began` : sentence
+  const reason = isStopped(endReason) ? endReason : 'user'
+  const when = textLength === 0 ? 'before' : 'within'
+  const stopped = whyStopped(reason, receipt?.graceMs)[when]
   if (!receipt) return stopped
   const { closeUnseen, stoppedInMs, outputTokens, estimated } = receipt
-  const cost = usage?.cost && `, about ${formatCost(usage.cost.amount)}`
-  const tokens = `${estimated ? 'about ' : ''}${formatCount(outputTokens)} tokens${cost ?? ''}`
+  const tokens = tokenWords(outputTokens, estimated)
+  const used = usage?.cost ? `${tokens}, about ${formatCost(usage.cost.amount)}` : tokens
   return [
     stopped,
-    ...(closeUnseen ? [] : [`connection closed in ${formatCount(stoppedInMs)} ms`]),
-    ...(outputTokens === 0 ? [] : [tokens]),
+    ...(closeUnseen ? [] : [`connection closed in ${formatDuration(stoppedInMs)}`]),
+    ...(outputTokens === 0 ? [] : [used]),
     ...savedWords(receipt),
   ].join(' · ')
 }
 
-/** Receipts from before it was told beside what are beside one's own answers. */
+/** Older receipts do not say what they were compared with: it was the person's own answers. */
 function savedWords({ savedTokens, savedBeside }: Receipt): string[] {
   if (savedTokens === undefined) return []
-  const about = savedBeside === 'catalogue' ? 'perhaps' : 'about'
-  return [`saved ${about} ${formatRoughly(savedTokens)} tokens`]
+  const forms =
+    savedBeside === 'catalogue'
+      ? { one: 'saved perhaps {count} token', other: 'saved perhaps {count} tokens' }
+      : { one: 'saved about {count} token', other: 'saved about {count} tokens' }
+  return [counted(savedTokens, forms, formatRoughly(savedTokens))]
 }
 
-function whyStopped(reason: ReasonOf<'cancelled'>, graceMs: number | undefined): string {
+function whyStopped(reason: ReasonOf<'cancelled'>, graceMs: number | undefined) {
   if (reason !== 'disconnect' || graceMs === undefined) return stoppedSentences[reason]
-  return graceMs === 0 ? 'Stopped when you left' : `Stopped ${formatSpan(graceMs)} after you left`
+  if (graceMs === 0) {
+    return {
+      within: 'Stopped when you left',
+      before: 'Stopped when you left, before the answer began',
+    }
+  }
+  const span = formatSpan(graceMs)
+  return {
+    within: `Stopped ${span} after you left`,
+    before: `Stopped ${span} after you left, before the answer began`,
+  }
 }
 
 function isStopped(reason: EndReason | undefined): reason is ReasonOf<'cancelled'> {
@@ -135,7 +168,7 @@ const announcements: Record<Exclude<AnswerState['kind'], 'unconfirmed' | 'late'>
   loading: 'Loading the model',
   thinking: 'The model is thinking',
   streaming: 'The answer is arriving',
-  finishing: 'The answer stops when its sentence ends',
+  finishing: 'The answer stops at the end of the sentence',
   stopping: 'Stopping',
   completed: 'Answer complete',
   stopped: 'Answer stopped',

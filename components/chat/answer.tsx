@@ -1,6 +1,7 @@
 import { Fragment, memo } from 'react'
 import type { AnswerView } from '@/lib/client/answer-view'
 import { shownPartsOf } from '@/lib/client/shown-parts'
+import { counted } from '@/lib/locale/counted'
 import { useShownStop } from '../session/use-stops'
 import { AnswerFooter } from './answer-footer'
 import { AnswerPart } from './answer-part'
@@ -43,10 +44,7 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
         )}
       </Fragment>
       {message.metadata.leftOutMessages !== undefined && (
-        <p className="mt-2 text-sm text-muted">
-          The conversation is longer than this model can take: the first{' '}
-          {message.metadata.leftOutMessages} messages were left out.
-        </p>
+        <p className="mt-2 text-sm text-muted">{leftOutWords(message.metadata.leftOutMessages)}</p>
       )}
       <div className="mt-2 flex flex-wrap items-start gap-x-3">
         <VersionWalker message={message} className="-ml-2 touch:-ml-3" />
@@ -57,3 +55,11 @@ export const Answer = memo(function Answer({ view, last }: { view: AnswerView; l
     </article>
   )
 })
+
+function leftOutWords(count: number): string {
+  return counted(count, {
+    one: 'The conversation is too long for this model, so its first message was left out.',
+    other:
+      'The conversation is too long for this model, so its first {count} messages were left out.',
+  })
+}

@@ -25,7 +25,7 @@ test('of one call nothing more is told, and of one that broke off what is known'
   expect(callFactsOf(metadataOf({ startedAt: '2026-01-01T12:00:00.000Z' }))).toEqual([])
   const facts = callFactsOf(metadataOf({ earlierCalls: [{}] }))
   expect(facts).toEqual([
-    { label: 'Call 1', value: 'tokens not known' },
-    { label: 'Call 2', value: 'tokens not known' },
+    { label: 'Call 1', value: 'token count not known' },
+    { label: 'Call 2', value: 'token count not known' },
   ])
 })

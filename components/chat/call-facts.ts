@@ -24,12 +24,13 @@ export function callFactsOf(
 
 function callWords({ startedAt, usage }: EarlierCall, timeZone: string | undefined): string {
   const began = startedAt === undefined ? [] : [formatTime(startedAt, timeZone)]
-  if (!usage) return [...began, 'tokens not known'].join(' · ')
+  if (!usage) return [...began, 'token count not known'].join(' · ')
   const { inputTokens, outputTokens, estimated, cost } = usage
-  const about = estimated ? 'about ' : ''
+  const prompt = formatCount(inputTokens)
+  const answer = formatCount(outputTokens)
   return [
     ...began,
-    `${about}${formatCount(inputTokens)} + ${formatCount(outputTokens)} tokens`,
+    estimated ? `about ${prompt} + ${answer} tokens` : `${prompt} + ${answer} tokens`,
     ...(cost ? [`about ${formatCost(cost.amount)}`] : []),
   ].join(' · ')
 }

@@ -56,7 +56,7 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
   }
 
   return (
-    <fieldset aria-label="Edit the question" className="edit-question">
+    <fieldset aria-label="Edit question" className="edit-question">
       <textarea
         ref={field}
         id={EDITED_QUESTION_ID}

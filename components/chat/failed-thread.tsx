@@ -11,7 +11,7 @@ export function FailedThread({ onRetry }: { onRetry: () => Promise<void> }) {
   }
   return (
     <div role="alert" className="flex flex-1 flex-col items-center justify-center gap-4 p-6">
-      <p className="text-center">This chat could not be loaded.</p>
+      <p className="text-center">Could not load this chat.</p>
       <Button
         aria-disabled={trying}
         onClick={() => {

@@ -2,10 +2,14 @@ import { ArrowUp } from 'lucide-react'
 import { Headline } from './headline'
 
 const LINES = [
-  'A chat with the models of your choice, on a server of your own.',
+  'Chat with the models you choose, on your own server.',
   <>
-    Press Stop<span className="touch:hidden">, or Esc</span>: the model is cut off at once, and the
-    text stays as it was.
+    <span className="touch:hidden">
+      Press Stop or Esc: the model is cut off at once, and the text stays as it was.
+    </span>
+    <span className="hidden touch:inline">
+      Press Stop: the model is cut off at once, and the text stays as it was.
+    </span>
   </>,
   'Reload, close the tab, lose the network: nothing is lost.',
 ]
@@ -31,7 +35,7 @@ export function FirstRun({ onTry }: { onTry: (question: string) => void }) {
       >
         <span className="min-w-0 flex-1">
           <span className="block font-medium">{SUGGESTION}</span>
-          <span className="block text-sm text-muted">Send this, and stop it in the middle.</span>
+          <span className="block text-sm text-muted">Send this, then stop it halfway.</span>
         </span>
         <ArrowUp aria-hidden="true" size={18} className="shrink-0 text-accent" />
       </button>

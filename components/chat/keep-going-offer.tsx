@@ -22,7 +22,7 @@ export function KeepGoingOffer({ chatId }: { chatId: string }) {
     // Only to who has just asked for it: later, it is in the settings.
     return save.isIdle ? null : (
       <p ref={focusOnArrival} tabIndex={-1} className="px-2 text-muted outline-none">
-        This chat keeps going when you leave
+        This chat now keeps going when you leave
       </p>
     )
   }

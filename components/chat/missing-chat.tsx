@@ -16,16 +16,18 @@ export function MissingChat({ chatId }: { chatId: string }) {
   }
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
-      <h2 className="text-lg font-semibold">No such chat</h2>
-      <p className="text-balance text-muted">It was deleted, or the address is wrong.</p>
+      <h2 className="text-lg font-semibold">Chat not found</h2>
+      <p className="text-balance text-muted">
+        It may have been deleted, or the address may be wrong.
+      </p>
       {account?.guest === true && (
         <p className="text-balance text-muted">
-          If it is in an account of yours,{' '}
-          <TextLink href={signInPath(chatPath(chatId))}>sign in</TextLink> to see it.
+          It may be in your account.{' '}
+          <TextLink href={signInPath(chatPath(chatId))}>Sign in to see it</TextLink>
         </p>
       )}
       {draft !== '' && (
-        <p className="text-balance text-muted">What you wrote here is kept for a new chat.</p>
+        <p className="text-balance text-muted">What you wrote here will be kept for a new chat.</p>
       )}
       <ChatLink
         href={NEW_CHAT_PATH}

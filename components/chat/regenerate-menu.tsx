@@ -34,7 +34,7 @@ export function RegenerateMenu(props: {
           regenerate(isThere ? model : undefined)
         }}
       >
-        Again
+        Try again
       </MenuItem>
       <OtherModels model={model} onPick={regenerate} />
     </Menu>

@@ -40,7 +40,7 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
       type="button"
       aria-label="Stop this answer"
       aria-keyshortcuts={ariaKeys}
-      title={offersKeys ? 'With Shift, the sentence may end' : undefined}
+      title={offersKeys ? 'Hold Shift to let the sentence end' : undefined}
       onClick={stop}
       className="-ml-2 inline-flex h-8 items-center gap-2 rounded-lg px-2 text-sm font-medium text-ink transition-colors hover:bg-hover touch:h-11"
     >

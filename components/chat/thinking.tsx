@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { LazyMarkdownText } from '../markdown/lazy-markdown-text'
+import { formatSeconds } from './format-figures'
 import type { PartProps } from './part-props'
 import { useSeconds } from './use-seconds'
 
@@ -18,7 +19,9 @@ export function Thinking({ text, live, cut, thoughtMs, ended }: PartProps) {
     >
       <summary className="inline-flex min-h-8 cursor-pointer items-center gap-1 rounded-md text-sm hover:text-ink touch:min-h-11">
         <ChevronRight aria-hidden="true" size={16} className="thinking-chevron" />
-        <span className="tabular-nums">Thinking{seconds > 0 && ` · ${seconds} s`}</span>
+        <span className="tabular-nums">
+          {seconds > 0 ? `Thinking · ${formatSeconds(seconds)}` : 'Thinking'}
+        </span>
       </summary>
       {open && (
         <div className="answer-text mt-1 border-l border-line pl-4 text-sm leading-relaxed">

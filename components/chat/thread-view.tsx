@@ -36,8 +36,8 @@ export function ThreadView({ chatId }: { chatId: string }) {
       {!atBottom && (
         <button
           type="button"
-          aria-label="To the latest"
-          title="To the latest"
+          aria-label="Go to the latest message"
+          title="Go to the latest message"
           onClick={toBottom}
           className="to-latest inline-flex size-9 items-center justify-center rounded-full border border-line bg-raised text-muted shadow-raised hover:text-ink touch:size-11"
         >

@@ -50,7 +50,7 @@ export function UndoStop(props: {
       ref={button}
       tone="offer"
       className={classNames('md:max-lg:px-2', isOver && 'invisible')}
-      title="Stop has closed the call to the model. This makes another one, which reads the conversation again."
+      title="Stop closed the call to the model. Going on takes a new call, which reads the conversation again."
       {...heldBy}
       onClick={(event) => {
         focusMessageOf(event.currentTarget)
@@ -70,5 +70,6 @@ export function UndoStop(props: {
 }
 
 function callWords({ isPaid, isFirst }: { isPaid: boolean; isFirst: boolean }): string {
-  return `${isFirst ? 'a second' : 'one more'}${isPaid ? ' paid' : ''} call`
+  if (isPaid) return isFirst ? 'a second paid call' : 'one more paid call'
+  return isFirst ? 'a second call' : 'one more call'
 }

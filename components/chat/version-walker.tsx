@@ -53,7 +53,7 @@ export function VersionWalker(props: { message: ShownMessage; className?: string
       {step('Next version', place.nextId, ChevronRight)}
       {walk === 'failed' && (
         <span role="alert" className="pl-1 text-sm text-muted">
-          Could not load it. Try again
+          Could not load this version. Try again
         </span>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useModels } from '../session/use-models'
 import { Caret } from '../ui/caret'
+import { formatSeconds } from './format-figures'
 import { useSeconds } from './use-seconds'
 
 const SECONDS_SHOWN_FROM = 3
@@ -15,12 +16,15 @@ export function Waiting({ modelId, loading }: { modelId: string | undefined; loa
       <span className="w-4">
         <Caret />
       </span>
-      <span className="text-sm tabular-nums">
-        {loading && 'Loading the model…'}
-        {!loading && seconds >= NAMED_FROM && `${name} has not answered yet`}
-        {(loading || seconds >= NAMED_FROM) && seconds >= SECONDS_SHOWN_FROM && ' · '}
-        {seconds >= SECONDS_SHOWN_FROM && `${seconds} s`}
-      </span>
+      <span className="text-sm tabular-nums">{waitingWords({ name, loading, seconds })}</span>
     </p>
   )
+}
+
+function waitingWords(now: { name: string; loading: boolean; seconds: number }): string {
+  const { name, loading, seconds } = now
+  const facts = loading ? ['Loading the model…'] : []
+  if (!loading && seconds >= NAMED_FROM) facts.push(`${name} has not answered yet`)
+  if (seconds >= SECONDS_SHOWN_FROM) facts.push(formatSeconds(seconds))
+  return facts.join(' · ')
 }

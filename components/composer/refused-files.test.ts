@@ -3,13 +3,13 @@ import { refusalOf } from './refused-files'
 
 describe('refusalOf', () => {
   it.each([
-    [['a.png'], '“a.png”'],
-    [[''], 'This file'],
-    [['a.png', 'b.pdf'], 'These files'],
-    [['x'.repeat(300)], `“${'x'.repeat(60)}…”`],
-  ])('names the one file, or none of several: %j', (names, what) => {
+    [['a.png'], '“a.png”', 'its'],
+    [[''], 'This file', 'its'],
+    [['a.png', 'b.pdf'], 'These files', 'their'],
+    [['x'.repeat(300)], `“${'x'.repeat(60)}…”`, 'its'],
+  ])('names the one file, or none of several: %j', (names, what, whose) => {
     expect(refusalOf(names)).toBe(
-      `${what} cannot be sent: a question is text. Paste the text in it instead.`,
+      `${what} cannot be sent: a question is text only. Paste ${whose} text instead.`,
     )
   })
 })

@@ -34,6 +34,9 @@ const LONGEST_NAME = 60
 export function refusalOf(names: readonly string[]): string {
   const [first = ''] = names
   const short = first.length > LONGEST_NAME ? `${first.slice(0, LONGEST_NAME)}…` : first
-  const what = names.length === 1 ? (short === '' ? 'This file' : `“${short}”`) : 'These files'
-  return `${what} cannot be sent: a question is text. Paste the text in it instead.`
+  if (names.length > 1)
+    return 'These files cannot be sent: a question is text only. Paste their text instead.'
+  return short === ''
+    ? 'This file cannot be sent: a question is text only. Paste its text instead.'
+    : `“${short}” cannot be sent: a question is text only. Paste its text instead.`
 }

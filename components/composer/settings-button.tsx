@@ -12,7 +12,7 @@ export function SettingsButton({ chatId }: { chatId: string | undefined }) {
   return (
     <>
       <IconButton
-        label={chatId === undefined ? 'Settings for new chats' : 'Settings of this chat'}
+        label={chatId === undefined ? 'Settings for new chats' : 'Settings for this chat'}
         aria-haspopup="dialog"
         onClick={() => {
           setOpen(true)

@@ -4,11 +4,11 @@ import { unreachableWords } from './unreachable-words'
 test('a provider that cannot be reached is named, and its address where that is told', () => {
   const everybody = [{ provider: 'ollama' }]
   const owner = [{ provider: 'ollama', address: 'http://localhost:11434' }]
-  expect(unreachableWords(everybody, true)).toBe('Ollama cannot be reached.')
+  expect(unreachableWords(everybody, true)).toBe('Could not reach Ollama.')
   expect(unreachableWords(everybody, false)).toBe(
-    'Ollama cannot be reached: there is no model to ask.',
+    'Could not reach Ollama, so there is no model to ask.',
   )
   expect(unreachableWords([...owner, { provider: 'lab' }], true)).toBe(
-    'Ollama at http://localhost:11434 and lab cannot be reached.',
+    'Could not reach Ollama at http://localhost:11434 and lab.',
   )
 })

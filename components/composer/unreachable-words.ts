@@ -1,4 +1,5 @@
 import type { UnreachableProvider } from '@/lib/contract/model'
+import { listed } from '@/lib/locale/listed'
 import { providerName } from './provider-name'
 
 /** What is said of providers that cannot be reached. Pure. @param hasModels others can be asked */
@@ -7,8 +8,11 @@ export function unreachableWords(
   hasModels: boolean,
 ): string {
   const names = unreachable.map(({ provider, address }) => {
-    return providerName(provider) + (address === undefined ? '' : ` at ${address}`)
+    const name = providerName(provider)
+    return address === undefined ? name : `${name} at ${address}`
   })
-  const sentence = `${names.join(' and ')} cannot be reached`
-  return hasModels ? `${sentence}.` : `${sentence}: there is no model to ask.`
+  const providers = listed(names)
+  return hasModels
+    ? `Could not reach ${providers}.`
+    : `Could not reach ${providers}, so there is no model to ask.`
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { serverClock } from '@/lib/client/server-clock'
 import type { UnsentTurn } from '@/lib/client/thread'
+import { formatSeconds } from '../chat/format-figures'
 import { ACCOUNT_PATH } from '../navigation/account-path'
 import { Button } from '../ui/button'
 import { Mark } from '../ui/mark'
@@ -29,7 +30,8 @@ export function UnsentNote(props: {
           Not sent.{' '}
           <span className="text-muted">
             {sentence}
-            {unsent.resend?.byItself === true && ' It is sent by itself once that is over.'}
+            {unsent.resend?.byItself === true &&
+              ' It will be sent automatically once this is over.'}
           </span>
         </span>
       </p>
@@ -38,6 +40,7 @@ export function UnsentNote(props: {
         {hasText && (
           <WaitButton
             label="Send again"
+            waitLabel={(seconds) => `Send again in ${formatSeconds(seconds)}`}
             readyAt={readyAt}
             clock={serverClock.now}
             onPress={onSendAgain}

@@ -5,10 +5,10 @@ import { unsentWords } from './unsent-words'
 const noon = Date.parse('2026-01-01T12:00:00.000Z')
 
 test('spent tokens: when they start anew where the reader is, and no waiting for that', () => {
-  const message = 'Your tokens for today are spent.'
+  const message = 'You have used all your tokens for today.'
   const error = new ApiError('budget_spent', message, { retryAfterSeconds: 12 * 3600 })
   expect(unsentWords(error, noon, 'Europe/Berlin')).toEqual({
-    sentence: 'Your tokens for today are spent. They start anew at 01:00.',
+    sentence: 'You have used all your tokens for today. The limit resets at 01:00.',
     readyAt: undefined,
     aboutAccount: true,
   })
@@ -22,5 +22,5 @@ test('anything else is told as it is, with its wait', () => {
     readyAt: noon + 7_000,
     aboutAccount: false,
   })
-  expect(unsentWords(new ApiError('not_found', 'No such chat.'), noon).readyAt).toBeUndefined()
+  expect(unsentWords(new ApiError('not_found', 'Chat not found.'), noon).readyAt).toBeUndefined()
 })

@@ -25,7 +25,7 @@ export function unsentWords(error: ApiError, seenAt: number, timeZone?: string):
     sentence:
       readyAt === undefined
         ? error.message
-        : `${error.message} They start anew at ${formatTime(readyAt, timeZone)}.`,
+        : `${error.message} The limit resets at ${formatTime(readyAt, timeZone)}.`,
     readyAt: undefined,
     aboutAccount: true,
   }

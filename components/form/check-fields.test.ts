@@ -6,18 +6,18 @@ test.each([
   ['  a@example.org ', undefined],
   ['', 'Enter your e-mail address.'],
   ['   ', 'Enter your e-mail address.'],
-  ['a@example', 'That is not an e-mail address.'],
-  ['example.org', 'That is not an e-mail address.'],
-  ['a b@example.org', 'That is not an e-mail address.'],
+  ['a@example', 'Enter a valid e-mail address.'],
+  ['example.org', 'Enter a valid e-mail address.'],
+  ['a b@example.org', 'Enter a valid e-mail address.'],
 ])('the address %j: %s', (email, problem) => {
   expect(emailProblem(email)).toBe(problem)
 })
 
 test.each([
-  [7, 'A password has at least 8 characters.'],
+  [7, 'A password needs at least 8 characters.'],
   [8, undefined],
   [128, undefined],
-  [129, 'A password has at most 128 characters.'],
+  [129, 'A password can have at most 128 characters.'],
 ])('a new password of %s characters: %s', (length, problem) => {
   expect(newPasswordProblem('x'.repeat(length))).toBe(problem)
 })

@@ -13,16 +13,16 @@ export function emailProblem(email: string): string | undefined {
   if (email.trim() === '') return 'Enter your e-mail address.'
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
     ? undefined
-    : 'That is not an e-mail address.'
+    : 'Enter a valid e-mail address.'
 }
 
 /** What is wrong with a password that somebody chooses. Pure. */
 export function newPasswordProblem(password: string): string | undefined {
   if (password.length < SHORTEST_PASSWORD) {
-    return `A password has at least ${SHORTEST_PASSWORD} characters.`
+    return `A password needs at least ${SHORTEST_PASSWORD} characters.`
   }
   return password.length > LONGEST_PASSWORD
-    ? `A password has at most ${LONGEST_PASSWORD} characters.`
+    ? `A password can have at most ${LONGEST_PASSWORD} characters.`
     : undefined
 }
 

@@ -3,16 +3,16 @@ import { ApiError } from '@/lib/client/api-error'
 import { problemsOf, valuesOf } from './problems'
 
 describe('problemsOf', () => {
-  const error = new ApiError('forbidden', 'That is not your password.', { field: 'password' })
+  const error = new ApiError('forbidden', 'The password is wrong.', { field: 'password' })
 
   test('ties a sentence to the field that it is about', () => {
     expect(problemsOf(error, ['email', 'password'])).toEqual({
-      password: 'That is not your password.',
+      password: 'The password is wrong.',
     })
   })
 
   test('says it of the whole form where that has no such field, or where it is about none', () => {
-    expect(problemsOf(error, ['code'])).toEqual({ form: 'That is not your password.' })
+    expect(problemsOf(error, ['code'])).toEqual({ form: 'The password is wrong.' })
     expect(problemsOf(new Error('?'), ['code'])).toEqual({
       form: 'That did not work. Try again.',
     })

@@ -1,4 +1,5 @@
 import { useId, useRef } from 'react'
+import { counted } from '@/lib/locale/counted'
 import { ListFailure } from '../chat-list/list-failure'
 import { useInView } from '../ui/use-in-view'
 import { CommandGroup } from './command-group'
@@ -21,9 +22,9 @@ export function Commands(props: {
   const chats = useChatCommands(typed, closeAnd)
   const stops = useStopCommands(closeAnd)
   const here = { name: 'Stop', commands: matching(stops.here, typed) }
-  const elsewhere = { name: 'Stop elsewhere', commands: matching(stops.elsewhere, typed) }
-  const page = { name: 'Do', commands: matching(usePageCommands(closeAnd), typed) }
-  const goTo = { name: 'Go to a chat', commands: chats.byTitle }
+  const elsewhere = { name: 'Stop in other chats', commands: matching(stops.elsewhere, typed) }
+  const page = { name: 'Actions', commands: matching(usePageCommands(closeAnd), typed) }
+  const goTo = { name: 'Go to chat', commands: chats.byTitle }
   const found = { name: 'Found in chats', commands: chats.found }
   // Who types the title of a chat wants to go there, more likely than to stop it. What is found
   // comes last, since it comes late: it moves nothing that one is about to choose.
@@ -108,6 +109,7 @@ function countInWords(
 ): string {
   if (searching) return count === 0 ? 'Searching' : ''
   if (count === 0) return 'Nothing found'
-  if (thereAreMore) return `More than ${count} found`
-  return count === 1 ? '1 found' : `${count} found`
+  return thereAreMore
+    ? counted(count, { other: 'More than {count} found' })
+    : counted(count, { other: '{count} found' })
 }

@@ -1,7 +1,7 @@
 export const fieldStyle =
   'h-12 w-full min-w-0 flex-1 bg-transparent text-base text-ink outline-none'
 
-export const fieldHint = 'A command, or words of a chat'
+export const fieldHint = 'Search commands and chats'
 
 /** A `ref` for the field: one goes on typing in it. A phone would bring up its keyboard for that. */
 export function focusAtEnd(field: HTMLInputElement | null): void {

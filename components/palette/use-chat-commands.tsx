@@ -41,7 +41,7 @@ export function useChatCommands(typed: string, closeAnd: CloseAnd) {
     failure:
       query !== '' && search.isError
         ? {
-            sentence: hasFailed ? 'The search did not succeed.' : 'Could not load more.',
+            sentence: hasFailed ? 'The search failed.' : 'Could not load more.',
             retry: () => (hasFailed ? search.refetch() : search.fetchNextPage()),
           }
         : undefined,

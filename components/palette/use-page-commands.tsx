@@ -32,7 +32,7 @@ import { usePageActions } from './use-page-actions'
 const appearances: { chosen: Preferences['appearance']; title: string; Icon: LucideIcon }[] = [
   { chosen: 'light', title: 'Appearance: light', Icon: Sun },
   { chosen: 'dark', title: 'Appearance: dark', Icon: Moon },
-  { chosen: 'system', title: 'Appearance: as the system', Icon: Monitor },
+  { chosen: 'system', title: 'Appearance: system', Icon: Monitor },
 ]
 
 /** What one may be looking for in a chat's settings. */
@@ -81,16 +81,16 @@ export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
     ...(status === 'missing'
       ? []
       : [command('Go to the question', TextCursorInput, focusQuestion, { words: 'write focus' })]),
-    ...byKey('pickModel', 'Choose the model', Bot, 'pick'),
+    ...byKey('pickModel', 'Choose a model', Bot, 'pick'),
     ...byKey('copyAnswer', 'Copy the last answer', Copy),
     ...byKey('previousQuestion', 'Previous question', ArrowUp, 'jump'),
     ...byKey('nextQuestion', 'Next question', ArrowDown, 'jump'),
     ...byKey('previousChat', 'Previous chat', ChevronUp, 'above'),
     ...byKey('nextChat', 'Next chat', ChevronDown, 'below'),
-    ...byKey('sideBar', 'Side bar', PanelLeft, 'show hide fold'),
+    ...byKey('sideBar', 'Sidebar', PanelLeft, 'show hide fold'),
     ...(chatId !== undefined && status === 'ready' && model
       ? [
-          command('Settings of this chat', SlidersHorizontal, show('settings of the chat'), {
+          command('Settings for this chat', SlidersHorizontal, show('settings of the chat'), {
             words: SETTINGS_WORDS,
           }),
         ]

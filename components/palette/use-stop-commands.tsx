@@ -1,4 +1,6 @@
 import type { RunningAnswer } from '@/lib/client/running-answers'
+import { counted } from '@/lib/locale/counted'
+import { stopHereWords, stopInChatWords } from '../chat/stop-words'
 import { useChatId } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
 import { stopAll } from '../session/stop-all'
@@ -23,9 +25,9 @@ export function useStopCommands(closeAnd: CloseAnd): {
   const press = (answer: RunningAnswer) => {
     conversations.pressStop(answer)
   }
-  const stopOf = (answer: RunningAnswer, which: string) => ({
+  const stopOf = (answer: RunningAnswer, title: string) => ({
     id: `stop ${answer.messageId}`,
-    title: stopTitle(answer.stop, which),
+    title,
     words: 'cancel',
     icon: <Mark ring tone={answer.stop === 'stopping' ? 'muted' : 'accent'} />,
   })
@@ -34,7 +36,7 @@ export function useStopCommands(closeAnd: CloseAnd): {
   const others = running.filter(({ chatId }) => chatId !== openChatId)
   const here = [
     ...shown.map((answer) => ({
-      ...stopOf(answer, 'this answer'),
+      ...stopOf(answer, stopHereWords(answer.stop)),
       keys: shortcuts.stop.keys[0],
       run: () => {
         press(answer)
@@ -58,7 +60,7 @@ export function useStopCommands(closeAnd: CloseAnd): {
       : [
           {
             id: 'stop all',
-            title: `Stop all answers (${toStop.length})`,
+            title: counted(toStop.length, { other: 'Stop all answers ({count})' }),
             words: 'cancel every',
             icon: <Mark ring tone="accent" />,
             run: () => {
@@ -70,23 +72,10 @@ export function useStopCommands(closeAnd: CloseAnd): {
   ]
   // These leave the commands open: one sees what comes of it, and may stop another.
   const elsewhere = others.map((answer) => ({
-    ...stopOf(answer, `the answer in ‘${answer.title ?? 'New chat'}’`),
+    ...stopOf(answer, stopInChatWords(answer.stop, answer.title ?? 'New chat')),
     run: () => {
       press(answer)
     },
   }))
   return { here, elsewhere }
-}
-
-function stopTitle(stop: RunningAnswer['stop'], which: string): string {
-  switch (stop) {
-    case undefined:
-      return `Stop ${which}`
-    case 'stopping':
-      return `Stopping ${which}. Try again now`
-    case 'unreachable':
-      return `Could not reach the server. Try again now to stop ${which}`
-    case 'unconfirmed':
-      return `The server has not confirmed yet. Try again now to stop ${which}`
-  }
 }

@@ -28,7 +28,10 @@ export async function restoreTexts({ api, conversations, outbox }: Restoring): P
       continue
     }
     writtenTexts.putBack(sent)
-    const error = new ApiError('unauthenticated', 'This page was left before the server had it.')
+    const error = new ApiError(
+      'unauthenticated',
+      'You left this page before the server received it.',
+    )
     const unsent = { text: editOf === undefined ? text : '', model: undefined, error }
     conversations.unsent.show(chatId, unsent)
   }

@@ -43,7 +43,7 @@ test('R1 what is known is stopped at once, then what only the server knows of', 
 
 test('what is known is stopped though the server does not tell of more', async () => {
   const { session, cancel } = open(() =>
-    Promise.reject(new ApiError('unreachable', 'The server could not be reached.')),
+    Promise.reject(new ApiError('unreachable', 'Could not reach the server.')),
   )
   await stopAll(session, [running('a1')])
   expect(cancel).toHaveBeenCalledOnce()

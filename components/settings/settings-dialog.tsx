@@ -77,7 +77,7 @@ export function SettingsDialog(props: {
             }}
           >
             <Dialog.Title className={panelTitle}>
-              {chatId === undefined ? 'Settings for new chats' : 'Settings of this chat'}
+              {chatId === undefined ? 'Settings for new chats' : 'Settings for this chat'}
             </Dialog.Title>
             {current ? (
               <SettingsFields
@@ -94,7 +94,7 @@ export function SettingsDialog(props: {
                 </Checkbox>
                 {chatId !== undefined && (
                   <Checkbox name="forNewChats" checked={false}>
-                    Use all of this, and {model.name}, for new chats, too
+                    Use these settings and {model.name} for new chats too
                   </Checkbox>
                 )}
               </div>

@@ -22,20 +22,20 @@ export function SettingsFields(props: {
           rows={4}
           maxLength={20_000}
           defaultValue={settings.systemPrompt ?? ''}
-          placeholder="What the model is told before the conversation"
+          placeholder="Instructions for the model, before the conversation"
           className={`${field} max-h-60 py-2`}
         />
       </Labelled>
       {props.efforts.length === 0 ? (
         <input type="hidden" name="reasoningEffort" value={reasoningEffort ?? ''} />
       ) : (
-        <Labelled label="Thinking before it answers">
+        <Labelled label="Thinking before answering">
           <select
             name="reasoningEffort"
             defaultValue={reasoningEffort ?? ''}
             className={`${field} h-10 touch:h-11`}
           >
-            <option value="">As the model does by itself</option>
+            <option value="">Automatic</option>
             {efforts.map((effort) => (
               <option key={effort} value={effort}>
                 {effortTitles[effort]}
@@ -45,7 +45,7 @@ export function SettingsFields(props: {
         </Labelled>
       )}
       <div className="grid grid-cols-2 gap-4">
-        <Labelled label="Temperature, 0 to 2">
+        <Labelled label="Temperature (0–2)">
           <input
             name="temperature"
             type="number"
@@ -58,7 +58,7 @@ export function SettingsFields(props: {
             className={`${field} h-10 touch:h-11`}
           />
         </Labelled>
-        <Labelled label="Longest answer, tokens">
+        <Labelled label="Longest answer (tokens)">
           <input
             name="maxOutputTokens"
             type="number"

@@ -67,7 +67,7 @@ function Shell() {
       </a>
       <aside
         id={SIDE_BAR_ID}
-        aria-label="Side bar"
+        aria-label="Sidebar"
         className="hidden min-h-0 border-r border-line bg-side md:block md:folded:hidden"
       >
         <SideBar folds />
@@ -109,7 +109,7 @@ function titleWithoutChat(status: Thread['status'] | 'new'): string {
     case 'ready':
       return 'New chat'
     case 'missing':
-      return 'No such chat'
+      return 'Chat not found'
     case 'loading':
     case 'failed':
       return 'Chat'

@@ -17,7 +17,7 @@ export function SessionNote() {
       return null
     case 'cookies':
       return (
-        <Note sentence="This browser keeps no cookies of this site, so the server cannot tell who asks. Allow them for this site, then try again. What you write stays here.">
+        <Note sentence="Your browser is blocking cookies from this site, so the server cannot tell who you are. Allow them, then try again. What you write stays here.">
           <Button
             onClick={() => {
               problems.putAway()
@@ -32,7 +32,7 @@ export function SessionNote() {
       return <GuestEnded />
     case 'guest anew':
       return (
-        <Note sentence="Your session as a guest has ended, and its chats with it. You are a new guest now.">
+        <Note sentence="Your guest session has ended, and its chats are gone. You are now a new guest.">
           <Button
             tone="quiet"
             onClick={() => {
@@ -59,11 +59,11 @@ function GuestEnded() {
     <Note
       sentence={
         mustCopy
-          ? 'This browser cannot keep what you wrote. Copy it first, then start anew.'
-          : 'Your session as a guest has ended. Nothing more can be sent here, and its chats cannot be opened again: copy what you want of them. What you wrote comes with you.'
+          ? 'This browser cannot keep what you wrote. Copy it first, then start over.'
+          : 'Your guest session has ended. You can send nothing more here, and these chats cannot be opened again: copy what you need. What you wrote comes with you.'
       }
     >
-      <Button onClick={leaveWithTexts}>Start anew</Button>
+      <Button onClick={leaveWithTexts}>Start over</Button>
       <TextLink
         href={signInPath()}
         onClick={(event) => {

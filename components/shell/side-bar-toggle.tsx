@@ -12,8 +12,8 @@ export function SideBarToggle({ isShown, className }: { isShown: boolean; classN
   const Icon = isShown ? PanelLeftClose : PanelLeftOpen
   return (
     <IconButton
-      label="Side bar"
-      title={isShown ? 'Put the side bar away' : 'Show the side bar'}
+      label="Sidebar"
+      title={isShown ? 'Hide the sidebar' : 'Show the sidebar'}
       aria-expanded={isShown}
       aria-controls={SIDE_BAR_ID}
       aria-keyshortcuts={useAriaKeys(shortcuts.sideBar.keys[0])}

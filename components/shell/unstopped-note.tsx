@@ -1,3 +1,4 @@
+import { counted } from '@/lib/locale/counted'
 import { useSession } from '../session/session-provider'
 import { useStops } from '../session/use-stops'
 import { Button } from '../ui/button'
@@ -10,14 +11,18 @@ export function UnstoppedNote({ openChatId }: { openChatId: string | undefined }
     ({ chatId, state }) => state !== 'stopping' && chatId !== openChatId,
   )
   if (unstopped.length === 0) return null
-  const answers = unstopped.length === 1 ? 'another answer' : `${unstopped.length} other answers`
   return (
     <div
       role="alert"
       className="thread-column flex flex-wrap items-center gap-x-3 gap-y-2 py-2 text-sm"
     >
       <Mark ring tone="stopped" />
-      <p>Could not reach the server to stop {answers}. Trying again</p>
+      <p>
+        {counted(unstopped.length, {
+          one: 'Could not reach the server to stop another answer. Trying again',
+          other: 'Could not reach the server to stop {count} other answers. Trying again',
+        })}
+      </p>
       <Button
         onClick={() => {
           for (const stop of unstopped) conversations.pressStop(stop)

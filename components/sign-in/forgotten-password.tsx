@@ -22,7 +22,7 @@ export function ForgottenPassword({ mail }: { mail: boolean }) {
         {mail ? (
           <ResetRequestForm />
         ) : (
-          <p className="text-center">Ask who runs this server for a new password.</p>
+          <p className="text-center">Ask whoever runs this server for a new password.</p>
         )}
       </div>
     </div>

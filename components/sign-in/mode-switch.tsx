@@ -2,7 +2,7 @@ export type SignInMode = 'sign-in' | 'sign-up'
 
 const modes: { mode: SignInMode; label: string }[] = [
   { mode: 'sign-in', label: 'Sign in' },
-  { mode: 'sign-up', label: 'Make an account' },
+  { mode: 'sign-up', label: 'Create an account' },
 ]
 
 /** Whether one has an account already. Two radio buttons that look like one switch. */

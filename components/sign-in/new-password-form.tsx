@@ -36,7 +36,7 @@ export function NewPasswordForm(props: {
       />
       <SubmitRow
         wide
-        label="Change the password"
+        label="Change password"
         pendingLabel="Changing"
         pending={sending}
         problem={problems.form}

@@ -22,7 +22,7 @@ export function NewPasswordPage({ token }: { token: string | undefined }) {
       {state === 'changed' && (
         <div className="mt-6 space-y-4 text-center">
           <p ref={focusOnArrival} tabIndex={-1} className="outline-none">
-            Your password is changed, and you are signed out everywhere.
+            Your password has been changed, and you have been signed out everywhere.
           </p>
           <TextLink href={SIGN_IN_PATH}>Sign in</TextLink>
         </div>
@@ -42,11 +42,11 @@ function ExpiredLink() {
         role="alert"
         className="text-center text-balance outline-none"
       >
-        This link has expired, or was used before.
+        This link has expired or has already been used.
       </p>
       {options?.mail === true && <ResetRequestForm />}
       {options?.mail === false && (
-        <p className="text-center text-sm">Ask who runs this server for a new password.</p>
+        <p className="text-center text-sm">Ask whoever runs this server for a new password.</p>
       )}
       <p className="text-center text-sm">
         <TextLink href={SIGN_IN_PATH}>Sign in</TextLink>

@@ -14,7 +14,7 @@ export function ResetRequestForm() {
   return (
     <form {...formProps} className="space-y-4">
       <TextField
-        label="E-mail of your account"
+        label="Your account’s e-mail"
         name="email"
         type="email"
         autoComplete="email"
@@ -31,7 +31,7 @@ export function ResetRequestForm() {
         problem={problems.form}
       />
       <output className="block text-sm">
-        {done && 'If there is an account with this address, a mail is on its way.'}
+        {done && 'If there is an account with this address, a link is on its way.'}
       </output>
     </form>
   )

@@ -44,7 +44,7 @@ export function SignInForm(props: {
       if (!(await hasSession())) {
         throw new ApiError(
           'unauthenticated',
-          'This browser keeps no cookies of this site. Allow them, then try again.',
+          'Your browser is blocking cookies from this site. Allow them, then try again.',
         )
       }
       // All that is in memory belongs to who was here before.
@@ -91,8 +91,8 @@ export function SignInForm(props: {
       />
       <SubmitRow
         wide
-        label={isNew ? 'Make an account' : 'Sign in'}
-        pendingLabel={isNew ? 'Making the account' : 'Signing in'}
+        label={isNew ? 'Create an account' : 'Sign in'}
+        pendingLabel={isNew ? 'Creating the account' : 'Signing in'}
         pending={sending}
         problem={problems.form}
       />

@@ -38,7 +38,7 @@ export function SignInPage(props: SignInPageProps) {
   if (!isError) return <SignInSkeleton />
   return (
     <div role="alert" className="mt-8 flex flex-col items-center gap-4">
-      <p>The server could not be reached.</p>
+      <p>Could not reach the server.</p>
       <Button onClick={() => void refetch()}>Retry</Button>
     </div>
   )
@@ -57,14 +57,14 @@ function WaysIn(props: WaysInProps) {
     <>
       <Farewell />
       <h1 className="mt-8 text-center text-base font-semibold">
-        {mode === 'sign-in' ? 'Sign in' : 'Make an account'}
+        {mode === 'sign-in' ? 'Sign in' : 'Create an account'}
       </h1>
       {reason !== undefined && (
         <output className="mt-1 block text-center text-sm text-balance text-muted">{reason}</output>
       )}
       {reason === undefined && hasGuestChats && (
         <p className="mt-1 text-center text-sm text-balance text-muted">
-          The chats that you have here as a guest come with you.
+          Your chats as a guest will come with you.
         </p>
       )}
       <SignInForm mode={mode} canSignUp={options.signUp} next={next} onModeChange={setMode} />
@@ -73,7 +73,7 @@ function WaysIn(props: WaysInProps) {
       {options.guests && (
         <p className="mt-8 text-center text-sm">
           <TextLink href={NEW_CHAT_PATH} onClick={forgetAccount}>
-            Go on as a guest
+            Continue as a guest
           </TextLink>
         </p>
       )}

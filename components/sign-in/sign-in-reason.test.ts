@@ -7,12 +7,12 @@ test('why one is asked to sign in is said to who did not come by themselves', ()
   expect(signInReason(came)).toBeUndefined()
   expect(signInReason({ ...came, guests: false })).toBeUndefined()
   expect(signInReason({ ...came, cameFrom: '/c/c1' })).toBeUndefined()
-  expect(signInReason({ ...came, guests: false, cameFrom: '/c/c1' })).toMatch(/with an account/)
+  expect(signInReason({ ...came, guests: false, cameFrom: '/c/c1' })).toMatch(/requires an account/)
 })
 
 test('who was signed in reads that their session has ended, and that what they wrote is kept', () => {
   const ended = { ...came, hasEnded: true }
-  expect(signInReason(ended)).toBe('Your session has ended. Sign in to go on where you were.')
+  expect(signInReason(ended)).toBe('Your session has ended. Sign in to go back to where you were.')
   expect(signInReason({ ...ended, guests: false, cameFrom: '/c/c1', hasTexts: true })).toMatch(
     /^Your session has ended.* What you wrote is kept\.$/,
   )

@@ -10,9 +10,9 @@ export function signInReason(now: {
 }): string | undefined {
   const { guests, cameFrom, hasEnded, hasTexts } = now
   if (hasEnded) {
-    const wayBack = 'Your session has ended. Sign in to go on where you were.'
+    const wayBack = 'Your session has ended. Sign in to go back to where you were.'
     return hasTexts ? `${wayBack} What you wrote is kept.` : wayBack
   }
   if (cameFrom === undefined || guests) return undefined
-  return 'This server is for people with an account. Sign in to see that page.'
+  return 'This server requires an account. Sign in to see that page.'
 }

@@ -52,6 +52,6 @@ export function SocialButtons(props: {
 function refusalOf(error: string | undefined): string | undefined {
   if (error === undefined) return undefined
   return error === 'signup_disabled'
-    ? 'This server takes no new accounts.'
+    ? 'This server does not accept new accounts.'
     : 'That did not work. Try again.'
 }

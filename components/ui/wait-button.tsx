@@ -5,6 +5,8 @@ import { useCountdown } from './use-countdown'
 /** A button that can be pressed from a time on (milliseconds since 1970), and counts down to it. */
 export function WaitButton(props: {
   label: string
+  /** What it says while it cannot be pressed, so many seconds longer. */
+  waitLabel: (seconds: number) => string
   tone?: 'plain' | 'quiet'
   readyAt: number | undefined
   /** The time by which that is told. */
@@ -22,7 +24,7 @@ export function WaitButton(props: {
       }}
     >
       {props.icon}
-      <span className="tabular-nums">{left > 0 ? `${props.label} in ${left} s` : props.label}</span>
+      <span className="tabular-nums">{left > 0 ? props.waitLabel(left) : props.label}</span>
     </Button>
   )
 }

@@ -9,10 +9,10 @@ export function newPerson(key: string): TestPerson {
 
 /** Fills the form of the page where one signs in, for a new account, and waits for the chats. */
 export async function makeAccount(page: Page, person: TestPerson): Promise<void> {
-  await page.getByRole('radio', { name: 'Make an account' }).check()
+  await page.getByRole('radio', { name: 'Create an account' }).check()
   await page.getByRole('textbox', { name: 'Name' }).fill(person.name)
   await fillCredentials(page, person)
-  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByRole('button', { name: 'Create an account' }).click()
   await waitForChats(page, person)
 }
 

@@ -147,7 +147,7 @@ async function goOn(
     await tab.chat.answer.getByRole('button', { name: 'Continue' }).click()
     next.before = first.stored?.text ?? ''
   } else {
-    await tab.chat.pressInMenu('Regenerate', 'Again')
+    await tab.chat.pressInMenu('Regenerate', 'Try again')
     await tab.page.waitForFunction(
       (id) => document.querySelector(`[data-role="assistant"][data-message-id="${id}"]`) === null,
       messageId,

@@ -39,7 +39,7 @@ export function watchAnswers(): void {
 
   const stateOf = (answer: Element): ShownState => {
     const said = answer.textContent ?? ''
-    if (said.includes('It had ended before your stop arrived')) return 'too late'
+    if (said.includes('The answer ended before your stop arrived')) return 'too late'
     const isActive = answer.getAttribute('data-status') === 'active'
     const canStop = answer.querySelector('[aria-label="Stop this answer"]') !== null
     if (/Stopping|Could not reach the server to stop/.test(said)) return 'stopping'

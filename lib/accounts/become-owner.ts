@@ -21,7 +21,7 @@ export const becomeOwner = defineVerb({
     if (hasBecome) return
     throw new FullstopError(
       'forbidden',
-      'That is not the setup code, or this is no account, or there is an owner already.',
+      'The setup code is wrong, you are a guest, or this server already has an owner.',
       { field: 'code' },
     )
   },

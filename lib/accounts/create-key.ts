@@ -26,7 +26,7 @@ export const createKey = defineVerb({
     if (!(await database.keys.create({ ...record, hash }, MAX_API_KEYS))) {
       throw new FullstopError(
         'too_large',
-        `One person can have ${MAX_API_KEYS} keys. End one first.`,
+        `You can have at most ${MAX_API_KEYS} API keys. Revoke one first.`,
         {
           limit: MAX_API_KEYS,
         },

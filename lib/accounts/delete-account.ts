@@ -24,7 +24,7 @@ export const deleteAccount = defineVerb({
     const { database, streams, bus, authentication } = services
     const personId = caller.id
     if (!(await authentication.isPasswordOf(personId, password))) {
-      throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
+      throw new FullstopError('forbidden', 'The password is wrong.', { field: 'password' })
     }
     await streams.cancelAll({ personId }, 'deleted')
     await deleteInSteps(database, personId, {})

@@ -24,7 +24,10 @@ export const updateAccount = defineVerb({
     const { services, caller, log } = context
     const { database, clock } = services
     if (caller.guest && (name ?? email) !== undefined) {
-      throw new FullstopError('forbidden', 'A guest has no name and no address. Make an account.')
+      throw new FullstopError(
+        'forbidden',
+        'Guests have no name or address. Create an account first.',
+      )
     }
     if (email !== undefined) await changeAddress(context, email, password)
     if (name !== undefined) {
@@ -45,14 +48,13 @@ async function changeAddress(
   const account = await database.accounts.find(personId)
   const { signInOptions } = authentication
   if (!account || !canChangeAddress(signInOptions, account)) {
-    throw new FullstopError('forbidden', 'This server has no way to confirm a new address.', {
-      field: 'email',
-    })
+    const message = 'This server cannot send e-mail to confirm a new address.'
+    throw new FullstopError('forbidden', message, { field: 'email' })
   }
   if (!(await authentication.isPasswordOf(personId, password))) {
-    throw new FullstopError('forbidden', 'That is not your password.', { field: 'password' })
+    throw new FullstopError('forbidden', 'The password is wrong.', { field: 'password' })
   }
-  if (email === account.email) throw wrongAddress('That is your address already.')
+  if (email === account.email) throw wrongAddress('That is already your address.')
   if (signInOptions.mail) {
     // One that is taken gets no mail, and the caller the same answer in the same time.
     if (!(await database.accounts.isTaken(email))) authentication.confirmAddress(account, email)
@@ -60,7 +62,7 @@ async function changeAddress(
     return
   }
   if (!(await database.accounts.changeAddress(personId, email, clock.now()))) {
-    throw wrongAddress('There is an account with this address.')
+    throw wrongAddress('An account with this address already exists.')
   }
   log.info({ personId }, 'address changed')
 }

@@ -27,8 +27,8 @@ export function accountMails(
         const link = new URL(`/reset-password?token=${encodeURIComponent(token)}`, publicUrl)
         await mailer.send({
           to: user.email,
-          subject: `A new password for ${appName}`,
-          text: `Somebody asked for a new password for this address. If that was you, choose one here within an hour:\n\n${link.href}\n\nIf not, nothing has changed, and you can forget this mail.\n`,
+          subject: `Reset your ${appName} password`,
+          text: `Someone asked to reset the password of the ${appName} account with this address. If that was you, choose a new password within an hour:\n\n${link.href}\n\nIf it was not you, ignore this e-mail. Nothing has changed.\n`,
         })
       },
     },
@@ -39,8 +39,8 @@ export function accountMails(
         link.searchParams.set('callbackURL', '/account?confirmed')
         await mailer.send({
           to: user.email,
-          subject: 'Is this your address?',
-          text: `Somebody made an account at ${appName} with this address. If that was you, say so here within an hour:\n\n${link.href}\n\nIf not, you can forget this mail.\n`,
+          subject: `Confirm your address for ${appName}`,
+          text: `Someone created a ${appName} account with this address. If that was you, confirm it within an hour:\n\n${link.href}\n\nIf it was not you, ignore this e-mail.\n`,
         })
       },
     },

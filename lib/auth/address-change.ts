@@ -21,13 +21,13 @@ export async function sendAddressChange(
   link.searchParams.set('callbackURL', '/account?confirmed')
   await mailer.send({
     to: newEmail,
-    subject: 'Is this your address?',
-    text: `Somebody wants to use this address for their account at ${appName}. If that was you, say so here within an hour, in a browser that is signed in to it:\n\n${link.href}\n\nIf not, you can forget this mail.\n`,
+    subject: `Confirm your new address for ${appName}`,
+    text: `Someone wants to use this address for their ${appName} account. If that was you, confirm it within an hour, in a browser that is signed in to that account:\n\n${link.href}\n\nIf it was not you, ignore this e-mail.\n`,
   })
   if (!emailVerified) return
   await mailer.send({
     to: oldEmail,
-    subject: 'Another address for your account',
-    text: `Somebody who is signed in to your account at ${appName} wants its address to be ${newEmail}. It changes once that address is confirmed. If that was not you, change your password now:\n\n${new URL('/account', publicUrl).href}\n`,
+    subject: `Your ${appName} address is about to change`,
+    text: `Someone signed in to your ${appName} account asked to change its address to ${newEmail}. It will change once the new address is confirmed. If that was not you, change your password now:\n\n${new URL('/account', publicUrl).href}\n`,
   })
 }

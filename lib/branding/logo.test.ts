@@ -35,9 +35,9 @@ test.each([
 })
 
 test.each([
-  ['is no SVG, PNG, JPEG or WebP picture', ''],
-  ['is no SVG, PNG, JPEG or WebP picture', '<html><svg></svg></html>'],
-  ['is no SVG, PNG, JPEG or WebP picture', 'GIF89a..........'],
+  ['is not an SVG, PNG, JPEG or WebP image', ''],
+  ['is not an SVG, PNG, JPEG or WebP image', '<html><svg></svg></html>'],
+  ['is not an SVG, PNG, JPEG or WebP image', 'GIF89a..........'],
   ['is larger than 512 KB', `<svg>${' '.repeat(512 * 1024)}</svg>`],
 ])('a logo that %s is refused in one line', async (why, content) => {
   const refused = readLogo(await fileOf(content))
@@ -49,5 +49,5 @@ test('a logo that is not there, or a folder, is refused in one line', async () =
   await expect(readLogo(path.join(folder, 'none.svg'))).rejects.toThrow(
     /^APP_LOGO: .*none\.svg cannot be read \(ENOENT\)$/,
   )
-  await expect(readLogo(folder)).rejects.toThrow(/is no file$/)
+  await expect(readLogo(folder)).rejects.toThrow(/is not a file$/)
 })

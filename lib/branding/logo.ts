@@ -13,7 +13,7 @@ export async function readLogo(path: string): Promise<Logo> {
   const bytes = await readPicture(path)
   const type = typeOf(bytes)
   if (type === undefined) {
-    throw new ConfigurationError(`APP_LOGO: ${path} is no SVG, PNG, JPEG or WebP picture`)
+    throw new ConfigurationError(`APP_LOGO: ${path} is not an SVG, PNG, JPEG or WebP image`)
   }
   return { bytes, type }
 }
@@ -21,7 +21,7 @@ export async function readLogo(path: string): Promise<Logo> {
 async function readPicture(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const found = await stat(path)
-    if (!found.isFile()) throw new ConfigurationError(`APP_LOGO: ${path} is no file`)
+    if (!found.isFile()) throw new ConfigurationError(`APP_LOGO: ${path} is not a file`)
     if (found.size > LARGEST_KILOBYTES * 1024) {
       throw new ConfigurationError(`APP_LOGO: ${path} is larger than ${LARGEST_KILOBYTES} KB`)
     }

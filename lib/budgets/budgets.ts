@@ -63,9 +63,10 @@ export class Budgets {
     const payers = [own, await payer(EVERYBODY, sender.admin ? Infinity : total)]
     if (sender.guest) payers.push(await payer(ALL_GUESTS, total / 2))
     const spent = payers.find((each) => hasNoRoom(each, questionTokens))
-    if (spent === own) throw this.#spent('Your tokens', spent.limit)
-    if (spent?.name === ALL_GUESTS) throw this.#spent('The tokens of guests', spent.limit)
-    if (spent) throw this.#spent('The tokens of this server', spent.limit)
+    if (spent === own) throw this.#spent('You have used all your tokens for today.', spent.limit)
+    if (spent?.name === ALL_GUESTS)
+      throw this.#spent('Guests have used all their tokens for today.', spent.limit)
+    if (spent) throw this.#spent('This server has used all its tokens for today.', spent.limit)
     return () => this.#openPurse(day, { personId: sender.id, payers, taken: 0 }, questionTokens)
   }
 
@@ -153,8 +154,8 @@ export class Budgets {
     return account
   }
 
-  #spent(whose: string, limit: number): FullstopError {
-    return new FullstopError('budget_spent', `${whose} for today are spent.`, {
+  #spent(sentence: string, limit: number): FullstopError {
+    return new FullstopError('budget_spent', sentence, {
       limit,
       retryAfterSeconds: Math.ceil((this.#midnight() - this.#clock.now()) / 1000),
     })

@@ -31,7 +31,7 @@ export async function clearChat(
 export function streamActive(messageId: string | null): FullstopError {
   return new FullstopError(
     'stream_active',
-    'This chat is answering. Stop that answer first, or send with supersede.',
+    'This chat is still answering. Stop that answer first, or send with supersede.',
     messageId === null ? {} : { messageId },
   )
 }

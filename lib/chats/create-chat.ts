@@ -35,7 +35,8 @@ export const createChat = defineVerb({
       },
       clock.now(),
     )
-    if (!record) throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+    if (!record)
+      throw new FullstopError('id_conflict', 'This chat ID is already in use.', { field: 'id' })
     const chat = chatOf(record)
     bus.publish(caller.id, { type: 'chat-changed', chat })
     return chat

@@ -11,7 +11,9 @@ export async function findNamedMessage(
   messageId: string | undefined,
 ): Promise<MessageRecord> {
   if (chatId === undefined && messageId === undefined) {
-    throw new FullstopError('bad_request', 'Name a chat or a message.', { field: 'id' })
+    throw new FullstopError('bad_request', 'Give the ID of a chat or of a message.', {
+      field: 'id',
+    })
   }
   const chat = chatId === undefined ? undefined : await chats.find(personId, chatId)
   if (chatId !== undefined && !chat) throw notFound('chat', 'id')

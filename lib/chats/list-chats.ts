@@ -66,7 +66,7 @@ function cursorAfter(chats: readonly ChatPosition[], limit: number): string | nu
 function parsePageCursor(cursor: string): ChatPosition {
   const match = /^(\d{1,15})\.([A-Za-z0-9_-]{1,64})$/.exec(cursor)
   if (!match?.[1] || !match[2]) {
-    throw new FullstopError('bad_request', 'The cursor is malformed.', { field: 'cursor' })
+    throw new FullstopError('bad_request', 'The cursor is not valid.', { field: 'cursor' })
   }
   return { updatedAt: Number(match[1]), id: match[2] }
 }

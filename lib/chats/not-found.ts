@@ -1,6 +1,12 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 
+const sentences = {
+  chat: 'There is no such chat.',
+  message: 'There is no such message.',
+  key: 'There is no such key.',
+}
+
 /** What is not there, and what is somebody else's: the same answer. */
-export function notFound(what: 'chat' | 'message' | 'key', field?: string): FullstopError {
-  return new FullstopError('not_found', `There is no such ${what}.`, field ? { field } : {})
+export function notFound(what: keyof typeof sentences, field?: string): FullstopError {
+  return new FullstopError('not_found', sentences[what], field ? { field } : {})
 }

@@ -26,7 +26,7 @@ export async function questionTurn(
   const sent = sentQuestionOf(request)
   if (textLengthOf(sent.parts) > MAX_QUESTION_CHARACTERS) {
     const most = MAX_QUESTION_CHARACTERS.toLocaleString('en')
-    const message = `A question may have at most ${most} characters.`
+    const message = `A question can have at most ${most} characters.`
     throw new FullstopError('too_large', message, {
       field: 'message',
       limit: MAX_QUESTION_CHARACTERS,

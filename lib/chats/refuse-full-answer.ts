@@ -17,7 +17,7 @@ export function refuseFullAnswer(
   if (length < longest - cutBefore) return
   throw new FullstopError(
     'too_large',
-    'This answer is as long as one can be. Ask for the rest in a new question.',
+    'This answer has reached the maximum length. Ask for the rest in a new question.',
     { limit: longest },
   )
 }

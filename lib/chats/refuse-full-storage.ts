@@ -15,7 +15,7 @@ export async function refuseFullStorage(
   const megabytes = limit / BYTES_A_MEGABYTE
   throw new FullstopError(
     'storage_full',
-    `Your chats take up the ${megabytes} MB that you have here. Delete one to go on.`,
+    `Your chats have used up your ${megabytes} MB of storage. Delete a chat to make room.`,
     { limit },
   )
 }

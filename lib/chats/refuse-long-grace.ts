@@ -8,5 +8,8 @@ export function refuseLongGrace({ streams }: ChatServices, { options }: SendRequ
   const limit = streams.graceMs
   if (graceMs <= limit) return
   const field = 'options.graceMs'
-  throw new FullstopError('bad_request', `${field}: is at most ${limit} here`, { field, limit })
+  throw new FullstopError('bad_request', `${field}: must be at most ${limit} on this server`, {
+    field,
+    limit,
+  })
 }

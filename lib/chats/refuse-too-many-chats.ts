@@ -7,7 +7,7 @@ export async function refuseTooManyChats({ chats }: Database, personId: string):
   if ((await chats.count(personId)) < MAX_CHATS) return
   throw new FullstopError(
     'too_large',
-    `One person can have ${MAX_CHATS} chats. Delete some first.`,
+    `You can have at most ${MAX_CHATS} chats. Delete some first.`,
     {
       limit: MAX_CHATS,
     },

@@ -6,7 +6,7 @@ import type { AvailableModel } from '@/lib/providers/vendor-models'
 export function resolveModel(models: ModelRegistry, modelId: string): AvailableModel {
   const model = models.find(modelId)
   if (model) return model
-  throw new FullstopError('model_unavailable', 'This model is not available here.', {
+  throw new FullstopError('model_unavailable', 'This model is not available on this server.', {
     field: 'model',
   })
 }

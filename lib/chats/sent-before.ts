@@ -126,11 +126,13 @@ export async function findGoneOnBefore(
 }
 
 export function answerIdTaken(): FullstopError {
-  return new FullstopError('id_conflict', 'This answer ID is taken.', {
+  return new FullstopError('id_conflict', 'This answer ID is already in use.', {
     field: 'assistantMessageId',
   })
 }
 
 export function sessionIdTaken(): FullstopError {
-  return new FullstopError('id_conflict', 'This session ID is taken.', { field: 'sessionId' })
+  return new FullstopError('id_conflict', 'This session ID is already in use.', {
+    field: 'sessionId',
+  })
 }

@@ -145,7 +145,7 @@ async function beginAndStart(
     case 'chat_answering':
       return begun.outcome
     case 'chat_id_taken':
-      throw new FullstopError('id_conflict', 'This chat ID is taken.', { field: 'id' })
+      throw new FullstopError('id_conflict', 'This chat ID is already in use.', { field: 'id' })
     case 'session_id_taken':
       throw sessionIdTaken()
     case 'gone':

@@ -43,7 +43,7 @@ test('the keys are the list in the answer', async () => {
 })
 
 test('a wrong password is an error that names its field', async () => {
-  const error = { code: 'forbidden', message: 'That is not your password.', field: 'password' }
+  const error = { code: 'forbidden', message: 'The password is wrong.', field: 'password' }
   const { api } = apiWith(() => Response.json({ error }, { status: 403 }))
   await expect(api.delete('guess')).rejects.toMatchObject({
     code: 'forbidden',

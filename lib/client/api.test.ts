@@ -196,7 +196,7 @@ describe('an error', () => {
 })
 
 describe('a browser that keeps no cookies', () => {
-  const sentence = 'This browser keeps no cookies of this site.'
+  const sentence = 'Your browser is blocking cookies from this site.'
 
   /** A server whose guests are strangers again with the next call, until cookies are kept. */
   function strangers() {
@@ -263,7 +263,7 @@ test('P12 a page whose guest is gone makes no call any more as somebody else', a
   const signIn = vi.fn<() => Promise<'guest ended'>>(() => Promise.resolve('guest ended'))
   const api = createApi(createCalls(signIn, { problems, fetch }))
   await api.models()
-  await expect(api.models()).rejects.toThrow('Your session as a guest has ended.')
+  await expect(api.models()).rejects.toThrow('Your guest session has ended.')
   expect(signIn).toHaveBeenCalledExactlyOnceWith({ wasServed: true })
   await expect(api.updateSettings({})).rejects.toMatchObject({ code: 'unauthenticated' })
   expect(fetch).toHaveBeenCalledTimes(2)

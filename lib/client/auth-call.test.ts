@@ -53,7 +53,7 @@ describe('a refusal', () => {
   ])('%s has words of ours and a field', async (code, status, field) => {
     const problem = await refusal(code, status)
     expect(problem.field).toBe(field)
-    expect(problem.sentence).toMatch(/^(This|That|There|A) .*\.$/)
+    expect(problem.sentence).toMatch(/^(This|The|An?|Enter) .*\.$/)
   })
 
   test('that nobody has thought of says that it can be tried again', async () => {
@@ -64,7 +64,7 @@ describe('a refusal', () => {
   })
 
   test('in the shape of the contract keeps its words', async () => {
-    const error = { code: 'forbidden', message: 'This call comes from another site.' }
+    const error = { code: 'forbidden', message: 'This request comes from another site.' }
     expect(await problemWith(() => Response.json({ error }, { status: 403 }))).toEqual({
       sentence: error.message,
     })
@@ -85,7 +85,7 @@ describe('a refusal', () => {
 
   test('of a server that is not there, or of a proxy, is told as such', async () => {
     expect(await problemWith(() => Promise.reject(new TypeError('fetch failed')))).toEqual({
-      sentence: 'The server could not be reached.',
+      sentence: 'Could not reach the server.',
     })
     expect(await problemWith(() => new Response('<h1>', { status: 502 }))).toEqual({
       sentence: 'The server answered 502.',

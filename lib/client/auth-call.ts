@@ -5,7 +5,7 @@ import { withBody } from './calls'
 /** What better-auth refuses, in words of ours, and the field of the form that it is about. */
 const refusals: Readonly<Record<string, { sentence: string; field?: string }>> = {
   INVALID_EMAIL_OR_PASSWORD: {
-    sentence: 'This address and this password do not go together.',
+    sentence: 'The e-mail address or password is wrong.',
     field: 'password',
   },
   INVALID_EMAIL: noAddress(),
@@ -13,21 +13,24 @@ const refusals: Readonly<Record<string, { sentence: string; field?: string }>> =
   VALIDATION_ERROR: noAddress(),
   USER_ALREADY_EXISTS: alreadyThere(),
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: alreadyThere(),
-  PASSWORD_TOO_SHORT: { sentence: 'A password has at least 8 characters.', field: 'password' },
-  PASSWORD_TOO_LONG: { sentence: 'A password has at most 128 characters.', field: 'password' },
-  INVALID_PASSWORD: { sentence: 'That is not your password.', field: 'currentPassword' },
-  INVALID_TOKEN: { sentence: 'This link has expired, or was used before.', field: 'token' },
-  EMAIL_PASSWORD_SIGN_UP_DISABLED: { sentence: 'This server takes no new accounts.' },
-  EMAIL_ALREADY_VERIFIED: { sentence: 'Your address is confirmed already.' },
-  UNAUTHORIZED: { sentence: 'You are not signed in any more.' },
+  PASSWORD_TOO_SHORT: { sentence: 'A password needs at least 8 characters.', field: 'password' },
+  PASSWORD_TOO_LONG: { sentence: 'A password can have at most 128 characters.', field: 'password' },
+  INVALID_PASSWORD: { sentence: 'The password is wrong.', field: 'currentPassword' },
+  INVALID_TOKEN: { sentence: 'This link has expired or has already been used.', field: 'token' },
+  EMAIL_PASSWORD_SIGN_UP_DISABLED: { sentence: 'This server does not accept new accounts.' },
+  EMAIL_ALREADY_VERIFIED: { sentence: 'Your address is already confirmed.' },
+  UNAUTHORIZED: { sentence: 'You are no longer signed in.' },
 }
 
 function noAddress() {
-  return { sentence: 'That is not an e-mail address.', field: 'email' }
+  return { sentence: 'Enter a valid e-mail address.', field: 'email' }
 }
 
 function alreadyThere() {
-  return { sentence: 'There is an account with this address. Sign in instead.', field: 'email' }
+  return {
+    sentence: 'An account with this address already exists. Sign in instead.',
+    field: 'email',
+  }
 }
 
 /** Makes a call of better-auth's wire: a `POST` where it has a body. Throws {@link ApiError}. */
@@ -36,14 +39,14 @@ export async function authCall<Body>(path: string, body?: unknown): Promise<Body
   try {
     response = await fetch(`/api/auth${path}`, body === undefined ? {} : withBody('POST', body))
   } catch {
-    throw new ApiError('unreachable', 'The server could not be reached.')
+    throw new ApiError('unreachable', 'Could not reach the server.')
   }
   if (!response.ok) throw await authErrorOf(response)
   try {
     // The server is ours: its better-auth is the one that this was written for.
     return (await response.json()) as Body
   } catch {
-    throw new ApiError('unreachable', 'The answer of the server broke off.')
+    throw new ApiError('unreachable', 'The server’s response was cut off.')
   }
 }
 

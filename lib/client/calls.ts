@@ -89,7 +89,7 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
       response = await fetch(path, init)
     } catch (error) {
       if (init.signal?.aborted) throw error
-      throw new ApiError('unreachable', 'The server could not be reached.')
+      throw new ApiError('unreachable', 'Could not reach the server.')
     }
     serverClock.hear(response)
     if (response.ok) {
@@ -113,7 +113,7 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
       try {
         return (await response.json()) as Body
       } catch {
-        throw new ApiError('unreachable', 'The answer of the server broke off.')
+        throw new ApiError('unreachable', 'The server’s response was cut off.')
       }
     },
   }

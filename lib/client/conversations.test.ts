@@ -20,7 +20,7 @@ afterEach(() => {
 /** Lets everything that can happen now happen. */
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-const unreachable = () => new ApiError('unreachable', 'The server could not be reached.')
+const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
 
 /** Conversations over an Api of which the test says the answers. */
 function converse(answers: Partial<Api>) {

@@ -18,7 +18,7 @@ function openDeletions() {
   return { deletions, deleteChat, onAsked, onDone, states }
 }
 
-const unreachable = () => new ApiError('unreachable', 'The server could not be reached.')
+const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
 
 describe('a chat that is deleted', () => {
   test('is gone for good only when nobody has changed their mind for 5 s', async () => {
@@ -90,7 +90,7 @@ describe('a chat that is deleted', () => {
     await vi.advanceTimersByTimeAsync(UNDO_MS + 10_000)
     expect(deleteChat).toHaveBeenCalledTimes(3)
     expect(states()).toEqual(['c1 failed'])
-    expect(deletions.all()[0]?.error?.message).toBe('The server could not be reached.')
+    expect(deletions.all()[0]?.error?.message).toBe('Could not reach the server.')
     expect(onDone).not.toHaveBeenCalled()
     deletions.forget('c1')
     expect(states()).toEqual([])

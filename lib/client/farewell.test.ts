@@ -15,10 +15,10 @@ test('a deletion is said once', () => {
   const stored = stubStorage()
   expect(takeFarewell()).toBeUndefined()
   leaveFarewell('account')
-  expect(takeFarewell()).toBe('Your account is deleted, with everything that was in it.')
+  expect(takeFarewell()).toBe('Your account and everything in it have been deleted.')
   expect(takeFarewell()).toBeUndefined()
   leaveFarewell('guest')
-  expect(takeFarewell()).toBe('Everything that you had here is deleted.')
+  expect(takeFarewell()).toBe('Everything you had here has been deleted.')
   expect(stored.size).toBe(0)
 })
 

@@ -1,8 +1,8 @@
 const KEY = 'fullstop.farewell'
 
 const sentences = {
-  account: 'Your account is deleted, with everything that was in it.',
-  guest: 'Everything that you had here is deleted.',
+  account: 'Your account and everything in it have been deleted.',
+  guest: 'Everything you had here has been deleted.',
 }
 
 /** Leaves word of a deletion for the page that is loaded next in this tab, wherever that leads. */

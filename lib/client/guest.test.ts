@@ -290,7 +290,7 @@ describe('the way to the page where one signs in', () => {
     expect(() => {
       personStorage.setItem('draft.c1', 'a long thought')
     }).toThrow('full')
-    await expect(signInAsGuest()).rejects.toThrow('Sign in in another tab')
+    await expect(signInAsGuest()).rejects.toThrow('Sign in from another tab')
     expect(assign).not.toHaveBeenCalled()
     personStorage.removeItem('draft.c1')
   })

@@ -60,6 +60,6 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init)
   } catch {
-    throw new ApiError('unreachable', 'The server could not be reached.')
+    throw new ApiError('unreachable', 'Could not reach the server.')
   }
 }

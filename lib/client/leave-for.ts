@@ -24,7 +24,7 @@ export async function leaveForSignIn(): Promise<never> {
   if (personStorage.losesTexts) {
     throw new ApiError(
       'unauthenticated',
-      'You are signed out, and this browser cannot keep what you wrote. Sign in in another tab, then try again here.',
+      'You are signed out, and this browser cannot keep what you wrote. Sign in from another tab, then try again here.',
     )
   }
   return leaveFor(signInPath(location.pathname))

@@ -158,7 +158,7 @@ test('R33 a press in another tab tries at once, and the one that has it in hand 
   const browser = createBrowser()
   const [pressing, other] = [openTab(browser), openTab(browser)]
   pressing.stops.try(wish())
-  other.ask.mockRejectedValue(new ApiError('unreachable', 'The server could not be reached.'))
+  other.ask.mockRejectedValue(new ApiError('unreachable', 'Could not reach the server.'))
   other.stops.press('a1')
   expect(other.ask).toHaveBeenCalledOnce()
   pressing.ask.mockResolvedValue(cancelled)
@@ -186,7 +186,7 @@ test('R34 the end of one session leaves the stop of a later one', () => {
 test('P13 what the network brings back is tried at once, by every tab that knows of it', async () => {
   const browser = createBrowser()
   const [pressing, other] = [openTab(browser), openTab(browser)]
-  pressing.ask.mockRejectedValue(new ApiError('unreachable', 'The server could not be reached.'))
+  pressing.ask.mockRejectedValue(new ApiError('unreachable', 'Could not reach the server.'))
   pressing.stops.try(wish())
   await settle()
   pressing.stops.tryAll()

@@ -126,7 +126,7 @@ describe('the connection of a person', () => {
     const { events: open, connections } = createEventConnections()
     const events = vi.fn<Api['events']>((signal, lastEventId) =>
       lastEventId === 'e1'
-        ? Promise.reject(new ApiError('bad_request', 'The cursor is malformed.'))
+        ? Promise.reject(new ApiError('bad_request', 'The cursor is not valid.'))
         : open(signal, lastEventId),
     )
     const { states, close } = connect({ events })

@@ -1,3 +1,4 @@
+import { counted } from '@/lib/locale/counted'
 import { ApiError } from './api-error'
 
 /** What went wrong, as a person is told, and the field that it is about. */
@@ -8,17 +9,26 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof ApiError)) return { sentence: 'That did not work. Try again.' }
   const { field, retryAfterSeconds } = error.details
   if (error.code === 'rate_limited' && retryAfterSeconds !== undefined) {
-    return { sentence: `Too many attempts. Try again in ${waitInWords(retryAfterSeconds)}.` }
+    return { sentence: attemptsAgain(retryAfterSeconds) }
   }
   return { sentence: error.message, ...(field !== undefined && { field }) }
 }
 
-function waitInWords(seconds: number): string {
-  if (seconds <= 90) return counted(seconds, 'second')
-  if (seconds <= 90 * 60) return counted(Math.ceil(seconds / 60), 'minute')
-  return counted(Math.ceil(seconds / 3600), 'hour')
-}
-
-function counted(count: number, unit: string): string {
-  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`
+function attemptsAgain(seconds: number): string {
+  if (seconds <= 90) {
+    return counted(seconds, {
+      one: 'Too many attempts. Try again in {count} second.',
+      other: 'Too many attempts. Try again in {count} seconds.',
+    })
+  }
+  if (seconds <= 90 * 60) {
+    return counted(Math.ceil(seconds / 60), {
+      one: 'Too many attempts. Try again in {count} minute.',
+      other: 'Too many attempts. Try again in {count} minutes.',
+    })
+  }
+  return counted(Math.ceil(seconds / 3600), {
+    one: 'Too many attempts. Try again in {count} hour.',
+    other: 'Too many attempts. Try again in {count} hours.',
+  })
 }

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const unreachable = () => new ApiError('unreachable', 'The server could not be reached.')
+const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
 /** What becomes of a call: `lost` on its way there, `unheard` on its way back. */

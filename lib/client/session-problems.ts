@@ -8,8 +8,8 @@ import { Listeners } from './listeners'
 export type SessionProblem = 'cookies' | 'guest ended' | 'guest anew'
 
 const sentences: Readonly<Record<Exclude<SessionProblem, 'guest anew'>, string>> = {
-  cookies: 'This browser keeps no cookies of this site.',
-  'guest ended': 'Your session as a guest has ended.',
+  cookies: 'Your browser is blocking cookies from this site.',
+  'guest ended': 'Your guest session has ended.',
 }
 
 /** What is wrong with the session of this tab, until that is put away. Knows no React. */

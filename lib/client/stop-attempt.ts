@@ -130,7 +130,7 @@ export class StopAttempt {
 const asksToWait: ReadonlySet<string> = new Set(['rate_limited', 'storage_full'])
 
 /** A success that a proxy made up. */
-const NO_ANSWER = new ApiError('unreachable', 'The server could not be reached.')
+const NO_ANSWER = new ApiError('unreachable', 'Could not reach the server.')
 
 /** Whether the server itself has answered: what stands in between may answer anything. */
 function isOutcome(answer: unknown): boolean {

@@ -43,20 +43,26 @@ export function drainingError(): FullstopError {
 export function unavailableError(): FullstopError {
   return new FullstopError(
     'unavailable',
-    'The database is held by another program. Try again in a moment.',
+    'Another program is holding the database. Try again in a moment.',
     { retryAfterSeconds: 1 },
   )
 }
 
 /** What a call gets that cannot be saved. Nothing was written, and what is saved is safe. */
 export function storageFullError(problem: 'full' | 'read_only'): FullstopError {
-  const why = problem === 'full' ? "This server's disk is full" : 'This server cannot write here'
-  return new FullstopError('storage_full', `${why}: nothing more can be saved for now.`)
+  return new FullstopError(
+    'storage_full',
+    problem === 'full'
+      ? 'The disk of this server is full: nothing more can be saved for now.'
+      : 'This server cannot write to its disk: nothing more can be saved for now.',
+  )
 }
 
 /** What a call gets whose body finds no room: too much is being sent at this moment. */
 export function busyError(): FullstopError {
-  return new FullstopError('unavailable', 'Too much is being sent here at once. Try again.', {
-    retryAfterSeconds: 1,
-  })
+  return new FullstopError(
+    'unavailable',
+    'The server is receiving too much at once. Try again in a moment.',
+    { retryAfterSeconds: 1 },
+  )
 }

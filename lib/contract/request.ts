@@ -16,7 +16,10 @@ export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an ID'
 /** Text that every store and wire can carry: no null characters, no half surrogate pairs. */
 const plainText = z
   .string()
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'has characters that are not text')
+  .refine(
+    (text) => !text.includes('\0') && text.isWellFormed(),
+    'contains characters that are not text',
+  )
 
 /** What stands in one line among others; empty where nothing of it can be seen. */
 const line = plainText.overwrite((text) => oneLine(text)).min(1)
@@ -162,7 +165,7 @@ export const readChatQuerySchema = z.strictObject({
 
 /** For which clients a stream is written: `6` is the AI SDK's majors 5 and 6; else the present one. */
 const ui = z
-  .literal('6', { error: 'can only be 6, for the majors 5 and 6 of the AI SDK' })
+  .literal('6', { error: 'must be 6, for the AI SDK’s majors 5 and 6, or absent' })
   .optional()
 
 /** `POST /api/chat?ui=`: as in its body, unknown fields are ignored. */

@@ -37,7 +37,7 @@ export type Maintenance = {
 export function maintenanceOf(url: string): Maintenance {
   const address = readDatabaseAddress(url)
   if (address.dialect !== 'sqlite') {
-    throw new MaintenanceError('DATABASE_URL: only a SQLite file can be opened here')
+    throw new MaintenanceError('DATABASE_URL: this script can open only a SQLite file')
   }
   const { file } = address
   return {

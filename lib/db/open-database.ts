@@ -25,7 +25,7 @@ export async function openDatabase(options: OpeningOptions): Promise<OpenedDatab
     case 'sqlite':
       if (options.withoutDisk) {
         throw new ConfigurationError(
-          'DATABASE_URL: this platform forgets its files, set a postgres:// address',
+          'DATABASE_URL: this platform does not keep files, set a postgres:// address',
         )
       }
       return openDatabaseFile(address.file, options)

@@ -32,7 +32,7 @@ async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response>
   }
   refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
   if (pathname === `${BASE}/sign-in/anonymous` && runtime.config.AUTH_GUESTS === 'off') {
-    throw new FullstopError('forbidden', 'This server is for people with an account.')
+    throw new FullstopError('forbidden', 'This server requires an account.')
   }
   const body = request.method === 'POST' ? await takeBody(LARGEST_BODY) : ''
   await countCall(call, open, body === '' ? undefined : jsonOf(request, body))

@@ -8,14 +8,17 @@ export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown
   const issue = result.error.issues[0]
   const unknownFields = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   const field = [...(issue?.path ?? []), ...unknownFields].join('.') || 'body'
-  throw wrongField(field, unknownFields.length > 0 ? 'is not a field of this call' : issue?.message)
+  throw wrongField(
+    field,
+    unknownFields.length > 0 ? 'is not a field of this request' : issue?.message,
+  )
 }
 
 /** A name that the caller made up is told back, but no more of it than is needed to know it. */
 const LONGEST_NAME = 100
 
 /** `bad_request` for this field. */
-export function wrongField(name: string, problem = 'is wrong'): FullstopError {
+export function wrongField(name: string, problem = 'is not valid'): FullstopError {
   const field = name.slice(0, LONGEST_NAME).toWellFormed()
   return new FullstopError('bad_request', `${field}: ${problem}`, { field })
 }

@@ -10,7 +10,7 @@ export function errorResponse(
 ): Response {
   const known = isFullstopError(error)
     ? error
-    : new FullstopError('internal', 'Something went wrong in this server.')
+    : new FullstopError('internal', 'Something went wrong on this server. Try again.')
   if (known !== error) onUnexpected(error)
   const { retryAfterSeconds } = known.details
   const body = known.toBody()

@@ -17,7 +17,7 @@ export function refuseForeignOrigin(request: Request, publicUrl: string | undefi
   const foreign =
     (origin !== null && !own.some((ownOrigin) => sameHost(origin, ownOrigin))) ||
     (site !== null && site !== 'same-origin' && site !== 'none')
-  if (foreign) throw new FullstopError('forbidden', 'This call comes from another site.')
+  if (foreign) throw new FullstopError('forbidden', 'This request comes from another site.')
 }
 
 /** The scheme may be unknown behind a proxy, so the host decides. */

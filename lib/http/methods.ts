@@ -18,7 +18,7 @@ export function methods<Parameters = Record<never, string>>(
   const allow = [...allowed, 'OPTIONS'].join(', ')
   const refused = openRoute(async ({ responseHeaders }) => {
     responseHeaders.set('Allow', allow)
-    throw new FullstopError('method_not_allowed', `This path takes ${allowed.join(', ')}.`)
+    throw new FullstopError('method_not_allowed', `This path accepts only: ${allowed.join(', ')}.`)
   })
   const options = openRoute(async ({ responseHeaders }) => {
     responseHeaders.set('Allow', allow)

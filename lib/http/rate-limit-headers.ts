@@ -12,7 +12,7 @@ export function rateLimitHeaders(report: LimitReport): Record<string, string> {
 
 /** What a call beyond the limit is told. */
 export function rateLimited({ limit, resetSeconds }: LimitReport): FullstopError {
-  return new FullstopError('rate_limited', 'Too many calls in a short time. Wait a moment.', {
+  return new FullstopError('rate_limited', 'Too many requests. Wait a moment, then try again.', {
     limit,
     retryAfterSeconds: Math.max(1, resetSeconds),
   })

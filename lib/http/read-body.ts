@@ -20,6 +20,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new FullstopError('bad_request', 'The body is not JSON.', { field: 'body' })
+    throw new FullstopError('bad_request', 'The body is not valid JSON.', { field: 'body' })
   }
 }

@@ -32,7 +32,7 @@ export async function readText(request: Request, limits: BodyLimits): Promise<st
     while (true) {
       const msLeft = beganAt + BEGIN_MS + bytes / LEAST_BYTES_A_MS - clock.monotonic()
       const read = await within(clock, Math.max(0, msLeft), readNext(reader))
-      if (!read) throw wrongBody('The body comes too slowly.')
+      if (!read) throw wrongBody('The body is arriving too slowly.')
       if (read.done) return text + decode(() => decoder.decode())
       bytes += read.value.byteLength
       if (bytes > most) throw tooLarge(most)
@@ -58,7 +58,7 @@ function decode(read: () => string): string {
   try {
     return read()
   } catch {
-    throw wrongBody('The body is not UTF-8.')
+    throw wrongBody('The body is not valid UTF-8.')
   }
 }
 
@@ -67,5 +67,5 @@ function wrongBody(message: string): FullstopError {
 }
 
 function tooLarge(most: number): FullstopError {
-  return new FullstopError('too_large', `A body may have at most ${most} bytes.`, { limit: most })
+  return new FullstopError('too_large', `The body can have at most ${most} bytes.`, { limit: most })
 }

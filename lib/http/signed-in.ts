@@ -92,14 +92,14 @@ export async function signedIn<P extends Parameters, Person extends Caller>(
 
 function refuseNarrowScope(scope: KeyScope, needed: KeyScope): void {
   if (keyScopes.indexOf(scope) >= keyScopes.indexOf(needed)) return
-  throw new FullstopError('forbidden', `This needs an API key with the scope ${needed}.`)
+  throw new FullstopError('forbidden', `This request needs an API key with the scope ${needed}.`)
 }
 
 /** Every parameter in a path of ours is an ID. */
 function refuseMalformedIds(parameters: Parameters): void {
   for (const [field, value] of Object.entries(parameters)) {
     if (!idSchema.safeParse(value).success) {
-      throw new FullstopError('bad_request', `${field} is not an ID.`, { field })
+      throw new FullstopError('bad_request', `${field} is not a valid ID.`, { field })
     }
   }
 }

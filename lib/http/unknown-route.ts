@@ -3,23 +3,27 @@ import { REFUSED } from '@/lib/platform/request-labels'
 import { openRoute } from './open-route'
 
 export function noSuchCall(): FullstopError {
-  return new FullstopError('not_found', 'There is no such call.')
+  return new FullstopError('not_found', 'There is no such endpoint.')
 }
 
 /** Whatever is asked under `/api` that is no call of ours, and what was refused before it got here. */
 export const unknownRoute = openRoute(async ({ request }) => {
   switch (new URL(request.url).pathname) {
     case REFUSED.bodyOfPage:
-      throw new FullstopError('too_large', 'A page takes no body.', { limit: 0 })
+      throw new FullstopError('too_large', 'A page does not accept a request body.', { limit: 0 })
     case REFUSED.foreignHost:
       throw new FullstopError(
         'forbidden',
-        'This server does not go by that name. Its operator can set PUBLIC_URL or ALLOWED_HOSTS.',
+        'This server does not answer to that host name. Whoever runs it can set PUBLIC_URL or ALLOWED_HOSTS.',
       )
     case REFUSED.upgrade:
-      throw new FullstopError('bad_request', 'This server speaks HTTP and nothing else.', {
-        field: 'Upgrade',
-      })
+      throw new FullstopError(
+        'bad_request',
+        'This server accepts HTTP requests only, no upgrades.',
+        {
+          field: 'Upgrade',
+        },
+      )
     default:
       throw noSuchCall()
   }

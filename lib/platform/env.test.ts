@@ -283,7 +283,7 @@ describe('a provider', () => {
 
   test.each(['sk 1', 'sk-1\nsk-2', 'schlüssel', '“sk-1”'])('has no key %j', (key) => {
     expect(problemsOf({ DEEPSEEK_API_KEY: key })).toEqual([
-      'DEEPSEEK_API_KEY: has blanks or other characters that no key has',
+      'DEEPSEEK_API_KEY: contains spaces or other characters that a key cannot contain',
     ])
   })
 

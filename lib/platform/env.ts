@@ -169,12 +169,12 @@ function halfSet(variables: Variables): string[] {
   const pairs = ['GITHUB', 'GOOGLE'].map((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`])
   const missing = pairs.flatMap((pair) => {
     const absent = pair.filter((name) => variables[name] === undefined)
-    return absent.length === 1 ? [`${absent[0]}: ${pair.join(' and ')} go together`] : []
+    return absent.length === 1 ? [`${absent[0]}: ${pair.join(' and ')} must be set together`] : []
   })
   // A link made from what a request says of its host could be made to lead anywhere.
   const linking = ['GITHUB_CLIENT_ID', 'GOOGLE_CLIENT_ID', 'SMTP_URL'].filter(
     (name) => variables[name] !== undefined,
   )
   if (linking.length === 0 || variables['PUBLIC_URL'] !== undefined) return missing
-  return [...missing, `PUBLIC_URL: is needed for the links of ${linking.join(', ')}`]
+  return [...missing, `PUBLIC_URL: must be set for the links of ${linking.join(', ')}`]
 }

@@ -3,7 +3,7 @@ import { unreadVariables } from './unread-variables'
 
 /** Which variable of ours is said to have been meant. */
 const meantBy = (name: string) =>
-  unreadVariables({ [name]: 'x' }).map((line) => /; (\S+) was probably meant$/.exec(line)?.[1])
+  unreadVariables({ [name]: 'x' }).map((line) => /; did you mean (\S+)\?$/.exec(line)?.[1])
 
 describe('a variable', () => {
   test.each([
@@ -42,7 +42,7 @@ describe('a variable', () => {
     ['OPENAI_BASE_URL', 'OPENAI_API_KEY'],
     ['DEEPSEEK_MODELS', 'DEEPSEEK_API_KEY'],
   ])('%s is told to do nothing without %s', (name, needed) => {
-    expect(unreadVariables({ [name]: 'x' })).toEqual([`${name}: does nothing without ${needed}`])
+    expect(unreadVariables({ [name]: 'x' })).toEqual([`${name}: has no effect without ${needed}`])
     expect(unreadVariables({ [name]: 'x', [needed]: 'x' })).toEqual([])
   })
 

@@ -26,10 +26,12 @@ export function unreadVariables(environment: Variables = ownEnvironment()): stri
     .flatMap((name) => {
       const needed = neededBeside(name)
       if (needed !== undefined) {
-        return isSet(needed) ? [] : [`${name}: does nothing without ${needed}`]
+        return isSet(needed) ? [] : [`${name}: has no effect without ${needed}`]
       }
       const meant = probablyMeant(name)
-      return meant === undefined ? [] : [`${name}: is not read; ${meant} was probably meant`]
+      return meant === undefined
+        ? []
+        : [`${name}: is not a setting of this server; did you mean ${meant}?`]
     })
 }
 

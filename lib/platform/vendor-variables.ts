@@ -48,10 +48,10 @@ export function readVendors(variables: Variables): VendorsConfig & { problems: s
       ]),
       ...servers.flatMap(({ prefix, name }) => [
         ...(name !== undefined && takenNames.has(name)
-          ? [`${prefix}_BASE_URL: ${name} is taken`]
+          ? [`${prefix}_BASE_URL: the provider name ${name} is already taken`]
           : []),
         ...(vendorSettings(variables, prefix).models.length === 0
-          ? [`${prefix}_MODELS: name the models of ${prefix}_BASE_URL`]
+          ? [`${prefix}_MODELS: must list the models of ${prefix}_BASE_URL`]
           : []),
       ]),
     ],
@@ -79,8 +79,9 @@ function addressProblems(variable: string, variables: Variables): string[] {
   if (!/^https?:\/\//i.test(address)) return [`${variable}: must begin with http:// or https://`]
   if (!URL.canParse(address)) return [`${variable}: is not a URL`]
   const { username, password } = new URL(address)
-  if (username !== '' || password !== '') return [`${variable}: must have no user and no password`]
-  if (/[?#]/.test(address)) return [`${variable}: must end with its path, without ? and #`]
+  if (username !== '' || password !== '')
+    return [`${variable}: must not contain a user name or a password`]
+  if (/[?#]/.test(address)) return [`${variable}: must end with the path, without ? or #`]
   return []
 }
 
@@ -88,5 +89,5 @@ function addressProblems(variable: string, variables: Variables): string[] {
 function keyProblems(variable: string, variables: Variables): string[] {
   const key = variables[variable]?.trim()
   if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return []
-  return [`${variable}: has blanks or other characters that no key has`]
+  return [`${variable}: contains spaces or other characters that a key cannot contain`]
 }

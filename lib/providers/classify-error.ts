@@ -21,22 +21,27 @@ export type ProviderFailure = {
 
 const sentences: Record<ReasonOf<'failed'>, string> = {
   provider_auth:
-    'The provider refused the API key. Pick another model, or ask who runs this server.',
-  provider_rate_limit: 'The provider is limiting how often it can be asked.',
-  provider_quota: 'The account with the provider has no credit left. Pick another model.',
-  provider_overloaded: 'The provider is overloaded. Try again, or pick another model.',
-  provider_unreachable: 'The connection to the provider failed.',
-  provider_protocol: 'The provider broke off or sent something that is not an answer.',
+    'The provider rejected the API key. Choose another model, or ask whoever runs this server.',
+  provider_rate_limit:
+    'The provider is getting too many requests. Try again later, or choose another model.',
+  provider_quota: 'The provider account is out of credit. Choose another model.',
+  provider_overloaded: 'The provider is overloaded. Try again, or choose another model.',
+  provider_unreachable:
+    'The connection to the provider failed. Try again, or choose another model.',
+  provider_protocol:
+    'The provider’s answer broke off or could not be read. Try again, or choose another model.',
   provider_filtered:
-    'The provider declined to answer this. Ask it in another way, or pick another model.',
-  provider_error: 'The provider reported an error.',
-  model_not_found: 'The provider does not know this model. Pick another one.',
+    'The provider declined to answer. Rephrase the question, or choose another model.',
+  provider_error: 'The provider reported an error. Try again, or choose another model.',
+  model_not_found: 'The provider does not know this model. Choose another one.',
   context_too_long:
-    'The conversation is too long for this model. Shorten it, or pick another model.',
-  timeout_first_token: 'The model did not begin to answer in time.',
-  timeout_stall: 'The model stopped sending in the middle of its answer.',
-  timeout_total: 'The answer took longer than is allowed.',
-  internal_error: 'Something went wrong in this server.',
+    'The conversation is too long for this model. Shorten it, or choose another model.',
+  timeout_first_token:
+    'The model did not start answering in time. Try again, or choose another model.',
+  timeout_stall:
+    'The model stopped partway through its answer. Try again, or choose another model.',
+  timeout_total: 'The answer took longer than this server allows.',
+  internal_error: 'Something went wrong on this server. Try again.',
 }
 
 /** A failure of this kind in words for a person. */

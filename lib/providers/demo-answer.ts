@@ -13,12 +13,12 @@ Press **Stop** while this text is still arriving, or press Esc. Then reload the 
 
 You can also open a second tab on this chat and stop it from there, or reload in the middle of a sentence: the answer goes on where it was.
 
-Beside the model’s name are its settings: let it think first, and stop it while it thinks. Under a
-stopped answer is the receipt of that stop.
+Next to the model’s name are its settings: let it think first, and stop it while it thinks. Under a
+stopped answer is the receipt for that stop.
 
 ## Add a real model
 
-Put one of these into a file named \`.env.local\` beside \`package.json\`, then start again:
+Put one of these into a file named \`.env.local\` next to \`package.json\`, then start again:
 
 | Provider | Variables |
 | --- | --- |
@@ -47,11 +47,11 @@ const { outcome, text, receipt } = await response.json()
 console.log(outcome, text.length, receipt.stoppedInMs)
 \`\`\`
 
-The answer to that call comes when the provider's connection is closed and the text is saved:
+That call is answered when the provider's connection is closed and the text is saved:
 
 - \`cancelled\`: it was running, and now it is not.
-- \`already_ended\`: it had ended before; you get what it ended as.
-- \`unconfirmed\`: the wish is on record and is carried out.
+- \`already_ended\`: it had ended before, and you are told how.
+- \`unconfirmed\`: the stop is on record and will be carried out.
 
 That is the whole tour. Whatever you ask next, this model will give it again.
 `

@@ -32,7 +32,9 @@ export function createModelRegistry(config: Config, log: Log): ModelRegistry {
     return offers.find(({ provider }) => provider.name === name)?.find(modelName)
   }
   if (config.DEFAULT_MODEL !== undefined && !find(config.DEFAULT_MODEL)) {
-    throw new ConfigurationError(`DEFAULT_MODEL: ${config.DEFAULT_MODEL} is not among the models`)
+    throw new ConfigurationError(
+      `DEFAULT_MODEL: ${config.DEFAULT_MODEL} is not one of the configured models`,
+    )
   }
   const findDefault = () => config.DEFAULT_MODEL ?? offers.flatMap((offer) => offer.modelIds())[0]
 
@@ -67,7 +69,7 @@ function configuredProviders(config: Config, log: Log): Provider[] {
   const isDemoWanted = config.DEMO_MODEL ?? (providers.length === 0 ? 'on' : 'off')
   if (isDemoWanted === 'on') providers.push(...demo(config, log))
   if (providers.length === 0) {
-    throw new ConfigurationError('DEMO_MODEL: is off, and no other model is configured')
+    throw new ConfigurationError('DEMO_MODEL: is off, but no other model is configured')
   }
   return providers
 }

@@ -15,7 +15,7 @@ export class ExportPlaces {
     if (limit > 0) {
       throw new FullstopError(
         'rate_limited',
-        `At most ${limit} downloads can run at once. Wait for one to end.`,
+        `At most ${limit} downloads can run at once. Wait for one to finish.`,
         { limit, retryAfterSeconds: 10 },
       )
     }

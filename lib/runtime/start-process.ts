@@ -61,6 +61,6 @@ export async function startProcess(): Promise<void> {
 async function inviteOwner({ database, config, secret }: Runtime): Promise<void> {
   if (await database.accounts.hasOwner(config.OWNER_EMAIL)) return
   process.stdout.write(
-    `Nobody owns this Fullstop yet. Make an account, and enter this setup code on its page: ${setupCodeOf(secret)}\n`,
+    `This Fullstop has no owner yet. To become its owner, create an account and enter this setup code on your account page: ${setupCodeOf(secret)}\n`,
   )
 }

@@ -44,7 +44,7 @@ export class AnswerReaders {
   ): Promise<Feed<AnswerEvent>> {
     const cursor = after === undefined ? undefined : parseCursor(after)
     if (after !== undefined && !cursor) {
-      throw new FullstopError('bad_request', 'The cursor is malformed.', { field: 'after' })
+      throw new FullstopError('bad_request', 'The cursor is not valid.', { field: 'after' })
     }
     await this.opened(record)
     const stream = this.#table.running.get(record.id)
@@ -100,7 +100,7 @@ export class AnswerReaders {
       ? record
       : await this.#sources.database.streams.findAnswer(record.id)
     if (latest && hasEnded(latest)) return latest
-    throw new FullstopError('unavailable', 'This answer is not ready. Try again in a moment.', {
+    throw new FullstopError('unavailable', 'This answer is not ready yet. Try again in a moment.', {
       retryAfterSeconds: 1,
     })
   }

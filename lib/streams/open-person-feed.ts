@@ -31,7 +31,7 @@ export async function openPersonFeed(
   const cursor = lastEventId === undefined ? undefined : parsePersonCursor(lastEventId)
   if (lastEventId !== undefined && !cursor) {
     const field = 'Last-Event-ID'
-    throw new FullstopError('bad_request', 'The cursor is malformed.', { field })
+    throw new FullstopError('bad_request', 'The cursor is not valid.', { field })
   }
   const feed = new PersonFeed({ clock, cursor, onLeave })
   feed.listen((listener) => bus.subscribe(personId, listener), find)

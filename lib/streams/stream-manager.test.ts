@@ -393,7 +393,10 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({
       status: 'failed',
       endReason: 'timeout_stall',
-      error: { message: 'The model stopped sending in the middle of its answer.' },
+      error: {
+        message:
+          'The model stopped partway through its answer. Try again, or choose another model.',
+      },
       parts: [{ type: 'text', text: 'half' }],
     })
   })

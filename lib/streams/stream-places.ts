@@ -33,7 +33,7 @@ export function exceededLimit(
 export function tooManyStreams(limit: number): FullstopError {
   return new FullstopError(
     'too_many_streams',
-    `At most ${limit} answers can stream at once. Stop one, or wait for one to end.`,
+    `At most ${limit} answers can stream at once. Stop one, or wait for one to finish.`,
     { limit, retryAfterSeconds: RETRY_AFTER_SECONDS },
   )
 }

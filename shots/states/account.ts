@@ -11,9 +11,9 @@ async function openAccount(studio: Studio): Promise<void> {
 }
 
 async function makeKey({ page }: Studio, name: string, scope: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Name of a new key' }).fill(name)
-  await page.getByRole('combobox', { name: 'What it may do' }).selectOption(scope)
-  await page.getByRole('button', { name: 'Make a key' }).click()
+  await page.getByRole('textbox', { name: 'Name of the new key' }).fill(name)
+  await page.getByRole('combobox', { name: 'What it can do' }).selectOption(scope)
+  await page.getByRole('button', { name: 'Create a key' }).click()
   await expect(page.getByRole('textbox', { name: 'Your new key' })).toBeFocused()
 }
 
@@ -46,12 +46,12 @@ export const accountStates: readonly State[] = [
   },
   {
     name: 'end-key',
-    title: 'Ending a key',
+    title: 'Revoking a key',
     environment: {},
     async arrive(studio) {
       await openAccount(studio)
       await makeKey(studio, 'Nightly summary', 'Read chats')
-      await studio.page.getByRole('button', { name: 'End the key Nightly summary' }).click()
+      await studio.page.getByRole('button', { name: 'Revoke the key Nightly summary' }).click()
       await expect(studio.page.getByRole('alertdialog')).toBeVisible()
     },
   },

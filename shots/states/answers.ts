@@ -127,7 +127,7 @@ export const answerStates: readonly State[] = [
       await studio.hold('**/cancel')
       await studio.chat.pressStop()
       await studio.release(key)
-      await expect(studio.chat.answer).toContainText('It had ended before your stop arrived')
+      await expect(studio.chat.answer).toContainText('The answer ended before your stop arrived')
     },
   },
   {
@@ -135,7 +135,7 @@ export const answerStates: readonly State[] = [
     title: 'Failed at once',
     async arrive(studio) {
       await studio.open(STARS_QUESTION, { words: 'status=401' })
-      await expect(studio.chat.answer).toContainText('refused the API key')
+      await expect(studio.chat.answer).toContainText('rejected the API key')
     },
   },
   {

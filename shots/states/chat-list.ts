@@ -57,7 +57,7 @@ export const listStates: readonly State[] = [
       await studio.refuse(LIST_ADDRESS)
       await ChatPage.open(studio.page)
       const list = await studio.openList()
-      await expect(list.getByText('could not be loaded')).toBeVisible()
+      await expect(list.getByText('Could not load')).toBeVisible()
     },
   },
   { name: 'chat-menu', title: 'What one can do with one', arrive: openMenu },

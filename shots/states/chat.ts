@@ -27,7 +27,7 @@ export const chatStates: readonly State[] = [
       await chat.answers.nth(1).evaluate((answer) => {
         answer.scrollIntoView({ block: 'center' })
       })
-      await expect(page.getByRole('button', { name: 'To the latest' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Go to the latest message' })).toBeVisible()
     },
   },
   {
@@ -87,13 +87,13 @@ export const chatStates: readonly State[] = [
   },
   {
     name: 'budget-spent',
-    title: 'The tokens of the day are spent',
+    title: 'Today’s tokens are used up',
     environment: { BUDGET_GUEST_TOKENS: '150' },
     async arrive(studio) {
       const { page, chat } = studio
       await ChatPage.open(page)
       await studio.ask(STARS_QUESTION, { say: STARS, rate: 100 })
-      await expect(chat.answer).toContainText('the tokens for today are spent')
+      await expect(chat.answer).toContainText('today’s tokens are used up')
       await chat.composer.fill('And why not of a small one?')
       await chat.composer.press('Enter')
       await expect(page.getByText('Not sent.')).toBeVisible()
@@ -105,18 +105,18 @@ export const chatStates: readonly State[] = [
     async arrive(studio) {
       const { page } = studio
       await studio.open(LIST_QUESTION, { say: LIST })
-      await page.getByRole('button', { name: 'Settings of this chat' }).click()
+      await page.getByRole('button', { name: 'Settings for this chat' }).click()
       await expect(page.getByLabel('System prompt')).toBeVisible()
     },
   },
   {
     name: 'missing-chat',
-    title: 'No such chat',
+    title: 'Chat not found',
     async arrive(studio) {
       const { page } = studio
       await studio.haveEarlierChats()
       await page.goto('/c/gone')
-      await expect(page.getByRole('heading', { name: 'No such chat' }).last()).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Chat not found' }).last()).toBeVisible()
       await studio.chatsAreListed()
     },
   },
@@ -128,7 +128,7 @@ export const chatStates: readonly State[] = [
       await studio.open(LIST_QUESTION, { say: LIST })
       await studio.refuse('**/api/chats/*')
       await page.reload()
-      await expect(page.getByText('This chat could not be loaded.')).toBeVisible()
+      await expect(page.getByText('Could not load this chat.')).toBeVisible()
       await studio.chatsAreListed()
     },
   },

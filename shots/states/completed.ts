@@ -105,7 +105,7 @@ export const completedStates: readonly State[] = [
       await answerShort(studio)
       for (const count of [2, 3]) {
         await chat.answer.hover()
-        await chat.pressInMenu('Regenerate', 'Again')
+        await chat.pressInMenu('Regenerate', 'Try again')
         await expect(chat.answer.getByRole('group')).toContainText(`${count}/${count}`)
         await studio.isCompleted()
       }

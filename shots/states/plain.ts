@@ -4,10 +4,10 @@ import type { State } from '../studio/state'
 export const plainStates: readonly State[] = [
   {
     name: 'no-such-page',
-    title: 'No such page',
+    title: 'Page not found',
     async arrive({ page }) {
       await page.goto('/nowhere')
-      await expect(page.getByRole('heading', { name: 'No such page' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
     },
   },
 ]

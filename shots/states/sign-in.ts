@@ -21,7 +21,7 @@ export const signInStates: readonly State[] = [
   },
   {
     name: 'sign-up',
-    title: 'Making an account',
+    title: 'Creating an account',
     async arrive({ page }) {
       await page.goto('/sign-in?new')
       await expect(page.getByRole('textbox', { name: 'Name' })).toBeVisible()
@@ -34,7 +34,7 @@ export const signInStates: readonly State[] = [
       await page.goto('/sign-in?new')
       await page.getByRole('textbox', { name: 'E-mail' }).fill('ann@example')
       await page.getByLabel('Password', { exact: true }).fill('short')
-      await page.getByRole('button', { name: 'Make an account' }).click()
+      await page.getByRole('button', { name: 'Create an account' }).click()
       await expect(page.getByText('Enter your name.')).toBeVisible()
     },
   },

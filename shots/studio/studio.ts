@@ -87,7 +87,7 @@ export class Studio {
 
   /** The list of chats, which on a phone has to be opened first. */
   async openList(): Promise<Locator> {
-    if (!this.isPhone) return this.page.getByRole('complementary', { name: 'Side bar' })
+    if (!this.isPhone) return this.page.getByRole('complementary', { name: 'Sidebar' })
     await this.page.getByRole('button', { name: 'Chats', exact: true }).click()
     const drawer = this.page.getByRole('dialog', { name: 'Chats' })
     await expect(drawer).toBeVisible()

@@ -32,7 +32,8 @@ function read(value: unknown, depth: number): readonly MathTree[] {
   if (typeof type !== 'string') {
     // A blank of KaTeX's has no type, and is so many ems wide.
     return typeof width === 'number' && !Array.isArray(children)
-      ? [{ name: 'mspace', attributes: { width: `${width.toFixed(4)}em` }, children: [] }]
+      ? // oxlint-disable-next-line no-restricted-properties -- a length in CSS, which knows no locale
+        [{ name: 'mspace', attributes: { width: `${width.toFixed(4)}em` }, children: [] }]
       : nodes.flatMap((node) => read(node, depth + 1))
   }
   if (type === 'semantics') return read(nodes[0], depth + 1)

@@ -11,7 +11,7 @@ export async function backUp(
   of: Pick<Manifest, 'version' | 'secret'>,
 ): Promise<Manifest> {
   if (!existsSync(file)) throw new MaintenanceError(`There is no database at ${file}.`)
-  if (existsSync(target)) throw new MaintenanceError(`${target} is there already.`)
+  if (existsSync(target)) throw new MaintenanceError(`${target} already exists.`)
   const unfinished = `${target}.unfinished`
   try {
     copy(file, unfinished)

@@ -7,7 +7,7 @@ import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { openTestSqlite } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
-const DAMAGED = 'it is damaged; docs/operating.md says how to go on with a backup'
+const DAMAGED = 'it is damaged; see docs/operating.md for how to go on with a backup'
 
 async function storedDatabase() {
   const file = path.join(temporaryFolder(), 'test.db')
@@ -40,7 +40,7 @@ describe('P11 a database of a later version', () => {
     const file = how === 'closed' ? closed : crashed
     const before = everything(file)
     expect(() => openSqlite(file)).toThrow(
-      'it has 1 migration of a later version of Fullstop, and was left as it is',
+      'it has 1 migration from a later version of Fullstop, and was left unchanged',
     )
     expect(everything(file)).toEqual(before)
   })
@@ -51,7 +51,7 @@ describe('P11 a damaged database', () => {
     const file = await storedDatabase()
     writeFileSync(file, 'These are the words of somebody else.'.repeat(1_000))
     const before = everything(file)
-    expect(() => openSqlite(file)).toThrow('it is no SQLite database')
+    expect(() => openSqlite(file)).toThrow('it is not a SQLite database')
     expect(everything(file)).toEqual(before)
   })
 

@@ -28,8 +28,11 @@ export function refuseUnfit(file: string): void {
   try {
     const unknown = countUnknownMigrations(client)
     if (unknown > 0) {
-      const what = `it has ${unknown} ${unknown === 1 ? 'migration' : 'migrations'}`
-      throw new UnfitDatabaseError(`${what} of a later version of Fullstop, and was left as it is`)
+      throw new UnfitDatabaseError(
+        unknown === 1
+          ? 'it has 1 migration from a later version of Fullstop, and was left unchanged'
+          : `it has ${unknown} migrations from a later version of Fullstop, and was left unchanged`,
+      )
     }
     if (size > LARGEST_CHECKED) return
     const found = client.pragma('quick_check(1)', { simple: true })
@@ -43,11 +46,11 @@ export function refuseUnfit(file: string): void {
   }
 }
 
-const DAMAGED = 'it is damaged; docs/operating.md says how to go on with a backup'
+const DAMAGED = 'it is damaged; see docs/operating.md for how to go on with a backup'
 
 /** The line for an error of SQLite's that says that the file is damaged, or no database. */
 export function damageOf(error: unknown): string | undefined {
   const code = sqliteCodeOf(error)
-  if (code === 'SQLITE_NOTADB') return 'it is no SQLite database'
+  if (code === 'SQLITE_NOTADB') return 'it is not a SQLite database'
   return code.startsWith('SQLITE_CORRUPT') ? DAMAGED : undefined
 }

@@ -13,7 +13,7 @@ export async function restore(
   name: string,
   keepSecret: (secret: string) => void,
 ): Promise<Manifest> {
-  if (!existsSync(backup)) throw new MaintenanceError(`There is no file ${backup}.`)
+  if (!existsSync(backup)) throw new MaintenanceError(`The file ${backup} does not exist.`)
   refuseToReplace(name)
   const lock = lockForThisProcess(name)
   if (!lock) throw new MaintenanceError(`${name} is in use by a Fullstop process.`)
@@ -37,7 +37,7 @@ function refuseToReplace(name: string): void {
   for (const file of [name, `${name}-wal`]) {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) continue
     throw new MaintenanceError(
-      `${file} is there: nothing is replaced. Move it away, if you are certain.`,
+      `${file} already exists and is not replaced. If you are certain, move it away first.`,
     )
   }
 }
@@ -50,12 +50,15 @@ async function checkedCopy(backup: string, target: string): Promise<Manifest> {
   const client = new SqliteDatabase(target)
   try {
     const unknown = countUnknownMigrations(client)
-    if (unknown > 0) throw new MaintenanceError(`${backup} is of a later version of Fullstop.`)
+    if (unknown > 0)
+      throw new MaintenanceError(`${backup} was made by a later version of Fullstop.`)
     const manifest = takeManifest(client)
     const found = countRows(client)
     for (const [table, rows] of Object.entries(manifest.rows)) {
       if (found[table] === rows) continue
-      throw new MaintenanceError(`${backup}: ${table} has ${found[table] ?? 0} rows of ${rows}.`)
+      throw new MaintenanceError(
+        `${backup}: ${table} has only ${found[table] ?? 0} of its ${rows} rows.`,
+      )
     }
     const integrity = client.pragma('integrity_check', { simple: true })
     if (integrity !== 'ok') throw new MaintenanceError(`${backup} is damaged: ${String(integrity)}`)
