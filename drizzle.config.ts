@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './lib/db/schema/index.ts',
+  schema: './lib/db/sqlite/schema/index.ts',
   out: './drizzle',
 })

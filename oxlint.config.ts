@@ -110,7 +110,13 @@ export default defineConfig({
       rules: { 'no-console': 'off' },
     },
     {
-      files: ['**/*.test.ts', '**/*.test.tsx', '**/*.test.mjs', 'e2e/**/*.spec.ts'],
+      files: [
+        '**/*.test.ts',
+        '**/*.test.tsx',
+        '**/*.test.mjs',
+        'e2e/**/*.spec.ts',
+        'lib/db/contract/**',
+      ],
       rules: { 'max-lines': 'off' },
     },
   ],

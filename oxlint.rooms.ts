@@ -8,13 +8,15 @@ import type { OxlintOverride } from 'oxlint'
 
 const CONTRACT = 'lib/contract/**'
 const PLATFORM = 'lib/platform/**'
-const DATABASE = 'lib/db/**'
+/** What every database does; how one kind of database does it is in rooms below, which are its own. */
+const DATABASE = 'lib/db/*'
 const PROVIDERS = 'lib/providers/**'
 const AUTH = 'lib/auth/**'
 const BRANDING = 'lib/branding/**'
 const CHATS = 'lib/chats/**'
 const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
+const METERING = 'lib/metering/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
 const RUNTIME = ['lib/runtime', 'lib/runtime/**']
 /** Helpers of tests: in reach of test files only. */
@@ -26,13 +28,16 @@ const rooms: Record<string, readonly string[]> = {
   'lib/contract': [],
   'lib/platform': [],
   'lib/db': [CONTRACT, PLATFORM],
+  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', TESTING, CONTRACT, PLATFORM],
+  'lib/db/testing': ['lib/db/**', TESTING, CONTRACT, PLATFORM],
   'lib/providers': [CONTRACT, PLATFORM],
   'lib/branding': [CONTRACT, PLATFORM],
   'lib/rate-limit': [CONTRACT, PLATFORM],
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
-  'lib/streams': [DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
-  'lib/chats': [...STREAMS, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/metering': [PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/streams': [METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
+  'lib/chats': [...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/accounts': [CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
     'lib/runtime',
@@ -53,9 +58,11 @@ const rooms: Record<string, readonly string[]> = {
   'lib/testing': [
     CHATS,
     ...STREAMS,
+    METERING,
     PROVIDERS,
     BUDGETS,
     DATABASE,
+    'lib/db/testing/*',
     'lib/client/**',
     CONTRACT,
     PLATFORM,
@@ -168,6 +175,15 @@ export const importRules = [
       onlyFrom('The entry files', ['lib/http/**', ...RUNTIME, CONTRACT, PLATFORM]),
       noReact,
       noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
+    ],
+  ),
+  override(
+    ['{scripts,e2e,bench,measure,shots}/**'],
+    [
+      {
+        regex: '/lib/db/(sqlite|testing)/',
+        message: 'How SQLite does it is its own business: lib/db has the doors.',
+      },
     ],
   ),
 ]

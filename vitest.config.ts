@@ -6,6 +6,9 @@ const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/fault-proxy.test.ts']
 /** Modules that a browser loads keep state of their own, as a page does. */
 const browser = ['lib/client/**', 'components/**']
 
+/** Tests of what calls the stores: they run over stores that answer later, too. */
+const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
+
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
@@ -24,6 +27,16 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...browser],
           // To load the modules of the server takes as long as to test them, and none keeps state.
           isolate: false,
+          provide: { lateStores: false },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'late',
+          include: verbs,
+          isolate: false,
+          provide: { lateStores: true },
         },
       },
       {

@@ -84,7 +84,6 @@ async function createRuntime(config: Config): Promise<Runtime> {
   const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
 
   const authentication = createAuthentication({
-    storage: database,
     database,
     secret,
     config,

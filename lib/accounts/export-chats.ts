@@ -1,7 +1,9 @@
 import { markdownTitle, markdownTurn } from '@/lib/contract/chat-markdown'
 import { chatOf } from '@/lib/db/chat-view'
-import type { ChatRecord, Database, LoneMessage } from '@/lib/db/database'
+import type { ChatRecord } from '@/lib/db/chats'
+import type { Database } from '@/lib/db/database'
 import { messageOf } from '@/lib/db/message-view'
+import type { LoneMessage } from '@/lib/db/messages'
 import { nextTurn } from '@/lib/platform/turns'
 
 const CHATS_A_PAGE = 50

@@ -1,6 +1,6 @@
 import type { ApiKey } from '@/lib/contract/account'
 import { oneLine } from '@/lib/contract/one-line'
-import type { KeyRecord } from '@/lib/db/database'
+import type { KeyRecord } from '@/lib/db/keys'
 import type { AccountServices } from './account-services'
 
 /** A person's API keys, newest first. */

@@ -3,7 +3,6 @@ import { createAuthentication } from '@/lib/auth/authentication'
 import type { Mailer } from '@/lib/auth/mail'
 import type { Person } from '@/lib/auth/person'
 import { updateAccountRequestSchema } from '@/lib/contract/request'
-import { users } from '@/lib/db/schema'
 import { readConfig } from '@/lib/platform/env'
 import { createTestServices } from '@/lib/testing/test-services'
 import { updateAccount } from './update-account'
@@ -19,7 +18,6 @@ async function createServer({ mail = false, signUp = 'on', verified = false } = 
   const serverWith = (AUTH_SIGNUP: string, mailer: Mailer | undefined) => {
     const config = readConfig({ OWNER_EMAIL, AUTH_SIGNUP, PUBLIC_URL: 'https://chat.test' })
     const authentication = createAuthentication({
-      storage: database,
       database,
       secret: 's'.repeat(32),
       config,
@@ -48,7 +46,7 @@ async function createServer({ mail = false, signUp = 'on', verified = false } = 
   const caller = () => server.authentication.callerOf(new Headers({ cookie }))
   const eve = await caller()
   if (!eve) throw new Error('Eve is not signed in')
-  database.connection.update(users).set({ emailVerified: verified }).run()
+  database.sql('UPDATE users SET email_verified = ?', verified ? 1 : 0)
   return {
     mails,
     caller,

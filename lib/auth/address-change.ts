@@ -1,5 +1,5 @@
 import { createEmailVerificationToken } from 'better-auth/api'
-import type { AccountRecord } from '@/lib/db/database'
+import type { AccountRecord } from '@/lib/db/accounts'
 import type { Mailer } from './mail'
 
 /** What better-auth takes for the last step of a change: the address changes when it is opened. */

@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { KeyScope } from '@/lib/contract/account'
-import { sessions } from '@/lib/db/schema'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
@@ -14,7 +13,6 @@ async function withKey(scope: KeyScope = 'chat') {
   const clock = createManualClock(Date.now())
   const log = createLog('silent')
   const authentication = createAuthentication({
-    storage: database,
     database,
     secret: 's'.repeat(32),
     config: readConfig({}),
@@ -151,13 +149,14 @@ describe('P13 what a look-up writes', () => {
   test('of a session is that it was used, once a day', async () => {
     const { authentication, database, clock } = await withKey()
     const cookie = await guestCookie(authentication)
-    const aDayAgo = new Date(Date.now() - 25 * 60 * 60 * 1000)
-    const expiresAt = new Date(aDayAgo.getTime() + 30 * 24 * 60 * 60 * 1000)
-    database.connection.update(sessions).set({ updatedAt: aDayAgo, expiresAt }).run()
-    const usedAt = () => database.connection.select().from(sessions).get()?.updatedAt.getTime() ?? 0
+    const aDayAgo = Date.now() - 25 * 60 * 60 * 1000
+    const expiresAt = aDayAgo + 30 * 24 * 60 * 60 * 1000
+    database.sql('UPDATE sessions SET updated_at = ?, expires_at = ?', aDayAgo, expiresAt)
+    const usedAt = () =>
+      database.sql<{ updated_at: number }>('SELECT updated_at FROM sessions')[0]?.updated_at ?? 0
     expect(await authentication.callerOf(new Headers({ cookie }))).toMatchObject({ guest: true })
-    expect(usedAt()).toBe(aDayAgo.getTime())
+    expect(usedAt()).toBe(aDayAgo)
     await clock.advance(0)
-    await expect.poll(usedAt).toBeGreaterThan(aDayAgo.getTime())
+    await expect.poll(usedAt).toBeGreaterThan(aDayAgo)
   })
 })

@@ -1,6 +1,7 @@
 import type { SignInOptions } from '@/lib/contract/account'
 import { unauthenticatedError, unavailableError } from '@/lib/contract/fullstop-error'
-import type { AccountRecord, AccountStore, KeyStore } from '@/lib/db/database'
+import type { AccountRecord } from '@/lib/db/accounts'
+import type { Database } from '@/lib/db/database'
 import { within, type Clock } from '@/lib/platform/clock'
 import { describeError } from '@/lib/platform/log'
 import { sendAddressChange } from './address-change'
@@ -49,7 +50,7 @@ const STOPPER_MS = 200
 const CERTAIN_MS = 2_000
 
 type Options = Omit<BetterAuthOptions, 'onSessionEnded' | 'onPasswordReset'> & {
-  database: { accounts: AccountStore; keys: KeyStore }
+  database: Pick<Database, 'accounts' | 'keys' | 'authAdapter'>
   clock: Clock
 }
 

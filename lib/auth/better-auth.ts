@@ -1,10 +1,8 @@
 import { betterAuth } from 'better-auth'
-import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { anonymous } from 'better-auth/plugins'
 import { MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
 import { oneLine } from '@/lib/contract/one-line'
-import * as schema from '@/lib/db/schema'
-import type { SqliteStorage } from '@/lib/db/sqlite/open-sqlite'
+import type { Database } from '@/lib/db/database'
 import type { Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { describeError, type Log } from '@/lib/platform/log'
@@ -12,14 +10,14 @@ import { accountMails } from './account-mails'
 import type { Mailer } from './mail'
 import { ownOriginsOf } from './own-origins'
 import { sessionCookie } from './session-cookie'
-import { tellRefusals, waitingAdapter } from './waiting-adapter'
+import { keepRefusals, tellRefusals } from './tell-refusals'
 
 const THIRTY_DAYS_IN_SECONDS = 30 * 24 * 60 * 60
 
 const LONGEST_LOG_MESSAGE = 200
 
 export type BetterAuthOptions = {
-  storage: Pick<SqliteStorage, 'connection' | 'waitWhileBusy'>
+  database: Pick<Database, 'authAdapter'>
   secret: string
   config: Config
   mailer: Mailer | undefined
@@ -48,20 +46,15 @@ export function createBetterAuth(options: BetterAuthOptions) {
 }
 
 function configure(options: BetterAuthOptions) {
-  const { storage, secret, config, mailer, log } = options
+  const { database, secret, config, mailer, log } = options
   const { PUBLIC_URL: publicUrl } = config
   const { name: cookieName, secure } = sessionCookie(publicUrl)
   const disableSignUp = config.AUTH_SIGNUP === 'off'
-  const adapter = drizzleAdapter(storage.connection, {
-    provider: 'sqlite',
-    schema,
-    usePlural: true,
-  })
   return betterAuth({
     secret,
     ...(publicUrl !== undefined && { baseURL: publicUrl }),
     basePath: '/api/auth',
-    database: waitingAdapter(adapter, storage.waitWhileBusy),
+    database: keepRefusals(database.authAdapter),
     plugins: [
       anonymous({
         onLinkAccount: ({ anonymousUser, newUser }) =>

@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from 'vitest'
-import { users } from '@/lib/db/schema'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { guest, member, owner } from '@/lib/testing/senders'
 import { openTestDatabase } from '@/lib/testing/test-database'
@@ -14,18 +13,7 @@ async function createBudgets(limits: Partial<BudgetLimits> = {}) {
   const database = openTestDatabase()
   const clock = createManualClock()
   await clock.advance(NOON - clock.now())
-  const at = new Date(NOON)
-  database.connection
-    .insert(users)
-    .values({
-      id: 'gus',
-      name: 'gus',
-      email: 'gus@example.org',
-      isAnonymous: true,
-      createdAt: at,
-      updatedAt: at,
-    })
-    .run()
+  database.addPerson({ id: 'gus', at: NOON, guest: true })
   const make = () =>
     new Budgets({
       store: database.spending,

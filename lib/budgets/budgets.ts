@@ -1,6 +1,6 @@
 import type { Budget } from '@/lib/contract/account'
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { SpendingStore } from '@/lib/db/database'
+import type { SpendingStore } from '@/lib/db/spending'
 import type { Clock } from '@/lib/platform/clock'
 import type { Sender } from './sender'
 

@@ -1,5 +1,5 @@
 import { chatOf } from '@/lib/db/chat-view'
-import type { ChatRecord } from '@/lib/db/database'
+import type { ChatRecord } from '@/lib/db/chats'
 import type { Bus } from '@/lib/streams/bus'
 
 /** Tells all of a person's tabs and devices how one of their chats is now; nothing of none. */

@@ -1,5 +1,5 @@
 import type { Sender } from '@/lib/budgets/sender'
-import type { MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import { describeError } from '@/lib/platform/log'
 import { nameChat, type NamingServices } from './name-chat'
 

@@ -4,6 +4,7 @@ import { sendRequestSchema } from '@/lib/contract/request'
 import * as tokenCounting from '@/lib/providers/count-in-slices'
 import type { Notice } from '@/lib/streams/bus'
 import { idsOf } from '@/lib/testing/answer-start'
+import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
@@ -60,7 +61,7 @@ describe('P4 a message that is deleted while a follow-up to it is sent', () => {
       const services = await answering()
       await say(services, '.', 'ends')
       const sending = send(services, 'c1', 'q2', 'a2').catch((error: unknown) => error)
-      for (let step = 0; step < moment; step += 1) await Promise.resolve()
+      await letStepsPass(moment)
       await deleteMessage(services, 'ann', 'a1')
       await sending
       for (const { messageId } of services.streams.list('ann')) {

@@ -54,8 +54,13 @@ export async function continueAnswer(
   }
   const sentMeanwhile = await findSent()
   if (sentMeanwhile) return sentMeanwhile
-  // It cannot be saved how its last session ended: a new one would have no place here.
-  if (streams.isActive(ended.id)) throw streamActive(ended.id)
+  if (streams.isActive(ended.id)) {
+    // The faster one may have begun while that was looked up.
+    const sent = await findSent()
+    if (sent) return sent
+    // It cannot be saved how its last session ended: a new one would have no place here.
+    throw streamActive(ended.id)
+  }
   const opening = await streams.open({
     sender,
     chatId: ended.chatId,

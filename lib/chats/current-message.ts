@@ -1,6 +1,6 @@
 import type { Message } from '@/lib/contract/message'
-import type { MessageRecord } from '@/lib/db/database'
 import { messageOf } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
 import type { ChatServices } from './chat-services'
 
 /** A message as it is now: one that streams comes with its text so far and the cursor after it. */

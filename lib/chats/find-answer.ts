@@ -1,4 +1,5 @@
-import type { Database, MessageRecord } from '@/lib/db/database'
+import type { Database } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import { findNamedMessage } from './find-named-message'
 import { notFound } from './not-found'
 

@@ -1,7 +1,8 @@
 import type { MessagePart } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { SendRequest } from '@/lib/contract/request'
-import type { Database, MessageRecord } from '@/lib/db/database'
+import type { Database } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import { newId } from '@/lib/platform/ids'
 
 /** A question as it is sent; with `editOf`, in the place of the one that the client knows by that ID. */

@@ -1,5 +1,6 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
-import type { Database, MessageRecord } from '@/lib/db/database'
+import type { Database } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import { notFound } from './not-found'
 
 /** The message that a client names, or else the last one of the chat that it names. */

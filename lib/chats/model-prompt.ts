@@ -2,7 +2,7 @@ import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { MessagePart } from '@/lib/contract/message'
 import { rulesOf } from '@/lib/contract/parts/part-kinds'
 import type { ModelContent } from '@/lib/contract/parts/part-rules'
-import type { MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import type { Continuation } from '@/lib/providers/provider'
 
 const GO_ON =

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
-import type { AnswerStarted } from '@/lib/db/database'
+import type { AnswerStarted } from '@/lib/db/streams'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'

@@ -1,4 +1,5 @@
-import type { Database, MessageRecord } from '@/lib/db/database'
+import type { Database } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 
 /** The longest path that is read for a model, in messages and in bytes: it is read in one step. */
 const LONGEST_PATH = 10_000

@@ -1,7 +1,7 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { LONGEST_GRAPHEME, lengthOfKind } from '@/lib/contract/message-text'
 import { everyKind } from '@/lib/contract/parts/part-kinds'
-import type { MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 
 /**
  * Throws `too_large` for an answer that is as long as one can be: going on would cost its question

@@ -1,6 +1,7 @@
 import { textOf } from '@/lib/contract/message-text'
 import type { SendRequest } from '@/lib/contract/request'
-import type { Database, MessageRecord } from '@/lib/db/database'
+import type { Database } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 
 type Regeneration = Extract<SendRequest, { trigger: 'regenerate-message' }>
 type Submission = Extract<SendRequest, { trigger: 'submit-message' }>

@@ -1,6 +1,9 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
-import type { ChatRecord, MessageRecord } from '@/lib/db/database'
+import type { ChatRecord } from '@/lib/db/chats'
 import { hasEnded } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
+import { Meter } from '@/lib/metering/meter'
+import { callModel } from '@/lib/providers/call-model'
 import type { AvailableModel } from '@/lib/providers/vendor-models'
 import type { OpeningStream } from '@/lib/streams/stream-manager'
 import { announceChat } from './announce-chat'
@@ -36,7 +39,7 @@ export function runAnswer(services: ChatServices, begun: BegunAnswer): string {
 }
 
 function startStream(
-  { streams }: ChatServices,
+  { streams, database }: ChatServices,
   { answer, opening, chat, model, prompt, openPurse, graceMs }: BegunAnswer,
 ): string {
   const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
@@ -49,11 +52,16 @@ function startStream(
     answer,
     keepGoing: chat.keepGoing,
     graceMs,
-    pricing: model.pricing,
-    usualTokens: model.usualTokens(wish),
-    purse: openPurse(),
-    inputText: textOfPrompt(prompt),
-    openProvider: (abortSignal) =>
-      model.languageModel.doStream({ ...model.callOptions(wish), prompt, abortSignal }),
+    meter: new Meter({
+      pricing: model.pricing,
+      usualTokens: model.usualTokens(wish),
+      purse: openPurse(),
+      inputText: textOfPrompt(prompt),
+      lengths: database.messages,
+    }),
+    openProvider: (signal) =>
+      callModel(signal, (abortSignal) =>
+        model.languageModel.doStream({ ...model.callOptions(wish), prompt, abortSignal }),
+      ),
   })
 }

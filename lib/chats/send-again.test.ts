@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
+import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
@@ -181,7 +182,7 @@ describe('R20 the same question under the same ID', () => {
     for (let offset = 0; offset < 40; offset += 1) {
       const turn = { id: `c${offset}`, message: question('Q1', `q${offset}`) }
       const one = send(services, turn)
-      for (let step = 0; step < offset; step += 1) await Promise.resolve()
+      await letStepsPass(offset)
       const [answer, again] = await Promise.all([one, send(services, turn)])
       expect(again.id, `after ${offset} steps`).toBe(answer.id)
       expect(services.streams.isActive(answer.id), `after ${offset} steps`).toBe(true)
@@ -196,7 +197,7 @@ test('R20 of two questions at the same moment in a chat that nobody follows, the
   for (let offset = 0; offset < 60; offset += 1) {
     const id = `c${offset}`
     const one = send(services, { id, message: question('Q1', `q${offset}`) })
-    for (let step = 0; step < offset; step += 1) await Promise.resolve()
+    await letStepsPass(offset)
     const two = send(services, { id, message: question('Q2', `r${offset}`) })
     const answers = await Promise.all([one, two])
     const running = answers.filter((answer) => services.streams.isActive(answer.id))

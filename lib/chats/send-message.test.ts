@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
 import { idsOf } from '@/lib/testing/answer-start'
 import { interruptAll } from '@/lib/testing/interrupt-all'
+import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
@@ -466,7 +467,7 @@ describe('an answer ID that was sent before', () => {
       const id = `a${offset}`
       const turn = { id: `c${offset}`, message: question('Q1'), assistantMessageId: id }
       const first = send(services, turn)
-      for (let step = 0; step < offset; step += 1) await Promise.resolve()
+      await letStepsPass(offset)
       const second = send(services, turn)
       expect(await Promise.all([first, second])).toMatchObject([{ id }, { id }])
       expect(services.streams.isActive(id), `after ${offset} steps`).toBe(true)
@@ -594,7 +595,7 @@ describe('P4 a stop while the send is on its way', () => {
     for (let offset = 0; offset < 60; offset += 1) {
       const id = `a${offset}`
       const sending = send(services, { message: question('Q1'), assistantMessageId: id })
-      for (let step = 0; step < offset; step += 1) await Promise.resolve()
+      await letStepsPass(offset)
       const { outcome } = await cancelMessage(services, 'ann', id, {}).catch(
         (error: { code: string }) => ({ outcome: error.code }),
       )
@@ -782,7 +783,7 @@ describe('an answer that goes on', () => {
     await services.clock.advance(0)
     const again = await send(services, goOn)
     expect(again).toMatchObject({ id: 'a1', parts: [{ text: 'A lo' }], status: 'active' })
-    expect(services.streams.statistics().ended).toEqual({ superseded: 1 })
+    expect(services.endReasons).toEqual(['superseded'])
   })
 
   test('P12 is found by its owner only', async () => {

@@ -1,6 +1,6 @@
 import type { Sender } from '@/lib/budgets/sender'
 import type { SendRequest } from '@/lib/contract/request'
-import type { MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
 import type { ChatServices } from './chat-services'
 import { streamActive } from './clear-chat'
 import { continueAnswer } from './continue-answer'

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { letStepsPass } from '@/lib/testing/let-steps-pass'
 import { member } from '@/lib/testing/senders'
 import { createTestServices, type TestServices } from '@/lib/testing/test-services'
 import { cancelMessage } from './cancel-message'
@@ -132,7 +133,7 @@ describe('P4 P13 a stop before the answer goes on', () => {
     for (let offset = 0; offset < 40; offset += 1) {
       const sessionId = `t${offset}`
       const sending = send(services, goOn(sessionId))
-      for (let step = 0; step < offset; step += 1) await Promise.resolve()
+      await letStepsPass(offset)
       const { outcome } = await stop(services, { beforeStart: true, sessionId })
       const { answer } = await sending
       outcomes.add(outcome)
@@ -199,7 +200,7 @@ describe('a send that names its session', () => {
     for (let offset = 0; offset < 40; offset += 1) {
       const sessionId = `t${offset}`
       const first = send(services, goOn(sessionId))
-      for (let step = 0; step < offset; step += 1) await Promise.resolve()
+      await letStepsPass(offset)
       const second = send(services, goOn(sessionId))
       const answers = (await Promise.all([first, second])).map(({ answer }) => answer.sessionId)
       expect(answers).toEqual([sessionId, sessionId])
@@ -210,10 +211,27 @@ describe('a send that names its session', () => {
     }
   })
 
+  test('goes on once, also where it comes again while the first looks for a session', async () => {
+    const services = await goneOn()
+    await stop(services)
+    const { streams } = services.database
+    const find = streams.findSession.bind(streams)
+    let looks = 0
+    vi.spyOn(streams, 'findSession').mockImplementation(async (sessionId) => {
+      const found = await find(sessionId)
+      looks += 1
+      if (looks === 2) await send(services, goOn('s3'))
+      return found
+    })
+    expect(await send(services, goOn('s3'))).toMatchObject({ answer: { sessionId: 's3' } })
+    await services.clock.advance(0)
+    expect(services.model.calls).toHaveLength(3)
+  })
+
   test('R6 goes on in the place of another session that still streams', async () => {
     const services = await goneOn()
     await send(services, goOn('s3'))
-    expect(services.streams.statistics().ended).toEqual({ user: 1, superseded: 1 })
+    expect(services.endReasons).toEqual(['user', 'superseded'])
     expect(await stop(services, { sessionId: 's2' })).toMatchObject({ sessionId: 's3' })
   })
 })
@@ -247,7 +265,7 @@ describe('P13 a stop of what runs here', () => {
     const deleting = deleteMessage(services, 'ann', messageId)
     expect(aborted(services)).toBe(true)
     await deleting
-    expect(services.streams.statistics().ended).toEqual({ user: 1, deleted: 1 })
+    expect(services.endReasons).toEqual(['user', 'deleted'])
   })
 
   test('may be refused where nothing runs, before anything is read', async () => {

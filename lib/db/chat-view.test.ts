@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { chatOf } from './chat-view'
-import type { ChatRecord } from './database'
+import type { ChatRecord } from './chats'
 
 const record: ChatRecord = {
   id: 'c1',

@@ -1,6 +1,6 @@
 import { UNTITLED, type Chat } from '@/lib/contract/chat'
 import { oneLine } from '@/lib/contract/one-line'
-import type { ChatRecord } from './database'
+import type { ChatRecord } from './chats'
 
 /** A stored chat as the wire shows it. */
 export function chatOf(record: ChatRecord): Chat {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { MessageRecord } from './database'
 import { metadataOf } from './message-view'
+import type { MessageRecord } from './messages'
 
 const question: MessageRecord = {
   id: 'question',

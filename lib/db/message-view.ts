@@ -2,8 +2,8 @@ import type { EndedAnswer } from '@/lib/contract/cancel-outcome'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { AnswerError, Message, MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
-import type { EndedMessageRecord, MessageRecord } from './database'
 import { shownFacts } from './message-facts'
+import type { EndedMessageRecord, MessageRecord } from './messages'
 import { withoutUndefined } from './without-undefined'
 
 /** A stored message's metadata as the wire shows it. */

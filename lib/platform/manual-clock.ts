@@ -1,8 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import { neverEarlier, type Clock } from './clock'
 
 /** A clock that moves only when a test says so. */
 export interface ManualClock extends Clock {
-  /** Moves time on, calling back what falls due, in order, and lets promises settle between. */
+  /**
+   * Moves time on, calling back what falls due, in order. Between two of them promises settle, and calls
+   * for which {@link clocksWaitFor} was told.
+   */
   advance(milliseconds: number): Promise<void>
   /** Somebody sets the machine's clock: no time passes. */
   jump(milliseconds: number): void
@@ -49,9 +53,20 @@ export function createManualClock(startsAt = 1_700_000_000_000): ManualClock {
   }
 }
 
-/** A turn of the event loop: everything that was already resolved has run. */
-function settlePromises(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
+let callsInFlight = 0
+
+/** Lets no manual clock move on before this call is answered; gives what it gives. */
+export async function clocksWaitFor<Value>(call: Promise<Value>): Promise<Value> {
+  callsInFlight += 1
+  try {
+    return await call
+  } finally {
+    callsInFlight -= 1
+  }
+}
+
+/** Everything that was already resolved has run, and with it what followed from calls in flight. */
+async function settlePromises(): Promise<void> {
+  do await setImmediate()
+  while (callsInFlight > 0)
 }

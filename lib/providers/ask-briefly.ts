@@ -1,4 +1,5 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { callModel } from './call-model'
 import type { AvailableModel } from './vendor-models'
 
 /** What a model said to a short question. */
@@ -37,13 +38,15 @@ export async function askBriefly(
   let reader: ReadableStreamDefaultReader<LanguageModelV4StreamPart> | undefined
   try {
     signal.throwIfAborted()
-    const call = model.languageModel.doStream({
-      ...model.callOptions({ maxOutputTokens, reasoning: 'none' }),
-      prompt: [{ role: 'user', content: [{ type: 'text', text: question }] }],
-      abortSignal: signal,
-    })
+    const { answer: answering } = callModel(signal, (abortSignal) =>
+      model.languageModel.doStream({
+        ...model.callOptions({ maxOutputTokens, reasoning: 'none' }),
+        prompt: [{ role: 'user', content: [{ type: 'text', text: question }] }],
+        abortSignal,
+      }),
+    )
     // A model that overlooks its signal must not hold this.
-    reader = (await Promise.race([call, aborted.promise])).stream.getReader()
+    reader = (await Promise.race([answering, aborted.promise])).stream.getReader()
     while (answer.text.length <= maxCharacters) {
       const read = await Promise.race([reader.read(), aborted.promise])
       if (read.done) break

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { expect, test } from 'vitest'
-import { failedCallFacts } from './failed-call'
+import { readFailure } from './failed-call'
 
 const system = (code: string, cause?: unknown) =>
   Object.assign(new Error('broken', { cause }), { code })
@@ -35,9 +35,9 @@ test.each<[string, unknown, string | undefined]>([
   ['no error', undefined, undefined],
   ['a text', 'ENOTFOUND', undefined],
 ])('R25 what broke is told of %s', (_, error, cause) => {
-  expect(failedCallFacts(new AbortController().signal, error).cause).toBe(cause)
+  expect(readFailure(error, false).cause).toBe(cause)
 })
 
 test('R25 an abort is the cause of nothing', () => {
-  expect(failedCallFacts(AbortSignal.abort(), system('ABORT_ERR'))).toEqual({})
+  expect(readFailure(system('ABORT_ERR'), true)).toEqual({})
 })

@@ -19,39 +19,20 @@ const requestIdHeaders = [
 /** Errors lie in errors, and no deeper than this. */
 const DEEPEST = 10
 
-const LONGEST_PATH = 200
-
-const latestCalls = new WeakMap<AbortSignal, CallFacts>()
-
-type AnyResponse = { status: number; headers: { get(name: string): string | null } }
-
-/** Makes a call, and remembers where it went and what answered as the latest one of this signal. */
-export async function noteCall<Response extends AnyResponse>(
-  signal: AbortSignal,
-  address: string,
-  call: () => Promise<Response>,
-): Promise<Response> {
-  const { host, pathname } = new URL(address)
-  const facts: CallFacts = { host, path: pathname.slice(0, LONGEST_PATH) }
-  latestCalls.set(signal, facts)
-  const response = await call()
-  facts.status = response.status
-  const requestId = requestIdHeaders.map((name) => wordIn(response.headers.get(name))).find(Boolean)
-  if (requestId !== undefined) facts.requestId = requestId
-  return response
+/** The ID under which a vendor knows a call, where its response tells one. */
+export function requestIdOf(headers: { get(name: string): string | null }): string | undefined {
+  return requestIdHeaders.map((name) => wordIn(headers.get(name))).find(Boolean)
 }
 
-/** What is known of the latest call of this signal, which failed by this error where there is one. */
-export function failedCallFacts(signal: AbortSignal, error?: unknown): CallFacts {
+/** What an error says of a call that failed by it. An abort is ours, and the cause of nothing. */
+export function readFailure(error: unknown, wasAborted: boolean): CallFacts {
   const { code, type, requestId } = isOfVendor(error) ? readVendorWords(error) : {}
-  // An abort is ours, and the cause of nothing.
-  const cause = signal.aborted ? undefined : causeIn(error)
+  const cause = wasAborted ? undefined : causeIn(error)
   return {
     ...(code !== undefined && { code }),
     ...(type !== undefined && { type }),
     ...(requestId !== undefined && { requestId }),
     ...(cause !== undefined && { cause }),
-    ...latestCalls.get(signal),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Log } from '@/lib/platform/log'
-import { failedCallFacts, nameOf } from './failed-call'
+import { nameOf } from './failed-call'
 import type { ProviderModel } from './provider'
+import { ProviderCall } from './provider-call'
 import { providerFetch } from './provider-fetch'
 import { fieldsOf, listIn, textIn, type Fields } from './wires/json-fields'
 
@@ -51,10 +52,10 @@ async function factsOf(
   api: string,
   log: Log,
 ): Promise<Facts | undefined> {
-  const signal = AbortSignal.timeout(SHOW_MS)
+  const call = new ProviderCall(AbortSignal.timeout(SHOW_MS))
   const place = `${api} ${name}`
   try {
-    const shown = fieldsOf(await ask(`${api}/show`, signal, { model: name }))
+    const shown = fieldsOf(await call.run(() => ask(`${api}/show`, call.signal, { model: name })))
     if (!shown) throw new TypeError('these are no facts')
     const { capabilities, model_info: info } = shown
     const facts = {
@@ -67,7 +68,7 @@ async function factsOf(
     return facts
   } catch (error) {
     if (!unknown.has(place)) {
-      const failed = { ...failedCallFacts(signal, error), error: nameOf(error) }
+      const failed = { ...call.failureBy(error), error: nameOf(error) }
       log.warn(
         { provider: 'ollama', model: name, ...failed },
         'a model is listed without its facts',

@@ -2,17 +2,14 @@ import type { ReadableStream } from 'node:stream/web'
 import { Agent, fetch as undiciFetch, Response as UndiciResponse, type Dispatcher } from 'undici'
 import { systemClock } from '@/lib/platform/clock'
 import { batchResponses } from './batched-responses'
-import { noteCall } from './failed-call'
 import { mendBody } from './mended-body'
 import { mendResponse } from './mended-responses'
-import { watchConnection } from './provider-connections'
+import { ProviderCall } from './provider-call'
 import { AnswerEvents } from './wires/answer-events'
 import type { Wire } from './wires/wire'
 
 // How long a provider may be silent is decided where its stream is kept, not here.
 const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(batchResponses(systemClock))
-
-const answers = new WeakMap<AbortSignal, AnswerEvents>()
 
 /**
  * The `fetch` that talks to vendors. Throws what the platform's own throws. A redirect is an answer
@@ -25,7 +22,7 @@ export function createProviderFetch(createWire: () => Wire): typeof fetch {
   return asFetch(async (address, init) => {
     const signal = init.signal ?? undefined
     const events = new AnswerEvents(createWire())
-    if (signal) answers.set(signal, events)
+    ProviderCall.current()?.countsSkipped(() => events.skipped)
     const mending = agent.compose(mendResponse(events, systemClock))
     const response = await call(address, init, mending)
     const body: ReadableStream<Uint8Array> | null = response.body
@@ -34,16 +31,10 @@ export function createProviderFetch(createWire: () => Wire): typeof fetch {
   })
 }
 
-/** How many events of the latest answer under this signal were left out, as nobody knows them. */
-export function skippedEvents(signal: AbortSignal): number {
-  return answers.get(signal)?.skipped ?? 0
-}
-
 function call(address: string, init: RequestInit, dispatcher: Dispatcher): Promise<UndiciResponse> {
-  const signal = init.signal ?? undefined
   const options = { ...init, redirect: 'manual', dispatcher } as Parameters<typeof undiciFetch>[1]
-  const make = () => undiciFetch(address, options)
-  return signal ? watchConnection(signal, () => noteCall(signal, address, make)) : make()
+  const response = undiciFetch(address, options)
+  return ProviderCall.current()?.note(address, response) ?? response
 }
 
 /** The package and the platform have types of their own for the same things. */

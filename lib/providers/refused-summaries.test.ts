@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
+import { callModel } from './call-model'
 import { createModelRegistry } from './registry'
 
 const bodySchema = z.looseObject({
@@ -44,12 +45,15 @@ async function startStrictVendor(message: string) {
   })
   const log = { ...createLog('silent'), warn: (facts: unknown) => void warned.push(facts) }
   const model = createModelRegistry(config, log).find('openai/gpt-5.4-mini')
+  if (!model) throw new Error('this model is configured')
   const ask = () =>
-    model?.languageModel.doStream({
-      ...model.callOptions({}),
-      abortSignal: new AbortController().signal,
-      prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
-    })
+    callModel(new AbortController().signal, (abortSignal) =>
+      model.languageModel.doStream({
+        ...model.callOptions({}),
+        abortSignal,
+        prompt: [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }],
+      }),
+    ).answer
   return { asked, warned, ask, host: `127.0.0.1:${port}` }
 }
 

@@ -4,7 +4,7 @@ import {
   type LanguageModelV4CallOptions,
 } from '@ai-sdk/provider'
 import type { Log } from '@/lib/platform/log'
-import { failedCallFacts } from './failed-call'
+import { ProviderCall } from './provider-call'
 
 /**
  * OpenAI tells what a model thinks, in summary, only to organisations that it has verified, and
@@ -25,7 +25,7 @@ export function withoutRefusedSummaries(model: LanguageModelV4, log: Log): Langu
       } catch (error) {
         if (!isRefusal(error)) throw error
         areRefused = true
-        const facts = options.abortSignal && failedCallFacts(options.abortSignal, error)
+        const facts = ProviderCall.current()?.failureBy(error)
         log.warn({ model: `openai/${model.modelId}`, ...facts }, 'a call to a provider failed')
         return model.doStream(withoutSummary(options))
       }

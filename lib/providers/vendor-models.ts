@@ -1,7 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { ModelInfo } from '@/lib/contract/model'
 import type { Log } from '@/lib/platform/log'
-import { failedCallFacts, nameOf } from './failed-call'
+import { nameOf } from './failed-call'
 import { contextWindowOf, pricingOf, type Pricing } from './prices'
 import type {
   CallOptions,
@@ -11,6 +11,7 @@ import type {
   Provider,
   ProviderModel,
 } from './provider'
+import { ProviderCall } from './provider-call'
 import { usualAnswerTokens } from './usual-length'
 
 /** How long a vendor's own list counts as new, and how long it may take to tell, in milliseconds. */
@@ -97,14 +98,14 @@ export class VendorModels {
   }
 
   async #ask(list: OwnList): Promise<void> {
-    const signal = AbortSignal.timeout(LIST_MS)
+    const call = new ProviderCall(AbortSignal.timeout(LIST_MS))
     try {
-      this.#replaceModels(await list.read(signal))
+      this.#replaceModels(await call.run(() => list.read(call.signal)))
       this.#unreachable = false
     } catch (error) {
       // One line when it goes away, however often it is asked again.
       if (!this.#unreachable) {
-        const facts = { ...failedCallFacts(signal, error), error: nameOf(error) }
+        const facts = { ...call.failureBy(error), error: nameOf(error) }
         this.#log.warn({ provider: this.provider.name, ...facts }, 'listing models failed')
       }
       this.#models = []

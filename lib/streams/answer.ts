@@ -1,6 +1,6 @@
 import type { MessageMetadata } from '@/lib/contract/message'
-import type { EndedMessageRecord, MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
+import type { EndedMessageRecord, MessageRecord } from '@/lib/db/messages'
 import { AnswerLog } from './answer-log'
 
 /** What can be followed: an answer that is running, or one that has ended. */

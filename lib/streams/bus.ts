@@ -1,5 +1,5 @@
 import type { Chat } from '@/lib/contract/chat'
-import type { EndedMessageRecord } from '@/lib/db/database'
+import type { EndedMessageRecord } from '@/lib/db/messages'
 
 /** Something that happened to what a person owns. */
 export type Notice =

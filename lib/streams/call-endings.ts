@@ -1,14 +1,14 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { ReasonOf } from '@/lib/contract/end-reason'
+import type { ReportedUsage } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import { classifyProviderError, failureOf } from '@/lib/providers/classify-error'
-import { failedCallFacts } from '@/lib/providers/failed-call'
 import { isCompletion } from './ending-chunks'
 import { readFinishReason } from './finish-reason'
 import { loggedWord } from './logged-word'
 import type { RunningStream } from './running-stream'
-import type { ProviderFailed, ReportedUsage, StreamAction } from './stream-state'
+import type { ProviderFailed, StreamAction } from './stream-state'
 
 /** How the stream ends where the vendor says that its answer does. Logs a reason that nobody knows. */
 export function finished(
@@ -40,20 +40,20 @@ export function finished(
 /** How the stream ends where its provider failed it for this reason. */
 export function failed(
   reason: ReasonOf<'failed'>,
-  { providerSignal }: RunningStream,
+  { providerCall }: RunningStream,
   clock: Clock,
 ): ProviderFailed {
-  const call = failedCallFacts(providerSignal)
+  const call = providerCall?.failureBy() ?? {}
   return { type: 'provider-failed', at: clock.monotonic(), ...failureOf(reason), call }
 }
 
 /** How it ends by an error: of the call, or in its stream. */
 export function failedBy(
   error: unknown,
-  { providerSignal }: RunningStream,
+  { providerCall }: RunningStream,
   clock: Clock,
 ): ProviderFailed {
-  const call = failedCallFacts(providerSignal, error)
+  const call = providerCall?.failureBy(error) ?? {}
   return { type: 'provider-failed', at: clock.monotonic(), ...classifyProviderError(error), call }
 }
 

@@ -1,21 +1,20 @@
 import type { SharedV4Warning } from '@ai-sdk/provider'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { Log } from '@/lib/platform/log'
-import { skippedEvents } from '@/lib/providers/provider-fetch'
 import type { LeftOutParts } from './left-out-parts'
 import { loggedWord } from './logged-word'
 import type { RunningStream } from './running-stream'
 import { idsOf } from './stream-facts'
-import type { ProviderFailed } from './stream-state'
+import { endOf, type ProviderFailed } from './stream-state'
 
 /**
  * What nobody understands, and what an answer has no place for, ends none, and is not passed over in
  * silence: each is one line a call, without a word of what was said.
  */
 export function reportLeftOut(stream: RunningStream, { counts }: LeftOutParts, log: Log): void {
-  const { messageId, record, providerSignal } = stream
+  const { messageId, record, providerCall } = stream
   const facts = { messageId, model: record.model }
-  const events = skippedEvents(providerSignal)
+  const events = providerCall?.skippedEvents ?? 0
   if (events > 0) log.warn({ ...facts, events }, 'left out what is not understood')
   if (counts) log.warn({ ...facts, parts: counts }, 'left out what an answer has no place for')
 }
@@ -40,7 +39,7 @@ export function reportFailed(
   attempt: number,
   log: Log,
 ): void {
-  const reason = stream.state.end?.reason ?? ending.reason
+  const reason = endOf(stream.state)?.reason ?? ending.reason
   // Whoever stopped the answer broke the call off.
   if (statusOfEndReason[reason] !== 'failed') return
   stream.failedCall = { attempt, ...ending.call }

@@ -1,16 +1,21 @@
 import { statusOfEndReason } from '@/lib/contract/end-reason'
-import type { Usage } from '@/lib/contract/message'
-import type { AnswerEnd, Database, MessageRecord } from '@/lib/db/database'
+import type { Receipt, Usage } from '@/lib/contract/message'
+import type { Database } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
+import type { AnswerEnd } from '@/lib/db/streams'
+import { addUsage } from '@/lib/metering/add-usage'
+import type { MeteredSession } from '@/lib/metering/meter'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
-import { connectionClosed } from '@/lib/providers/provider-connections'
-import { addUsage, chargeOf, countedUsage, reportedUsage } from './answer-usage'
 import type { RunningStream } from './running-stream'
+import { idsOf } from './stream-facts'
 import type { StreamEnd } from './stream-state'
-import { writeReceipt } from './write-receipt'
 
 /** How long a provider's call may take to notice that it was aborted before we go on without it. */
 const PROVIDER_CLOSE_MS = 500
+
+/** How long counting the tokens of a long answer may keep its end from being saved. */
+const COUNT_MS = 500
 
 /** The longest wait between attempts to save an end: whoever has stopped it waits for that. */
 const LONGEST_RETRY_MS = 500
@@ -20,40 +25,32 @@ const FAILURES_A_LINE = 120
 
 export type EndDependencies = { database: Database; clock: Clock; log: Log }
 
+/** How the provider's call was closed. */
+type Closing = Pick<Receipt, 'stoppedInMs' | 'closeUnseen' | 'graceMs'>
+
 /**
- * The one exit path. The reducer has decided how the stream ends and its text is final; this saves
- * it by compare-and-set, counts what nobody reported, measures what a stop achieved, and only then
- * settles the stream. The text is safe before anything is counted.
+ * The one exit path. The reducer has decided how the stream ends and its text is final; this counts
+ * what it used while the provider's call closes, saves all of it by one compare-and-set, and only then
+ * settles the stream.
  */
 export async function endStream(
   stream: RunningStream,
   end: StreamEnd,
   { database, clock, log }: EndDependencies,
 ): Promise<void> {
-  const { providerClosed, providerSignal } = stream
-  const closed = Promise.all([providerClosed, connectionClosed(providerSignal)])
-  const seen = await within(clock, PROVIDER_CLOSE_MS, closed)
-  const closing = {
-    stoppedInMs: clock.monotonic() - end.at,
-    ...(!seen && { closeUnseen: true as const }),
-    ...(end.graceMs !== undefined && { graceMs: end.graceMs }),
-  }
-  const reported = reportedUsage(stream, end)
-  const answerEnd = answerEndOf(stream, end, reported && addUsage(stream.record.usage, reported))
-  const won = await untilDone(clock, reportFailure, async () => database.streams.end(answerEnd))
-  const savedInMs = clock.monotonic() - end.at
-  const used = reported ?? (await countedUsage(stream, end))
-  const usage = addUsage(stream.record.usage, used)
-  const charge = chargeOf(stream, end, used)
+  const { meter, record: before } = stream
+  const session = sessionOf(stream, end)
+  const [closing, counted] = await Promise.all([
+    closingOf(stream, end, clock),
+    within(clock, COUNT_MS, meter.usageOf(session)),
+  ])
+  const used = counted ?? (await meter.estimateOf(session))
+  const usage = addUsage(before.usage, used)
   const record = await untilDone(clock, reportFailure, async () => {
-    if (won && answerEnd.status === 'cancelled') {
-      const facts = { ...closing, savedInMs, usage }
-      const receipt = await writeReceipt(stream, facts, database.messages)
-      await database.streams.saveUsage(stream, { usage, receipt })
-    } else if (won && !reported) {
-      await database.streams.saveUsage(stream, { usage })
-    }
-    await stream.purse?.settle(charge)
+    const receipt = await receiptOf(stream, end, { closing, usage, clock })
+    const outcome = await database.streams.end({ ...answerEndOf(stream, end, usage), receipt })
+    if (outcome === 'lost') log.info(idsOf(stream), 'an answer had ended otherwise')
+    await meter.settle(session, used)
     return database.streams.findAnswer(stream.messageId)
   })
   stream.settle(record ?? deletedRecord(stream, usage))
@@ -62,6 +59,41 @@ export async function endStream(
     const { messageId } = stream
     log.error({ messageId, error: describeError(error) }, 'saving an end failed, trying again')
   }
+}
+
+/** Waits for the call to close, as long as that may take. */
+async function closingOf(stream: RunningStream, end: StreamEnd, clock: Clock): Promise<Closing> {
+  const closed = Promise.all([stream.providerClosed, stream.providerCall?.closed()])
+  const seen = await within(clock, PROVIDER_CLOSE_MS, closed)
+  return {
+    stoppedInMs: clock.monotonic() - end.at,
+    ...(!seen && { closeUnseen: true }),
+    ...(end.graceMs !== undefined && { graceMs: end.graceMs }),
+  }
+}
+
+function sessionOf(stream: RunningStream, end: StreamEnd): MeteredSession {
+  const { startedAt, firstTokenAt } = stream.state
+  // A provider that only took too long was at work.
+  const wasAtWork = end.usage !== undefined || end.reason.startsWith('timeout_')
+  return {
+    reported: end.usage,
+    wasRefused: end.error !== undefined && firstTokenAt === undefined && !wasAtWork,
+    generatedText: () => stream.receivedText,
+    durationMs: end.at - startedAt,
+  }
+}
+
+/** What a stop achieved; undefined where nobody stopped the answer. */
+async function receiptOf(
+  { meter, log, record }: RunningStream,
+  { reason, at }: StreamEnd,
+  { closing, usage, clock }: { closing: Closing; usage: Usage; clock: Clock },
+): Promise<(() => Receipt) | undefined> {
+  if (statusOfEndReason[reason] !== 'cancelled') return undefined
+  const saving = await meter.savingOf({ ...record, model: record.model ?? '' }, usage)
+  const keptCharacters = log.textLength
+  return () => ({ ...closing, savedInMs: clock.monotonic() - at, keptCharacters, ...saving })
 }
 
 /**
@@ -83,7 +115,7 @@ async function untilDone<Value>(
   }
 }
 
-function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undefined): AnswerEnd {
+function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): AnswerEnd {
   const { firstTokenAt, chunkCount, thoughtMs } = stream.state
   const status = statusOfEndReason[end.reason]
   const { endedAt } = stream
@@ -97,7 +129,7 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage | undef
     chunkCount,
     thoughtMs: stream.record.thoughtMs + thoughtMs,
     endedAt,
-    ...(usage && { usage }),
+    usage,
     ...(firstTokenAt !== undefined && { firstTokenAt: stream.timeOf(firstTokenAt) }),
     ...(status === 'cancelled' && { cancelRequestedAt: endedAt }),
     ...(end.error && {

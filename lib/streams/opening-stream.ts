@@ -1,5 +1,8 @@
 import type { Sender } from '@/lib/budgets/sender'
 import type { ReasonOf } from '@/lib/contract/end-reason'
+import type { MessageRecord } from '@/lib/db/messages'
+import type { Meter } from '@/lib/metering/meter'
+import type { OpenProvider } from './pump'
 import type { RunningStream } from './running-stream'
 
 /** What is known of a stream before its row is written. */
@@ -9,6 +12,16 @@ export type StreamOpening = {
   questionId: string
   messageId: string
   sessionId: string
+}
+
+/** A stream to run: its message and session are written, its provider is not called yet. */
+export type StreamStart = {
+  answer: MessageRecord
+  keepGoing: boolean
+  /** Its own grace, in milliseconds, where its sender wished for one. */
+  graceMs?: number | undefined
+  meter: Meter
+  openProvider: OpenProvider
 }
 
 export type Cancellation = { reason: ReasonOf<'cancelled'>; seenTextLength?: number | undefined }

@@ -3,6 +3,7 @@ import { movesByType, type PartMove } from '@/lib/contract/parts/part-kinds'
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import { nextTurn } from '@/lib/platform/turns'
+import type { ModelCall } from '@/lib/providers/call-model'
 import { failed, failedBy, finished } from './call-endings'
 import { reportFailed, reportLeftOut, reportUnfollowed } from './call-reports'
 import { LeftOutParts } from './left-out-parts'
@@ -11,9 +12,7 @@ import type { RunningStream } from './running-stream'
 import type { StreamAction } from './stream-state'
 
 /** Opens the provider's call; the signal is the stream's own, never a reader's. */
-export type OpenProvider = (
-  signal: AbortSignal,
-) => PromiseLike<{ stream: ReadableStream<LanguageModelV4StreamPart> }>
+export type OpenProvider = (signal: AbortSignal) => ModelCall
 
 export type PumpDependencies = { clock: Clock; log: Log }
 
@@ -74,8 +73,10 @@ async function readProvider(
   openProvider: OpenProvider,
   call: ProviderCall,
 ): Promise<StreamAction> {
+  const modelCall = openProvider(stream.providerSignal)
+  stream.providerCall = modelCall
   try {
-    const { stream: parts } = await openProvider(stream.providerSignal)
+    const { stream: parts } = await modelCall.answer
     return (await readParts(parts, stream, call)) ?? failed('provider_protocol', stream, call.clock)
   } catch (error) {
     return failedBy(error, stream, call.clock)

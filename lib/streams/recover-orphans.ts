@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { isFullstopError } from '@/lib/contract/fullstop-error'
-import type { Database, Orphan } from '@/lib/db/database'
+import type { Database } from '@/lib/db/database'
+import type { Orphan } from '@/lib/db/streams'
 import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 

@@ -1,15 +1,13 @@
-import type { Purse } from '@/lib/budgets/budgets'
-import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { Sender } from '@/lib/budgets/sender'
 import { formatCursor } from '@/lib/contract/cursor'
 import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
 import { LONGEST_GRAPHEME } from '@/lib/contract/message-text'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
-import type { StreamInfo } from '@/lib/contract/stream-info'
-import type { MessageRecord } from '@/lib/db/database'
 import { metadataOf } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
+import type { Meter } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
-import type { Pricing } from '@/lib/providers/prices'
+import type { ModelCall } from '@/lib/providers/call-model'
 import type { Answer, FollowerKind } from './answer'
 import { AnswerLog } from './answer-log'
 import { endsAtRest, endsInCode, restToKeep } from './sentence-end'
@@ -40,20 +38,16 @@ export class RunningStream implements Answer {
   readonly sessionId: string
   /** What the message is in the end. Resolves once, when that is saved. */
   readonly settled: Promise<MessageRecord>
-  /** What the model is asked, for estimating its tokens where the provider does not tell. */
-  readonly inputText: string
-  readonly pricing: Pricing
-  /** How long such an answer is as a rule, in tokens, as far as one can guess. */
-  readonly usualTokens: number
-  /** What its tokens are counted against, where they cost money. */
-  readonly purse: Purse | undefined
+  readonly meter: Meter
   /** Where this session begins in the log: after what earlier sessions had brought. */
   readonly startPosition: number
   /** The log's position up to which everything is in the database. */
   savedPosition: number
   /** Resolves when the provider's call is over, whatever came of it. */
   providerClosed: Promise<void> = Promise.resolve()
-  /** The latest call to the provider that failed. */
+  /** The latest call to the provider. */
+  providerCall: ModelCall | undefined
+  /** What is known of the latest one that failed. */
   failedCall: FailedCall | undefined
   readonly #startLengths: Readonly<Record<PartKind, number>>
   readonly #maxCharacters: number
@@ -78,10 +72,7 @@ export class RunningStream implements Answer {
       keepGoing: boolean
       /** Its own grace, in milliseconds, where its sender wished for one. */
       graceMs?: number | undefined
-      inputText: string
-      pricing: Pricing
-      usualTokens: number
-      purse?: Purse | undefined
+      meter: Meter
       /** The longest text, and the longest reasoning, of the message, in UTF-16 code units. */
       maxCharacters: number
       observer: StreamObserver
@@ -95,10 +86,7 @@ export class RunningStream implements Answer {
     this.#startLengths = this.log.lengths
     this.#maxCharacters = options.maxCharacters
     this.savedPosition = this.log.end
-    this.inputText = options.inputText
-    this.pricing = options.pricing
-    this.usualTokens = options.usualTokens
-    this.purse = options.purse
+    this.meter = options.meter
     this.#observer = options.observer
     this.#clock = options.clock
     this.#startedAt = options.clock.now()
@@ -162,7 +150,7 @@ export class RunningStream implements Answer {
   }
 
   get modelLoading(): boolean {
-    return this.#state.modelLoading
+    return this.#state.phase === 'active' && this.#state.modelLoading
   }
 
   /** The message as it was when the stream began, or as it ended. */
@@ -199,21 +187,6 @@ export class RunningStream implements Answer {
     }
   }
 
-  info(): StreamInfo {
-    const { lastProgressAt, chunkCount, followers } = this.#state
-    return {
-      messageId: this.messageId,
-      chatId: this.chatId,
-      sessionId: this.sessionId,
-      model: this.#record.model ?? '',
-      startedAt: new Date(this.#record.startedAt ?? this.#startedAt).toISOString(),
-      lastUpdateAt: new Date(this.timeOf(lastProgressAt)).toISOString(),
-      chunkCount,
-      textLength: this.log.textLength,
-      followers,
-    }
-  }
-
   join(onNews: () => void, kind: FollowerKind = 'other'): () => void {
     this.#listeners.add(onNews)
     this.dispatch({ type: 'follower-joined', at: this.#clock.monotonic(), kind })
@@ -240,7 +213,7 @@ export class RunningStream implements Answer {
 
   /** Lets the sentence end, in code the line, and then the stream; at once where there is none. */
   finishSentence(at: number): void {
-    if (this.#state.lastSentence) return
+    if (this.#state.phase !== 'active' || this.#state.lastSentence) return
     const text = this.log.readText(0)
     const { textLength, end: position } = this.log
     const sentence = { since: at, position, textLength, inCode: endsInCode(text) }
@@ -256,12 +229,12 @@ export class RunningStream implements Answer {
   }
 
   #endWithBudget(delta: string, at: number): void {
-    if (this.purse?.take(estimateTokens(delta)) !== false) return
+    if (this.meter.take(delta)) return
     this.dispatch({ type: 'cancel-requested', at, reason: 'budget' })
   }
 
   #endWithSentence(at: number): void {
-    const { lastSentence } = this.#state
+    const lastSentence = this.#state.phase === 'active' && this.#state.lastSentence
     if (!lastSentence) return
     const rest = this.log.readText(lastSentence.position)
     const kept = restToKeep(rest, lastSentence.inCode)
@@ -277,14 +250,15 @@ export class RunningStream implements Answer {
 
   /** The only way the state changes. */
   dispatch(action: StreamAction): void {
-    const { phase, modelLoading } = this.#state
-    this.#state = reduceStream(this.#state, action)
-    if (!modelLoading && this.#state.modelLoading) this.#tellFollowers()
-    if (phase === 'active' && this.#state.phase === 'ending') {
+    const before = this.#state
+    const wasLoading = this.modelLoading
+    this.#state = reduceStream(before, action)
+    if (!wasLoading && this.modelLoading) this.#tellFollowers()
+    if (before.phase === 'active' && this.#state.phase === 'ending') {
       // Before all that takes time with a long answer.
       this.#provider.abort()
       this.#endedAt = this.#timeOfEnd()
-      this.#cut(this.#state.end?.keep)
+      this.#cut(this.#state.end.keep)
       this.#observer.onEnding(this)
     }
   }

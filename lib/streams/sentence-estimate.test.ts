@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import { Meter } from '@/lib/metering/meter'
 import { AnswerLog } from './answer-log'
 import { endsInCode, LONGEST_REST } from './sentence-end'
 import { estimateSentence } from './sentence-estimate'
 import { initialStreamState, reduceStream } from './stream-state'
 
-type CostOf = Parameters<typeof estimateSentence>[0]['pricing']['costOf']
+type CostOf = ConstructorParameters<typeof Meter>[0]['pricing']['costOf']
+
+const meterWith = (costOf: CostOf) =>
+  new Meter({
+    pricing: { costsMoney: true, stopsWithCall: true, costOf },
+    inputText: '',
+    usualTokens: 0,
+    lengths: { completedOutputTokens: async () => [], everyonesOutputTokens: async () => [] },
+  })
 
 /** What is told of a stream with this text whose sentence is let end. */
 function estimateOf(text: string, costOf: CostOf = () => undefined) {
@@ -12,11 +21,7 @@ function estimateOf(text: string, costOf: CostOf = () => undefined) {
   const { textLength, end: position } = log
   const sentence = { since: 0, position, textLength, inCode: endsInCode(text) }
   const state = reduceStream(initialStreamState(0, false), { type: 'sentence-wanted', sentence })
-  return estimateSentence({
-    log,
-    state,
-    pricing: { costsMoney: true, stopsWithCall: true, costOf },
-  })
+  return estimateSentence({ log, state, meter: meterWith(costOf) })
 }
 const tokensOf = (text: string) => estimateOf(text)?.outputTokens
 
@@ -56,8 +61,8 @@ describe('R22 what the end of a sentence may still cost', () => {
 
   test('is nothing where no sentence is let end', () => {
     const log = AnswerLog.of([{ type: 'text', text: 'x' }])
-    const pricing = { costsMoney: true, stopsWithCall: true, costOf: () => undefined }
-    expect(estimateSentence({ log, state: initialStreamState(0, false), pricing })).toBeUndefined()
+    const meter = meterWith(() => undefined)
+    expect(estimateSentence({ log, state: initialStreamState(0, false), meter })).toBeUndefined()
   })
 
   test('looks at the end of a long text alone', () => {

@@ -1,6 +1,6 @@
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'
-import { medianOf } from './median'
+import { medianOf } from '@/lib/metering/median'
 import type { RunningStream } from './running-stream'
 import { LONGEST_REST, sentencesOf } from './sentence-end'
 
@@ -18,8 +18,8 @@ const USUAL_LINE = 40
 export function estimateSentence({
   log,
   state,
-  pricing,
-}: Pick<RunningStream, 'log' | 'state' | 'pricing'>): SentenceEstimate | undefined {
+  meter,
+}: Pick<RunningStream, 'log' | 'state' | 'meter'>): SentenceEstimate | undefined {
   if (state.phase !== 'active' || !state.lastSentence) return undefined
   const { inCode } = state.lastSentence
   const tail = log.readText(Math.max(0, log.end - TAIL))
@@ -31,6 +31,6 @@ export function estimateSentence({
   const rest = Math.min(LONGEST_REST, usual - open.length)
   const tokensAUnit = estimateTokens(tail) / Math.max(1, tail.length)
   const outputTokens = Math.max(1, Math.round(rest * tokensAUnit))
-  const cost = pricing.costOf({ inputTokens: 0, outputTokens })
-  return { outputTokens, ...(cost && { cost: cost.amount }) }
+  const cost = meter.costOf(outputTokens)
+  return { outputTokens, ...(cost !== undefined && { cost }) }
 }

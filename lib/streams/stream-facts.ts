@@ -1,10 +1,28 @@
 import { statusOfEndReason } from '@/lib/contract/end-reason'
+import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { RunningStream } from './running-stream'
 
 /** The IDs under which a stream is found in the log. */
 export function idsOf(stream: RunningStream): Record<string, string> {
   const { messageId, chatId, sessionId, personId } = stream
   return { messageId, chatId, sessionId, personId }
+}
+
+/** A running stream as its person may know it. */
+export function infoOf(stream: RunningStream): StreamInfo {
+  const { startedAt, lastProgressAt, chunkCount, followers } = stream.state
+  const { record } = stream
+  return {
+    messageId: stream.messageId,
+    chatId: stream.chatId,
+    sessionId: stream.sessionId,
+    model: record.model ?? '',
+    startedAt: new Date(record.startedAt ?? stream.timeOf(startedAt)).toISOString(),
+    lastUpdateAt: new Date(stream.timeOf(lastProgressAt)).toISOString(),
+    chunkCount,
+    textLength: stream.log.textLength,
+    followers,
+  }
 }
 
 /** What the log says of a stream's end: never any text of it. */

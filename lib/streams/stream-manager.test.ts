@@ -10,7 +10,7 @@ async function savedText(database: ReturnType<typeof streamHarness>['database'],
 
 describe('StreamManager', () => {
   test('R5 holds streams by message ID, lists them and counts', async () => {
-    const { manager, start, clock } = streamHarness()
+    const { manager, start, clock, endReasons } = streamHarness()
     const { provider } = await start('a')
     await start('b')
     provider.say('one ', 'two')
@@ -19,7 +19,7 @@ describe('StreamManager', () => {
     expect(manager.activeCount).toBe(2)
     expect(manager.list('ada')[0]).toMatchObject({ messageId: 'a', chunkCount: 2, textLength: 7 })
     expect(manager.list('somebody else')).toEqual([])
-    expect(manager.statistics()).toEqual({ active: 2, started: 2, ended: {} })
+    expect(endReasons).toEqual([])
   })
 
   test('P3 R4 a cancel answers when the provider is aborted and the exact text is saved', async () => {
@@ -40,7 +40,7 @@ describe('StreamManager', () => {
     expect(manager.isActive('a')).toBe(false)
   })
 
-  test('P3 P11 a stop has saved its text before any tokens are counted, and answers with them', async () => {
+  test('P3 P11 a stop waits half a second for its tokens to be counted, and then estimates them', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('one ', 'two')
@@ -48,16 +48,29 @@ describe('StreamManager', () => {
     const count = Promise.withResolvers<number>()
     const counting = vi.spyOn(tokenCounting, 'countTokensInSlices').mockReturnValue(count.promise)
     const cancelling = manager.cancel('ada', 'a', { reason: 'user' })
-    await clock.advance(0)
+    await clock.advance(499)
     expect(counting).toHaveBeenCalled()
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'active' })
+    await clock.advance(1)
     expect(await savedText(database, 'a')).toBe('one two')
-    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'cancelled' })
-    count.resolve(4)
     expect(await cancelling).toMatchObject({
       outcome: 'cancelled',
-      usage: { inputTokens: 4, outputTokens: 4, estimated: true },
-      receipt: { outputTokens: 4 },
+      usage: { inputTokens: 3, outputTokens: 2, estimated: true },
+      receipt: { outputTokens: 2, savedInMs: 500 },
     })
+  })
+
+  test('P3 a stop is saved with its receipt, in one step', async () => {
+    const { manager, start, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('one ', 'two')
+    const end = vi.spyOn(database.streams, 'end')
+    const stopped = await manager.cancel('ada', 'a', { reason: 'user' })
+    expect(end).toHaveBeenCalledOnce()
+    expect(await end.mock.results[0]?.value).toBe('won')
+    const receipt = end.mock.lastCall?.[0].receipt?.()
+    expect(stopped).toMatchObject({ receipt })
+    expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'cancelled', receipt })
   })
 
   test('R8 cancelling twice at once has one winner, and both learn the same end', async () => {
@@ -215,7 +228,7 @@ describe('StreamManager', () => {
   })
 
   test('P2 the provider finishing and a cancel at the same time give one end', async () => {
-    const { manager, start, clock, database } = streamHarness()
+    const { manager, start, clock, database, endReasons } = streamHarness()
     const { provider } = await start('a')
     provider.say('all of it')
     provider.finish()
@@ -223,7 +236,7 @@ describe('StreamManager', () => {
     await clock.advance(0)
     expect(outcome).toMatchObject({ status: 'cancelled' })
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'user' })
-    expect(manager.statistics().ended).toEqual({ user: 1 })
+    expect(endReasons).toEqual(['user'])
   })
 
   test.each([
@@ -402,7 +415,7 @@ describe('StreamManager', () => {
   })
 
   test('R13 ends the oldest answer of the person for a new one, where that is wished', async () => {
-    const { manager, open, start, addPerson } = streamHarness({
+    const { manager, open, start, addPerson, endReasons } = streamHarness({
       capacity: { perPerson: 2, perServer: 3 },
       overflow: 'cancel_oldest',
     })
@@ -412,7 +425,7 @@ describe('StreamManager', () => {
     await start('b')
     await open('d')
     expect(oldest.aborted).toBe(true)
-    expect(manager.statistics().ended).toEqual({ capacity: 1 })
+    expect(endReasons).toEqual(['capacity'])
     expect(['a', 'b', 'c'].filter((id) => manager.isActive(id))).toEqual(['b', 'c'])
     // Who has none of their own gets no place at the cost of others.
     await expect(open('e', { personId: 'eve' })).rejects.toMatchObject({ details: { limit: 3 } })
@@ -474,7 +487,7 @@ describe('StreamManager', () => {
     const { manager, start, clock, database, logged } = streamHarness()
     const { provider } = await start('a')
     provider.say('so far')
-    database.connection.$client.pragma('query_only = ON')
+    database.sql('PRAGMA query_only = ON')
     const down = manager.shutdown(10_000)
     await clock.advance(10_000)
     await down

@@ -88,7 +88,12 @@ const cases: [string, StreamState, number, string | undefined][] = [
     60,
     'disconnect',
   ],
-  ['leaves one alone that is ending', { ...streaming, phase: 'ending' }, 50_000, undefined],
+  [
+    'leaves one alone that is ending',
+    { ...streaming, phase: 'ending', end: { reason: 'user', at: 60 } },
+    50_000,
+    undefined,
+  ],
 ]
 
 describe('decide', () => {

@@ -1,5 +1,5 @@
 import { failureOf } from '@/lib/providers/classify-error'
-import type { StreamAction, StreamState } from './stream-state'
+import type { ActiveStream, StreamAction, StreamState } from './stream-state'
 
 /** How long a stream may take, in milliseconds. */
 export type StreamLimits = { maxMs: number; stallMs: number; firstTokenMs: number; graceMs: number }
@@ -32,7 +32,7 @@ export function decide(
 
 /** Since when it is left, if it is, and how long it goes on then; undefined where that is to its end. */
 function leaveOf(
-  state: StreamState,
+  state: ActiveStream,
   limits: StreamLimits,
 ): { since: number | undefined; graceMs: number } | undefined {
   const { graceMs = limits.graceMs, unfollowedSince, wasFollowed } = state
@@ -44,11 +44,11 @@ function leaveOf(
   return { since: unfollowedSince, graceMs: firstMs }
 }
 
-function senderCame({ senders, senderLeftAt }: StreamState): boolean {
+function senderCame({ senders, senderLeftAt }: ActiveStream): boolean {
   return senders > 0 || senderLeftAt !== undefined
 }
 
-function overdue(state: StreamState, limits: StreamLimits, now: number) {
+function overdue(state: ActiveStream, limits: StreamLimits, now: number) {
   if (now - state.startedAt >= limits.maxMs) return 'timeout_total'
   if (state.firstTokenAt === undefined) {
     if (now - state.startedAt < limits.firstTokenMs) return undefined

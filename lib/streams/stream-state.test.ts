@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromSeed } from '@/lib/testing/from-seed'
-import { initialStreamState, reduceStream, thoughtUntil, type StreamAction } from './stream-state'
+import {
+  endOf,
+  initialStreamState,
+  reduceStream,
+  thoughtUntil,
+  type StreamAction,
+  type StreamState,
+} from './stream-state'
 
 const error = { message: 'no' }
 const endings: StreamAction[] = [
@@ -27,7 +34,7 @@ describe('reduceStream', () => {
         const state = sequence.reduce(reduceStream, initialStreamState(0, false))
         const first = sequence.find((action) => endings.includes(action))
         expect(state.phase).toBe(first ? 'ending' : 'active')
-        expect(state.end?.at).toBe(first && 'at' in first ? first.at : undefined)
+        expect(endOf(state)?.at).toBe(first && 'at' in first ? first.at : undefined)
       }),
       fromSeed(),
     )
@@ -43,7 +50,7 @@ describe('reduceStream', () => {
   })
 
   test('R5 knows when the first token came and how many', () => {
-    const state = [10, 20, 30].reduce(
+    const state = [10, 20, 30].reduce<StreamState>(
       (before, at) => reduceStream(before, { type: 'token-received', kind: 'text', at }),
       initialStreamState(0, false),
     )
@@ -71,7 +78,7 @@ describe('reduceStream', () => {
   })
 
   test('P8 is unfollowed from its start, and again from when the last follower left', () => {
-    let state = initialStreamState(5, false)
+    let state: StreamState = initialStreamState(5, false)
     expect(state.unfollowedSince).toBe(5)
     state = reduceStream(state, { type: 'follower-joined', at: 6 })
     state = reduceStream(state, { type: 'follower-joined', at: 7 })

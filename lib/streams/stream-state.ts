@@ -1,12 +1,9 @@
 import type { EndReason, ReasonOf } from '@/lib/contract/end-reason'
 import type { AnswerError } from '@/lib/contract/message'
 import { rulesOf, type PartKind } from '@/lib/contract/parts/part-kinds'
+import type { ReportedUsage } from '@/lib/metering/meter'
 import type { CallFacts } from '@/lib/providers/failed-call'
-import type { UsedTokens } from '@/lib/providers/prices'
 import type { FollowerKind } from './answer'
-
-/** Tokens as a provider reports them. */
-export type ReportedUsage = Partial<UsedTokens> & { reasoningTokens?: number }
 
 /** Why a stream ends and what goes with it. */
 export type StreamEnd = {
@@ -23,16 +20,13 @@ export type StreamEnd = {
 /** A stop that lets the sentence end; in code, the line. */
 export type LastSentence = { since: number; position: number; textLength: number; inCode: boolean }
 
-/** One stream as a plain value. Times are milliseconds of the monotonic clock. */
-export type StreamState = {
-  /** `ending`: it is decided how; `ended`: it is saved, and everybody may know. */
-  readonly phase: 'active' | 'ending' | 'ended'
+/** What is known of a stream in every phase. Times are milliseconds of the monotonic clock. */
+type StreamFacts = {
   readonly startedAt: number
   readonly firstTokenAt: number | undefined
   readonly lastProgressAt: number
   readonly chunkCount: number
-  /** Since when it is thinking, and how long it was before. */
-  readonly thinkingSince: number | undefined
+  /** How long it was thinking, without the thought that is open. */
   readonly thoughtMs: number
   readonly followers: number
   /** Since when nobody follows; undefined while somebody does. */
@@ -44,13 +38,24 @@ export type StreamState = {
   readonly senderLeftAt: number | undefined
   /** The grace that its sender wished for it, in milliseconds; undefined where it is the usual one. */
   readonly graceMs: number | undefined
+  readonly keepGoing: boolean
+}
+
+export type ActiveStream = StreamFacts & {
+  readonly phase: 'active'
+  /** Since when it is thinking, while it is. */
+  readonly thinkingSince: number | undefined
   /** The provider is loading the model, and is called again until it has. */
   readonly modelLoading: boolean
-  readonly keepGoing: boolean
   /** The stream ends with its sentence: since when, and where in the log and the text that began. */
   readonly lastSentence: LastSentence | undefined
-  readonly end: StreamEnd | undefined
 }
+
+/** `ending`: it is decided how; `ended`: it is saved, and everybody may know. */
+type EndedStream = StreamFacts & { readonly phase: 'ending' | 'ended'; readonly end: StreamEnd }
+
+/** One stream as a plain value. */
+export type StreamState = ActiveStream | EndedStream
 
 /** Everything that can happen to a stream. */
 export type StreamAction =
@@ -94,14 +99,13 @@ export function initialStreamState(
   startedAt: number,
   keepGoing: boolean,
   graceMs?: number,
-): StreamState {
+): ActiveStream {
   return {
     phase: 'active',
     startedAt,
     firstTokenAt: undefined,
     lastProgressAt: startedAt,
     chunkCount: 0,
-    thinkingSince: undefined,
     thoughtMs: 0,
     followers: 0,
     unfollowedSince: startedAt,
@@ -109,14 +113,25 @@ export function initialStreamState(
     senders: 0,
     senderLeftAt: undefined,
     graceMs,
-    modelLoading: false,
     keepGoing,
+    thinkingSince: undefined,
+    modelLoading: false,
     lastSentence: undefined,
-    end: undefined,
   }
 }
 
-/** The one place where a stream's state changes. The first reason to end wins; later ones are void. */
+/**
+ * The one place where a stream's state changes. The first reason to end wins; later ones are void.
+ *
+ *     active ── cancel-requested ──┬──► ending ── end-saved ──► ended
+ *       ▲ │     length-reached     │
+ *       └─┘     provider-finished  │
+ *     all other provider-failed    │
+ *     actions   timed-out          │
+ *               shutdown-began ────┘
+ *
+ * Followers come and go in every phase.
+ */
 export function reduceStream(state: StreamState, action: StreamAction): StreamState {
   switch (action.type) {
     case 'token-received': {
@@ -184,29 +199,36 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         ...(action.usage && { usage: action.usage }),
       })
     case 'model-loading':
-      return { ...state, modelLoading: state.phase === 'active' }
+      return state.phase === 'active' ? { ...state, modelLoading: true } : state
     case 'shutdown-began':
       return ending(state, { at: action.at, reason: 'shutdown' })
     case 'end-saved':
-      return { ...state, phase: 'ended' }
+      return state.phase === 'active' ? state : { ...state, phase: 'ended' }
   }
 }
 
 function ending(state: StreamState, end: StreamEnd): StreamState {
   if (state.phase !== 'active') return state
-  return { ...state, phase: 'ending', end, ...thinking(state, false, end.at) }
+  const { thinkingSince: _, modelLoading: _loading, lastSentence: _sentence, ...facts } = state
+  return { ...facts, phase: 'ending', end, thoughtMs: thoughtUntil(state, end.at) }
+}
+
+/** How a stream ends, once that is decided. */
+export function endOf(state: StreamState): StreamEnd | undefined {
+  return state.phase === 'active' ? undefined : state.end
 }
 
 /** How long it has thought by then. */
-export function thoughtUntil({ thinkingSince, thoughtMs }: StreamState, at: number): number {
-  return thoughtMs + (thinkingSince === undefined ? 0 : Math.max(0, at - thinkingSince))
+export function thoughtUntil(state: StreamState, at: number): number {
+  if (state.phase !== 'active' || state.thinkingSince === undefined) return state.thoughtMs
+  return state.thoughtMs + Math.max(0, at - state.thinkingSince)
 }
 
 function thinking(
-  state: StreamState,
+  state: ActiveStream,
   thinks: boolean,
   at: number,
-): Pick<StreamState, 'thinkingSince' | 'thoughtMs'> {
+): Pick<ActiveStream, 'thinkingSince' | 'thoughtMs'> {
   const { thinkingSince, thoughtMs } = state
   if (thinks) return { thinkingSince: thinkingSince ?? at, thoughtMs }
   return { thinkingSince: undefined, thoughtMs: thoughtUntil(state, at) }

@@ -1,11 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { interruptAll } from '@/lib/testing/interrupt-all'
 import { streamHarness } from '@/lib/testing/stream-harness'
 
 function savedChunks({ database }: ReturnType<typeof streamHarness>) {
-  return database.connection.all<{ session_id: string; text: string; position: number }>(
-    sql`SELECT session_id, text, position FROM stream_chunks ORDER BY session_id, position`,
+  return database.sql<{ session_id: string; text: string; position: number }>(
+    'SELECT session_id, text, position FROM stream_chunks ORDER BY session_id, position',
   )
 }
 

@@ -1,4 +1,4 @@
-import type { StreamChunk, StreamStore } from '@/lib/db/database'
+import type { StreamChunk, StreamStore } from '@/lib/db/streams'
 import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 import type { RunningStream } from './running-stream'

@@ -1,4 +1,5 @@
-import type { AnswerEnd, AnswerStart, MessageRecord } from '@/lib/db/database'
+import type { MessageRecord } from '@/lib/db/messages'
+import type { AnswerEnd, AnswerStart } from '@/lib/db/streams'
 
 type Wanted = {
   owner?: string

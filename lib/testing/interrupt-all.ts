@@ -1,4 +1,4 @@
-import type { StreamStore } from '@/lib/db/database'
+import type { StreamStore } from '@/lib/db/streams'
 
 /** Ends every active session as a start does; says how many. */
 export async function interruptAll(

@@ -1,16 +1,20 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/database'
-import { users } from '@/lib/db/schema'
+import type { EndReason } from '@/lib/contract/end-reason'
+import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/streams'
+import { Meter } from '@/lib/metering/meter'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
+import { callModel } from '@/lib/providers/call-model'
 import type { Pricing } from '@/lib/providers/prices'
 import { createBus } from '@/lib/streams/bus'
 import {
   StreamManager,
   type OpeningStream,
   type StreamManagerOptions,
-  type StreamStart,
 } from '@/lib/streams/stream-manager'
 import { openTestDatabase } from './test-database'
+
+/** Answers a call of a model. */
+type ModelAnswers = Parameters<typeof callModel>[1]
 
 /** A provider that says what a test tells it to, and notes when its call was aborted. */
 function controlledProvider() {
@@ -85,6 +89,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     logged.push({ message: message ?? '', facts })
   }
   const ended: string[] = []
+  const endReasons: (EndReason | null)[] = []
   const manager = new StreamManager({
     database,
     bus,
@@ -97,18 +102,14 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     overflow: 'reject',
     onEnded: (record) => {
       ended.push(record.id)
+      endReasons.push(record.endReason)
     },
     ...options,
   })
   addPerson('ada')
 
   function addPerson(id: string) {
-    const at = new Date(clock.now())
-    database.connection
-      .insert(users)
-      .values({ id, name: id, email: `${id}@example.org`, createdAt: at, updatedAt: at })
-      .onConflictDoNothing()
-      .run()
+    database.addPerson({ id, at: clock.now() })
   }
 
   /** Writes a turn and starts its stream. */
@@ -118,7 +119,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       personId?: string
       model?: string
       graceMs?: number
-      openProvider?: StreamStart['openProvider']
+      openProvider?: ModelAnswers
     } = {},
   ) {
     const provider = controlledProvider()
@@ -177,10 +178,19 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     })
   }
 
+  function meterOf({ pricing }: { pricing: Pricing }): Meter {
+    return new Meter({
+      pricing,
+      inputText: 'a question',
+      usualTokens: USUAL_TOKENS,
+      lengths: database.messages,
+    })
+  }
+
   async function run(
     opening: OpeningStream,
     begun: AnswerStarted | AnswerGoesOn,
-    openProvider: StreamStart['openProvider'],
+    openProvider: ModelAnswers,
     graceMs?: number,
   ) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
@@ -188,14 +198,25 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       answer: begun.answer,
       keepGoing: false,
       graceMs,
-      inputText: 'a question',
-      pricing,
-      usualTokens: USUAL_TOKENS,
-      openProvider,
+      meter: meterOf({ pricing }),
+      openProvider: (signal) => callModel(signal, openProvider),
     })
     await clock.advance(0)
     return begun.answer
   }
 
-  return { manager, database, bus, clock, logged, ended, open, start, goOn, addPerson }
+  return {
+    manager,
+    database,
+    bus,
+    clock,
+    logged,
+    ended,
+    endReasons,
+    open,
+    start,
+    goOn,
+    addPerson,
+    meterOf,
+  }
 }

@@ -1,5 +1,6 @@
 import { Budgets, type BudgetLimits } from '@/lib/budgets/budgets'
 import type { ChatServices } from '@/lib/chats/chat-services'
+import type { EndReason } from '@/lib/contract/end-reason'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import type { ModelRegistry } from '@/lib/providers/registry'
@@ -14,6 +15,8 @@ export type TestServices = ChatServices & {
   /** `test/model`, the default. There is `test/other`, too, which takes 1,000 tokens. */
   model: ControlledModel
   otherModel: ControlledModel
+  /** How its streams ended, in that order. */
+  endReasons: (EndReason | null)[]
 }
 
 /** The real thing but for the clock and the models, which the test holds in its hand. */
@@ -30,6 +33,7 @@ export function createTestServices(
   const log = createLog('silent')
   const model = createControlledModel('model')
   const otherModel = createControlledModel('other')
+  const endReasons: (EndReason | null)[] = []
   const streams = new StreamManager({
     database,
     bus,
@@ -40,7 +44,9 @@ export function createTestServices(
     capacity: { perPerson: 3, perServer: 100 },
     maxCharacters,
     overflow: 'reject',
-    onEnded() {},
+    onEnded: ({ endReason }) => {
+      endReasons.push(endReason)
+    },
   })
   const models = registryOf({ 'test/model': model, 'test/other': otherModel })
   const budgets = new Budgets({
@@ -60,6 +66,7 @@ export function createTestServices(
     processId: 'test-process',
     model,
     otherModel,
+    endReasons,
   }
 }
 

@@ -1,9 +1,9 @@
 import { and, eq, or, sql } from 'drizzle-orm'
-import type { AccountRecord, AccountStore } from '../database'
-import { apiKeys, sessions, storedBytes, users } from '../schema'
+import type { AccountRecord, AccountStore } from '../accounts'
 import type { Connection } from './connection'
 import { moveAll } from './move-all'
 import { given, prepared } from './prepared'
+import { apiKeys, sessions, storedBytes, users } from './schema'
 
 export function createAccountStore(connection: Connection): AccountStore {
   return {

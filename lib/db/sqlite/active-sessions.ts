@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { streamSessions } from '../schema'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { streamSessions } from './schema'
 
 /**
  * The words of the index of active sessions. Were the status a bound value, SQLite would compile

@@ -1,16 +1,16 @@
 import { and, eq, ne } from 'drizzle-orm'
 import { callsOf } from '@/lib/contract/earlier-calls'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
-import type { AnswerContinuation, AnswerGoesOn } from '../database'
 import { factsAtBeginning } from '../message-facts'
 import { metadataOf } from '../message-view'
-import { chats, messages } from '../schema'
+import type { AnswerContinuation, AnswerGoesOn } from '../streams'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
 import { changedAt, findChat } from './chat-rows'
 import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage } from './message-rows'
+import { chats, messages } from './schema'
 import { findSession, insertSession } from './session-rows'
 
 /** Opens a new session of an ended answer; its parts stay, and what comes is added to them. */

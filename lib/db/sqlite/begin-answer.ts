@@ -2,17 +2,18 @@ import { and, eq, sql } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
 import { newId } from '@/lib/platform/ids'
-import type { AnswerStart, AnswerStarted } from '../database'
 import { factsAtBeginning, NO_FACTS } from '../message-facts'
 import { namesOf } from '../names-of'
-import { chats, messages } from '../schema'
+import type { AnswerStart, AnswerStarted } from '../streams'
 import { isAnswering } from './active-sessions'
 import { takeCancelRequest } from './cancel-requests'
+import { hasChat, isChatGone } from './chat-of-answer'
 import { changedAt, findChat } from './chat-rows'
 import type { Connection } from './connection'
 import { endSession } from './end-session'
 import { findMessage } from './message-rows'
 import { given, prepared, preparedInsert } from './prepared'
+import { chats, messages } from './schema'
 import { findSession, insertSession } from './session-rows'
 
 /** Writes the chat if it is new, the question if there is one, the empty answer and its session. */
@@ -104,11 +105,11 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   return { outcome: 'started', chat: chatRecord, answer: answerRecord }
 }
 
-/** The chat, or what the answer builds on, was deleted since the turn was made. */
-function isGone(connection: Connection, { chat, question, answer }: AnswerStart): boolean {
+/** The person, the chat, or what the answer builds on, was deleted since the turn was made. */
+function isGone(connection: Connection, start: AnswerStart): boolean {
+  const { question, answer } = start
   const parentId = (question ? question.parentId : answer.parentId) ?? null
-  const hasParent = parentId === null || isTaken(connection, parentId)
-  return !hasParent || (chat.known && !chatWithId(connection).get({ id: chat.id }))
+  return (parentId !== null && !isTaken(connection, parentId)) || isChatGone(connection, start)
 }
 
 /** The same send came twice at once. An edit may have the ID of what it edits, and its text, too. */
@@ -128,37 +129,11 @@ function isTaken(connection: Connection, messageId: string): boolean {
   return messageWithId(connection).get({ messageId }) !== undefined
 }
 
-/** Finds or makes the chat; false when its ID is somebody else's. */
-function hasChat(connection: Connection, { ownerId, chat, now }: AnswerStart): boolean {
-  const { id, titleByQuestion: title, settings, keepGoing } = chat
-  const found = chatWithId(connection).get({ id })
-  if (found) return found.ownerId === ownerId
-  insertChat(connection, {
-    id,
-    ownerId,
-    title,
-    titleGiven: false,
-    settings,
-    keepGoing,
-    createdAt: now,
-    updatedAt: now,
-  })
-  return true
-}
-
 const messageWithId = prepared((connection) =>
   connection
     .select({ id: messages.id })
     .from(messages)
     .where(eq(messages.id, given('messageId')))
-    .prepare(),
-)
-
-const chatWithId = prepared((connection) =>
-  connection
-    .select({ ownerId: chats.ownerId })
-    .from(chats)
-    .where(eq(chats.id, given('id')))
     .prepare(),
 )
 
@@ -189,17 +164,6 @@ const setLeaf = prepared((connection) =>
     .where(and(eq(chats.id, given('id')), eq(chats.ownerId, given('ownerId'))))
     .prepare(),
 )
-
-const insertChat = preparedInsert(chats, [
-  'id',
-  'ownerId',
-  'title',
-  'titleGiven',
-  'settings',
-  'keepGoing',
-  'createdAt',
-  'updatedAt',
-])
 
 const insertMessage = preparedInsert(messages, [
   'id',

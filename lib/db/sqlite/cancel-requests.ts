@@ -1,9 +1,10 @@
 import { and, eq, lt, or } from 'drizzle-orm'
-import type { CancelRequestRecord, MessageRecord } from '../database'
-import { cancelRequests } from '../schema'
+import type { MessageRecord } from '../messages'
+import type { CancelRequestRecord } from '../streams'
 import type { Connection } from './connection'
 import { findMessage } from './message-rows'
 import { given, prepared } from './prepared'
+import { cancelRequests } from './schema'
 import { findSession } from './session-rows'
 
 /** How long a stop waits for its send, in milliseconds. */

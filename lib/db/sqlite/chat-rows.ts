@@ -1,9 +1,9 @@
 import { and, desc, eq, getTableColumns, lt, or, sql, type SQL } from 'drizzle-orm'
-import type { ChatPosition, ChatRecord } from '../database'
-import { chats, streamSessions } from '../schema'
+import type { ChatPosition, ChatRecord } from '../chats'
 import { isActive } from './active-sessions'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { chats, streamSessions } from './schema'
 
 /** Chats with the answer that each is streaming, newest first. */
 export function selectChats(

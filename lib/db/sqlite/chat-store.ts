@@ -1,8 +1,8 @@
 import { and, count, eq, gte } from 'drizzle-orm'
-import type { ChatStore } from '../database'
-import { chats } from '../schema'
+import type { ChatStore } from '../chats'
 import { changedAt, findChat, isAfter, selectChats } from './chat-rows'
 import type { Connection } from './connection'
+import { chats } from './schema'
 import { searchChats } from './search-chats'
 
 export function createChatStore(connection: Connection): ChatStore {

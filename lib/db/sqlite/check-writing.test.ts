@@ -3,13 +3,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { answerStart } from '@/lib/testing/answer-start'
 import { holdDatabase } from '@/lib/testing/hold-database'
-import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { openTestSqliteAt } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 function openChecked() {
   const file = path.join(temporaryFolder(), 'test.db')
   // With the people of the tests.
-  openTestDatabase(file).close()
+  openTestSqliteAt(file).close()
   const clock = createManualClock()
   const database = openSqlite(file, clock)
   onTestFinished(() => {

@@ -3,10 +3,10 @@ import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { unavailableError } from '@/lib/contract/fullstop-error'
-import * as schema from '../schema'
 import { migrate } from './migrate'
 import { refuseUnfit } from './refuse-unfit'
 import { rememberStatements } from './remember-statements'
+import * as schema from './schema'
 import { isBusy } from './wait-while-busy'
 
 /** The one connection to the file: inside a transaction of it, every query belongs to that. */
@@ -20,10 +20,11 @@ const OPENING_WAIT_MS = 5_000
 /**
  * Opens the file (or `:memory:`) and brings it to the newest schema. From then on a lock of another
  * process is never waited for here, as that would block: see wait-while-busy.ts. Throws `unavailable`,
- * and `UnfitDatabaseError` for a file that is of a later version, or damaged.
+ * and `UnfitDatabaseError` for a file that is of a later version, or damaged. One that `isNewest` is known
+ * to have the newest schema and to be whole, and is not looked at.
  */
-export function connect(file: string): Connection {
-  if (file !== ':memory:') {
+export function connect(file: string, { isNewest = false } = {}): Connection {
+  if (file !== ':memory:' && !isNewest) {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
     refuseUnfit(file)
   }
@@ -34,7 +35,7 @@ export function connect(file: string): Connection {
     client.pragma('foreign_keys = ON')
     rememberStatements(client)
     const connection = drizzle(client, { schema })
-    migrate(connection, file)
+    if (!isNewest) migrate(connection, file)
     client.pragma('busy_timeout = 0')
     return connection
   } catch (error) {

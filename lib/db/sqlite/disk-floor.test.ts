@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { createDiskFloor } from './disk-floor'
 
 test('P11 under the floor of free disk nothing may grow, which is looked at once a second', async () => {

@@ -2,19 +2,20 @@ import { cpSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { openTestSqliteAt } from '../testing/open-test-sqlite'
 
 /** What a crash leaves of a database after so many ends, and how long the log was before the last. */
 async function crashedAfter(ends: number) {
   const folder = temporaryFolder()
-  const database = openTestDatabase(path.join(folder, 'test.db'))
+  const database = openTestSqliteAt(path.join(folder, 'test.db'))
   let lengthBefore = 0
   for (let turn = 0; turn < ends; turn += 1) {
     const answer = `a${turn}`
     const start = answerStart({ chat: `c${turn}`, question: `q${turn}`, answer })
     await database.streams.begin(start)
     lengthBefore = readFileSync(path.join(folder, 'test.db-wal')).length
-    expect(await database.streams.end(answerEnd(answer))).toBe(true)
+    expect(await database.streams.end(answerEnd(answer))).toBe('won')
   }
   const crashed = temporaryFolder()
   cpSync(folder, crashed, { recursive: true })
@@ -24,17 +25,17 @@ async function crashedAfter(ends: number) {
 describe('P9 a database that a crash left', () => {
   test('has lost nothing where its files are whole', async () => {
     const { file } = await crashedAfter(3)
-    expect(openTestDatabase(file).lostEnds).toBe(0)
+    expect(openTestSqliteAt(file).lostEnds).toBe(0)
   })
 
   test('says so where its log has lost its end, once', async () => {
     const { file, lengthBefore } = await crashedAfter(3)
     truncateSync(`${file}-wal`, lengthBefore)
-    const database = openTestDatabase(file)
+    const database = openTestSqliteAt(file)
     expect(database.lostEnds).toBe(1)
     expect(await database.messages.find('ann', 'a2')).toMatchObject({ status: 'active' })
     database.close()
-    expect(openTestDatabase(file).lostEnds).toBe(0)
+    expect(openTestSqliteAt(file).lostEnds).toBe(0)
   })
 
   test('says so where its whole log is gone, and cannot know without its mark', async () => {
@@ -43,7 +44,7 @@ describe('P9 a database that a crash left', () => {
     for (const name of [`${file}-wal`, `${file}-shm`]) rmSync(name)
     cpSync(path.dirname(file), path.dirname(unmarked), { recursive: true })
     rmSync(`${unmarked}.last-end`)
-    expect(openTestDatabase(file).lostEnds).toBe(3)
-    expect(openTestDatabase(unmarked).lostEnds).toBe(0)
+    expect(openTestSqliteAt(file).lostEnds).toBe(3)
+    expect(openTestSqliteAt(unmarked).lostEnds).toBe(0)
   })
 })

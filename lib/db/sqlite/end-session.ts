@@ -1,18 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { AnswerEnd } from '../database'
 import { factsAtEnd } from '../message-facts'
 import { namesOf } from '../names-of'
-import { chats, messages, streamChunks, streamSessions } from '../schema'
+import type { AnswerEnd, EndOutcome } from '../streams'
 import { isActive } from './active-sessions'
 import { changedAt } from './chat-rows'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { chats, messages, streamChunks, streamSessions } from './schema'
 
 /** The compare-and-set: only a session that is still active ends, and so exactly once. */
-export function endSession(connection: Connection, end: AnswerEnd): boolean {
+export function endSession(connection: Connection, end: AnswerEnd): EndOutcome {
   const { sessionId, firstTokenAt = null, cancelRequestedAt = null } = end
   const session = closeSession(connection).get({ ...end, firstTokenAt, cancelRequestedAt })
-  if (!session) return false
+  if (!session) return isThere(connection, end) ? 'already_mine' : 'lost'
   const { chatId, startedAt } = session
   closeMessage(connection).run({
     ...end,
@@ -25,7 +25,18 @@ export function endSession(connection: Connection, end: AnswerEnd): boolean {
   })
   touchChat(connection).run({ chatId, endedAt: end.endedAt })
   dropChunks(connection).run({ sessionId })
-  return true
+  if (end.receipt) {
+    keepReceipt(connection).run({
+      messageId: end.messageId,
+      receipt: JSON.stringify(end.receipt()),
+    })
+  }
+  return 'won'
+}
+
+function isThere(connection: Connection, { sessionId, reason, endedAt }: AnswerEnd): boolean {
+  const session = endedSession(connection).get({ sessionId })
+  return session?.endReason === reason && session.endedAt === endedAt
 }
 
 /**
@@ -89,6 +100,22 @@ const closeMessage = prepared((connection) =>
         ]),
       ),
     })
+    .where(eq(messages.id, given('messageId')))
+    .prepare(),
+)
+
+const endedSession = prepared((connection) =>
+  connection
+    .select({ endReason: streamSessions.endReason, endedAt: streamSessions.endedAt })
+    .from(streamSessions)
+    .where(eq(streamSessions.id, given('sessionId')))
+    .prepare(),
+)
+
+const keepReceipt = prepared((connection) =>
+  connection
+    .update(messages)
+    .set({ receipt: given('receipt') })
     .where(eq(messages.id, given('messageId')))
     .prepare(),
 )

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
 import { interruptAll } from '@/lib/testing/interrupt-all'
-import { openTestDatabase } from '@/lib/testing/test-database'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 /** An orphan in whose rows a test can do what no program of ours does. */
 async function openWithOrphan() {
-  const database = openTestDatabase()
+  const database = openTestSqlite()
   await database.streams.begin(answerStart())
   const { $client } = database.connection
   const chunk = $client.prepare(

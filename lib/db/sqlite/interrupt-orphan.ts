@@ -9,11 +9,11 @@ import {
   isPartKind,
   rulesOf,
 } from '@/lib/contract/parts/part-kinds'
-import type { InterruptedOrphan, Orphan } from '../database'
-import { messages, streamChunks } from '../schema'
+import type { InterruptedOrphan, Orphan } from '../streams'
 import type { Connection } from './connection'
 import { endSession, endSessionUnread } from './end-session'
 import { given, prepared } from './prepared'
+import { messages, streamChunks } from './schema'
 
 /** Bytes that one UTF-16 code unit takes as JSON at most: `\u0000`. */
 const BYTES_A_CHARACTER = 6

@@ -1,9 +1,9 @@
 import { and, count, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { KeyStore } from '../database'
-import { apiKeys, users } from '../schema'
+import type { KeyStore } from '../keys'
 import { accountColumns, accountOf } from './account-store'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { apiKeys, users } from './schema'
 import { isUnwritable } from './wait-while-busy'
 
 export function createKeyStore(connection: Connection): KeyStore {

@@ -3,14 +3,15 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { systemClock } from '@/lib/platform/clock'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { openTestSqliteAt } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 /** A database on a disk that takes as long as the test says. */
 function onSlowDisk() {
   const file = path.join(temporaryFolder(), 'test.db')
   // With the people of the tests.
-  openTestDatabase(file).close()
+  openTestSqliteAt(file).close()
   const syncs: PromiseWithResolvers<void>[] = []
   const syncFile = () => {
     const sync = Promise.withResolvers<void>()
@@ -33,17 +34,18 @@ test('P3 an end, and a stop that waits for its send, are told when the disk has 
   await streams.saveChunks([chunk])
   expect(syncs).toHaveLength(0)
 
-  for (const call of [
-    () => streams.end(answerEnd('a1', 'Hi')),
-    () => streams.requestCancel({ messageId: 'a9', ownerId: 'ann', createdAt: 1 }),
-  ]) {
-    const told = vi.fn<(value: boolean) => void>()
+  const stop = { messageId: 'a9', ownerId: 'ann', createdAt: 1 }
+  for (const [outcome, call] of [
+    ['won', () => streams.end(answerEnd('a1', 'Hi'))],
+    [true, () => streams.requestCancel(stop)],
+  ] as const) {
+    const told = vi.fn<(value: unknown) => void>()
     const calling = call().then(told)
     await setImmediate()
     expect(told).not.toHaveBeenCalled()
     syncs.at(-1)?.resolve()
     await calling
-    expect(told.mock.calls).toEqual([[true]])
+    expect(told.mock.calls).toEqual([[outcome]])
   }
   expect(syncs).toHaveLength(2)
   expect(await database.messages.find('ann', 'a1')).toMatchObject({ status: 'completed' })
@@ -88,5 +90,5 @@ test('P3 an end that the disk refuses is not told, and one that comes after may 
     expect(syncs).toHaveLength(2)
   })
   syncs[1]?.resolve()
-  expect(await again).toBe(false)
+  expect(await again).toBe('already_mine')
 })

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, or, sql, type InferSelectModel } from 'drizzle-orm'
-import type { MessageRecord } from '../database'
-import { messages } from '../schema'
+import type { MessageRecord } from '../messages'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { messages } from './schema'
 
 type MessageRow = InferSelectModel<typeof messages>
 

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { MessageStore } from '../database'
-import { chats, messages } from '../schema'
+import type { MessageStore } from '../messages'
 import type { Connection } from './connection'
 import { asInserted, findMessage, withSiblings } from './message-rows'
 import { given, prepared } from './prepared'
+import { chats, messages } from './schema'
 
 /** So many that a median of them means something, and few enough to look at during a stop. */
 const RECENT_ANSWERS = 500

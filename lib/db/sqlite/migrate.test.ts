@@ -3,7 +3,8 @@ import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { makeOldDatabase } from '@/lib/testing/old-database'
-import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { openTestSqliteAt } from '../testing/open-test-sqlite'
 
 const PREFIX = 'test.db.before-migration-'
 
@@ -17,7 +18,7 @@ function oldDatabase(migrations: number) {
 describe('P11 before a migration', () => {
   test('the database is copied as it was, for its owner alone', () => {
     const { file, copies } = oldDatabase(9)
-    openTestDatabase(file).close()
+    openTestSqliteAt(file).close()
     expect(copies()).toEqual([`${PREFIX}10`])
     const copy = path.join(path.dirname(file), `${PREFIX}10`)
     expect(statSync(copy).mode & 0o777).toBe(0o600)
@@ -27,7 +28,7 @@ describe('P11 before a migration', () => {
     client.close()
     // A start without a migration copies nothing.
     const before = readFileSync(copy)
-    openTestDatabase(file).close()
+    openTestSqliteAt(file).close()
     expect(copies()).toEqual([`${PREFIX}10`])
     expect(readFileSync(copy)).toEqual(before)
   })
@@ -37,7 +38,7 @@ describe('P11 before a migration', () => {
     for (const name of [`${PREFIX}2`, `${PREFIX}9`, `${PREFIX}of-mine`]) {
       writeFileSync(path.join(path.dirname(file), name), name)
     }
-    openTestDatabase(file).close()
+    openTestSqliteAt(file).close()
     expect(copies().toSorted()).toEqual([`${PREFIX}10`, `${PREFIX}9`, `${PREFIX}of-mine`])
   })
 
@@ -46,8 +47,8 @@ describe('P11 before a migration', () => {
     const client = new SqliteDatabase(file)
     client.exec('DELETE FROM users')
     client.close()
-    openTestDatabase(file).close()
-    openTestDatabase(path.join(path.dirname(file), 'new.db')).close()
+    openTestSqliteAt(file).close()
+    openTestSqliteAt(path.join(path.dirname(file), 'new.db')).close()
     expect(copies()).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import type { Connection } from './connection'
 import {
   cancelRequests,
   chats,
@@ -6,8 +7,7 @@ import {
   personSettings,
   streamSessions,
   tokenSpending,
-} from '../schema'
-import type { Connection } from './connection'
+} from './schema'
 
 /**
  * What a guest has made, in one transaction; what an account has already stays. Not API keys: whoever

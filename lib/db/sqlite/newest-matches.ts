@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
 import { nextTurn } from '@/lib/platform/turns'
-import { messages, searchKeys } from '../schema'
 import { foldText, SEARCHED_CHARACTERS } from '../search-words'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { messages, searchKeys } from './schema'
 
 /** How many messages are asked for at a time. */
 const PAGE = 2_000

@@ -1,7 +1,9 @@
 import path from 'node:path'
 import { systemClock, type Clock } from '@/lib/platform/clock'
+import { aroundCalls } from '../around-calls'
 import type { Database } from '../database'
 import { createAccountStore } from './account-store'
+import { createAuthAdapter } from './auth-adapter'
 import { createChatStore } from './chat-store'
 import { createWritingCheck } from './check-writing'
 import { connect, type Connection } from './connection'
@@ -14,14 +16,12 @@ import { prune } from './prune'
 import { createSettingsStore } from './settings-store'
 import { createSpendingStore } from './spending-store'
 import { createStreamStore } from './stream-store'
-import { createWaitWhileBusy, waiting, type WaitWhileBusy } from './wait-while-busy'
+import { createWaitWhileBusy } from './wait-while-busy'
 
 export type SqliteStorage = Database & {
   connection: Connection
   /** How many ends of streams it had saved before, and has no more. */
   lostEnds: number
-  /** For whoever writes through the connection. */
-  waitWhileBusy: WaitWhileBusy
 }
 
 type SqliteOptions = {
@@ -29,6 +29,8 @@ type SqliteOptions = {
   diskFloor?: number
   /** Instead of waiting for a real disk. */
   syncFile?: SyncFile
+  /** The file is known to have the newest schema, and to be whole. */
+  isNewest?: boolean
 }
 
 /**
@@ -38,23 +40,23 @@ type SqliteOptions = {
 export function openSqlite(
   file: string,
   clock: Clock = systemClock,
-  { diskFloor = 0, syncFile }: SqliteOptions = {},
+  { diskFloor = 0, syncFile, isNewest = false }: SqliteOptions = {},
 ): SqliteStorage {
-  const connection = connect(file)
+  const connection = connect(file, { isNewest })
   const waitWhileBusy = createWaitWhileBusy(clock)
   const mark = openEndMark(connection, file)
   const log = createLogFlush(file, syncFile)
   return {
     connection,
-    waitWhileBusy,
     lostEnds: mark.lost,
-    chats: waiting(createChatStore(connection), waitWhileBusy),
-    messages: waiting(createMessageStore(connection), waitWhileBusy),
-    streams: waiting(createStreamStore(connection, { log, mark }), waitWhileBusy),
-    settings: waiting(createSettingsStore(connection), waitWhileBusy),
-    accounts: waiting(createAccountStore(connection), waitWhileBusy),
-    keys: waiting(createKeyStore(connection), waitWhileBusy),
-    spending: waiting(createSpendingStore(connection), waitWhileBusy),
+    chats: aroundCalls(createChatStore(connection), waitWhileBusy),
+    messages: aroundCalls(createMessageStore(connection), waitWhileBusy),
+    streams: aroundCalls(createStreamStore(connection, { log, mark }), waitWhileBusy),
+    settings: aroundCalls(createSettingsStore(connection), waitWhileBusy),
+    accounts: aroundCalls(createAccountStore(connection), waitWhileBusy),
+    keys: aroundCalls(createKeyStore(connection), waitWhileBusy),
+    spending: aroundCalls(createSpendingStore(connection), waitWhileBusy),
+    authAdapter: createAuthAdapter(connection, waitWhileBusy),
     prune: (before) => prune(connection, before, waitWhileBusy),
     check: createWritingCheck(connection, { file, clock, waitWhileBusy }),
     refuseToGrow: createDiskFloor(path.dirname(file), { bytes: diskFloor, clock }),

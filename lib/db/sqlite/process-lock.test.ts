@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { lockForThisProcess } from './process-lock'
 
 /** Another process that tries to take the lock, says whether it has it, and lives on. */

@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm'
 import { nextTurn } from '@/lib/platform/turns'
 import type { Pruned } from '../database'
+import type { Connection } from './connection'
 import {
   cancelRequests,
   chats,
@@ -9,8 +10,7 @@ import {
   streamSessions,
   tokenSpending,
   users,
-} from '../schema'
-import type { Connection } from './connection'
+} from './schema'
 import type { WaitWhileBusy } from './wait-while-busy'
 
 /** How many rows one step deletes: with all that hangs on them it takes a few milliseconds. */

@@ -3,14 +3,15 @@ import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { answerStart } from '@/lib/testing/answer-start'
-import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { openTestSqliteAt } from '../testing/open-test-sqlite'
 import { openSqlite } from './open-sqlite'
 
 const DAMAGED = 'it is damaged; docs/operating.md says how to go on with a backup'
 
 async function storedDatabase() {
   const file = path.join(temporaryFolder(), 'test.db')
-  const database = openTestDatabase(file)
+  const database = openTestSqliteAt(file)
   await database.streams.begin(answerStart())
   database.close()
   return file

@@ -7,12 +7,13 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { MessagePart } from '@/lib/contract/message'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
-import { openTestDatabase, temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { searchWords } from '../search-words'
+import { openTestSqlite, openTestSqliteAt } from '../testing/open-test-sqlite'
 
 /** Chats of ann's, by ID, in each of which one answer has this text. */
 async function openAnswered(texts: Record<string, string>, owner = 'ann') {
-  const database = openTestDatabase()
+  const database = openTestSqlite()
   const add = async (chat: string, text: string, now: number, ownerId = owner) => {
     const answer = `a-${chat}`
     const start = { owner: ownerId, chat, question: `q-${chat}`, answer, now }
@@ -59,147 +60,11 @@ describe('P11 a search', () => {
     for (const query of ['last', 'ß', 'last ß']) expect(await search(query)).toEqual(['short'])
     expect(await search('first')).toEqual(['long'])
   })
-
-  test('finds the newest of a chat’s messages that has all the words', async () => {
-    const { chats, add, connection } = await openAnswered({ chat: 'stop at first' })
-    await add('other', 'no such word', 2_000)
-    connection.$client
-      .prepare(
-        `INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
-         VALUES (?, 'chat', 'ann', 'user', ?, 'completed', 0, 1)`,
-      )
-      .run('zzz', JSON.stringify([{ type: 'text', text: 'stop at last' }]))
-    const [found] = await chats.search('ann', { words: ['stop', 'at'], limit: 5 })
-    expect(found?.text).toBe('stop at last')
-  })
-})
-
-describe('P12 a search', () => {
-  test('never finds what somebody else has, whatever the index knows', async () => {
-    const { search, add, connection } = await openAnswered({ mine: 'a secret of ann' })
-    await add('theirs', 'a secret of bob', 5_000, 'bob')
-    // Such a row there is not; if there were, it would be bob's all the same.
-    connection.$client
-      .prepare(
-        `INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
-         VALUES ('odd', 'mine', 'bob', 'user', ?, 'completed', 0, 1)`,
-      )
-      .run(JSON.stringify([{ type: 'text', text: 'oddly placed, oh' }]))
-    expect(await search('secret')).toEqual(['mine'])
-    expect(await search('secret', 'bob')).toEqual(['theirs'])
-    expect(await search('of', 'bob')).toEqual(['theirs'])
-    for (const query of ['placed', 'oh']) {
-      expect(await search(query)).toEqual([])
-      expect(await search(query, 'bob')).toEqual([])
-    }
-  })
-})
-
-describe('what is found', () => {
-  test.each([
-    ['Punct', ['english']],
-    ['nctuatio', ['english']],
-    ['END punctuation', ['english']],
-    ['punctuation missing', []],
-    ['grüße', ['german']],
-    ['GRUSSE', []],
-    ['munchen', ['german']],
-    ['MÜNCHEN', ['german']],
-    ['gruß', ['german']],
-    ['天安门', ['chinese']],
-    ['北京', ['chinese']],
-    ['爱', ['chinese']],
-    ['👍', ['emoji']],
-    ['🏽', ['emoji']],
-    ['thumbs 👍', ['emoji']],
-    ['C++', ['code']],
-    ['c#', ['code']],
-    ['i=0;', ['code']],
-    ['"quoted"', ['code']],
-    [String.raw`\d`, ['code']],
-    ['100%', ['code']],
-    ['1_0', []],
-    ['x'.repeat(200), []],
-    ['the '.repeat(50), ['english']],
-  ])('by %j in a message', async (query, found) => {
-    const { search } = await openAnswered({
-      english: 'The stop that ends: punctuation',
-      german: 'Grüße aus München',
-      chinese: '我爱北京天安门',
-      emoji: 'two thumbs 👍🏽 up',
-      code: String.raw`for (i=0;;) in C++, C# says "quoted" \d 100%`,
-    })
-    expect(await search(query)).toEqual(found)
-  })
-
-  test.each([
-    'NEAR(stop end)',
-    'stop NOT end',
-    'stop*',
-    '-stop',
-    'text:stop',
-    '{text}:stop',
-    '^stop',
-    '"stop',
-    "st'op",
-    'stop"',
-    '(stop',
-    'stop) OR (',
-    '[stop]',
-    'stop;--',
-  ])('%j is no syntax, but what is looked for', async (query) => {
-    const { search } = await openAnswered({ plain: 'stop near the end', exact: `say ${query} so` })
-    expect(await search(query)).toEqual(['exact'])
-  })
-
-  test.each(['"', '***', '%', '_', '--', '=>', '()', '\\', '…'])(
-    '%j is found where it stands, though it is no word',
-    async (query) => {
-      const { search } = await openAnswered({
-        plain: 'stop near the end',
-        exact: `say ${query} so`,
-      })
-      expect(await search(query)).toEqual(['exact'])
-    },
-  )
-
-  test.each(['', '  ', '\u0308', '\u0301 \u0308'])('%j is no search', (query) => {
-    expect(searchWords(query)).toEqual([])
-  })
-
-  test('is found by the title, too, without case and accents, under its newest name', async () => {
-    const { chats, search } = await openAnswered({ c1: 'one', c2: 'two' })
-    await chats.update('ann', 'c1', { title: 'Über Bäume' })
-    expect(await search('uber BAUME')).toEqual(['c1'])
-    expect(await search('üb')).toEqual(['c1'])
-    expect(await search('title')).toEqual(['c2'])
-    await chats.delete('ann', 'c1')
-    expect(await search('uber')).toEqual([])
-  })
-
-  test('comes newest first, page by page, with the text of the newest hit', async () => {
-    const names = Array.from({ length: 130 }, (_, index) => `c${String(index).padStart(3, '0')}`)
-    const { chats } = await openAnswered(
-      Object.fromEntries(names.map((name) => [name, `a needle in ${name}, ja`])),
-    )
-    for (const words of [['needle'], ['ja'], ['needle', 'ja']]) {
-      const seen: string[] = []
-      let after: { updatedAt: number; id: string } | undefined
-      do {
-        const page = await chats.search('ann', { words, limit: 30, ...(after && { after }) })
-        seen.push(...page.map(({ chat }) => chat.id))
-        expect(page[0]?.text).toBe(page[0] && `a needle in ${page[0].chat.id}, ja`)
-        after = page.at(-1)?.chat
-      } while (after)
-      expect(seen).toEqual(names.toReversed())
-    }
-  })
 })
 
 describe('an answer', () => {
   const thought: MessagePart = { type: 'reasoning', text: 'pondering', state: 'done' }
   const text = (of: string): MessagePart => ({ type: 'text', text: of, state: 'done' })
-
   test('is not indexed while it streams, and its reasoning never is', async () => {
     const { streams, search, rows } = await openAnswered({})
     await streams.begin(answerStart())
@@ -213,31 +78,6 @@ describe('an answer', () => {
     expect(await search('streaming')).toEqual(['c1'])
     expect(await search('pondering')).toEqual([])
     expect(await search('text of q1')).toEqual(['c1'])
-  })
-
-  test('that was stopped is found by what was kept, and by both parts when it went on', async () => {
-    const { streams, search } = await openAnswered({})
-    await streams.begin(answerStart())
-    await streams.saveChunks([
-      { sessionId: 'session-a1', position: 1, part: 0, kind: 'text', text: 'kept, but dropped' },
-    ])
-    await streams.end({ ...answerEnd('a1', 'kept, b'), status: 'cancelled', reason: 'user' })
-    expect(await search('kept')).toEqual(['c1'])
-    expect(await search('dropped')).toEqual([])
-    await streams.beginAgain({
-      ownerId: 'ann',
-      processId: 'p1',
-      messageId: 'a1',
-      model: 'test/model',
-      leftOut: 0,
-      sessionId: 'session-again',
-      now: 3_000,
-      monotonicNow: 3_000,
-    })
-    expect(await search('kept')).toEqual(['c1'])
-    const parts = [text('kept, b'), text('ut continued')]
-    await streams.end({ ...answerEnd('a1'), sessionId: 'session-again', parts })
-    for (const query of ['kept', 'continued', 'but']) expect(await search(query)).toEqual(['c1'])
   })
 })
 
@@ -253,15 +93,6 @@ describe('the index', () => {
     await accounts.delete('ann')
     expect(rows('search_keys')).toEqual([])
     expect(rows('search_index_docsize')).toEqual([])
-  })
-
-  test('finds for the account what was its guest’s', async () => {
-    const { accounts, search } = await openAnswered({ c1: 'needle, ja' })
-    await accounts.moveAll('ann', 'bob')
-    for (const query of ['needle', 'ja']) {
-      expect(await search(query)).toEqual([])
-      expect(await search(query, 'bob')).toEqual(['c1'])
-    }
   })
 
   test('is right after the file was compacted, which may number rows anew', async () => {
@@ -292,7 +123,7 @@ describe('the index', () => {
         VALUES ('a1', 'c1', 'ann', 'assistant', '[{"type":"text","text":"old needle"}]', 'completed', 10, 1),
           ('a2', 'c1', 'ann', 'assistant', '[]', 'active', 0, 2)`)
     old.close()
-    const { chats } = openTestDatabase(file)
+    const { chats } = openTestSqliteAt(file)
     for (const words of [['needle'], ['old', 'title']]) {
       expect(await chats.search('ann', { words, limit: 5 })).toMatchObject([{ chat: { id: 'c1' } }])
     }

@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { textOf } from '@/lib/contract/message-text'
 import { nextTurn } from '@/lib/platform/turns'
-import type { ChatPosition, FoundChat } from '../database'
-import { chats, messages } from '../schema'
+import type { ChatPosition, FoundChat } from '../chats'
 import { foldText, SEARCHED_CHARACTERS } from '../search-words'
 import { isAfter, selectChats } from './chat-rows'
 import type { Connection } from './connection'
 import { newestMatches } from './newest-matches'
 import { given, prepared } from './prepared'
+import { chats, messages } from './schema'
 
 /** How many chats are looked through at a time. */
 const WINDOW = 50

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import type { SessionRecord } from '../database'
-import { streamSessions } from '../schema'
+import type { SessionRecord } from '../streams'
 import type { Connection } from './connection'
 import { given, prepared, preparedInsert } from './prepared'
+import { streamSessions } from './schema'
 
 /** A session of any owner, by its ID. */
 export function findSession(connection: Connection, sessionId: string): SessionRecord | undefined {

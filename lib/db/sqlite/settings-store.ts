@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import type { PersonSettings } from '@/lib/contract/settings'
-import type { SettingsStore } from '../database'
-import { personSettings } from '../schema'
+import type { SettingsStore } from '../settings'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { personSettings } from './schema'
 
 const unset: PersonSettings = { model: null, settings: {}, keepGoing: false }
 

@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { SpendingStore } from '../database'
-import { tokenSpending } from '../schema'
+import type { SpendingStore } from '../spending'
 import type { Connection } from './connection'
 import { given, prepared } from './prepared'
+import { tokenSpending } from './schema'
 
 export function createSpendingStore(connection: Connection): SpendingStore {
   return {

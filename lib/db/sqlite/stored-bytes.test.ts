@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/testing/answer-start'
 import { fromSeed } from '@/lib/testing/from-seed'
-import { openTestDatabase } from '@/lib/testing/test-database'
+import { openTestSqlite } from '../testing/open-test-sqlite'
 
 const step = fc.record({
   act: fc.constantFrom('send', 'send', 'end', 'delete message', 'delete chat', 'move'),
@@ -13,7 +13,7 @@ const step = fc.record({
 test('P11 what is stored of a person is counted, whatever they write, delete and bring along', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-      const { streams, messages, chats, accounts, connection } = openTestDatabase()
+      const { streams, messages, chats, accounts, connection } = openTestSqlite()
       let answers = 0
       for (const { act, chat, text } of steps) {
         const ids = { chat: `c${chat}`, question: `q${answers}`, answer: `a${answers}` }

@@ -1,7 +1,6 @@
 import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
-import type { StreamStore } from '../database'
 import { hasEnded } from '../message-view'
-import { messages, streamChunks, streamSessions } from '../schema'
+import type { StreamStore } from '../streams'
 import { activeSessions, isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
@@ -13,6 +12,7 @@ import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
 import type { LogFlush } from './log-flush'
 import { findMessage, withSiblings } from './message-rows'
 import { preparedInsert } from './prepared'
+import { messages, streamChunks, streamSessions } from './schema'
 import { findSession } from './session-rows'
 
 const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
@@ -54,22 +54,14 @@ export function createStreamStore(connection: Connection, { log, mark }: Durabil
     },
 
     async end(end) {
-      const won = connection.transaction(() => {
+      const outcome = connection.transaction(() => {
         const ended = endSession(connection, end)
-        if (ended) mark.count(1)
+        if (ended === 'won') mark.count(1)
         return ended
       }, immediately)
       await log.flushed()
       mark.write()
-      return won
-    },
-
-    async saveUsage({ messageId, sessionId }, used) {
-      connection
-        .update(messages)
-        .set(used)
-        .where(and(eq(messages.id, messageId), eq(messages.sessionId, sessionId)))
-        .run()
+      return outcome
     },
 
     async findAnswer(messageId) {

@@ -1,5 +1,6 @@
 import { storageFullError, unavailableError } from '@/lib/contract/fullstop-error'
 import { delay, type Clock } from '@/lib/platform/clock'
+import type { AroundCall } from '../around-calls'
 import { sqliteCodeOf } from './sqlite-code'
 import { storageProblemOf } from './storage-problem'
 
@@ -13,7 +14,7 @@ const LONGEST_WAIT_MS = 5_000
  * 5 s at most. Work that met it held must have done nothing. Throws `unavailable`, and `storage_full`
  * where nothing can be written.
  */
-export type WaitWhileBusy = <Value>(work: () => Promise<Value>) => Promise<Value>
+export type WaitWhileBusy = AroundCall
 
 /** All who wait stand in one line, of which only the first looks again. */
 export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
@@ -53,18 +54,6 @@ export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
     })
 }
 
-/** The same store, each call of which waits while the database is busy. */
-export function waiting<Store extends object>(store: Store, waitWhileBusy: WaitWhileBusy): Store {
-  const members = Object.entries(store).map(([name, member]: [string, unknown]) => [
-    name,
-    isCall(member)
-      ? (...values: unknown[]) => waitWhileBusy(() => member.apply(store, values))
-      : member,
-  ])
-  // Each member stands under its own name, and each call takes and gives what it did.
-  return Object.fromEntries(members) as Store
-}
-
 /** As it is told to callers, where that is more than a failure of this server's. */
 function toldError(error: unknown): unknown {
   const problem = storageProblemOf(error)
@@ -79,9 +68,4 @@ export function isUnwritable(error: unknown): boolean {
 /** Whether SQLite refused for a lock that another process holds. */
 export function isBusy(error: unknown): boolean {
   return sqliteCodeOf(error).startsWith('SQLITE_BUSY')
-}
-
-/** All functions of a store are calls that give a promise. */
-function isCall(member: unknown): member is (...values: unknown[]) => Promise<unknown> {
-  return typeof member === 'function'
 }

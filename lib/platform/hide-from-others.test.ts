@@ -1,7 +1,7 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '@/lib/testing/test-database'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
 import { hideFromOthers } from './hide-from-others'
 
 test('P12 files that others could read are their owner’s alone, and missing ones are no matter', () => {

@@ -1,22 +1,20 @@
-import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
-import { holdDatabase } from '@/lib/testing/hold-database'
-import { temporaryFolder } from '@/lib/testing/test-database'
+import { openTestDatabase } from '@/lib/testing/test-database'
 import { createBetterAuth } from './better-auth'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** better-auth on a database of its own, with the cookie of a guest. */
 async function signedInGuest() {
-  const file = path.join(temporaryFolder(), 'test.db')
   const clock = createManualClock()
-  const storage = openSqlite(file, clock)
+  const database = openTestDatabase(clock)
+  const count = () => database.sql('SELECT id FROM users').length
+  const before = count()
   const auth = createBetterAuth({
-    storage,
+    database,
     secret: 'a secret of the tests, which is long enough',
     config: readConfig({}),
     mailer: undefined,
@@ -35,18 +33,15 @@ async function signedInGuest() {
     )
   const signIn = () => call('POST', 'sign-in/anonymous')
   const cookie = (await signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const users = () => storage.connection.all('SELECT id FROM users').length
+  const users = () => count() - before
   const hold = () => {
-    const held = holdDatabase(file)
+    const held = database.hold()
     onTestFinished(() => {
       held.release()
     })
     return held
   }
-  onTestFinished(() => {
-    storage.close()
-  })
-  return { auth, storage, clock, call, signIn, cookie, users, hold }
+  return { auth, database, clock, call, signIn, cookie, users, hold }
 }
 
 describe('P13 while another process holds the database', () => {
@@ -90,10 +85,10 @@ describe('P13 while another process holds the database', () => {
   })
 
   test('a session is found at once, also one that is due to last longer', async () => {
-    const { auth, storage, clock, call, cookie, hold } = await signedInGuest()
+    const { auth, database, clock, call, cookie, hold } = await signedInGuest()
     const headers = new Headers({ cookie })
     const soon = Date.now() + 2 * DAY_MS
-    storage.connection.run(`UPDATE sessions SET expires_at = ${soon}`)
+    database.sql('UPDATE sessions SET expires_at = ?', soon)
     const expiry = async () => (await auth.api.getSession({ headers }))?.session.expiresAt.getTime()
     const held = hold()
     expect(await expiry()).toBe(soon)

@@ -1,7 +1,7 @@
-import type { StorageProblem } from '@/lib/db/database'
-import { damageOf, UnfitDatabaseError } from '@/lib/db/sqlite/refuse-unfit'
-import { sqliteCodeOf } from '@/lib/db/sqlite/sqlite-code'
-import { storageProblemOf } from '@/lib/db/sqlite/storage-problem'
+import type { StorageProblem } from '../database'
+import { damageOf, UnfitDatabaseError } from './refuse-unfit'
+import { sqliteCodeOf } from './sqlite-code'
+import { storageProblemOf } from './storage-problem'
 
 const LINES: Readonly<Record<StorageProblem, string>> = {
   full: 'its disk is full',
@@ -13,7 +13,7 @@ const LINES: Readonly<Record<StorageProblem, string>> = {
  * What an operator can mend when the database cannot be opened, in one line; undefined where the
  * error says something else, and is for who maintains the code.
  */
-export function startProblemOf(error: unknown): string | undefined {
+export function openingProblemOf(error: unknown): string | undefined {
   const problem = storageProblemOf(error)
   return problem === undefined ? problemOfOpening(error) : lineOf(problem)
 }

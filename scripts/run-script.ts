@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { MaintenanceError } from '../lib/db/maintenance-error.ts'
+import { maintenanceOf, type Maintenance } from '../lib/db/maintenance.ts'
 
 /** What is wrong with what a script was told, for who called it. */
 export class ScriptError extends Error {}
 
-/** The SQLite file that the server uses, by the settings that it reads. Throws {@link ScriptError}. */
-export function databaseFile(): string {
+/** The database that the server uses, by the settings that it reads. Throws {@link MaintenanceError}. */
+export function configuredDatabase(): Maintenance {
   for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
-  const url = process.env['DATABASE_URL'] || 'file:./data/fullstop.db'
-  if (!url.startsWith('file:')) {
-    throw new ScriptError('DATABASE_URL: only a SQLite file can be opened here')
-  }
-  return path.resolve(url.slice('file:'.length))
+  return maintenanceOf(process.env['DATABASE_URL'] || 'file:./data/fullstop.db')
 }
 
 /** A file as it was named where npm was called. Throws {@link ScriptError} where none was. */
@@ -26,9 +24,14 @@ export async function runScript(script: () => Promise<void>): Promise<void> {
   try {
     await script()
   } catch (error) {
-    const isTold = error instanceof ScriptError || (error instanceof Error && 'code' in error)
-    if (!isTold) throw error
+    if (!isTold(error)) throw error
     console.error(error.message)
     process.exitCode = 1
   }
+}
+
+/** Whether an error is one that the person at the command line can mend. */
+function isTold(error: unknown): error is Error {
+  if (error instanceof ScriptError || error instanceof MaintenanceError) return true
+  return error instanceof Error && 'code' in error
 }

@@ -1,5 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
+import { callModel } from '@/lib/providers/call-model'
 import { finishPart, streamHarness, USUAL_TOKENS } from '@/lib/testing/stream-harness'
 
 const call = { url: '', requestBodyValues: {} }
@@ -112,17 +113,24 @@ describe('the receipt of a stop', () => {
     expect(outcome).not.toHaveProperty('receipt.savedTokens')
   })
 
-  test('P3 is there though saving it failed at first', async () => {
-    const harness = streamHarness()
-    const save = vi.spyOn(harness.database.streams, 'saveUsage')
-    save.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
-    const { provider } = await harness.start('stopped')
-    provider.say('Hello')
-    await harness.clock.advance(0)
-    const outcome = harness.manager.cancel('ada', 'stopped', { reason: 'user' })
-    await harness.clock.advance(200)
-    expect(await outcome).toMatchObject({ outcome: 'cancelled', receipt: { keptCharacters: 5 } })
-  })
+  test.each(['before', 'after'])(
+    'P3 is there though saving it failed %s it was saved',
+    async (moment) => {
+      const harness = streamHarness()
+      const { streams } = harness.database
+      const save = streams.end.bind(streams)
+      vi.spyOn(streams, 'end').mockImplementationOnce(async (end) => {
+        if (moment === 'after') await save(end)
+        throw new Error('the connection broke off')
+      })
+      const { provider } = await harness.start('stopped')
+      provider.say('Hello')
+      await harness.clock.advance(0)
+      const outcome = harness.manager.cancel('ada', 'stopped', { reason: 'user' })
+      await harness.clock.advance(200)
+      expect(await outcome).toMatchObject({ outcome: 'cancelled', receipt: { keptCharacters: 5 } })
+    },
+  )
 })
 
 describe('usage', () => {
@@ -140,7 +148,7 @@ describe('usage', () => {
   test('stays what it was when going on is refused', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 1)
-    const { clock, database, manager, open } = harness
+    const { clock, database, manager, open, meterOf } = harness
     const opening = await open('whole-0', { sessionId: 'again' })
     const again = await database.streams.beginAgain({
       ownerId: 'ada',
@@ -156,11 +164,13 @@ describe('usage', () => {
     manager.start(opening, {
       answer: again.answer,
       keepGoing: false,
-      inputText: 'a question',
-      pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
-      usualTokens: USUAL_TOKENS,
-      openProvider: () =>
-        Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 })),
+      meter: meterOf({
+        pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
+      }),
+      openProvider: (signal) =>
+        callModel(signal, () =>
+          Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 })),
+        ),
     })
     await clock.advance(0)
     expect(await database.streams.findAnswer('whole-0')).toMatchObject({

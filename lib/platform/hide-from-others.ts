@@ -1,5 +1,4 @@
 import { chmodSync, statSync } from 'node:fs'
-import { endMarkOf } from './end-mark'
 
 /** Reading and writing, of the group and of everybody. */
 const OF_OTHERS = 0o066
@@ -23,10 +22,4 @@ export function hideFromOthers(files: readonly string[]): string[] {
 function isOpen(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false })
   return found !== undefined && (found.mode & OF_OTHERS) !== 0
-}
-
-/** The files that are kept for a database, by their names. */
-export function filesOfDatabase(file: string): string[] {
-  const ends = ['', '-wal', '-shm', '.lock', '.lock-journal']
-  return [...ends.map((end) => file + end), endMarkOf(file)]
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { connectionClosed } from './provider-connections'
+import { ProviderCall } from './provider-call'
 import { providerFetch } from './provider-fetch'
 
 let server: Server
@@ -24,13 +24,14 @@ afterEach(() => {
 /** Calls the server; tells when its connection is closed, as the server and as we see it. */
 async function openCall() {
   const calling = new AbortController()
+  const call = new ProviderCall(calling.signal)
   const closedThere = Promise.withResolvers<void>()
   respond = (response) => {
     response.on('close', closedThere.resolve)
     response.write('begun')
   }
-  const response = await providerFetch(address, { signal: calling.signal })
-  return { calling, response, closedThere: closedThere.promise }
+  const response = await call.run(() => providerFetch(address, { signal: calling.signal }))
+  return { calling, call, response, closedThere: closedThere.promise }
 }
 
 const soon = <Value>(promise: Promise<Value>) =>
@@ -38,10 +39,10 @@ const soon = <Value>(promise: Promise<Value>) =>
 
 describe('the connection of a call', () => {
   test('P3 is open until the call is aborted, and then closed', async () => {
-    const { calling, response, closedThere } = await openCall()
-    expect(await soon(connectionClosed(calling.signal))).toBe('open')
+    const { calling, call, response, closedThere } = await openCall()
+    expect(await soon(call.closed())).toBe('open')
     calling.abort()
-    await connectionClosed(calling.signal)
+    await call.closed()
     await closedThere
     await expect(response.text()).rejects.toThrow('abort')
   })
@@ -49,25 +50,26 @@ describe('the connection of a call', () => {
   test('is that of its own call, not of another one at the same time', async () => {
     const [first, second] = [await openCall(), await openCall()]
     first.calling.abort()
-    await connectionClosed(first.calling.signal)
-    expect(await soon(connectionClosed(second.calling.signal))).toBe('open')
+    await first.call.closed()
+    expect(await soon(second.call.closed())).toBe('open')
     second.calling.abort()
   })
 
   test('counts as closed when it is idle after a whole response', async () => {
-    const { signal } = new AbortController()
+    const call = new ProviderCall(new AbortController().signal)
     respond = (response) => response.end('all')
-    const response = await providerFetch(address, { signal })
+    const response = await call.run(() => providerFetch(address, { signal: call.signal }))
     expect(await response.text()).toBe('all')
-    await connectionClosed(signal)
+    await call.closed()
   })
 
   test('counts as closed when it could not be opened', async () => {
     server.closeAllConnections()
     server.close()
-    const { signal } = new AbortController()
-    await expect(providerFetch(address, { signal })).rejects.toThrow('fetch failed')
-    await connectionClosed(signal)
+    const call = new ProviderCall(new AbortController().signal)
+    const fetching = call.run(() => providerFetch(address, { signal: call.signal }))
+    await expect(fetching).rejects.toThrow('fetch failed')
+    await call.closed()
   })
 
   test('R2 counts as closed at once when the call is aborted while it is being made', async () => {
@@ -77,12 +79,15 @@ describe('the connection of a call', () => {
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening))
     const { port } = silent.address() as AddressInfo
     const calling = new AbortController()
-    const call = providerFetch(`https://127.0.0.1:${port}/`, { signal: calling.signal })
-    const failed = call.catch(String)
+    const { signal } = calling
+    const call = new ProviderCall(signal)
+    const failed = call
+      .run(() => providerFetch(`https://127.0.0.1:${port}/`, { signal }))
+      .catch(String)
     const socket = await connecting
-    expect(await soon(connectionClosed(calling.signal))).toBe('open')
+    expect(await soon(call.closed())).toBe('open')
     calling.abort()
-    expect(await soon(connectionClosed(calling.signal))).toBeUndefined()
+    expect(await soon(call.closed())).toBeUndefined()
     expect(await failed).toContain('abort')
     socket.destroy()
     silent.close()
@@ -90,9 +95,11 @@ describe('the connection of a call', () => {
 
   test('that was never opened counts as closed', async () => {
     const calling = new AbortController()
-    await connectionClosed(calling.signal)
+    const { signal } = calling
+    const call = new ProviderCall(signal)
+    await call.closed()
     calling.abort()
-    await expect(providerFetch(address, { signal: calling.signal })).rejects.toThrow('abort')
-    await connectionClosed(calling.signal)
+    await expect(call.run(() => providerFetch(address, { signal }))).rejects.toThrow('abort')
+    await call.closed()
   })
 })

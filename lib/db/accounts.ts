@@ -1,0 +1,29 @@
+/** A person, with an account or as a guest. */
+export type AccountRecord = {
+  id: string
+  name: string
+  email: string
+  emailVerified: boolean
+  guest: boolean
+  /** Made the owner of this installation by the setup code. */
+  owner: boolean
+}
+
+export interface AccountStore {
+  find(personId: string): Promise<AccountRecord | undefined>
+  /** Whether anybody owns this installation, by the setup code or by a proved address. */
+  hasOwner(ownerEmail: string | undefined): Promise<boolean>
+  /** How much room their messages take, in bytes; of an account that is not there none. */
+  storedBytes(personId: string): Promise<number>
+  /** Makes this account the owner; false where there is one, or no such account. */
+  makeOwner(personId: string): Promise<boolean>
+  /** Whether an account has this address, which is in lower case. */
+  isTaken(email: string): Promise<boolean>
+  rename(personId: string, name: string, now: number): Promise<void>
+  /** Gives an account an address that nobody has proved; false where another account has it. */
+  changeAddress(personId: string, email: string, now: number): Promise<boolean>
+  /** Gives a guest's chats and tokens of the day to an account; the guest's API keys are not. */
+  moveAll(guestId: string, accountId: string): Promise<void>
+  /** Deletes a person with everything; returns the sessions and keys that have ended by it. */
+  delete(personId: string): Promise<string[]>
+}

@@ -1,0 +1,65 @@
+import type { ChatSettings } from '@/lib/contract/chat'
+
+/** A chat as it is stored. Times are milliseconds since the epoch. */
+export type ChatRecord = {
+  id: string
+  ownerId: string
+  title: string
+  /** The person has given it that title; else it follows the first question. */
+  titleGiven: boolean
+  model: string | null
+  leafId: string | null
+  activeMessageId: string | null
+  /** The session in which that answer streams. */
+  activeSessionId: string | null
+  keepGoing: boolean
+  pinned: boolean
+  settings: ChatSettings
+  createdAt: number
+  updatedAt: number
+}
+
+export type ChatChanges = Partial<
+  Pick<
+    ChatRecord,
+    'title' | 'titleGiven' | 'model' | 'leafId' | 'keepGoing' | 'pinned' | 'settings'
+  >
+>
+
+/** Where a chat stands in the list. */
+export type ChatPosition = { updatedAt: number; id: string }
+
+/** `text` is that of its newest message with all the words; undefined where its title has them. */
+export type FoundChat = { chat: ChatRecord; text: string | undefined }
+
+/** Chats of one person. Every call has the owner in its WHERE: a foreign chat is a missing one. */
+export interface ChatStore {
+  /** Newest first; `after` is the last chat of the page before. */
+  list(
+    ownerId: string,
+    page: { pinned?: boolean; after?: ChatPosition; limit: number },
+  ): Promise<ChatRecord[]>
+  /** Those with all the words in their title or in one message; newest first. */
+  search(
+    ownerId: string,
+    page: { words: readonly string[]; after?: ChatPosition; limit: number },
+  ): Promise<FoundChat[]>
+  /** Those that changed at `time` or later, newest first, at most `limit`. */
+  changedSince(ownerId: string, time: number, limit: number): Promise<ChatRecord[]>
+  find(ownerId: string, chatId: string): Promise<ChatRecord | undefined>
+  count(ownerId: string): Promise<number>
+  /** Undefined when the ID is taken. */
+  create(
+    chat: Pick<ChatRecord, 'id' | 'ownerId' | 'title' | 'model' | 'settings'> &
+      Partial<Pick<ChatRecord, 'titleGiven' | 'keepGoing'>>,
+    now: number,
+  ): Promise<ChatRecord | undefined>
+  update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
+  /** Gives a chat another title, if it still has that one and no person gave it; else undefined. */
+  replaceTitle(
+    ownerId: string,
+    chatId: string,
+    title: { from: string; to: string },
+  ): Promise<ChatRecord | undefined>
+  delete(ownerId: string, chatId: string): Promise<boolean>
+}

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
+import type { OpenEmpty } from './open-empty'
+
+/** What a store of chats promises. */
+export function describeChats(open: OpenEmpty): void {
+  async function openChats() {
+    const database = await open()
+    const create = (id: string, updatedAt: number, title = id, ownerId = 'ann') =>
+      database.chats.create({ id, ownerId, title, model: null, settings: {} }, updatedAt)
+    return { ...database, create }
+  }
+
+  describe('P12 a chat of somebody else', () => {
+    test('is not there: found, listed, changed and deleted it is like none at all', async () => {
+      const { chats, create } = await openChats()
+      const mine = await create('c1', 1)
+      for (const [person, chat] of [
+        ['bob', 'c1'],
+        ['ann', 'missing'],
+      ] as const) {
+        expect(await chats.find(person, chat)).toBeUndefined()
+        expect(await chats.update(person, chat, { title: 'taken over' })).toBeUndefined()
+        expect(await chats.delete(person, chat)).toBe(false)
+      }
+      expect(await chats.list('bob', { limit: 10 })).toEqual([])
+      expect(await chats.changedSince('bob', 0, 10)).toEqual([])
+      expect(await chats.find('ann', 'c1')).toEqual(mine)
+    })
+
+    test('keeps its ID', async () => {
+      const { chats, create } = await openChats()
+      await create('c1', 1)
+      expect(await create('c1', 2, 'mine now', 'bob')).toBeUndefined()
+      expect(await create('c1', 2, 'twice')).toBeUndefined()
+      expect(await chats.find('ann', 'c1')).toMatchObject({ ownerId: 'ann', title: 'c1' })
+    })
+  })
+
+  test('P12 a title is replaced where it is still the same, and in one’s own chat', async () => {
+    const { chats } = await openChats()
+    const chat = { ownerId: 'ann', title: 'words', model: null, settings: {} }
+    await chats.create({ ...chat, id: 'c1', titleGiven: false }, 1)
+    await chats.create({ ...chat, id: 'c2', titleGiven: true }, 1)
+    const title = { from: 'words', to: 'A name' }
+    expect(await chats.replaceTitle('bob', 'c1', title)).toBeUndefined()
+    await chats.update('ann', 'c1', { title: 'Mine' })
+    expect(await chats.replaceTitle('ann', 'c1', title)).toBeUndefined()
+    await chats.update('ann', 'c1', { title: 'words' })
+    expect(await chats.replaceTitle('ann', 'c2', title)).toBeUndefined()
+    expect(await chats.replaceTitle('ann', 'c1', title)).toMatchObject({ title: 'A name' })
+    expect(await chats.search('ann', { words: ['name'], limit: 9 })).toHaveLength(1)
+  })
+
+  describe('a list of chats', () => {
+    test('has the one first that changed last, whatever the clock said', async () => {
+      const { chats, create } = await openChats()
+      for (const [id, time] of [
+        ['b', 5],
+        ['a', 5],
+        ['d', 9],
+        ['c', 5],
+        ['e', 1],
+      ] as const) {
+        await create(id, time)
+      }
+      await create('bobs', 99, 'bobs', 'bob')
+      const listed = await chats.list('ann', { limit: 10 })
+      expect(idsOf(listed)).toEqual(['e', 'c', 'd', 'a', 'b'])
+      expect(listed.map(({ updatedAt }) => updatedAt)).toEqual([11, 10, 9, 6, 5])
+    })
+
+    test('has an answered chat first, also where the clock was set back by a day', async () => {
+      const { chats, streams } = await open()
+      const day = 86_400_000
+      const start = (chat: string, now: number) =>
+        streams.begin(answerStart({ chat, question: `q-${chat}`, answer: `a-${chat}`, now }))
+      const order = async () => idsOf(await chats.list('ann', { limit: 10 }))
+      await start('c1', 2 * day)
+      await start('c2', 2 * day + 5)
+      expect(await order()).toEqual(['c2', 'c1'])
+      await streams.end(answerEnd('a-c1', 'One', day))
+      expect(await order()).toEqual(['c1', 'c2'])
+      await streams.end(answerEnd('a-c2', 'Two', day + 1))
+      expect(await order()).toEqual(['c2', 'c1'])
+      // Who is first already stays as it is: no time is used up.
+      const [first] = await chats.list('ann', { limit: 1 })
+      expect(first?.updatedAt).toBeLessThanOrEqual(2 * day + 7)
+    })
+
+    test('shows every chat once, page by page, even where all have the same time', async () => {
+      const { chats, create } = await openChats()
+      const all = Array.from({ length: 7 }, (_, index) => `c${index}`)
+      for (const id of all) await create(id, 5)
+      const seen: string[] = []
+      let after: { updatedAt: number; id: string } | undefined
+      for (let pages = 0; pages < 10; pages += 1) {
+        const page = await chats.list('ann', { limit: 2, ...(after && { after }) })
+        seen.push(...idsOf(page))
+        after = page.at(-1)
+        if (!after) break
+      }
+      expect(seen).toEqual(all.toReversed())
+    })
+
+    test('has only those that are pinned where they are asked for', async () => {
+      const { chats, create } = await openChats()
+      for (const id of ['a', 'b', 'c']) await create(id, 1)
+      await create('bobs', 1, 'bobs', 'bob')
+      await chats.update('ann', 'a', { pinned: true })
+      await chats.update('ann', 'c', { pinned: true })
+      await chats.update('bob', 'bobs', { pinned: true })
+      expect(idsOf(await chats.list('ann', { pinned: true, limit: 10 }))).toEqual(['c', 'a'])
+    })
+
+    test('tells which chats changed at a time or later', async () => {
+      const { chats, create } = await openChats()
+      for (const [id, time] of [
+        ['a', 1],
+        ['b', 2],
+        ['c', 3],
+      ] as const)
+        await create(id, time)
+      expect(idsOf(await chats.changedSince('ann', 2, 10))).toEqual(['c', 'b'])
+      expect(idsOf(await chats.changedSince('ann', 0, 1))).toEqual(['c'])
+    })
+  })
+
+  describe('a chat', () => {
+    test('names the answer that it is streaming, and only while it is', async () => {
+      const { chats, streams } = await openChats()
+      await streams.begin(answerStart())
+      expect(await chats.find('ann', 'c1')).toMatchObject({ activeMessageId: 'a1', leafId: 'a1' })
+      await streams.end(answerEnd('a1'))
+      expect(await chats.find('ann', 'c1')).toMatchObject({
+        activeMessageId: null,
+        updatedAt: 2_000,
+      })
+    })
+
+    test('keeps what a change does not name', async () => {
+      const { chats, create } = await openChats()
+      const before = await create('c1', 1)
+      const settings = { systemPrompt: 'Be brief.', temperature: 0 }
+      const changed = await chats.update('ann', 'c1', { pinned: true, settings })
+      expect(changed).toEqual({ ...before, pinned: true, settings })
+      expect(await chats.update('ann', 'c1', {})).toEqual(changed)
+    })
+
+    test('takes its messages and sessions with it when it is deleted', async () => {
+      const { chats, messages, streams, sql } = await openChats()
+      await streams.begin(answerStart())
+      await streams.saveChunks([
+        { sessionId: 'session-a1', position: 1, part: 0, kind: 'text', text: 'Hel' },
+      ])
+      expect(await chats.delete('ann', 'c1')).toBe(true)
+      expect(await messages.find('ann', 'a1')).toBeUndefined()
+      for (const table of ['messages', 'stream_sessions', 'stream_chunks']) {
+        expect(sql(`SELECT * FROM ${table}`)).toEqual([])
+      }
+    })
+  })
+}

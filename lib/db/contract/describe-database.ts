@@ -1,0 +1,23 @@
+import { describeAccounts } from './accounts'
+import { describeBeginnings } from './beginnings'
+import { describeChats } from './chats'
+import { describeEnds } from './ends'
+import { describeKeys } from './keys'
+import { describeMessages } from './messages'
+import type { OpenEmpty } from './open-empty'
+import { describePruning } from './pruning'
+import { describeSearch } from './search'
+import { describeStopsBeforeSends } from './stops-before-sends'
+
+/** What every database promises, whichever it is. */
+export function describeDatabase(open: OpenEmpty): void {
+  describeChats(open)
+  describeMessages(open)
+  describeSearch(open)
+  describeBeginnings(open)
+  describeEnds(open)
+  describeStopsBeforeSends(open)
+  describePruning(open)
+  describeAccounts(open)
+  describeKeys(open)
+}

@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import type { StreamChunk } from '@/lib/db/streams'
+import { answerEnd, answerStart, idsOf } from '@/lib/testing/answer-start'
+import { interruptAll } from '@/lib/testing/interrupt-all'
+import { dumpOf } from './dump-of'
+import type { OpenEmpty } from './open-empty'
+
+/** What is kept of a stream: its chunks, its end, and what a crash leaves. */
+export function describeEnds(open: OpenEmpty): void {
+  const chunk = (position: number, text: string, of: Partial<StreamChunk> = {}): StreamChunk => ({
+    sessionId: 'session-a1',
+    position,
+    part: 0,
+    kind: 'text',
+    text,
+    ...of,
+  })
+
+  describe('an end', () => {
+    test('P2 is by compare-and-set: one wins, whichever comes first, and the others change nothing', async () => {
+      const database = await open()
+      await database.streams.begin(answerStart())
+      const stopped = { ...answerEnd('a1', 'Hel'), status: 'cancelled', reason: 'user' } as const
+      const ends = [
+        stopped,
+        answerEnd('a1', 'Hello'),
+        { ...stopped, reason: 'disconnect' },
+      ] as const
+      const outcomes = await Promise.all(ends.map((end) => database.streams.end(end)))
+      expect(outcomes.toSorted()).toEqual(['lost', 'lost', 'won'])
+      const winner = ends[outcomes.indexOf('won')]
+      if (!winner) throw new Error('one of them has won')
+      expect(await database.messages.find('ann', 'a1')).toMatchObject({
+        status: winner.status,
+        endReason: winner.reason,
+        parts: [{ text: winner.textLength === 3 ? 'Hel' : 'Hello' }],
+        textLength: winner.textLength,
+      })
+      const after = dumpOf(database)
+      expect(await database.streams.end(answerEnd('a1', 'Hello', 9_000))).toBe('lost')
+      expect(await database.streams.end(winner)).toBe('already_mine')
+      expect(dumpOf(database)).toEqual(after)
+    })
+
+    test('of a session that is not there ends nothing', async () => {
+      const { streams } = await open()
+      expect(await streams.end(answerEnd('missing'))).toBe('lost')
+    })
+
+    test('R15 records in the session how it went', async () => {
+      const database = await open()
+      await database.streams.begin(answerStart())
+      const error = { message: 'The provider is overloaded.', retryAfterSeconds: 3 }
+      const end = {
+        ...answerEnd('a1', 'Hel'),
+        status: 'failed',
+        reason: 'provider_overloaded',
+      } as const
+      await database.streams.end({ ...end, firstTokenAt: 1_250, cancelRequestedAt: 1_900, error })
+      expect(dumpOf(database)[2]).toMatchObject([
+        {
+          status: 'failed',
+          end_reason: 'provider_overloaded',
+          ended_at: 2_000,
+          first_token_at: 1_250,
+          cancel_requested_at: 1_900,
+          text_length: 3,
+          chunk_count: 1,
+        },
+      ])
+      expect(await database.messages.find('ann', 'a1')).toMatchObject({
+        status: 'failed',
+        error,
+        endedAt: 2_000,
+        firstTokenMs: 250,
+        usage: { inputTokens: 1, outputTokens: 2, estimated: false },
+      })
+    })
+
+    test('folds the chunks of its session, and of no other', async () => {
+      const { streams, sql } = await open()
+      await streams.begin(answerStart())
+      await streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
+      await streams.saveChunks([chunk(1, 'Hel'), chunk(1, 'Other', { sessionId: 'session-a2' })])
+      await streams.end(answerEnd('a1', 'Hel'))
+      expect(sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'Other' }])
+    })
+
+    const receipt = {
+      stoppedInMs: 3,
+      savedInMs: 4,
+      keptCharacters: 3,
+      outputTokens: 1,
+      estimated: true,
+      providerStopsBilling: 'unknown',
+    } as const
+
+    test('R23 has its receipt, which tells how long it took until then', async () => {
+      const { streams, messages } = await open()
+      await streams.begin(answerStart())
+      const stopped = { ...answerEnd('a1', 'Hel'), status: 'cancelled', reason: 'user' } as const
+      await streams.end({ ...stopped, receipt: () => receipt })
+      expect(await messages.find('ann', 'a1')).toMatchObject({ receipt, status: 'cancelled' })
+      const again = { ...stopped, receipt: () => ({ ...receipt, savedInMs: 9 }) }
+      expect(await streams.end(again)).toBe('already_mine')
+      expect(await messages.find('ann', 'a1')).toMatchObject({ receipt })
+    })
+
+    test('P2 that has no receipt yet is not there at all', async () => {
+      const { streams, messages } = await open()
+      await streams.begin(answerStart())
+      const breaks = () => {
+        throw new Error('the process ended here')
+      }
+      const ending = streams.end({ ...answerEnd('a1', 'Hel'), receipt: breaks })
+      await expect(ending).rejects.toThrow('ended here')
+      expect(await messages.find('ann', 'a1')).toMatchObject({ status: 'active', parts: [] })
+    })
+  })
+
+  describe('chunks', () => {
+    test('P9 of others are saved when a session is gone or has ended', async () => {
+      const database = await open()
+      await database.streams.begin(answerStart())
+      await database.streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
+      await database.streams.end(answerEnd('a2'))
+      await database.streams.saveChunks([
+        chunk(1, 'gone', { sessionId: 'deleted' }),
+        chunk(1, 'late', { sessionId: 'session-a2' }),
+        chunk(1, 'kept'),
+      ])
+      expect(dumpOf(database)[3]).toMatchObject([{ text: 'kept' }])
+    })
+
+    test('P9 are never left behind an end, however the two fall', async () => {
+      const { streams, sql } = await open()
+      for (let turn = 0; turn < 20; turn += 1) {
+        const of = { chat: `c${turn}`, question: `q${turn}`, answer: `a${turn}` }
+        await streams.begin(answerStart(of))
+        await Promise.all([
+          streams.saveChunks([chunk(1, 'Hel', { sessionId: `session-a${turn}` })]),
+          streams.end(answerEnd(`a${turn}`, 'Hello')),
+        ])
+      }
+      expect(sql('SELECT text FROM stream_chunks')).toEqual([])
+    })
+
+    test('are saved all or none', async () => {
+      const { streams, sql } = await open()
+      await streams.begin(answerStart())
+      await streams.saveChunks([chunk(1, 'Hel')])
+      await expect(streams.saveChunks([chunk(4, 'lo'), chunk(1, 'twice')])).rejects.toThrow(
+        /unique/i,
+      )
+      expect(sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'Hel' }])
+    })
+  })
+
+  describe('P9 what a crash leaves', () => {
+    test('is interrupted, with exactly the text that was saved', async () => {
+      const database = await open()
+      await database.streams.begin(answerStart())
+      await database.streams.saveChunks([
+        chunk(1, 'Let me ', { kind: 'reasoning' }),
+        chunk(8, 'think', { kind: 'reasoning' }),
+        chunk(15, 'Hel', { part: 1 }),
+      ])
+      await database.streams.saveChunks([chunk(18, 'lo 😀', { part: 1 })])
+      expect(await interruptAll(database.streams, 7_000)).toBe(1)
+      expect(await database.messages.find('ann', 'a1')).toMatchObject({
+        status: 'interrupted',
+        endReason: 'crash',
+        endedAt: 7_000,
+        textLength: 8,
+        parts: [
+          { type: 'reasoning', text: 'Let me think', state: 'done' },
+          { type: 'text', text: 'Hello 😀', state: 'done' },
+        ],
+      })
+      expect(dumpOf(database)[2]).toMatchObject([{ status: 'interrupted', end_reason: 'crash' }])
+      expect(dumpOf(database)[3]).toEqual([])
+      expect(await database.chats.find('ann', 'c1')).toMatchObject({ activeMessageId: null })
+    })
+
+    test('is an empty answer where nothing was saved', async () => {
+      const { streams, messages } = await open()
+      await streams.begin(answerStart())
+      await interruptAll(streams, 7_000)
+      expect(await messages.find('ann', 'a1')).toMatchObject({ status: 'interrupted', parts: [] })
+    })
+
+    test('is recovered once, and what had ended stays as it was', async () => {
+      const { streams, messages } = await open()
+      await streams.begin(answerStart())
+      await streams.end(answerEnd('a1', 'Hello'))
+      await streams.begin(answerStart({ question: 'q2', parent: 'a1', answer: 'a2' }))
+      expect(await interruptAll(streams, 7_000)).toBe(1)
+      expect(await interruptAll(streams, 8_000)).toBe(0)
+      expect(await messages.find('ann', 'a1')).toMatchObject({
+        status: 'completed',
+        endedAt: 2_000,
+      })
+      expect(await messages.find('ann', 'a2')).toMatchObject({
+        status: 'interrupted',
+        endedAt: 7_000,
+      })
+    })
+  })
+
+  describe('ended answers', () => {
+    test('P12 are told to their owner only: those since a time, and those of named sessions', async () => {
+      const { streams } = await open()
+      for (const [index, answer] of ['a1', 'a2', 'a3', 'a4'].entries()) {
+        await streams.begin(answerStart({ chat: `c${index}`, question: `q${index}`, answer }))
+        if (answer !== 'a4') await streams.end(answerEnd(answer, 'x', 2_000 + index))
+      }
+      const since = async (owner: string, time: number, sessions: string[]) =>
+        idsOf(await streams.endedSince(owner, time, sessions))
+      expect(await since('ann', 2_001, [])).toEqual(['a2', 'a3'])
+      expect(await since('ann', 9_000, ['session-a1', 'session-a4'])).toEqual(['a1'])
+      expect(await since('ann', 9_000, [])).toEqual([])
+      expect(await since('bob', 0, ['session-a1'])).toEqual([])
+    })
+  })
+}

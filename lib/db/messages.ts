@@ -1,0 +1,77 @@
+import type { EndReason, EndStatus, Status } from '@/lib/contract/end-reason'
+import type { AnswerError, EarlierCall, MessagePart, Receipt } from '@/lib/contract/message'
+import type { MessageFacts } from './message-facts'
+
+/**
+ * A message as it is stored, with its siblings (itself among them) in the order they were made. Times
+ * are milliseconds since the epoch.
+ */
+export type MessageRecord = {
+  id: string
+  chatId: string
+  ownerId: string
+  parentId: string | null
+  siblingIds: string[]
+  role: 'user' | 'assistant'
+  parts: MessagePart[]
+  status: Status
+  endReason: EndReason | null
+  textLength: number
+  model: string | null
+  sessionId: string | null
+  /** The calls before the last one; null where there is one only. */
+  earlierCalls: EarlierCall[] | null
+  receipt: Receipt | null
+  error: AnswerError | null
+  createdAt: number
+  startedAt: number | null
+  firstTokenMs: number | null
+  endedAt: number | null
+} & MessageFacts
+
+/** A message that streams no more. */
+export type EndedMessageRecord = MessageRecord & { status: EndStatus }
+
+/** A message without its siblings. */
+export type LoneMessage = Omit<MessageRecord, 'siblingIds'>
+
+/** Messages of one person's chats. */
+export interface MessageStore {
+  find(ownerId: string, messageId: string): Promise<MessageRecord | undefined>
+  /** The latest answer to a question, if there is one. */
+  findNewestAnswer(ownerId: string, question: LoneMessage): Promise<MessageRecord | undefined>
+  /** The newest question that replaced `messageId` in this chat, or that message itself. */
+  findNewestEdit(
+    ownerId: string,
+    chatId: string,
+    messageId: string,
+  ): Promise<MessageRecord | undefined>
+  /**
+   * The path that ends at `leafId`, root first; of a longer one the last messages, as many as that and
+   * up to the one with which they have so many bytes, but at least two.
+   */
+  path(
+    ownerId: string,
+    leafId: string,
+    most: { messages: number; bytes: number },
+  ): Promise<MessageRecord[]>
+  /** The output tokens of the person's completed answers of this model, of their latest 500. */
+  completedOutputTokens(ownerId: string, model: string): Promise<number[]>
+  /** The same of everybody's latest 500 of this model: counts alone, without whose they are. */
+  everyonesOutputTokens(model: string): Promise<number[]>
+  /** This message and all that follow from it. */
+  descendantIds(ownerId: string, messageId: string): Promise<string[]>
+  /** The newest of all that follow from this message, itself where nothing does: always a leaf. */
+  newestLeafId(ownerId: string, messageId: string): Promise<string | undefined>
+  /** The IDs of all of a chat, with every branch, in the order they were made. */
+  idsOfChat(ownerId: string, chatId: string): Promise<string[]>
+  /** The IDs of the whole path that ends at `leafId`, root first. */
+  idsOfPath(ownerId: string, leafId: string): Promise<string[]>
+  /** These messages in this order, each without a look at its siblings, of which it may have many. */
+  withIds(ownerId: string, ids: readonly string[]): Promise<LoneMessage[]>
+  /**
+   * Deletes some of those, first what nothing follows, and gives their IDs: none where none is left.
+   * The leaf of a chat moves first to the parent of a message that is to go with what follows from it.
+   */
+  deleteSome(ownerId: string, those: { chatId?: string; messageId?: string }): Promise<string[]>
+}

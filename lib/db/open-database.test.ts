@@ -1,0 +1,45 @@
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { systemClock } from '@/lib/platform/clock'
+import { ConfigurationError } from '@/lib/platform/env'
+import { createLog } from '@/lib/platform/log'
+import { temporaryFolder } from '@/lib/testing/temporary-folder'
+import { openDatabase } from './open-database'
+
+const open = (url: string, withoutDisk = false) =>
+  openDatabase({ url, withoutDisk, diskFloor: 0, clock: systemClock, log: createLog('silent') })
+
+describe('openDatabase', () => {
+  test('opens the file that a URL names, and tells where its files lie', async () => {
+    const folder = temporaryFolder()
+    const opened = await open(`file:${path.join(folder, 'test.db')}`)
+    expect(await opened.database.check()).toBe('ok')
+    expect(opened.folder).toBe(folder)
+    opened.close()
+  })
+
+  test('opens a file again only once it is closed', async () => {
+    const url = `file:${path.join(temporaryFolder(), 'test.db')}`
+    const opened = await open(url)
+    await expect(open(url)).rejects.toThrow(/is in use by another Fullstop process/)
+    opened.close()
+    const again = await open(url)
+    again.close()
+  })
+
+  test.each([
+    ['postgres://localhost/fullstop', 'PostgreSQL is not supported yet'],
+    ['postgresql://localhost/fullstop', 'PostgreSQL is not supported yet'],
+    ['mysql://ann:secret@localhost/fullstop', 'must begin with file: or postgres:'],
+    ['./fullstop.db', 'must begin with file: or postgres:'],
+  ])('refuses %s with one line, which keeps the URL to itself', async (url, line) => {
+    const refusal = await open(url).catch((error: unknown) => error)
+    if (!(refusal instanceof ConfigurationError)) throw new Error('it was not refused')
+    expect(refusal.message).toContain(line)
+    expect(refusal.message).not.toContain(url)
+  })
+
+  test('refuses a file on a platform without a lasting disk', async () => {
+    await expect(open('file:./nowhere/test.db', true)).rejects.toThrow(/forgets its files/)
+  })
+})

@@ -1,0 +1,146 @@
+import type { ChatSettings } from '@/lib/contract/chat'
+import type { EndReason, EndStatus } from '@/lib/contract/end-reason'
+import type { AnswerError, MessagePart, Receipt } from '@/lib/contract/message'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
+import type { ChatRecord } from './chats'
+import type { FactsAtBeginning, GivenAtEnd } from './message-facts'
+import type { EndedMessageRecord, MessageRecord } from './messages'
+
+/** A new answer, with what has to be written before its stream starts. */
+export type AnswerStart = {
+  ownerId: string
+  processId: string
+  /** `settings` and `keepGoing` are those of a new chat; one that is `known` must still be there. */
+  chat: {
+    id: string
+    known: boolean
+    /** What it is called by its first question, where the person has given it no title. */
+    titleByQuestion: string
+    model?: string
+    settings: ChatSettings
+    keepGoing: boolean
+  }
+  question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
+  /** `parentId` is the question, where it is there already. */
+  answer: { id: string; model: string; parentId?: string } & FactsAtBeginning
+  sessionId: string
+  /** The client named the session: a stop that names another one is not for it. */
+  sessionIsNamed: boolean
+  now: number
+  /** The same moment by the monotonic clock: so long has a stop waited for it. */
+  monotonicNow: number
+}
+
+/** `answer` has ended as cancelled where a stop had come before it. */
+export type AnswerStarted =
+  | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
+  | {
+      outcome:
+        | 'answer_id_taken'
+        | 'chat_id_taken'
+        | 'session_id_taken'
+        /** The same question, under its ID, is there already. */
+        | 'question_asked'
+        | 'chat_answering'
+        /** The person, the chat or what the answer builds on was deleted. */
+        | 'gone'
+    }
+
+/** A new session of an answer that has ended. */
+export type AnswerContinuation = {
+  ownerId: string
+  processId: string
+  messageId: string
+  model: string
+  sessionId: string
+  now: number
+  monotonicNow: number
+} & FactsAtBeginning
+
+/** `answer` has ended as cancelled where a stop had come before its session. */
+export type AnswerGoesOn =
+  | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
+  | { outcome: 'session_id_taken' | 'chat_answering' | 'gone' }
+
+/** A stop that came before its send; for one session of the message where that is named. */
+export type CancelRequestRecord = {
+  messageId: string
+  ownerId: string
+  sessionId?: string | undefined
+  /** By the monotonic clock. */
+  createdAt: number
+}
+
+/** A stream session: of which message, and how many of its parts were there before. */
+export type SessionRecord = { messageId: string; partsBefore: number }
+
+/** Text of one part that came in at `position` of the answer's log. */
+export type StreamChunk = {
+  sessionId: string
+  position: number
+  part: number
+  kind: PartKind
+  text: string
+}
+
+/** An active session that nobody runs. */
+export type Orphan = { sessionId: string; messageId: string }
+
+/** What could not be taken over of the message's parts: some were none, or they were too long. */
+export type InterruptedOrphan = { damage?: 'no parts' | 'too long' }
+
+/** How a session ended, with everything its message shall be. */
+export type AnswerEnd = {
+  sessionId: string
+  messageId: string
+  status: EndStatus
+  reason: EndReason
+  parts: MessagePart[]
+  textLength: number
+  chunkCount: number
+  firstTokenAt?: number
+  cancelRequestedAt?: number
+  endedAt: number
+  /** What a stop achieved: made in the last moment before it is written, and tells how long that took. */
+  receipt?: (() => Receipt) | undefined
+  error?: AnswerError
+} & GivenAtEnd
+
+/**
+ * What came of an end. `already_mine`: this very end is there, for the answer to an earlier call of it
+ * was lost; `lost`: the session is gone, or has ended otherwise.
+ */
+export type EndOutcome = 'won' | 'already_mine' | 'lost'
+
+/** The life of stream sessions. */
+export interface StreamStore {
+  /** Writes question, empty answer and session in one transaction, or nothing. */
+  begin(start: AnswerStart): Promise<AnswerStarted>
+  /** Makes an ended answer active again, in a new session, or changes nothing. */
+  beginAgain(continuation: AnswerContinuation): Promise<AnswerGoesOn>
+  /**
+   * Leaves a stop for a session that the person has not sent for yet; its beginning carries it out.
+   * False when that answer is there already and has, or had, that session. It waits 30 s. Of a stop
+   * and a beginning at the same time one comes after the other, and sees it.
+   */
+  requestCancel(request: CancelRequestRecord): Promise<boolean>
+  /** The session of any owner: its ID may be taken. */
+  findSession(sessionId: string): Promise<SessionRecord | undefined>
+  /** Adds what is new of all streams, in one transaction; of a session that has ended, nothing. */
+  saveChunks(chunks: readonly StreamChunk[]): Promise<void>
+  /** Ends an active session and folds its text into the message, once. Safe to repeat. */
+  end(end: AnswerEnd): Promise<EndOutcome>
+  /** The message of any owner: only for who runs its stream. */
+  findAnswer(messageId: string): Promise<MessageRecord | undefined>
+  /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
+  endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<EndedMessageRecord[]>
+  /** The active sessions: at a start nobody runs them. Throws where nothing can be written now. */
+  orphans(): Promise<Orphan[]>
+  /** Ends an active session as `interrupted`, with what was saved of it up to that length. */
+  interruptOrphan(
+    orphan: Orphan,
+    options: { now: number; maxCharacters: number },
+  ): Promise<InterruptedOrphan>
+  /** Ends one that cannot be read the same way, and leaves what was saved of it where it is. */
+  setOrphanAside(orphan: Orphan, now: number): Promise<void>
+}

@@ -1,0 +1,44 @@
+import { setImmediate } from 'node:timers/promises'
+import { aroundCalls, type AroundCall } from '@/lib/db/around-calls'
+import type { Database } from '@/lib/db/database'
+import { clocksWaitFor } from '@/lib/platform/manual-clock'
+
+/** So many turns of the event loop a call takes at most until it is made, and again until it is answered. */
+const MOST_TURNS = 3
+
+/**
+ * The same database, but answering later, as one beyond a network does: orders of events can happen that
+ * a synchronous store hides. `random` gives numbers from 0 to below 1; a seed repeats a run.
+ */
+export function lateDatabase(inner: Database, random: () => number): Database {
+  const pass = async () => {
+    for (let turns = Math.floor(random() * (MOST_TURNS + 1)); turns > 0; turns -= 1) {
+      await setImmediate()
+    }
+  }
+  const answerLater: AroundCall = (call) => clocksWaitFor(answered(call))
+  async function answered<Value>(call: () => Promise<Value>): Promise<Value> {
+    await pass()
+    try {
+      return await call()
+    } finally {
+      await pass()
+    }
+  }
+  return {
+    chats: aroundCalls(inner.chats, answerLater),
+    messages: aroundCalls(inner.messages, answerLater),
+    streams: aroundCalls(inner.streams, answerLater),
+    settings: aroundCalls(inner.settings, answerLater),
+    accounts: aroundCalls(inner.accounts, answerLater),
+    keys: aroundCalls(inner.keys, answerLater),
+    spending: aroundCalls(inner.spending, answerLater),
+    authAdapter: inner.authAdapter,
+    prune: (before) => answerLater(() => inner.prune(before)),
+    check: () => answerLater(() => inner.check()),
+    refuseToGrow: () => answerLater(() => inner.refuseToGrow()),
+    close() {
+      inner.close()
+    },
+  }
+}

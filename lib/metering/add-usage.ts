@@ -1,0 +1,17 @@
+import type { Usage } from '@/lib/contract/message'
+
+/** What a message's sessions used together; prices are of the day of the latest. Pure. */
+export function addUsage(before: Usage | null, { cost, ...session }: Usage): Usage {
+  if (!before) return { ...session, ...(cost && { cost }) }
+  const reasoningTokens = (before.reasoningTokens ?? 0) + (session.reasoningTokens ?? 0)
+  const latestCost = cost ?? before.cost
+  return {
+    inputTokens: before.inputTokens + session.inputTokens,
+    outputTokens: before.outputTokens + session.outputTokens,
+    estimated: before.estimated || session.estimated,
+    ...(reasoningTokens > 0 && { reasoningTokens }),
+    ...(latestCost && {
+      cost: { ...latestCost, amount: (before.cost?.amount ?? 0) + (cost?.amount ?? 0) },
+    }),
+  }
+}

@@ -1,0 +1,86 @@
+import type { Sender } from '@/lib/budgets/sender'
+import type { OpeningStream } from './opening-stream'
+import type { RunningStream } from './running-stream'
+
+/** Streams of one person: all, those of a chat, or those of a turn, by its question or its answer. */
+export type StreamSelection = {
+  personId: string
+  chatId?: string | undefined
+  messageId?: string | undefined
+}
+
+/** Every stream of this process: those that run, and those whose rows are being written. */
+export class StreamTable {
+  readonly #running = new Map<string, RunningStream>()
+  /** Several of them may hope for the same message. */
+  readonly #openings = new Set<OpeningStream>()
+
+  /** By message ID. */
+  get running(): ReadonlyMap<string, RunningStream> {
+    return this.#running
+  }
+
+  get openings(): ReadonlySet<OpeningStream> {
+    return this.#openings
+  }
+
+  /** Whose places are taken. */
+  get senders(): Sender[] {
+    return [...this.#running.values(), ...this.#openings].map(({ sender }) => sender)
+  }
+
+  add(opening: OpeningStream): void {
+    this.#openings.add(opening)
+  }
+
+  /** An opening has become this stream, or nothing. */
+  settle(opening: OpeningStream, stream: RunningStream | undefined): void {
+    this.#openings.delete(opening)
+    if (stream) this.#running.set(stream.messageId, stream)
+    opening.settle(stream)
+  }
+
+  /** Its end is saved. */
+  remove(stream: RunningStream): void {
+    this.#running.delete(stream.messageId)
+  }
+
+  ofPerson(personId: string): RunningStream[] {
+    return [...this.#running.values()].filter((stream) => stream.personId === personId)
+  }
+
+  openingsOf(personId: string, messageId: string): OpeningStream[] {
+    return [...this.#openings].filter(
+      (opening) => opening.messageId === messageId && opening.sender.id === personId,
+    )
+  }
+
+  /** The messages that the selected streams write. */
+  messagesOf({ personId, chatId, messageId }: StreamSelection): ReadonlySet<string> {
+    const openings = [...this.#openings].filter(({ sender }) => sender.id === personId)
+    const selected = [...this.ofPerson(personId), ...openings].filter(
+      (stream) =>
+        (chatId === undefined || stream.chatId === chatId) &&
+        (messageId === undefined || [stream.messageId, stream.questionId].includes(messageId)),
+    )
+    return new Set(selected.map((stream) => stream.messageId))
+  }
+
+  /** Gives a person's streams to another, as the database does with all that is theirs. */
+  changeOwner(fromId: string, toId: string): void {
+    for (const stream of this.ofPerson(fromId)) stream.changeOwner(toId)
+    for (const opening of this.#openings) {
+      if (opening.sender.id === fromId) opening.changeOwner(toId)
+    }
+  }
+
+  /** Whether the answers of a chat go on when nobody follows them. */
+  keepGoing(chatId: string, keepGoing: boolean): void {
+    for (const stream of this.#running.values()) {
+      if (stream.chatId === chatId) stream.dispatch({ type: 'keep-going-changed', keepGoing })
+    }
+    for (const opening of this.#openings) {
+      if (opening.chatId === chatId) opening.changeKeepGoing(keepGoing)
+    }
+  }
+}
