@@ -100,11 +100,11 @@ function isKnown({ sessionId, position }: Cursor, answer: Answer): boolean {
 }
 
 function openingOf({ part, kind }: OpenPart): AnswerChunk {
-  return rulesOf(kind).opening(String(part))
+  return rulesOf(kind).openChunk(String(part))
 }
 
 function closingOf({ part, kind }: OpenPart): AnswerChunk {
-  return rulesOf(kind).closing(String(part))
+  return rulesOf(kind).closeChunk(String(part))
 }
 
 function chunkOf(piece: LogPiece): AnswerChunk {
@@ -114,6 +114,6 @@ function chunkOf(piece: LogPiece): AnswerChunk {
     case 'close':
       return closingOf(piece)
     case 'text':
-      return rulesOf(piece.kind).growth(String(piece.part), piece.text)
+      return rulesOf(piece.kind).growChunk(String(piece.part), piece.text)
   }
 }

@@ -36,8 +36,8 @@ export function growingText<Kind extends TextKind>(
       return text === '' ? undefined : { ...part, text }
     },
     textOf: ({ text }) => text,
-    opening: (id) => ({ type: open, id }),
-    growth: (id, delta) => ({ type: grow, id, delta }),
-    closing: (id) => ({ type: close, id }),
+    openChunk: (id) => ({ type: open, id }),
+    growChunk: (id, delta) => ({ type: grow, id, delta }),
+    closeChunk: (id) => ({ type: close, id }),
   }
 }

@@ -25,7 +25,7 @@ describe.each(everyKind)('a part of the kind %s', (kind) => {
   })
 
   test('P6 is carried by chunks that tell its kind and what happens to it', () => {
-    const chunks = [rules.opening('0'), rules.growth('0', 'more'), rules.closing('0')]
+    const chunks = [rules.openChunk('0'), rules.growChunk('0', 'more'), rules.closeChunk('0')]
     expect(chunks.map((chunk) => moveOf(chunk))).toEqual([
       { kind, step: 'open' },
       { kind, step: 'grow' },

@@ -9,7 +9,7 @@ export type PartKind = keyof PartShapes
 
 export type PartOf<Kind extends PartKind> = PartShapes[Kind]
 
-/** The rules of each kind. A new one is a file beside this, and a line here, above and below. */
+/** The rules of each kind. A new one is a file beside this, and a name here, in the type and in `byKind`. */
 const partKinds: { readonly [Kind in PartKind]: PartRules<PartOf<Kind>> } = {
   text: textPart,
   reasoning: reasoningPart,

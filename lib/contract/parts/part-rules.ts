@@ -46,7 +46,7 @@ export type PartRules<Part extends { type: string }> = {
   /** What of it a model is shown in the turns that follow. */
   readonly toModel: (part: Part) => ModelContent[]
   /** The chunks that bring it; `id` names the part. */
-  readonly opening: (id: string) => PartChunk
-  readonly growth: (id: string, delta: string) => PartChunk
-  readonly closing: (id: string) => PartChunk
+  readonly openChunk: (id: string) => PartChunk
+  readonly growChunk: (id: string, delta: string) => PartChunk
+  readonly closeChunk: (id: string) => PartChunk
 }
