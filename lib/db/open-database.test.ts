@@ -40,6 +40,6 @@ describe('openDatabase', () => {
   })
 
   test('refuses a file on a platform without a lasting disk', async () => {
-    await expect(open('file:./nowhere/test.db', true)).rejects.toThrow(/forgets its files/)
+    await expect(open('file:./nowhere/test.db', true)).rejects.toThrow(/does not keep files/)
   })
 })

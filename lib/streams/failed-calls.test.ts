@@ -186,7 +186,7 @@ test('P12 what is known of a failed call goes to nobody who follows or reads the
   expect(answer.error?.call?.code).toBe('a_code')
   const replayed = await (await manager.follow(answer)).read()
   const shown = JSON.stringify([events, replayed, messageOf(answer)])
-  expect(shown).toContain('refused the API key')
+  expect(shown).toContain('rejected the API key')
   expect(shown).not.toMatch(/a_code|127\.0\.0\.1|attempt/)
 })
 
