@@ -1,6 +1,6 @@
 import { defineConfig, devices } from '@playwright/test'
-import { disabledFeatures } from './e2e/harness/disabled-features'
-import { findChromium } from './scripts/ensure-chromium.mjs'
+import { disabledFeatures } from './e2e/harness/page/disabled-features'
+import { findChromium } from './scripts/ensure/ensure-chromium.mjs'
 
 /** Every worker loads this file; the search is made once, and handed down in the environment. */
 const chromium = process.env['CHROMIUM_PATH'] ?? findChromium()
@@ -30,7 +30,7 @@ export default defineConfig({
   reporter: [
     ['list'],
     ...(process.env['CI'] === undefined ? [] : [['github'] as const]),
-    ['./e2e/harness/last-words-reporter.ts'],
+    ['./e2e/harness/server/last-words-reporter.ts'],
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
-import { PAGE_PATH_HEADER } from '@/lib/http/page-path-header'
-import { pagePolicy, securityHeaders } from '@/lib/http/security-headers'
+import { pagePolicy, securityHeaders } from '@/lib/http/answer/security-headers'
+import { PAGE_PATH_HEADER } from '@/lib/http/page/page-path-header'
 import { readConfig } from '@/lib/platform/env'
 
 /** Gives each page its policy, with a nonce of its own that Next puts on its scripts. */

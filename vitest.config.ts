@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** What is measured in milliseconds by the clock runs alone, when the machine is quiet. */
-const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/fault-proxy.test.ts']
+const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/network/fault-proxy.test.ts']
 
 /** Modules that a browser loads keep state of their own, as a page does. */
 const browser = ['lib/client/**', 'components/**']
@@ -12,7 +12,7 @@ const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
 /** Of those, what takes long for its passwords and bytes, and awaits each call of a store by itself. */
 const bytes = [
   'lib/accounts/update-account.test.ts',
-  'lib/chats/said-title.test.ts',
+  'lib/chats/title/said-title.test.ts',
   'lib/streams/{compressed-answers,finish-reason,vendor-bytes}.test.ts',
 ]
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { PlainPage } from '@/components/shell/plain-page'
-import { Button } from '@/components/ui/button'
+import { Button } from '@/components/ui/button/button'
 
 /**
  * What is left when the page itself has a fault. The chats are safe: they are on the server. Drawing it

@@ -1,7 +1,7 @@
 import type { MetadataRoute } from 'next'
 import { connection } from 'next/server'
 import { brandOf } from '@/lib/branding/brand'
-import { barColour } from '@/lib/client/bar-colours'
+import { barColour } from '@/lib/client/browser/bar-colours'
 import { DESCRIPTION, LOGO_PATH } from '@/lib/contract/brand'
 import { readConfig } from '@/lib/platform/env'
 

@@ -2,7 +2,7 @@
 
 import { NEW_CHAT_PATH } from '@/components/navigation/chat-path'
 import { PlainPage } from '@/components/shell/plain-page'
-import { TextLink } from '@/components/ui/text-link'
+import { TextLink } from '@/components/ui/button/text-link'
 
 export default function NotFoundPage() {
   return (

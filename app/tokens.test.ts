@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { oklchOf } from '@/lib/branding/oklch'
-import { barColour } from '@/lib/client/bar-colours'
+import { barColour } from '@/lib/client/browser/bar-colours'
 
 const ENTRY = 'app/globals.css'
 const TOKENS = 'app/tokens.css'

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Account } from '@/lib/contract/account'
-import { AppServer } from './harness/app-server'
 import { expect, test } from './harness/fixtures'
 import { turnOf } from './harness/guest'
-import { MailServer } from './harness/mail-server'
+import { AppServer } from './harness/server/app-server'
+import { MailServer } from './harness/server/mail-server'
 import { byKey, PASSWORD, signInAsGuest, signOut, signUp, type Caller } from './matrix/callers'
 
 const run = promisify(execFile)

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { request as openRequest, type IncomingMessage } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout } from 'node:timers/promises'
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest } from './harness/guest'
-import { HalfOpenRequest, headOf } from './harness/half-open'
+import { HalfOpenRequest, headOf } from './harness/network/half-open'
 import { newAnswerId } from './harness/new-answer-id'
+import { AppServer } from './harness/server/app-server'
 
 const MB = 1024 * 1024
 

@@ -1,6 +1,6 @@
 import type { Chat, ChatPage, ChatWithMessages } from '@/lib/contract/chat'
 import type { ModelList } from '@/lib/contract/model'
-import { releaseCall, waitForCall } from './fake-provider/books'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'

@@ -1,11 +1,11 @@
 import { fetchEventSource } from '@microsoft/fetch-event-source'
 import { createAuthClient } from 'better-auth/client'
-import { readCall, releaseCall, waitForCall, type Call } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { readCall, releaseCall, waitForCall, type Call } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest, eventsOf, readEvents, turnOf, type WireEvent } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
-import { pathOf } from './harness/stock-chat'
+import { AppServer } from './harness/server/app-server'
+import { pathOf } from './harness/stock-chat/stock-chat'
 
 type Chunk = { type: string; delta?: string; finishReason?: string }
 

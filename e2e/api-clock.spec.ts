@@ -1,12 +1,12 @@
 import type { Account } from '@/lib/contract/account'
 import type { ChatPage } from '@/lib/contract/chat'
 import type { Message } from '@/lib/contract/message'
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest } from './harness/guest'
-import { inspectable, Inspector } from './harness/inspector'
 import { newAnswerId } from './harness/new-answer-id'
+import { AppServer } from './harness/server/app-server'
+import { inspectable, Inspector } from './harness/server/inspector'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { countCommits } from '@/e2e/harness/sqlite-commits'
-import { releaseCall, waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { eventsOf, Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import { AppServer } from './harness/server/app-server'
 
 // What a token costs is measured by `npm run bench`; here is what must hold on any machine.
 

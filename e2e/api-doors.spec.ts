@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import { expect, test } from './harness/fixtures'
 import { Guest, readEvents } from './harness/guest'
-import { HalfOpenRequest } from './harness/half-open'
+import { HalfOpenRequest } from './harness/network/half-open'
 import { newAnswerId } from './harness/new-answer-id'
 
 /** Longer than any answer that is not held back. */

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import type { StreamInfo } from '@/lib/contract/stream-info'
-import { releaseCall, waitForCall } from './fake-provider/books'
-import { FaultProxy, type Fault } from './harness/fault-proxy'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { eventsOf, readEvents, turnOf, type WireEvent } from './harness/guest'
+import { FaultProxy, type Fault } from './harness/network/fault-proxy'
 import { newAnswerId } from './harness/new-answer-id'
 
 type Chunk = { type: string; delta?: string; messageMetadata?: Record<string, unknown> }

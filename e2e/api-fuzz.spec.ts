@@ -10,9 +10,9 @@ import { rawRequests, statusOfRaw } from './fuzz/raw-requests'
 import { catchAllRoutes, findRoutes } from './fuzz/routes'
 import { storedRows } from './fuzz/stored-rows'
 import { unknownRequest } from './fuzz/unknown-requests'
-import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test as base } from './harness/fixtures'
 import { Guest, readEvents, turnOf } from './harness/guest'
+import { AppServer } from './harness/server/app-server'
 
 /** Of 100 requests, so many of each kind. */
 const REFUSED = 65

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { request as openRequest, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { statusOfRaw } from './fuzz/raw-requests'
-import { AppServer } from './harness/app-server'
 import { expect, test } from './harness/fixtures'
+import { AppServer } from './harness/server/app-server'
 
 type Asked = { host: string; method?: string; headers?: Record<string, string> }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { CancelRequest } from '@/lib/contract/request'
-import { readCall, waitForCall } from './fake-provider/books'
-import type { AppServer } from './harness/app-server'
+import { readCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { readEvents, turnOf, type Guest } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import type { AppServer } from './harness/server/app-server'
 
 const newSessionId = () => `session-${randomUUID()}`
 

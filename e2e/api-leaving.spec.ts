@@ -1,8 +1,8 @@
-import { releaseCall, waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test as base } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import { AppServer } from './harness/server/app-server'
 
 /** A server where an answer that everybody left ends at once, and its guest. */
 const test = base.extend<{ strictGuest: Guest }, { strictServer: AppServer }>({

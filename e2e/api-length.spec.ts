@@ -1,9 +1,9 @@
 import type { Message } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest } from './harness/guest'
+import { AppServer } from './harness/server/app-server'
 
 test('P11 an answer that reaches its longest length ends there, and its call is closed', async ({
   provider,

@@ -1,9 +1,9 @@
 import type { Account } from '@/lib/contract/account'
-import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
-import { RedisServer, redisProgram } from './harness/redis-server'
+import { AppServer } from './harness/server/app-server'
+import { RedisServer, redisProgram } from './harness/server/redis-server'
 import { anonymous, PASSWORD, signUp } from './matrix/callers'
 
 const json = { 'Content-Type': 'application/json' }

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { StreamInfo } from '@/lib/contract/stream-info'
-import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test as base } from './harness/fixtures'
 import { Guest } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import { AppServer } from './harness/server/app-server'
 
 const TOKENS = 1200
 const WORD_LENGTH = 10_000

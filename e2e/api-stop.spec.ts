@@ -1,4 +1,4 @@
-import { readCall, releaseCall, waitForCall } from './fake-provider/books'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'

@@ -1,6 +1,6 @@
 import type { Message } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
-import { waitForCall } from './fake-provider/books'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { median } from './harness/median'
 import { newAnswerId } from './harness/new-answer-id'

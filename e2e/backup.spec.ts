@@ -12,12 +12,12 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables } from './harness/fixtures'
 import { Guest } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
 import { test as base } from './harness/own-server'
+import { AppServer } from './harness/server/app-server'
 
 type Ran = { ok: boolean; said: string }
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AnswerChunk } from '@/lib/contract/event'
-import { SeededRandom } from './chaos/random'
-import { readCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { SeededRandom } from './chaos/plan/random'
+import { readCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { eventsOf, Guest } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
+import { AppServer } from './harness/server/app-server'
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 5)

@@ -2,10 +2,10 @@ import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { chmod, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { AppServer } from './harness/app-server'
 import { expect } from './harness/fixtures'
 import { Guest } from './harness/guest'
 import { test } from './harness/own-server'
+import { AppServer } from './harness/server/app-server'
 
 test('P12 files of the database are for its owner alone, in a folder that is, too', async () => {
   const server = await AppServer.start()

@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { releaseCall, waitForCall, type Call } from './fake-provider/books'
-import type { AppServer } from './harness/app-server'
-import { serveExample } from './harness/example-page'
+import { releaseCall, waitForCall, type Call } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import type { AppServer } from './harness/server/app-server'
+import { serveExample } from './harness/stock-chat/example-page'
 
 const isHeld = ({ held }: Call) => held
 const isClosed = ({ open }: Call) => !open

@@ -16,8 +16,8 @@ import {
   releaseCall,
   waitForCall,
   type Call,
-} from './fake-provider/books.ts'
-import { cutIntoPieces, encodeSaid } from './fake-provider/said-text.ts'
+} from './fake-provider/books/books.ts'
+import { cutIntoPieces, encodeSaid } from './fake-provider/directives/said-text.ts'
 import { startFakeProvider, type FakeProvider } from './fake-provider/server.ts'
 
 let provider: FakeProvider

@@ -1,9 +1,9 @@
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
-import { fillDiskOf, hasSmallDisks, onSmallDisk } from './harness/small-disk'
+import { AppServer } from './harness/server/app-server'
+import { fillDiskOf, hasSmallDisks, onSmallDisk } from './harness/server/small-disk'
 import { signUp } from './matrix/callers'
 
 const full = { error: { code: 'storage_full' } }

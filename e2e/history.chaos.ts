@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
-import { closeArena, openArena, startProviderLines } from './chaos/arena'
-import { violationsOf } from './chaos/check-history'
-import { limits } from './chaos/limits'
-import { makePlan } from './chaos/make-plan'
-import { runPlan } from './chaos/run-plan'
-import { readBooks } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { violationsOf } from './chaos/check/check-history'
+import { limits } from './chaos/plan/limits'
+import { makePlan } from './chaos/plan/make-plan'
+import { closeArena, openArena, startProviderLines } from './chaos/run/arena'
+import { runPlan } from './chaos/run/run-plan'
+import { readBooks } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
+import { AppServer } from './harness/server/app-server'
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
 const RUNS = Number(process.env['CHAOS_RUNS'] ?? 300)

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { AppServer } from './harness/app-server'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest } from './harness/guest'
+import { AppServer } from './harness/server/app-server'
 import type { BystanderData, Waited } from './soak/bystander'
 import { Hoarder } from './soak/hoarder'
 

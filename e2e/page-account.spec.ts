@@ -1,7 +1,13 @@
-import { fillCredentials, makeAccount, newPerson, signIn, signOut } from './harness/account-forms'
-import { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
 import { expect, providerVariables, test } from './harness/fixtures'
+import {
+  fillCredentials,
+  makeAccount,
+  newPerson,
+  signIn,
+  signOut,
+} from './harness/page/account-forms'
+import { ChatPage } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
 
 const NO_CHATS = 'Your chats will appear here.'
 

@@ -1,6 +1,6 @@
-import { releaseCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { releaseCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 test('an answer is said aloud by how it stands, and not word by word', async ({
   page,

@@ -1,6 +1,6 @@
-import { releaseCall, waitForCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 test('R23 a stopped answer says what the stop did, and its receipt the rest', async ({
   page,

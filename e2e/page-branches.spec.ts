@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator } from '@playwright/test'
 import type { Message } from '@/lib/contract/message'
-import { readCall, releaseCall, waitForCall } from './fake-provider/books'
-import { encodeSaid } from './fake-provider/said-text'
-import { ChatPage } from './harness/chat-page'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
-import { offlineUntilPressed } from './harness/offline-until-pressed'
+import { ChatPage } from './harness/page/chat-page'
+import { offlineUntilPressed } from './harness/page/offline-until-pressed'
 
 const previous = (message: Locator) => message.getByRole('button', { name: 'Previous version' })
 const next = (message: Locator) => message.getByRole('button', { name: 'Next version' })

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
-import { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
 import { expect, test as base } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
 
 /** What a picture must not do, and what it shows. */
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">

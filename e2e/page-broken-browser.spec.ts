@@ -1,7 +1,7 @@
-import { readCall } from './fake-provider/books'
-import { lacks, refuseCookies, setClockOff } from './harness/broken-browser'
-import { ChatPage } from './harness/chat-page'
+import { readCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { lacks, refuseCookies, setClockOff } from './harness/page/broken-browser'
+import { ChatPage } from './harness/page/chat-page'
 
 const COOKIES = 'Your browser is blocking cookies from this site'
 const DAY_MS = 24 * 60 * 60 * 1000

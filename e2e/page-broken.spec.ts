@@ -1,5 +1,5 @@
-import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 /** What is loaded when it is needed, and is gone once the server has another version of the page. */
 const PARTS = '**/_next/static/chunks/**'

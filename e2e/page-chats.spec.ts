@@ -1,7 +1,7 @@
-import { waitForCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
-import { offlineUntilPressed } from './harness/offline-until-pressed'
+import { ChatPage } from './harness/page/chat-page'
+import { offlineUntilPressed } from './harness/page/offline-until-pressed'
 
 test('a guest chats without a form; the chat has a title, is renamed and deleted', async ({
   page,

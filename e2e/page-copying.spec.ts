@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { encodeSaid } from './fake-provider/said-text'
-import { ChatPage } from './harness/chat-page'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
-import { holdColours } from './harness/hold-colours'
+import { ChatPage } from './harness/page/chat-page'
+import { holdColours } from './harness/page/hold-colours'
 
 const ANSWER = [
   '## Stops\n\nA **full** stop, a *half* one, `a` and [a link](https://x.test/a).',

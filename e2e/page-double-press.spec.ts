@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
-import { readCall, waitForCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { readCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 /** Presses twice at one place of the screen, whatever stands there the second time. */
 async function pressTwice(page: Page, button: Locator): Promise<void> {

@@ -1,6 +1,6 @@
-import { encodeSaid } from './fake-provider/said-text'
-import { ChatPage } from './harness/chat-page'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 const FAULTY_BLOCK = 'See [this](https://faulty.example).'
 const FAULTY_ANSWER = 'A *faulty* answer.'

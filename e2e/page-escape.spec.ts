@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
-import { readCall, releaseCall, waitForCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 /** What can lie open over a chat, and how it comes there. */
 const overlays: { name: string; open: (page: Page) => Locator; opened: (page: Page) => Locator }[] =

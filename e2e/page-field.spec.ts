@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 /** As in a browser that does not know it: the page has to do it. */
 async function forgetFieldSizing(page: Page): Promise<void> {

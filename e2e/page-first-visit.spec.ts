@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
 
 /** What a browser says that went wrong, and the paths of the calls that were made. */
 function watch(page: Page): { complaints: string[]; calls: string[] } {

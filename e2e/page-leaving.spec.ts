@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test as base } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
 
 /** A server where an answer that everybody left ends at once. */
 const test = base.extend<{ page: Page }, { strictServer: AppServer }>({

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import { releaseCall, waitForCall } from './fake-provider/books'
-import type { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
+import type { AppServer } from './harness/server/app-server'
 
 const searchField = (page: Page) => page.getByRole('searchbox', { name: 'Search chats' })
 

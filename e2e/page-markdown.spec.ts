@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
-import { encodeSaid } from './fake-provider/said-text'
-import { ChatPage } from './harness/chat-page'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
-import { holdColours } from './harness/hold-colours'
-import { differenceOf, pictureOf, SAME_COLOUR } from './harness/picture'
+import { ChatPage } from './harness/page/chat-page'
+import { holdColours } from './harness/page/hold-colours'
+import { differenceOf, pictureOf, SAME_COLOUR } from './harness/page/picture'
 import { WaysOut } from './hostile/ways-out'
 
 const CODE = [

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
-import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 /** The width of the line around it, in pixels. */
 const outlineOf = (target: Locator) =>

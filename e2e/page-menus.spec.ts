@@ -1,5 +1,5 @@
-import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 declare global {
   interface Window {

@@ -1,8 +1,8 @@
 import type { Page, Route } from '@playwright/test'
-import { readCall, releaseCall, waitForCall } from './fake-provider/books'
-import { ChatPage, wordsIn } from './harness/chat-page'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
-import { offlineUntilPressed } from './harness/offline-until-pressed'
+import { ChatPage, wordsIn } from './harness/page/chat-page'
+import { offlineUntilPressed } from './harness/page/offline-until-pressed'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Commands' })
 const field = (page: Page) => palette(page).getByRole('combobox', { name: 'Commands' })

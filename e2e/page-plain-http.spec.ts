@@ -1,6 +1,6 @@
-import { waitForCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 test('over plain http a guest chats, and two tabs share one connection and one stop', async ({
   context,

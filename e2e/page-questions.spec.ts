@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { ChatPage } from './harness/chat-page'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 const LONG = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n')
 

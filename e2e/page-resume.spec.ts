@@ -1,7 +1,7 @@
-import { releaseCall, waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
-import { ChatPage, wordsIn } from './harness/chat-page'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
+import { ChatPage, wordsIn } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
 
 test('P6 after a reload the text is there and goes on', async ({ page, provider, key }) => {
   const chat = await ChatPage.open(page)

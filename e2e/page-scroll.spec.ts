@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
-import { releaseCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
+import { releaseCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
-import { differenceOf, pictureOf, SAME_COLOUR } from './harness/picture'
+import { ChatPage } from './harness/page/chat-page'
+import { differenceOf, pictureOf, SAME_COLOUR } from './harness/page/picture'
+import { AppServer } from './harness/server/app-server'
 
 const TURNS = 45
 const MESSAGES = 2 * TURNS

@@ -1,7 +1,7 @@
-import { readBooks } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { readBooks } from './fake-provider/books/books'
 import { expect, type test as fixtures } from './harness/fixtures'
 import { test } from './harness/own-server'
+import { ChatPage } from './harness/page/chat-page'
 
 /** How often the provider was called under this key, once that has been quiet for a moment. */
 async function callsOf(url: string, key: string): Promise<number> {

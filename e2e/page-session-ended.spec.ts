@@ -1,10 +1,16 @@
 import type { Page } from '@playwright/test'
-import { readBooks, readCall } from './fake-provider/books'
-import { fillCredentials, makeAccount, newPerson, signIn, signOut } from './harness/account-forms'
-import { AppServer } from './harness/app-server'
-import { endSession } from './harness/broken-browser'
-import { ChatPage } from './harness/chat-page'
+import { readBooks, readCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
+import {
+  fillCredentials,
+  makeAccount,
+  newPerson,
+  signIn,
+  signOut,
+} from './harness/page/account-forms'
+import { endSession } from './harness/page/broken-browser'
+import { ChatPage } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
 
 const ENDED = 'Your session has ended.'
 const GUEST_ENDED = 'Your guest session has ended'

@@ -1,8 +1,8 @@
 import type { Page, Route } from '@playwright/test'
-import { readCall, releaseCall, waitForCall } from './fake-provider/books'
-import { CancelProxy } from './harness/cancel-proxy'
-import { ChatPage } from './harness/chat-page'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { CancelProxy } from './harness/network/cancel-proxy'
+import { ChatPage } from './harness/page/chat-page'
 
 const CANCELS = '**/api/messages/*/cancel'
 

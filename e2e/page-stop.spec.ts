@@ -1,7 +1,7 @@
-import { readCall, releaseCall, waitForCall } from './fake-provider/books'
-import { encodeSaid } from './fake-provider/said-text'
-import { ChatPage, wordsIn } from './harness/chat-page'
+import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
+import { ChatPage, wordsIn } from './harness/page/chat-page'
 
 test('R1 Esc and the composer’s own button stop, too', async ({ page, provider, key }) => {
   const chat = await ChatPage.open(page)

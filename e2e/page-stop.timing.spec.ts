@@ -1,8 +1,8 @@
-import { waitForCall } from './fake-provider/books'
-import { ChatPage, wordsIn } from './harness/chat-page'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { median } from './harness/median'
-import { watchStop } from './harness/watch-stop'
+import { ChatPage, wordsIn } from './harness/page/chat-page'
+import { watchStop } from './harness/page/watch-stop'
 
 const ROUNDS = 5
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { releaseCall } from './fake-provider/books'
-import { ChatPage } from './harness/chat-page'
+import { releaseCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { ChatPage } from './harness/page/chat-page'
 
 /** The icon that a browser takes: the last of those that the page names. */
 const iconOf = (page: Page) =>

@@ -1,9 +1,9 @@
-import { readBooks, readCall, releaseCall, waitForCall } from './fake-provider/books'
-import { encodeSaid } from './fake-provider/said-text'
-import { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
+import { readBooks, readCall, releaseCall, waitForCall } from './fake-provider/books/books'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, providerVariables, test as base } from './harness/fixtures'
 import { Guest } from './harness/guest'
+import { ChatPage } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
 
 /** A server on which models name chats. */
 const test = base.extend<object, { namingServer: AppServer }>({

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import { encodeSaid } from './fake-provider/said-text'
-import { newPerson } from './harness/account-forms'
-import { ChatPage } from './harness/chat-page'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
+import { newPerson } from './harness/page/account-forms'
+import { ChatPage } from './harness/page/chat-page'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 

@@ -1,7 +1,7 @@
-import { encodeSaid } from './fake-provider/said-text'
-import { ChatPage } from './harness/chat-page'
+import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
-import { LoadedScripts } from './harness/loaded-scripts'
+import { ChatPage } from './harness/page/chat-page'
+import { LoadedScripts } from './harness/page/loaded-scripts'
 
 const MOST_BYTES = 250_000
 

@@ -3,12 +3,12 @@ import { linkSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { holdDatabase } from '@/lib/db/testing/hold-database'
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { waitForCall } from './fake-provider/books/books'
 import { expect } from './harness/fixtures'
 import { Guest, readEvents } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
 import { test } from './harness/own-server'
+import { AppServer } from './harness/server/app-server'
 
 const now = () => performance.timeOrigin + performance.now()
 

@@ -1,11 +1,16 @@
-import { releaseCall, waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
-import { ChatPage } from './harness/chat-page'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables } from './harness/fixtures'
-import { freePort } from './harness/free-port'
 import { eventsOf, Guest, readEvents, turnOf } from './harness/guest'
-import { nginxProgram } from './harness/nginx'
-import { openRecommendedProxy, proxyNames, test as base, type Proxy } from './harness/proxies'
+import { nginxProgram } from './harness/network/nginx'
+import {
+  openRecommendedProxy,
+  proxyNames,
+  test as base,
+  type Proxy,
+} from './harness/network/proxies'
+import { ChatPage } from './harness/page/chat-page'
+import { AppServer } from './harness/server/app-server'
+import { freePort } from './harness/server/free-port'
 
 /** A server that knows the address of the proxy before it, and may be killed. */
 const test = base.extend<{ published: { server: AppServer; proxy: Proxy } }>({

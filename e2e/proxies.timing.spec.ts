@@ -1,10 +1,10 @@
-import { releaseCall, waitForCall } from './fake-provider/books'
+import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect } from './harness/fixtures'
 import { eventsOf, type Guest } from './harness/guest'
 import { median } from './harness/median'
+import { nginxProgram } from './harness/network/nginx'
+import { proxyNames, test } from './harness/network/proxies'
 import { newAnswerId } from './harness/new-answer-id'
-import { nginxProgram } from './harness/nginx'
-import { proxyNames, test } from './harness/proxies'
 
 test.skip(nginxProgram === undefined, 'nginx is not installed')
 

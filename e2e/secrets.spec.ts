@@ -1,7 +1,7 @@
-import { AppServer } from './harness/app-server'
 import { expect, test } from './harness/fixtures'
 import { Guest, readEvents, turnOf } from './harness/guest'
-import { RedirectingVendor } from './harness/redirecting-vendor'
+import { RedirectingVendor } from './harness/network/redirecting-vendor'
+import { AppServer } from './harness/server/app-server'
 import { byKey, PASSWORD, signUp } from './matrix/callers'
 
 const PLANTED = 'sk-planted-key-that-must-never-be-seen'

@@ -1,8 +1,13 @@
 import type { Message } from '@/lib/contract/message'
-import { releaseCall, waitForCall, type Call } from './fake-provider/books'
+import { releaseCall, waitForCall, type Call } from './fake-provider/books/books'
 import { expect } from './harness/fixtures'
-import { answerOf, continuing, expectCleanEnd, waitForAnswer } from './harness/stock-chat'
-import { test, withEachMajor } from './harness/stock-chat-test'
+import {
+  answerOf,
+  continuing,
+  expectCleanEnd,
+  waitForAnswer,
+} from './harness/stock-chat/stock-chat'
+import { test, withEachMajor } from './harness/stock-chat/stock-chat-test'
 
 const idOf = (message: Message | undefined) => message?.id ?? ''
 const contentsOf = ({ messages }: Call) =>

@@ -1,9 +1,15 @@
 import { stoppableSends } from '../examples/stoppable-sends'
-import { readCall, waitForCall, type Call } from './fake-provider/books'
+import { readCall, waitForCall, type Call } from './fake-provider/books/books'
 import { expect } from './harness/fixtures'
 import type { Guest } from './harness/guest'
-import { answerOf, expectCleanEnd, pathOf, waitForAnswer, type Major } from './harness/stock-chat'
-import { test, withEachMajor } from './harness/stock-chat-test'
+import {
+  answerOf,
+  expectCleanEnd,
+  pathOf,
+  waitForAnswer,
+  type Major,
+} from './harness/stock-chat/stock-chat'
+import { test, withEachMajor } from './harness/stock-chat/stock-chat-test'
 
 const isHeld = ({ held }: Call) => held
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ChatWithMessages } from '@/lib/contract/chat'
-import { readCall, releaseCall, waitForCall, type Call } from './fake-provider/books'
+import { readCall, releaseCall, waitForCall, type Call } from './fake-provider/books/books'
 import { expect } from './harness/fixtures'
 import type { Guest } from './harness/guest'
-import { answerOf, expectCleanEnd, pathOf, waitForAnswer } from './harness/stock-chat'
-import { test, withEachMajor } from './harness/stock-chat-test'
+import { answerOf, expectCleanEnd, pathOf, waitForAnswer } from './harness/stock-chat/stock-chat'
+import { test, withEachMajor } from './harness/stock-chat/stock-chat-test'
 
 const isHeld = ({ held }: Call) => held
 const idsOf = (messages: { id: string }[]) => messages.map(({ id }) => id)

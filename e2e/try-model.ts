@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import { AppServer } from './harness/app-server.ts'
+import { AppServer } from './harness/server/app-server.ts'
 
 type Chunk = { type: string; delta?: string; errorText?: string }
 type Outcome = { outcome: string; endReason: string; receipt?: object; usage?: object }

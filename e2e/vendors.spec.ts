@@ -1,9 +1,9 @@
 import type { Message } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
-import { waitForCall } from './fake-provider/books'
-import { AppServer } from './harness/app-server'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables } from './harness/fixtures'
 import { Guest } from './harness/guest'
+import { AppServer } from './harness/server/app-server'
 import { standardVendors, test, vendors, type VendorRow } from './harness/vendors'
 
 /** What every vendor can do wrong: a directive, the end reason, and the text that stays. */

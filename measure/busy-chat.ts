@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { chromium, type BrowserContext } from '@playwright/test'
 import { percentile } from '../bench/report/statistics.ts'
-import { ChatPage } from '../e2e/harness/chat-page.ts'
 import { median } from '../e2e/harness/median.ts'
-import { chromiumFlags, chromiumPath } from './chromium.ts'
+import { ChatPage } from '../e2e/harness/page/chat-page.ts'
 import type { Finding } from './finding.ts'
-import { guestContext } from './guest-context.ts'
-import { MeasuredServer } from './measured-server.ts'
-import { SHORTEST_TOLD_MS, SlowPage } from './slow-page.ts'
+import { chromiumFlags, chromiumPath } from './visit/chromium.ts'
+import { guestContext } from './visit/guest-context.ts'
+import { MeasuredServer } from './visit/measured-server.ts'
+import { SHORTEST_TOLD_MS, SlowPage } from './visit/slow-page.ts'
 
 const TURNS = 1_000
 const OPENINGS = 5

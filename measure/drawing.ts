@@ -1,12 +1,12 @@
 import { chromium } from '@playwright/test'
 import { percentile } from '../bench/report/statistics.ts'
-import { encodeSaid } from '../e2e/fake-provider/said-text.ts'
-import { ChatPage } from '../e2e/harness/chat-page.ts'
-import { chromiumFlags, chromiumPath } from './chromium.ts'
+import { encodeSaid } from '../e2e/fake-provider/directives/said-text.ts'
+import { ChatPage } from '../e2e/harness/page/chat-page.ts'
 import type { Finding } from './finding.ts'
-import { guestContext } from './guest-context.ts'
-import { MeasuredServer } from './measured-server.ts'
-import { SlowPage } from './slow-page.ts'
+import { chromiumFlags, chromiumPath } from './visit/chromium.ts'
+import { guestContext } from './visit/guest-context.ts'
+import { MeasuredServer } from './visit/measured-server.ts'
+import { SlowPage } from './visit/slow-page.ts'
 
 const CHARACTERS = 8_000
 const CHARACTERS_OF_A_TOKEN = 4

@@ -1,7 +1,7 @@
 import { median } from '../e2e/harness/median.ts'
 import { audit, type Category } from './audit.ts'
 import type { Finding } from './finding.ts'
-import { MeasuredServer } from './measured-server.ts'
+import { MeasuredServer } from './visit/measured-server.ts'
 
 const RUNS = 3
 

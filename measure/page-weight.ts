@@ -1,8 +1,8 @@
 import { chromium } from '@playwright/test'
-import { LoadedScripts } from '../e2e/harness/loaded-scripts.ts'
-import { chromiumFlags, chromiumPath } from './chromium.ts'
+import { LoadedScripts } from '../e2e/harness/page/loaded-scripts.ts'
 import type { Finding } from './finding.ts'
-import { MeasuredServer } from './measured-server.ts'
+import { chromiumFlags, chromiumPath } from './visit/chromium.ts'
+import { MeasuredServer } from './visit/measured-server.ts'
 
 const MOST_KILOBYTES = 250
 

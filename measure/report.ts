@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { circumstances } from '../bench/report/machine.ts'
-import { chromiumPath } from './chromium.ts'
 import { rowOf, type Finding } from './finding.ts'
+import { chromiumPath } from './visit/chromium.ts'
 
 const FILE = 'docs/measures.md'
 const PACKAGES = [

@@ -1,3 +1,3 @@
-import { buildApp } from './ensure-build.mjs'
+import { buildApp } from './ensure/ensure-build.mjs'
 
 process.exitCode = await buildApp()

@@ -4,7 +4,7 @@
  * Markdown as it may be with --wild. A violation names the seed with which it can be had again.
  */
 import { parseArgs } from 'node:util'
-import { runCommand } from './run-command.mjs'
+import { runCommand } from './programs/run-command.mjs'
 
 const { values } = parseArgs({
   options: {

@@ -6,13 +6,13 @@
 
 /** @type {Record<string, () => Promise<number>>} each resolves with an exit code */
 const parts = {
-  packages: async () => (await import('./ensure-packages.mjs')).ensurePackages(),
-  build: async () => (await import('./ensure-build.mjs')).ensureBuild(),
-  textbook: async () => (await import('./ensure-build.mjs')).ensureTextbookBuild(),
-  lighthouse: async () => (await import('./ensure-packages.mjs')).ensureLighthouse(),
-  chromium: async () => (await import('./ensure-chromium.mjs')).ensureChromium(),
-  redis: async () => (await import('./ensure-redis.mjs')).ensureRedis(),
-  nginx: async () => (await import('./ensure-nginx.mjs')).ensureNginx(),
+  packages: async () => (await import('./ensure/ensure-packages.mjs')).ensurePackages(),
+  build: async () => (await import('./ensure/ensure-build.mjs')).ensureBuild(),
+  textbook: async () => (await import('./ensure/ensure-build.mjs')).ensureTextbookBuild(),
+  lighthouse: async () => (await import('./ensure/ensure-packages.mjs')).ensureLighthouse(),
+  chromium: async () => (await import('./ensure/ensure-chromium.mjs')).ensureChromium(),
+  redis: async () => (await import('./ensure/ensure-redis.mjs')).ensureRedis(),
+  nginx: async () => (await import('./ensure/ensure-nginx.mjs')).ensureNginx(),
 }
 
 for (const name of process.argv.slice(2)) {

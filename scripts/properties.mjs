@@ -4,7 +4,7 @@
  * The seed is printed, to try the same again.
  */
 import { parseArgs } from 'node:util'
-import { runCommand } from './run-command.mjs'
+import { runCommand } from './programs/run-command.mjs'
 
 const { values } = parseArgs({ options: { seed: { type: 'string' } } })
 const seed = values.seed ?? String(Date.now() % 2 ** 31)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { MaintenanceError } from '../lib/db/maintenance-error.ts'
-import { maintenanceOf, type Maintenance } from '../lib/db/maintenance.ts'
+import { maintenanceOf, type Maintenance } from '../lib/db/open/maintenance.ts'
 
 /** What is wrong with what a script was told, for who called it. */
 export class ScriptError extends Error {}

@@ -2,7 +2,7 @@
  * Runs npm scripts one after the other until one fails, says how long each took and which one
  * failed, and exits with its code: `node scripts/run-steps.mjs lint types unit`.
  */
-import { runCommand, systemPath } from './run-command.mjs'
+import { runCommand, systemPath } from './programs/run-command.mjs'
 
 const steps = process.argv.slice(2)
 /** @type {string[]} */

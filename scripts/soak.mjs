@@ -3,7 +3,7 @@
  * more in the end than after the first thousand. Below 5,000 what caches hold is not compared.
  */
 import { parseArgs } from 'node:util'
-import { runCommand } from './run-command.mjs'
+import { runCommand } from './programs/run-command.mjs'
 
 const { values } = parseArgs({ options: { streams: { type: 'string', default: '20000' } } })
 

@@ -2,7 +2,7 @@
  * `npm run test:long`: the long suites in full, one after the other, each also where one before it
  * failed. It takes hours; a line for each says how it went and how long it took.
  */
-import { runCommand } from './run-command.mjs'
+import { runCommand } from './programs/run-command.mjs'
 
 /** @type {[name: string, script: string, ...options: string[]][]} */
 const suites = [

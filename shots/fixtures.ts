@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test'
 import { startFakeProvider } from '../e2e/fake-provider/server.ts'
-import { AppServer } from '../e2e/harness/app-server'
+import { AppServer } from '../e2e/harness/server/app-server'
 import { PICTURE_TIME, steadyFigures } from './steady-figures'
 import { Studio, type ScriptedProvider } from './studio/studio'
 

@@ -1,7 +1,7 @@
 import { connection } from 'next/server'
 import { AccountPage } from '@/components/account/account-page'
-import { beginVisit } from '@/lib/http/begin-visit'
-import { pageMetadata } from '@/lib/http/page-metadata'
+import { beginVisit } from '@/lib/http/page/begin-visit'
+import { pageMetadata } from '@/lib/http/page/page-metadata'
 import { readConfig } from '@/lib/platform/env'
 
 export const generateMetadata = () => pageMetadata('Account')

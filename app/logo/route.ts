@@ -1,4 +1,4 @@
-import { logoRoute } from '@/lib/http/logo-route'
-import { methods } from '@/lib/http/methods'
+import { logoRoute } from '@/lib/http/route/logo-route'
+import { methods } from '@/lib/http/route/methods'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: logoRoute })

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { AppServer } from '../../e2e/harness/app-server.ts'
+import { AppServer } from '../../e2e/harness/server/app-server.ts'
 import { endWithProcess } from '../system/end-with-process.ts'
 import type { Arm, Call } from './arm.ts'
 

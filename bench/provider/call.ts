@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { chatCompletionsWire } from '../../e2e/fake-provider/chat-completions-wire.ts'
+import { chatCompletionsWire } from '../../e2e/fake-provider/wires/chat-completions-wire.ts'
 import { now } from '../system/clock.ts'
 import type { Lateness } from './lateness.ts'
 import { tokenText, type AnswerScript } from './script.ts'

@@ -4,10 +4,10 @@ import { found } from '../form/check-fields'
 import { SubmitRow } from '../form/submit-row'
 import { TextField } from '../form/text-field'
 import { useForm } from '../form/use-form'
+import { accountKey } from '../session/hooks/use-account'
 import { useSession } from '../session/session-provider'
-import { accountKey } from '../session/use-account'
 import { focusOnArrival } from '../ui/focus-on-arrival'
-import { Section } from './section'
+import { Section } from './section/section'
 
 /** Makes who has the setup code the owner, while there is none. */
 export function OwnerSection({ wanted }: { wanted: boolean }) {

@@ -1,7 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import { changePreferences, preferences, whenPreferencesChange } from '@/lib/client/preferences'
+import {
+  changePreferences,
+  preferences,
+  whenPreferencesChange,
+} from '@/lib/client/browser/preferences'
 import { Choice } from './choice'
-import { Section } from './section'
+import { Section } from './section/section'
 
 const appearances = [
   { value: 'system', title: 'System' },

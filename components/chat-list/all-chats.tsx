@@ -1,4 +1,4 @@
-import { useChatList } from '../session/use-chat-list'
+import { useChatList } from '../session/hooks/use-chat-list'
 import { ChatListSkeleton } from './chat-list-skeleton'
 import { ChatsByDay } from './chats-by-day'
 import { ListFailure } from './list-failure'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useId, useRef, useState } from 'react'
-import { useSearchQuery } from '../session/use-search-query'
+import { useSearchQuery } from '../session/hooks/use-search-query'
 import { AllChats } from './all-chats'
 import { FoundChats } from './found-chats'
 import { SearchField } from './search-field'

@@ -7,7 +7,7 @@ import {
   type Ref,
 } from 'react'
 import type { Chat } from '@/lib/contract/chat'
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 
 /**
  * What became of one chat of the list, why where it did not, and the one thing to do about it. `onFocusLost`

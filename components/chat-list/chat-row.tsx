@@ -1,7 +1,7 @@
 import type { ListedChat } from '@/lib/contract/chat'
 import { ChatLink } from '../navigation/chat-link'
 import { chatPath } from '../navigation/chat-path'
-import { useIsUnseen } from '../session/use-unseen'
+import { useIsUnseen } from '../session/hooks/use-unseen'
 import { Mark } from '../ui/mark'
 import { ChatMenu } from './chat-menu'
 import { RowStop } from './row-stop'

@@ -1,7 +1,7 @@
-import { serverClock } from '@/lib/client/server-clock'
+import { serverClock } from '@/lib/client/clock/server-clock'
 import type { Chat } from '@/lib/contract/chat'
 import { useChatId } from '../navigation/chat-path'
-import { useToday } from '../ui/use-today'
+import { useToday } from '../ui/time/use-today'
 import { ChatGroupList } from './chat-group-list'
 import { groupChats } from './chat-groups'
 

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
-import type { Deletion } from '@/lib/client/deletions'
+import type { Deletion } from '@/lib/client/chats/deletions'
 import { chatPath, goTo, NEW_CHAT_PATH } from '../navigation/chat-path'
+import { useChat } from '../session/hooks/use-chat'
 import { useSession } from '../session/session-provider'
-import { useChat } from '../session/use-chat'
+import { useHold } from '../ui/button/use-hold'
 import { isInReach } from '../ui/is-in-reach'
-import { useHold } from '../ui/use-hold'
 import { ChatNote } from './chat-note'
 
 /** One chat that was deleted, or could not be. Its button has the focus: the chat's row is gone. */

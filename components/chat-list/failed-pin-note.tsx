@@ -1,6 +1,6 @@
-import type { FailedPin } from '@/lib/client/failed-pins'
+import type { FailedPin } from '@/lib/client/chats/failed-pins'
+import { useChat } from '../session/hooks/use-chat'
 import { useSession } from '../session/session-provider'
-import { useChat } from '../session/use-chat'
 import { ChatNote } from './chat-note'
 
 /** One chat that could not be pinned, or unpinned, and stands where it stood. */

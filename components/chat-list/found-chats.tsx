@@ -1,6 +1,6 @@
 import { counted } from '@/lib/locale/counted'
 import { useChatId } from '../navigation/chat-path'
-import { useFoundChats } from '../session/use-found-chats'
+import { useFoundChats } from '../session/hooks/use-found-chats'
 import { ChatListSkeleton } from './chat-list-skeleton'
 import { ChatRow } from './chat-row'
 import { ListFailure } from './list-failure'

@@ -1,4 +1,4 @@
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 
 /** Why there is no list, and the way to try again. */
 export function ListFailure(props: { sentence: string; onRetry: () => Promise<unknown> }) {

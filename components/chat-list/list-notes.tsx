@@ -1,5 +1,5 @@
-import { useDeletions } from '../session/use-deletions'
-import { useFailedPins } from '../session/use-failed-pins'
+import { useDeletions } from '../session/hooks/use-deletions'
+import { useFailedPins } from '../session/hooks/use-failed-pins'
 import { DeletionNote } from './deletion-note'
 import { FailedPinNote } from './failed-pin-note'
 

@@ -1,4 +1,4 @@
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 import { useInView } from '../ui/use-in-view'
 
 /** Asks for more of the list when one comes near its end; after a failure, by hand. */

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { Pin, PinOff } from 'lucide-react'
-import { ApiError } from '@/lib/client/api-error'
+import { ApiError } from '@/lib/client/calls/api-error'
 import type { Chat } from '@/lib/contract/chat'
 import { isPassing } from '../session/query-client'
 import { useSession } from '../session/session-provider'
-import { MenuItem } from '../ui/menu'
+import { MenuItem } from '../ui/overlay/menu'
 
 const MOST_RETRIES = 2
 

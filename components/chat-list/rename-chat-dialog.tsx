@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { Dialog } from 'radix-ui'
 import { useState, type FormEvent } from 'react'
-import { forgetText, keepText, keptText } from '@/lib/client/kept-text'
+import { forgetText, keepText, keptText } from '@/lib/client/browser/kept-text'
 import type { Chat } from '@/lib/contract/chat'
 import { MAX_TITLE_CHARACTERS } from '@/lib/contract/limits'
 import { useSession } from '../session/session-provider'
-import { Button } from '../ui/button'
-import { panel, panelActions, panelTitle, scrim } from '../ui/overlay-styles'
-import { useCloseOnBack } from '../ui/use-close-on-back'
+import { Button } from '../ui/button/button'
+import { panel, panelActions, panelTitle, scrim } from '../ui/overlay/overlay-styles'
+import { useCloseOnBack } from '../ui/overlay/use-close-on-back'
 
 /** Gives a chat another title. Stays open, with the reason, when that fails, and keeps what was written. */
 export function RenameChatDialog(props: {

@@ -1,8 +1,8 @@
 import type { Chat } from '@/lib/contract/chat'
-import { stopInChatWords } from '../chat/stop-words'
+import { stopInChatWords } from '../chat/stop/stop-words'
+import { useStop } from '../session/hooks/use-stops'
 import { useSession } from '../session/session-provider'
-import { useStop } from '../session/use-stops'
-import { IconButton } from '../ui/icon-button'
+import { IconButton } from '../ui/button/icon-button'
 import { Mark } from '../ui/mark'
 
 /** Stops the answer of a chat in the list, whether or not this tab has opened that chat. */

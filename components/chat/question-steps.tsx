@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import type { Thread } from '@/lib/client/thread'
-import { useThreadPart } from '../session/use-thread'
+import type { Thread } from '@/lib/client/thread/thread'
+import { useThreadPart } from '../session/hooks/use-thread'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
-import { IconButton } from '../ui/icon-button'
-import { stepQuestion } from './step-question'
+import { IconButton } from '../ui/button/icon-button'
+import { stepQuestion } from './scroll/step-question'
 
 /** The ways from question to question, in a chat that has several. */
 export function QuestionSteps({ chatId }: { chatId: string }) {

@@ -1,5 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { useRef, useSyncExternalStore } from 'react'
+import { providerName } from '../models/provider-name'
+import { useModelChoice } from '../models/use-model-choice'
 import { overlays } from '../navigation/overlays'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
@@ -10,10 +12,8 @@ import {
   MenuLabel,
   MenuRadioGroup,
   MenuRadioItem,
-} from '../ui/menu'
+} from '../ui/overlay/menu'
 import { focusQuestion } from './focus-question'
-import { providerName } from './provider-name'
-import { useModelChoice } from './use-model-choice'
 
 /** Which model the next question goes to. */
 export function ModelPicker({ chatId }: { chatId: string | undefined }) {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 import { Mark } from '../ui/mark'
 import { focusQuestion } from './focus-question'
 import { refusedFiles } from './refused-files'

@@ -1,4 +1,4 @@
-import { Listeners } from '@/lib/client/listeners'
+import { Listeners } from '@/lib/client/browser/listeners'
 
 /** Files that were dropped or pasted, and could not be taken. In words, until they are dismissed. */
 class RefusedFiles {

@@ -1,6 +1,6 @@
 import { ArrowUp } from 'lucide-react'
 import { Mark } from '../ui/mark'
-import { useStrayClick } from '../ui/use-stray-click'
+import { useStrayClick } from '../ui/overlay/use-stray-click'
 import type { ComposerAction } from './composer-action'
 
 type SendButtonProps = {

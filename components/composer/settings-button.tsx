@@ -1,8 +1,8 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
+import { useModelChoice } from '../models/use-model-choice'
 import { SettingsDialog } from '../settings/settings-dialog'
-import { IconButton } from '../ui/icon-button'
-import { useModelChoice } from './use-model-choice'
+import { IconButton } from '../ui/button/icon-button'
 
 /** Opens the settings of a chat, or those for new chats where there is none yet. */
 export function SettingsButton({ chatId }: { chatId: string | undefined }) {

@@ -1,7 +1,7 @@
-import { useUnreachableProviders } from '../session/use-models'
+import { useModelChoice } from '../models/use-model-choice'
+import { useUnreachableProviders } from '../session/hooks/use-models'
 import { Mark } from '../ui/mark'
 import { unreachableWords } from './unreachable-words'
-import { useModelChoice } from './use-model-choice'
 
 /**
  * Which provider cannot be reached: before a new chat, and wherever there is no model to ask. In a chat

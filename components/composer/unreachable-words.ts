@@ -1,6 +1,6 @@
 import type { UnreachableProvider } from '@/lib/contract/model'
 import { listed } from '@/lib/locale/listed'
-import { providerName } from './provider-name'
+import { providerName } from '../models/provider-name'
 
 /** What is said of providers that cannot be reached. Pure. @param hasModels others can be asked */
 export function unreachableWords(

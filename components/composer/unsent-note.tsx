@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { serverClock } from '@/lib/client/server-clock'
-import type { UnsentTurn } from '@/lib/client/thread'
-import { formatSeconds } from '../chat/format-figures'
+import { serverClock } from '@/lib/client/clock/server-clock'
+import type { UnsentTurn } from '@/lib/client/thread/thread'
+import { formatSeconds } from '@/lib/locale/format-figures'
 import { ACCOUNT_PATH } from '../navigation/account-path'
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
+import { TextLink } from '../ui/button/text-link'
+import { WaitButton } from '../ui/button/wait-button'
 import { Mark } from '../ui/mark'
-import { TextLink } from '../ui/text-link'
-import { WaitButton } from '../ui/wait-button'
 import { unsentWords } from './unsent-words'
 
 /** Why a turn was not sent. The text itself is back in the composer. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ApiError } from '@/lib/client/api-error'
+import { ApiError } from '@/lib/client/calls/api-error'
 import { unsentWords } from './unsent-words'
 
 const noon = Date.parse('2026-01-01T12:00:00.000Z')

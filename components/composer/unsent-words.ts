@@ -1,5 +1,5 @@
-import type { ApiError } from '@/lib/client/api-error'
-import { formatTime } from '../ui/format-moment'
+import type { ApiError } from '@/lib/client/calls/api-error'
+import { formatTime } from '../ui/time/format-moment'
 
 /** What is said of a turn that was not sent, and from when on it can be sent again. */
 export type UnsentWords = {

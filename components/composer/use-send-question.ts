@@ -1,8 +1,8 @@
-import { newClientId } from '@/lib/client/id'
+import { newClientId } from '@/lib/client/browser/id'
+import { modelChoices } from '../models/model-choices'
 import { chatPath, goTo } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'
 import { drafts, NEW_CHAT_DRAFT } from '../writing/drafts'
-import { modelChoices } from './model-choices'
 
 /**
  * How to send a question to this chat, or to a new one, which is opened at once. A question that

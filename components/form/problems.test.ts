@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ApiError } from '@/lib/client/api-error'
+import { ApiError } from '@/lib/client/calls/api-error'
 import { problemsOf, valuesOf } from './problems'
 
 describe('problemsOf', () => {

@@ -1,4 +1,4 @@
-import { problemOf } from '@/lib/client/problem'
+import { problemOf } from '@/lib/client/calls/problem'
 
 /** What is wrong with a form: a sentence for each field that has a problem, or for `form` itself. */
 export type Problems<Name extends string> = Partial<Record<Name | 'form', string>>

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react'
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 import { classNames } from '../ui/class-names'
 
 /** The button that sends a form, and above it what is wrong with the form as a whole. */

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
+import { WideTable } from './elements/wide-table'
 import { MarkdownBlock } from './markdown-block'
-import { piecesOf } from './pieces'
-import { isRightToLeft } from './right-to-left'
-import { WideTable } from './wide-table'
+import { piecesOf } from './source/pieces'
+import { isRightToLeft } from './tree/right-to-left'
 
 /** A block of Markdown; of a long list or table only the piece at its end is drawn again as it grows. */
 export function MarkdownPieces(props: { text: string; caret: boolean; cut: boolean }) {

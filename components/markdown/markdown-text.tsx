@@ -1,12 +1,12 @@
 import { memo, useState } from 'react'
 import { Caret } from '@/components/ui/caret'
-import { splitBlocks, type Block } from './blocks'
-import { CodeBlock } from './code-block'
-import { FirstHeadingLevel, firstHeadingLevel } from './heading'
+import { CodeBlock } from './elements/code-block'
+import { FirstHeadingLevel, firstHeadingLevel } from './elements/heading'
+import { PlainText } from './elements/plain-text'
 import { HighlightedCode } from './highlight/highlighted-code'
 import { MarkdownPieces } from './markdown-pieces'
 import { OrPlainText } from './or-plain-text'
-import { PlainText } from './plain-text'
+import { splitBlocks, type Block } from './source/blocks'
 import { useDrawnBlocks } from './use-drawn-blocks'
 
 /**

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { PlainText } from './plain-text'
+import { PlainText } from './elements/plain-text'
 
 type Props = { text: string; caret: boolean; children: ReactNode }
 

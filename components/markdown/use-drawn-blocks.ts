@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { Block } from './blocks'
-import { drawingWork, MOST_WORK } from './drawing-work'
+import type { Block } from './source/blocks'
+import { drawingWork, MOST_WORK } from './source/drawing-work'
 
 /** What is drawn at once of an answer, in the units of `drawingWork`: between two such, keys are answered. */
 const WORK_AT_ONCE = MOST_WORK

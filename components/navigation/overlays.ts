@@ -1,4 +1,4 @@
-import { Listeners } from '@/lib/client/listeners'
+import { Listeners } from '@/lib/client/browser/listeners'
 
 /** What can be shown over the page of the chat, one at a time. */
 export type Overlay =

@@ -1,4 +1,4 @@
-import { changePreferences, preferences } from '@/lib/client/preferences'
+import { changePreferences, preferences } from '@/lib/client/browser/preferences'
 import { WIDE } from './use-is-wide'
 
 export const SIDE_BAR_ID = 'side-bar'

@@ -1,7 +1,7 @@
 import { Dialog } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { overlays } from '../navigation/overlays'
-import { useReturnFocus } from '../ui/use-return-focus'
+import { useReturnFocus } from '../ui/overlay/use-return-focus'
 import { fieldHint, fieldStyle, focusAtEnd } from './field'
 import { LateNote } from './late-note'
 import { OverlayDialog } from './overlay-dialog'

@@ -1,4 +1,4 @@
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 
 /** In the place of what is not loaded yet: nothing, or that it could not be. */
 export function LateNote({ retry }: { retry: (() => void) | undefined }) {

@@ -1,4 +1,4 @@
-import { Listeners } from '@/lib/client/listeners'
+import { Listeners } from '@/lib/client/browser/listeners'
 
 const SHOWN_MS = 2_000
 

@@ -2,10 +2,10 @@ import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { overlays } from '../navigation/overlays'
-import { IconButton } from '../ui/icon-button'
+import { IconButton } from '../ui/button/icon-button'
 import { isComposing } from '../ui/is-composing'
-import { scrim } from '../ui/overlay-styles'
-import { useCloseOnBack } from '../ui/use-close-on-back'
+import { scrim } from '../ui/overlay/overlay-styles'
+import { useCloseOnBack } from '../ui/overlay/use-close-on-back'
 
 /** A dialog at the top of the page, where a phone's keyboard does not cover it. */
 export function OverlayDialog(props: {

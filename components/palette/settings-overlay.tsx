@@ -1,4 +1,4 @@
-import { useModelChoice } from '../composer/use-model-choice'
+import { useModelChoice } from '../models/use-model-choice'
 import { overlays } from '../navigation/overlays'
 import { SettingsDialog } from '../settings/settings-dialog'
 

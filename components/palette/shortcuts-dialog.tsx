@@ -1,6 +1,6 @@
 import { Dialog } from 'radix-ui'
-import { panelTitle } from '../ui/overlay-styles'
-import { useReturnFocus } from '../ui/use-return-focus'
+import { panelTitle } from '../ui/overlay/overlay-styles'
+import { useReturnFocus } from '../ui/overlay/use-return-focus'
 import { LateNote } from './late-note'
 import { OverlayDialog } from './overlay-dialog'
 import { useLateParts } from './use-late-parts'

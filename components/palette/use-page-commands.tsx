@@ -16,13 +16,13 @@ import {
   TextCursorInput,
   type LucideIcon,
 } from 'lucide-react'
-import { changePreferences, type Preferences } from '@/lib/client/preferences'
+import { changePreferences, type Preferences } from '@/lib/client/browser/preferences'
 import { focusQuestion } from '../composer/focus-question'
-import { useModelChoice } from '../composer/use-model-choice'
+import { useModelChoice } from '../models/use-model-choice'
 import { ACCOUNT_PATH } from '../navigation/account-path'
 import { useChatId } from '../navigation/chat-path'
 import { overlays } from '../navigation/overlays'
-import { useThreadPart } from '../session/use-thread'
+import { useThreadPart } from '../session/hooks/use-thread'
 import { useOffersKeys } from '../shortcuts/key-offers'
 import type { PageShortcut } from '../shortcuts/pressed-shortcut'
 import { shortcuts } from '../shortcuts/shortcuts'

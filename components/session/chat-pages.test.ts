@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ChatCache } from '@/lib/client/chat-cache'
+import { ChatCache } from '@/lib/client/cache/chat-cache'
 import type { Chat, ChatPage } from '@/lib/contract/chat'
 import { testChat } from '@/lib/testing/messages'
 import { foundChats, foundPageOf, listedChats, listPageOf, type ListPage } from './chat-pages'

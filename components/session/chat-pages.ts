@@ -1,4 +1,4 @@
-import type { KnownChat } from '@/lib/client/chat-cache'
+import type { KnownChat } from '@/lib/client/cache/chat-cache'
 import type { Chat, ChatPage, ListedChat, Snippet } from '@/lib/contract/chat'
 
 type KnownChats = ReadonlyMap<string, KnownChat>

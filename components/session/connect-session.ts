@@ -1,5 +1,5 @@
-import type { ConnectionState } from '@/lib/client/person-connection'
-import { shareConnection } from '@/lib/client/shared-connection'
+import type { ConnectionState } from '@/lib/client/events/person-connection'
+import { shareConnection } from '@/lib/client/tabs/shared-connection'
 import { readChatsAnew } from './chats-query'
 import { restoreTexts } from './restore-texts'
 import type { Session } from './session'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { takeFarewell } from '@/lib/client/farewell'
+import { takeFarewell } from '@/lib/client/sign-in/farewell'
 
 /** Says, once, that what one had here is deleted. */
 export function Farewell() {

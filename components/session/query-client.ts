@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { ApiError } from '@/lib/client/api-error'
+import { ApiError } from '@/lib/client/calls/api-error'
 
 const MOST_RETRIES = 2
 

@@ -1,7 +1,7 @@
-import type { Conversations } from '@/lib/client/conversations'
-import type { Deletions } from '@/lib/client/deletions'
-import type { FailedPins } from '@/lib/client/failed-pins'
-import type { UnseenAnswers } from '@/lib/client/unseen-answers'
+import type { Conversations } from '@/lib/client/chats/conversations'
+import type { Deletions } from '@/lib/client/chats/deletions'
+import type { FailedPins } from '@/lib/client/chats/failed-pins'
+import type { UnseenAnswers } from '@/lib/client/tabs/unseen-answers'
 import type { PersonEvent } from '@/lib/contract/event'
 
 type Receivers = {

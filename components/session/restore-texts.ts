@@ -1,7 +1,7 @@
-import type { Api } from '@/lib/client/api'
-import { ApiError } from '@/lib/client/api-error'
-import type { Conversations } from '@/lib/client/conversations'
-import type { Outbox } from '@/lib/client/outbox'
+import type { Api } from '@/lib/client/calls/api'
+import { ApiError } from '@/lib/client/calls/api-error'
+import type { Conversations } from '@/lib/client/chats/conversations'
+import type { Outbox } from '@/lib/client/send/outbox'
 import { writtenTexts } from '../writing/written-texts'
 
 type Restoring = { api: Api; conversations: Conversations; outbox: Outbox }

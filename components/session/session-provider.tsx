@@ -2,8 +2,8 @@
 
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
-import { whenAccountChanges, whenGuestIsReplaced } from '@/lib/client/known-account'
-import type { ConnectionState } from '@/lib/client/person-connection'
+import { whenAccountChanges, whenGuestIsReplaced } from '@/lib/client/browser/known-account'
+import type { ConnectionState } from '@/lib/client/events/person-connection'
 import { connectSession } from './connect-session'
 import { createSession, type Session } from './session'
 

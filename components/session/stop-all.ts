@@ -1,5 +1,5 @@
-import { ApiError } from '@/lib/client/api-error'
-import type { RunningAnswer } from '@/lib/client/running-answers'
+import { ApiError } from '@/lib/client/calls/api-error'
+import type { RunningAnswer } from '@/lib/client/stops/running-answers'
 import type { Session } from './session'
 
 /** How long what only the server knows of is waited for, in milliseconds. */

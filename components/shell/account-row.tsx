@@ -1,7 +1,7 @@
 import { CircleUserRound } from 'lucide-react'
 import type { Account } from '@/lib/contract/account'
 import { ACCOUNT_PATH } from '../navigation/account-path'
-import { useAccount } from '../session/use-account'
+import { useAccount } from '../session/hooks/use-account'
 import { Skeleton } from '../ui/skeleton'
 
 /** Who one is here, and the way to one's account. As high while it loads as when it is there. */

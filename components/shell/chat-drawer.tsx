@@ -2,8 +2,8 @@ import { Menu } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { WIDE, whenWidthChanges } from '../navigation/use-is-wide'
-import { IconButton } from '../ui/icon-button'
-import { useCloseOnBack } from '../ui/use-close-on-back'
+import { IconButton } from '../ui/button/icon-button'
+import { useCloseOnBack } from '../ui/overlay/use-close-on-back'
 import { SideBar } from './side-bar'
 
 /** The side bar on a narrow screen: it comes in from the left when asked for. */

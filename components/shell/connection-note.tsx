@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
+import { useSessionProblem } from '../session/hooks/use-session-problem'
 import { useConnection } from '../session/session-provider'
-import { useSessionProblem } from '../session/use-session-problem'
 
 /** Says quietly that what is shown may be old, while the connection is being made again. */
 export function ConnectionNote() {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useBrand } from '../ui/brand'
-import { Wordmark } from '../ui/wordmark'
+import { useBrand } from '../ui/brand/brand'
+import { Wordmark } from '../ui/brand/wordmark'
 
 /** A page with one thing to say and one thing to do. */
 export function PlainPage(props: { title: string; sentence: string; children: ReactNode }) {

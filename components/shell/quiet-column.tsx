@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Wordmark } from '../ui/wordmark'
+import { Wordmark } from '../ui/brand/wordmark'
 
 /** A narrow page with one form. It begins at the same height whatever stands in it. */
 export function QuietColumn({ children }: { children: ReactNode }) {

@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react'
 import { signInPath } from '@/lib/contract/own-path'
 import { useChatId } from '../navigation/chat-path'
+import { useSessionProblem } from '../session/hooks/use-session-problem'
 import { useSession } from '../session/session-provider'
 import { gatherTexts, startAnew } from '../session/start-anew'
-import { useSessionProblem } from '../session/use-session-problem'
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
+import { TextLink } from '../ui/button/text-link'
 import { Mark } from '../ui/mark'
-import { TextLink } from '../ui/text-link'
 
 /** Says what is wrong with the session of this tab, and what one can do. */
 export function SessionNote() {

@@ -2,7 +2,7 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { SIDE_BAR_ID, toggleSideBar } from '../navigation/toggle-side-bar'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
-import { IconButton } from '../ui/icon-button'
+import { IconButton } from '../ui/button/icon-button'
 
 /**
  * Puts the side bar away, or beside the page again. There is one of it for each: which one is seen is

@@ -5,7 +5,7 @@ import { ListNotes } from '../chat-list/list-notes'
 import { ChatLink } from '../navigation/chat-link'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { CommandsButton } from '../palette/commands-button'
-import { Wordmark } from '../ui/wordmark'
+import { Wordmark } from '../ui/brand/wordmark'
 import { AccountRow } from './account-row'
 import { SideBarToggle } from './side-bar-toggle'
 

@@ -1,7 +1,7 @@
 import { counted } from '@/lib/locale/counted'
+import { useStops } from '../session/hooks/use-stops'
 import { useSession } from '../session/session-provider'
-import { useStops } from '../session/use-stops'
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 import { Mark } from '../ui/mark'
 
 /** Says which stops have not reached the server, where their answers are not what is shown. */

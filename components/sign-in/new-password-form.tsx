@@ -1,5 +1,5 @@
-import { problemOf } from '@/lib/client/problem'
-import { resetPassword } from '@/lib/client/sign-in'
+import { problemOf } from '@/lib/client/calls/problem'
+import { resetPassword } from '@/lib/client/sign-in/sign-in'
 import { found, newPasswordProblem, PASSWORD_HINT } from '../form/check-fields'
 import { SubmitRow } from '../form/submit-row'
 import { TextField } from '../form/text-field'

@@ -1,9 +1,9 @@
 'use client'
 
 import { useState } from 'react'
-import { SIGN_IN_PATH } from '@/lib/client/leave-for'
+import { SIGN_IN_PATH } from '@/lib/client/calls/leave-for'
+import { TextLink } from '../ui/button/text-link'
 import { focusOnArrival } from '../ui/focus-on-arrival'
-import { TextLink } from '../ui/text-link'
 import { NewPasswordForm } from './new-password-form'
 import { ResetRequestForm } from './reset-request-form'
 import { useSignInOptions } from './use-sign-in-options'

@@ -1,4 +1,4 @@
-import { requestPasswordReset } from '@/lib/client/sign-in'
+import { requestPasswordReset } from '@/lib/client/sign-in/sign-in'
 import { emailProblem, found } from '../form/check-fields'
 import { SubmitRow } from '../form/submit-row'
 import { TextField } from '../form/text-field'

@@ -1,6 +1,6 @@
-import { ApiError } from '@/lib/client/api-error'
-import { leaveFor } from '@/lib/client/leave-for'
-import { hasSession, signIn, signUp } from '@/lib/client/sign-in'
+import { ApiError } from '@/lib/client/calls/api-error'
+import { leaveFor } from '@/lib/client/calls/leave-for'
+import { hasSession, signIn, signUp } from '@/lib/client/sign-in/sign-in'
 import { MAX_ADDRESS_CHARACTERS, MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
 import {
   emailProblem,

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { problemOf } from '@/lib/client/problem'
-import { awaitAccount } from '@/lib/client/settle-person'
-import { socialSignInUrl } from '@/lib/client/sign-in'
+import { problemOf } from '@/lib/client/calls/problem'
+import { awaitAccount } from '@/lib/client/sign-in/settle-person'
+import { socialSignInUrl } from '@/lib/client/sign-in/sign-in'
 import type { SignInOptions } from '@/lib/contract/account'
-import { Button } from '../ui/button'
+import { Button } from '../ui/button/button'
 
 type Provider = SignInOptions['social'][number]
 

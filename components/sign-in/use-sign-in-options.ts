@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { readSignInOptions } from '@/lib/client/sign-in'
+import { readSignInOptions } from '@/lib/client/sign-in/sign-in'
 
 /** How one can come in here. */
 export function useSignInOptions() {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { knownAccount } from '@/lib/client/known-account'
-import { personStorage } from '@/lib/client/person-storage'
-import { hasSession } from '@/lib/client/sign-in'
+import { knownAccount } from '@/lib/client/browser/known-account'
+import { personStorage } from '@/lib/client/browser/person-storage'
+import { hasSession } from '@/lib/client/sign-in/sign-in'
 import { signInReason } from './sign-in-reason'
 
 /** Why one is asked to sign in; undefined for who came here by themselves. */

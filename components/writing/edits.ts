@@ -1,5 +1,5 @@
-import { Listeners } from '@/lib/client/listeners'
-import { personStorage } from '@/lib/client/person-storage'
+import { Listeners } from '@/lib/client/browser/listeners'
+import { personStorage } from '@/lib/client/browser/person-storage'
 
 /** A question that is being edited in its place. */
 export type Edit = {

@@ -1,4 +1,4 @@
-import type { WrittenTexts } from '@/lib/client/resender'
+import type { WrittenTexts } from '@/lib/client/chats/resender'
 import { drafts } from './drafts'
 import { edits } from './edits'
 

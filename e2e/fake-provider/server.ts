@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { answerBooks } from './answer-books.ts'
-import { answerCall } from './answer-call.ts'
-import { sendJson } from './json-body.ts'
-import { Ledger } from './ledger.ts'
-import { openAiErrorBody } from './openai-error.ts'
-import { routeOf, type Route } from './protocols.ts'
-import { Refusal } from './refusal.ts'
-import type { Directives } from './with-directives.ts'
+import { answerBooks } from './books/answer-books.ts'
+import { Ledger } from './books/ledger.ts'
+import { sendJson } from './directives/json-body.ts'
+import { Refusal } from './directives/refusal.ts'
+import type { Directives } from './directives/with-directives.ts'
+import { answerCall } from './play/answer-call.ts'
+import { openAiErrorBody } from './wires/openai-error.ts'
+import { routeOf, type Route } from './wires/protocols.ts'
 
 export type FakeProvider = {
   /**

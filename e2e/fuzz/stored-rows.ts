@@ -1,4 +1,4 @@
-import type { AppServer } from '../harness/app-server'
+import type { AppServer } from '../harness/server/app-server'
 
 /** Everything that a call could write. */
 const tables = [

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test as base } from '@playwright/test'
-import { AppServer } from './app-server'
 import { Guest } from './guest'
-import { startProviderProcess } from './provider-process'
+import { AppServer } from './server/app-server'
+import { startProviderProcess } from './server/provider-process'
 
 /** What configures a server to use the fake provider, as every vendor. */
 export function providerVariables(url: string): Record<string, string> {

@@ -1,5 +1,5 @@
-import { AppServer } from './app-server'
 import { providerVariables, test as base } from './fixtures'
+import { AppServer } from './server/app-server'
 
 /** A server that a test may kill. */
 export const test = base.extend<{ ownServer: AppServer }>({

@@ -1,6 +1,6 @@
-import { AppServer } from './app-server'
 import { providerVariables, test as base } from './fixtures'
 import { Guest } from './guest'
+import { AppServer } from './server/app-server'
 
 /** A vendor, and what only it says of some failures: a directive, and the end reason. */
 export type VendorRow = {

@@ -1,4 +1,4 @@
-import { encodeSaid } from '../fake-provider/said-text'
+import { encodeSaid } from '../fake-provider/directives/said-text'
 import type { Payload } from './families/payload'
 
 const MOST_PAYLOADS = 10

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { AppServer } from '../harness/app-server'
 import { turnOf } from '../harness/guest'
+import type { AppServer } from '../harness/server/app-server'
 import type { Caller } from './callers'
 
 /** A word that nobody but its owner may ever see. */

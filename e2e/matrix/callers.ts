@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { KeyScope } from '@/lib/contract/account'
-import type { AppServer } from '../harness/app-server'
+import type { AppServer } from '../harness/server/app-server'
 
 /** Somebody who calls, with what their requests carry to say who they are. */
 export type Caller = { name: string; headers: Record<string, string> }

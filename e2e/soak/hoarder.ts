@@ -1,7 +1,7 @@
 import SqliteDatabase from 'better-sqlite3'
-import { waitForCall } from '../fake-provider/books'
-import type { AppServer } from '../harness/app-server'
+import { waitForCall } from '../fake-provider/books/books'
 import { Guest, turnOf } from '../harness/guest'
+import type { AppServer } from '../harness/server/app-server'
 
 const CHATS = 200
 const MESSAGES_A_CHAT = 10

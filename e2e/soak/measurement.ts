@@ -1,4 +1,4 @@
-import type { Inspector } from '../harness/inspector'
+import type { Inspector } from '../harness/server/inspector'
 import { countObjects, type ObjectCounts } from './count-objects'
 
 /** What a server at rest holds, all garbage freed. Memory is in KB. */

@@ -1,4 +1,4 @@
-import { readServerSentEvents } from '@/lib/client/event-reader'
+import { readServerSentEvents } from '@/lib/client/events/event-reader'
 import type { Guest } from '../harness/guest'
 
 /** A guest's long connection with everything of theirs, as a page holds it. */

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../chaos/random'
+import type { SeededRandom } from '../chaos/plan/random'
 
 /** How a stream ends: whoever sent it stops it, or walks away, or it ends by itself. */
 export type PlannedEnd = 'stop' | 'stop before send' | 'leave' | 'end'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callSchema, type Call } from '../fake-provider/call.ts'
+import { callSchema, type Call } from '../fake-provider/books/call.ts'
 import { violationsOf } from './check-history'
 import type { History, StopHistory, TabHistory } from './history'
 import { makePlan } from './make-plan'

@@ -1,4 +1,4 @@
-import { quote } from '../chaos/quote'
+import { quote } from '../chaos/history/quote'
 import type { StopHistory, TabHistory } from './history'
 import type { StopPlan } from './plan'
 import { pressOf } from './press-of'

@@ -1,4 +1,4 @@
-import type { CancelFault } from '../harness/cancel-fault'
+import type { CancelFault } from '../harness/network/cancel-fault'
 import type { PlannedStop, Step, StopPlan } from './plan'
 
 /** A plan in a line, for whoever has to find out what went wrong. */

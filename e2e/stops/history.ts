@@ -1,5 +1,5 @@
-import type { Call } from '../fake-provider/call.ts'
-import type { CancelRecord } from '../harness/cancel-fault'
+import type { Call } from '../fake-provider/books/call.ts'
+import type { CancelRecord } from '../harness/network/cancel-fault'
 import type { StopPlan } from './plan'
 import type { PageEvent } from './watch-answers'
 

@@ -1,5 +1,5 @@
-import { SeededRandom } from '../chaos/random'
-import type { CancelFault } from '../harness/cancel-fault'
+import { SeededRandom } from '../chaos/plan/random'
+import type { CancelFault } from '../harness/network/cancel-fault'
 import type { Outage, PlannedStop, Step, StopPlan } from './plan'
 
 /** The same seed makes the same plan. */

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from '@playwright/test'
-import type { CancelProxy } from '../harness/cancel-proxy'
+import type { CancelProxy } from '../harness/network/cancel-proxy'
 import type { TabHistory } from './history'
 import { Tab } from './tab'
 import { watchAnswers, type PageEvent } from './watch-answers'

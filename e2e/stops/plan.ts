@@ -1,4 +1,4 @@
-import type { CancelFault, CutKind } from '../harness/cancel-fault'
+import type { CancelFault, CutKind } from '../harness/network/cancel-fault'
 
 /** What a person presses to stop. */
 export type StopControl = 'button' | 'escape' | 'composer' | 'chat list'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession, Page } from '@playwright/test'
-import { ChatPage } from '../harness/chat-page'
+import { ChatPage } from '../harness/page/chat-page'
 import type { TabHistory } from './history'
 import type { Step, StopControl } from './plan'
 import type { ShownEvent } from './watch-answers'

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../chaos/random'
+import type { SeededRandom } from '../chaos/plan/random'
 
 /** Pieces of Markdown whose like, by the thousand, takes a parser long or leads it deep. */
 const pieces = [

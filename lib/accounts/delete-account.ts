@@ -1,5 +1,5 @@
 import type { Authentication } from '@/lib/auth/authentication'
-import { deleteInSteps } from '@/lib/chats/delete-in-steps'
+import { deleteInSteps } from '@/lib/chats/change/delete-in-steps'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { deleteAccountRequestSchema } from '@/lib/contract/request'
 import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'

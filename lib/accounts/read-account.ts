@@ -1,4 +1,4 @@
-import { quotaOf } from '@/lib/chats/refuse-full-storage'
+import { quotaOf } from '@/lib/chats/limits/refuse-full-storage'
 import type { Account } from '@/lib/contract/account'
 import { accountSchema } from '@/lib/contract/answers'
 import { oneLine } from '@/lib/contract/one-line'

@@ -98,7 +98,7 @@ function configure(options: BetterAuthOptions) {
       cookiePrefix: 'fullstop',
       // better-auth would prefix __Secure-, which a home network on plain http cannot use.
       useSecureCookies: false,
-      // Ours is the same for all calls, and takes those of programs, too: lib/http/foreign-origin.ts.
+      // Ours is the same for all calls, and takes those of programs, too: lib/http/session/foreign-origin.ts.
       disableCSRFCheck: true,
       // It would not look where links lead under NODE_ENV=test.
       disableOriginCheck: false,

@@ -2,8 +2,8 @@ import type { Purse } from '@/lib/budgets/budgets'
 import { estimateTokens } from '@/lib/budgets/estimate-tokens'
 import type { Receipt, Usage } from '@/lib/contract/message'
 import type { MessageStore } from '@/lib/db/messages'
-import { countTokensInSlices } from '@/lib/providers/count-in-slices'
-import type { Pricing, UsedTokens } from '@/lib/providers/prices'
+import type { Pricing, UsedTokens } from '@/lib/providers/models/prices'
+import { countTokensInSlices } from '@/lib/providers/tokens/count-in-slices'
 import { medianOf } from './median'
 
 /** Tokens as a provider reports them. */

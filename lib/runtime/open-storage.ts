@@ -1,6 +1,6 @@
 import { readOrMakeSecret, secretFileIn } from '@/lib/auth/auth-secret'
 import type { Database } from '@/lib/db/database'
-import { openDatabase } from '@/lib/db/open-database'
+import { openDatabase } from '@/lib/db/open/open-database'
 import type { Clock } from '@/lib/platform/clock'
 import { ConfigurationError, type Config } from '@/lib/platform/env'
 import { hideFromOthers } from '@/lib/platform/hide-from-others'

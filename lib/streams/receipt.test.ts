@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider'
 import { describe, expect, test, vi } from 'vitest'
-import { callModel } from '@/lib/providers/call-model'
+import { callModel } from '@/lib/providers/call/call-model'
 import { finishPart, streamHarness, USUAL_TOKENS } from '@/lib/testing/stream-harness'
 
 const call = { url: '', requestBodyValues: {} }

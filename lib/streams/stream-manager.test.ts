@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { textOf } from '@/lib/contract/message-text'
-import * as tokenCounting from '@/lib/providers/count-in-slices'
+import * as tokenCounting from '@/lib/providers/tokens/count-in-slices'
 import { streamHarness } from '@/lib/testing/stream-harness'
 
 async function savedText(database: ReturnType<typeof streamHarness>['database'], id: string) {

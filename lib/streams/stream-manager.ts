@@ -11,30 +11,30 @@ import type { MessageRecord } from '@/lib/db/messages'
 import { within, type Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
-import type { FollowerKind } from './answer'
-import { AnswerReaders } from './answer-readers'
-import type { Bus } from './bus'
-import { endStream } from './end-stream'
-import { createJanitor, type Janitor } from './janitor'
+import type { FollowerKind } from './answer/answer'
+import type { Bus } from './bus/bus'
+import { endStream } from './end/end-stream'
+import { createJanitor, type Janitor } from './end/janitor'
+import type { StreamLimits } from './end/stream-policy'
+import { AnswerReaders } from './read/answer-readers'
 import {
   OpeningStream,
   type Cancellation,
   type StreamOpening,
   type StreamStart,
-} from './opening-stream'
-import { pump } from './pump'
-import { RunningStream, type StreamObserver } from './running-stream'
-import { estimateSentence } from './sentence-estimate'
-import { cancelRunning, cancelSelected, cancelStream, stop } from './stop-streams'
-import { endFactsOf, idsOf, infoOf } from './stream-facts'
-import { exceededLimit, tooManyStreams, type StreamCapacity } from './stream-places'
-import type { StreamLimits } from './stream-policy'
-import { endOf } from './stream-state'
-import { StreamTable, type StreamSelection } from './stream-table'
-import { WriteBehind } from './write-behind'
+} from './run/opening-stream'
+import { pump } from './run/pump'
+import { RunningStream, type StreamObserver } from './run/running-stream'
+import { endFactsOf, idsOf, infoOf } from './run/stream-facts'
+import { exceededLimit, tooManyStreams, type StreamCapacity } from './run/stream-places'
+import { endOf } from './run/stream-state'
+import { StreamTable, type StreamSelection } from './run/stream-table'
+import { WriteBehind } from './run/write-behind'
+import { estimateSentence } from './stop/sentence-estimate'
+import { cancelRunning, cancelSelected, cancelStream, stop } from './stop/stop-streams'
 
-export type { Cancellation, OpeningStream } from './opening-stream'
-export type { StreamSelection } from './stream-table'
+export type { Cancellation, OpeningStream } from './run/opening-stream'
+export type { StreamSelection } from './run/stream-table'
 
 export type StreamManagerOptions = {
   database: Database

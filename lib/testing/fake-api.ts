@@ -1,4 +1,4 @@
-import type { Api } from '@/lib/client/api'
+import type { Api } from '@/lib/client/calls/api'
 
 /** An Api that answers only what the test has thought of. */
 export function createFakeApi(answers: Partial<Api>): Api {

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
-import { createModelRegistry } from '@/lib/providers/registry'
-import type { AvailableModel } from '@/lib/providers/vendor-models'
+import { createModelRegistry } from '@/lib/providers/models/registry'
+import type { AvailableModel } from '@/lib/providers/models/vendor-models'
 
 /** Who is configured how, and the model that is asked. */
 const vendors = {

@@ -3,9 +3,9 @@ import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/streams'
 import { Meter } from '@/lib/metering/meter'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
-import { callModel } from '@/lib/providers/call-model'
-import type { Pricing } from '@/lib/providers/prices'
-import { createBus } from '@/lib/streams/bus'
+import { callModel } from '@/lib/providers/call/call-model'
+import type { Pricing } from '@/lib/providers/models/prices'
+import { createBus } from '@/lib/streams/bus/bus'
 import {
   StreamManager,
   type OpeningStream,

@@ -1,4 +1,4 @@
-import type { AvailableModel } from '@/lib/providers/vendor-models'
+import type { AvailableModel } from '@/lib/providers/models/vendor-models'
 import { streamHarness } from './stream-harness'
 
 /** Events as they stand on the wire. */

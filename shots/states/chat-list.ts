@@ -1,5 +1,5 @@
 import { expect, type Locator } from '@playwright/test'
-import { ChatPage } from '../../e2e/harness/chat-page'
+import { ChatPage } from '../../e2e/harness/page/chat-page'
 import type { State } from '../studio/state'
 import { LIST_ADDRESS, type Studio } from '../studio/studio'
 import { LIST, LIST_QUESTION, STARS, STARS_QUESTION } from '../studio/texts'

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Locator, type Page } from '@playwright/test'
 import SqliteDatabase from 'better-sqlite3'
-import { releaseCall, waitForCall, type Call } from '../../e2e/fake-provider/books.ts'
-import { encodeSaid } from '../../e2e/fake-provider/said-text.ts'
-import type { AppServer } from '../../e2e/harness/app-server'
-import { ChatPage } from '../../e2e/harness/chat-page'
+import { releaseCall, waitForCall, type Call } from '../../e2e/fake-provider/books/books.ts'
+import { encodeSaid } from '../../e2e/fake-provider/directives/said-text.ts'
+import { ChatPage } from '../../e2e/harness/page/chat-page'
+import type { AppServer } from '../../e2e/harness/server/app-server'
 import { earlierChats } from './texts'
 
 /** The address of the list of chats. */

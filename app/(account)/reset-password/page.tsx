@@ -1,5 +1,5 @@
 import { NewPasswordPage } from '@/components/sign-in/new-password-page'
-import { pageMetadata } from '@/lib/http/page-metadata'
+import { pageMetadata } from '@/lib/http/page/page-metadata'
 
 export const generateMetadata = () => pageMetadata('New password')
 

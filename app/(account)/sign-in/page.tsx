@@ -1,7 +1,7 @@
 import { SignInPage } from '@/components/sign-in/sign-in-page'
 import { ownPathOf } from '@/lib/contract/own-path'
-import { hasSessionCookie } from '@/lib/http/has-session-cookie'
-import { pageMetadata } from '@/lib/http/page-metadata'
+import { pageMetadata } from '@/lib/http/page/page-metadata'
+import { hasSessionCookie } from '@/lib/http/session/has-session-cookie'
 
 export const generateMetadata = () => pageMetadata('Sign in')
 

@@ -1,12 +1,12 @@
-import { sendMessage } from '@/lib/chats/send-message'
+import { sendMessage } from '@/lib/chats/send/send-message'
 import { sendQuerySchema } from '@/lib/contract/request'
-import { answerStreamResponse } from '@/lib/http/event-stream'
-import { withLastEventId } from '@/lib/http/last-event-id'
-import { methods } from '@/lib/http/methods'
-import { prefersAnswerElsewhere } from '@/lib/http/preference'
-import { bodyOf } from '@/lib/http/read-body'
-import { readQuery } from '@/lib/http/read-query'
-import { serve } from '@/lib/http/serve'
+import { answerStreamResponse } from '@/lib/http/events/event-stream'
+import { withLastEventId } from '@/lib/http/request/last-event-id'
+import { prefersAnswerElsewhere } from '@/lib/http/request/preference'
+import { bodyOf } from '@/lib/http/request/read-body'
+import { readQuery } from '@/lib/http/request/read-query'
+import { methods } from '@/lib/http/route/methods'
+import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: serve(sendMessage, {

@@ -1,7 +1,7 @@
 import { exportChats } from '@/lib/accounts/export-chats'
-import { fileResponse } from '@/lib/http/file-response'
-import { methods } from '@/lib/http/methods'
-import { serve } from '@/lib/http/serve'
+import { fileResponse } from '@/lib/http/route/file-response'
+import { methods } from '@/lib/http/route/methods'
+import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: serve(exportChats, {

@@ -1,6 +1,6 @@
 import { readReadiness } from '@/lib/health/read-readiness'
-import { methods } from '@/lib/http/methods'
-import { serveOpen } from '@/lib/http/serve'
+import { methods } from '@/lib/http/route/methods'
+import { serveOpen } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: serveOpen(readReadiness, (readiness) =>

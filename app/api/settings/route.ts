@@ -1,7 +1,7 @@
-import { readSettings } from '@/lib/chats/read-settings'
-import { updateSettings } from '@/lib/chats/update-settings'
-import { methods } from '@/lib/http/methods'
-import { serve } from '@/lib/http/serve'
+import { readSettings } from '@/lib/chats/models/read-settings'
+import { updateSettings } from '@/lib/chats/models/update-settings'
+import { methods } from '@/lib/http/route/methods'
+import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: serve(readSettings),

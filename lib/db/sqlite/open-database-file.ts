@@ -4,10 +4,10 @@ import { ConfigurationError } from '@/lib/platform/env'
 import { hideFromOthers } from '@/lib/platform/hide-from-others'
 import type { Log } from '@/lib/platform/log'
 import type { OpenedDatabase } from '../database'
-import { filesOfDatabase } from './database-files'
+import { filesOfDatabase } from './file/database-files'
+import { lineOf, openingProblemOf } from './file/opening-problem'
+import { lockForThisProcess } from './file/process-lock'
 import { openSqlite } from './open-sqlite'
-import { lineOf, openingProblemOf } from './opening-problem'
-import { lockForThisProcess } from './process-lock'
 
 /**
  * Opens the database in this file for this process alone, and brings it to the newest schema. Throws

@@ -1,7 +1,8 @@
 import { and, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm'
 import { nextTurn } from '@/lib/platform/turns'
 import type { Pruned } from '../database'
-import type { Connection } from './connection'
+import type { Connection } from './file/connection'
+import type { WaitWhileBusy } from './file/wait-while-busy'
 import {
   cancelRequests,
   chats,
@@ -11,7 +12,6 @@ import {
   tokenSpending,
   users,
 } from './schema'
-import type { WaitWhileBusy } from './wait-while-busy'
 
 /** How many rows one step deletes: with all that hangs on them it takes a few milliseconds. */
 const SESSIONS_A_STEP = 200

@@ -1,4 +1,4 @@
-import { authRoute } from '@/lib/http/auth-route'
+import { authRoute } from '@/lib/http/sign-in/auth-route'
 
 export const GET = authRoute
 export const POST = authRoute

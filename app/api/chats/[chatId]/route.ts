@@ -1,8 +1,8 @@
-import { deleteChat } from '@/lib/chats/delete-chat'
-import { readChat } from '@/lib/chats/read-chat'
-import { updateChat } from '@/lib/chats/update-chat'
-import { methods } from '@/lib/http/methods'
-import { serve } from '@/lib/http/serve'
+import { deleteChat } from '@/lib/chats/change/delete-chat'
+import { updateChat } from '@/lib/chats/change/update-chat'
+import { readChat } from '@/lib/chats/read/read-chat'
+import { methods } from '@/lib/http/route/methods'
+import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: serve(readChat),

@@ -1,9 +1,9 @@
-import { followChat } from '@/lib/chats/follow-chat'
+import { followChat } from '@/lib/chats/follow/follow-chat'
 import { followChatQuerySchema } from '@/lib/contract/request'
-import { answerStreamResponse } from '@/lib/http/event-stream'
-import { methods } from '@/lib/http/methods'
-import { readQuery } from '@/lib/http/read-query'
-import { serve } from '@/lib/http/serve'
+import { answerStreamResponse } from '@/lib/http/events/event-stream'
+import { readQuery } from '@/lib/http/request/read-query'
+import { methods } from '@/lib/http/route/methods'
+import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: serve(followChat, {

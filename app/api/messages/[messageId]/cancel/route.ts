@@ -1,6 +1,6 @@
-import { cancelMessage } from '@/lib/chats/cancel-message'
-import { methods } from '@/lib/http/methods'
-import { serve } from '@/lib/http/serve'
+import { cancelMessage } from '@/lib/chats/stop/cancel-message'
+import { methods } from '@/lib/http/route/methods'
+import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: serve(cancelMessage, {

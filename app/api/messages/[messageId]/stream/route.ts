@@ -1,10 +1,10 @@
-import { followMessage } from '@/lib/chats/follow-message'
+import { followMessage } from '@/lib/chats/follow/follow-message'
 import { followQuerySchema } from '@/lib/contract/request'
-import { answerStreamResponse } from '@/lib/http/event-stream'
-import { withLastEventId } from '@/lib/http/last-event-id'
-import { methods } from '@/lib/http/methods'
-import { readQuery } from '@/lib/http/read-query'
-import { serve } from '@/lib/http/serve'
+import { answerStreamResponse } from '@/lib/http/events/event-stream'
+import { withLastEventId } from '@/lib/http/request/last-event-id'
+import { readQuery } from '@/lib/http/request/read-query'
+import { methods } from '@/lib/http/route/methods'
+import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: serve(followMessage, {

@@ -1,0 +1,46 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { found, nameProblem } from '@/components/form/check-fields'
+import { SubmitRow } from '@/components/form/submit-row'
+import { TextField } from '@/components/form/text-field'
+import { useForm } from '@/components/form/use-form'
+import { accountKey } from '@/components/session/hooks/use-account'
+import { useSession } from '@/components/session/session-provider'
+import { Button } from '@/components/ui/button/button'
+import { focusOnArrival } from '@/components/ui/focus-on-arrival'
+import { MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
+
+/** Changes one's name. */
+export function NameForm(props: {
+  name: string
+  onCancel: () => void
+  onDone: (sentence: string) => void
+}) {
+  const { accountApi } = useSession()
+  const queryClient = useQueryClient()
+  const { formProps, problems, sending } = useForm({
+    names: ['name'],
+    check: ({ name }) => found({ name: nameProblem(name) }),
+    async send({ name }) {
+      queryClient.setQueryData(accountKey, await accountApi.update({ name }))
+      props.onDone('Your name has been changed.')
+    },
+  })
+  return (
+    <form {...formProps} className="max-w-96 space-y-4 py-3">
+      <TextField
+        ref={focusOnArrival}
+        label="Name"
+        name="name"
+        autoComplete="name"
+        defaultValue={props.name}
+        maxLength={MAX_NAME_CHARACTERS}
+        problem={problems.name}
+      />
+      <SubmitRow label="Save" pendingLabel="Saving" pending={sending} problem={problems.form}>
+        <Button tone="quiet" onClick={props.onCancel}>
+          Cancel
+        </Button>
+      </SubmitRow>
+    </form>
+  )
+}

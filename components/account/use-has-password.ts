@@ -1,7 +1,0 @@
-import { useQuery } from '@tanstack/react-query'
-import { hasPassword } from '@/lib/client/signed-in'
-
-/** Whether the account has a password. A guest's has none, and is not asked for. */
-export function useHasPassword({ enabled }: { enabled: boolean }) {
-  return useQuery({ queryKey: ['has-password'], queryFn: hasPassword, enabled })
-}

@@ -1,0 +1,47 @@
+import { useMutation } from '@tanstack/react-query'
+import { useChat } from '@/components/session/hooks/use-chat'
+import { useSession } from '@/components/session/session-provider'
+import { Button } from '@/components/ui/button/button'
+import { focusOnArrival } from '@/components/ui/focus-on-arrival'
+
+/**
+ * Under an answer that ended because everybody had left: lets the chat's next ones go on then. It is
+ * taken back where it stands, in the settings of the chat.
+ */
+export function KeepGoingOffer({ chatId }: { chatId: string }) {
+  const { api, chats } = useSession()
+  const keepsGoing = useChat(chatId)?.keepGoing
+  const save = useMutation({
+    mutationFn: () => api.updateChat(chatId, { keepGoing: true }),
+    onSuccess(chat) {
+      chats.take(chat)
+    },
+  })
+  if (keepsGoing === undefined) return null
+  if (keepsGoing) {
+    // Only to who has just asked for it: later, it is in the settings.
+    return save.isIdle ? null : (
+      <p ref={focusOnArrival} tabIndex={-1} className="px-2 text-muted outline-none">
+        This chat now keeps going when you leave
+      </p>
+    )
+  }
+  return (
+    <>
+      <Button
+        tone="quiet"
+        aria-disabled={save.isPending}
+        onClick={() => {
+          if (!save.isPending) save.mutate()
+        }}
+      >
+        Keep going when I leave
+      </Button>
+      {save.isError && (
+        <span role="alert" className="text-failed">
+          {save.error.message}
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import { counted } from '@/lib/locale/counted'
+import { formatRoughly } from '@/lib/locale/format-figures'
+
+/** So many tokens: as the provider told, or as an estimate says. */
+export function tokenWords(count: number, estimated: boolean): string {
+  return estimated
+    ? counted(count, { one: 'about {count} token', other: 'about {count} tokens' })
+    : counted(count, { one: '{count} token', other: '{count} tokens' })
+}
+
+/** A rough guess, as in "about 610 tokens". */
+export function roughTokenWords(count: number): string {
+  return counted(
+    count,
+    { one: 'about {count} token', other: 'about {count} tokens' },
+    formatRoughly(count),
+  )
+}

@@ -1,0 +1,38 @@
+import { isUnspacedLetter } from '../text/characters'
+
+/** What ends an address wherever it stands: signs of Chinese and Japanese, quotation marks, dashes. */
+const END =
+  /[\u3000-\u3004\u3008-\u3020\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65“”‘’«»‹›…—]/
+/** Behind these, a letter of a script without spaces goes on with the address. */
+const GOES_ON_IN_HOST = /[./-]/
+const GOES_ON_IN_PATH = /[/=#&?%+\-_:@]/
+const PROTOCOL = /^(?:https?:\/\/)?/i
+const TRAILING = /[!"'*,.:;?_~]/
+
+/**
+ * How long the bare address is that a text begins with, where something other than a blank ends it:
+ * `https://a.test/b，谢谢`, `https://a.test查看`. Undefined where nothing does.
+ */
+export function cutAddress(text: string): number | undefined {
+  let isHost = true
+  for (let at = PROTOCOL.exec(text)?.[0].length ?? 0; at < text.length; at += 1) {
+    const [before = '', character = ''] = [text[at - 1], text[at]]
+    if (/[/?#]/.test(character)) isHost = false
+    const goesOn = (isHost ? GOES_ON_IN_HOST : GOES_ON_IN_PATH).test(before)
+    const isGlued = isUnspacedLetter(character) && !isUnspacedLetter(before) && !goesOn
+    if (END.test(character) || isGlued) return withoutTrail(text.slice(0, at))
+  }
+  return undefined
+}
+
+/** The length without what only stands behind an address. */
+function withoutTrail(address: string): number {
+  let end = address.length
+  let open = address.split('(').length - address.split(')').length
+  for (; end > 0; end -= 1) {
+    const last = address[end - 1] ?? ''
+    if (last === ')' && open < 0) open += 1
+    else if (!TRAILING.test(last)) break
+  }
+  return end
+}

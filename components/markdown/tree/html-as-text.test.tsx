@@ -1,0 +1,61 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { MarkdownText } from '../markdown-text'
+
+function draw(text: string): string {
+  return renderToStaticMarkup(<MarkdownText text={text} caret={false} />).replaceAll('\n', '')
+}
+
+describe('htmlAsText', () => {
+  it.each([
+    ['H<sub>2</sub>O', '<p>H<sub>2</sub>O</p>'],
+    ['x<sup>**2**</sup>', '<p>x<sup><strong>2</strong></sup></p>'],
+    ['<KBD>Ctrl</KBD> + <kbd>C</kbd>', '<p><kbd>Ctrl</kbd> + <kbd>C</kbd></p>'],
+    ['<sub>a<sup>b</sup></sub>', '<p><sub>a<sup>b</sup></sub></p>'],
+    ['**x<sup>2</sup>**', '<p><strong>x<sup>2</sup></strong></p>'],
+    ['# H<sub>2</sub>O', '<h3>H<sub>2</sub>O</h3>'],
+    ['[H<sub>2</sub>O](https://a.test)', 'H<sub>2</sub>O</a></p>'],
+  ])('draws sub, sup and kbd in pairs: %j', (text, drawn) => {
+    expect(draw(text)).toContain(drawn)
+  })
+
+  it.each([
+    ['| a |\n| - |\n| b<br>c<br/>d<BR />e |', 'b<br/>c<br/>d<br/>e</td>'],
+    ['a<br>b', '<p>a<br/>b</p>'],
+    ['a<br>\nb', '<p>a<br/>b</p>'],
+    ['a\n<br>\nb', '<p>a<br/><br/>b</p>'],
+    ['- a<br>b', '<li>a<br/>b</li>'],
+    [
+      'a\n\n<br>\n**b**\n\nc',
+      '<p>a</p><p class="whitespace-pre-wrap"></p><p><strong>b</strong></p>',
+    ],
+  ])('breaks a line at <br>: %j', (text, drawn) => {
+    expect(draw(text)).toContain(drawn)
+  })
+
+  it.each([
+    'a <sub>b',
+    'a b</sub>',
+    'a <sub>b</sup>',
+    'a <sub class="x">b</sub>',
+    'a \\<sub>`b`</sub>',
+    '<sub>a **b</sub>** c',
+    '<br class="x">',
+    '</br>',
+    '<kbd onclick="x()">a</kbd>',
+    '<mark>a</mark><hr><b>b</b>',
+  ])('draws no other HTML than that: %j', (text) => {
+    expect(draw(text)).not.toMatch(/<(?:sub|sup|kbd|br|mark|hr|b)\b/)
+    expect(draw(text)).toMatch(/&lt;/)
+  })
+
+  it('keeps the lines and the blanks of HTML that it shows as text', () => {
+    const html = renderToStaticMarkup(
+      <MarkdownText text={'<ul>\n  <li>One</li>\n</ul>'} caret={false} />,
+    )
+    expect(html).toBe(
+      '<p class="whitespace-pre-wrap">&lt;ul&gt;\n  &lt;li&gt;One&lt;/li&gt;\n&lt;/ul&gt;</p>',
+    )
+    expect(draw('See <img\nsrc="x">.')).toBe('<p>See &lt;img<br/>src=&quot;x&quot;&gt;.</p>')
+  })
+})

@@ -1,0 +1,36 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { MarkdownText } from '../markdown-text'
+
+function draw(text: string): string {
+  return renderToStaticMarkup(<MarkdownText text={text} caret={false} />)
+    .replaceAll(/ target="[^"]*" rel="[^"]*"|\n/g, '')
+    .replaceAll('&quot;', '"')
+}
+
+describe('unusedDefinitions', () => {
+  it.each([
+    ['[ERROR]: timeout', '<p>[ERROR]: timeout</p>'],
+    [
+      '[INFO]: up\n[ERROR]: timeout\nand *so*',
+      '<p>[INFO]: up<br/>[ERROR]: timeout<br/>and <em>so</em></p>',
+    ],
+    ['> [ERROR]: timeout', '<blockquote><p>[ERROR]: timeout</p></blockquote>'],
+    ['- [ERROR]: timeout\n- b', '<ul><li>[ERROR]: timeout</li><li>b</li></ul>'],
+    ['a\n\n[note]: /b "c"', '<p>a</p><p>[note]: /b "c"</p>'],
+    ['[^1]: none', '<p>[^1]: none</p>'],
+    ['[1]: https://a.test/b', '<p>[1]: <a href="https://a.test/b">https://a.test/b</a></p>'],
+    ['[1]: https://a.test\n\n[2]: /b', '</a></p><p>[2]: /b</p>'],
+    ['[a]\n\n[a]: https://a.test\n[a]: /b', '<p><a href="https://a.test">a</a></p><p>[a]: /b</p>'],
+  ])('shows what looks like where a link leads, and is none: %j', (text, drawn) => {
+    expect(draw(text)).toContain(drawn)
+  })
+
+  it.each([
+    '[a][1]\n\n[1]: https://example.org/a',
+    '[a][]\n\n[A]: https://example.org/a\nand so on',
+    'It is so[^1].\n\n[^1]: Or not.',
+  ])('shows nothing of where its links lead: %j', (text) => {
+    expect(draw(text)).not.toMatch(/\]:/)
+  })
+})

@@ -1,0 +1,22 @@
+import { Listeners } from '@/lib/client/browser/listeners'
+
+/** The model that was picked for a chat, until the chat itself says so. */
+class ModelChoices {
+  readonly #models = new Map<string, string>()
+  readonly #listeners = new Listeners()
+
+  /** Calls back after every change; the returned function ends that. */
+  subscribe = this.#listeners.subscribe
+
+  get(chatId: string): string | undefined {
+    return this.#models.get(chatId)
+  }
+
+  set(chatId: string, modelId: string | undefined): void {
+    if (modelId === undefined) this.#models.delete(chatId)
+    else this.#models.set(chatId, modelId)
+    this.#listeners.tell()
+  }
+}
+
+export const modelChoices = new ModelChoices()

@@ -1,0 +1,49 @@
+import { useSyncExternalStore } from 'react'
+import { ApiError } from '@/lib/client/calls/api-error'
+import type { ModelInfo } from '@/lib/contract/model'
+import { useModels } from '../session/hooks/use-models'
+import { useThreadPart } from '../session/hooks/use-thread'
+import { useSession } from '../session/session-provider'
+import { NEW_CHAT_DRAFT } from '../writing/drafts'
+import { modelChoices } from './model-choices'
+
+type ModelChoice = {
+  models: ModelInfo[]
+  /** What the next question goes to; undefined while the models load. */
+  model: ModelInfo | undefined
+  choose: (modelId: string) => void
+}
+
+/** Which model this chat talks to: what was picked, else what the chat has, else the default. */
+export function useModelChoice(chatId: string | undefined): ModelChoice {
+  const { api, chats } = useSession()
+  const models = useModels()
+  const ofChat = useThreadPart(chatId, (_thread, chat) => chat?.model)
+  const key = chatId ?? NEW_CHAT_DRAFT
+  const picked = useSyncExternalStore(
+    modelChoices.subscribe,
+    () => modelChoices.get(key),
+    () => undefined,
+  )
+  const find = (id: string | null | undefined) => models.find((model) => model.id === id)
+
+  const save = async (modelId: string) => {
+    if (chatId === undefined || chats.get(chatId) === undefined) return
+    try {
+      chats.take(await api.updateChat(chatId, { model: modelId }))
+      if (modelChoices.get(key) === modelId) modelChoices.set(key, undefined)
+    } catch (error) {
+      // Not saved: the choice stays here and goes with the next question.
+      if (!(error instanceof ApiError)) throw error
+    }
+  }
+
+  return {
+    models,
+    model: find(picked) ?? find(ofChat) ?? models.find((model) => model.default) ?? models[0],
+    choose(modelId) {
+      modelChoices.set(key, modelId)
+      void save(modelId)
+    },
+  }
+}

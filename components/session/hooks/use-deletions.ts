@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from 'react'
+import type { Deletion } from '@/lib/client/chats/deletions'
+import { useSession } from '../session-provider'
+
+const none: readonly Deletion[] = []
+
+/** What is being deleted, and what could not be. */
+export function useDeletions(): readonly Deletion[] {
+  const { deletions } = useSession()
+  return useSyncExternalStore(deletions.subscribe, deletions.all, () => none)
+}

@@ -1,0 +1,17 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { foundChats } from '../chat-pages'
+import { foundChatsQuery } from '../chats-query'
+import { useSession } from '../session-provider'
+import { useKnownChats, useWithoutDeleted } from './use-chat-list'
+
+/** The chats in which the words are, as far as they are loaded: a further page that fails takes none away. */
+export function useFoundChats(query: string) {
+  const session = useSession()
+  const search = useInfiniteQuery({ ...foundChatsQuery(session, query), enabled: query !== '' })
+  const hasFailed = search.isError && !search.isFetchNextPageError
+  const pages = query === '' || hasFailed ? undefined : search.data?.pages
+  const known = useKnownChats()
+  const found = useMemo(() => (pages ? foundChats(pages, known) : []), [pages, known])
+  return { chats: useWithoutDeleted(found), search, hasFailed }
+}

@@ -1,9 +1,0 @@
-import { useSyncExternalStore } from 'react'
-import type { SessionProblem } from '@/lib/client/session-problems'
-import { useSession } from './session-provider'
-
-/** What is wrong with the session of this tab. */
-export function useSessionProblem(): SessionProblem | undefined {
-  const { problems } = useSession()
-  return useSyncExternalStore(problems.subscribe, problems.current, () => undefined)
-}

@@ -1,0 +1,88 @@
+import type { EndReason } from '@/lib/contract/end-reason'
+import type { Script } from '../../fake-provider/directives/directive.ts'
+import type { AnswerHistory } from '../history/history'
+import { wholeAnswer } from '../history/whole-answer'
+import { LATE, limits, SWEEP } from '../plan/limits'
+
+/** Every end has its cause: what was wished, what the provider did, or a limit that was reached. */
+export function checkCause(answer: AnswerHistory): string[] {
+  const { message, wishes, directive } = answer
+  const { endReason, startedAt = '', endedAt = '' } = message?.metadata ?? {}
+  if (!endReason) return []
+  const end = Date.parse(endedAt)
+  const lasted = end - Date.parse(startedAt)
+  const { script } = wholeAnswer(directive)
+  const tooLong = lasted > limits.total + SWEEP + LATE ? [`P11 it lasted ${lasted} ms`] : []
+  switch (endReason) {
+    case 'stop':
+    case 'length':
+    case 'content_filter':
+      return script.finish === endReason ? tooLong : [`P2 ended for ${endReason}`]
+    case 'user':
+    case 'superseded':
+    case 'deleted': {
+      const isWished = wishes.some(({ reason, askedAt }) => reason === endReason && askedAt <= end)
+      return isWished ? tooLong : [`P5 ended for ${endReason}, and nobody wished that`]
+    }
+    // See what the readers did.
+    case 'disconnect':
+      return tooLong
+    case 'timeout_first_token':
+    case 'timeout_stall':
+    case 'timeout_total':
+      return [...tooLong, ...checkLimit(endReason, answer, { end, lasted })]
+    default:
+      return failuresOf(script, answer).includes(endReason)
+        ? tooLong
+        : [`P2 ended for ${endReason}, which had no cause`]
+  }
+}
+
+/** How the provider's faults, and those of the line to it, are to be told. */
+function failuresOf(script: Script, { message, providerFaults }: AnswerHistory): EndReason[] {
+  const failures: EndReason[] = []
+  if (script.status === 429) failures.push('provider_rate_limit')
+  if (script.status === 500 || script.errorAfter !== undefined) failures.push('provider_error')
+  if (script.cutAfter !== undefined) {
+    failures.push('provider_unreachable')
+    // A line speaks HTTP/1.0, in which a cut looks like the end of the body.
+    if (message?.metadata?.model?.startsWith('line')) failures.push('provider_protocol')
+  }
+  if (script.endAfter !== undefined || script.garbageAfter !== undefined) {
+    failures.push('provider_protocol')
+  }
+  if (providerFaults.some(({ kind }) => kind === 'reset' || kind === 'end')) {
+    failures.push('provider_unreachable', 'provider_protocol')
+  }
+  return failures
+}
+
+/** P11: a limit ends what has reached it, and nothing else. */
+function checkLimit(
+  reason: 'timeout_first_token' | 'timeout_stall' | 'timeout_total',
+  { call, message, providerFaults }: AnswerHistory,
+  { end, lasted }: { end: number; lasted: number },
+): string[] {
+  const hasBegun = message?.metadata?.firstTokenMs !== undefined
+  const tokens = call?.tokens ?? []
+  const isDirect = providerFaults.length === 0
+  switch (reason) {
+    case 'timeout_first_token': {
+      const tooEarly = lasted < limits.firstToken || hasBegun
+      return tooEarly ? [`P11 no first token after ${lasted} ms`] : []
+    }
+    case 'timeout_stall': {
+      const lull = (limits.stall * 3) / 4
+      const wasSent = ({ sentAt }: { sentAt: number }) => sentAt > end - lull && sentAt < end - 200
+      const tooEarly = lasted < limits.stall || (isDirect && tokens.some(wasSent))
+      return tooEarly ? ['P11 a stall was seen where text came'] : []
+    }
+    case 'timeout_total': {
+      const silentSince = tokens.at(-1)?.sentAt ?? 0
+      const isStalled = isDirect && end - silentSince > limits.stall + SWEEP + LATE
+      const tooEarly = lasted < limits.total
+      if (tooEarly) return [`P11 the total limit after ${lasted} ms`]
+      return isStalled ? ['P11 another limit came first and did not hold'] : []
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { AnswerHistory, History } from '../history/history'
+import { wholeAnswer } from '../history/whole-answer'
+import { LATE } from '../plan/limits'
+import { checkCause } from './check-cause'
+import { checkEnd, checkStops, closedAt } from './check-end'
+import { checkFollowing, isFollowed } from './check-following'
+import { checkReader } from './check-reader'
+import { checkText } from './check-text'
+
+const MOST_RETRIES = 2
+
+/** What of a history breaks which promise; nothing when all of them were kept. */
+export function violationsOf(history: History): string[] {
+  return [
+    ...history.answers.flatMap((answer) =>
+      ofAnswer(answer).map((violation) => `${violation} (${answer.name})`),
+    ),
+    ...onlyThatStream(history),
+    ...nextAnswer(history),
+    ...deletedForAll(history),
+    ...yoursOnly(history),
+    ...nothingLeft(history),
+  ]
+}
+
+function ofAnswer(answer: AnswerHistory): string[] {
+  return [
+    ...checkText(answer),
+    ...checkEnd(answer),
+    ...checkStops(answer),
+    ...checkCause(answer),
+    ...checkFollowing(answer),
+    ...answer.readers.flatMap((reader) => checkReader(answer, reader)),
+    ...calledOnce(answer),
+  ]
+}
+
+/** A send that comes again attaches to the answer that there is. */
+function calledOnce(answer: AnswerHistory): string[] {
+  const { call, mostCalls } = answer
+  const violations: string[] = []
+  if (call?.open) violations.push('P11 a call to the provider is still open')
+  if (call && call.attempt > mostCalls + (mayFailFirst(answer) ? MOST_RETRIES : 0)) {
+    violations.push('P2 the provider was called more than once')
+  }
+  return violations
+}
+
+/**
+ * What failed before it began is asked for again. A cut can take what was sent with it, and who goes
+ * on with a whole answer gets no token before the error.
+ */
+function mayFailFirst({ directive, providerFaults }: AnswerHistory): boolean {
+  const { status, cutAfter, errorAfter } = wholeAnswer(directive).script
+  const faults = [status, cutAfter, errorAfter].filter((fault) => fault !== undefined)
+  return faults.length + providerFaults.length > 0
+}
+
+function onlyThatStream({ sibling }: History): string[] {
+  return sibling && sibling.before !== sibling.after ? ['P5 another answer changed it'] : []
+}
+
+/** A chat answers one question at a time; the next one waits, or ends the one before. */
+function nextAnswer({ answers: [answer], next }: History): string[] {
+  if (!next) return []
+  const violations: string[] = []
+  const { status, refusal, supersede, askedAt, answeredAt } = next
+  if (status === 200) {
+    const { endReason, endedAt = '' } = answer.message?.metadata ?? {}
+    const end = Date.parse(endedAt)
+    if (!(end <= answeredAt)) violations.push('P5 two answers of a chat ran at once')
+    if (endReason === 'superseded' && !supersede && isFollowed(answer, end, end)) {
+      violations.push('P5 it was superseded while somebody followed')
+    }
+    return violations
+  }
+  if (status !== 409 || refusal?.code !== 'stream_active') {
+    return [`P5 the next question got ${status} ${refusal?.code}`]
+  }
+  if (refusal.messageId !== answer.messageId) violations.push('P5 another answer was in the way')
+  if (supersede) violations.push('P5 the next question was refused where it supersedes')
+  const wasFollowed = answer.readers.some(({ connections }) =>
+    connections.some(
+      ({ requestedAt, closedAt }) => requestedAt <= answeredAt && closedAt + LATE >= askedAt,
+    ),
+  )
+  if (!wasFollowed) violations.push('P5 nobody followed, and yet it was in the way')
+  return violations
+}
+
+function deletedForAll({ answers: [answer], deletion }: History): string[] {
+  if (!deletion) return answer.message ? [] : ['P5 it is gone, and nobody deleted it']
+  const violations: string[] = []
+  if (deletion.status !== 204) violations.push(`P3 a deletion got ${deletion.status}`)
+  if (answer.message) violations.push('P3 what was deleted is there')
+  if (deletion.rowsLeft > 0) violations.push('P3 a deletion left something in the database')
+  if (deletion.isRunning) violations.push('P3 what was deleted goes on')
+  if (closedAt(answer) > deletion.answeredAt + LATE) {
+    violations.push('P3 the provider was still called after a deletion')
+  }
+  return violations
+}
+
+function yoursOnly({ refusals }: History): string[] {
+  return refusals
+    .filter(({ status, wanted }) => status !== wanted)
+    .map(({ call, status }) => `P12 ${call}: ${status}`)
+}
+
+function nothingLeft({ listed }: History): string[] {
+  return listed.length > 0 ? [`P11 still listed as running: ${listed.join()}`] : []
+}

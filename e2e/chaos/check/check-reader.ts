@@ -1,0 +1,113 @@
+import type { AnswerEvent } from '@/lib/contract/event'
+import type { AnswerHistory, ReaderHistory } from '../history/history'
+import { quote } from '../history/quote'
+
+/** P6: over all its connections a reader saw every character once, in order, and then the end. */
+export function checkReader(answer: AnswerHistory, reader: ReaderHistory): string[] {
+  const { name, connections } = reader
+  const { text, wasLost, violations } = replay(reader)
+  let wasTold = false
+  for (const connection of connections) {
+    violations.push(...readable(connection.events).map((what) => `P6 ${name} got ${what}`))
+    const { end, brokenByLine } = connection
+    const brokeOff = end === 'broken' || end === 'ended'
+    if (brokeOff && !brokenByLine) violations.push(`P6 ${name} was dropped without a cause`)
+    if (end === 'missed') violations.push(`P6 ${name} was never told of the end`)
+    if (end === 'gone' && answer.message) violations.push(`P6 ${name} got a 404`)
+    const ended = connection.events.some(({ chunk }) => isEnding(chunk.type))
+    // Who comes back with the ID of the end itself is told nothing more.
+    const isTold = ended || (wasTold && connection.events.length === 0)
+    if (end === 'done' && !isTold) violations.push(`P6 ${name} was let go without an end`)
+    wasTold ||= ended
+  }
+  return [
+    ...violations,
+    ...sawWhatWasKept(answer, reader, text),
+    ...lostHistory(answer, reader, wasLost),
+  ]
+}
+
+/** What it shows in the end; an answer that begins again replaces what was there. */
+function replay({ name, had, connections }: ReaderHistory) {
+  const violations: string[] = []
+  let text = had ?? ''
+  let wasLost = false
+  let position = had === undefined ? undefined : 'anywhere'
+  for (const { cursor, chunk } of connections.flatMap(({ events }) => events)) {
+    switch (chunk.type) {
+      case 'data-history-lost':
+        wasLost = true
+        text = ''
+        break
+      case 'start':
+        if (cursor.endsWith(':0')) text = ''
+        else if (position !== cursor && position !== 'anywhere') {
+          violations.push(`P6 ${name} went on at ${cursor}, was at ${position}`)
+        }
+        break
+      case 'text-delta':
+        text += chunk.delta
+        break
+      default:
+        break
+    }
+    position = cursor
+  }
+  return { text, wasLost, violations }
+}
+
+function sawWhatWasKept(
+  { before, call, stops, stored }: AnswerHistory,
+  { name, connections }: ReaderHistory,
+  text: string,
+): string[] {
+  const sent = before + (call?.text ?? '')
+  if (!sent.startsWith(text)) return [`P6 ${name} saw ${quote(text)}, sent was ${quote(sent)}`]
+  if (!stored) return []
+  const mayCut = stops.some((stop) => stop.mayCut)
+  const kept = mayCut ? text.slice(0, stored.text.length) : text
+  const isDone = connections.at(-1)?.end === 'done'
+  const whole = isDone ? kept === stored.text : stored.text.startsWith(kept)
+  return whole ? [] : [`P6 ${name} saw ${quote(text)}, kept was ${quote(stored.text)}`]
+}
+
+/** Only a cut takes away what a cursor names, or a session that is another by now. */
+function lostHistory({ stops }: AnswerHistory, reader: ReaderHistory, wasLost: boolean): string[] {
+  const { name, connections } = reader
+  const cameFromBefore = connections[0]?.after !== undefined
+  if (cameFromBefore && !wasLost) return [`P6 ${name} was not told that history is lost`]
+  const mayCut = stops.some((stop) => stop.mayCut)
+  return wasLost && !cameFromBefore && !mayCut ? [`P6 ${name} was told of a loss`] : []
+}
+
+const isEnding = (type: string) => type === 'finish' || type === 'message-metadata'
+
+/** What a client would not understand: parts that are not opened, or an order of its own. */
+function readable(events: readonly AnswerEvent[]): string[] {
+  let begun = false
+  let ended = false
+  let open: string | undefined
+  for (const { chunk } of events) {
+    const { type } = chunk
+    if (type === 'data-history-lost' || type === 'start') {
+      if (begun) return [`a ${type} in the middle`]
+      begun = type === 'start'
+    } else if (!begun) {
+      return [`a ${type} before the start`]
+    } else if (type === 'abort' || type === 'error') {
+      if (!ended) return [`an ${type} before the end`]
+    } else if (ended) {
+      return [`a ${type} after the end`]
+    } else if (isEnding(type)) {
+      if (open !== undefined) return ['an end within a part']
+      ended = true
+    } else if ('id' in chunk) {
+      const [kind, step] = type.split('-')
+      const part = `${kind} ${chunk.id}`
+      if ((step === 'start') !== (open === undefined)) return [`a ${type} in ${open}`]
+      if (step !== 'start' && open !== part) return [`a ${type} of ${part} in ${open}`]
+      open = step === 'end' ? undefined : part
+    }
+  }
+  return []
+}

@@ -1,0 +1,9 @@
+import { parseDirective, type Script } from '../../fake-provider/directives/directive.ts'
+import { answerTokens } from '../../fake-provider/play/answer-tokens.ts'
+
+/** What a directive makes of an answer that nothing keeps from its end. */
+export function wholeAnswer(directive: string): { text: string; script: Script } {
+  const script = parseDirective(`[[${directive}]]`)
+  const tokens = answerTokens(script).filter(({ kind }) => kind === 'text')
+  return { text: tokens.map(({ text }) => text).join(''), script }
+}

@@ -1,0 +1,80 @@
+import type { Fault } from '../../harness/network/fault-proxy'
+import { LONGEST_WAIT, type Plan, type PlannedReader } from './plan'
+import { makeDirective } from './plan-directive'
+import { makeFaults, makeLine } from './plan-line'
+import { abandoned, deleted, endlessly, followedByNext, lastToken } from './plan-scenes'
+import { makeStop } from './plan-stop'
+import { SeededRandom } from './random'
+
+/** The same seed makes the same plan. */
+export function makePlan(seed: number): Plan {
+  const random = new SeededRandom(seed)
+  const plan = mixedPlan(seed, random)
+  const scene = random.integer(1, 20)
+  if (scene <= 2) return abandoned(plan, random)
+  if (scene <= 3) return endlessly(plan)
+  if (scene <= 5) return lastToken(plan, random)
+  if (scene <= 7) return followedByNext(plan, random)
+  if (scene <= 9) return deleted(plan, random)
+  return plan
+}
+
+function mixedPlan(seed: number, random: SeededRandom): Plan {
+  const wait = () => random.integer(0, LONGEST_WAIT)
+  return {
+    seed,
+    directive: makeDirective(random),
+    model: random.pick(['compatible/fake-small', 'openai/fake-small']),
+    providerFaults: random.chance(0.2) ? makeFaults(random).map(inTime) : [],
+    keepGoing: random.chance(0.1),
+    sender: {
+      visits: random.chance(0.3)
+        ? [{ leaves: { milliseconds: wait() }, away: awayFor(random) }]
+        : [],
+      line: random.chance(0.25) ? makeLine(random) : undefined,
+    },
+    readers: Array.from({ length: random.integer(0, 2) }, () => makeReader(random)),
+    stops: [
+      ...(random.chance(0.1) ? [makeStop(random, 'before-send')] : []),
+      ...Array.from({ length: random.pick([0, 1, 1, 1, 2]) }, () =>
+        makeStop(random, random.chance(0.85) ? 'running' : 'ended'),
+      ),
+    ],
+    next: undefined,
+    deletion: undefined,
+    neighbour: random.chance(0.15),
+    stranger: random.chance(0.4) ? { after: wait(), stopsFirst: random.chance(0.3) } : undefined,
+    afterwards: random.pick([
+      { kind: 'nothing' },
+      { kind: 'nothing' },
+      { kind: 'continue', lateStops: random.integer(0, 3) },
+      { kind: 'continue', stop: makeStop(random, 'running'), lateStops: random.integer(0, 3) },
+      { kind: 'continue', stop: { ...makeStop(random, 'before-send'), named: true } },
+      { kind: 'regenerate' },
+    ]),
+  }
+}
+
+/** A request that is stalled would reach the provider when its call has long been stopped. */
+function inTime(fault: Fault): Fault {
+  return fault.kind === 'stall' ? { ...fault, direction: 'response' } : fault
+}
+
+function makeReader(random: SeededRandom): PlannedReader {
+  const source = random.chance(0.35) ? 'events' : 'answer'
+  return {
+    source,
+    comes:
+      source === 'events' && random.chance(0.5) ? 'before-send' : random.integer(0, LONGEST_WAIT),
+    visits: Array.from({ length: random.integer(0, 3) }, () => ({
+      leaves: { events: random.integer(1, 12) },
+      away: random.chance(0.9) ? random.pick([0, 0, 20, 100, 200]) : undefined,
+    })),
+    line: random.chance(0.4) ? makeLine(random) : undefined,
+  }
+}
+
+/** Within the grace, about at its end, after it, or never. */
+function awayFor(random: SeededRandom): number | undefined {
+  return random.pick([undefined, undefined, 0, 60, 150, 300])
+}

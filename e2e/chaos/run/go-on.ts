@@ -1,0 +1,131 @@
+import type { AnswerHistory, History } from '../history/history'
+import { seenOfAnswer } from '../history/seen-events'
+import type { Plan, PlannedStop } from '../plan/plan'
+import type { Arena } from './arena'
+import { collectAnswer, waitForEnd } from './collect'
+import { Reader } from './reader'
+import { stopAsPlanned } from './stop'
+import { follow, newReaderHistory, newSessionId, newTurn, startSender, type Turn } from './turn'
+
+/** A stop of the session before, as it comes out of a network that held it back. */
+const lateStop: PlannedStop = {
+  moment: 'running',
+  after: 20,
+  of: 'answer',
+  mode: 'now',
+  seenPart: 0,
+  named: true,
+  atOnce: 1,
+}
+
+type GoneOn = { answers: AnswerHistory[]; sibling: History['sibling'] }
+
+/** What comes after the end: nothing, or the answer goes on, or another one is asked for. */
+export async function goOn(
+  plan: Plan,
+  arena: Arena,
+  turn: Turn,
+  ended: AnswerHistory,
+): Promise<GoneOn> {
+  // What was planned for the first session's connection is not for this one.
+  arena.providerLine.prepare({ oldHttp: true })
+  switch (plan.afterwards.kind) {
+    case 'nothing':
+      return { answers: [], sibling: undefined }
+    case 'regenerate':
+      return regenerate(plan, arena, turn, ended)
+    case 'continue':
+      return { answers: [await continueAnswer(plan, arena, turn, ended)], sibling: undefined }
+  }
+}
+
+/** Another answer to the same question: the one that there is stays what it was. */
+async function regenerate(
+  { keepGoing }: Plan,
+  arena: Arena,
+  turn: Turn,
+  ended: AnswerHistory,
+): Promise<GoneOn> {
+  const { guest, server } = arena
+  const { chatId, directive, key } = turn
+  const another = newTurn({ chatId, directive, key })
+  const sender = startSender(guest, another, {
+    send: () =>
+      guest.post('/api/chat', {
+        id: chatId,
+        messageId: turn.messageId,
+        assistantMessageId: another.messageId,
+        trigger: 'regenerate-message',
+      }),
+  })
+  const reader = await sender.finished
+  await waitForEnd(arena, another.messageId)
+  const answer = await collectAnswer(arena, another, {
+    name: 'its sibling',
+    readers: [reader],
+    earlierCall: ended.call,
+    mostCalls: callsOf(ended) + 1,
+    keepGoing,
+  })
+  const { text = '' } = ended.stored ?? {}
+  return {
+    answers: [answer],
+    sibling: { before: text, after: server.storedMessage(turn.messageId).text },
+  }
+}
+
+/** A new session of the same message; who comes with a cursor of the old one has lost it. */
+async function continueAnswer(
+  plan: Plan,
+  arena: Arena,
+  turn: Turn,
+  ended: AnswerHistory,
+): Promise<AnswerHistory> {
+  const { guest } = arena
+  const { chatId, messageId } = turn
+  const before = ended.stored?.text ?? ''
+  const again = { ...turn, sessionId: newSessionId() }
+  const { stop, lateStops = 0 } = plan.afterwards
+  const stopsBefore = stop?.moment === 'before-send' ? await stopAsPlanned(stop, again, arena) : []
+  const response = await guest.post('/api/chat', {
+    id: chatId,
+    messageId,
+    trigger: 'continue-message',
+    sessionId: again.sessionId,
+  })
+  const sender = new Reader({
+    history: { ...newReaderHistory('who goes on with it'), had: before },
+    open: () => Promise.resolve(response),
+    read: seenOfAnswer,
+  })
+  const after = ended.readers[0]?.connections.at(-1)?.events.at(-1)?.cursor
+  const returning = new Reader({
+    history: newReaderHistory('who comes with an old cursor'),
+    open: (cursor, signal) => follow(guest, messageId, cursor, signal),
+    read: seenOfAnswer,
+    after,
+  })
+  const [late, stopsWhile] = await Promise.all([
+    stopAsPlanned({ ...lateStop, atOnce: lateStops }, turn, arena),
+    stop?.moment === 'running' ? stopAsPlanned(stop, again, arena) : [],
+  ])
+  const stops = [...stopsBefore, ...stopsWhile]
+  const readers = await Promise.all([sender.finished, returning.finished])
+  await waitForEnd(arena, messageId)
+  return collectAnswer(arena, turn, {
+    name: 'the answer that went on',
+    before,
+    earlierCall: ended.call,
+    mostCalls: callsOf(ended) + 1,
+    readers,
+    stops,
+    lateStops: late,
+    wishes: stops.map(({ askedAt }) => ({ reason: 'user', askedAt })),
+    keepGoing: plan.keepGoing,
+  })
+}
+
+/** A call that was dropped as soon as it was made may reach the books only later. */
+function callsOf({ call }: AnswerHistory): number {
+  return call?.attempt ?? 1
+}

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FaultProxy } from '../../harness/network/fault-proxy'
+import type { ConnectionHistory, ReaderHistory } from '../history/history'
+import type { Visit } from '../plan/plan'
+import { readConnection, type ConnectionOptions } from './read-connection'
+
+/** More connections than any plan can break off. */
+const MOST_CONNECTIONS = 30
+
+export type ReaderOptions = Pick<ConnectionOptions, 'open' | 'read'> & {
+  history: ReaderHistory
+  visits?: readonly Visit[]
+  /** What it goes through, if anything; nobody else does. */
+  line?: FaultProxy | undefined
+  /** A cursor that it has from before. */
+  after?: string | undefined
+  /** Aborts when the answer has ended; who will not be told so then leaves. */
+  over?: AbortSignal
+  /** The answer is deleted: only who is there at that moment is told of its end. */
+  isDeleted?: boolean
+}
+
+/** Reads as planned: leaves, and comes back where it was, also when it was broken off. */
+export class Reader {
+  /** Resolves at the first response, or without one at the end. */
+  readonly opened: Promise<void>
+  readonly finished: Promise<ReaderHistory>
+  readonly #options: ReaderOptions
+  readonly #opening = Promise.withResolvers<void>()
+  #lastEventId: string | undefined
+
+  constructor(options: ReaderOptions) {
+    this.#options = options
+    this.#lastEventId = options.after
+    this.opened = this.#opening.promise
+    this.finished = this.#readToTheEnd().finally(this.#opening.resolve)
+    // Whoever awaits it hears of an error; that may be a while after it came.
+    this.finished.catch(() => {})
+  }
+
+  async #readToTheEnd(): Promise<ReaderHistory> {
+    const { history, visits = [], over } = this.#options
+    const { connections } = history
+    const ahead = [...visits]
+    for (;;) {
+      if (connections.length > MOST_CONNECTIONS) throw new Error(`P6 ${history.name} cannot read`)
+      const visit = ahead[0]
+      const connection = await this.#readOnce(visit)
+      connections.push(connection)
+      if (connection.end === 'broken' || connection.end === 'ended') continue
+      if (connection.end !== 'left' || visit?.away === undefined || over?.aborted) return history
+      ahead.shift()
+      await pause(visit.away)
+    }
+  }
+
+  async #readOnce(visit: Visit | undefined): Promise<ConnectionHistory> {
+    const { history, open, read, line, over } = this.#options
+    const { connections } = history
+    const after = this.#lastEventId
+    const connection = await readConnection({
+      open,
+      read,
+      after,
+      leaves: visit?.leaves,
+      onOpen: this.#opening.resolve,
+      onEventId: (id) => {
+        this.#lastEventId = id
+      },
+      over: over && { signal: over, isTold: (seen) => this.#isTold(seen, after) },
+    })
+    // The line knows earlier than its client that it broke a connection off.
+    const brokenAt = line?.connections[connections.length]?.brokenAt
+    if (brokenAt === undefined) return connection
+    const closedAt = Math.min(connection.closedAt, brokenAt)
+    return { ...connection, closedAt, brokenByLine: true }
+  }
+
+  /** Who has seen some of it, or was there first and never without a cursor since, sees its end. */
+  #isTold(seen: readonly unknown[], after: string | undefined): boolean {
+    const { isDeleted, history } = this.#options
+    if (isDeleted === true) return false
+    const { connections, isThereFirst } = history
+    if (seen.length > 0 || connections.some(({ events }) => events.length > 0)) return true
+    const [first, ...later] = connections
+    if (!first) return isThereFirst
+    const afters = [...later.map((connection) => connection.after), after]
+    return isThereFirst && first.openedAt !== undefined && !afters.includes(undefined)
+  }
+}

@@ -1,0 +1,84 @@
+import type { ServerResponse } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
+import type { Call, Token } from '../books/call.ts'
+import { epochNow } from '../books/clock.ts'
+import { splitBytes } from './split-bytes.ts'
+
+/** The response of one call: writes to it, and enters in the books what was written when. */
+export class Connection {
+  readonly #closed = new AbortController()
+  readonly #response: ServerResponse
+  readonly #call: Call
+  readonly #inPieces: boolean
+
+  constructor(response: ServerResponse, call: Call, inPieces: boolean) {
+    this.#response = response
+    this.#call = call
+    this.#inPieces = inPieces
+    response.once('close', () => this.#enterClose())
+    if (response.closed) this.#enterClose()
+  }
+
+  /** Aborts when the client closes, and when the response is over. */
+  get closed(): AbortSignal {
+    return this.#closed.signal
+  }
+
+  sendHeaders(status: number, headers: Record<string, string>): void {
+    this.#response.writeHead(status, headers)
+    this.#response.flushHeaders()
+    this.#call.status = status
+    this.#call.headersSentAt = epochNow()
+  }
+
+  /** Writes all of it, in one go or in small pieces. @throws AbortError once it is closed */
+  async write(text: string): Promise<void> {
+    this.closed.throwIfAborted()
+    if (!this.#inPieces) {
+      this.#response.write(text)
+      return
+    }
+    for (const piece of splitBytes(text)) {
+      await setImmediate(undefined, { signal: this.closed })
+      this.#response.write(piece)
+    }
+  }
+
+  /** Writes the events of tokens in one go, and enters each in the books once it is written. */
+  async writeTokens(tokens: readonly Token[], eventOf: (token: Token) => string): Promise<void> {
+    if (!this.#inPieces) this.#response.cork()
+    for (const token of tokens) {
+      if (this.closed.aborted) this.#call.tokensAfterClose += 1
+      await this.write(eventOf(token))
+      this.#call.tokens.push({ ...token, sentAt: epochNow() })
+      if (token.kind === 'text') this.#call.text += token.text
+      else this.#call.reasoningText += token.text
+    }
+    if (!this.#inPieces) this.#response.uncork()
+  }
+
+  end(text = ''): void {
+    this.#enterEnd()
+    this.#response.end(text)
+  }
+
+  /** Delivers what was written, then breaks the connection off within the body. */
+  cut(): void {
+    this.#enterEnd()
+    this.#response.socket?.destroySoon()
+  }
+
+  #enterEnd(): void {
+    this.#call.finishedAt = epochNow()
+    this.#call.open = false
+  }
+
+  #enterClose(): void {
+    if (this.#call.finishedAt === null) {
+      this.#call.closedAt = epochNow()
+      this.#call.abortedByClient = true
+      this.#call.open = false
+    }
+    this.#closed.abort()
+  }
+}

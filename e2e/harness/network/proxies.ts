@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { test as base } from '../fixtures'
+import type { Fetch } from '../guest'
+import type { AppServer } from '../server/app-server'
+import { freePort } from '../server/free-port'
+import { openHttp2 } from './http2-fetch'
+import { Nginx } from './nginx'
+import { selfSignedCertificate } from './self-signed-certificate'
+
+/** A way to the server that leads through an nginx. */
+export type Proxy = { url: string; fetch: Fetch; remove(): Promise<void> }
+
+export const proxyNames = ['default nginx', 'gzip nginx', 'recommended nginx'] as const
+type ProxyName = (typeof proxyNames)[number]
+
+/** The server of this worker behind each of them. */
+export const test = base.extend<object, { proxies: Record<ProxyName, Proxy> }>({
+  proxies: [
+    async ({ server }, provide) => {
+      await using opened = new AsyncDisposableStack()
+      const kept = async (proxy: Promise<Proxy>) => opened.adopt(await proxy, (it) => it.remove())
+      await provide({
+        'default nginx': await kept(openPlainProxy(server)),
+        'gzip nginx': await kept(openPlainProxy(server, 'gzip on; gzip_types *;')),
+        'recommended nginx': await kept(openRecommendedProxy(server)),
+      })
+    },
+    { scope: 'worker' },
+  ],
+})
+
+/** Nothing but what names the server, and these directives. */
+async function openPlainProxy(server: AppServer, directives = ''): Promise<Proxy> {
+  const port = await freePort()
+  const nginx = await Nginx.start({
+    port,
+    server: `server {
+      listen 127.0.0.1:${port};
+      ${directives}
+      location / { proxy_pass http://127.0.0.1:${server.port}; }
+    }`,
+  })
+  return { url: `http://127.0.0.1:${port}`, fetch, remove: () => nginx.remove() }
+}
+
+/** The configuration that docs/proxies.md recommends, with the addresses and files of here. */
+export async function openRecommendedProxy(server: AppServer, port?: number): Promise<Proxy> {
+  const ownPort = port ?? (await freePort())
+  const { certificate, key } = selfSignedCertificate()
+  const nginx = await Nginx.start({
+    port: ownPort,
+    server: withReplacements(await readRecommendation(), {
+      'listen 443 ': `listen 127.0.0.1:${ownPort} `,
+      'http://127.0.0.1:3000': `http://127.0.0.1:${server.port}`,
+      '/etc/ssl/chat.example.org.pem': 'certificate.pem',
+      '/etc/ssl/chat.example.org.key': 'key.pem',
+    }),
+    files: { 'certificate.pem': certificate, 'key.pem': key },
+  })
+  const url = `https://localhost:${ownPort}`
+  const { fetch, close } = openHttp2(url, certificate)
+  const remove = () => {
+    close()
+    return nginx.remove()
+  }
+  return { url, fetch, remove }
+}
+
+async function readRecommendation(): Promise<string> {
+  const document = await readFile('docs/proxies.md', 'utf8')
+  const configuration = /```nginx\n(.*?)```/s.exec(document)?.[1]
+  if (configuration === undefined) throw new Error('docs/proxies.md has no configuration')
+  return configuration
+}
+
+function withReplacements(text: string, replacements: Record<string, string>): string {
+  return Object.entries(replacements).reduce((replaced, [before, after]) => {
+    if (replaced.split(before).length !== 2) throw new Error(`not there exactly once: ${before}`)
+    return replaced.replace(before, after)
+  }, text)
+}

@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { findRedis } from '@/scripts/ensure/ensure-redis.mjs'
+import { freePort } from './free-port'
+
+/** Undefined where none is installed. */
+export const redisProgram = findRedis()
+
+/** A Redis in a process of its own that keeps nothing on disk. */
+export class RedisServer {
+  readonly url: string
+  readonly #port: number
+  #process: ChildProcess | undefined
+
+  private constructor(port: number) {
+    this.#port = port
+    this.url = `redis://127.0.0.1:${port}`
+  }
+
+  static async start(): Promise<RedisServer> {
+    const server = new RedisServer(await freePort())
+    await server.start()
+    return server
+  }
+
+  /** Starts it again, on the same port and empty. */
+  async start(): Promise<void> {
+    if (redisProgram === undefined) throw new Error('Redis is not installed')
+    const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '']
+    const child = spawn(redisProgram, settings, { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#process = child
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.includes('Ready to accept connections')) break
+    }
+    child.stdout.resume()
+  }
+
+  /** From now on it takes connections and commands, and answers none of them. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  /** It goes on with what it was sent meanwhile. */
+  thaw(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
+  async end(): Promise<void> {
+    const child = this.#process
+    if (!child || child.exitCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    this.thaw()
+    await gone
+  }
+}

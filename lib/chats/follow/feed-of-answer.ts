@@ -1,0 +1,16 @@
+import type { ChatServices } from '@/lib/chats/chat-services'
+import { notFound } from '@/lib/chats/not-found'
+import type { AnswerEvent } from '@/lib/contract/event'
+import type { Feed } from '@/lib/platform/feed'
+
+/** An answer of this person from after a cursor, where one is given; an ended one is replayed. Throws `not_found`. */
+export async function feedOfAnswer(
+  { database, streams }: ChatServices,
+  personId: string,
+  messageId: string,
+  after?: string,
+): Promise<Feed<AnswerEvent>> {
+  const message = await database.messages.find(personId, messageId)
+  if (message?.role !== 'assistant') throw notFound('message')
+  return streams.follow(message, after)
+}

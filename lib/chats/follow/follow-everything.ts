@@ -1,0 +1,16 @@
+import type { ChatCall } from '@/lib/chats/chat-services'
+import type { IdentifiedPersonEvent } from '@/lib/contract/event'
+import { followEverythingRequestSchema } from '@/lib/contract/request'
+import type { Feed } from '@/lib/platform/feed'
+import { defineVerb } from '@/lib/verbs/define-verb'
+
+/** Follows everything that happens to what is the caller's; what happened since an event, too. */
+export const followEverything = defineVerb({
+  name: 'followEverything',
+  scope: 'read',
+  ids: [],
+  input: followEverythingRequestSchema,
+  output: 'events',
+  run: ({ services, caller }: ChatCall, { lastEventId }): Promise<Feed<IdentifiedPersonEvent>> =>
+    services.streams.followPerson(caller.id, lastEventId),
+})

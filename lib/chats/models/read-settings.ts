@@ -1,0 +1,16 @@
+import type { ChatCall } from '@/lib/chats/chat-services'
+import { personSettingsSchema } from '@/lib/contract/answers'
+import type { PersonSettings } from '@/lib/contract/settings'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import { noInput } from '@/lib/verbs/no-input'
+import { settingsOf } from './settings-of'
+
+/** What the caller's new chats begin with. */
+export const readSettings = defineVerb({
+  name: 'readSettings',
+  scope: 'read',
+  ids: [],
+  input: noInput,
+  output: personSettingsSchema,
+  run: ({ services, caller }: ChatCall): Promise<PersonSettings> => settingsOf(services, caller.id),
+})

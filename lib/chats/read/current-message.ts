@@ -1,0 +1,18 @@
+import type { ChatServices } from '@/lib/chats/chat-services'
+import type { Message } from '@/lib/contract/message'
+import { messageOf } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
+
+/** A message as it is now: one that streams comes with its text so far and the cursor after it. */
+export async function currentMessage(
+  { database, streams }: ChatServices,
+  record: MessageRecord,
+): Promise<Message> {
+  await streams.opened(record)
+  // Its row may say already how it ended, and the disk not have that yet: until then nobody is told.
+  const snapshot = streams.snapshot(record.id)
+  if (snapshot) return snapshot
+  if (record.status !== 'active') return messageOf(record)
+  // It ended between the reading of its row and now, so the row knows better now.
+  return messageOf((await database.messages.find(record.ownerId, record.id)) ?? record)
+}

@@ -1,0 +1,37 @@
+import type { ChatServices } from '@/lib/chats/chat-services'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import { delay } from '@/lib/platform/clock'
+
+/**
+ * Who stops reading and sends again does so over two connections, and the closing of one may be
+ * noticed after the request on the other.
+ */
+const LEAVING_MS = 250
+const LOOK_AGAIN_MS = 5
+
+/**
+ * Makes way for a new answer in a chat: one that nobody follows ends as superseded, and so does a
+ * followed one where that is wished. Throws `stream_active` otherwise.
+ */
+export async function clearChat(
+  { streams, clock }: ChatServices,
+  personId: string,
+  activeMessageId: string | null,
+  supersede: boolean,
+): Promise<void> {
+  if (activeMessageId === null) return
+  const isFollowed = () => !supersede && streams.followersOf(activeMessageId) > 0
+  for (let waited = 0; isFollowed(); waited += LOOK_AGAIN_MS) {
+    if (waited >= LEAVING_MS) throw streamActive(activeMessageId)
+    await delay(clock, LOOK_AGAIN_MS)
+  }
+  await streams.cancel(personId, activeMessageId, { reason: 'superseded' })
+}
+
+export function streamActive(messageId: string | null): FullstopError {
+  return new FullstopError(
+    'stream_active',
+    'This chat is still answering. Stop that answer first, or send with supersede.',
+    messageId === null ? {} : { messageId },
+  )
+}

@@ -1,0 +1,106 @@
+import type { ChatCall, ChatServices } from '@/lib/chats/chat-services'
+import { notFound } from '@/lib/chats/not-found'
+import { cancelOutcomeSchema } from '@/lib/contract/answers'
+import type { AnswerGoneOn, CancelOutcome } from '@/lib/contract/cancel-outcome'
+import { textOf } from '@/lib/contract/message-text'
+import { cancelRequestSchema, type CancelRequest } from '@/lib/contract/request'
+import { endedAnswerOf } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
+import type { Log } from '@/lib/platform/log'
+import { defineVerb } from '@/lib/verbs/define-verb'
+
+/**
+ * Stops one answer, in the session that is named. Safe to repeat; an answer that has ended says how.
+ * With `beforeStart` a stop may come before its send, and then waits for it. An answer that runs here
+ * is aborted before anything is waited for; else the stop is admitted first, and may be refused.
+ */
+export const cancelMessage = defineVerb({
+  name: 'cancelMessage',
+  scope: 'chat',
+  limit: 'cancels',
+  isStop: true,
+  ids: ['messageId'],
+  input: cancelRequestSchema,
+  output: cancelOutcomeSchema,
+  async run(
+    { services, caller, log, admitted }: ChatCall,
+    { messageId, ...request },
+  ): Promise<CancelOutcome> {
+    const { database, streams, clock } = services
+    const personId = caller.id
+    const here = { streams, log }
+    const stopped = await stopRunning(here, personId, messageId, request, admitted)
+    if (stopped) return stopped
+    await admitted()
+    const { mode = 'now', sessionId, beforeStart = false } = request
+    if (beforeStart) {
+      const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.monotonic() }
+      if (await database.streams.requestCancel(wish)) {
+        log.info({ messageId, sessionId, mode, reason: 'user' }, 'stop waits for its send')
+        return { outcome: 'pending', messageId }
+      }
+    }
+    const message = await database.messages.find(personId, messageId)
+    if (message?.role !== 'assistant') throw notFound('message')
+    // It may have begun, or gone on, since.
+    const outcome = await stopRunning(here, personId, messageId, {
+      ...request,
+      beforeStart: false,
+    })
+    if (outcome) return outcome
+    const latest = (await database.messages.find(personId, messageId)) ?? message
+    return outcomeOf(log, latest, sessionId)
+  },
+})
+
+/** Stops what runs here, in the step in which it is called; undefined where it is not that. */
+async function stopRunning(
+  { streams, log }: Pick<ChatServices, 'streams' | 'log'>,
+  personId: string,
+  messageId: string,
+  { mode = 'now', seenTextLength, sessionId, beforeStart = false }: CancelRequest,
+  admitted = async () => {},
+): Promise<CancelOutcome | undefined> {
+  const running = streams.running(personId, messageId, sessionId)
+  if (!running) return undefined
+  if (sessionId !== undefined && sessionId !== running.sessionId) {
+    // That session may be one that is still to come: the database knows those that have been.
+    if (beforeStart) return undefined
+    await admitted()
+    const parts = streams.snapshot(messageId)?.parts ?? []
+    return goneOn(log, { messageId, sessionId: running.sessionId, text: textOf(parts) })
+  }
+  const finishing = mode === 'sentence' ? streams.finishSentence(messageId) : undefined
+  const cancelling =
+    finishing ?? streams.cancel(personId, messageId, { reason: 'user', seenTextLength })
+  const facts = { messageId, sessionId: running.sessionId, mode }
+  if (running.endReason === undefined) log.info({ ...facts, reason: 'user' }, 'stop received')
+  else log.info({ ...facts, endReason: running.endReason }, 'stop came after the end')
+  return cancelling
+}
+
+/** What is told of a message that does not run here. */
+function outcomeOf(
+  log: Log,
+  message: MessageRecord,
+  wantedSession: string | undefined,
+): CancelOutcome {
+  const { id: messageId, sessionId, endReason } = message
+  const ended = endedAnswerOf(message)
+  if (ended) {
+    log.info({ messageId, sessionId, endReason }, 'stop came after the end')
+    return { outcome: 'already_ended', ...ended }
+  }
+  if (sessionId !== null && wantedSession !== undefined && wantedSession !== sessionId) {
+    return goneOn(log, { messageId, sessionId, text: textOf(message.parts) })
+  }
+  log.info({ messageId, sessionId }, 'stop is unconfirmed')
+  return { outcome: 'unconfirmed', messageId }
+}
+
+/** The session that was to be stopped has ended, and the message streams in another one. */
+function goneOn(log: Log, running: Omit<AnswerGoneOn, 'status'>): CancelOutcome {
+  const { messageId, sessionId } = running
+  log.info({ messageId, runsInSessionId: sessionId }, 'stop came after the end')
+  return { outcome: 'already_ended', ...running, status: 'active' }
+}

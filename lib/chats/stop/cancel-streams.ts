@@ -1,0 +1,35 @@
+import type { ChatCall } from '@/lib/chats/chat-services'
+import { cancelledStreamsSchema } from '@/lib/contract/answers'
+import { cancelStreamsRequestSchema } from '@/lib/contract/request'
+import type { CancelledStreams } from '@/lib/contract/stream-info'
+import { defineVerb } from '@/lib/verbs/define-verb'
+
+/**
+ * Stops all that runs of a person, or of one of their chats, before anything is waited for.
+ * It is admitted first where nothing does, and may be refused.
+ */
+export const cancelStreams = defineVerb({
+  name: 'cancelStreams',
+  scope: 'chat',
+  limit: 'cancels',
+  isStop: true,
+  ids: [],
+  input: cancelStreamsRequestSchema,
+  output: cancelledStreamsSchema,
+  async run({ services, caller, log, admitted }: ChatCall, { chatId }): Promise<CancelledStreams> {
+    const { streams } = services
+    const personId = caller.id
+    const messageIds = streams
+      .list(personId)
+      .filter((stream) => chatId === undefined || stream.chatId === chatId)
+      .map(({ messageId }) => messageId)
+    const cancelling = streams.cancelAll({ personId, chatId }, 'user')
+    if (messageIds.length > 0) {
+      log.info({ messageIds, chatId, mode: 'now', reason: 'user' }, 'stop received')
+      return cancelling
+    }
+    await admitted()
+    log.info({ messageIds, chatId }, 'stop came after the end')
+    return cancelling
+  },
+})

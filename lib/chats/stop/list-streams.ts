@@ -1,0 +1,17 @@
+import type { ChatCall } from '@/lib/chats/chat-services'
+import { streamListSchema } from '@/lib/contract/answers'
+import type { StreamInfo } from '@/lib/contract/stream-info'
+import { defineVerb } from '@/lib/verbs/define-verb'
+import { noInput } from '@/lib/verbs/no-input'
+
+/** What is streaming of the caller's. */
+export const listStreams = defineVerb({
+  name: 'listStreams',
+  scope: 'read',
+  ids: [],
+  input: noInput,
+  output: streamListSchema,
+  run: async ({ services, caller }: ChatCall): Promise<{ streams: StreamInfo[] }> => ({
+    streams: services.streams.list(caller.id),
+  }),
+})

@@ -1,0 +1,65 @@
+import { withBrowserLock } from '@/lib/client/browser/browser-locks'
+import { knownAccount, knownGuest, rememberGuest } from '@/lib/client/browser/known-account'
+import type { SignInOptions } from '@/lib/contract/account'
+import { ApiError, apiErrorOf } from './api-error'
+import { withBody, type GuestSession } from './calls'
+import { leaveForSignIn } from './leave-for'
+
+/** What better-auth says of a session, as far as it is read here. */
+type FoundSession = { user?: { id?: string; isAnonymous?: boolean | null } } | null
+
+/**
+ * Makes sure of a session, once for all tabs: who finds the lock taken waits, and has the cookie of
+ * the other tab when it is free. Who needs an account is led to the page where one signs in.
+ */
+export async function signInAsGuest({
+  wasServed = false,
+}: {
+  /** This page has been shown what is somebody's. */
+  wasServed?: boolean
+} = {}): Promise<GuestSession> {
+  const find = () => findOrMakeSession(wasServed)
+  // Waited for without the lock: the other tabs have to find their way, too.
+  const session = await withBrowserLock('fullstop-guest', find, find)
+  return session === 'account wanted' ? leaveForSignIn() : session
+}
+
+async function findOrMakeSession(wasServed: boolean): Promise<GuestSession | 'account wanted'> {
+  const response = await request('/api/auth/get-session')
+  // What is not answered says nothing of who is gone.
+  if (!response.ok) throw await apiErrorOf(response)
+  const session = (await response.json()) as FoundSession
+  if (session !== null) {
+    const isLetIn = session.user?.isAnonymous !== true || (await guestsAreLetIn())
+    return isLetIn ? 'found' : 'account wanted'
+  }
+  if (knownAccount() !== null) return 'account wanted'
+  return wasServed ? 'guest ended' : makeGuest()
+}
+
+async function makeGuest(): Promise<'made' | 'made anew' | 'account wanted'> {
+  const response = await request('/api/auth/sign-in/anonymous', withBody('POST', {}))
+  if (!response.ok) {
+    const error = await apiErrorOf(response)
+    if (error.code === 'forbidden') return 'account wanted'
+    throw error
+  }
+  const { user } = (await response.json()) as NonNullable<FoundSession>
+  const before = knownGuest()
+  if (user?.id !== undefined) rememberGuest(user.id)
+  return before === null ? 'made' : 'made anew'
+}
+
+/** A guest's session outlives the day on which the server let guests in. */
+async function guestsAreLetIn(): Promise<boolean> {
+  const response = await request('/api/sign-in-options')
+  return ((await response.json()) as SignInOptions).guests
+}
+
+async function request(path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init)
+  } catch {
+    throw new ApiError('unreachable', 'Could not reach the server.')
+  }
+}

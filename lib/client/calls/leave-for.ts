@@ -1,0 +1,31 @@
+import { personStorage } from '@/lib/client/browser/person-storage'
+import { signInPath } from '@/lib/contract/own-path'
+import { ApiError } from './api-error'
+
+export const SIGN_IN_PATH = '/sign-in'
+
+/**
+ * Loads another page whole: nothing that is in memory outlives it, and Back does not bring it up as
+ * it was. Never resolves.
+ */
+export function leaveFor(path: string): Promise<never> {
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) location.reload()
+  })
+  location.assign(path)
+  return new Promise(() => {})
+}
+
+/**
+ * Leaves for the page where one signs in, which leads back here. Throws `ApiError` where the browser
+ * keeps nothing and something is written: it would be lost.
+ */
+export async function leaveForSignIn(): Promise<never> {
+  if (personStorage.losesTexts) {
+    throw new ApiError(
+      'unauthenticated',
+      'You are signed out, and this browser cannot keep what you wrote. Sign in from another tab, then try again here.',
+    )
+  }
+  return leaveFor(signInPath(location.pathname))
+}

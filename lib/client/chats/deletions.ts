@@ -1,0 +1,128 @@
+import { Listeners } from '@/lib/client/browser/listeners'
+import type { Api } from '@/lib/client/calls/api'
+import { ApiError } from '@/lib/client/calls/api-error'
+import { WaitingTimer } from '@/lib/client/clock/waiting-timer'
+
+/** How long one can change one's mind, in milliseconds, beside the time that one is about to. */
+export const UNDO_MS = 5_000
+
+const MOST_TRIES = 3
+const TRY_AGAIN_MS = 1_000
+
+/**
+ * A chat that is to be deleted. While it waits it can be brought back; where it failed, the chat is
+ * there still, and `error` says why.
+ */
+export type Deletion = {
+  readonly chatId: string
+  /** It was the one that the page showed. */
+  readonly wasOpen: boolean
+  readonly state: 'waiting' | 'going' | 'failed'
+  readonly error?: ApiError
+}
+
+/** The deletions that somebody in this tab has asked for and that are not done. Knows no React. */
+export class Deletions {
+  readonly #api: Pick<Api, 'deleteChat'>
+  readonly #onAsked: (chatId: string) => void
+  readonly #onDone: (chatId: string) => void
+  readonly #listeners = new Listeners()
+  readonly #timers = new Map<string, WaitingTimer>()
+  #all: readonly Deletion[] = []
+
+  constructor(options: {
+    api: Pick<Api, 'deleteChat'>
+    /** What cannot wait: an answer that streams there is of no use any more. */
+    onAsked: (chatId: string) => void
+    onDone: (chatId: string) => void
+  }) {
+    this.#api = options.api
+    this.#onAsked = options.onAsked
+    this.#onDone = options.onDone
+  }
+
+  subscribe = this.#listeners.subscribe
+
+  /** The same value until something changes. */
+  all = (): readonly Deletion[] => this.#all
+
+  /** Deletes the chat, but not yet. */
+  ask(chatId: string, wasOpen: boolean): void {
+    this.#onAsked(chatId)
+    this.#put({ chatId, wasOpen, state: 'waiting' })
+    this.#timers.get(chatId)?.cancel()
+    this.#timers.set(chatId, new WaitingTimer(UNDO_MS, () => void this.#send(chatId)))
+  }
+
+  /** Somebody is on the way to change their mind: its time waits, until it is let go. */
+  hold(chatId: string): void {
+    this.#timers.get(chatId)?.hold()
+  }
+
+  letGo(chatId: string): void {
+    this.#timers.get(chatId)?.release()
+  }
+
+  /** Brings the chat back, or puts away that it could not be deleted. */
+  forget(chatId: string): void {
+    this.#stopTimer(chatId)
+    this.#change(this.#others(chatId))
+  }
+
+  /** Nobody will change their mind any more: the page is being left. */
+  sendAll(): void {
+    for (const chatId of this.#timers.keys()) void this.#send(chatId)
+  }
+
+  async #send(chatId: string): Promise<void> {
+    const deletion = this.#find(chatId)
+    if (!deletion) return
+    this.#stopTimer(chatId)
+    this.#put({ ...deletion, state: 'going' })
+    const error = await this.#delete(chatId)
+    // Another tab or device may have done it meanwhile, and that was heard of.
+    if (!this.#find(chatId)) return
+    if (error) {
+      this.#put({ ...deletion, state: 'failed', error })
+      return
+    }
+    this.#onDone(chatId)
+    this.forget(chatId)
+  }
+
+  /** Undefined when the chat is gone. */
+  async #delete(chatId: string, tries = 1): Promise<ApiError | undefined> {
+    try {
+      await this.#api.deleteChat(chatId)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      if (error.code === 'not_found') return undefined
+      if (!error.passing || tries >= MOST_TRIES) return error
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))
+      return this.#delete(chatId, tries + 1)
+    }
+  }
+
+  #stopTimer(chatId: string): void {
+    this.#timers.get(chatId)?.cancel()
+    this.#timers.delete(chatId)
+  }
+
+  #find(chatId: string): Deletion | undefined {
+    return this.#all.find((deletion) => deletion.chatId === chatId)
+  }
+
+  #others(chatId: string): Deletion[] {
+    return this.#all.filter((deletion) => deletion.chatId !== chatId)
+  }
+
+  #put(deletion: Deletion): void {
+    this.#change([...this.#others(deletion.chatId), deletion])
+  }
+
+  #change(all: readonly Deletion[]): void {
+    this.#all = all
+    this.#listeners.tell()
+  }
+}

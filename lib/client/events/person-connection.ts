@@ -1,0 +1,91 @@
+import type { Api } from '@/lib/client/calls/api'
+import { ApiError } from '@/lib/client/calls/api-error'
+import { Backoff } from '@/lib/client/clock/backoff'
+import type { PersonEvent } from '@/lib/contract/event'
+import { readServerSentEvents } from './event-reader'
+
+/** Whether the events arrive. `lost`: they do not, and it is being tried again. */
+export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+/** The server says something at least every 15 s; after this much silence it is gone. */
+const SILENCE_MS = 40_000
+
+/** The longest that a server can have the page wait. */
+const LONGEST_WISH_MS = 60_000
+
+export type PersonConnectionOptions = {
+  api: Api
+  signal: AbortSignal
+  /** Where to go on from, asked at each attempt. */
+  lastEventId: () => string | undefined
+  onEvent: (id: string, event: PersonEvent) => void
+  onState: (state: ConnectionState) => void
+}
+
+/** Reads `GET /api/events` until the signal aborts, connecting again whenever it breaks off. */
+export async function keepReadingEvents(options: PersonConnectionOptions): Promise<void> {
+  const { signal, onState } = options
+  const backoff = new Backoff()
+  const retryNow = () => {
+    backoff.skip()
+  }
+  addEventListener('online', retryNow)
+  onState('connecting')
+  let forgetCursor = false
+  let wishedMs = 0
+  while (!signal.aborted) {
+    try {
+      await readOnce(options, forgetCursor, {
+        onOpen() {
+          backoff.reset()
+          wishedMs = 0
+          onState('open')
+        },
+        // Too many are connected: who is broken off for another would be broken off again.
+        onRetry(milliseconds) {
+          wishedMs = Math.min(milliseconds, LONGEST_WISH_MS)
+        },
+      })
+      forgetCursor = false
+    } catch (error) {
+      // A cursor that the server does not know would be refused for ever.
+      forgetCursor = error instanceof ApiError && error.code === 'bad_request'
+    }
+    if (signal.aborted) break
+    onState('lost')
+    await backoff.wait(signal, wishedMs)
+  }
+  removeEventListener('online', retryNow)
+}
+
+async function readOnce(
+  { api, signal, lastEventId, onEvent }: PersonConnectionOptions,
+  forgetCursor: boolean,
+  { onOpen, onRetry }: { onOpen: () => void; onRetry: (milliseconds: number) => void },
+): Promise<void> {
+  const silence = new AbortController()
+  const stop = () => {
+    silence.abort()
+  }
+  signal.addEventListener('abort', stop)
+  // Nothing tells a connection that its network is gone. One that still holds is made again at once.
+  addEventListener('offline', stop)
+  let heardAt = performance.now()
+  const watch = setInterval(() => {
+    if (performance.now() - heardAt > SILENCE_MS) stop()
+  }, 5_000)
+  try {
+    const response = await api.events(silence.signal, forgetCursor ? undefined : lastEventId())
+    onOpen()
+    const onBytes = () => {
+      heardAt = performance.now()
+    }
+    const events = readServerSentEvents(response, { onBytes, onRetry })
+    // The server is ours: its data is what the contract says.
+    for await (const { id, data } of events) onEvent(id ?? '', JSON.parse(data) as PersonEvent)
+  } finally {
+    clearInterval(watch)
+    signal.removeEventListener('abort', stop)
+    removeEventListener('offline', stop)
+  }
+}

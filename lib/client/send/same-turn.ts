@@ -1,0 +1,29 @@
+import type { Turn } from '@/lib/client/calls/api'
+
+/**
+ * The turn under the IDs of one that could not be sent, where it asks for the same: that one may have
+ * arrived all the same, and the server answers what it knows once. Pure.
+ */
+export function underSameIds(turn: Turn, unsent: Turn | undefined): Turn {
+  if (!unsent || !asksTheSame(turn, unsent)) return turn
+  const { assistantMessageId, sessionId } = unsent
+  const again = { ...turn, assistantMessageId, sessionId }
+  return again.trigger === 'submit-message' && unsent.trigger === 'submit-message'
+    ? { ...again, message: unsent.message }
+    : again
+}
+
+function asksTheSame(turn: Turn, unsent: Turn): boolean {
+  if (turn.trigger !== unsent.trigger || placeOf(turn) !== placeOf(unsent)) return false
+  return textOfTurn(turn) === textOfTurn(unsent)
+}
+
+/** What somebody wrote for it; none where it asks for another answer, or more of one. */
+export function textOfTurn(turn: Turn): string | undefined {
+  if (turn.trigger !== 'submit-message') return undefined
+  return turn.message.parts.map(({ text }) => text).join('')
+}
+
+function placeOf(turn: Turn): string | null {
+  return 'messageId' in turn ? `beside ${turn.messageId}` : turn.parentId
+}

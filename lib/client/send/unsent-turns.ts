@@ -1,0 +1,75 @@
+import type { Api, Turn } from '@/lib/client/calls/api'
+import { ApiError } from '@/lib/client/calls/api-error'
+import type { OpenThreads } from '@/lib/client/thread/open-threads'
+import { emptyThread, type UnsentTurn } from '@/lib/client/thread/thread'
+
+type Surroundings = {
+  threads: OpenThreads
+  load(chatId: string): Promise<void>
+  /** False when it could not be sent. */
+  send(turn: Turn, typed: Pick<UnsentTurn, 'text' | 'model'>): Promise<boolean>
+}
+
+/** The turns that could not be sent, each beside its chat until it is sent, put away or found there. */
+export class UnsentTurns {
+  readonly #api: Pick<Api, 'readMessage'>
+  readonly #around: Surroundings
+  readonly #threads: OpenThreads
+
+  constructor(api: Pick<Api, 'readMessage'>, around: Surroundings) {
+    this.#api = api
+    this.#around = around
+    this.#threads = around.threads
+  }
+
+  of(chatId: string): UnsentTurn | undefined {
+    return this.#threads.get(chatId)?.unsent
+  }
+
+  /** Whether the server has it all the same; undefined where that cannot be told now. */
+  async isThere(chatId: string): Promise<boolean | undefined> {
+    const turn = this.of(chatId)?.resend?.turn
+    if (!turn) return undefined
+    try {
+      const { metadata } = await this.#api.readMessage(turn.assistantMessageId)
+      return turn.trigger !== 'continue-message' || metadata?.sessionId === turn.sessionId
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      return error.code === 'not_found' ? false : undefined
+    }
+  }
+
+  /** Sends it again, under its IDs. False when it could not be sent. */
+  async sendAgain(chatId: string): Promise<boolean> {
+    const unsent = this.of(chatId)
+    return unsent?.resend ? this.#around.send(unsent.resend.turn, unsent) : false
+  }
+
+  /** The server has it: it is shown where it belongs. */
+  async accept(chatId: string): Promise<void> {
+    this.#change(chatId, undefined)
+    await this.#around.load(chatId)
+  }
+
+  /** It is not sent by itself any more. */
+  leave(chatId: string): void {
+    const unsent = this.of(chatId)
+    if (!unsent?.resend) return
+    this.#change(chatId, { ...unsent, resend: { ...unsent.resend, byItself: false } })
+  }
+
+  /** Shows that a turn of an earlier page was not sent, where its chat is open. */
+  show(chatId: string, unsent: UnsentTurn): void {
+    this.#change(chatId, unsent)
+  }
+
+  /** Opens a chat that the server may not have yet, with nothing in it. */
+  openNew(chatId: string): void {
+    this.#threads.set(chatId, emptyThread)
+  }
+
+  #change(chatId: string, unsent: UnsentTurn | undefined): void {
+    const thread = this.#threads.get(chatId)
+    if (thread) this.#threads.set(chatId, { ...thread, unsent })
+  }
+}

@@ -1,0 +1,77 @@
+import { ApiError, apiErrorOf } from '@/lib/client/calls/api-error'
+import { withBody } from '@/lib/client/calls/calls'
+import type { ErrorCode } from '@/lib/contract/error'
+
+/** What better-auth refuses, in words of ours, and the field of the form that it is about. */
+const refusals: Readonly<Record<string, { sentence: string; field?: string }>> = {
+  INVALID_EMAIL_OR_PASSWORD: {
+    sentence: 'The e-mail address or password is wrong.',
+    field: 'password',
+  },
+  INVALID_EMAIL: noAddress(),
+  // Of what is sent here nothing else can be malformed.
+  VALIDATION_ERROR: noAddress(),
+  USER_ALREADY_EXISTS: alreadyThere(),
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: alreadyThere(),
+  PASSWORD_TOO_SHORT: { sentence: 'A password needs at least 8 characters.', field: 'password' },
+  PASSWORD_TOO_LONG: { sentence: 'A password can have at most 128 characters.', field: 'password' },
+  INVALID_PASSWORD: { sentence: 'The password is wrong.', field: 'currentPassword' },
+  INVALID_TOKEN: { sentence: 'This link has expired or has already been used.', field: 'token' },
+  EMAIL_PASSWORD_SIGN_UP_DISABLED: { sentence: 'This server does not accept new accounts.' },
+  EMAIL_ALREADY_VERIFIED: { sentence: 'Your address is already confirmed.' },
+  UNAUTHORIZED: { sentence: 'You are no longer signed in.' },
+}
+
+function noAddress() {
+  return { sentence: 'Enter a valid e-mail address.', field: 'email' }
+}
+
+function alreadyThere() {
+  return {
+    sentence: 'An account with this address already exists. Sign in instead.',
+    field: 'email',
+  }
+}
+
+/** Makes a call of better-auth's wire: a `POST` where it has a body. Throws {@link ApiError}. */
+export async function authCall<Body>(path: string, body?: unknown): Promise<Body> {
+  let response: Response
+  try {
+    response = await fetch(`/api/auth${path}`, body === undefined ? {} : withBody('POST', body))
+  } catch {
+    throw new ApiError('unreachable', 'Could not reach the server.')
+  }
+  if (!response.ok) throw await authErrorOf(response)
+  try {
+    // The server is ours: its better-auth is the one that this was written for.
+    return (await response.json()) as Body
+  } catch {
+    throw new ApiError('unreachable', 'The server’s response was cut off.')
+  }
+}
+
+/** Refusals come in two shapes: better-auth's own, and the contract's from what stands before it. */
+async function authErrorOf(response: Response): Promise<ApiError> {
+  const code = await refusalCodeOf(response.clone())
+  if (code === undefined) return apiErrorOf(response)
+  const { sentence = 'That did not work. Try again.', field } = refusals[code] ?? {}
+  return new ApiError(codeOfStatus(response.status), sentence, {
+    ...(field !== undefined && { field }),
+  })
+}
+
+async function refusalCodeOf(response: Response): Promise<string | undefined> {
+  try {
+    const body: unknown = await response.json()
+    const isRefusal = typeof body === 'object' && body !== null && !('error' in body)
+    return isRefusal && 'code' in body && typeof body.code === 'string' ? body.code : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status >= 500) return 'internal'
+  if (status === 401) return 'unauthenticated'
+  return status === 403 ? 'forbidden' : 'bad_request'
+}

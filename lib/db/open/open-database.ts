@@ -1,0 +1,39 @@
+import type { OpenedDatabase } from '@/lib/db/database'
+import { openDatabaseFile } from '@/lib/db/sqlite/open-database-file'
+import type { Clock } from '@/lib/platform/clock'
+import { ConfigurationError } from '@/lib/platform/env'
+import type { Log } from '@/lib/platform/log'
+import { readDatabaseAddress } from './database-address'
+
+export type OpeningOptions = {
+  url: string
+  /** The files of this platform are forgotten. */
+  withoutDisk: boolean
+  /** Bytes of its disk that are kept free: nothing may grow into them. */
+  diskFloor: number
+  clock: Clock
+  log: Log
+}
+
+/**
+ * Opens the database at a URL, whichever kind it is. Throws `ConfigurationError` with one line that
+ * says what is wrong, and `unavailable` where another program holds it for long.
+ */
+export async function openDatabase(options: OpeningOptions): Promise<OpenedDatabase> {
+  const address = readDatabaseAddress(options.url)
+  switch (address.dialect) {
+    case 'sqlite':
+      if (options.withoutDisk) {
+        throw new ConfigurationError(
+          'DATABASE_URL: this platform does not keep files, set a postgres:// address',
+        )
+      }
+      return openDatabaseFile(address.file, options)
+    case 'postgres':
+      throw new ConfigurationError(
+        'DATABASE_URL: PostgreSQL is not supported yet, set a file: address',
+      )
+    case 'unknown':
+      throw new ConfigurationError('DATABASE_URL: must begin with file: or postgres:')
+  }
+}

@@ -1,0 +1,38 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Connection } from '@/lib/db/sqlite/file/connection'
+import {
+  cancelRequests,
+  chats,
+  messages,
+  personSettings,
+  streamSessions,
+  tokenSpending,
+} from '@/lib/db/sqlite/schema'
+
+/**
+ * What a guest has made, in one transaction; what an account has already stays. Not API keys: whoever
+ * made one as a guest of this browser may not be who signs in there.
+ */
+export function moveAll(connection: Connection, fromId: string, toId: string): void {
+  connection.transaction(
+    () => {
+      const owner = { ownerId: toId }
+      connection.update(chats).set(owner).where(eq(chats.ownerId, fromId)).run()
+      connection.update(messages).set(owner).where(eq(messages.ownerId, fromId)).run()
+      connection.update(streamSessions).set(owner).where(eq(streamSessions.ownerId, fromId)).run()
+      connection.run(
+        sql`update or ignore ${cancelRequests} set owner_id = ${toId} where owner_id = ${fromId}`,
+      )
+      connection.run(
+        sql`update or ignore ${personSettings} set owner_id = ${toId} where owner_id = ${fromId}`,
+      )
+      // Else a budget would begin anew with each account.
+      connection.run(sql`
+        insert into ${tokenSpending} (day, payer, tokens)
+        select day, ${toId}, tokens from ${tokenSpending} where payer = ${fromId}
+        on conflict (day, payer) do update set tokens = tokens + excluded.tokens
+      `)
+    },
+    { behavior: 'immediate' },
+  )
+}

@@ -1,0 +1,66 @@
+import { and, desc, eq, getTableColumns, lt, or, sql, type SQL } from 'drizzle-orm'
+import type { ChatPosition, ChatRecord } from '@/lib/db/chats'
+import type { Connection } from '@/lib/db/sqlite/file/connection'
+import { given, prepared } from '@/lib/db/sqlite/file/prepared'
+import { chats, streamSessions } from '@/lib/db/sqlite/schema'
+import { isActive } from './active-sessions'
+
+/** Chats with the answer that each is streaming, newest first. */
+export function selectChats(
+  connection: Connection,
+  where: SQL | undefined,
+  limit: number,
+): ChatRecord[] {
+  return queryChats(connection, where).limit(limit).all()
+}
+
+/** What comes behind this chat in the order of {@link selectChats}; all of it behind none. */
+export function isAfter(chat: ChatPosition | undefined): SQL | undefined {
+  return (
+    chat &&
+    or(
+      lt(chats.updatedAt, chat.updatedAt),
+      and(eq(chats.updatedAt, chat.updatedAt), lt(chats.id, chat.id)),
+    )
+  )
+}
+
+/**
+ * When a chat changed, for an update of it: at `now`, but after every other chat of its owner, whatever
+ * the clock said then. The list is in this order.
+ */
+export function changedAt(now: number | SQL): SQL<number> {
+  return sql<number>`max(${now}, ${chats.updatedAt}, coalesce((
+    SELECT other.updated_at + 1 FROM ${chats} AS other
+    WHERE other.owner_id = ${chats.ownerId} AND other.id <> ${chats.id}
+    ORDER BY other.updated_at DESC LIMIT 1
+  ), 0))`
+}
+
+export function findChat(
+  connection: Connection,
+  ownerId: string,
+  chatId: string,
+): ChatRecord | undefined {
+  return ownChat(connection).get({ ownerId, chatId })
+}
+
+const ownChat = prepared((connection) =>
+  queryChats(
+    connection,
+    and(eq(chats.id, given('chatId')), eq(chats.ownerId, given('ownerId'))),
+  ).prepare(),
+)
+
+function queryChats(connection: Connection, where: SQL | undefined) {
+  return connection
+    .select({
+      ...getTableColumns(chats),
+      activeMessageId: streamSessions.messageId,
+      activeSessionId: streamSessions.id,
+    })
+    .from(chats)
+    .leftJoin(streamSessions, and(eq(streamSessions.chatId, chats.id), isActive))
+    .where(where)
+    .orderBy(desc(chats.updatedAt), desc(chats.id))
+}

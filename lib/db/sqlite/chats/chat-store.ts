@@ -1,0 +1,85 @@
+import { and, count, eq, gte } from 'drizzle-orm'
+import type { ChatStore } from '@/lib/db/chats'
+import type { Connection } from '@/lib/db/sqlite/file/connection'
+import { chats } from '@/lib/db/sqlite/schema'
+import { changedAt, findChat, isAfter, selectChats } from './chat-rows'
+import { searchChats } from './search-chats'
+
+export function createChatStore(connection: Connection): ChatStore {
+  const immediately = { behavior: 'immediate' } as const
+  const owned = (ownerId: string, chatId: string) =>
+    and(eq(chats.id, chatId), eq(chats.ownerId, ownerId))
+
+  return {
+    async list(ownerId, { pinned, after, limit }) {
+      const where = and(
+        eq(chats.ownerId, ownerId),
+        pinned === undefined ? undefined : eq(chats.pinned, pinned),
+        isAfter(after),
+      )
+      return selectChats(connection, where, limit)
+    },
+
+    async search(ownerId, search) {
+      return searchChats(connection, ownerId, search)
+    },
+
+    async changedSince(ownerId, time, limit) {
+      return selectChats(
+        connection,
+        and(eq(chats.ownerId, ownerId), gte(chats.updatedAt, time)),
+        limit,
+      )
+    },
+
+    async find(ownerId, chatId) {
+      return findChat(connection, ownerId, chatId)
+    },
+
+    async count(ownerId) {
+      const owned = connection.select({ count: count() }).from(chats)
+      return owned.where(eq(chats.ownerId, ownerId)).get()?.count ?? 0
+    },
+
+    async create(chat, now) {
+      return connection.transaction(() => {
+        const { changes } = connection
+          .insert(chats)
+          .values({ ...chat, createdAt: now, updatedAt: now })
+          .onConflictDoNothing()
+          .run()
+        if (changes === 0) return undefined
+        const own = owned(chat.ownerId, chat.id)
+        connection
+          .update(chats)
+          .set({ updatedAt: changedAt(now) })
+          .where(own)
+          .run()
+        return findChat(connection, chat.ownerId, chat.id)
+      }, immediately)
+    },
+
+    async update(ownerId, chatId, changes) {
+      if (Object.keys(changes).length === 0) return findChat(connection, ownerId, chatId)
+      return connection.transaction(() => {
+        connection.update(chats).set(changes).where(owned(ownerId, chatId)).run()
+        return findChat(connection, ownerId, chatId)
+      }, immediately)
+    },
+
+    async replaceTitle(ownerId, chatId, { from, to }) {
+      return connection.transaction(() => {
+        const { changes } = connection
+          .update(chats)
+          .set({ title: to })
+          .where(and(owned(ownerId, chatId), eq(chats.title, from), eq(chats.titleGiven, false)))
+          .run()
+        return changes === 0 ? undefined : findChat(connection, ownerId, chatId)
+      }, immediately)
+    },
+
+    async delete(ownerId, chatId) {
+      return connection.delete(chats).where(owned(ownerId, chatId)).run().changes > 0
+    },
+  }
+}

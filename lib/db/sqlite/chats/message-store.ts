@@ -1,0 +1,222 @@
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { MessageStore } from '@/lib/db/messages'
+import type { Connection } from '@/lib/db/sqlite/file/connection'
+import { given, prepared } from '@/lib/db/sqlite/file/prepared'
+import { chats, messages } from '@/lib/db/sqlite/schema'
+import { asInserted, findMessage, withSiblings } from './message-rows'
+
+/** So many that a median of them means something, and few enough to look at during a stop. */
+const RECENT_ANSWERS = 500
+
+/** More messages than a path has. */
+const WHOLE_PATH = 1_000_000
+
+/** How many are deleted at a time: with all that hangs on them it takes a few milliseconds. */
+const DELETED_AT_ONCE = 50
+
+export function createMessageStore(connection: Connection): MessageStore {
+  return {
+    async find(ownerId, messageId) {
+      return findMessage(connection, messageId, ownerId)
+    },
+
+    async findNewestAnswer(ownerId, { id, chatId }) {
+      const isAnswer = and(eq(messages.chatId, chatId), eq(messages.parentId, id))
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(and(eq(messages.ownerId, ownerId), isAnswer))
+        .orderBy(desc(asInserted))
+        .limit(1)
+        .all()
+      return withSiblings(connection, rows)[0]
+    },
+
+    async findNewestEdit(ownerId, chatId, messageId) {
+      const edits = sql`(WITH RECURSIVE edits(id) AS (
+          SELECT ${messageId}
+          UNION
+          SELECT messages.id FROM edits JOIN messages ON messages.edit_of = edits.id
+          WHERE messages.chat_id = ${chatId} AND messages.owner_id = ${ownerId}
+        ) SELECT id FROM edits)`
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(
+          and(
+            eq(messages.ownerId, ownerId),
+            eq(messages.chatId, chatId),
+            sql`${messages.id} IN ${edits}`,
+          ),
+        )
+        .orderBy(desc(asInserted))
+        .limit(1)
+        .all()
+      return withSiblings(connection, rows)[0]
+    },
+
+    async path(ownerId, leafId, most) {
+      const ids = pathTo(connection, ownerId, leafId, most)
+      const rows = connection.select().from(messages).where(inArray(messages.id, ids)).all()
+      const records = new Map(
+        withSiblings(connection, rows).map((record) => [record.id, record] as const),
+      )
+      return ids.flatMap((id) => records.get(id) ?? [])
+    },
+
+    async completedOutputTokens(ownerId, model) {
+      const rows = recentAnswers(connection).all({ ownerId })
+      return rows.flatMap((row) =>
+        row.model === model && row.status === 'completed' ? (row.outputTokens ?? []) : [],
+      )
+    },
+
+    async everyonesOutputTokens(model) {
+      const rows = completedAnswers(connection).all({ model })
+      return rows.flatMap((row) => row.outputTokens ?? [])
+    },
+
+    async descendantIds(ownerId, messageId) {
+      return descendants(connection, ownerId, messageId)
+    },
+
+    async newestLeafId(ownerId, messageId) {
+      const ids = descendants(connection, ownerId, messageId)
+      // What follows from a message is written after it, so the newest has nothing after it.
+      return connection
+        .select({ id: messages.id })
+        .from(messages)
+        .where(inArray(messages.id, ids))
+        .orderBy(desc(asInserted))
+        .limit(1)
+        .get()?.id
+    },
+
+    async idsOfChat(ownerId, chatId) {
+      const rows = connection
+        .select({ id: messages.id })
+        .from(messages)
+        .where(and(eq(messages.chatId, chatId), eq(messages.ownerId, ownerId)))
+        .orderBy(asInserted)
+        .all()
+      return rows.map(({ id }) => id)
+    },
+
+    async idsOfPath(ownerId, leafId) {
+      return pathTo(connection, ownerId, leafId, { messages: WHOLE_PATH, bytes: Infinity })
+    },
+
+    async withIds(ownerId, ids) {
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(and(eq(messages.ownerId, ownerId), inArray(messages.id, [...ids])))
+        .all()
+      const records = new Map(rows.map(({ editOf: _, ...row }) => [row.id, row] as const))
+      return ids.flatMap((id) => records.get(id) ?? [])
+    },
+
+    async deleteSome(ownerId, { chatId, messageId }) {
+      return connection.transaction(
+        () => {
+          const ids =
+            messageId === undefined
+              ? someOf(connection, ownerId, chatId)
+              : lastToFollow(connection, ownerId, messageId)
+          connection.delete(messages).where(inArray(messages.id, ids)).run()
+          return ids
+        },
+        { behavior: 'immediate' },
+      )
+    },
+  }
+}
+
+/** Messages of a person, or of one of their chats, which goes with them. */
+function someOf(connection: Connection, ownerId: string, chatId: string | undefined): string[] {
+  const those = and(
+    eq(messages.ownerId, ownerId),
+    chatId === undefined ? undefined : eq(messages.chatId, chatId),
+  )
+  const some = connection.select({ id: messages.id }).from(messages).where(those)
+  return some
+    .limit(DELETED_AT_ONCE)
+    .all()
+    .map(({ id }) => id)
+}
+
+/** The last of what follows from a message, which none is a leaf of its chat any more. */
+function lastToFollow(connection: Connection, ownerId: string, messageId: string): string[] {
+  const message = findMessage(connection, messageId, ownerId)
+  if (!message) return []
+  const ids = descendants(connection, ownerId, messageId)
+  connection
+    .update(chats)
+    .set({ leafId: message.parentId })
+    .where(and(eq(chats.id, message.chatId), inArray(chats.leafId, ids)))
+    .run()
+  return ids.slice(-DELETED_AT_ONCE)
+}
+
+const outputTokens = sql<number | null>`${messages.usage} ->> '$.outputTokens'`
+
+const recentAnswers = prepared((connection) =>
+  connection
+    .select({ model: messages.model, status: messages.status, outputTokens })
+    .from(messages)
+    .where(and(eq(messages.ownerId, given('ownerId')), isNotNull(messages.endedAt)))
+    .orderBy(desc(messages.endedAt))
+    .limit(RECENT_ANSWERS)
+    .prepare(),
+)
+
+const completedAnswers = prepared((connection) =>
+  connection
+    .select({ outputTokens })
+    .from(messages)
+    // In the words of its index, as with the active sessions.
+    .where(and(eq(messages.model, given('model')), sql`${messages.status} = 'completed'`))
+    .orderBy(desc(messages.endedAt))
+    .limit(RECENT_ANSWERS)
+    .prepare(),
+)
+
+/** The IDs of the path that ends at `leafId`, root first; of a longer one those of its end. */
+function pathTo(
+  connection: Connection,
+  ownerId: string,
+  leafId: string,
+  most: { messages: number; bytes: number },
+): string[] {
+  return connection
+    .all<{ id: string }>(
+      sql`WITH RECURSIVE path(id, parent_id, depth, bytes) AS (
+          SELECT id, parent_id, 1, octet_length(parts)
+          FROM messages WHERE id = ${leafId} AND owner_id = ${ownerId}
+          UNION ALL
+          SELECT messages.id, messages.parent_id, depth + 1, bytes + octet_length(messages.parts)
+          FROM path JOIN messages ON messages.id = path.parent_id
+          WHERE messages.owner_id = ${ownerId}
+            AND depth < ${most.messages} AND (depth < 2 OR bytes < ${most.bytes})
+        ) SELECT id FROM path ORDER BY depth DESC`,
+    )
+    .map((row) => row.id)
+}
+
+/**
+ * It and all that follow from it, the nearest first. The plus keeps SQLite from walking
+ * all that the owner has for each message of the tree.
+ */
+function descendants(connection: Connection, ownerId: string, messageId: string): string[] {
+  return connection
+    .all<{ id: string }>(
+      sql`WITH RECURSIVE tree(id, chat_id) AS (
+          SELECT id, chat_id FROM messages WHERE id = ${messageId} AND owner_id = ${ownerId}
+          UNION ALL
+          SELECT messages.id, messages.chat_id FROM tree
+          JOIN messages ON messages.chat_id = tree.chat_id AND messages.parent_id = tree.id
+          WHERE +messages.owner_id = ${ownerId}
+        ) SELECT id FROM tree`,
+    )
+    .map((row) => row.id)
+}

@@ -1,0 +1,99 @@
+import { and, eq, lt, or } from 'drizzle-orm'
+import type { MessageRecord } from '@/lib/db/messages'
+import { findMessage } from '@/lib/db/sqlite/chats/message-rows'
+import type { Connection } from '@/lib/db/sqlite/file/connection'
+import { given, prepared } from '@/lib/db/sqlite/file/prepared'
+import { cancelRequests } from '@/lib/db/sqlite/schema'
+import type { CancelRequestRecord } from '@/lib/db/streams'
+import { findSession } from './session-rows'
+
+/** How long a stop waits for its send, in milliseconds. */
+const CANCEL_REQUEST_MS = 30_000
+
+/** The session of a stop that names none. */
+const ANY_SESSION = ''
+
+/** Leaves the request for the send to come; false when that is there already. */
+export function requestCancel(connection: Connection, request: CancelRequestRecord): boolean {
+  const { messageId, ownerId, sessionId, createdAt } = request
+  dropExpired(connection, createdAt)
+  const message = findMessage(connection, messageId, ownerId)
+  if (message && !mayGoOnAs(connection, message, sessionId)) return false
+  connection
+    .insert(cancelRequests)
+    .values({ messageId, ownerId, sessionId: sessionId ?? ANY_SESSION, createdAt })
+    .onConflictDoUpdate({
+      target: [cancelRequests.messageId, cancelRequests.ownerId, cancelRequests.sessionId],
+      set: { createdAt },
+    })
+    .run()
+  return true
+}
+
+/** Whether this session is one that the answer has never had: a continue may be on its way. */
+function mayGoOnAs(
+  connection: Connection,
+  message: MessageRecord,
+  sessionId: string | undefined,
+): boolean {
+  if (sessionId === undefined || message.role !== 'assistant') return false
+  // The rows of old sessions are deleted; that of the last one is known from the message, too.
+  return (
+    message.sessionId !== sessionId && findSession(connection, sessionId)?.messageId !== message.id
+  )
+}
+
+/**
+ * Whether a stop waited for this session, or where none is named for any of the message; it is
+ * carried out now, and so it is gone.
+ */
+export function takeCancelRequest(
+  connection: Connection,
+  {
+    now,
+    sessionId,
+    ...of
+  }: { ownerId: string; messageId: string; sessionId?: string; now: number },
+): boolean {
+  dropExpired(connection, now)
+  const taken =
+    sessionId === undefined
+      ? deleteRequests(connection).run(of)
+      : deleteRequestsFor(connection).run({ ...of, sessionId })
+  return taken.changes > 0
+}
+
+function dropExpired(connection: Connection, now: number): void {
+  deleteBefore(connection).run({ time: now - CANCEL_REQUEST_MS })
+}
+
+const ofMessage = and(
+  eq(cancelRequests.messageId, given('messageId')),
+  eq(cancelRequests.ownerId, given('ownerId')),
+)
+
+const deleteRequests = prepared((connection) =>
+  connection.delete(cancelRequests).where(ofMessage).prepare(),
+)
+
+const deleteRequestsFor = prepared((connection) =>
+  connection
+    .delete(cancelRequests)
+    .where(
+      and(
+        ofMessage,
+        or(
+          eq(cancelRequests.sessionId, ANY_SESSION),
+          eq(cancelRequests.sessionId, given('sessionId')),
+        ),
+      ),
+    )
+    .prepare(),
+)
+
+const deleteBefore = prepared((connection) =>
+  connection
+    .delete(cancelRequests)
+    .where(lt(cancelRequests.createdAt, given('time')))
+    .prepare(),
+)

@@ -1,0 +1,107 @@
+import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
+import { hasEnded } from '@/lib/db/message-view'
+import { activeSessions, isActive } from '@/lib/db/sqlite/chats/active-sessions'
+import { findMessage, withSiblings } from '@/lib/db/sqlite/chats/message-rows'
+import type { Connection } from '@/lib/db/sqlite/file/connection'
+import type { EndMark } from '@/lib/db/sqlite/file/end-mark'
+import type { LogFlush } from '@/lib/db/sqlite/file/log-flush'
+import { preparedInsert } from '@/lib/db/sqlite/file/prepared'
+import { messages, streamChunks, streamSessions } from '@/lib/db/sqlite/schema'
+import type { StreamStore } from '@/lib/db/streams'
+import { beginAgain } from './begin-again'
+import { beginAnswer } from './begin-answer'
+import { requestCancel } from './cancel-requests'
+import { endSession } from './end-session'
+import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
+import { findSession } from './session-rows'
+
+const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
+
+/** Enough for a phone that was away; who missed more reads the chats again. */
+const MOST_ENDED_ANSWERS = 50
+
+/** How a database keeps what it must never lose. */
+type Durability = { log: Pick<LogFlush, 'flushed'>; mark: Pick<EndMark, 'count' | 'write'> }
+
+export function createStreamStore(connection: Connection, { log, mark }: Durability): StreamStore {
+  const immediately = { behavior: 'immediate' } as const
+
+  return {
+    async begin(start) {
+      return connection.transaction(() => beginAnswer(connection, start), immediately)
+    },
+
+    async beginAgain(continuation) {
+      return connection.transaction(() => beginAgain(connection, continuation), immediately)
+    },
+
+    async requestCancel(request) {
+      const waits = connection.transaction(() => requestCancel(connection, request), immediately)
+      await log.flushed()
+      return waits
+    },
+
+    async findSession(sessionId) {
+      return findSession(connection, sessionId)
+    },
+
+    async saveChunks(chunks) {
+      connection.transaction(() => {
+        // A session that was deleted meanwhile must not keep the others from being saved.
+        const active = activeSessions(connection, new Set(chunks.map((chunk) => chunk.sessionId)))
+        for (const chunk of chunks) if (active.has(chunk.sessionId)) insertChunk(connection, chunk)
+      }, immediately)
+    },
+
+    async end(end) {
+      const outcome = connection.transaction(() => {
+        const ended = endSession(connection, end)
+        if (ended === 'won') mark.count(1)
+        return ended
+      }, immediately)
+      await log.flushed()
+      mark.write()
+      return outcome
+    },
+
+    async findAnswer(messageId) {
+      return findMessage(connection, messageId)
+    },
+
+    async endedSince(ownerId, time, sessionIds) {
+      const rows = connection
+        .select()
+        .from(messages)
+        .where(
+          and(
+            eq(messages.ownerId, ownerId),
+            eq(messages.role, 'assistant'),
+            ne(messages.status, 'active'),
+            or(gte(messages.endedAt, time), inArray(messages.sessionId, sessionIds)),
+          ),
+        )
+        .orderBy(desc(messages.endedAt))
+        .limit(MOST_ENDED_ANSWERS)
+        .all()
+      return withSiblings(connection, rows.toReversed()).filter(hasEnded)
+    },
+
+    async orphans() {
+      const active = connection
+        .select({ sessionId: streamSessions.id, messageId: streamSessions.messageId })
+        .from(streamSessions)
+        .where(isActive)
+      return connection.transaction(() => active.all(), immediately)
+    },
+
+    async interruptOrphan(orphan, options) {
+      return connection.transaction(() => interruptOrphan(connection, orphan, options), immediately)
+    },
+
+    async setOrphanAside(orphan, now) {
+      connection.transaction(() => {
+        setOrphanAside(connection, orphan, now)
+      }, immediately)
+    },
+  }
+}

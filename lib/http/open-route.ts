@@ -1,8 +1,0 @@
-import { answer, type OpenCall } from './answer'
-
-/** A handler for anybody of what is no verb: another wire, a file, a refusal. */
-export function openRoute(
-  handler: (call: OpenCall) => Promise<Response>,
-): (request: Request) => Promise<Response> {
-  return (request) => answer(request, handler)
-}

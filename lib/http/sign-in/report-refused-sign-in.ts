@@ -1,0 +1,34 @@
+import type { OpenCall } from '@/lib/http/answer/answer'
+
+/** Who has come in is logged where their session is made; who has not, here. */
+export async function reportRefusedSignIn(
+  { request, runtime, responseHeaders }: OpenCall,
+  response: Response,
+): Promise<void> {
+  const isSignIn = /^\/api\/auth\/(sign-(in|up)|callback)\//.test(new URL(request.url).pathname)
+  const reason = isSignIn ? await refusalIn(response) : undefined
+  if (reason === undefined) return
+  const requestId = responseHeaders.get('X-Request-Id')
+  runtime.log.info({ requestId, status: response.status, code: reason }, 'sign-in refused')
+}
+
+/** better-auth's word for it: in the body, or in the address to which it sends a browser. */
+async function refusalIn(response: Response): Promise<string | undefined> {
+  const location = response.headers.get('Location')
+  if (location !== null) {
+    const said = new URL(location, 'http://localhost').searchParams.get('error')
+    return said === null ? undefined : wordOf(said)
+  }
+  if (response.ok) return undefined
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
+  return wordOf(code)
+}
+
+/** What a caller sent may come back in it. */
+function wordOf(value: unknown): string {
+  return typeof value === 'string' && /^\w{1,60}$/.test(value) ? value : 'unknown'
+}

@@ -1,0 +1,56 @@
+import { calcPrice } from '@pydantic/genai-prices'
+import type { Usage } from '@/lib/contract/message'
+import type { Billing } from '@/lib/providers/call/provider'
+
+/** The installed version of the catalogue, and the day it was published: prices are of that day. */
+export const catalogue = { version: '0.1.8', publishedOn: '2026-09-23' }
+
+export type Cost = NonNullable<Usage['cost']>
+
+/** What a call used; of the input, what the vendor read from or wrote to its cache has its own price. */
+export type UsedTokens = {
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens?: number
+  cacheWriteTokens?: number
+}
+
+/** What a model's answers cost. */
+export type Pricing = Pick<Billing, 'costsMoney' | 'stopsWithCall'> & {
+  /** What so many tokens cost; undefined for a model that is free, or not in the catalogue. */
+  costOf(tokens: UsedTokens): Cost | undefined
+}
+
+export function pricingOf(billing: Billing, modelName: string): Pricing {
+  return {
+    costsMoney: billing.costsMoney,
+    stopsWithCall: billing.stopsWithCall,
+    costOf(tokens) {
+      if (!billing.costsMoney) return undefined
+      const entry = lookUp(billing, modelName, tokens)
+      if (!entry) return undefined
+      return { amount: entry.total_price, currency: 'USD', pricesOf: catalogue.publishedOn }
+    },
+  }
+}
+
+/** The tokens that a model can take, question and answer together, where the catalogue knows. */
+export function contextWindowOf(billing: Billing, modelName: string): number | undefined {
+  return lookUp(billing, modelName, { inputTokens: 0, outputTokens: 0 })?.model.context_window
+}
+
+function lookUp({ catalogueName }: Billing, modelName: string, tokens: UsedTokens) {
+  if (catalogueName === undefined) return undefined
+  const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = tokens
+  const cached = cacheReadTokens + cacheWriteTokens
+  const usage = {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    // The library throws on what does not add up.
+    ...(cached <= inputTokens && {
+      cache_read_tokens: cacheReadTokens,
+      cache_write_tokens: cacheWriteTokens,
+    }),
+  }
+  return calcPrice(usage, modelName, { providerId: catalogueName }) ?? undefined
+}

@@ -1,0 +1,149 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider'
+import type { ModelInfo } from '@/lib/contract/model'
+import type { Log } from '@/lib/platform/log'
+import type {
+  CallOptions,
+  CallWish,
+  Continuation,
+  OwnList,
+  Provider,
+  ProviderModel,
+} from '@/lib/providers/call/provider'
+import { ProviderCall } from '@/lib/providers/call/provider-call'
+import { nameOf } from '@/lib/providers/errors/failed-call'
+import { contextWindowOf, pricingOf, type Pricing } from './prices'
+import { usualAnswerTokens } from './usual-length'
+
+/** How long a vendor's own list counts as new, and how long it may take to tell, in milliseconds. */
+const FRESH_MS = 10_000
+const LIST_MS = 2_000
+
+/** A model that can be called now. */
+export interface AvailableModel {
+  readonly id: string
+  readonly languageModel: LanguageModelV4
+  readonly continuation: Continuation
+  readonly pricing: Pricing
+  /** It says the same whatever it is asked. */
+  readonly scripted?: true
+  /** Tokens, where that is known. */
+  readonly contextWindow: number | undefined
+  /** What a call carries besides the conversation, where a chat wishes this. */
+  callOptions(wish: CallWish): CallOptions
+  /** How long such an answer is as a rule, in tokens: a rough guess. */
+  usualTokens(wish: CallWish): number
+}
+
+/** What one vendor offers, made callable. */
+export class VendorModels {
+  readonly provider: Provider
+  #models: readonly ProviderModel[]
+  readonly #available = new Map<string, AvailableModel>()
+  readonly #log: Log
+  #unreachable = false
+  #askedAt = -Infinity
+  #asking: Promise<void> | undefined
+
+  constructor(provider: Provider, log: Log) {
+    this.provider = provider
+    this.#log = log
+    this.#models = provider.models
+  }
+
+  /** Where its own list is, if it could not be read when that was tried last. */
+  get unreachableAt(): string | undefined {
+    return this.#unreachable ? this.provider.ownList?.address : undefined
+  }
+
+  modelIds(): string[] {
+    return this.#models.map(({ name }) => this.#idOf(name))
+  }
+
+  describe(): Omit<ModelInfo, 'default'>[] {
+    return this.#models.map(({ name, title, ...facts }) => {
+      const contextWindow = facts.contextWindow ?? contextWindowOf(this.provider.billing, name)
+      return {
+        id: this.#idOf(name),
+        name: title,
+        provider: this.provider.name,
+        ...facts,
+        ...(contextWindow !== undefined && { contextWindow }),
+      }
+    })
+  }
+
+  /**
+   * Each model is made once: the schemas it brings are costly to make and to run for the first time.
+   * A vendor with a list of its own may have one that is not in it yet.
+   */
+  find(name: string): AvailableModel | undefined {
+    const made = this.#available.get(name)
+    if (made) return made
+    const listed = this.#models.find((model) => model.name === name)
+    if (!listed && (!this.provider.ownList || name === '')) return undefined
+    const model = this.#make(listed ?? { name, title: name })
+    if (listed) this.#available.set(name, model)
+    return model
+  }
+
+  /** Asks the vendor, unless that was just done. One that cannot be asked has no models. */
+  async refresh(): Promise<void> {
+    const { ownList } = this.provider
+    if (!ownList || performance.now() - this.#askedAt < FRESH_MS) return
+    this.#asking ??= this.#ask(ownList).finally(() => {
+      this.#askedAt = performance.now()
+      this.#asking = undefined
+    })
+    await this.#asking
+  }
+
+  async #ask(list: OwnList): Promise<void> {
+    const call = new ProviderCall(AbortSignal.timeout(LIST_MS))
+    try {
+      this.#replaceModels(await call.run(() => list.read(call.signal)))
+      this.#unreachable = false
+    } catch (error) {
+      // One line when it goes away, however often it is asked again.
+      if (!this.#unreachable) {
+        const facts = { ...call.failureBy(error), error: nameOf(error) }
+        this.#log.warn({ provider: this.provider.name, ...facts }, 'listing models failed')
+      }
+      this.#models = []
+      this.#unreachable = true
+    }
+  }
+
+  #replaceModels(models: readonly ProviderModel[]): void {
+    const before = new Map(this.#models.map((model) => [model.name, JSON.stringify(model)]))
+    for (const model of models) {
+      // It was made from what was known of it then.
+      if (before.get(model.name) !== JSON.stringify(model)) this.#available.delete(model.name)
+    }
+    this.#models = models
+  }
+
+  #make({ name, contextWindow, efforts = [] }: ProviderModel): AvailableModel {
+    const { provider } = this
+    // A vendor refuses an effort that the model has not: the chat had another one before.
+    const isKnown = (reasoning: CallWish['reasoning']) =>
+      efforts.some((effort) => effort === reasoning)
+    return {
+      id: this.#idOf(name),
+      languageModel: provider.languageModel(name),
+      continuation: provider.continuation,
+      pricing: pricingOf(provider.billing, name),
+      ...(provider.scripted && { scripted: true as const }),
+      contextWindow: contextWindow ?? contextWindowOf(provider.billing, name),
+      callOptions({ reasoning, ...rest }) {
+        const wish = { ...rest, ...(isKnown(reasoning) && { reasoning }) }
+        return provider.callOptions?.(wish) ?? wish
+      },
+      usualTokens: ({ reasoning, maxOutputTokens }) =>
+        usualAnswerTokens(isKnown(reasoning) && reasoning !== 'none', maxOutputTokens),
+    }
+  }
+
+  #idOf(name: string): string {
+    return `${this.provider.name}/${name}`
+  }
+}

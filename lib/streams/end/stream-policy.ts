@@ -1,0 +1,58 @@
+import { failureOf } from '@/lib/providers/errors/classify-error'
+import type { ActiveStream, StreamAction, StreamState } from '@/lib/streams/run/stream-state'
+
+/** How long a stream may take, in milliseconds. */
+export type StreamLimits = { maxMs: number; stallMs: number; firstTokenMs: number; graceMs: number }
+
+/** How long a sentence may take to end once it is to be the last, in milliseconds. */
+const LONGEST_SENTENCE_MS = 5_000
+
+/** How long the first follower may take to come, in milliseconds, however short the grace is. */
+const FIRST_FOLLOWER_MS = 5_000
+
+/** What is to be done about a stream at `now`: one action that ends it, or nothing. */
+export function decide(
+  state: StreamState,
+  limits: StreamLimits,
+  now: number,
+): StreamAction | undefined {
+  if (state.phase !== 'active') return undefined
+  const reason = overdue(state, limits, now)
+  if (reason !== undefined) return { type: 'timed-out', at: now, ...failureOf(reason) }
+  const { lastSentence } = state
+  if (lastSentence && now - lastSentence.since >= LONGEST_SENTENCE_MS) {
+    return { type: 'cancel-requested', at: now, reason: 'user' }
+  }
+  const left = leaveOf(state, limits)
+  if (left?.since !== undefined && now - left.since >= left.graceMs) {
+    return { type: 'cancel-requested', at: now, reason: 'disconnect', graceMs: left.graceMs }
+  }
+  return undefined
+}
+
+/** Since when it is left, if it is, and how long it goes on then; undefined where that is to its end. */
+function leaveOf(
+  state: ActiveStream,
+  limits: StreamLimits,
+): { since: number | undefined; graceMs: number } | undefined {
+  const { graceMs = limits.graceMs, unfollowedSince, wasFollowed } = state
+  const hasOwnGrace = state.graceMs !== undefined
+  // Whoever else follows: its sender has said what their leaving means.
+  if (hasOwnGrace && senderCame(state)) return { since: state.senderLeftAt, graceMs }
+  if (!hasOwnGrace && state.keepGoing) return undefined
+  const firstMs = wasFollowed ? graceMs : Math.max(graceMs, FIRST_FOLLOWER_MS)
+  return { since: unfollowedSince, graceMs: firstMs }
+}
+
+function senderCame({ senders, senderLeftAt }: ActiveStream): boolean {
+  return senders > 0 || senderLeftAt !== undefined
+}
+
+function overdue(state: ActiveStream, limits: StreamLimits, now: number) {
+  if (now - state.startedAt >= limits.maxMs) return 'timeout_total'
+  if (state.firstTokenAt === undefined) {
+    if (now - state.startedAt < limits.firstTokenMs) return undefined
+    return state.modelLoading ? 'provider_overloaded' : 'timeout_first_token'
+  }
+  return now - state.lastProgressAt >= limits.stallMs ? 'timeout_stall' : undefined
+}

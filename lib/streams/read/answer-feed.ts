@@ -1,0 +1,43 @@
+import { ENDED, formatCursor, type Cursor } from '@/lib/contract/cursor'
+import type { AnswerEvent } from '@/lib/contract/event'
+import type { Feed } from '@/lib/platform/feed'
+import { Wakeup } from '@/lib/platform/wakeup'
+import type { Answer, FollowerKind } from '@/lib/streams/answer/answer'
+import { AnswerFollower } from './answer-follower'
+
+/** Follows one answer to its end. */
+export function followAnswer(
+  answer: Answer,
+  cursor?: Cursor,
+  kind?: FollowerKind,
+): Feed<AnswerEvent> {
+  const wakeup = new Wakeup()
+  const follower = new AnswerFollower(
+    answer,
+    () => {
+      wakeup.signal()
+    },
+    cursor,
+    kind,
+  )
+  return {
+    async read() {
+      for (;;) {
+        const events = follower.take()
+        if (follower.over && events.length > 0) return markEnd(events, answer.sessionId)
+        if (events.length > 0) return events
+        if (follower.over) return undefined
+        await wakeup.wait()
+      }
+    },
+    leave() {
+      follower.leave()
+    },
+  }
+}
+
+/** The last event is more than its position: a reader who has it has been told how it ended. */
+function markEnd(events: AnswerEvent[], sessionId: string): AnswerEvent[] {
+  const cursor = formatCursor({ sessionId, position: ENDED })
+  return events.map((event, index) => (index === events.length - 1 ? { ...event, cursor } : event))
+}

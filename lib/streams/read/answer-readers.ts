@@ -1,0 +1,107 @@
+import { ENDED, formatCursor, parseCursor } from '@/lib/contract/cursor'
+import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
+import { FullstopError } from '@/lib/contract/fullstop-error'
+import type { Message } from '@/lib/contract/message'
+import type { Database } from '@/lib/db/database'
+import { hasEnded } from '@/lib/db/message-view'
+import type { EndedMessageRecord, MessageRecord } from '@/lib/db/messages'
+import type { Clock } from '@/lib/platform/clock'
+import type { Feed } from '@/lib/platform/feed'
+import { sessionIdOf, storedAnswer, type FollowerKind } from '@/lib/streams/answer/answer'
+import { AnswerLog } from '@/lib/streams/answer/answer-log'
+import type { Bus } from '@/lib/streams/bus/bus'
+import type { StreamTable } from '@/lib/streams/run/stream-table'
+import { followAnswer } from './answer-feed'
+import { openPersonFeed } from './open-person-feed'
+import type { PersonFeed } from './person-feed'
+
+/** The reader's side of the streams: whoever follows an answer, or everything of a person. */
+export class AnswerReaders {
+  readonly #table: StreamTable
+  readonly #sources: { database: Database; bus: Bus; clock: Clock }
+  readonly #personFeeds = new Set<PersonFeed>()
+
+  constructor(table: StreamTable, sources: { database: Database; bus: Bus; clock: Clock }) {
+    this.#table = table
+    this.#sources = sources
+  }
+
+  /** Resolves when no row that says that it streams is without its stream. */
+  async opened({ status, sessionId }: MessageRecord): Promise<void> {
+    if (status !== 'active') return
+    const { openings } = this.#table
+    await [...openings].find((candidate) => candidate.sessionId === sessionId)?.opened
+  }
+
+  /**
+   * Follows an answer, from after `after` where that is given. The record is who may follow it
+   * and, once it has ended, what is replayed. Throws `bad_request` on a malformed cursor.
+   */
+  async follow(
+    record: MessageRecord,
+    after: string | undefined,
+    kind: FollowerKind,
+  ): Promise<Feed<AnswerEvent>> {
+    const cursor = after === undefined ? undefined : parseCursor(after)
+    if (after !== undefined && !cursor) {
+      throw new FullstopError('bad_request', 'The cursor is not valid.', { field: 'after' })
+    }
+    await this.opened(record)
+    const stream = this.#table.running.get(record.id)
+    if (stream) return followAnswer(stream, cursor, kind)
+    return followAnswer(storedAnswer(await this.#endOf(record)), cursor)
+  }
+
+  /** Follows everything of a person; after `lastEventId` what happened since, too. */
+  async followPerson(personId: string, lastEventId?: string): Promise<Feed<IdentifiedPersonEvent>> {
+    const feed = await openPersonFeed(
+      {
+        ...this.#sources,
+        find: (messageId) => this.#table.running.get(messageId),
+        running: () => this.#table.ofPerson(personId),
+        onLeave: (left) => this.#personFeeds.delete(left),
+      },
+      personId,
+      lastEventId,
+    )
+    this.#personFeeds.add(feed)
+    return feed
+  }
+
+  /** Whether a reader who is at this cursor has been told how the answer ended. */
+  hasTold(record: MessageRecord, cursor: string): boolean {
+    if (this.#table.running.has(record.id)) return false
+    const read = parseCursor(cursor)
+    return read?.position === ENDED && read.sessionId === sessionIdOf(record)
+  }
+
+  /** The cursor after so many parts of an answer, in its latest session. */
+  cursorAfter(record: MessageRecord, partCount: number): string {
+    const position = AnswerLog.of(record.parts.slice(0, partCount)).end
+    return formatCursor({ sessionId: sessionIdOf(record), position })
+  }
+
+  /** The running answer's message so far and the cursor that follows on, in one step. */
+  snapshot(messageId: string): Message | undefined {
+    const stream = this.#table.running.get(messageId)
+    if (!stream) return undefined
+    const parts = stream.log.parts()
+    return { id: messageId, role: 'assistant', parts, metadata: stream.metadata() }
+  }
+
+  /** Lets everybody read what there is, then ends. */
+  finish(): void {
+    for (const feed of this.#personFeeds) feed.finish()
+  }
+
+  /** How an answer that streams no more has ended. A record that was read while it streamed is stale. */
+  async #endOf(record: MessageRecord): Promise<EndedMessageRecord> {
+    const latest = hasEnded(record)
+      ? record
+      : await this.#sources.database.streams.findAnswer(record.id)
+    if (latest && hasEnded(latest)) return latest
+    throw new FullstopError('unavailable', 'This answer is not ready yet. Try again in a moment.', {
+      retryAfterSeconds: 1,
+    })
+  }
+}

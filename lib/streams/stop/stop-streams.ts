@@ -1,0 +1,94 @@
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import type { CancelledStreams } from '@/lib/contract/stream-info'
+import { endedAnswerOf } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
+import { within, type Clock } from '@/lib/platform/clock'
+import type { Cancellation } from '@/lib/streams/run/opening-stream'
+import type { RunningStream } from '@/lib/streams/run/running-stream'
+import type { StreamSelection, StreamTable } from '@/lib/streams/run/stream-table'
+
+/** How long a cancel waits for the owner's word before it answers `unconfirmed`, in milliseconds. */
+const CONFIRMATION_MS = 3_000
+
+type Streams = { table: StreamTable; clock: Clock }
+
+/** Ends a stream as cancelled, in this step; the first reason counts. */
+export function stop(
+  stream: RunningStream,
+  { reason, seenTextLength }: Cancellation,
+  clock: Clock,
+): void {
+  stream.dispatch({
+    type: 'cancel-requested',
+    at: clock.monotonic(),
+    reason,
+    ...(seenTextLength !== undefined && { seenTextLength }),
+  })
+}
+
+/**
+ * Ends a person's stream as cancelled and answers when its provider is closed and its text is saved.
+ * Undefined when no such stream runs or begins here.
+ */
+export async function cancelStream(
+  { table, clock }: Streams,
+  personId: string,
+  messageId: string,
+  cancellation: Cancellation,
+): Promise<CancelOutcome | undefined> {
+  const stream = table.running.get(messageId)
+  if (stream?.personId === personId) return cancelRunning(stream, cancellation, clock)
+  const openings = table.openingsOf(personId, messageId)
+  if (openings.length === 0) return undefined
+  for (const opening of openings) opening.cancel(cancellation)
+  return outcomeOf(messageId, clock, async () => {
+    const opened = await Promise.all(openings.map((opening) => opening.opened))
+    return opened.find((started) => started !== undefined)?.settled
+  })
+}
+
+/** The same of one that runs. */
+export async function cancelRunning(
+  stream: RunningStream,
+  cancellation: Cancellation,
+  clock: Clock,
+): Promise<CancelOutcome> {
+  const wasActive = stream.state.phase === 'active'
+  stop(stream, cancellation, clock)
+  const outcome = await outcomeOf(stream.messageId, clock, () => stream.settled)
+  if (!outcome) throw new Error('a stream settles with a record')
+  return outcome.outcome === 'cancelled' && !wasActive
+    ? { ...outcome, outcome: 'already_ended' }
+    : outcome
+}
+
+/** Cancels all that are selected, before anything is waited for. */
+export async function cancelSelected(
+  streams: Streams,
+  selection: StreamSelection,
+  reason: Cancellation['reason'],
+): Promise<CancelledStreams> {
+  const outcomes = await Promise.all(
+    Array.from(streams.table.messagesOf(selection), (id) =>
+      cancelStream(streams, selection.personId, id, { reason }),
+    ),
+  )
+  const ids = (wanted: CancelOutcome['outcome']) =>
+    outcomes.flatMap((outcome) => (outcome?.outcome === wanted ? outcome.messageId : []))
+  return { cancelled: ids('cancelled'), unconfirmed: ids('unconfirmed') }
+}
+
+/** What came of a cancel; undefined where nothing was there to end. */
+async function outcomeOf(
+  messageId: string,
+  clock: Clock,
+  settled: () => Promise<MessageRecord | undefined>,
+): Promise<CancelOutcome | undefined> {
+  const waited = settled().then((record) => ({ record }))
+  const result = await within(clock, CONFIRMATION_MS, waited)
+  if (!result) return { outcome: 'unconfirmed', messageId }
+  if (!result.record) return undefined
+  const ended = endedAnswerOf(result.record)
+  if (!ended) return { outcome: 'unconfirmed', messageId }
+  return { outcome: ended.status === 'cancelled' ? 'cancelled' : 'already_ended', ...ended }
+}

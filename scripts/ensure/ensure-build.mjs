@@ -1,0 +1,63 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root, runCommand } from '../programs/run-command.mjs'
+import { appSources, hashSources } from './source-hash.mjs'
+
+/** @typedef {{ folder: string, sources: string[] }} App a Next app of this repository */
+
+/** @type {App} */
+const fullstop = { folder: '.', sources: appSources }
+
+/** What the benchmark compares Fullstop with. @type {App} */
+const textbook = {
+  folder: 'bench/textbook-app',
+  sources: [
+    'bench/textbook-app/app',
+    'bench/textbook-app/instrumentation.ts',
+    'bench/textbook-app/next.config.ts',
+    'package-lock.json',
+  ],
+}
+
+/** Builds if the sources differ from those of the last finished build. */
+export function ensureBuild() {
+  return ensureBuilt(fullstop)
+}
+
+/** The same for the benchmark's app. */
+export function ensureTextbookBuild() {
+  return ensureBuilt(textbook)
+}
+
+/** Builds for production, whatever NODE_ENV says, and resolves with the exit code. */
+export function buildApp() {
+  return build(fullstop)
+}
+
+/** @param {App} app */
+async function ensureBuilt(app) {
+  const built = await readFile(recordOf(app), 'utf8').catch(() => undefined)
+  if (built === (await hashSources(root, app.sources))) return 0
+  return build(app)
+}
+
+/** @param {App} app */
+async function build(app) {
+  // Hashed first: what is edited during the build is built next time. Recorded last: half a build
+  // is none.
+  const sources = await hashSources(root, app.sources)
+  await rm(recordOf(app), { force: true })
+  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+  const exitCode = await runCommand('next', ['build', app.folder], { env })
+  if (exitCode === 0) await writeFile(recordOf(app), sources)
+  return exitCode
+}
+
+/**
+ * Names the sources of the finished build beside it; `next build` sweeps it away as it begins.
+ *
+ * @param {App} app
+ */
+function recordOf({ folder }) {
+  return join(root, folder, '.next', 'source-hash')
+}

@@ -1,0 +1,24 @@
+import { pathsOf, runs } from '../programs/find-program.mjs'
+import { canInstallDebianPackages } from '../programs/install-debian-package.mjs'
+import { installService } from '../programs/install-service.mjs'
+
+/**
+ * Finds an nginx for the tests through proxies, or installs one where that is possible. Without
+ * one they are skipped, so the exit code is always 0.
+ */
+export async function ensureNginx() {
+  if (findNginx()) return 0
+  if (canInstallDebianPackages()) await installService('nginx')
+  if (!findNginx())
+    console.log('No working nginx was found: the tests through proxies are skipped.')
+  return 0
+}
+
+/**
+ * The path of an nginx that runs on this machine. Its folder may be on the PATH of root only.
+ *
+ * @returns {string | undefined}
+ */
+export function findNginx() {
+  return pathsOf(['nginx'], ['/usr/sbin', '/usr/local/sbin']).find((path) => runs(path, '-v'))
+}

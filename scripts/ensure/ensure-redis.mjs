@@ -1,0 +1,24 @@
+import { pathsOf, runs } from '../programs/find-program.mjs'
+import { canInstallDebianPackages } from '../programs/install-debian-package.mjs'
+import { installService } from '../programs/install-service.mjs'
+
+/**
+ * Finds a Redis for the tests of several servers, or installs one where that is possible. Without
+ * one they are skipped, so the exit code is always 0.
+ */
+export async function ensureRedis() {
+  if (findRedis()) return 0
+  if (canInstallDebianPackages()) await installService('redis-server')
+  if (!findRedis())
+    console.log('No working Redis was found: the tests of several servers are skipped.')
+  return 0
+}
+
+/**
+ * The path of a Redis server that runs on this machine.
+ *
+ * @returns {string | undefined}
+ */
+export function findRedis() {
+  return pathsOf(['redis-server'], ['/usr/bin', '/usr/local/bin']).find((path) => runs(path, '-v'))
+}
