@@ -1,5 +1,5 @@
 import { defineConfig } from 'oxlint'
-import { importRules } from './oxlint.rooms.ts'
+import { importRules } from './oxlint.imports.ts'
 
 export default defineConfig({
   plugins: [

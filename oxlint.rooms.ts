@@ -1,9 +1,6 @@
-import type { OxlintOverride } from 'oxlint'
-
 /**
- * The rooms of the house and what each may import: downward only, and nothing that is not listed,
- * so a new room starts with a line here. Between rooms by the alias (`@/lib/db/…`), inside a room
- * by a relative path. A later override replaces an earlier one, so each carries its whole list.
+ * The rooms of the house and what each may import: downward only, and nothing that is not listed, so
+ * a new room starts with a line here. oxlint.imports.ts makes lint rules of it.
  */
 
 const CONTRACT = 'lib/contract/**'
@@ -24,31 +21,11 @@ const RUNTIME = 'lib/runtime/**'
 /** How numbers, times, lists and plurals are written for the reader of a page. */
 const LOCALE = 'lib/locale/**'
 /** Helpers of tests: in reach of test files only. */
-const TESTING = ['lib/testing/**', 'lib/db/testing/*', 'lib/platform/testing/*']
+export const TESTING = ['lib/testing/**', 'lib/db/testing/*', 'lib/platform/testing/*']
 /** The only doors of the heart of the house; what lies behind them is its own business. */
 const STREAMS = ['lib/streams/stream-manager', 'lib/streams/bus/bus']
 
-/** The folders of components/, from the ground up: each may use what stands before it, and nothing after it. */
-const storeys = [
-  'navigation',
-  'shortcuts',
-  'ui',
-  'form',
-  'markdown',
-  'writing',
-  'session',
-  'models',
-  'settings',
-  'composer',
-  'chat',
-  'chat-list',
-  'palette',
-  'shell',
-  'sign-in',
-  'account',
-]
-
-const rooms: Record<string, readonly string[]> = {
+export const rooms: Record<string, readonly string[]> = {
   'lib/contract': [],
   'lib/platform': [],
   'lib/db': [CONTRACT, PLATFORM],
@@ -291,7 +268,7 @@ const rooms: Record<string, readonly string[]> = {
   'components/shortcuts': [],
 }
 
-const app = [
+export const app = [
   'components/**',
   'lib/http/**',
   RUNTIME,
@@ -305,8 +282,8 @@ const app = [
 ]
 
 /** Files of the root that Next loads by their names. */
-const entryFiles = ['instrumentation.ts', 'proxy.ts']
-const entry = ['lib/http/**', RUNTIME, CONTRACT, PLATFORM]
+export const entryFiles = ['instrumentation.ts', 'proxy.ts']
+export const entry = ['lib/http/**', RUNTIME, CONTRACT, PLATFORM]
 
 /** What may be imported from where, the top of the house included. */
 export const reach: Readonly<Record<string, readonly string[]>> = {
@@ -314,130 +291,3 @@ export const reach: Readonly<Record<string, readonly string[]>> = {
   app,
   ...Object.fromEntries(entryFiles.map((file) => [file, entry])),
 }
-
-interface Pattern {
-  group?: string[]
-  regex?: string
-  message: string
-  allowTypeImports?: boolean
-}
-
-const noReact: Pattern = {
-  group: ['react', 'react/**', 'react-dom', 'react-dom/**', '@ai-sdk/react', '@tanstack/react-*'],
-  message: 'React belongs in components/ and app/.',
-}
-
-const noDriver: Pattern = {
-  group: ['better-sqlite3', 'drizzle-orm', 'drizzle-orm/**'],
-  message: 'How a database is spoken to is known in lib/db alone.',
-}
-
-/**
- * What the browser and the server share stands on nothing but schemas. Mind that a path which one
- * pattern lets through (`!…`) is let through by all of them.
- */
-const onlySchemas: Pattern[] = [
-  {
-    regex: '^(ai|@ai-sdk/provider)$',
-    allowTypeImports: true,
-    message: 'lib/contract may import only types from the AI SDK.',
-  },
-  {
-    group: ['*', '!./**', '!zod', '!ai', '!@ai-sdk/provider', '!vitest', '!fast-check'],
-    message: 'lib/contract may import only zod, and types from the AI SDK.',
-  },
-]
-
-function onlyFrom(room: string, allowed: readonly string[]): Pattern {
-  return {
-    group: ['@/**', ...allowed.map((path) => `!@/${path}`)],
-    message: `${room} may import only: ${allowed.join(', ') || 'nothing of ours'}. Its own files by a relative path.`,
-  }
-}
-
-function noWayOut(room: string, regex: string): Pattern {
-  return { regex, message: `Out of ${room} only by the alias, "@/…".` }
-}
-
-function override(files: string[], patterns: Pattern[]): OxlintOverride {
-  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
-}
-
-function roomOverrides([room, allowed]: [string, readonly string[]]) {
-  return [
-    ...importsWithin(room, '{ts,tsx}', allowed),
-    ...importsWithin(room, 'test.{ts,tsx}', [...allowed, ...wholeHouse(room), ...TESTING]),
-  ]
-}
-
-/** A folder of components/ that is no room of its own still looks down only; its tests look where they like. */
-function storeyOverrides(storey: string, place: number) {
-  const folder = `components/${storey}`
-  const above = storeys.slice(place + 1)
-  if (folder in rooms || above.length === 0) return []
-  const allowed = rooms['components'] ?? []
-  const wayOut = noWayOut('components', String.raw`^\.\./\.\./`)
-  return [
-    override(
-      [`${folder}/**/*.{ts,tsx}`],
-      [
-        onlyFrom(folder, allowed),
-        wayOut,
-        {
-          regex: String.raw`^(@/components|\.\.)/(${above.join('|')})/`,
-          message: `${folder} may not look up: ${above.join(', ')}.`,
-        },
-      ],
-    ),
-    override(
-      [`${folder}/**/*.test.{ts,tsx}`],
-      [onlyFrom(folder, [...allowed, ...TESTING]), wayOut],
-    ),
-  ]
-}
-
-/** A test of a room inside a house sets its scene with all of that house, and with what the house may import. */
-function wholeHouse(room: string): readonly string[] {
-  const house = room.split('/').slice(0, 2).join('/')
-  return house === room || !house.startsWith('lib/') ? [] : [`${house}/**`, ...(rooms[house] ?? [])]
-}
-
-function importsWithin(room: string, extension: string, allowed: readonly string[]) {
-  const patterns = [onlyFrom(room, allowed)]
-  if (room.startsWith('lib/')) patterns.push(noReact)
-  if (!room.startsWith('lib/db') && room !== 'lib/testing') patterns.push(noDriver)
-  if (room === 'lib/contract') patterns.push(...onlySchemas)
-  return [
-    override([`${room}/**/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./\.\./`)]),
-    override([`${room}/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./`)]),
-  ]
-}
-
-const unlisted = onlyFrom('A room that oxlint.rooms.ts does not list', [])
-
-export const importRules = [
-  override(['lib/**'], [unlisted, noReact, noWayOut('an unlisted room', String.raw`^\.\./`)]),
-  ...Object.entries(rooms).flatMap(roomOverrides),
-  ...storeys.flatMap(storeyOverrides),
-  override(
-    ['app/**'],
-    [
-      onlyFrom('app', [...app, 'app/**']),
-      noWayOut('app', String.raw`^(\.\./)+(lib|components|e2e|scripts)/`),
-    ],
-  ),
-  override(entryFiles, [
-    onlyFrom('The entry files', entry),
-    noReact,
-    noWayOut('the entry files', String.raw`^\./(lib|components|app)/`),
-  ]),
-  override(
-    ['{scripts,e2e,bench,measure,shots}/**'],
-    [
-      {
-        regex: '/lib/db/sqlite/',
-        message: 'How SQLite does it is its own business: lib/db has the doors.',
-      },
-    ],
-  ),
-]

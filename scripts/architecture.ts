@@ -11,14 +11,15 @@ import { drawRooms } from './architecture/draw-rooms.ts'
 import { findCircles } from './architecture/find-circles.ts'
 import { brokenLinks, putPicture, unexplainedRooms } from './architecture/page.ts'
 import { readImports } from './architecture/read-imports.ts'
-import { arrowsBetween, findUpward, levelsOf } from './architecture/rooms.ts'
+import { arrowsBetween, findUpward, housesOf, levelsOf } from './architecture/rooms.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const page = path.join(root, 'docs/architecture.md')
 
 const imports = readImports(root)
-const levels = levelsOf(reach)
-const arrows = arrowsBetween(reach, imports)
+const houses = housesOf(reach)
+const levels = levelsOf(houses)
+const arrows = arrowsBetween(houses, imports)
 const text = readFileSync(page, 'utf8')
 const drawn = putPicture(text, drawRooms(levels, arrows))
 

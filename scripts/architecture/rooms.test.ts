@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { drawRooms } from './draw-rooms.ts'
-import { arrowsBetween, findUpward, levelsOf } from './rooms.ts'
+import { arrowsBetween, findUpward, housesOf, levelsOf } from './rooms.ts'
 
 const rooms = {
   contract: [],
@@ -29,6 +29,11 @@ describe('The levels of rooms', () => {
     const circular = { one: ['two/**'], two: ['three/**'], three: ['one/**'] }
     expect(() => levelsOf(circular)).toThrow('A circle of rooms: one → two → three → one')
   })
+})
+
+test('A house may import what any of its rooms may', () => {
+  const reach = { 'lib/db': ['lib/contract/**'], 'lib/db/open': ['lib/db/*'], app: ['lib/db/*'] }
+  expect(housesOf(reach)).toEqual({ 'lib/db': ['lib/contract/**', 'lib/db/*'], app: ['lib/db/*'] })
 })
 
 describe('An arrow', () => {

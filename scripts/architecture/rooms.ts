@@ -6,6 +6,16 @@ export type Reach = Readonly<Record<string, readonly string[]>>
 /** A room imports another, as in this file for example. */
 export type Arrow = { from: string; to: string; example: Import }
 
+/** The rooms of `lib` by their first folder: what that may import is what any of its folders may. */
+export function housesOf(rooms: Reach): Reach {
+  const houses: Record<string, string[]> = {}
+  for (const [room, paths] of Object.entries(rooms)) {
+    const house = room.split('/').slice(0, 2).join('/')
+    houses[house] = [...new Set([...(houses[house] ?? []), ...paths])]
+  }
+  return houses
+}
+
 /** The arrows between rooms, each once. A file belongs to the innermost room that it lies in. */
 export function arrowsBetween(rooms: Reach, imports: readonly Import[]): Arrow[] {
   const arrows = new Map<string, Arrow>()
