@@ -67,7 +67,7 @@ for (const [what, spoil, line] of [
     (file: string) => {
       truncateSync(file, statSync(file).size / 2)
     },
-    /it is damaged; docs\/operating\.md says how .*\n/,
+    /it is damaged; see docs\/operating\.md for how .*\n/,
   ],
   [
     'that is none',

@@ -326,6 +326,8 @@ for (const width of [768, 1024, 1280]) {
     for (const question of ['[[tokens=60 hold=20]]', undefined]) {
       if (question === undefined) await chat.pressInMenu('Regenerate', 'Try again')
       else await chat.ask(question)
+      // The version that has ended is shown for a moment.
+      await expect(chat.answer).toHaveAttribute('data-status', 'active')
       await chat.waitForWords(20)
       await chat.pressStop()
       await expect(chat.answer).toContainText('Stopped ·')

@@ -43,7 +43,7 @@ test('a question that finds its session ended is there again after signing in', 
   await chat.composer.fill(text)
   await chat.composer.press('Enter')
   await expect(page).toHaveURL(`/sign-in?next=${path}`)
-  await expect(page.getByText(`${ENDED} Sign in to go on where you were.`)).toBeVisible()
+  await expect(page.getByText(`${ENDED} Sign in to go back to where you were.`)).toBeVisible()
   await expect(page.getByText('What you wrote is kept.')).toBeVisible()
   await page.reload()
   await fillCredentials(page, { ...person, password: 'not the password' })
@@ -278,7 +278,7 @@ test('a guest whose session is gone reads that, and starts anew with what they w
   const text = `[[key=${key} tokens=4 rate=0]] Precious`
   await chat.composer.fill(text)
   await chat.composer.press('Enter')
-  await expect(page.getByText(`${GUEST_ENDED}. Nothing more can be sent here`)).toBeVisible()
+  await expect(page.getByText(`${GUEST_ENDED}. You can send nothing more here`)).toBeVisible()
   await expect(page.getByText('There is no such message')).toHaveCount(0)
   // What one read can be copied still.
   await expect(chat.answer).toContainText('word0003')
@@ -293,7 +293,7 @@ test('a guest whose session is gone reads that, and starts anew with what they w
   expect((await readCall(provider.url, key))?.attempt).toBe(1)
   // The other tab has the cookie of the new guest, and the chats of the old one.
   await expect(
-    secondTab.page.getByText(`${GUEST_ENDED}. Nothing more can be sent here`),
+    secondTab.page.getByText(`${GUEST_ENDED}. You can send nothing more here`),
   ).toBeVisible()
   await secondTab.composer.fill('From the other tab')
   await secondTab.composer.press('Enter')

@@ -3,6 +3,7 @@ import type { ChatServices } from '@/lib/chats/chat-services'
 import type { EndReason } from '@/lib/contract/end-reason'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
+import { callModel } from '@/lib/providers/call/call-model'
 import type { ModelRegistry } from '@/lib/providers/models/registry'
 import { createBus } from '@/lib/streams/bus/bus'
 import { StreamManager } from '@/lib/streams/stream-manager'
@@ -91,6 +92,10 @@ function registryOf(languageModels: Record<string, ControlledModel>): ModelRegis
         pricing: { costsMoney: true, stopsWithCall: 'unknown', costOf: () => undefined },
         contextWindow: id === 'test/other' ? 1_000 : undefined,
         callOptions: (wish) => wish,
+        call: (signal, prompt, wish) =>
+          callModel(signal, (abortSignal) =>
+            languageModel.doStream({ ...wish, prompt, abortSignal }),
+          ),
         usualTokens: () => 600,
       }
     },

@@ -7,7 +7,6 @@ import type { ChatRecord } from '@/lib/db/chats'
 import { hasEnded } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
 import { Meter } from '@/lib/metering/meter'
-import { callModel } from '@/lib/providers/call/call-model'
 import type { AvailableModel } from '@/lib/providers/models/vendor-models'
 import type { OpeningStream } from '@/lib/streams/stream-manager'
 
@@ -59,9 +58,6 @@ function startStream(
       inputText: textOfPrompt(prompt),
       lengths: database.messages,
     }),
-    openProvider: (signal) =>
-      callModel(signal, (abortSignal) =>
-        model.languageModel.doStream({ ...model.callOptions(wish), prompt, abortSignal }),
-      ),
+    openProvider: (signal) => model.call(signal, prompt, wish),
   })
 }

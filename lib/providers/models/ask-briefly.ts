@@ -1,5 +1,4 @@
-import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { callModel } from '@/lib/providers/call/call-model'
+import type { LanguageModelV4Prompt, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { AvailableModel } from './vendor-models'
 
 /** What a model said to a short question. */
@@ -38,13 +37,11 @@ export async function askBriefly(
   let reader: ReadableStreamDefaultReader<LanguageModelV4StreamPart> | undefined
   try {
     signal.throwIfAborted()
-    const { answer: answering } = callModel(signal, (abortSignal) =>
-      model.languageModel.doStream({
-        ...model.callOptions({ maxOutputTokens, reasoning: 'none' }),
-        prompt: [{ role: 'user', content: [{ type: 'text', text: question }] }],
-        abortSignal,
-      }),
-    )
+    const prompt: LanguageModelV4Prompt = [
+      { role: 'user', content: [{ type: 'text', text: question }] },
+    ]
+    const wish = { maxOutputTokens, reasoning: 'none' as const }
+    const { answer: answering } = model.call(signal, prompt, wish)
     // A model that overlooks its signal must not hold this.
     reader = (await Promise.race([answering, aborted.promise])).stream.getReader()
     while (answer.text.length <= maxCharacters) {

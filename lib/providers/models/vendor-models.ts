@@ -1,6 +1,7 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider'
+import type { LanguageModelV4, LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { ModelInfo } from '@/lib/contract/model'
 import type { Log } from '@/lib/platform/log'
+import { callModel, type ModelCall } from '@/lib/providers/call/call-model'
 import type {
   CallOptions,
   CallWish,
@@ -30,6 +31,11 @@ export interface AvailableModel {
   readonly contextWindow: number | undefined
   /** What a call carries besides the conversation, where a chat wishes this. */
   callOptions(wish: CallWish): CallOptions
+  /**
+   * Asks it, until the signal aborts that. Never throws. A call and its vendor's `fetch` find each other
+   * in one module's memory, and Next gives routes other copies of modules than the process has.
+   */
+  call(signal: AbortSignal, prompt: LanguageModelV4Prompt, wish: CallWish): ModelCall
   /** How long such an answer is as a rule, in tokens: a rough guess. */
   usualTokens(wish: CallWish): number
 }
@@ -127,17 +133,23 @@ export class VendorModels {
     // A vendor refuses an effort that the model has not: the chat had another one before.
     const isKnown = (reasoning: CallWish['reasoning']) =>
       efforts.some((effort) => effort === reasoning)
+    const languageModel = provider.languageModel(name)
+    const callOptions = ({ reasoning, ...rest }: CallWish) => {
+      const wish = { ...rest, ...(isKnown(reasoning) && { reasoning }) }
+      return provider.callOptions?.(wish) ?? wish
+    }
     return {
       id: this.#idOf(name),
-      languageModel: provider.languageModel(name),
+      languageModel,
       continuation: provider.continuation,
       pricing: pricingOf(provider.billing, name),
       ...(provider.scripted && { scripted: true as const }),
       contextWindow: contextWindow ?? contextWindowOf(provider.billing, name),
-      callOptions({ reasoning, ...rest }) {
-        const wish = { ...rest, ...(isKnown(reasoning) && { reasoning }) }
-        return provider.callOptions?.(wish) ?? wish
-      },
+      callOptions,
+      call: (signal, prompt, wish) =>
+        callModel(signal, (abortSignal) =>
+          languageModel.doStream({ ...callOptions(wish), prompt, abortSignal }),
+        ),
       usualTokens: ({ reasoning, maxOutputTokens }) =>
         usualAnswerTokens(isKnown(reasoning) && reasoning !== 'none', maxOutputTokens),
     }
