@@ -8,7 +8,7 @@ const rooms = ['lib/accounts', 'lib/chats', 'lib/health']
 /** The names of all values of these rooms that are verbs, in the order of the alphabet. */
 async function verbsOfRooms(): Promise<string[]> {
   const files = rooms.flatMap((room) =>
-    readdirSync(room)
+    readdirSync(room, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .map((file) => path.resolve(room, file)),
   )

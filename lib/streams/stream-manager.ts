@@ -33,7 +33,7 @@ import { WriteBehind } from './run/write-behind'
 import { estimateSentence } from './stop/sentence-estimate'
 import { cancelRunning, cancelSelected, cancelStream, stop } from './stop/stop-streams'
 
-export type { Cancellation, OpeningStream } from './run/opening-stream'
+export type { Cancellation, OpeningStream, StreamOpening } from './run/opening-stream'
 export type { StreamSelection } from './run/stream-table'
 
 export type StreamManagerOptions = {

@@ -2,8 +2,8 @@ import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
 import type { MessagePart } from '@/lib/contract/message'
 import { rulesOf } from '@/lib/contract/parts/part-kinds'
 import type { ModelContent } from '@/lib/contract/parts/part-rules'
-import type { MessageRecord } from '@/lib/db/messages'
 import type { Continuation } from '@/lib/providers/call/provider'
+import type { PathMessage } from './fit-context'
 
 const GO_ON =
   'Your answer was cut off. Go on exactly where it stopped: repeat none of it, and say nothing about going on.'
@@ -15,7 +15,7 @@ const GO_ON =
  * vendor takes.
  */
 export function modelPromptOf(
-  path: readonly Pick<MessageRecord, 'role' | 'parts'>[],
+  path: readonly PathMessage[],
   { systemPrompt, continuation }: { systemPrompt?: string | undefined; continuation: Continuation },
 ): LanguageModelV4Prompt {
   const prompt: LanguageModelV4Prompt = systemPrompt
@@ -28,10 +28,10 @@ export function modelPromptOf(
   return prompt
 }
 
-type Turn = { role: MessageRecord['role']; content: ModelContent[] }
+type Turn = { role: PathMessage['role']; content: ModelContent[] }
 
 /** A message of blanks alone is none, as vendors see it. */
-function turnsOf(path: readonly Pick<MessageRecord, 'role' | 'parts'>[]): Turn[] {
+function turnsOf(path: readonly PathMessage[]): Turn[] {
   const turns: Turn[] = []
   for (const { role, parts } of path) {
     const content = contentOf(parts)

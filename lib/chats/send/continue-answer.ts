@@ -1,18 +1,16 @@
 import type { Sender } from '@/lib/budgets/sender'
 import type { ChatServices } from '@/lib/chats/chat-services'
 import { findAnswer } from '@/lib/chats/find/find-answer'
-import { checkBudget } from '@/lib/chats/limits/check-budget'
 import { refuseFullAnswer } from '@/lib/chats/limits/refuse-full-answer'
 import { refuseFullStorage } from '@/lib/chats/limits/refuse-full-storage'
 import { modelOfChat, resolveModel } from '@/lib/chats/models/resolve-model'
 import { notFound } from '@/lib/chats/not-found'
-import { fitContext } from '@/lib/chats/prompt/fit-context'
-import { modelPromptOf } from '@/lib/chats/prompt/model-prompt'
 import { readConversation } from '@/lib/chats/prompt/read-conversation'
 import type { SendRequest } from '@/lib/contract/request'
+import type { AnswerGoesOn } from '@/lib/db/streams'
 import { newId } from '@/lib/platform/ids'
 import { clearChat, streamActive } from './clear-chat'
-import { runAnswer } from './run-answer'
+import { runSession } from './run-session'
 import type { SentAnswer } from './sent-answer'
 import { findGoneOnBefore, sessionIdTaken } from './sent-before'
 
@@ -27,7 +25,7 @@ export async function continueAnswer(
   request: SendRequest,
   lastEventId?: string,
 ): Promise<SentAnswer> {
-  const { database, streams, models, clock, processId } = services
+  const { database, streams, models } = services
   const personId = sender.id
   const ended = await findAnswer(database, personId, request.id, request.messageId)
   const findSent = () =>
@@ -61,54 +59,37 @@ export async function continueAnswer(
     // It cannot be saved how its last session ended: a new one would have no place here.
     throw streamActive(ended.id)
   }
-  const opening = await streams.open({
-    sender,
-    chatId: ended.chatId,
-    questionId: ended.parentId ?? ended.id,
-    messageId: ended.id,
-    sessionId: request.sessionId ?? newId(),
-  })
-  try {
-    const { conversation: whole, older } = await readConversation(
-      database,
-      personId,
-      ended.id,
-      model.contextWindow,
-    )
-    refuseFullAnswer(whole.at(-1) ?? ended, streams.maxCharacters)
-    const openPurse = await checkBudget(services, sender, model, whole, chat.settings)
-    const { path, leftOut } = await fitContext(whole, model.contextWindow, chat.settings)
-    const prompt = modelPromptOf(path, {
-      systemPrompt: chat.settings.systemPrompt,
-      continuation: model.continuation,
-    })
-    const begun = await database.streams.beginAgain({
-      ownerId: personId,
-      processId,
-      messageId: ended.id,
-      model: model.id,
-      leftOut: older + leftOut,
-      sessionId: opening.sessionId,
-      now: clock.now(),
-      monotonicNow: clock.monotonic(),
-    })
-    switch (begun.outcome) {
-      case 'started': {
-        const graceMs = request.options?.graceMs
-        const after = runAnswer(services, { ...begun, opening, model, prompt, openPurse, graceMs })
-        return { answer: begun.answer, after }
-      }
-      case 'session_id_taken': {
-        const sent = await findSent()
-        if (!sent) throw sessionIdTaken()
-        return sent
-      }
-      case 'gone':
-        throw notFound('message', 'messageId')
-      case 'chat_answering':
-        throw streamActive(chat.activeMessageId)
+  const begun = await runSession<Exclude<AnswerGoesOn['outcome'], 'started'>>(
+    services,
+    {
+      sender,
+      stream: {
+        chatId: ended.chatId,
+        questionId: ended.parentId ?? ended.id,
+        messageId: ended.id,
+        sessionId: request.sessionId ?? newId(),
+      },
+      model,
+      settings: chat.settings,
+      graceMs: request.options?.graceMs,
+      async readConversation() {
+        const read = await readConversation(database, personId, ended.id, model.contextWindow)
+        refuseFullAnswer(read.conversation.at(-1) ?? ended, streams.maxCharacters)
+        return { whole: read.conversation, older: read.older }
+      },
+    },
+    (session) => database.streams.beginAgain(session),
+  )
+  if ('answer' in begun) return begun
+  switch (begun.outcome) {
+    case 'session_id_taken': {
+      const sent = await findSent()
+      if (!sent) throw sessionIdTaken()
+      return sent
     }
-  } finally {
-    streams.withdraw(opening)
+    case 'gone':
+      throw notFound('message', 'messageId')
+    case 'chat_answering':
+      throw streamActive(chat.activeMessageId)
   }
 }

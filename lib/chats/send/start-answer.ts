@@ -1,13 +1,11 @@
 import type { Sender } from '@/lib/budgets/sender'
 import type { ChatServices } from '@/lib/chats/chat-services'
-import { checkBudget } from '@/lib/chats/limits/check-budget'
 import { refuseFullStorage } from '@/lib/chats/limits/refuse-full-storage'
 import { refuseTooManyChats } from '@/lib/chats/limits/refuse-too-many-chats'
 import { modelOfChat, resolveModel } from '@/lib/chats/models/resolve-model'
 import { settingsOf } from '@/lib/chats/models/settings-of'
 import { notFound } from '@/lib/chats/not-found'
-import { fitContext } from '@/lib/chats/prompt/fit-context'
-import { modelPromptOf } from '@/lib/chats/prompt/model-prompt'
+import type { PathMessage } from '@/lib/chats/prompt/fit-context'
 import { readConversation } from '@/lib/chats/prompt/read-conversation'
 import { titleOf } from '@/lib/chats/title/title'
 import { FullstopError } from '@/lib/contract/fullstop-error'
@@ -15,12 +13,12 @@ import { textOf } from '@/lib/contract/message-text'
 import type { PersonSettings } from '@/lib/contract/settings'
 import type { ChatRecord } from '@/lib/db/chats'
 import type { MessageRecord } from '@/lib/db/messages'
+import type { AnswerStart, AnswerStarted } from '@/lib/db/streams'
 import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/models/vendor-models'
-import type { OpeningStream } from '@/lib/streams/stream-manager'
 import { clearChat } from './clear-chat'
 import { findAsked, type SentQuestion } from './find-asked'
-import { runAnswer } from './run-answer'
+import { runSession, type SessionBeginning } from './run-session'
 import { sessionIdTaken } from './sent-before'
 
 /** A turn that is to be answered: a new question, or one that is there already. */
@@ -50,7 +48,7 @@ export async function startAnswer(
   sender: Sender,
   turn: Turn,
 ): Promise<MessageRecord | Overtaken> {
-  const { database, streams, models } = services
+  const { database, models } = services
   const { chat, answerId, sessionId } = turn
   const wanted = chat ?? (await settingsOf(services, sender.id))
   const model =
@@ -69,77 +67,25 @@ export async function startAnswer(
     throw sessionIdTaken()
   }
   await clearChat(services, sender.id, chat?.activeMessageId ?? null, turn.supersede)
-  const opening = await streams.open({
-    sender,
-    chatId,
-    questionId: question.id,
-    messageId: answerId ?? newId(),
-    sessionId: sessionId ?? newId(),
-  })
-  try {
-    return await beginAndStart(services, { sender, turn, model, wanted, opening })
-  } finally {
-    streams.withdraw(opening)
-  }
-}
-
-type ReadyTurn = {
-  sender: Sender
-  turn: Turn
-  model: AvailableModel
-  /** What its chat has, or begins with. */
-  wanted: PersonSettings
-  opening: OpeningStream
-}
-
-async function beginAndStart(
-  services: ChatServices,
-  { sender, turn, model, wanted, opening }: ReadyTurn,
-): Promise<MessageRecord | Overtaken> {
-  const { database, clock, processId } = services
-  const { chatId, question } = turn
-  const personId = sender.id
-  const { conversation, older } =
-    question.parentId === null
-      ? { conversation: [], older: 0 }
-      : await readConversation(database, personId, question.parentId, model.contextWindow)
-  const { questionIsNew } = turn
-  // Only what is stored has its ID for good.
-  const stored = questionIsNew ? {} : { id: question.id }
-  const whole = [...conversation, { ...stored, role: 'user' as const, parts: question.parts }]
-  const openPurse = await checkBudget(services, sender, model, whole, wanted.settings)
-  const { path, leftOut } = await fitContext(whole, model.contextWindow, wanted.settings)
-  const prompt = modelPromptOf(path, {
-    systemPrompt: wanted.settings.systemPrompt,
-    continuation: model.continuation,
-  })
-  const chatModel = turn.model ?? (turn.chat ? null : wanted.model)
-  const begun = await database.streams.begin({
-    ownerId: personId,
-    processId,
-    chat: {
-      id: chatId,
-      known: turn.chat !== undefined,
-      titleByQuestion: titleOf(textOf(question.parts)),
+  const begun = await runSession<Exclude<AnswerStarted['outcome'], 'started'>>(
+    services,
+    {
+      sender,
+      stream: {
+        chatId,
+        questionId: question.id,
+        messageId: answerId ?? newId(),
+        sessionId: sessionId ?? newId(),
+      },
+      model,
       settings: wanted.settings,
-      keepGoing: wanted.keepGoing,
-      ...(chatModel !== null && { model: chatModel }),
+      graceMs: turn.graceMs,
+      readConversation: () => conversationOf(services, sender, turn, model),
     },
-    ...(questionIsNew && { question }),
-    answer: {
-      id: opening.messageId,
-      model: model.id,
-      leftOut: older + leftOut,
-      ...(!questionIsNew && { parentId: question.id }),
-    },
-    sessionId: opening.sessionId,
-    sessionIsNamed: turn.sessionId !== undefined,
-    now: clock.now(),
-    monotonicNow: clock.monotonic(),
-  })
+    (session) => database.streams.begin(startOf(turn, wanted, session)),
+  )
+  if ('answer' in begun) return begun.answer
   switch (begun.outcome) {
-    case 'started':
-      break
     case 'answer_id_taken':
     case 'question_asked':
     case 'chat_answering':
@@ -149,11 +95,47 @@ async function beginAndStart(
     case 'session_id_taken':
       throw sessionIdTaken()
     case 'gone':
-      throw notFound(turn.chat ? 'chat' : 'message')
+      throw notFound(chat ? 'chat' : 'message')
   }
+}
 
-  const { answer, chat } = begun
-  const { graceMs } = turn
-  runAnswer(services, { answer, opening, chat, model, prompt, openPurse, graceMs })
-  return answer
+/** The question with all that came before it, and how many messages before that were left out. */
+async function conversationOf(
+  { database }: ChatServices,
+  sender: Sender,
+  { question, questionIsNew }: Turn,
+  { contextWindow }: AvailableModel,
+): Promise<{ whole: PathMessage[]; older: number }> {
+  // Only what is stored has its ID for good.
+  const stored = questionIsNew ? {} : { id: question.id }
+  const asked = { ...stored, role: 'user' as const, parts: question.parts }
+  if (question.parentId === null) return { whole: [asked], older: 0 }
+  const { parentId } = question
+  const read = await readConversation(database, sender.id, parentId, contextWindow)
+  return { whole: [...read.conversation, asked], older: read.older }
+}
+
+function startOf(turn: Turn, wanted: PersonSettings, session: SessionBeginning): AnswerStart {
+  const { chat, chatId, question, questionIsNew } = turn
+  const { ownerId, processId, sessionId, now, monotonicNow } = session
+  const { messageId: id, model, leftOut } = session
+  const chatModel = turn.model ?? (chat ? null : wanted.model)
+  return {
+    ownerId,
+    processId,
+    chat: {
+      id: chatId,
+      known: chat !== undefined,
+      titleByQuestion: titleOf(textOf(question.parts)),
+      settings: wanted.settings,
+      keepGoing: wanted.keepGoing,
+      ...(chatModel !== null && { model: chatModel }),
+    },
+    ...(questionIsNew && { question }),
+    answer: { id, model, leftOut, ...(!questionIsNew && { parentId: question.id }) },
+    sessionId,
+    sessionIsNamed: turn.sessionId !== undefined,
+    now,
+    monotonicNow,
+  }
 }

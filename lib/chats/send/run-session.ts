@@ -1,0 +1,128 @@
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider'
+import type { Sender } from '@/lib/budgets/sender'
+import { announceChat } from '@/lib/chats/announce-chat'
+import type { ChatServices } from '@/lib/chats/chat-services'
+import { checkBudget, type OpenPurse } from '@/lib/chats/limits/check-budget'
+import { fitContext, type PathMessage } from '@/lib/chats/prompt/fit-context'
+import { modelPromptOf, textOfPrompt } from '@/lib/chats/prompt/model-prompt'
+import type { ChatSettings } from '@/lib/contract/chat'
+import type { ChatRecord } from '@/lib/db/chats'
+import { hasEnded } from '@/lib/db/message-view'
+import type { MessageRecord } from '@/lib/db/messages'
+import { Meter } from '@/lib/metering/meter'
+import type { AvailableModel } from '@/lib/providers/models/vendor-models'
+import type { OpeningStream, StreamOpening } from '@/lib/streams/stream-manager'
+import type { SentAnswer } from './sent-answer'
+
+/** A session of an answer that is to begin. */
+type WantedSession = {
+  sender: Sender
+  /** Of an answer that is new, or goes on. */
+  stream: Omit<StreamOpening, 'sender'>
+  model: AvailableModel
+  settings: ChatSettings
+  /** Its own grace, in milliseconds, where its sender wishes for one. */
+  graceMs: number | undefined
+  /** What the model is to answer or to go on with; `older` messages before that were left out. */
+  readConversation(): Promise<{ whole: readonly PathMessage[]; older: number }>
+}
+
+/** What the stores have to know of a session that begins. Times are milliseconds. */
+export type SessionBeginning = {
+  ownerId: string
+  processId: string
+  messageId: string
+  sessionId: string
+  model: string
+  leftOut: number
+  now: number
+  monotonicNow: number
+}
+
+type Begun = { chat: ChatRecord; answer: MessageRecord }
+
+type ReadySession = Begun & {
+  opening: OpeningStream
+  wanted: WantedSession
+  prompt: LanguageModelV4Prompt
+  openPurse: OpenPurse
+}
+
+/**
+ * The one way in which a session begins: its stream is known, its model's prompt fits, its tokens may
+ * be spent, `begin` writes it, and it runs. Nothing is left of it where `begin` had another outcome.
+ * Throws `budget_spent` and `too_many_streams`.
+ */
+export async function runSession<Other extends string>(
+  services: ChatServices,
+  wanted: WantedSession,
+  begin: (session: SessionBeginning) => Promise<Begun | { outcome: Other }>,
+): Promise<SentAnswer | { outcome: Other }> {
+  const { streams, clock, processId } = services
+  const { sender, model, settings } = wanted
+  const opening = await streams.open({ sender, ...wanted.stream })
+  try {
+    const { whole, older } = await wanted.readConversation()
+    const openPurse = await checkBudget(services, sender, model, whole, settings)
+    const { path, leftOut } = await fitContext(whole, model.contextWindow, settings)
+    const { continuation } = model
+    const prompt = modelPromptOf(path, { systemPrompt: settings.systemPrompt, continuation })
+    const begun = await begin({
+      ownerId: sender.id,
+      processId,
+      messageId: opening.messageId,
+      sessionId: opening.sessionId,
+      model: model.id,
+      leftOut: older + leftOut,
+      now: clock.now(),
+      monotonicNow: clock.monotonic(),
+    })
+    if (!('answer' in begun)) return begun
+    const after = run(services, { ...begun, opening, wanted, prompt, openPurse })
+    return { answer: begun.answer, after }
+  } finally {
+    streams.withdraw(opening)
+  }
+}
+
+/**
+ * Starts the stream of an answer, or tells that a stop had come before it: then the provider is
+ * never called. Returns the cursor at which its new text begins.
+ */
+function run(services: ChatServices, ready: ReadySession): string {
+  const { bus, streams } = services
+  const { answer, chat } = ready
+  const isStopped = hasEnded(answer)
+  const after = isStopped
+    ? streams.cursorAfter(answer, answer.parts.length)
+    : startStream(services, ready)
+  if (isStopped) bus.publish(answer.ownerId, { type: 'answer-stopped-first', answer })
+  announceChat(bus, chat)
+  return after
+}
+
+function startStream(
+  { streams, database }: ChatServices,
+  { answer, chat, opening, wanted, prompt, openPurse }: ReadySession,
+): string {
+  const { model, graceMs } = wanted
+  const { temperature, maxOutputTokens, reasoningEffort } = chat.settings
+  const wish = {
+    ...(temperature !== undefined && { temperature }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(reasoningEffort !== undefined && { reasoning: reasoningEffort }),
+  }
+  return streams.start(opening, {
+    answer,
+    keepGoing: chat.keepGoing,
+    graceMs,
+    meter: new Meter({
+      pricing: model.pricing,
+      usualTokens: model.usualTokens(wish),
+      purse: openPurse(),
+      inputText: textOfPrompt(prompt),
+      lengths: database.messages,
+    }),
+    openProvider: (signal) => model.call(signal, prompt, wish),
+  })
+}
