@@ -1,7 +1,17 @@
+import { useSyncExternalStore } from 'react'
+import type { FailedPin } from '@/lib/client/chats/failed-pins'
 import { useDeletions } from '../session/hooks/use-deletions'
-import { useFailedPins } from '../session/hooks/use-failed-pins'
+import { useSession } from '../session/session-provider'
 import { DeletionNote } from './deletion-note'
 import { FailedPinNote } from './failed-pin-note'
+
+const none: readonly FailedPin[] = []
+
+/** The chats that could not be pinned, or unpinned. */
+function useFailedPins(): readonly FailedPin[] {
+  const { failedPins } = useSession()
+  return useSyncExternalStore(failedPins.subscribe, failedPins.all, () => none)
+}
 
 /**
  * Says what was deleted while it can be brought back, and what could not be done, over the foot of

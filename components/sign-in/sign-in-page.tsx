@@ -1,18 +1,19 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { forgetAccount } from '@/lib/client/browser/known-account'
+import { hasGuestChats } from '@/lib/client/sign-in/sign-in'
 import type { SignInOptions } from '@/lib/contract/account'
 import { NEW_CHAT_PATH } from '../navigation/chat-path'
 import { Farewell } from '../session/farewell'
 import { Button } from '../ui/button/button'
 import { TextLink } from '../ui/button/text-link'
+import { Skeleton } from '../ui/skeleton'
 import { ForgottenPassword } from './forgotten-password'
 import type { SignInMode } from './mode-switch'
 import { SignInForm } from './sign-in-form'
-import { SignInSkeleton } from './sign-in-skeleton'
 import { SocialButtons } from './social-buttons'
-import { useHasGuestChats } from './use-has-guest-chats'
 import { useSignInOptions } from './use-sign-in-options'
 import { useSignInReason } from './use-sign-in-reason'
 
@@ -79,4 +80,27 @@ function WaysIn(props: WaysInProps) {
       )}
     </>
   )
+}
+
+/** The sign-in form before it is known how one can come in. */
+function SignInSkeleton() {
+  return (
+    <output aria-label="Loading" className="mt-8 block space-y-6">
+      <Skeleton className="mx-auto h-5 w-24" />
+      <Skeleton className="h-10 w-full" />
+      <Skeleton className="h-16 w-full" />
+      <Skeleton className="h-16 w-full" />
+      <Skeleton className="h-10 w-full" />
+    </output>
+  )
+}
+
+/** Whether there are chats of a guest that would come along. Where that cannot be told, nothing is said. */
+function useHasGuestChats({ enabled }: { enabled: boolean }) {
+  return useQuery({
+    queryKey: ['has-guest-chats'],
+    queryFn: hasGuestChats,
+    enabled,
+    retry: false,
+  })
 }

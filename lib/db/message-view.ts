@@ -4,7 +4,6 @@ import type { AnswerError, Message, MessageMetadata } from '@/lib/contract/messa
 import { textOf } from '@/lib/contract/message-text'
 import { shownFacts } from './message-facts'
 import type { EndedMessageRecord, MessageRecord } from './messages'
-import { withoutUndefined } from './without-undefined'
 
 /** A stored message's metadata as the wire shows it. */
 export function metadataOf(record: MessageRecord): MessageMetadata {
@@ -65,4 +64,17 @@ function withoutCall({ call: _, ...error }: AnswerError): AnswerError {
 
 function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
+}
+
+/**
+ * An object without what is undefined. Each name has to be given, also of what is optional: so nothing
+ * that its type knows is forgotten.
+ */
+function withoutUndefined<Shape extends object>(given: {
+  [Name in keyof Required<Shape>]: Shape[Name]
+}): Shape {
+  // Only what is optional can have been undefined, and nothing else is left out.
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Shape
 }

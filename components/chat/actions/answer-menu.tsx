@@ -8,7 +8,6 @@ import { ApiError } from '@/lib/client/calls/api-error'
 import type { ShownMessage } from '@/lib/client/thread/answer-view'
 import { readChatFile } from '@/lib/client/thread/chat-file'
 import { textOf } from '@/lib/contract/message-text'
-import { saveFile } from './save-file'
 import { useMessageMenu } from './use-message-menu'
 
 type Outcome = 'Downloaded' | 'Could not load the chat'
@@ -71,4 +70,17 @@ function Item(props: { label: string; icon: typeof Pencil; onSelect: () => void 
       <Icon aria-hidden="true" size={16} /> {label}
     </MenuItem>
   )
+}
+
+/** Lets the browser save a text as a file. */
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/markdown;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The browser has begun to read it by then.
+  setTimeout(() => {
+    URL.revokeObjectURL(url)
+  }, 60_000)
 }

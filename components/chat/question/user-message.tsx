@@ -1,14 +1,13 @@
 import { Pencil } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useSyncExternalStore } from 'react'
 import { CopyButton } from '@/components/ui/button/copy-button'
 import { IconButton } from '@/components/ui/button/icon-button'
-import { edits } from '@/components/writing/edits'
+import { edits, type Edit } from '@/components/writing/edits'
 import type { ShownMessage } from '@/lib/client/thread/answer-view'
 import { textOf } from '@/lib/contract/message-text'
 import { VersionWalker } from '../versions/version-walker'
 import { EditQuestion } from './edit-question'
 import { QuestionText } from './question-text'
-import { useEdit } from './use-edit'
 
 /** A question, exactly as it was typed, and what one can do with it. */
 export const UserMessage = memo(function UserMessage({ message }: { message: ShownMessage }) {
@@ -48,3 +47,12 @@ export const UserMessage = memo(function UserMessage({ message }: { message: Sho
     </article>
   )
 })
+
+/** The edit of this question, if it is being edited. */
+function useEdit(chatId: string, questionId: string): Edit | undefined {
+  return useSyncExternalStore(
+    edits.subscribe,
+    () => edits.of(chatId, questionId),
+    () => undefined,
+  )
+}

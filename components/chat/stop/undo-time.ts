@@ -1,7 +1,6 @@
-/** So long a stop can be undone, in milliseconds. */
-const UNDO_MS = 5_000
+import { UNDO_MS } from '@/lib/client/clock/undo-time'
 
-/** How long it still can. A clock that was set back must not make it longer. Pure. */
+/** For how long a stop can still be undone, in milliseconds. A clock that was set back must not make it longer. Pure. */
 export function undoMsLeft(stoppedAt: number, now: number): number {
   return Math.min(UNDO_MS, Math.max(0, stoppedAt + UNDO_MS - now))
 }

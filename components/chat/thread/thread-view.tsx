@@ -1,11 +1,13 @@
 import { ArrowDown } from 'lucide-react'
+import { useState } from 'react'
 import { useThread } from '@/components/session/hooks/use-thread'
+import type { AnswerView } from '@/lib/client/thread/answer-view'
 import { HoldInPlaceProvider } from '../scroll/hold-in-place'
 import { useBottom } from '../scroll/use-bottom'
 import { EarlierMessages } from './earlier-messages'
 import { EmptyThread } from './empty-thread'
 import { StretchView } from './stretch-view'
-import { useStretches } from './use-stretches'
+import { stretchesOf, type Stretch } from './stretches'
 
 /** The messages of a chat. Stays at the end while one is there, and moves nobody who is not. */
 export function ThreadView({ chatId }: { chatId: string }) {
@@ -46,4 +48,13 @@ export function ThreadView({ chatId }: { chatId: string }) {
       )}
     </div>
   )
+}
+
+/** The stretches of a thread, most of them the same as before. */
+function useStretches(views: readonly AnswerView[]): readonly Stretch[] {
+  const [known, setKnown] = useState(() => ({ views, stretches: stretchesOf(views) }))
+  if (known.views === views) return known.stretches
+  const stretches = stretchesOf(views, known.stretches)
+  setKnown({ views, stretches })
+  return stretches
 }

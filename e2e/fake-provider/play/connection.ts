@@ -2,7 +2,19 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import type { Call, Token } from '../books/call.ts'
 import { epochNow } from '../books/clock.ts'
-import { splitBytes } from './split-bytes.ts'
+
+const pieceLengths = [1, 3, 7, 2, 29, 5, 17, 1, 11] as const
+
+/** Cuts the UTF-8 bytes of a text into small pieces, characters and lines in the middle. */
+function* splitBytes(text: string): Generator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text)
+  let start = 0
+  for (let index = 0; start < bytes.length; index += 1) {
+    const end = start + (pieceLengths[index % pieceLengths.length] ?? 1)
+    yield bytes.subarray(start, end)
+    start = end
+  }
+}
 
 /** The response of one call: writes to it, and enters in the books what was written when. */
 export class Connection {

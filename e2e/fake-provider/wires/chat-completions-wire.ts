@@ -1,9 +1,21 @@
 import { chatCompletionRequestSchema, choice, chunkMaker, LAST_EVENT } from './chat-completion.ts'
 import { openAiError, openAiErrorBody } from './openai-error.ts'
-import { listOpenAiModels } from './openai-models.ts'
 import { OPENAI_REFUSAL } from './openai-refusal.ts'
 import { SERVER_SENT_EVENTS, SERVER_SENT_GARBAGE, serverSentEvent } from './server-sent-event.ts'
 import type { AnswerIdentity, Protocol, Usage, Wire } from './wire.ts'
+
+const ids = ['fake-small', 'fake-large']
+
+/** `GET /v1/models`. */
+async function listOpenAiModels(): Promise<object> {
+  const data = ids.map((id) => ({
+    id,
+    object: 'model',
+    created: 1_760_000_000,
+    owned_by: 'fake-provider',
+  }))
+  return { object: 'list', data }
+}
 
 export const chatCompletions: Protocol = {
   name: 'chat-completions',

@@ -9,7 +9,7 @@ import { readConversation } from '@/lib/chats/prompt/read-conversation'
 import type { SendRequest } from '@/lib/contract/request'
 import type { AnswerGoesOn } from '@/lib/db/streams'
 import { newId } from '@/lib/platform/ids'
-import { clearChat, streamActive } from './clear-chat'
+import { makeWay, streamActive } from './make-way'
 import { runSession } from './run-session'
 import type { SentAnswer } from './sent-answer'
 import { findGoneOnBefore, sessionIdTaken } from './sent-before'
@@ -45,7 +45,7 @@ export async function continueAnswer(
   const isRunning = () =>
     request.sessionId !== undefined &&
     streams.running(personId, ended.id, request.sessionId)?.sessionId === request.sessionId
-  if (!isRunning()) await clearChat(services, personId, chat.activeMessageId, supersede)
+  if (!isRunning()) await makeWay(services, personId, chat.activeMessageId, supersede)
   // Its last session may have ended in the database and not yet here.
   if (!isRunning() && streams.isActive(ended.id)) {
     await streams.cancel(personId, ended.id, { reason: 'superseded' })

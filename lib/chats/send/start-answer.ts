@@ -16,8 +16,8 @@ import type { MessageRecord } from '@/lib/db/messages'
 import type { AnswerStart, AnswerStarted } from '@/lib/db/streams'
 import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/models/vendor-models'
-import { clearChat } from './clear-chat'
 import { findAsked, type SentQuestion } from './find-asked'
+import { makeWay } from './make-way'
 import { runSession, type SessionBeginning } from './run-session'
 import { sessionIdTaken } from './sent-before'
 
@@ -66,7 +66,7 @@ export async function startAnswer(
   if (sessionId !== undefined && (await database.streams.findSession(sessionId))) {
     throw sessionIdTaken()
   }
-  await clearChat(services, sender.id, chat?.activeMessageId ?? null, turn.supersede)
+  await makeWay(services, sender.id, chat?.activeMessageId ?? null, turn.supersede)
   const begun = await runSession<Exclude<AnswerStarted['outcome'], 'started'>>(
     services,
     {

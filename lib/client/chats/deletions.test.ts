@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from '@/lib/client/calls/api-error'
-import { Deletions, UNDO_MS } from './deletions'
+import { UNDO_MS } from '@/lib/client/clock/undo-time'
+import { Deletions } from './deletions'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,10 +1,8 @@
 import { Listeners } from '@/lib/client/browser/listeners'
 import type { Api } from '@/lib/client/calls/api'
 import { ApiError } from '@/lib/client/calls/api-error'
+import { UNDO_MS } from '@/lib/client/clock/undo-time'
 import { WaitingTimer } from '@/lib/client/clock/waiting-timer'
-
-/** How long one can change one's mind, in milliseconds, beside the time that one is about to. */
-export const UNDO_MS = 5_000
 
 const MOST_TRIES = 3
 const TRY_AGAIN_MS = 1_000

@@ -4,7 +4,7 @@ import { ConfigurationError } from '@/lib/platform/env'
 import { hideFromOthers } from '@/lib/platform/hide-from-others'
 import type { Log } from '@/lib/platform/log'
 import type { OpenedDatabase } from '../database'
-import { filesOfDatabase } from './file/database-files'
+import { endMarkOf } from './file/end-mark'
 import { lineOf, openingProblemOf } from './file/opening-problem'
 import { lockForThisProcess } from './file/process-lock'
 import { openSqlite } from './open-sqlite'
@@ -45,4 +45,10 @@ export async function openDatabaseFile(
     const why = openingProblemOf(error)
     throw why === undefined ? error : refusal(why)
   }
+}
+
+/** The files that are kept for a database, by their names. */
+function filesOfDatabase(file: string): string[] {
+  const ends = ['', '-wal', '-shm', '.lock', '.lock-journal']
+  return [...ends.map((end) => file + end), endMarkOf(file)]
 }

@@ -1,8 +1,7 @@
-import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
+import type { AnswerEvent, IdentifiedPersonEvent, AnswerChunk } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
 import { breakOff } from './break-off'
-import { chunkBefore7 } from './chunk-before-7'
 import { openConnection } from './connection'
 
 const eventStreamHeaders = {
@@ -75,4 +74,10 @@ function whenRevokedOrOldest({ request, person, whenRevoked }: Reading, follows:
 
 function serverSentEvent(id: string, data: unknown): string {
   return `id: ${id}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+/** As the AI SDK's majors 5 and 6 know it, which take a finish reason that they do not know for an error. */
+function chunkBefore7(chunk: AnswerChunk): AnswerChunk {
+  const isUnknown = chunk.type === 'finish' && chunk.finishReason === 'interrupted'
+  return isUnknown ? { ...chunk, finishReason: 'other' } : chunk
 }

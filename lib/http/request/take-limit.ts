@@ -1,4 +1,4 @@
-import type { OpenCall } from '@/lib/http/answer/answer'
+import type { OpenCall } from '@/lib/http/answer/answer-call'
 import { rateLimited, rateLimitHeaders } from '@/lib/http/answer/rate-limit-headers'
 import type { LimitName } from '@/lib/rate-limit/limits'
 import { clientAddressOf } from './client-address'

@@ -1,5 +1,5 @@
 import { MAX_BODY_BYTES } from '@/lib/contract/limits'
-import type { OpenCall } from '@/lib/http/answer/answer'
+import type { OpenCall } from '@/lib/http/answer/answer-call'
 import type { BodyBudgets } from '@/lib/runtime/body-budget'
 import { clientAddressOf } from './client-address'
 import { readText } from './read-text'

@@ -1,4 +1,4 @@
-import { answer } from '@/lib/http/answer/answer'
+import { answerCall } from '@/lib/http/answer/answer-call'
 import { admitCall } from '@/lib/http/session/admit-call'
 import { admitStop } from '@/lib/http/session/admit-stop'
 import { isOwner } from '@/lib/http/session/is-owner'
@@ -18,7 +18,7 @@ export function serve<Ids extends string, Input extends object, Output>(
   const admit = verb.isStop === true ? admitStop : admitCall
   const perform = (call: Call<Record<Ids, string>>, admitted: () => Promise<void>) =>
     performVerb(verb, wire, call, admitted)
-  return (request, context) => answer(request, (open) => admit(open, context, verb, perform))
+  return (request, context) => answerCall(request, (open) => admit(open, context, verb, perform))
 }
 
 /** The handler of a verb for anybody: nobody is looked up, and nothing is counted. */
@@ -27,7 +27,7 @@ export function serveOpen<Output>(
   respond: (output: Output) => Response = respondWith(),
 ): (request: Request) => Promise<Response> {
   return (request) =>
-    answer(request, async ({ runtime }) =>
+    answerCall(request, async ({ runtime }) =>
       respond(await verb.run({ services: runtime, isOwner: () => isOwner(request, runtime) })),
     )
 }

@@ -1,4 +1,4 @@
-import type { OpenCall } from '@/lib/http/answer/answer'
+import type { OpenCall } from '@/lib/http/answer/answer-call'
 import { takeLimit } from '@/lib/http/request/take-limit'
 import { signedIn, type Call, type Context, type Needs, type Parameters } from './signed-in'
 

@@ -1,7 +1,7 @@
 import type { Stopper } from '@/lib/auth/person'
 import { isFullstopError } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
-import type { OpenCall } from '@/lib/http/answer/answer'
+import type { OpenCall } from '@/lib/http/answer/answer-call'
 import { takeLimit } from '@/lib/http/request/take-limit'
 import { within } from '@/lib/platform/clock'
 import { describeError } from '@/lib/platform/log'

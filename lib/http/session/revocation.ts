@@ -1,4 +1,4 @@
-import type { OpenCall } from '@/lib/http/answer/answer'
+import type { OpenCall } from '@/lib/http/answer/answer-call'
 import { breakOff } from '@/lib/http/events/break-off'
 
 /** Hears from the beginning of a call on whether its session or key has ended. */

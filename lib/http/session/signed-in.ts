@@ -7,7 +7,7 @@ import {
   unauthenticatedError,
 } from '@/lib/contract/fullstop-error'
 import { idSchema } from '@/lib/contract/request'
-import type { OpenCall } from '@/lib/http/answer/answer'
+import type { OpenCall } from '@/lib/http/answer/answer-call'
 import { withBody } from '@/lib/http/request/with-body'
 import type { BodyBudgets } from '@/lib/runtime/body-budget'
 import type { Verb } from '@/lib/verbs/define-verb'

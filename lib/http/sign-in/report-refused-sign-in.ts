@@ -1,4 +1,4 @@
-import type { OpenCall } from '@/lib/http/answer/answer'
+import type { OpenCall } from '@/lib/http/answer/answer-call'
 
 /** Who has come in is logged where their session is made; who has not, here. */
 export async function reportRefusedSignIn(

@@ -13,7 +13,21 @@ import type {
 import { ProviderCall } from '@/lib/providers/call/provider-call'
 import { nameOf } from '@/lib/providers/errors/failed-call'
 import { contextWindowOf, pricingOf, type Pricing } from './prices'
-import { usualAnswerTokens } from './usual-length'
+
+/** Of an answer that is text alone, in tokens: four to five paragraphs. */
+const TEXT_TOKENS = 600
+
+/** Of one that is thought about first: vendors count what is thought as answered. */
+const THINKING_TOKENS = 1_500
+
+/**
+ * How long an answer is as a rule, in tokens, where nothing better is known. A rough guess of ours:
+ * no vendor and no catalogue tells, and it depends on the question more than on the model.
+ * @param longest what the chat allows an answer
+ */
+function usualAnswerTokens(thinks: boolean, longest = Infinity): number {
+  return Math.min(longest, thinks ? THINKING_TOKENS : TEXT_TOKENS)
+}
 
 /** How long a vendor's own list counts as new, and how long it may take to tell, in milliseconds. */
 const FRESH_MS = 10_000

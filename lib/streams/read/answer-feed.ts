@@ -2,12 +2,12 @@ import { ENDED, formatCursor, type Cursor } from '@/lib/contract/cursor'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
-import type { Answer, FollowerKind } from '@/lib/streams/answer/answer'
+import type { AnswerSource, FollowerKind } from '@/lib/streams/answer/answer-source'
 import { AnswerFollower } from './answer-follower'
 
 /** Follows one answer to its end. */
 export function followAnswer(
-  answer: Answer,
+  answer: AnswerSource,
   cursor?: Cursor,
   kind?: FollowerKind,
 ): Feed<AnswerEvent> {

@@ -4,8 +4,8 @@ import { parseCursor } from '@/lib/contract/cursor'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { fromSeed } from '@/lib/platform/testing/from-seed'
-import type { Answer } from '@/lib/streams/answer/answer'
 import { AnswerLog } from '@/lib/streams/answer/answer-log'
+import type { AnswerSource } from '@/lib/streams/answer/answer-source'
 import { AnswerFollower } from './answer-follower'
 
 const metadata: MessageMetadata = {
@@ -23,7 +23,7 @@ function testAnswer(sessionId = 'session') {
   let ending: Partial<MessageMetadata> | undefined
   let modelLoading = false
   let joined = 0
-  const answer: Answer = {
+  const answer: AnswerSource = {
     messageId: 'answer',
     chatId: 'chat',
     sessionId,

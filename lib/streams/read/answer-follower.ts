@@ -1,8 +1,8 @@
 import { ENDED, formatCursor, type Cursor } from '@/lib/contract/cursor'
 import type { AnswerChunk, AnswerEvent } from '@/lib/contract/event'
 import { rulesOf } from '@/lib/contract/parts/part-kinds'
-import type { Answer, FollowerKind } from '@/lib/streams/answer/answer'
 import type { LogPiece, OpenPart } from '@/lib/streams/answer/answer-log'
+import type { AnswerSource, FollowerKind } from '@/lib/streams/answer/answer-source'
 import { endingChunks } from '@/lib/streams/answer/ending-chunks'
 
 /**
@@ -10,7 +10,7 @@ import { endingChunks } from '@/lib/streams/answer/ending-chunks'
  * reader that comes seldom gets bigger pieces.
  */
 export class AnswerFollower {
-  readonly #answer: Answer
+  readonly #answer: AnswerSource
   readonly #leave: () => void
   /** The cursor to resume from names what is not there: another session, or more than was saved. */
   readonly #historyLost: boolean
@@ -21,7 +21,7 @@ export class AnswerFollower {
   #over = false
 
   /** `cursor` resumes after it; without one the answer comes from its start. */
-  constructor(answer: Answer, onNews: () => void, cursor?: Cursor, kind?: FollowerKind) {
+  constructor(answer: AnswerSource, onNews: () => void, cursor?: Cursor, kind?: FollowerKind) {
     const known = cursor !== undefined && isKnown(cursor, answer)
     this.#answer = answer
     this.#historyLost = cursor !== undefined && !known
@@ -94,7 +94,7 @@ export class AnswerFollower {
   }
 }
 
-function isKnown({ sessionId, position }: Cursor, answer: Answer): boolean {
+function isKnown({ sessionId, position }: Cursor, answer: AnswerSource): boolean {
   if (sessionId !== answer.sessionId) return false
   return position <= answer.log.end || (position === ENDED && answer.ended)
 }

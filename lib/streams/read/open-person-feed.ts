@@ -2,7 +2,7 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 import { chatOf } from '@/lib/db/chat-view'
 import type { Database } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
-import { storedAnswer, type Answer } from '@/lib/streams/answer/answer'
+import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
 import type { Bus } from '@/lib/streams/bus/bus'
 import { parsePersonCursor } from './person-cursor'
 import { PersonFeed } from './person-feed'
@@ -14,8 +14,8 @@ type PersonFeedSources = {
   database: Database
   bus: Bus
   clock: Clock
-  find: (messageId: string) => Answer | undefined
-  running: () => Iterable<Answer>
+  find: (messageId: string) => AnswerSource | undefined
+  running: () => Iterable<AnswerSource>
   onLeave: (feed: PersonFeed) => void
 }
 

@@ -4,7 +4,7 @@ import type { IdentifiedPersonEvent } from '@/lib/contract/event'
 import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
-import { storedAnswer, type Answer } from '@/lib/streams/answer/answer'
+import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
 import type { Notice } from '@/lib/streams/bus/bus'
 import { AnswerFollower } from './answer-follower'
 import { formatPersonCursor, type PersonCursor } from './person-cursor'
@@ -37,7 +37,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   /** Hears of notices until it is left; `find` tells the running answer that one names. */
   listen(
     subscribe: (listener: (notice: Notice) => void) => () => void,
-    find: (messageId: string) => Answer | undefined,
+    find: (messageId: string) => AnswerSource | undefined,
   ): void {
     this.#stopListening = subscribe((notice) => {
       switch (notice.type) {
@@ -65,7 +65,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   }
 
   /** Adds an answer, from where the cursor says, else from its start. */
-  follow(answer: Answer): void {
+  follow(answer: AnswerSource): void {
     if (this.#left || this.#followers.has(answer.sessionId)) return
     const cursor = this.#cursor?.answers.find(
       (candidate) => candidate.sessionId === answer.sessionId,

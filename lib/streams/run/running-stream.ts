@@ -8,8 +8,8 @@ import type { MessageRecord } from '@/lib/db/messages'
 import type { Meter } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
 import type { ModelCall } from '@/lib/providers/call/call-model'
-import type { Answer, FollowerKind } from '@/lib/streams/answer/answer'
 import { AnswerLog } from '@/lib/streams/answer/answer-log'
+import type { AnswerSource, FollowerKind } from '@/lib/streams/answer/answer-source'
 import { endsAtRest, endsInCode, restToKeep } from '@/lib/streams/answer/sentence-end'
 import {
   initialStreamState,
@@ -33,7 +33,7 @@ export type StreamObserver = {
 export const SET_BY_MS = 20
 
 /** One running stream: its state, its text so far, its followers, and the provider's abort signal. */
-export class RunningStream implements Answer {
+export class RunningStream implements AnswerSource {
   readonly log: AnswerLog
   readonly sessionId: string
   /** What the message is in the end. Resolves once, when that is saved. */

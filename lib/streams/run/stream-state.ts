@@ -3,7 +3,7 @@ import type { AnswerError } from '@/lib/contract/message'
 import { rulesOf, type PartKind } from '@/lib/contract/parts/part-kinds'
 import type { ReportedUsage } from '@/lib/metering/meter'
 import type { CallFacts } from '@/lib/providers/errors/failed-call'
-import type { FollowerKind } from '@/lib/streams/answer/answer'
+import type { FollowerKind } from '@/lib/streams/answer/answer-source'
 
 /** Why a stream ends and what goes with it. */
 export type StreamEnd = {

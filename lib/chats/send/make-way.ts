@@ -13,7 +13,7 @@ const LOOK_AGAIN_MS = 5
  * Makes way for a new answer in a chat: one that nobody follows ends as superseded, and so does a
  * followed one where that is wished. Throws `stream_active` otherwise.
  */
-export async function clearChat(
+export async function makeWay(
   { streams, clock }: ChatServices,
   personId: string,
   activeMessageId: string | null,

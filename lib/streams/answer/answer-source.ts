@@ -4,7 +4,7 @@ import type { EndedMessageRecord, MessageRecord } from '@/lib/db/messages'
 import { AnswerLog } from './answer-log'
 
 /** What can be followed: an answer that is running, or one that has ended. */
-export interface Answer {
+export interface AnswerSource {
   readonly messageId: string
   readonly chatId: string
   readonly sessionId: string
@@ -27,7 +27,7 @@ export function sessionIdOf({ id, sessionId }: MessageRecord): string {
 }
 
 /** An answer that has ended, as its record tells it. */
-export function storedAnswer(record: EndedMessageRecord): Answer {
+export function storedAnswer(record: EndedMessageRecord): AnswerSource {
   return {
     messageId: record.id,
     chatId: record.chatId,

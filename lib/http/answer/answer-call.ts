@@ -27,7 +27,7 @@ function isRefusal(error: unknown): error is FullstopError {
 }
 
 /** Gives every response the headers that all have, and every error the shape of the contract. */
-export async function answer(
+export async function answerCall(
   request: Request,
   handle: (call: OpenCall) => Promise<Response>,
 ): Promise<Response> {
