@@ -296,7 +296,12 @@ test('npm run reset-password gives a new one while the server runs, and ends ses
   const { email } = await accountOf(server, person)
   const { stdout } = await run(
     process.execPath,
-    ['scripts/reset-password.ts', email?.toUpperCase() ?? ''],
+    [
+      '--import',
+      './scripts/resolve-alias.mjs',
+      'scripts/reset-password.ts',
+      email?.toUpperCase() ?? '',
+    ],
     { env: { ...process.env, DATABASE_URL: `file:${server.databaseFile}` } },
   )
   const password = /: (\S{16})\n/.exec(stdout)?.[1]

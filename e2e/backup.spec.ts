@@ -183,7 +183,8 @@ function run(
     DATABASE_URL: `file:${databaseFile}`,
   }
   return new Promise((resolve) => {
-    execFile(process.execPath, [`scripts/${script}.ts`, file], { env }, (error, out, errors) => {
+    const program = ['--import', './scripts/resolve-alias.mjs', `scripts/${script}.ts`, file]
+    execFile(process.execPath, program, { env }, (error, out, errors) => {
       resolve({ ok: error === null, said: out + errors })
     })
   })
