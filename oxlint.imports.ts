@@ -39,8 +39,8 @@ const noDriver: Pattern = {
 }
 
 /**
- * What the browser and the server share stands on nothing but schemas. Mind that a path which one
- * pattern lets through (`!…`) is let through by all of them.
+ * What the browser and the server share stands on nothing but schemas. Mind the order in every list of
+ * patterns: a path that a pattern lets through (`!…`) is let through by all that come after it.
  */
 const onlySchemas: Pattern[] = [
   {
@@ -53,6 +53,14 @@ const onlySchemas: Pattern[] = [
     message: 'lib/contract may import only zod, and types from the AI SDK.',
   },
 ]
+
+/** A schema that the page loads is code that nobody runs: of these files it takes the types alone. */
+const noSchemas: Pattern = {
+  regex:
+    '^@/lib/contract/(account|cancel-outcome|chat|health|message|model|request|settings|stream-info)$',
+  allowTypeImports: true,
+  message: 'The page may import only types from the files of schemas.',
+}
 
 function onlyFrom(room: string, allowed: readonly string[]): Pattern {
   return {
@@ -87,12 +95,13 @@ function storeyOverrides(storey: string, place: number) {
     override(
       [`${folder}/**/*.{ts,tsx}`],
       [
-        onlyFrom(folder, allowed),
-        wayOut,
+        noSchemas,
         {
           regex: String.raw`^(@/components|\.\.)/(${above.join('|')})/`,
           message: `${folder} may not look up: ${above.join(', ')}.`,
         },
+        onlyFrom(folder, allowed),
+        wayOut,
       ],
     ),
     override(
@@ -109,7 +118,8 @@ function wholeHouse(room: string): readonly string[] {
 }
 
 function importsWithin(room: string, extension: string, allowed: readonly string[]) {
-  const patterns = [onlyFrom(room, allowed)]
+  const isPage = /^(lib\/client|components)\b/.test(room) && !extension.startsWith('test')
+  const patterns = isPage ? [noSchemas, onlyFrom(room, allowed)] : [onlyFrom(room, allowed)]
   if (room.startsWith('lib/')) patterns.push(noReact)
   if (!room.startsWith('lib/db') && room !== 'lib/testing') patterns.push(noDriver)
   if (room === 'lib/contract') patterns.push(...onlySchemas)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ChatSettings } from '@/lib/contract/chat'
-import type { ReasoningEffort } from '@/lib/contract/model'
+import type { ReasoningEffort } from '@/lib/contract/reasoning-effort'
 import { effortTitles } from './settings-form'
 
 const field =

@@ -1,5 +1,5 @@
 import type { ChatSettings } from '@/lib/contract/chat'
-import { reasoningEfforts, type ReasoningEffort } from '@/lib/contract/model'
+import { reasoningEfforts, type ReasoningEffort } from '@/lib/contract/reasoning-effort'
 
 export const effortTitles: Record<ReasoningEffort, string> = {
   none: 'Not at all',

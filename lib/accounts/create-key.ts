@@ -1,6 +1,5 @@
 import { makeApiKey } from '@/lib/auth/api-key'
-import type { CreatedApiKey } from '@/lib/contract/account'
-import { createdKeySchema } from '@/lib/contract/answers'
+import { createdKeySchema, type CreatedApiKey } from '@/lib/contract/account'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_API_KEYS } from '@/lib/contract/limits'
 import { createKeyRequestSchema } from '@/lib/contract/request'

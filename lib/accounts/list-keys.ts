@@ -1,5 +1,4 @@
-import type { ApiKey } from '@/lib/contract/account'
-import { keyListSchema } from '@/lib/contract/answers'
+import { keyListSchema, type ApiKey } from '@/lib/contract/account'
 import { oneLine } from '@/lib/contract/one-line'
 import type { KeyRecord } from '@/lib/db/keys'
 import { defineVerb } from '@/lib/verbs/define-verb'

@@ -1,6 +1,5 @@
 import { quotaOf } from '@/lib/chats/limits/refuse-full-storage'
-import type { Account } from '@/lib/contract/account'
-import { accountSchema } from '@/lib/contract/answers'
+import { accountSchema, type Account } from '@/lib/contract/account'
 import { oneLine } from '@/lib/contract/one-line'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'

@@ -1,5 +1,4 @@
-import type { SignInOptions } from '@/lib/contract/account'
-import { signInOptionsSchema } from '@/lib/contract/answers'
+import { signInOptionsSchema, type SignInOptions } from '@/lib/contract/account'
 import { defineOpenVerb, type OpenContext } from '@/lib/verbs/define-verb'
 import type { AccountServices } from './account-services'
 

@@ -1,5 +1,5 @@
-import { canChangeAddress, type Account } from '@/lib/contract/account'
-import { accountSchema } from '@/lib/contract/answers'
+import { accountSchema, type Account } from '@/lib/contract/account'
+import { canChangeAddress } from '@/lib/contract/change-address'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { updateAccountRequestSchema } from '@/lib/contract/request'
 import { defineVerb } from '@/lib/verbs/define-verb'

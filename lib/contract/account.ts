@@ -1,61 +1,62 @@
+import { z } from 'zod'
+
 /** What an API key may do, each more than the one before: read, also change chats, everything. */
 export const keyScopes = ['read', 'chat', 'admin'] as const
-
 export type KeyScope = (typeof keyScopes)[number]
 
 /** An API key as it is listed: the key itself is shown once, when it is made. */
-export type ApiKey = {
-  id: string
-  name: string
-  scope: KeyScope
+const apiKeySchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  scope: z.enum(keyScopes),
   /** How the key begins, to tell it from others. */
-  start: string
-  createdAt: string
-  lastUsedAt: string | null
-}
+  start: z.string(),
+  createdAt: z.string(),
+  lastUsedAt: z.string().nullable(),
+})
+export type ApiKey = z.infer<typeof apiKeySchema>
+
+/** `GET /api/keys` */
+export const keyListSchema = z.strictObject({ keys: z.array(apiKeySchema) })
 
 /** `POST /api/keys` */
-export type CreatedApiKey = ApiKey & { key: string }
+export const createdKeySchema = apiKeySchema.extend({ key: z.string() })
+export type CreatedApiKey = z.infer<typeof createdKeySchema>
 
 /** Tokens of a day, those of the question and of the answer, with models that cost money. */
-export type Budget = { limit: number; spent: number; resetsAt: string }
+const budgetSchema = z.strictObject({
+  limit: z.number(),
+  spent: z.number(),
+  resetsAt: z.string(),
+})
+export type Budget = z.infer<typeof budgetSchema>
 
 /** `GET /api/account` */
-export type Account = {
-  id: string
-  guest: boolean
-  /** Who owns this installation. */
-  admin: boolean
-  name: string | null
-  email: string | null
-  emailVerified: boolean
-  /** Nobody owns this installation yet: whoever has the setup code can. */
-  ownerWanted: boolean
+export const accountSchema = z.strictObject({
+  id: z.string(),
+  guest: z.boolean(),
+  /** The person owns this installation. */
+  admin: z.boolean(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  emailVerified: z.boolean(),
+  /** Nobody owns this installation yet, and anybody with the setup code can. */
+  ownerWanted: z.boolean(),
   /** The person's own; null where there is no limit. */
-  budget: Budget | null
+  budget: budgetSchema.nullable(),
   /** That of everybody together, for the owner. */
-  totalBudget: Budget | null
-  /** What one's messages take up; null where nothing limits it. */
-  storage: { usedBytes: number; limitBytes: number | null }
-}
+  totalBudget: budgetSchema.nullable(),
+  /** The room that the person's messages take up; null where nothing limits it. */
+  storage: z.strictObject({ usedBytes: z.number(), limitBytes: z.number().nullable() }),
+})
+export type Account = z.infer<typeof accountSchema>
 
-/**
- * Whether an account can have another address: by mail, where there is a mail server. Without one
- * only an address that nobody has proved changes, and only where a sign-up would tell, too, whether
- * the new one is taken. Pure.
- */
-export function canChangeAddress(
-  { mail, signUp }: Pick<SignInOptions, 'mail' | 'signUp'>,
-  { emailVerified }: Pick<Account, 'emailVerified'>,
-): boolean {
-  return mail || (signUp && !emailVerified)
-}
-
-/** How one can come in, as the sign-in page shows it. */
-export type SignInOptions = {
-  guests: boolean
-  signUp: boolean
+/** How a person can sign in, as the sign-in page shows it. */
+export const signInOptionsSchema = z.strictObject({
+  guests: z.boolean(),
+  signUp: z.boolean(),
   /** A forgotten password can be reset by mail. */
-  mail: boolean
-  social: ('github' | 'google')[]
-}
+  mail: z.boolean(),
+  social: z.array(z.enum(['github', 'google'])),
+})
+export type SignInOptions = z.infer<typeof signInOptionsSchema>

@@ -1,30 +1,47 @@
-import type { EndReason, EndStatus } from './end-reason'
-import type { Receipt, Usage } from './message'
+import { z } from 'zod'
+import { endReasonSchema, endStatusSchema, receiptSchema, usageSchema } from './message'
 
 /** How a message ended, with the text that was kept. */
-export type EndedAnswer = {
-  messageId: string
+const endedAnswerSchema = z.strictObject({
+  messageId: z.string(),
   /** The session in which it ended. */
-  sessionId?: string
-  status: EndStatus
-  endReason: EndReason
-  text: string
-  receipt?: Receipt
-  usage?: Usage
-}
+  sessionId: z.string().exactOptional(),
+  status: endStatusSchema,
+  endReason: endReasonSchema,
+  text: z.string(),
+  receipt: receiptSchema.exactOptional(),
+  usage: usageSchema.exactOptional(),
+})
+export type EndedAnswer = z.infer<typeof endedAnswerSchema>
 
 /** A message that streams again: the session that was to be stopped had ended before. */
-export type AnswerGoneOn = { messageId: string; sessionId: string; status: 'active'; text: string }
+const answerGoneOnSchema = z.strictObject({
+  messageId: z.string(),
+  sessionId: z.string(),
+  status: z.literal('active'),
+  text: z.string(),
+})
+export type AnswerGoneOn = z.infer<typeof answerGoneOnSchema>
 
 /** What letting the sentence end may still cost, by the length of the sentences before it. */
-export type SentenceEstimate = { outputTokens: number; cost?: number }
+const sentenceEstimateSchema = z.strictObject({
+  outputTokens: z.number(),
+  cost: z.number().exactOptional(),
+})
+export type SentenceEstimate = z.infer<typeof sentenceEstimateSchema>
 
 /**
  * The answer to a cancel. `unconfirmed`: the wish is on record and is carried out; `pending`: it
- * waits for the send of that session; `finishing`: the sentence is let end.
+ * waits for the send of that session; `finishing`: the sentence may still end.
  */
-export type CancelOutcome =
-  | ({ outcome: 'cancelled' } & EndedAnswer)
-  | ({ outcome: 'already_ended' } & (EndedAnswer | AnswerGoneOn))
-  | { outcome: 'finishing'; messageId: string; estimate?: SentenceEstimate }
-  | { outcome: 'unconfirmed' | 'pending'; messageId: string }
+export const cancelOutcomeSchema = z.union([
+  endedAnswerSchema.extend({ outcome: z.enum(['cancelled', 'already_ended']) }),
+  answerGoneOnSchema.extend({ outcome: z.literal('already_ended') }),
+  z.strictObject({
+    outcome: z.literal('finishing'),
+    messageId: z.string(),
+    estimate: sentenceEstimateSchema.exactOptional(),
+  }),
+  z.strictObject({ outcome: z.enum(['unconfirmed', 'pending']), messageId: z.string() }),
+])
+export type CancelOutcome = z.infer<typeof cancelOutcomeSchema>

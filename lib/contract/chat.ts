@@ -1,49 +1,66 @@
-import type { Message } from './message'
-import type { ReasoningEffort } from './model'
+import { z } from 'zod'
+import { messageSchema, type Message } from './message'
+import { settingsSchema } from './request'
 
 /** The title of a chat that has none of its own. */
 export const UNTITLED = 'New chat'
 
 /** A conversation, as the list and the header need it. Times are ISO 8601. */
-export type Chat = {
-  id: string
-  title: string
-  model: string | null
+export const chatSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  model: z.string().nullable(),
   /** The last message of the path that is shown. */
-  leafId: string | null
+  leafId: z.string().nullable(),
   /** The answer that is streaming now, if one is. */
-  activeMessageId: string | null
+  activeMessageId: z.string().nullable(),
   /** The session in which it streams. */
-  activeSessionId: string | null
-  keepGoing: boolean
-  pinned: boolean
-  createdAt: string
-  updatedAt: string
-}
+  activeSessionId: z.string().nullable(),
+  keepGoing: z.boolean(),
+  pinned: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type Chat = z.infer<typeof chatSchema>
+
+/** Some plain text of a message around the words that were found; each hit from `start` to `end`. */
+const snippetSchema = z.strictObject({
+  text: z.string(),
+  hits: z.array(z.strictObject({ start: z.number(), end: z.number() })),
+})
+export type Snippet = z.infer<typeof snippetSchema>
+
+/** A chat that was searched for has a snippet where its messages, and not only its title, match. */
+const listedChatSchema = chatSchema.extend({ snippet: snippetSchema.exactOptional() })
+export type ListedChat = z.infer<typeof listedChatSchema>
 
 /**
- * `GET /api/chats`. The first page that is not searched for brings all that is pinned, too, however
- * old, where there is any.
+ * `GET /api/chats`. The first page of the whole list also brings every pinned chat, however old; a
+ * page of a search brings none.
  */
-export type ChatPage = { chats: ListedChat[]; nextCursor: string | null; pinned?: Chat[] }
+export const chatPageSchema = z.strictObject({
+  chats: z.array(listedChatSchema),
+  nextCursor: z.string().nullable(),
+  pinned: z.array(chatSchema).exactOptional(),
+})
+export type ChatPage = z.infer<typeof chatPageSchema>
 
-/** A chat that was searched for says where in its messages the words are, if they are there. */
-export type ListedChat = Chat & { snippet?: Snippet }
-
-/** Some plain text of a message around what was found in it; each hit from `start` to `end`. */
-export type Snippet = { text: string; hits: { start: number; end: number }[] }
-
-/** `GET /api/chats/{id}`: the current path, root first; `before` asks for what comes earlier. */
-export type ChatWithMessages = Chat & {
+/** `GET /api/chats/{id}`: the current path, root first; `before` asks for earlier messages. */
+export const chatWithMessagesSchema = chatSchema.extend({
+  messages: z.array(messageSchema),
+  before: z.string().nullable(),
+  settings: settingsSchema,
+})
+export type ChatWithMessages = Omit<z.infer<typeof chatWithMessagesSchema>, 'messages'> & {
   messages: Message[]
-  before: string | null
-  settings: ChatSettings
 }
 
 /** What the model is told besides the conversation. */
-export type ChatSettings = {
-  systemPrompt?: string | undefined
-  temperature?: number | undefined
-  maxOutputTokens?: number | undefined
-  reasoningEffort?: ReasoningEffort | undefined
-}
+export type ChatSettings = z.infer<typeof settingsSchema>
+
+/** `POST /api/chat`: the IDs under which a turn was stored; no question of its own for a retry. */
+export const sentSchema = z.strictObject({
+  chatId: z.string(),
+  messageId: z.string(),
+  userMessageId: z.string().nullable(),
+})

@@ -1,27 +1,34 @@
-/** How hard a model is to think before it answers. */
-export const reasoningEfforts = ['none', 'low', 'medium', 'high'] as const
+import { z } from 'zod'
+import { reasoningEfforts } from './reasoning-effort'
 
-export type ReasoningEffort = (typeof reasoningEfforts)[number]
-
-/** A model one can pick. `id` is `provider/model`, split at the first slash. */
-export type ModelInfo = {
-  id: string
-  name: string
-  provider: string
+/** A model that a person can pick. `id` is `provider/model`, split at the first slash. */
+const modelSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  provider: z.string(),
   /** Tokens. */
-  contextWindow?: number
+  contextWindow: z.number().exactOptional(),
   /** It can think before it answers. */
-  reasoning?: boolean
+  reasoning: z.boolean().exactOptional(),
   /** How hard it can be asked to think. */
-  efforts?: readonly ReasoningEffort[]
-  default: boolean
-}
+  efforts: z.array(z.enum(reasoningEfforts)).readonly().exactOptional(),
+  default: z.boolean(),
+})
+export type ModelInfo = z.infer<typeof modelSchema>
 
 /**
- * A provider that could not be asked for its models, and has none listed. Where it is asked is told to
- * the owner of the server alone.
+ * A provider that could not be asked for its models, and has none listed. Only the owner of the server
+ * is told at which address it was asked.
  */
-export type UnreachableProvider = { provider: string; address?: string }
+const unreachableSchema = z.strictObject({
+  provider: z.string(),
+  address: z.string().exactOptional(),
+})
+export type UnreachableProvider = z.infer<typeof unreachableSchema>
 
 /** `GET /api/models` */
-export type ModelList = { models: ModelInfo[]; unreachable: UnreachableProvider[] }
+export const modelListSchema = z.strictObject({
+  models: z.array(modelSchema),
+  unreachable: z.array(unreachableSchema),
+})
+export type ModelList = z.infer<typeof modelListSchema>

@@ -7,8 +7,8 @@ import {
   MAX_QUERY_CHARACTERS,
   MAX_TITLE_CHARACTERS,
 } from './limits'
-import { reasoningEfforts } from './model'
 import { oneLine } from './one-line'
+import { reasoningEfforts } from './reasoning-effort'
 
 /** An ID, ours or the client's. */
 export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an ID')

@@ -1,8 +1,10 @@
-import type { ChatSettings } from './chat'
+import { z } from 'zod'
+import { settingsSchema } from './request'
 
 /** `GET` and `PATCH /api/settings`: what a person's new chats begin with. */
-export type PersonSettings = {
-  model: string | null
-  settings: ChatSettings
-  keepGoing: boolean
-}
+export const personSettingsSchema = z.strictObject({
+  model: z.string().nullable(),
+  settings: settingsSchema,
+  keepGoing: z.boolean(),
+})
+export type PersonSettings = z.infer<typeof personSettingsSchema>

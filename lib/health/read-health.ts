@@ -1,4 +1,4 @@
-import { healthSchema } from '@/lib/contract/answers'
+import { healthSchema } from '@/lib/contract/health'
 import { defineOpenVerb } from '@/lib/verbs/define-verb'
 import packageJson from '@/package.json' with { type: 'json' }
 

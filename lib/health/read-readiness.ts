@@ -1,4 +1,4 @@
-import { readinessSchema } from '@/lib/contract/answers'
+import { readinessSchema } from '@/lib/contract/health'
 import type { Database } from '@/lib/db/database'
 import { defineOpenVerb, type OpenContext } from '@/lib/verbs/define-verb'
 import packageJson from '@/package.json' with { type: 'json' }

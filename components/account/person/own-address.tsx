@@ -1,5 +1,6 @@
 import { useSignInOptions } from '@/components/sign-in/use-sign-in-options'
-import { canChangeAddress, type Account } from '@/lib/contract/account'
+import type { Account } from '@/lib/contract/account'
+import { canChangeAddress } from '@/lib/contract/change-address'
 import { AddressForm } from './address-form'
 import { OwnFact } from './own-fact'
 

@@ -1,6 +1,5 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
-import { modelListSchema } from '@/lib/contract/answers'
-import type { ModelList } from '@/lib/contract/model'
+import { modelListSchema, type ModelList } from '@/lib/contract/model'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 import { settingsOf } from './settings-of'

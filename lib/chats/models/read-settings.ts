@@ -1,6 +1,5 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
-import { personSettingsSchema } from '@/lib/contract/answers'
-import type { PersonSettings } from '@/lib/contract/settings'
+import { personSettingsSchema, type PersonSettings } from '@/lib/contract/settings'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 import { settingsOf } from './settings-of'

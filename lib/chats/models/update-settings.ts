@@ -1,7 +1,6 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
-import { personSettingsSchema } from '@/lib/contract/answers'
 import { updateSettingsRequestSchema } from '@/lib/contract/request'
-import type { PersonSettings } from '@/lib/contract/settings'
+import { personSettingsSchema, type PersonSettings } from '@/lib/contract/settings'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { resolveModel } from './resolve-model'
 import { settingsOf } from './settings-of'

@@ -1,6 +1,5 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
-import { chatPageSchema } from '@/lib/contract/answers'
-import type { ChatPage } from '@/lib/contract/chat'
+import { chatPageSchema, type ChatPage } from '@/lib/contract/chat'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_PAGE_SIZE } from '@/lib/contract/limits'
 import { listChatsQuerySchema } from '@/lib/contract/request'

@@ -1,7 +1,6 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
 import { notFound } from '@/lib/chats/not-found'
-import { chatWithMessagesSchema } from '@/lib/contract/answers'
-import type { ChatWithMessages } from '@/lib/contract/chat'
+import { chatWithMessagesSchema, type ChatWithMessages } from '@/lib/contract/chat'
 import { readChatQuerySchema } from '@/lib/contract/request'
 import { chatOf } from '@/lib/db/chat-view'
 import { defineVerb } from '@/lib/verbs/define-verb'

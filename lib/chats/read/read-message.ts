@@ -1,7 +1,6 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
 import { notFound } from '@/lib/chats/not-found'
-import type { Message } from '@/lib/contract/message'
-import { messageSchema } from '@/lib/contract/message-schema'
+import { messageSchema, type Message } from '@/lib/contract/message'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 import { currentMessage } from './current-message'

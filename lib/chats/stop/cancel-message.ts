@@ -1,7 +1,10 @@
 import type { ChatCall, ChatServices } from '@/lib/chats/chat-services'
 import { notFound } from '@/lib/chats/not-found'
-import { cancelOutcomeSchema } from '@/lib/contract/answers'
-import type { AnswerGoneOn, CancelOutcome } from '@/lib/contract/cancel-outcome'
+import {
+  cancelOutcomeSchema,
+  type AnswerGoneOn,
+  type CancelOutcome,
+} from '@/lib/contract/cancel-outcome'
 import { textOf } from '@/lib/contract/message-text'
 import { cancelRequestSchema, type CancelRequest } from '@/lib/contract/request'
 import { endedAnswerOf } from '@/lib/db/message-view'

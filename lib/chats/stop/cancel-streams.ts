@@ -1,7 +1,6 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
-import { cancelledStreamsSchema } from '@/lib/contract/answers'
 import { cancelStreamsRequestSchema } from '@/lib/contract/request'
-import type { CancelledStreams } from '@/lib/contract/stream-info'
+import { cancelledStreamsSchema, type CancelledStreams } from '@/lib/contract/stream-info'
 import { defineVerb } from '@/lib/verbs/define-verb'
 
 /**

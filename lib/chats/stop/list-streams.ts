@@ -1,6 +1,5 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
-import { streamListSchema } from '@/lib/contract/answers'
-import type { StreamInfo } from '@/lib/contract/stream-info'
+import { streamListSchema, type StreamInfo } from '@/lib/contract/stream-info'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 

@@ -1,5 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider'
-import type { ReasoningEffort } from '@/lib/contract/model'
+import type { ReasoningEffort } from '@/lib/contract/reasoning-effort'
 import type { Config } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
 
