@@ -4,9 +4,8 @@ import { AppServer } from './harness/server/app-server'
 import { inspectable, Inspector } from './harness/server/inspector'
 import { Crowd } from './soak/crowd'
 import { growths, inUse, kept } from './soak/growth'
-import { countSockets, measure, measureFirst } from './soak/measurement'
+import { countSockets, measure, measureFirst, type Measurement } from './soak/measurement'
 import { fillPathCache } from './soak/path-cache'
-import { tableHead, tableLine } from './soak/report'
 
 const STREAMS = Number(process.env['SOAK_STREAMS'] ?? 300)
 
@@ -17,6 +16,11 @@ const ROUND = 1_000
 
 /** The twenty who ask, with an old call that is closing and a new one each, and some to spare. */
 const MOST_CALLS_AT_ONCE = 50
+
+const columns = [...inUse, 'dispatchers', ...kept, 'rss'] as const
+
+/** The head of a table of measurements. */
+const tableHead = ['streams', 'seconds', ...columns].join('  ')
 
 test(`P11 R27 ${STREAMS} streams leave nothing behind`, async ({ provider }) => {
   test.setTimeout(60_000 + STREAMS * 250)
@@ -70,3 +74,10 @@ test(`P11 R27 ${STREAMS} streams leave nothing behind`, async ({ provider }) => 
     await server.remove()
   }
 })
+
+/** What was measured after so many streams and seconds, memory in KB. */
+function tableLine(streams: number, seconds: number, measurement: Measurement): string {
+  const cells = [streams, Math.round(seconds), ...columns.map((name) => measurement[name])]
+  const widths = tableHead.split('  ').map(({ length }) => length)
+  return cells.map((cell, index) => String(cell).padStart(widths[index] ?? 0)).join('  ')
+}

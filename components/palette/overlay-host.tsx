@@ -1,10 +1,11 @@
 'use client'
 
 import { useEffect, useSyncExternalStore } from 'react'
+import { useModelChoice } from '../models/use-model-choice'
 import { useChatId } from '../navigation/chat-path'
 import { overlays } from '../navigation/overlays'
+import { SettingsDialog } from '../settings/settings-dialog'
 import { CommandsDialog } from './commands-dialog'
-import { SettingsOverlay } from './settings-overlay'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { preloadLateParts } from './use-late-parts'
 import { useShortcutKeys } from './use-shortcut-keys'
@@ -39,4 +40,10 @@ export function OverlayHost() {
     case 'settings for new chats':
       return <SettingsOverlay chatId={undefined} />
   }
+}
+
+/** The settings of a chat, or of new ones, as a command opens them. */
+function SettingsOverlay({ chatId }: { chatId: string | undefined }) {
+  const { model } = useModelChoice(chatId)
+  return model && <SettingsDialog chatId={chatId} model={model} onClose={overlays.close} />
 }

@@ -1,7 +1,14 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
+import { AnswerText } from './answer-text'
 import type { PartProps } from './part-props'
-import { partViews } from './part-views'
+import { Thinking } from './thinking'
+
+/** How each kind of parts is drawn. */
+const partViews: Readonly<Record<PartKind, (props: PartProps) => ReactNode>> = {
+  text: AnswerText,
+  reasoning: Thinking,
+}
 
 /** A piece of an answer, drawn as its kind is. */
 export const AnswerPart = memo(function AnswerPart(props: PartProps & { type: PartKind }) {
