@@ -28,7 +28,7 @@ async function readSome(response: Response, text: string): Promise<WireEvent[]> 
   return events
 }
 
-test('R20 a follow in the words of majors 5 and 6 ends a stop with a finish that they know', async ({
+test('R20 a follow for majors 5 and 6 of the SDK ends a stop with a finish that they know', async ({
   guest,
 }) => {
   const finishOf = async (response: Response) => {

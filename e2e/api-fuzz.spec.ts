@@ -69,7 +69,7 @@ test.afterEach(async ({ server, guest }) => {
   expect(complaintsIn(server.output)).toEqual([])
 })
 
-/** better-auth logs its callers' mistakes as errors, too; its own failures name an error's class. */
+/** better-auth logs its callers' mistakes as errors, too; its own failures begin with a class. */
 function complaintsIn(output: string): string[] {
   return output
     .split('\n')

@@ -33,7 +33,7 @@ async function sendAndFollow(guest: Guest, key: string) {
     body: JSON.stringify({ ...turnOf(question), assistantMessageId: messageId }),
     signal: leaving.signal,
   })
-  // Node cancels a response that nobody reads as soon as its memory is collected.
+  // Node cancels a response that nobody reads as soon as the response is garbage-collected.
   response.text().catch(() => {})
   return {
     messageId,

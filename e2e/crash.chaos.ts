@@ -11,7 +11,7 @@ const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 5)
 const STREAMS = 6
 
-/** Text that a viewer saw in this time before kill -9 may be missing, in milliseconds. */
+/** Text that a viewer saw within this time before kill -9 may be missing, in milliseconds. */
 const LOST_MS = 250
 
 const now = () => performance.timeOrigin + performance.now()

@@ -8,7 +8,7 @@ import { signUp } from './matrix/callers'
 
 const full = { error: { code: 'storage_full' } }
 
-test.describe('P11 a disk of its own', () => {
+test.describe('P11 a small disk', () => {
   test.skip(!hasSmallDisks(), 'this machine mounts none')
 
   test('P3 P11 a full disk refuses sends; a stop closes its call, and is saved once there is room', async ({

@@ -52,7 +52,7 @@ test('an address that has an account is not taken twice', async ({ page, key }) 
   await expect(page.getByRole('textbox', { name: 'E-mail', exact: true })).toBeFocused()
 })
 
-test('the form says how long a password must be to a person who chooses one, and not at sign-in', async ({
+test('the form gives the length of a password to a person who chooses one, and not at sign-in', async ({
   page,
 }) => {
   const password = page.getByLabel('Password', { exact: true })
@@ -350,7 +350,7 @@ test('an expired link for a new password says so', async ({ page }) => {
 })
 
 for (const path of ['/sign-in?new', '/reset-password', '/account']) {
-  test(`the page ${path} scrolls in one direction only on a small phone`, async ({ page }) => {
+  test(`the page ${path} does not scroll sideways on a small phone`, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto(path)
     await expect(page.getByRole('heading').last()).toBeVisible()

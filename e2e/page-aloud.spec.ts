@@ -21,7 +21,7 @@ test('the state of an answer is said aloud, and its words are not', async ({
   })
   const said = () =>
     page.evaluate(() => ('said' in window ? (window.said as string[]).splice(0) : []))
-  // Each answer waits midway, so that even a slow page says that state aloud.
+  // Each answer waits midway, so that even a slow page has the time to say its state aloud.
   await chat.ask(`[[key=${key}-1 reasoning=60 tokens=60 hold=30]]`)
   await expect(page.getByText('The model is thinking')).toBeAttached()
   await releaseCall(provider.url, `${key}-1`)

@@ -64,7 +64,7 @@ test('the model that was picked is the one that is asked, also after a reload', 
   expect((await waitForCall(provider.url, `${key}-2`)).model).toBe('fake-large')
 })
 
-test('a question that is sent before its chat has loaded goes out as soon as it has', async ({
+test('a question that is sent before its chat has loaded goes out as soon as the chat has', async ({
   page,
   key,
 }) => {

@@ -15,7 +15,7 @@ test.describe('two quick presses on one place', () => {
   const long = (key: string) => `[[key=${key} tokens=900 hold=300 rate=0]]`
 
   for (const reducedMotion of ['no-preference', 'reduce'] as const) {
-    test(`R1 two presses on Stop stop, and let nothing go on, with motion: ${reducedMotion}`, async ({
+    test(`R1 two presses on Stop stop the answer, and do not continue it, with motion: ${reducedMotion}`, async ({
       page,
       provider,
       key,
@@ -47,7 +47,7 @@ test.describe('two quick presses on one place', () => {
     await expect(chat.answer).toContainText('Stopped ·')
   })
 
-  test('R1 two presses on Send send; the press after them stops', async ({
+  test('R1 two presses on Send send the question; the press after them stops its answer', async ({
     page,
     provider,
     key,

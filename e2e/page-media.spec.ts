@@ -29,7 +29,7 @@ test('the chosen row and the arriving answer can be seen in the system’s force
   expect(await outlineOf(options.nth(1))).toBeGreaterThan(0)
   expect(await outlineOf(options.nth(2))).toBe(0)
   await page.keyboard.press('Escape')
-  // The composer has the focus back, and takes it from nothing any more.
+  // The composer has the focus back, so it takes it from nothing that follows.
   await expect(chat.composer).toBeFocused()
 
   await chat.chatList

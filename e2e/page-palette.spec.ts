@@ -157,7 +157,7 @@ test('R3 Stop all names the answers that it could not stop, shown or not, and tr
   }
 })
 
-test('P5 a row stops its own answer, and the other answers go on', async ({
+test('P5 a row of the commands stops its own answer, and the other answers go on', async ({
   page,
   provider,
   key,
