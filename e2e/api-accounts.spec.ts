@@ -24,7 +24,7 @@ async function accountOf(server: AppServer, caller: Caller): Promise<Account> {
   return (await response.json()) as Account
 }
 
-/** Reads to the end, however that comes; true for a clean one. */
+/** Reads the response to its end; false if it breaks off. */
 async function endsCleanly(response: Response): Promise<boolean> {
   return response.text().then(
     () => true,
@@ -32,7 +32,7 @@ async function endsCleanly(response: Response): Promise<boolean> {
   )
 }
 
-test('P12 a guest who makes an account keeps chats, no keys, and an answer streams on', async ({
+test('P12 a guest who makes an account keeps the chats and a running answer, but no keys', async ({
   server,
 }) => {
   const guest = await signInAsGuest(server, 'guest')
@@ -61,7 +61,7 @@ test('P12 a guest who makes an account keeps chats, no keys, and an answer strea
   expect(await streams.json()).toMatchObject({ streams: [{ messageId: answerId }] })
   const stopped = await post(`${server.url}/api/messages/${answerId}/cancel`, ada, {})
   expect(await stopped.json()).toMatchObject({ outcome: 'cancelled' })
-  // Whoever made a key as a guest of this browser may not be who signs in there.
+  // The guest who made the key may be another person than the one who signs up in that browser.
   const byItsKey = await fetch(`${server.url}/api/messages/${answerId}`, { headers: key.headers })
   expect(byItsKey.status).toBe(401)
 })
@@ -90,7 +90,7 @@ test('P12 an API key that is ended reads no further', async ({ server }) => {
     }
     return keys[0]
   }
-  // It is noted beside the call, which does not wait for that.
+  // The server notes the use of a key without making the call wait.
   await expect.poll(async () => (await listed())?.lastUsedAt).not.toBeNull()
   const ended = await fetch(`${server.url}/api/keys/${(await listed())?.id}`, {
     method: 'DELETE',
@@ -101,7 +101,10 @@ test('P12 an API key that is ended reads no further', async ({ server }) => {
   expect((await fetch(`${server.url}/api/chats`, { headers: key.headers })).status).toBe(401)
 })
 
-test('an account is deleted with all that is its own, by its password', async ({ server, key }) => {
+test('an account is deleted with everything it owns, given its password', async ({
+  server,
+  key,
+}) => {
   const person = await signUp(server, 'leaver')
   const { id } = await accountOf(server, person)
   await fetch(`${server.url}/api/chat`, {
@@ -127,7 +130,7 @@ test('an account is deleted with all that is its own, by its password', async ({
   expect(server.query('SELECT * FROM users WHERE id = ?', id)).toEqual([])
 })
 
-test('all chats can be taken along, as JSON and as Markdown', async ({ guest }) => {
+test('all chats can be exported, as JSON and as Markdown', async ({ guest }) => {
   const { chatId, messageId } = await guest.ask('Tell me [[tokens=3 rate=0]]')
   await expect
     .poll(
@@ -179,7 +182,7 @@ test('the setup code that the first start prints makes one account the owner, on
 test('mails reset a password and prove an address, which makes OWNER_EMAIL the owner', async () => {
   const mails = await MailServer.start()
   const OWNER_EMAIL = 'owner@example.org'
-  // Its own address is only known once it runs, and nothing here follows the links by themselves.
+  // The server's own address is only known once it runs; the test reads the paths from the links.
   const PUBLIC_URL = 'http://chat.test'
   const server = await AppServer.start({ SMTP_URL: mails.url, PUBLIC_URL, OWNER_EMAIL })
   try {
@@ -226,7 +229,7 @@ test('mails reset a password and prove an address, which makes OWNER_EMAIL the o
   }
 })
 
-test('P12 with mail another address is confirmed first, by who is signed in and nobody else', async () => {
+test('P12 a new address waits for a mail that only the signed-in person can confirm', async () => {
   const mails = await MailServer.start()
   const OWNER_EMAIL = 'owner@example.org'
   const PUBLIC_URL = 'http://chat.test'
@@ -264,7 +267,7 @@ test('P12 with mail another address is confirmed first, by who is signed in and 
     expect(await accountOf(server, person)).toMatchObject({ email, admin: false })
 
     const link = await linkTo(OWNER_EMAIL, 2)
-    // Whoever has the mailbox is not who asked: they can only be led to it by a trick.
+    // The owner of the mailbox did not ask for the change: only a trick makes them open the link.
     expect(await press(link, {})).toBe('/account?error=confirm')
     expect(await press(link, other.headers)).toBe('/account?error=confirm')
     expect(await accountOf(server, person)).toMatchObject({ email, admin: false })
@@ -289,7 +292,7 @@ test('P12 with mail another address is confirmed first, by who is signed in and 
   }
 })
 
-test('npm run reset-password gives a new one while the server runs, and ends sessions', async ({
+test('npm run reset-password sets a new password while the server runs, and ends sessions', async ({
   server,
 }) => {
   const person = await signUp(server, 'forgetful')
@@ -308,7 +311,7 @@ test('npm run reset-password gives a new one while the server runs, and ends ses
   expect((await fetch(`${server.url}/api/account`, { headers: person.headers })).status).toBe(401)
   const signIn = await post(`${server.url}/api/auth/sign-in/email`, person, { email, password })
   expect(signIn.status).toBe(200)
-  // The cookie of the ended session must not take the new one along.
+  // Clearing the cookie of the ended session must not clear the new one.
   expect(signIn.headers.getSetCookie().join()).toMatch(/fullstop=[^;]{40,}/)
 })
 
@@ -355,7 +358,9 @@ test('P12 the names of an account and of a key are one line, whatever is sent', 
   expect([none.status, await none.json()]).toMatchObject([400, { error: { field: 'name' } }])
 })
 
-test('P12 what is sent for an account is short, or refused', async ({ server }) => {
+test('P12 an account with a field that is too long is refused, and its image is not stored', async ({
+  server,
+}) => {
   const signUpWith = (fields: object) =>
     post(
       `${server.url}/api/auth/sign-up/email`,
@@ -373,7 +378,7 @@ test('P12 what is sent for an account is short, or refused', async ({ server }) 
   expect(server.query('SELECT id FROM users WHERE image IS NOT NULL')).toEqual([])
 })
 
-test('P12 where guests and sign-up are off, only who has an account comes in', async () => {
+test('P12 only a person with an account gets in where guests and sign-up are off', async () => {
   const server = await AppServer.start({ DEMO_MODEL: 'on' })
   try {
     const guest = await signInAsGuest(server, 'guest')
@@ -395,7 +400,7 @@ test('P12 where guests and sign-up are off, only who has an account comes in', a
   }
 })
 
-test('a page offers GitHub where it is configured, and sends people there with a way back', async () => {
+test('the server offers GitHub where it is configured, and sends people there with a way back', async () => {
   const server = await AppServer.start({
     PUBLIC_URL: 'http://chat.test',
     GITHUB_CLIENT_ID: 'the-client',
@@ -424,7 +429,7 @@ test('a page offers GitHub where it is configured, and sends people there with a
   }
 })
 
-test('R25 the log tells who came in, what was refused and what was deleted, by IDs alone', async () => {
+test('R25 the log records sign-ins, refusals and deletions, by IDs alone', async () => {
   const server = await AppServer.start({ DEMO_MODEL: 'on', STREAMS_PER_USER: '1' })
   try {
     const email = `${randomUUID()}@example.org`
@@ -469,7 +474,7 @@ test('R25 the log tells who came in, what was refused and what was deleted, by I
       body: JSON.stringify({ password: PASSWORD }),
     })
     expect(gone.status).toBe(204)
-    // All of its log has come then.
+    // The log is complete once the server has ended.
     await server.end()
 
     const lines = server.output

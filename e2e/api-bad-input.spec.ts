@@ -10,7 +10,7 @@ const post = (body: unknown): RequestInit => ({
 const send = (fields: object) => post({ ...turnOf('Hello'), ...fields })
 const question = (text: string) => post(turnOf(text))
 
-/** What is asked, and the status, code and field of the answer. */
+/** The name, path and init of a call, then the status, code and field of its error. */
 const cases: [string, string, RequestInit, number, string, string?][] = [
   ['no JSON', '/api/chat', post('{'), 400, 'bad_request', 'body'],
   ['no object', '/api/chat', post('[]'), 400, 'bad_request', 'body'],
@@ -118,7 +118,7 @@ const cases: [string, string, RequestInit, number, string, string?][] = [
 ]
 
 for (const [what, path, init, status, code, field] of cases) {
-  test(`refuses ${what} with ${status} and writes nothing`, async ({ guest, server }) => {
+  test(`the API refuses ${what} with ${status} and writes nothing`, async ({ guest, server }) => {
     const count = () =>
       server.query<{ rows: number }>(
         'SELECT (SELECT count(*) FROM chats) + (SELECT count(*) FROM messages) AS rows',
@@ -134,7 +134,7 @@ for (const [what, path, init, status, code, field] of cases) {
   })
 }
 
-test('who is not signed in gets 401 everywhere, but for health', async ({ server }) => {
+test('a caller who is not signed in gets 401 everywhere except from health', async ({ server }) => {
   for (const path of [
     '/api/chats',
     '/api/models',
@@ -167,7 +167,7 @@ test('the cookie works over plain http and under any address of the machine', as
   expect(cookie).not.toMatch(/Secure/i)
 })
 
-test('the sign-in reads no more than other calls, and a guest cannot be deleted under a stream', async ({
+test('the sign-in refuses a large body as other calls do, and deletes no guest', async ({
   guest,
   server,
 }) => {

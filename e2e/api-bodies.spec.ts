@@ -11,20 +11,22 @@ import { AppServer } from './harness/server/app-server'
 
 const MB = 1024 * 1024
 
-/** Sooner than a body is given up of which nothing more comes. */
+/** Shorter than the wait for a body that has stalled. */
 const AT_ONCE_MS = 4_000
 
-test.describe('P11 a body of which the rest never comes', () => {
+test.describe('P11 a body whose rest never comes', () => {
   const paths = ['/api/chat', '/api/chats', '/api/settings', '/api/messages/a1/cancel', '/api/keys']
   for (const path of paths) {
-    test(`to ${path}, of nobody, is refused at once and closed`, async ({ server }) => {
+    test(`a body to ${path} without a session is refused at once and closed`, async ({
+      server,
+    }) => {
       const request = new HalfOpenRequest(server.port, headOf(`POST ${path}`, { length: 1_000 }))
       expect(await request.closed).toBeLessThan(AT_ONCE_MS)
       expect(request.status).toBe(path === '/api/settings' ? 405 : 401)
     })
   }
 
-  test('is refused by its length where that is too much for its path', async ({
+  test('a body with a declared length above its path’s limit is refused', async ({
     server,
     guest,
   }) => {
@@ -42,10 +44,7 @@ test.describe('P11 a body of which the rest never comes', () => {
     }
   })
 
-  test('is refused with an answer that a client reads which sends on', async ({
-    server,
-    guest,
-  }) => {
+  test('a refusal reaches a client that is still sending its body', async ({ server, guest }) => {
     const chunk = Buffer.alloc(64 * 1024, ' ')
     const paths = ['/api/chat', '/api/chats', '/api/auth/sign-in/anonymous', '/sign-in']
     async function* tooMuch() {
@@ -65,7 +64,7 @@ test.describe('P11 a body of which the rest never comes', () => {
     }
   })
 
-  test('is given up after 5 s in which too little came, whoever sends it', async ({
+  test('a body is given up after 5 s in which too little came, signed in or not', async ({
     server,
     guest,
   }) => {
@@ -80,7 +79,7 @@ test.describe('P11 a body of which the rest never comes', () => {
     }
   })
 
-  test('is none for a page or a file, and their connections do not wait for it', async ({
+  test('a page or a file takes no body, and its connection waits for none', async ({
     server,
     guest,
   }) => {
@@ -98,7 +97,7 @@ test.describe('P11 a body of which the rest never comes', () => {
   })
 })
 
-test('P11 2,000 half-open requests of one address take no memory, and nobody else’s place', async ({
+test('P11 2,000 half-open requests of one address take little memory, and nobody else’s place', async ({
   provider,
   key,
 }) => {
@@ -130,7 +129,7 @@ test('P11 2,000 half-open requests of one address take no memory, and nobody els
     )
     expect(statuses.get(503)?.length).toBeGreaterThan(1_000)
     expect(grown).toBeLessThan(400)
-    // All 2,000 come at one moment, before the first of these.
+    // All 2,000 arrive at once, before the first of these answers.
     expect(Math.max(...served)).toBeLessThan(15_000)
   } finally {
     await server.remove()

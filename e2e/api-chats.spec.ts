@@ -138,7 +138,7 @@ for (const { model } of standardVendors) {
   })
 }
 
-test('a chat that is answering says so, unless nobody follows or it is superseded', async ({
+test('a chat that is answering refuses another turn, unless that supersedes the answer', async ({
   guest,
   provider,
   key,
@@ -196,7 +196,10 @@ test('deleting a chat stops its stream first; deleting a question takes its answ
   })
 })
 
-test('P12 what is somebody else’s is as if it were not there', async ({ guest, server }) => {
+test('P12 the chats of somebody else answer as if they did not exist', async ({
+  guest,
+  server,
+}) => {
   const { chatId, messageId, userMessageId } = await guest.ask('[[hold=1]]')
   const stranger = await Guest.signIn(server.url)
   const attempts: [string, string, unknown?][] = [

@@ -18,7 +18,7 @@ const textOf = (events: WireEvent[]) =>
     .join('')
 const question = (id: string, text: string) => ({ ...turnOf(text).message, id })
 
-/** Reads until so much of the text has come, and leaves. */
+/** Reads until exactly this text has come, and leaves. */
 async function readSome(response: Response, text: string): Promise<WireEvent[]> {
   const events: WireEvent[] = []
   for await (const event of eventsOf(response)) {
@@ -28,7 +28,7 @@ async function readSome(response: Response, text: string): Promise<WireEvent[]> 
   return events
 }
 
-test('R20 a follow in the words of majors 5 and 6 ends a stop with a finish that they know', async ({
+test('R20 a follow for majors 5 and 6 of the SDK ends a stop with a finish that they know', async ({
   guest,
 }) => {
   const finishOf = async (response: Response) => {
@@ -56,7 +56,7 @@ test('R20 a follow in the words of majors 5 and 6 ends a stop with a finish that
   expect((await guest.call(`${ended}?ui=5`)).status).toBe(400)
 })
 
-test('P8 R11 a grace of one’s own: refused beyond the server’s, and stronger than who follows', async ({
+test('P8 R11 a request’s own grace may not exceed the server’s, and outranks its readers', async ({
   guest,
   server,
   provider,
@@ -96,7 +96,7 @@ test('P8 R11 a grace of one’s own: refused beyond the server’s, and stronger
   expect(server.storedMessage(id)).toEqual({ status: 'cancelled', endReason: 'disconnect', text })
 })
 
-test('R20 a question that is sent again is asked once: attached to, told again, answered again', async ({
+test('R20 a question that is sent again is asked once, and its sender is told the same answer', async ({
   guest,
   provider,
   key,
@@ -117,7 +117,10 @@ test('R20 a question that is sent again is asked once: attached to, told again, 
   expect(messages).toHaveLength(2)
 })
 
-test('R20 a question that its client shows alone is another first one', async ({ guest, key }) => {
+test('R20 a question that its client lists as the only message becomes another root', async ({
+  guest,
+  key,
+}) => {
   const sendOne = async (fields: object) => {
     const response = await guest.post('/api/chat', { id: key, ...fields })
     await readEvents(response)
@@ -154,7 +157,7 @@ test('P6 a POST that comes again with its Last-Event-ID goes on from there, and 
   const { text, attempt } = await waitForCall(provider.url, key)
   expect([textOf(some) + textOf(rest), attempt]).toEqual([text, 1])
   expect(chunksOf(rest).slice(0, 2)).toMatchObject([{ type: 'start' }, { type: 'text-start' }])
-  // Of another question it says nothing.
+  // That Last-Event-ID says nothing about another question.
   const other = await guest.post(
     '/api/chat',
     { id: key, message: question(`${key}-r`, '[[tokens=2 rate=0]]') },
@@ -201,7 +204,7 @@ test('P6 fetch-event-source, cut off twice, brings each character once and asks 
   expect([seen.join(''), attempt, calls]).toEqual([text, 1, 3])
 })
 
-/** What the library asks of a browser. */
+/** Fakes the browser's globals that fetch-event-source reads; the result removes them. */
 function standInForBrowser(): () => void {
   const nothing = () => {}
   const document = { hidden: false, addEventListener: nothing, removeEventListener: nothing }
@@ -211,7 +214,7 @@ function standInForBrowser(): () => void {
   }
 }
 
-/** The response as a network brings it that breaks off after an event of this type. */
+/** The response over a network that breaks off after the first event of this type. */
 function cutAfter(response: Response, type: string): Response {
   let seen = ''
   const decoder = new TextDecoder()
@@ -270,7 +273,7 @@ test('R30 an EventSource reads an answer to its end, and does not come back', as
   expect(statuses).toEqual([200, 204])
 })
 
-test('P6 who had all of the text and not its end is told it: 204 is for who had that, too', async ({
+test('P6 a reader who has all of the text but not its end is sent the end, and 204 once they have both', async ({
   guest,
 }) => {
   const id = newAnswerId()
@@ -286,12 +289,12 @@ test('P6 who had all of the text and not its end is told it: 204 is for who had 
     if (response.status === 204) continue
     expect(chunksOf(await readEvents(response)).at(-1)).toMatchObject({ type: 'finish' })
   }
-  // A program that asks by the query wants to be told again.
+  // A program that names its cursor in the query wants to be told the end again.
   const asked = await guest.call(`${path}?after=${ids.at(-1)}`)
   expect(chunksOf(await readEvents(asked)).map(({ type }) => type)).toEqual(['start', 'finish'])
 })
 
-test('R12 better-auth’s client finds a message and a code in whatever is refused', async ({
+test('R12 better-auth’s client finds a message and a code in every refusal', async ({
   provider,
 }) => {
   const server = await AppServer.start({

@@ -10,7 +10,7 @@ import { inspectable, Inspector } from './harness/server/inspector'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Sets the server's clock: by so many milliseconds away from that of the machine. */
+/** Sets the server's clock this many milliseconds ahead of the machine's. */
 function setClock(server: AppServer, milliseconds: number): Promise<number> {
   return Inspector.look(server, (inspector) =>
     inspector.evaluate<number>(
@@ -19,7 +19,7 @@ function setClock(server: AppServer, milliseconds: number): Promise<number> {
   )
 }
 
-test('P2 P11 a clock that jumps by a day ends no answer, charges no day and turns no list round', async ({
+test('P2 P11 a clock that jumps by a day ends no answer, charges no wrong day and reorders no list', async ({
   provider,
   key,
 }) => {
@@ -63,12 +63,12 @@ test('P2 P11 a clock that jumps by a day ends no answer, charges no day and turn
     expect(took).toBeGreaterThan(0)
     expect(took).toBeLessThan(60_000)
     expect(await order()).toEqual([second.chatId, first.chatId])
-    // Both were charged to the day on which they began, and by what they were.
+    // Both were charged to the day on which they began, and only for their own tokens.
     expect(await spent()).toBe(0)
     const days = server.query<{ tokens: number }>('SELECT * FROM token_spending')
     expect(Math.max(...days.map(({ tokens }) => tokens))).toBeLessThan(10_000)
 
-    // A day that goes back keeps the later day's sums.
+    // A clock that goes back keeps the later day's sums.
     const third = await guest.ask('[[tokens=5 rate=0]]', { id: first.chatId, model })
     await expect.poll(() => server.storedMessage(third.messageId).status).toBe('completed')
     await expect.poll(spent).toBeGreaterThan(0)

@@ -6,9 +6,9 @@ import { eventsOf, Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
 import { AppServer } from './harness/server/app-server'
 
-// What a token costs is measured by `npm run bench`; here is what must hold on any machine.
+// `npm run bench` measures the cost of a token; these tests check limits that hold on any machine.
 
-/** What surrounds a delta on the wire: its cursor, its type, the ID of its part. */
+/** The cursor, the type and the part's ID that surround a delta on the wire. */
 const MOST_BYTES_AROUND_A_DELTA = 200
 
 type Delta = { type: string; delta?: string }

@@ -1,7 +1,7 @@
 import { expect, test } from './harness/fixtures'
 import { eventsOf, turnOf } from './harness/guest'
 
-test('C4 R8 with few answers running, tokens are not gathered', async ({ guest }) => {
+test('C4 R8 tokens are not gathered while few answers run', async ({ guest }) => {
   const tokens = 200
   const deltasOf = async () => {
     let deltas = 0
@@ -11,7 +11,7 @@ test('C4 R8 with few answers running, tokens are not gathered', async ({ guest }
     }
     return deltas
   }
-  // Held back for as long as under load, five or six would come in one delta.
+  // Tokens held back for as long as under load would come five or six to a delta.
   const counts = await Promise.all(Array.from({ length: 5 }, deltasOf))
   for (const count of counts) expect(count).toBeGreaterThan(tokens / 2)
 })

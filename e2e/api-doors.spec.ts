@@ -11,7 +11,7 @@ const AT_ONCE_MS = 4_000
 
 const MOST = 50
 
-test('P11 every upgrade is answered and closed, on whatever path, and with a body', async ({
+test('P11 every upgrade is answered and closed, on any path, with or without a body', async ({
   server,
   guest,
 }) => {
@@ -47,14 +47,14 @@ test('P11 every upgrade is answered and closed, on whatever path, and with a bod
     expect(await request.closed).toBeLessThan(AT_ONCE_MS)
     expect([line, request.status]).toEqual([line, 400])
   }
-  // A program that offers HTTP/2 takes what it gets.
+  // A client that offers HTTP/2 accepts an answer without it.
   const offer = upgrade('GET /api/health', 'h2c', 'HTTP2-Settings: AAMAAABkAAQ', '', '')
   const offering = new HalfOpenRequest(server.port, offer)
   expect(await offering.closed).toBeLessThan(AT_ONCE_MS)
   expect(offering.status).toBe(200)
 })
 
-test('P6 P11 of sixty follows of each kind the ten oldest break off, and the rest go on', async ({
+test('P6 P11 the ten oldest of sixty follows of each kind break off, and the rest go on', async ({
   server,
   guest,
   key,
@@ -84,7 +84,7 @@ test('P6 P11 of sixty follows of each kind the ten oldest break off, and the res
     return streams.map((stream) => stream.followers)
   }
   await expect.poll(followers).toEqual([2 * MOST])
-  // Those that stay go on hearing of the answer, and so does everybody else.
+  // The follows that stay go on hearing of the answer, and another person's stays open.
   await once(readers.at(-1)?.response ?? others, 'data')
   expect(others.destroyed).toBe(false)
   expect(endings()).toEqual(expected)
@@ -97,10 +97,7 @@ test('P6 P11 of sixty follows of each kind the ten oldest break off, and the res
   others.destroy()
 })
 
-test('P8 P11 who asks for the head of a stream of events alone follows nothing', async ({
-  guest,
-  key,
-}) => {
+test('P8 P11 a HEAD request for a stream of events follows nothing', async ({ guest, key }) => {
   const messageId = newAnswerId()
   const { chatId } = await guest.ask(`[[key=${key} tokens=2000 rate=20]]`, {
     assistantMessageId: messageId,

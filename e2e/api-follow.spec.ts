@@ -100,7 +100,10 @@ test('P6 two readers of a running answer both see all of it and its end', async 
   expect((await guest.call(`/api/chat/${chatId}/stream`)).status).toBe(204)
 })
 
-test('P6 history that is lost is said to be, then everything comes', async ({ guest, key }) => {
+test('P6 a reader whose history is lost is told so, and then sent everything', async ({
+  guest,
+  key,
+}) => {
   const messageId = newAnswerId()
   const whole = await guest.post('/api/chat', ask(`[[key=${key} tokens=3 rate=0]]`, messageId))
   await whole.text()
@@ -165,7 +168,7 @@ test('P8 P11 readers that are gone before they are answered do not count as foll
   try {
     const request = guest.requestBytes(`/api/messages/${messageId}/stream`)
     const place = { direction: 'request', after: request.length } as const
-    // Each is reset a little later, so that some are while they are being answered.
+    // The resets come at different moments, so that some break a connection that is being answered.
     const faults = Array.from({ length: 60 }, (_, index): Fault[] => [
       { kind: 'stall', ...place, milliseconds: index % 6 },
       { kind: 'reset', ...place },

@@ -14,13 +14,13 @@ import { expect, providerVariables, test as base } from './harness/fixtures'
 import { Guest, readEvents, turnOf } from './harness/guest'
 import { AppServer } from './harness/server/app-server'
 
-/** Of 100 requests, so many of each kind. */
+/** The number of requests of each kind in 100. */
 const REFUSED = 65
 const UNKNOWN = 3
 const ANYTHING = 22
 const AUTH = 10
 
-/** With so many requests none of the calls is left out. */
+/** With this many requests, chance leaves none of the calls out. */
 const ENOUGH_FOR_ALL = 5_000
 
 const share = (percent: number) => Math.ceil((RUNS * percent) / 100)
@@ -61,7 +61,7 @@ const test = base.extend<object, { known: Known }>({
 
 test.describe.configure({ mode: 'default', timeout: 150_000 })
 
-/** The server stands: it is ready, answers, stops an answer, and has complained of nothing. */
+/** The server still works: it is ready, answers, stops an answer, and has logged no failure. */
 test.afterEach(async ({ server, guest }) => {
   expect((await fetch(`${server.url}/api/ready`)).status).toBe(200)
   const { messageId } = await guest.ask('[[tokens=500 rate=50]]')
@@ -69,7 +69,7 @@ test.afterEach(async ({ server, guest }) => {
   expect(complaintsIn(server.output)).toEqual([])
 })
 
-/** better-auth logs as errors what its callers do wrong, too; its own it names by their class. */
+/** better-auth logs its callers' mistakes as errors, too; its own failures begin with a class. */
 function complaintsIn(output: string): string[] {
   return output
     .split('\n')
@@ -77,7 +77,7 @@ function complaintsIn(output: string): string[] {
     .filter((line) => !/"msg":"better-auth: (?!\w*Error\b)/.test(line))
 }
 
-/** Sends a request of somebody with this cookie, and says what is wrong with the answer. */
+/** Sends a request with this cookie; returns the breaches in its answer. */
 async function judge(
   client: FuzzClient,
   request: FuzzedRequest,
@@ -100,7 +100,7 @@ test('every call of the app is described for the fuzzing', async ({ server }) =>
   }
 })
 
-test('what is wrong is refused with a clear code, and writes nothing', async ({
+test('wrong requests are refused with a clear code, and write nothing', async ({
   server,
   known: { client, guest },
 }) => {
@@ -132,7 +132,7 @@ test('bodies of 8.4 to 10 MB are refused, and nothing of them is kept', async ({
   expect(storedRows(server)).toEqual(before)
 })
 
-test('what may be right is never answered with a failure, and calls no provider', async ({
+test('requests that may be right are never answered with a failure, and call no provider', async ({
   server,
   known: { client, guest },
 }) => {
@@ -154,7 +154,7 @@ test('what may be right is never answered with a failure, and calls no provider'
   expect([...new Set(sent.map(({ call }) => call))]).toEqual(expect.arrayContaining(described))
 })
 
-test('better-auth fails at nothing that is sent to it', async ({ server, known: { client } }) => {
+test('better-auth fails at no request', async ({ server, known: { client } }) => {
   const people = await Promise.all(Array.from({ length: 20 }, () => Guest.signIn(server.url)))
   let next = 0
   await fuzz({
@@ -167,7 +167,10 @@ test('better-auth fails at nothing that is sent to it', async ({ server, known: 
   })
 })
 
-test('what is no HTTP ends with its connection', async ({ server, known: { guest } }) => {
+test('bytes that are not HTTP are never answered with a failure', async ({
+  server,
+  known: { guest },
+}) => {
   const failed: [string, number][] = []
   await forEachAtOnce(Object.entries(rawRequests(guest.cookie)), async ([what, bytes]) => {
     const status = await statusOfRaw(server.port, bytes)

@@ -7,7 +7,7 @@ import { AppServer } from './harness/server/app-server'
 
 type Asked = { host: string; method?: string; headers?: Record<string, string> }
 
-/** What the server answers to a request that names this host. */
+/** The server's answer to a request that names this host. */
 async function ask({ port }: AppServer, path: string, { host, method = 'GET', headers }: Asked) {
   const asking = openRequest({
     host: '127.0.0.1',
@@ -28,7 +28,7 @@ async function aScriptOf(server: AppServer): Promise<string> {
   return script
 }
 
-test('P12 nothing is served to who names another host: no call, page or file', async ({
+test('P12 a request that names another host is served nothing: no call, page or file', async ({
   server,
 }) => {
   const script = await aScriptOf(server)
@@ -48,7 +48,7 @@ test('P12 nothing is served to who names another host: no call, page or file', a
       expect(headers['x-request-id']).toBeTruthy()
       expect(headers['set-cookie']).toBeUndefined()
     }
-    // Of ours, the same is answered otherwise.
+    // The same request to a host of ours is let through.
     expect((await ask(server, path, { host: 'nas:3000' })).status).not.toBe(403)
   }
 })
@@ -70,7 +70,7 @@ test('P12 no method, and no other header, lets another host in', async ({ server
   expect(await raw('GET /api/health HTTP/1.0', 'Host: LOCALHOST.:1')).toBe(200)
 })
 
-test('P12 a published server answers to its address, to what is listed, and to probes', async () => {
+test('P12 a published server answers to its address, to the listed hosts, and to probes', async () => {
   const server = await AppServer.start({
     PUBLIC_URL: 'https://chat.example.org',
     ALLOWED_HOSTS: 'chat.lan.example.org',

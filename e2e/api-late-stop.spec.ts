@@ -11,7 +11,7 @@ const newSessionId = () => `session-${randomUUID()}`
 
 const respondAsync = { Prefer: 'respond-async' }
 
-/** An answer that goes on for long, and the sends and stops of its sessions. */
+/** Starts a long answer; returns it with the sends and stops of its sessions. */
 async function begin({ guest, key }: { guest: Guest; key: string }) {
   const [messageId, first, second] = [newAnswerId(), newSessionId(), newSessionId()]
   const question = `[[key=${key} tokens=2000 rate=100]]`
@@ -29,7 +29,7 @@ async function begin({ guest, key }: { guest: Guest; key: string }) {
   return { chatId, messageId, first, second, goOn, stop }
 }
 
-/** The lines about stops that the server has logged of this message. */
+/** The server's log lines about stops of this message. */
 function stopLines({ output }: AppServer, messageId: string): string[] {
   return output
     .split('\n')
@@ -37,7 +37,7 @@ function stopLines({ output }: AppServer, messageId: string): string[] {
     .map((line) => (JSON.parse(line) as { msg: string }).msg)
 }
 
-test('P5 P13 a stop that arrives again touches nothing of the session that goes on', async ({
+test('P5 P13 a stop that arrives again does not touch the session that continues the answer', async ({
   guest,
   provider,
   server,
@@ -69,7 +69,7 @@ test('P5 P13 a stop that arrives again touches nothing of the session that goes 
 })
 
 for (const trigger of ['regenerate-message', 'submit-message']) {
-  test(`P5 P13 a stop that arrives again touches nothing of what came after it by ${trigger}`, async ({
+  test(`P5 P13 a stop that arrives again does not touch the next answer, made by ${trigger}`, async ({
     guest,
     provider,
     key,
@@ -171,10 +171,7 @@ test('a continue that comes again attaches to its session, or replays its text',
   expect((await readCall(provider.url, key))?.attempt).toBe(2)
 })
 
-test('P12 the ID of a session that is taken is a conflict, and ends nothing', async ({
-  guest,
-  key,
-}) => {
+test('P12 a session ID that is taken is a conflict, and ends nothing', async ({ guest, key }) => {
   const { chatId, messageId, first, second, goOn, stop } = await begin({ guest, key })
   await stop({ sessionId: first })
   await goOn(second)
@@ -213,7 +210,7 @@ test('P2 P13 50 stops of one answer at once are one stop, with a line each in th
   ])
 })
 
-test('R25 a stop that is refused has its line in the log, and no text is in any', async ({
+test('R25 a stop that is refused or comes early has its line in the log', async ({
   guest,
   server,
 }) => {

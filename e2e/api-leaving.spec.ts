@@ -33,7 +33,7 @@ async function sendAndFollow(guest: Guest, key: string) {
     body: JSON.stringify({ ...turnOf(question), assistantMessageId: messageId }),
     signal: leaving.signal,
   })
-  // A response that is not being read is given up as soon as its memory is collected.
+  // Node cancels a response that nobody reads as soon as the response is garbage-collected.
   response.text().catch(() => {})
   return {
     messageId,
@@ -44,7 +44,7 @@ async function sendAndFollow(guest: Guest, key: string) {
 
 const closed = ({ open }: { open: boolean }) => !open
 
-test('P8 R11 with no grace, the sender who leaves ends the answer at once', async ({
+test('P8 R11 a sender who leaves ends the answer at once where there is no grace', async ({
   strictGuest,
   strictServer,
   provider,
@@ -59,7 +59,7 @@ test('P8 R11 with no grace, the sender who leaves ends the answer at once', asyn
     .toEqual({ status: 'cancelled', endReason: 'disconnect', text })
 })
 
-test('P8 with no grace, who stops and then leaves has stopped', async ({
+test('P8 a sender who stops and then leaves has stopped where there is no grace', async ({
   strictGuest,
   strictServer,
   provider,

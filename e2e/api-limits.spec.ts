@@ -30,7 +30,7 @@ test('R17 sends are counted before they are looked at, and stops have their own 
     expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited', limit: 3 } })
     expect((await nonsense(bob)).status).toBe(400)
 
-    // Who may send no more may still stop.
+    // A person who may send no more may still stop.
     expect(await ann.stop(messageId)).toMatchObject({ outcome: 'cancelled' })
     const cancel = () => ann.post(`/api/messages/${messageId}/cancel`, {})
     expect((await cancel()).status).toBe(200)
@@ -62,7 +62,10 @@ test('R17 a send whose stop comes first counts like any other', async ({ provide
   }
 })
 
-test('R17 whatever changes something is counted', async ({ server, guest }) => {
+test('R17 changes, searches and exports are counted, and other reads are not', async ({
+  server,
+  guest,
+}) => {
   const { headers } = await signUp(server, 'changes')
   const change = (path: string, method: string, body: unknown) =>
     fetch(`${server.url}${path}`, {
@@ -87,7 +90,7 @@ test('R17 whatever changes something is counted', async ({ server, guest }) => {
   expect((await guest.call('/api/chats')).headers.has('ratelimit')).toBe(false)
 })
 
-test('P11 guests have half of the places, and their chats a bound; the others have room', async ({
+test('P11 guests have half of the places and bounded storage, and accounts still have room', async ({
   provider,
 }) => {
   const server = await AppServer.start({
@@ -117,7 +120,7 @@ test('P11 guests have half of the places, and their chats a bound; the others ha
     const chats: string[] = []
     for (let sent = 0; sent < 12; sent += 1) {
       const answer = newAnswerId()
-      // Those that are stopped before they start are stored all the same.
+      // Answers that are stopped before they start are stored all the same.
       await one.post(`/api/messages/${answer}/cancel`, { beforeStart: true })
       const question = 'x'.repeat(99_000)
       const fields = { ...turnOf(question), assistantMessageId: answer }
@@ -193,7 +196,7 @@ test('P12 guesses at a password are counted by account, before they are looked a
   expect(right.headers.get('ratelimit-policy')).toBe('"sign-ins";q=10;w=900')
 })
 
-test('R28 two servers count together in Redis, and each for itself while that is away', async () => {
+test('R28 two servers count together in Redis, and each alone while Redis is away', async () => {
   test.skip(redisProgram === undefined, 'Redis is not installed')
   const redis = await RedisServer.start()
   const environment = { REDIS_URL: redis.url, RATE_LIMIT_GUESTS: '2' }
@@ -217,7 +220,7 @@ test('R28 two servers count together in Redis, and each for itself while that is
   }
 })
 
-test('R28 P13 a Redis that hangs holds no call up, and is back by itself', async () => {
+test('R28 P13 a Redis that hangs holds no call up, and is used again once it answers', async () => {
   test.skip(redisProgram === undefined, 'Redis is not installed')
   const redis = await RedisServer.start()
   const server = await AppServer.start({ REDIS_URL: redis.url })
@@ -230,7 +233,7 @@ test('R28 P13 a Redis that hangs holds no call up, and is back by itself', async
     await expect.poll(() => server.output).toContain('Redis is there')
     const guest = await Guest.signIn(server.url)
     redis.freeze()
-    // The first calls find out, at once or one after the other; the others do not wait any more.
+    // The first calls may wait until they notice; later calls do not wait any more.
     const together = Array.from({ length: 10 }, () => timed(() => Guest.signIn(server.url)))
     for (const took of await Promise.all(together)) expect(took).toBeLessThan(2_000)
     for (let call = 0; call < 10; call += 1) {
@@ -245,7 +248,7 @@ test('R28 P13 a Redis that hangs holds no call up, and is back by itself', async
   }
 })
 
-test('a guest’s answer ends at the budget, with its text kept, and no more is asked for', async ({
+test('a guest’s answer ends at the budget with its text kept, and further questions are refused', async ({
   provider,
   key,
 }) => {
@@ -275,12 +278,12 @@ test('a guest’s answer ends at the budget, with its text kept, and no more is 
     expect((await guest.post('/api/chat', gone)).status).toBe(429)
     expect(await guest.json('/api/account')).toMatchObject({ budget: { limit: 150, spent: 150 } })
 
-    // A server of one's own costs nothing, and another guest has a budget of their own.
+    // A model on the operator's own machine costs nothing, and another guest has their own budget.
     const free = await guest.ask('[[tokens=3 rate=0]]', { model: 'compatible/fake-small' })
     expect(free.messageId).toBeDefined()
     const other = await Guest.signIn(server.url)
     await other.ask('[[tokens=3 rate=0]]', { model })
-    // Deleting what one has written gives nothing back.
+    // Deleting a chat gives none of its tokens back.
     await guest.call(`/api/chats/${chatId}`, { method: 'DELETE' })
     expect((await guest.post('/api/chat', { ...turnOf('Again'), model })).status).toBe(429)
   } finally {

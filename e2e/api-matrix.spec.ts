@@ -13,12 +13,12 @@ type People = {
   owner: Caller
   ownerId: string
   others: Caller[]
-  /** Whose cookie says nothing. */
+  /** Callers whose cookie or key stands for nobody. */
   nobodies: Caller[]
   keys: Record<KeyScope, Caller>
 }
 
-/** A server without limits, and everybody who may come to it; once for all rows. */
+/** A server without limits, and callers of every kind, made once for all rows. */
 const test = base.extend<object, { matrixServer: AppServer; people: People }>({
   matrixServer: [
     async ({ provider }, provide) => {
@@ -61,7 +61,7 @@ async function makePeople(server: AppServer): Promise<People> {
 
 const noKey = { Authorization: `Bearer fullstop_${'A'.repeat(43)}` }
 
-/** Makes the call; of a body that does not end, what is there at once. */
+/** Makes the call and reads its body; of a stream, the first events. */
 async function make(server: AppServer, caller: Caller, row: string, { path, ...call }: MatrixCall) {
   const hasBody = call.body !== undefined
   const response = await fetch(server.url + path, {
@@ -78,11 +78,11 @@ async function make(server: AppServer, caller: Caller, row: string, { path, ...c
   return { status: response.status, body }
 }
 
-/** What a stream says before it has to wait. */
+/** The events that a stream sends before it falls quiet. */
 async function firstEvents(response: Response): Promise<string> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  // An answer that is followed begins with its start and its text so far; of nothing comes nothing.
+  // A followed answer begins with its start and its text so far; a follow of nothing stays quiet.
   while (reader && !text.includes('text-delta')) {
     const quiet = new Promise<undefined>((resolve) => setTimeout(resolve, 250, undefined))
     const read = await Promise.race([reader.read(), quiet])
@@ -95,7 +95,7 @@ async function firstEvents(response: Response): Promise<string> {
 
 const codeOf = (body: string) => (JSON.parse(body) as { error: { code: string } }).error.code
 
-/** IDs differ between what is foreign and what is absent; nothing else may. */
+/** Hides the IDs: answers about foreign and absent things may differ in nothing else. */
 function masked({ status, body }: { status: number; body: string }, ids: object) {
   return {
     status,
@@ -137,7 +137,7 @@ for (const [row, entry] of Object.entries(matrix)) {
     }
     expect(rowsOf(server, ownerId), 'nothing of the owner has changed').toEqual(before)
 
-    // A cookie and a key reach the same.
+    // A key of the needed scope reaches the same as the cookie.
     const mine = await make(server, owner, row, entry.make(owned))
     expect(mine.status, mine.body).toBe(entry.own)
     if (mine.status < 300 && entry.verb !== undefined) expectShape(entry.verb, mine.body)
@@ -148,14 +148,14 @@ for (const [row, entry] of Object.entries(matrix)) {
   })
 }
 
-/** It says what its verb tells of, and nothing more. */
+/** Checks that the body holds the output of its verb, and nothing more. */
 function expectShape(name: VerbName, body: string): void {
   const { output } = verbs[name]
   if (output === 'nothing') expect(body).toBe('')
   else if (typeof output !== 'string') output.parse(JSON.parse(body))
 }
 
-/** A guest has no password, and ends by saying so. */
+/** A guest has no password, so the guest's own account ends without one. */
 function statusFor(entry: MatrixRow, { name }: Caller): number {
   return entry.ends && name === 'other guest' ? 204 : entry.others
 }
@@ -185,7 +185,7 @@ test('P12 every verb is in the matrix, with the scope that it needs', () => {
   }
 })
 
-/** What a page may be told to anybody: none of them has anything of a person in it. */
+/** The pages that anybody may load: none of them has anything of a person in it. */
 const pages = ['/', '/account', '/c/[chatId]', '/reset-password', '/sign-in']
 
 test('P12 no page has anything of a person in its HTML', async ({
@@ -204,7 +204,10 @@ test('P12 no page has anything of a person in its HTML', async ({
   }
 })
 
-test('P12 of better-auth only what is listed is open', async ({ matrixServer: server, people }) => {
+test('P12 better-auth’s calls are closed unless they are listed', async ({
+  matrixServer: server,
+  people,
+}) => {
   for (const path of ['/update-user', '/delete-user', '/change-email', '/delete-anonymous-user']) {
     const response = await fetch(`${server.url}/api/auth${path}`, {
       method: 'POST',

@@ -8,7 +8,7 @@ import { AppServer } from './harness/server/app-server'
 const TOKENS = 1200
 const WORD_LENGTH = 10_000
 const TEXT_LENGTH = TOKENS * (WORD_LENGTH + 5)
-/** More than the kernel's buffers hold; what stays silent at its end keeps the answer running. */
+/** More than the kernel's buffers hold; the silence after the last token keeps the answer running. */
 const MUCH_TEXT = `[[tokens=${TOKENS} wordLength=${WORD_LENGTH} rate=300 silentAfter=${TOKENS}]]`
 
 /** How long a reader may make no progress, and how long until that is noticed, in milliseconds. */
@@ -17,7 +17,7 @@ const NOTICED_WITHIN_MS = 15_000
 
 const STALLED_READERS = 20
 
-/** A server of its own, whose memory is no other test's. */
+/** A server for this test alone, so that no other test uses its memory. */
 const test = base.extend<{ ownServer: AppServer }>({
   ownServer: async ({ provider }, provide) => {
     const server = await AppServer.start({
@@ -33,7 +33,7 @@ async function runningStream(guest: Guest): Promise<StreamInfo | undefined> {
   return (await guest.json<{ streams: StreamInfo[] }>('/api/streams')).streams[0]
 }
 
-test('P7 P8 readers that stall cost bounded memory, slow nobody, and are dropped by an error', async ({
+test('P7 P8 readers that stall cost bounded memory, slow nobody, and are dropped with an error', async ({
   ownServer,
 }) => {
   test.setTimeout(120_000)

@@ -12,7 +12,7 @@ import { watchEventLoop } from './harness/server/event-loop'
 import { inspectable, Inspector } from './harness/server/inspector'
 import { redisProgram, RedisServer } from './harness/server/redis-server'
 
-/** Four times what is promised, in milliseconds from the press: the machine may be busy. */
+/** Four times the promised bounds, in milliseconds from the press: the machine may be busy. */
 const CLOSED_MS = 4 * 250
 const CLOSED_OF_MANY_MS = 4 * 50
 const BLOCKED_MS = 4 * 30
@@ -56,7 +56,7 @@ async function closedAfter(provider: { url: string }, key: string, since: number
   return (call.closedAt ?? Infinity) - since
 }
 
-/** What is stored of a stopped answer is what the provider had sent, up to the stop. */
+/** Checks that the stored text of a stopped answer is all that was sent up to the stop. */
 async function expectExactText(
   server: AppServer,
   provider: { url: string },
@@ -95,7 +95,7 @@ test('P13 a stop gets through while Redis is frozen', async ({ provider, key }) 
   }
 })
 
-test('P3 P13 a stop gets through while the database is held, and is saved once it is not', async ({
+test('P3 P13 a stop gets through while the database is held, and is saved once it is released', async ({
   ownServer,
   ownGuest,
   provider,
@@ -103,7 +103,7 @@ test('P3 P13 a stop gets through while the database is held, and is saved once i
 }) => {
   const { messageId } = await startAnswer(ownGuest, provider, key)
   const held = holdDatabase(ownServer.databaseFile)
-  // Half a second, in which text was to be saved.
+  // Half a second of tokens, in which the server would have saved text.
   const { length } = (await waitForCall(provider.url, key)).tokens
   await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= length + 25)
   const pressedAt = now()
@@ -221,7 +221,7 @@ test('P5 P13 a stop that is doubled, or comes late, touches nothing that came af
   expect(await press(guest, regenerated)).toMatchObject({ outcome: 'cancelled' })
 })
 
-test('R10 P13 60 stops in a row close the provider at once, 95 in 100', async ({
+test('R10 P13 60 stops in a row close the provider at once, at the 95th percentile', async ({
   guest,
   provider,
   key,
@@ -265,7 +265,7 @@ test('P1 P13 20 answers stream on while the database is held for 10 s, and nothi
   const releasing = pause(10_000).then(() => {
     held.release()
   })
-  // What only reads goes on; what writes is refused within 5 s, and says when to come again.
+  // Calls that only read go on; calls that write are refused within 5 s, with a time to retry.
   expect(await list()).toMatchObject({ chats: expect.any(Array) })
   const refused = await Promise.all([
     ownGuest.post('/api/chat', turnOf('Hello')),
@@ -287,7 +287,7 @@ test('P1 P13 20 answers stream on while the database is held for 10 s, and nothi
   console.log(
     `database held for 10 s: the event loop stood still for ${longest.toFixed(1)} ms at most, ${fifth.toFixed(1)} ms at its fifth longest`,
   )
-  // A lock that is waited for blocks often, or for long; the machine's own pauses are few and short.
+  // Waiting for the lock would block often, or for long; the machine's own pauses are few and short.
   expect(fifth).toBeLessThan(BLOCKED_MS)
   expect(longest).toBeLessThan(10 * BLOCKED_MS)
   for (const id of ids) {

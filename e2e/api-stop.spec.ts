@@ -19,7 +19,7 @@ test('P4 R31 a stop that overtakes its send wins, and the provider is never call
   expect(await guest.stop(messageId)).toMatchObject({ outcome: 'already_ended', text: '' })
 })
 
-test('R8 stopping again, and stopping what had ended, says what happened', async ({
+test('R8 a second stop, and a stop of an answer that had ended, say what happened', async ({
   guest,
   provider,
   key,
@@ -44,7 +44,7 @@ test('R8 stopping again, and stopping what had ended, says what happened', async
   })
 })
 
-test('R21 a stop keeps the text up to where it was seen, never inside a grapheme', async ({
+test('R21 a stop keeps the text that was seen, and never cuts inside a grapheme', async ({
   guest,
   provider,
   server,
@@ -88,7 +88,7 @@ test('R22 a gentle stop answers at once and lets the line end', async ({
   expect((await waitForCall(provider.url, key, ({ open }) => !open)).abortedByClient).toBe(true)
 })
 
-test('P5 a stop touches that answer alone', async ({ guest, provider, key }) => {
+test('P5 a stop touches its own answer alone', async ({ guest, provider, key }) => {
   const [first, second] = [newAnswerId(), newAnswerId()]
   await guest.ask(`[[key=${key}-1 hold=5]]`, { assistantMessageId: first })
   await guest.ask(`[[key=${key}-2 hold=5]]`, { assistantMessageId: second })

@@ -21,7 +21,7 @@ import { AppServer } from './harness/server/app-server'
 
 type Ran = { ok: boolean; said: string }
 
-/** With a folder for backups. */
+/** Adds a folder for backups. */
 const test = base.extend<{ folder: string }>({
   // oxlint-disable-next-line no-empty-pattern
   folder: async ({}, provide) => {
@@ -31,7 +31,7 @@ const test = base.extend<{ folder: string }>({
   },
 })
 
-test('P11 a backup beside the running server is whole, and sessions go on where it is restored', async ({
+test('P11 a backup made while the server runs is whole, and sessions go on where it is restored', async ({
   ownServer,
   folder,
   provider,
@@ -76,7 +76,7 @@ test('P11 a backup beside the running server is whole, and sessions go on where 
     expect(text.length).toBeGreaterThan(0)
     expect((await waitForCall(provider.url, its)).text.startsWith(text)).toBe(true)
   }
-  // The secret is kept as one of the files, and nowhere in the database.
+  // The secret is restored as a file of its own, and stands nowhere in the database.
   const secret = await readFile(path.join(path.dirname(restored), 'auth-secret'), 'utf8')
   expect(secret).toBe(await readFile(path.join(ownServer.folder, 'auth-secret'), 'utf8'))
   await server.end()
@@ -84,7 +84,7 @@ test('P11 a backup beside the running server is whole, and sessions go on where 
   await server.remove()
 })
 
-test('P11 a restore refuses what is not whole, and to replace anything', async ({
+test('P11 a restore refuses a backup that is not whole, and replaces no file', async ({
   ownServer,
   folder,
 }) => {
@@ -122,7 +122,7 @@ test('P11 a restore refuses what is not whole, and to replace anything', async (
   expect(await run('restore', backup, target)).toMatchObject({ ok: true })
 })
 
-test('P11 a restore is refused while a server runs there, though its file is gone', async ({
+test('P11 a restore is refused while a server runs there, although its database file is gone', async ({
   ownServer,
   folder,
 }) => {
@@ -137,7 +137,7 @@ test('P11 a restore is refused while a server runs there, though its file is gon
   await ownServer.start()
 })
 
-test('P11 a backup has no secret that is set, and one of a later version is refused', async ({
+test('P11 a backup holds no secret of the environment, and a backup of a later version is refused', async ({
   ownServer,
   folder,
 }) => {
@@ -166,11 +166,10 @@ async function refused(ran: Promise<Ran>, why: RegExp): Promise<void> {
   const { ok, said } = await ran.catch((error: unknown) => ({ ok: false, said: String(error) }))
   expect(said).toMatch(why)
   expect(ok).toBe(false)
-  // In one line.
   expect(said.trim().split('\n')).toHaveLength(1)
 }
 
-/** As `npm run` does, for the database in that file. */
+/** Runs the script as `npm run` does, for the database in that file. */
 function run(
   script: 'backup' | 'restore',
   file: string,

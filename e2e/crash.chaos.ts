@@ -11,12 +11,12 @@ const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 5)
 const STREAMS = 6
 
-/** How much of what a viewer had seen may be missing after kill -9, in milliseconds. */
+/** Text that a viewer saw within this time before kill -9 may be missing, in milliseconds. */
 const LOST_MS = 250
 
 const now = () => performance.timeOrigin + performance.now()
 
-test(`P9 R14 after each of ${KILLS} kills at random every answer is a prefix and can go on`, async ({
+test(`P9 R14 every answer is a prefix and can go on after each of ${KILLS} kills at random`, async ({
   provider,
 }) => {
   test.setTimeout(60_000 + KILLS * 20_000)
@@ -73,7 +73,7 @@ test(`P9 R14 after each of ${KILLS} kills at random every answer is a prefix and
   }
 })
 
-/** Notes when how much text of which answer reached a viewer, until the connection breaks. */
+/** Notes how much text of each answer reached a viewer, and when, until the connection breaks. */
 function watch(response: Response) {
   const seen: { messageId: string | undefined; length: number; at: number }[] = []
   const note = async () => {

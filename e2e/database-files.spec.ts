@@ -7,7 +7,7 @@ import { Guest } from './harness/guest'
 import { test } from './harness/own-server'
 import { AppServer } from './harness/server/app-server'
 
-test('P12 files of the database are for its owner alone, in a folder that is, too', async () => {
+test('P12 files of the database, and a folder made for them, are for their owner alone', async () => {
   const server = await AppServer.start()
   const file = path.join(server.folder, 'made', 'here', 'fullstop.db')
   const other = await AppServer.start({ DATABASE_URL: `file:${file}` })
@@ -25,7 +25,7 @@ test('P12 files of the database are for its owner alone, in a folder that is, to
   await server.remove()
 })
 
-test('P12 files that an earlier installation left open to others are closed, and its folder is left', async ({
+test('P12 files that an earlier installation left open to others are closed, and its folder stays as it is', async ({
   ownServer,
 }) => {
   await Guest.signIn(ownServer.url)

@@ -12,7 +12,7 @@ const isClosed = ({ open }: Call) => !open
 
 type Stored = { id: string; status: string; endReason: string | null; text: string }
 
-/** The answers of the chat with this question, the oldest first. */
+/** The answers to the questions with this key, the oldest first. */
 function answersTo(server: AppServer, key: string): Stored[] {
   const rows = server.query<{ id: string }>(
     `SELECT answers.id FROM messages AS answers JOIN messages AS questions
@@ -66,7 +66,7 @@ for (const [program, file] of [
     expect(asking.output()).toBe(`${(await waitForCall(provider.url, key)).text}\n`)
   })
 
-  test(`P3 examples: ${file} stops at Ctrl-C, and says what that kept`, async ({
+  test(`P3 examples: ${file} stops at Ctrl-C, and prints the outcome`, async ({
     server,
     provider,
     key,
@@ -108,7 +108,7 @@ for (const name of ['use-chat', 'assistant-ui']) {
       await example.close()
     })
 
-    test('P3 P6 answers, stops for real, survives a reload and is stopped after it', async ({
+    test('P3 P6 the page shows an answer, survives a reload and then stops it for real', async ({
       page,
       server,
       provider,
@@ -140,7 +140,7 @@ for (const name of ['use-chat', 'assistant-ui']) {
 }
 
 test.describe('examples/assistant-ui', () => {
-  test('R20 an edit of the first question is a sibling of it, and another answer one of the first', async ({
+  test('R20 an edit makes a sibling of its question, and answering again a sibling of its answer', async ({
     page,
     server,
     provider,

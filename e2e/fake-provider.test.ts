@@ -70,7 +70,7 @@ function joined(
   return parts.map((part) => (part.type === type ? part.delta : '')).join('')
 }
 
-/** Every part of an answer and what broke it, if something did. */
+/** Every part of an answer, and the error that broke it off, if any. */
 async function collect(wire: WireName, directive: string) {
   const parts: LanguageModelV4StreamPart[] = []
   let thrown: unknown
@@ -115,7 +115,7 @@ async function call(key: string): Promise<Call> {
 }
 
 describe.each(wires)('an answer over %s', (wire) => {
-  it('is parsed by the AI SDK, and the books hold exactly its text', async () => {
+  it('the AI SDK parses the answer, and the books hold exactly its text', async () => {
     const { text, errors, finish } = await collect(wire, 'key=plain tokens=30 rate=0')
     const entry = await call('plain')
     expect(text).toBe(entry.text)
@@ -144,12 +144,12 @@ describe.each(wires)('an answer over %s', (wire) => {
   it.each([
     ['length', 'length'],
     ['content_filter', 'content-filter'],
-  ])('finishes with %s', async (finish, unified) => {
+  ])('the answer finishes with %s', async (finish, unified) => {
     const answer = await collect(wire, `tokens=3 rate=0 finish=${finish}`)
     expect(answer.finish).toMatchObject({ finishReason: { unified } })
   })
 
-  it('tells a refusal apart from its text, and the AI SDK makes text of it', async () => {
+  it('a refusal is kept apart from the text, and the AI SDK makes text of it', async () => {
     const { errors, finish, text } = await collect(wire, 'key=no tokens=2 rate=0 finish=refusal')
     expect(errors).toEqual([])
     expect((await call('no')).text).toBe('word0001 word0002 ')
@@ -158,7 +158,7 @@ describe.each(wires)('an answer over %s', (wire) => {
   })
 
   it.each(['emoji', 'markdown', 'emoji splitSurrogates=1'])(
-    'arrives whole in small pieces: %s',
+    'a text in small pieces arrives whole: %s',
     async (kind) => {
       const { text, errors } = await collect(
         wire,
@@ -170,7 +170,7 @@ describe.each(wires)('an answer over %s', (wire) => {
     },
   )
 
-  it('says exactly what it is told to say, and counts its pieces', async () => {
+  it('the provider says exactly the given text, and counts its pieces', async () => {
     const said = '<img src="x">\n\n[a](java\tscript:b) \u0000 "\\" \u{1F600}\u202E data: [DONE]\n\n'
     const directive = `key=said rate=0 reasoning=1 pieceLength=3 say=${encodeSaid(said)}`
     const { text, errors, finish } = await collect(wire, directive)
@@ -183,17 +183,17 @@ describe.each(wires)('an answer over %s', (wire) => {
     expect(finish).toMatchObject({ usage: { outputTokens: { total: pieces + 1 } } })
   })
 
-  it('thinks exactly what it is told to think, before it says what it is told to say', async () => {
+  it('the provider thinks exactly the given thought, and says exactly the given text', async () => {
     const [thought, said] = ['What is asked?\n\nA **dot**.', 'A dot.']
     const directive = `key=thought rate=0 think=${encodeSaid(thought)} say=${encodeSaid(said)}`
     const { text, errors } = await collect(wire, directive)
     expect(errors).toEqual([])
     expect(text).toBe(said)
-    // What comes of it over each wire is told with the reasoning of a number.
+    // The tests "reasoning over …" check what the AI SDK makes of it.
     expect(await call('thought')).toMatchObject({ reasoningText: thought, text: said })
   })
 
-  it('keeps the rate and never runs ahead of it', async () => {
+  it('the tokens keep the rate and never run ahead of it', async () => {
     await collect(wire, 'key=pace tokens=26 rate=100 firstTokenDelay=50')
     const { tokens, headersSentAt } = await call('pace')
     const first = tokens[0]?.sentAt ?? 0
@@ -204,7 +204,7 @@ describe.each(wires)('an answer over %s', (wire) => {
     expect((tokens[25]?.sentAt ?? 0) - first).toBeLessThan(400)
   })
 
-  it('sees the client close and sends nothing more', async () => {
+  it('the provider sees the client close and sends nothing more', async () => {
     const { abort, ended } = askAbortably(wire, 'key=stop tokens=1000 rate=50')
     await waitForCall(url, 'stop', ({ tokens }) => tokens.length >= 5)
     const abortedAt = performance.timeOrigin + performance.now()
@@ -218,7 +218,7 @@ describe.each(wires)('an answer over %s', (wire) => {
   })
 
   it.each(['delay=5000', 'hold=0', 'firstTokenDelay=5000', 'silentAfter=0'])(
-    'sees the client close before the first token: %s',
+    'the provider sees the client close before the first token: %s',
     async (words) => {
       const { abort, ended } = askAbortably(wire, `key=early ${words}`)
       await waitForCall(url, 'early')
@@ -228,7 +228,7 @@ describe.each(wires)('an answer over %s', (wire) => {
     },
   )
 
-  it('waits where it is held until it is released', async () => {
+  it('an answer that is held waits until it is released', async () => {
     const answer = collect(wire, 'key=held tokens=20 rate=0 hold=4')
     const held = await waitForCall(url, 'held', (entry) => entry.held)
     expect(held.text).toBe('word0001 word0002 word0003 word0004 ')
@@ -244,27 +244,27 @@ describe.each(wires)('an answer over %s', (wire) => {
     [404, '', {}],
     [429, 'retryAfter=7', { 'retry-after': '7' }],
     [500, '', {}],
-  ])('refuses with %i', async (status, words, headers) => {
+  ])('the provider refuses with %i', async (status, words, headers) => {
     const { thrown } = await collect(wire, `key=refused status=${status} ${words}`)
     expect(APICallError.isInstance(thrown)).toBe(true)
     expect(thrown).toMatchObject({ statusCode: status, responseHeaders: headers })
     expect(await call('refused')).toMatchObject({ status, tokens: [], abortedByClient: false })
   })
 
-  it('breaks off within the body', async () => {
+  it('an answer that is cut breaks off within its body', async () => {
     const { thrown, text } = await collect(wire, 'key=cut rate=200 tokens=20 cutAfter=6')
     expect(thrown).toBeInstanceOf(Error)
     expect((await call('cut')).text).toBe(text)
     expect(text).toMatch(/word0006 $/)
   })
 
-  it('ends without a finish', async () => {
+  it('an answer that ends early has no finish', async () => {
     const { finish, text } = await collect(wire, 'key=end rate=0 endAfter=6')
     expect(finish).toMatchObject({ finishReason: { raw: undefined } })
     expect((await call('end')).text).toBe(text)
   })
 
-  it('sends an error in the stream', async () => {
+  it('an error arrives in the stream and ends it', async () => {
     const { errors, finish, text } = await collect(
       wire,
       'rate=200 errorAfter=6 code=server_is_overloaded',
@@ -275,7 +275,7 @@ describe.each(wires)('an answer over %s', (wire) => {
     expect(finish).toMatchObject({ finishReason: { unified: 'error' } })
   })
 
-  it('sends garbage and goes on', async () => {
+  it('an answer goes on after garbage', async () => {
     const { errors, text } = await collect(wire, 'tokens=10 rate=200 garbageAfter=6')
     expect(errors).toHaveLength(1)
     expect(text).toMatch(/word0010 $/)
@@ -283,7 +283,7 @@ describe.each(wires)('an answer over %s', (wire) => {
 })
 
 describe.each(['responses', 'compatible'] as const)('reasoning over %s', (wire) => {
-  it('comes before the text', async () => {
+  it('the reasoning comes before the text', async () => {
     const { parts, text, reasoning } = await collect(wire, 'key=why reasoning=5 tokens=4 rate=0')
     expect(reasoning).toBe('thought0001 thought0002 thought0003 thought0004 thought0005 ')
     expect(text).toBe('word0001 word0002 word0003 word0004 ')
@@ -297,7 +297,7 @@ describe.each(['responses', 'compatible'] as const)('reasoning over %s', (wire) 
 })
 
 describe('the bytes', () => {
-  it('cut characters and lines where that is asked for', async () => {
+  it('splitBytes cuts characters apart', async () => {
     const response = await post('tokens=60 rate=0 text=emoji splitBytes=1')
     const pieces: Buffer[] = []
     for await (const piece of response.body ?? []) pieces.push(Buffer.from(piece))
@@ -305,7 +305,7 @@ describe('the bytes', () => {
     expect(startsInACharacter.length).toBeGreaterThan(20)
   })
 
-  it('put the halves of a surrogate pair into two tokens where that is asked for', async () => {
+  it('splitSurrogates puts the halves of a surrogate pair into two tokens', async () => {
     const body = await (await post('key=half tokens=60 rate=0 text=emoji splitSurrogates=1')).text()
     expect(body).toContain(String.raw`"content":"\ud83d"`)
     expect(body).toContain(String.raw`"content":"\ude00 "`)
@@ -314,20 +314,23 @@ describe('the bytes', () => {
     expect(tokens.map(({ text }) => text)).toContain('\ud83d')
   })
 
-  it.each([1, 3, 4, 6, 18, 35])('end in a whole character after %i tokens', async (count) => {
-    await post(`key=end tokens=${count} rate=0 text=emoji splitSurrogates=1`)
-    const { text, tokens } = await waitForCall(url, 'end', ({ open }) => !open)
-    expect(tokens).toHaveLength(count)
-    expect(text.isWellFormed()).toBe(true)
-  })
+  it.each([1, 3, 4, 6, 18, 35])(
+    'the text ends in a whole character after %i tokens',
+    async (count) => {
+      await post(`key=end tokens=${count} rate=0 text=emoji splitSurrogates=1`)
+      const { text, tokens } = await waitForCall(url, 'end', ({ open }) => !open)
+      expect(tokens).toHaveLength(count)
+      expect(text.isWellFormed()).toBe(true)
+    },
+  )
 
-  it('leave the usage out where it is not asked for', async () => {
+  it('the usage is left out where it is not asked for', async () => {
     expect(await (await post('tokens=2 rate=0')).text()).not.toContain('usage')
   })
 })
 
 describe('the books', () => {
-  it('count the attempts under a key, and faults can be limited to the first', async () => {
+  it('the books count the attempts under a key, and faults can be limited to the first', async () => {
     const directive = 'key=again tokens=2 rate=0 status=503 faultyAttempts=1'
     expect((await post(directive)).status).toBe(503)
     expect((await post(directive)).status).toBe(200)
@@ -336,7 +339,7 @@ describe('the books', () => {
     expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2])
   })
 
-  it('name a call by its number where it has no key', async () => {
+  it('the books name a call without a key by its number', async () => {
     const response = await post('')
     const [entry] = (await readBooks(url)).calls
     expect(entry?.key).toBe(`call-${entry?.number}`)
@@ -362,7 +365,7 @@ describe('the books', () => {
     ['say=YWFhYWE cutAfter=3', 'beyond the 2 tokens'],
     ['pieceLength=3', 'needs say'],
     ['key=a]] [[key=b', 'more than one directive'],
-  ])('turn away %s', async (directive, reason) => {
+  ])('the directive %s is turned away', async (directive, reason) => {
     const response = await post(directive)
     expect(response.status).toBe(400)
     expect(await response.text()).toContain(reason)
@@ -372,7 +375,7 @@ describe('the books', () => {
     })
   })
 
-  it('know how to answer a question without a directive, where they were told', async () => {
+  it('a question without a directive is answered by the directive that was given for it', async () => {
     const directives = new Map([['Why?', `[[key=why rate=0 say=${encodeSaid('Because.')}]]`]])
     const told = await startFakeProvider({ port: 0, directives })
     try {
@@ -387,17 +390,17 @@ describe('the books', () => {
     }
   })
 
-  it('turn away a request that does not stream', async () => {
+  it('a request that does not stream is turned away', async () => {
     expect((await post('', { stream: false })).status).toBe(400)
   })
 
-  it('know nothing under an unknown key, and say so when waiting is in vain', async () => {
+  it('the books know nothing under an unknown key, and waiting for it fails', async () => {
     expect(await readCall(url, 'nobody')).toBeUndefined()
     await expect(releaseCall(url, 'nobody')).rejects.toThrow('404')
     await expect(waitForCall(url, 'nobody', undefined, 30)).rejects.toThrow('not there')
   })
 
-  it('hold at most 2000 calls', async () => {
+  it('the books hold at most 2000 calls', async () => {
     for (let started = 0; started < 2010; started += 30) {
       const batch = Array.from({ length: 30 }, () => post('tokens=0 rate=0'))
       await Promise.all(batch.map(async (each) => (await each).text()))
@@ -408,12 +411,12 @@ describe('the books', () => {
   })
 })
 
-it('lists its models', async () => {
+it('the provider lists its models', async () => {
   const list: unknown = await (await fetch(`${url}/v1/models`)).json()
   expect(list).toMatchObject({ data: [{ id: 'fake-small' }, { id: 'fake-large' }] })
 })
 
-it('runs as a command and ends on SIGTERM', async () => {
+it('the provider runs as a command and ends on SIGTERM', async () => {
   const command = spawn(process.execPath, [
     `${import.meta.dirname}/fake-provider.ts`,
     '--port',

@@ -1,4 +1,4 @@
-// Run by the browser tests as a process of its own: node e2e/fake-provider.ts --port 0
+// The browser tests run this file as a process of its own: node e2e/fake-provider.ts --port 0
 import { parseArgs } from 'node:util'
 import { startFakeProvider } from './fake-provider/server.ts'
 

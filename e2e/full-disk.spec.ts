@@ -8,10 +8,10 @@ import { signUp } from './matrix/callers'
 
 const full = { error: { code: 'storage_full' } }
 
-test.describe('P11 a disk of its own', () => {
+test.describe('P11 a small disk', () => {
   test.skip(!hasSmallDisks(), 'this machine mounts none')
 
-  test('P3 P11 on a full disk sends are refused, a stop closes the call, and is saved once there is room', async ({
+  test('P3 P11 a full disk refuses sends; a stop closes its call, and is saved once there is room', async ({
     provider,
     key,
   }) => {
@@ -42,7 +42,7 @@ test.describe('P11 a disk of its own', () => {
     expect(stopped.status).toBe(202)
     expect(await stopped.json()).toMatchObject({ outcome: 'unconfirmed' })
     expect((await guest.call(`/api/chats/${chatId}`)).status).toBe(200)
-    // Nobody is told an end that is not saved, and the log does not fill the disk.
+    // Nobody is told of an end that is not saved, and the log does not fill the disk.
     expect(server.output.match(/saving an end failed/g)).toHaveLength(1)
     expect(server.output).not.toMatch(/word000/)
 
@@ -80,7 +80,7 @@ test('a start in a folder that cannot be made says so in one line', async ({ ser
   expect(error).not.toMatch(/\n +at /)
 })
 
-test('P11 under DISK_FLOOR_MB nothing may grow; stops, reads and deletions go on', async ({
+test('P11 nothing may grow under DISK_FLOOR_MB; stops, reads and deletions go on', async ({
   provider,
   key,
 }) => {

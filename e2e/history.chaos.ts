@@ -12,7 +12,7 @@ const SEED = Number(process.env['CHAOS_SEED'] ?? 1)
 const RUNS = Number(process.env['CHAOS_RUNS'] ?? 300)
 const AT_ONCE = 12
 
-/** So many runs with a violation are enough to look at. */
+/** After this many violations the runs end: they are enough to look at. */
 const ENOUGH = 5
 
 test(`P1 P2 P3 P4 P5 P6 P8 P11 P12 P13 ${RUNS} histories from seed ${SEED} break no promise`, async ({

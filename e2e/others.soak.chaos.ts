@@ -12,11 +12,11 @@ const ROUNDS = LONG ? 10 : 1
 /** How long each act is repeated, in milliseconds. */
 const ACT_MS = 2_000
 
-/** What others may notice, in milliseconds; asserted at three times that, for the machine is shared. */
+/** The wait that others notice, in milliseconds; asserted at three times that: the machine is shared. */
 const NOTICED_MS = 100
 const ASSERTED_MS = 3 * NOTICED_MS
 
-test('P11 whatever one person does, the others are answered and their stops are carried out', async ({
+test('P11 others are answered and their stops are carried out, whatever one person does', async ({
   provider,
 }) => {
   test.setTimeout(120_000 + ROUNDS * 60_000)
@@ -64,7 +64,7 @@ function inWords(times: readonly number[]): string {
   return `p50 ${p50}, p99 ${p99}, at most ${most} ms of ${times.length}`
 }
 
-/** The nearest rank; 0 of none. */
+/** By the nearest rank; 0 without any times. */
 function percentile(times: readonly number[], rank: number): number {
   const sorted = times.toSorted((one, other) => one - other)
   return sorted[Math.max(0, Math.ceil((rank / 100) * sorted.length) - 1)] ?? 0

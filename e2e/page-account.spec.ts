@@ -52,7 +52,9 @@ test('an address that has an account is not taken twice', async ({ page, key }) 
   await expect(page.getByRole('textbox', { name: 'E-mail', exact: true })).toBeFocused()
 })
 
-test('how long a password has to be is said to who chooses one', async ({ page }) => {
+test('the form gives the length of a password to a person who chooses one, and not at sign-in', async ({
+  page,
+}) => {
   const password = page.getByLabel('Password', { exact: true })
   await page.goto('/sign-in?new')
   await expect(password).toHaveAccessibleDescription('8 to 128 characters')
@@ -92,7 +94,7 @@ test('the form is filled and sent by keyboard alone', async ({ page, key }) => {
   await expect(page.getByRole('link', { name: person.name })).toBeVisible()
 })
 
-test('a key is shown once, opens the API, and no more once it is ended', async ({
+test('a key is shown once, and opens the API until it is revoked', async ({
   page,
   server,
   key,
@@ -153,7 +155,10 @@ test('a device is signed out from afar, and its page asks to sign in', async ({
   await elsewhere.close()
 })
 
-test('a new password signs out elsewhere and is the one that counts', async ({ page, key }) => {
+test('a new password needs the current one, and is then the one that signs in', async ({
+  page,
+  key,
+}) => {
   const person = newPerson(key)
   const changed = { ...person, password: 'another password' }
   await page.goto('/sign-in?new')
@@ -171,7 +176,7 @@ test('a new password signs out elsewhere and is the one that counts', async ({ p
   await signIn(page, changed)
 })
 
-test('what a tab shows of an account goes when another tab signs out', async ({
+test('the chats of an account leave a tab when another tab signs out', async ({
   context,
   page,
   key,
@@ -187,7 +192,10 @@ test('what a tab shows of an account goes when another tab signs out', async ({
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
 })
 
-test('an account is deleted with its chats, by who knows its password', async ({ page, key }) => {
+test('an account is deleted with its chats by a person who knows its password', async ({
+  page,
+  key,
+}) => {
   const person = newPerson(key)
   await page.goto('/sign-in?new')
   await makeAccount(page, person)
@@ -230,7 +238,7 @@ test('a guest deletes everything without a password', async ({ page }) => {
   )
 })
 
-test('a name and an address are changed, and what was typed outlives a refusal', async ({
+test('a name and an address are changed, and typed values outlive a refusal', async ({
   page,
   key,
 }) => {
@@ -284,7 +292,9 @@ test('a name and an address are changed, and what was typed outlives a refusal',
   await signIn(page, changed)
 })
 
-test('chats of a guest are spoken of to who has some, and to nobody else', async ({ page }) => {
+test('the pages mention the chats of a guest to a guest who has some, and to nobody else', async ({
+  page,
+}) => {
   const comeAlong = page.getByText('Your chats as a guest will come with you.')
   await page.goto('/sign-in')
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
@@ -305,7 +315,7 @@ test('chats of a guest are spoken of to who has some, and to nobody else', async
   await expect(comeAlong).toBeVisible()
 })
 
-test('where guests are not let in one is asked to sign in, and can make an account', async ({
+test('a server without guests asks a visitor to sign in, and lets them make an account', async ({
   page,
   provider,
   key,
@@ -328,7 +338,7 @@ test('where guests are not let in one is asked to sign in, and can make an accou
   }
 })
 
-test('a link for a new password that has expired says so', async ({ page }) => {
+test('an expired link for a new password says so', async ({ page }) => {
   await page.goto('/reset-password?token=expired')
   await expect(page).toHaveTitle('New password · Fullstop')
   await page.getByLabel('New password').fill('a new password')
@@ -340,7 +350,7 @@ test('a link for a new password that has expired says so', async ({ page }) => {
 })
 
 for (const path of ['/sign-in?new', '/reset-password', '/account']) {
-  test(`on a small phone ${path} scrolls in one direction only`, async ({ page }) => {
+  test(`the page ${path} does not scroll sideways on a small phone`, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto(path)
     await expect(page.getByRole('heading').last()).toBeVisible()

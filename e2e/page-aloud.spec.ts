@@ -2,7 +2,7 @@ import { releaseCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 
-test('an answer is said aloud by how it stands, and not word by word', async ({
+test('the state of an answer is said aloud, and its words are not', async ({
   page,
   provider,
   key,
@@ -21,7 +21,7 @@ test('an answer is said aloud by how it stands, and not word by word', async ({
   })
   const said = () =>
     page.evaluate(() => ('said' in window ? (window.said as string[]).splice(0) : []))
-  // Each waits in the middle of what is to be said, however slow the page is.
+  // Each answer waits midway, so that even a slow page has the time to say its state aloud.
   await chat.ask(`[[key=${key}-1 reasoning=60 tokens=60 hold=30]]`)
   await expect(page.getByText('The model is thinking')).toBeAttached()
   await releaseCall(provider.url, `${key}-1`)
@@ -40,7 +40,7 @@ test('an answer is said aloud by how it stands, and not word by word', async ({
   expect(all.filter((text) => text.includes('word'))).toEqual([])
 })
 
-test('a chat that is just being answered says so when it is opened, and one that is not says nothing', async ({
+test('a chat that is being answered says so aloud when it is opened, and a stopped one says nothing', async ({
   page,
   key,
 }) => {
@@ -56,7 +56,7 @@ test('a chat that is just being answered says so when it is opened, and one that
   await expect(page.locator('main > [aria-live="polite"]')).toHaveText('')
 })
 
-test('nothing moves for who wants less motion', async ({ page, key }) => {
+test('nothing moves for a person who wants less motion', async ({ page, key }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.setViewportSize({ width: 360, height: 740 })
   const chat = await ChatPage.open(page)

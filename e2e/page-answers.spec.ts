@@ -52,7 +52,7 @@ test.describe('in a German browser', () => {
   })
 })
 
-test('R9 settings of a chat reach its model, and new chats where that is wished', async ({
+test('R9 settings of a chat reach its model, and new chats where the person asks for that', async ({
   page,
   provider,
   key,
@@ -94,7 +94,7 @@ test('R9 settings of a chat reach its model, and new chats where that is wished'
   await expect(dialog.getByRole('checkbox', { name: 'Keep going when I leave' })).toBeChecked()
 })
 
-test('P8 new chats keep going when one leaves, where that was set before there was one', async ({
+test('P8 a first chat keeps going when its person leaves, if the settings for new chats say so', async ({
   page,
   server,
   key,
@@ -113,7 +113,9 @@ test('P8 new chats keep going when one leaves, where that was set before there w
   ])
 })
 
-test('R9 how long an answer thought is shown, and still after a reload', async ({ page }) => {
+test('R9 the time that an answer spent thinking is shown, also after a reload', async ({
+  page,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask('[[reasoning=100 tokens=5 rate=50]]')
   await chat.waitForWords(5)
@@ -124,7 +126,7 @@ test('R9 how long an answer thought is shown, and still after a reload', async (
   await expect(chat.answer).toContainText('thought0100')
 })
 
-test('R26 after a failure another model can be picked, and the answer says which it was', async ({
+test('R26 another model can be picked after a failure, and the answer names it', async ({
   page,
   key,
 }) => {
@@ -143,7 +145,7 @@ test('R26 after a failure another model can be picked, and the answer says which
   await expect(details).toContainText(/Answer\s*3 tokens/)
 })
 
-test('R26 under a failure there is one way to ask again, and one to ask another model', async ({
+test('R26 a failed answer offers one way to ask again, and one to ask another model', async ({
   page,
   key,
 }) => {
@@ -175,7 +177,7 @@ test('an answer that reached the limit of its length can go on', async ({
   await expect(chat.answers).toHaveCount(1)
 })
 
-test('R26 while a model is being loaded the page says so, aloud too, until it answers', async ({
+test('R26 the page says, aloud too, that a model is being loaded, until it answers', async ({
   page,
   provider,
   key,

@@ -4,13 +4,13 @@ import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 
 declare global {
-  /** As axe's own script puts it there. */
+  /** Set by axe's own script. */
   interface Window {
     axe: typeof axe
   }
 }
 
-/** What axe finds wrong with the page as it is now: the rule, and where. */
+/** The violations that axe finds on the page as it is now: the rule and the element of each. */
 async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => window.axe.run(document))
@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         }
       })
 
-      test('axe finds nothing in a chat, whatever its answers are', async ({ page }) => {
+      test('axe finds nothing in a chat, whatever the state of its answers', async ({ page }) => {
         const chat = await ChatPage.open(page)
         await chat.ask('[[text=markdown tokens=200 rate=0]]')
         await expect(chat.answer.getByRole('button', { name: 'Copy' }).first()).toBeAttached()

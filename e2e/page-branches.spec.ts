@@ -11,7 +11,7 @@ const previous = (message: Locator) => message.getByRole('button', { name: 'Prev
 const next = (message: Locator) => message.getByRole('button', { name: 'Next version' })
 const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' })
 
-test('an edit makes a branch, and one walks back and forth, in every tab', async ({
+test('an edit makes a branch, and a walk between branches shows in every tab', async ({
   page,
   context,
 }) => {
@@ -35,7 +35,7 @@ test('an edit makes a branch, and one walks back and forth, in every tab', async
   await previous(chat.question).click()
   await expect(first).toContainText('First wording')
   await expect(versions(first)).toContainText('1/2')
-  // Where one left that branch, not where it begins.
+  // The branch is shown as far as the person had left it, not just from its beginning.
   await expect(chat.question).toContainText('What came after it')
   await expect(chat.answers).toHaveCount(2)
   await page.reload()
@@ -54,7 +54,7 @@ test('an edit makes a branch, and one walks back and forth, in every tab', async
   await expect(first).toContainText('First wording')
 })
 
-test('the message one walks on stays where it is, and its button keeps the focus', async ({
+test('the message whose versions change stays in place, and its button keeps the focus', async ({
   page,
 }) => {
   const chat = await ChatPage.open(page)
@@ -71,7 +71,7 @@ test('the message one walks on stays where it is, and its button keeps the focus
   await page.keyboard.press('Enter')
   await expect(chat.question).toContainText('Short')
   await expect(previous(chat.question)).toBeFocused()
-  // A short branch may not reach so far: it is then shown to its end.
+  // A short branch may end above that place: it is then shown to its end.
   expect(await topOf()).toBeGreaterThanOrEqual(top - 2)
   const shortTop = await topOf()
   await page.keyboard.press('Tab')
@@ -134,7 +134,7 @@ test('an answer is made again, also by another model, and none is overwritten', 
   expect(await chat.answerId()).toBe(firstId)
 })
 
-test('a question that is written while an answer arrives stops that and is sent', async ({
+test('a question that is written while an answer arrives stops the answer and is sent', async ({
   page,
   server,
   provider,
@@ -154,7 +154,7 @@ test('a question that is written while an answer arrives stops that and is sent'
   await expect(chat.answers.first()).toContainText('Stopped')
   const call = await waitForCall(provider.url, `${key}-1`, ({ open }) => !open)
   expect(call.abortedByClient).toBe(true)
-  // What was shown is what is kept.
+  // The text that was shown is the text that is kept.
   const { text } = server.storedMessage(stopped)
   const shown = await chat.answers.first().locator('[data-answer-text]').innerText()
   expect(shown.split(/\s+/)).toEqual(text.trim().split(/\s+/))
@@ -166,7 +166,7 @@ test('a question that is written while an answer arrives stops that and is sent'
   await chat.waitForWords(4)
 })
 
-test('an edit stops what is arriving and takes its place, in one step', async ({
+test('an edit stops the arriving answer and takes its place, in one step', async ({
   page,
   provider,
   key,
@@ -245,7 +245,7 @@ test('a stop can be undone for five seconds', async ({ page, provider, key }) =>
   expect((await chat.words()).split(' ')).toHaveLength(40)
 })
 
-test('R23 to undo a stop is said to be a second call, and the details show both', async ({
+test('R23 the undo of a stop says that it is a second call, and the details show both calls', async ({
   page,
   provider,
   key,
@@ -283,7 +283,10 @@ test('R23 to undo a stop is said to be a second call, and the details show both'
   expect(Math.min(...first, ...second)).toBeGreaterThan(0)
 })
 
-test('the time to undo a stop waits while one is on it', async ({ page, key }) => {
+test('the time to undo a stop waits while the pointer or the focus is on Undo', async ({
+  page,
+  key,
+}) => {
   await page.clock.install()
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=60 hold=20]]`)
@@ -309,7 +312,7 @@ test('the time to undo a stop waits while one is on it', async ({ page, key }) =
 const namesUnderStop = ['Continue', 'Regenerate', 'Receipt', 'More', 'Undo: a second call']
 
 for (const width of [768, 1024, 1280]) {
-  test(`what one can do with a stopped answer stands on one line of a page of ${width} px`, async ({
+  test(`the buttons of a stopped answer stand on one line of a page of ${width} px`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height: 800 })
@@ -322,11 +325,11 @@ for (const width of [768, 1024, 1280]) {
       Promise.all(
         names.map((name) => chat.answer.getByRole('button', { name, exact: true }).boundingBox()),
       )
-    // Once for a first version, and once where one can walk between two.
+    // Once for a first version, and once with the buttons that walk between two.
     for (const question of ['[[tokens=60 hold=20]]', undefined]) {
       if (question === undefined) await chat.pressInMenu('Regenerate', 'Try again')
       else await chat.ask(question)
-      // The version that has ended is shown for a moment.
+      // The earlier version is still shown for a moment.
       await expect(chat.answer).toHaveAttribute('data-status', 'active')
       await chat.waitForWords(20)
       await chat.pressStop()
@@ -340,7 +343,11 @@ for (const width of [768, 1024, 1280]) {
   })
 }
 
-test('everything of this is done by keyboard', async ({ page, provider, key }) => {
+test('an edit, a new answer and the walk between versions can be done by keyboard', async ({
+  page,
+  provider,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask('[[tokens=3 rate=0]] First')
   await chat.waitForWords(3)
@@ -369,7 +376,7 @@ test('everything of this is done by keyboard', async ({ page, provider, key }) =
   await chat.waitForWords(3)
 })
 
-test('an answer is copied as it is shown or as Markdown, and the chat saved as a file', async ({
+test('an answer is copied as it is shown or as Markdown, and a chat is saved as a file', async ({
   page,
   context,
 }) => {
@@ -429,7 +436,7 @@ test('a copied answer keeps the marks of its lists, and its tables go into a spr
   expect(clipboard.split('\n')).toEqual(copied.join('\n\n').split('\n'))
 })
 
-test('what one copies of an answer has the words of its links, and not their mark', async ({
+test('a copy of an answer has the words of its links, and not their mark', async ({
   page,
   context,
 }) => {
@@ -465,7 +472,7 @@ test('what one copies of an answer has the words of its links, and not their mar
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 700 }, hasTouch: true, isMobile: true })
 
-  test('what one can do with a message is there without hovering, and fits', async ({ page }) => {
+  test('the buttons of a message are there without hovering, and fit', async ({ page }) => {
     const chat = await ChatPage.open(page)
     await chat.ask('[[tokens=3 rate=0]] First')
     await chat.waitForWords(3)

@@ -7,14 +7,14 @@ import { expect, test as base } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
 
-/** What a picture must not do, and what it shows. */
+/** A logo with a shape to be seen, and with scripts that must not run. */
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">
 <style>rect { fill: rebeccapurple }</style>
 <script>document.documentElement.setAttribute('data-hostile', 'yes')</script>
 <rect width="40" height="20" onload="document.documentElement.setAttribute('data-hostile', 'yes')"/>
 </svg>`
 
-/** A server of somebody's own name, a colour that is hard to read, and a picture. */
+/** A server with its own name, a colour that is hard to read, and its own logo. */
 const test = base.extend<object, { branded: AppServer }>({
   branded: [
     // oxlint-disable-next-line no-empty-pattern
@@ -36,7 +36,7 @@ const test = base.extend<object, { branded: AppServer }>({
   ],
 })
 
-/** What axe finds too pale or too dark to be read. */
+/** The elements that axe finds too pale or too dark to be read. */
 async function unreadable(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return page.evaluate(async () => {
@@ -46,7 +46,7 @@ async function unreadable(page: Page): Promise<string[]> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a page with a name, a colour and a picture of one's own can be read, ${colorScheme}`, async ({
+  test(`a page with the server's own name, colour and logo can be read, ${colorScheme}`, async ({
     page,
     branded,
   }) => {
@@ -68,7 +68,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('a picture of one’s own is the icon and the app on a phone', async ({ page, branded }) => {
+test('the server’s own logo is the icon of its pages, and of the app on a phone', async ({
+  page,
+  branded,
+}) => {
   await page.goto(branded.url)
   await expect(page.locator('link[rel="apple-touch-icon"]')).toHaveAttribute('href', '/logo')
   await expect(page.locator('link[rel="icon"]').last()).toHaveAttribute('href', '/logo')
@@ -80,7 +83,7 @@ test('a picture of one’s own is the icon and the app on a phone', async ({ pag
   })
 })
 
-test('P12 a picture that is opened as a page runs no script', async ({ browser, branded }) => {
+test('P12 a logo that is opened as a page runs no script', async ({ browser, branded }) => {
   const context = await browser.newContext()
   const page = await context.newPage()
   const response = await page.goto(`${branded.url}/logo`)
@@ -95,7 +98,7 @@ test('P12 a picture that is opened as a page runs no script', async ({ browser, 
   await context.close()
 })
 
-test('a server without a picture has none to give, and its icons are its own', async ({
+test('a server without a logo serves none, and its pages have Fullstop’s icon', async ({
   page,
   server,
 }) => {
@@ -106,7 +109,7 @@ test('a server without a picture has none to give, and its icons are its own', a
   await expect(page.locator('img')).toHaveCount(0)
 })
 
-test('a start with a brand that cannot be is refused in one line', async () => {
+test('a start with a logo or a colour that cannot be used is refused in one line', async () => {
   for (const [variables, line] of [
     [{ APP_LOGO: '/nowhere/logo.svg' }, 'APP_LOGO: /nowhere/logo.svg cannot be read (ENOENT)'],
     [{ APP_ACCENT: 'teal' }, 'APP_ACCENT: must be a colour such as #0a5f54'],

@@ -6,7 +6,7 @@ import { ChatPage } from './harness/page/chat-page'
 const COOKIES = 'Your browser is blocking cookies from this site'
 const DAY_MS = 24 * 60 * 60 * 1000
 
-test('where cookies are blocked that is said, the text is kept, and no guests are made', async ({
+test('a page whose cookies are blocked says so, keeps the text, and makes only a few guests', async ({
   page,
   context,
   server,
@@ -27,7 +27,7 @@ test('where cookies are blocked that is said, the text is kept, and no guests ar
   await expect(chat.composer).toHaveValue(text)
   await expect(page.getByText('has not answered yet')).toHaveCount(0)
   await expect(page.getByText('Reconnecting')).toHaveCount(0)
-  // One for the page, and one for what was asked for; other tests make theirs beside.
+  // One for the page and one for the send; tests that run at the same time make guests, too.
   expect(guests() - before).toBeLessThan(10)
   await allowCookies()
   await page.getByRole('button', { name: 'Send again' }).click()
@@ -37,11 +37,7 @@ test('where cookies are blocked that is said, the text is kept, and no guests ar
   expect((await readCall(provider.url, key))?.attempt).toBe(1)
 })
 
-test('where cookies are blocked the page where one signs in says so', async ({
-  page,
-  context,
-  key,
-}) => {
+test('the sign-in page says that cookies are blocked', async ({ page, context, key }) => {
   await refuseCookies(context)
   await page.goto('/sign-in?new')
   await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
@@ -53,7 +49,7 @@ test('where cookies are blocked the page where one signs in says so', async ({
 })
 
 for (const [what, takeAway] of Object.entries(lacks)) {
-  test(`a browser without ${what} answers and stops, in every tab`, async ({
+  test(`a browser without ${what} shows and stops an answer, in every tab`, async ({
     page,
     context,
     key,

@@ -1,7 +1,7 @@
 import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 
-/** What is loaded when it is needed, and is gone once the server has another version of the page. */
+/** Scripts that load when they are needed, and are gone once the server has another version. */
 const PARTS = '**/_next/static/chunks/**'
 
 test('a page whose parts are gone says so, and loading it again helps', async ({ page, key }) => {

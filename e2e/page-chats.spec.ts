@@ -64,7 +64,7 @@ test('the model that was picked is the one that is asked, also after a reload', 
   expect((await waitForCall(provider.url, `${key}-2`)).model).toBe('fake-large')
 })
 
-test('a question that is sent before its chat is there goes out as soon as it is', async ({
+test('a question that is sent before its chat has loaded goes out as soon as the chat has', async ({
   page,
   key,
 }) => {
@@ -79,7 +79,7 @@ test('a question that is sent before its chat is there goes out as soon as it is
   await page.reload()
   await chat.composer.focus()
   await chat.composer.fill(`[[key=${key}-2 tokens=3 rate=0]]`)
-  // Until the scripts are there, a key is only a key.
+  // Until the scripts have loaded, Enter sends nothing.
   await expect(page.getByRole('button', { name: /^Model: / })).toBeVisible()
   await chat.composer.press('Enter')
   await expect(chat.composer).not.toHaveValue('')
@@ -88,7 +88,7 @@ test('a question that is sent before its chat is there goes out as soon as it is
   await expect(chat.composer).toHaveValue('')
 })
 
-test('a question that is typed at once after New chat is not sent in the chat before', async ({
+test('a question that is typed right after New chat is not sent in the previous chat', async ({
   page,
   key,
 }) => {
@@ -97,7 +97,7 @@ test('a question that is typed at once after New chat is not sent in the chat be
   await expect(chat.answer).toHaveAttribute('data-status', 'completed')
   const firstPath = new URL(page.url()).pathname
   const newChat = page.getByRole('link', { name: 'New chat' }).first()
-  // Within one task of the browser, which no hand is as fast as, and no machine so slow.
+  // Within one task of the browser: faster than any hand, on however slow a machine.
   await newChat.evaluate(async (link, question) => {
     if (link instanceof HTMLElement) link.click()
     await Promise.resolve()
@@ -113,7 +113,7 @@ test('a question that is typed at once after New chat is not sent in the chat be
   expect(new URL(page.url()).pathname).not.toBe(firstPath)
 })
 
-test('R26 a provider that refuses is said plainly, and Retry asks it again', async ({
+test('R26 a refusal by the provider is explained plainly, and Retry asks it again', async ({
   page,
   key,
 }) => {
@@ -131,7 +131,7 @@ test('a question that cannot be sent is kept, and can be sent again', async ({ p
   await chat.composer.fill(`[[key=${key} tokens=3]] Precious`)
   await chat.composer.press('Enter')
   await expect(page.getByText('Could not reach the server.')).toBeVisible()
-  // Trying by itself takes the note away for a moment, also from under a press.
+  // The page's own retries take the note away for a moment, even from under a press.
   await expect(async () => {
     await page.getByRole('button', { name: 'Send again' }).click({ timeout: 2_000 })
     await expect(chat.composer).toBeFocused({ timeout: 500 })

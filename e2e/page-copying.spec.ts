@@ -17,7 +17,7 @@ async function answerOf(page: Page, text: string, pace = 'rate=0'): Promise<Chat
   return chat
 }
 
-/** What programs find on the clipboard. */
+/** The text and the HTML that programs find on the clipboard. */
 function clipboard(page: Page): Promise<{ text: string | undefined; html: string | undefined }> {
   return page.evaluate(async () => {
     const [item] = await navigator.clipboard.read()
@@ -55,9 +55,7 @@ test('a copied answer has its structure for programs that take HTML, and nothing
   expect(html).not.toMatch(/class=|<button|<span|<input|Copy|data-/)
 })
 
-test('an answer without anything to be seen says so, and offers nothing to copy', async ({
-  page,
-}) => {
+test('an answer without visible text says so, and offers nothing to copy', async ({ page }) => {
   const chat = await answerOf(page, ' \n\n ')
   await expect(chat.answer).toContainText('The model sent an empty answer.')
   await chat.answer.hover()
@@ -65,7 +63,7 @@ test('an answer without anything to be seen says so, and offers nothing to copy'
   await expect(chat.answer.getByRole('button', { name: /^Copy/ })).toHaveCount(0)
 })
 
-/** Selects these words of the last answer, as one who drags over them does. */
+/** Selects these words of the last answer, as a drag from their end to their beginning does. */
 async function select(chat: ChatPage, words: string): Promise<void> {
   await chat.answer.locator('[data-answer-text]').evaluate((element, wanted) => {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -81,7 +79,7 @@ function selected(chat: ChatPage): Promise<string> {
   return chat.page.evaluate(() => getSelection()?.toString() ?? '')
 }
 
-test('what one has selected stays selected while the answer grows', async ({ page }) => {
+test('selected words stay selected while the answer grows', async ({ page }) => {
   const words = Array.from({ length: 60 }, (_, index) => `number${index}`)
   const chat = await answerOf(page, `One **two** three ${words.join(' ')}`, 'pieceLength=9 rate=25')
   await expect(chat.answer).toContainText('number3')
@@ -92,9 +90,7 @@ test('what one has selected stays selected while the answer grows', async ({ pag
   expect(await selected(chat)).toBe('three number0')
 })
 
-test('what one has selected in code stays selected when that gets its colours', async ({
-  page,
-}) => {
+test('selected words in code stay selected when the code gets its colours', async ({ page }) => {
   await holdColours(page)
   const chat = await answerOf(page, '```js\nlet a = 1\n// It ends here.\nlet b = a\n```')
   await expect(chat.answer).toHaveAttribute('data-status', 'completed')

@@ -10,12 +10,12 @@ async function pressTwice(page: Page, button: Locator): Promise<void> {
   await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2, { delay: 40 })
 }
 
-test.describe('two quick presses on one place are one wish:', () => {
-  // The end of a long answer is at the bottom, where what follows a Stop takes the place of Stop.
+test.describe('two quick presses on one place', () => {
+  // A long answer ends at the bottom, where the buttons after a stop take the place of Stop.
   const long = (key: string) => `[[key=${key} tokens=900 hold=300 rate=0]]`
 
   for (const reducedMotion of ['no-preference', 'reduce'] as const) {
-    test(`R1 on Stop they stop, and let nothing go on, with motion: ${reducedMotion}`, async ({
+    test(`R1 two presses on Stop stop the answer, and do not continue it, with motion: ${reducedMotion}`, async ({
       page,
       provider,
       key,
@@ -32,7 +32,7 @@ test.describe('two quick presses on one place are one wish:', () => {
     })
   }
 
-  test('on Continue they let the answer go on', async ({ page, provider, key }) => {
+  test('two presses on Continue let the answer go on', async ({ page, provider, key }) => {
     const chat = await ChatPage.open(page)
     await chat.ask(long(key))
     await chat.waitForWords(300)
@@ -47,7 +47,11 @@ test.describe('two quick presses on one place are one wish:', () => {
     await expect(chat.answer).toContainText('Stopped ·')
   })
 
-  test('R1 on Send they send; the press after them stops', async ({ page, provider, key }) => {
+  test('R1 two presses on Send send the question; the press after them stops its answer', async ({
+    page,
+    provider,
+    key,
+  }) => {
     const chat = await ChatPage.open(page)
     await chat.composer.fill(`[[key=${key} tokens=60 hold=20]]`)
     await pressTwice(page, page.getByRole('button', { name: 'Send', exact: true }))

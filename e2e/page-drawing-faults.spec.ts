@@ -5,7 +5,7 @@ import { ChatPage } from './harness/page/chat-page'
 const FAULTY_BLOCK = 'See [this](https://faulty.example).'
 const FAULTY_ANSWER = 'A *faulty* answer.'
 
-/** Makes two things fail that drawing an answer uses: one in a block, and one before there are blocks. */
+/** Makes drawing fail in two places: in a block, and before a text is split into blocks. */
 function breakDrawing(faultyText: string): void {
   const canParse = URL.canParse.bind(URL)
   URL.canParse = (url, base) => {
@@ -20,7 +20,7 @@ function breakDrawing(faultyText: string): void {
   }
 }
 
-test('a block that cannot be drawn is shown as it is written, and so is an answer; the rest is drawn', async ({
+test('a block or an answer that cannot be drawn is shown as it is written; the rest is drawn', async ({
   page,
 }) => {
   await page.addInitScript(breakDrawing, FAULTY_ANSWER)

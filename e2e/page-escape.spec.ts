@@ -3,7 +3,7 @@ import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 
-/** What can lie open over a chat, and how it comes there. */
+/** The menus and dialogs that can lie over a chat, and the button that opens each. */
 const overlays: { name: string; open: (page: Page) => Locator; opened: (page: Page) => Locator }[] =
   [
     {
@@ -24,7 +24,7 @@ const overlays: { name: string; open: (page: Page) => Locator; opened: (page: Pa
   ]
 
 for (const { name, open, opened } of overlays) {
-  test(`R1 Esc closes ${name} and stops nothing; the next one stops`, async ({
+  test(`R1 Esc closes ${name} and stops nothing; the next Esc stops`, async ({
     page,
     provider,
     key,
@@ -45,7 +45,7 @@ for (const { name, open, opened } of overlays) {
   })
 }
 
-test('R1 Esc leaves what is being composed and stops nothing; the next one stops', async ({
+test('R1 Esc during a composition stops nothing; the next Esc stops', async ({
   page,
   context,
   provider,
@@ -68,7 +68,7 @@ test('R1 Esc leaves what is being composed and stops nothing; the next one stops
   await expect(chat.composer).toHaveValue('火')
 })
 
-test('a key by which Safari ends a composing sends nothing and stops nothing', async ({
+test('a key that ends a composition in Safari sends nothing and stops nothing', async ({
   page,
   key,
 }) => {
@@ -76,7 +76,7 @@ test('a key by which Safari ends a composing sends nothing and stops nothing', a
   await chat.ask(`[[key=${key} tokens=60 hold=20]]`)
   await chat.waitForWords(20)
   await chat.composer.fill('火')
-  // It says by the old code alone that the key was the input method's.
+  // Safari marks a key of the input method by the old key code alone.
   await chat.composer.evaluate((field) => {
     for (const name of ['Enter', 'Escape']) {
       const of = { key: name, keyCode: 229, bubbles: true, cancelable: true }
@@ -99,7 +99,7 @@ test('P5 Esc stops the answer of the chat that is shown, and no other', async ({
   await chat.waitForWords(20)
   const first = new URL(page.url()).pathname
   await page.getByRole('link', { name: 'New chat' }).first().click()
-  // Where nothing is answered there is nothing to stop; until then it is the first that is shown.
+  // In the new chat Esc has nothing to stop; while the first is still shown, it would stop that.
   await expect(chat.answers).toHaveCount(0)
   await page.keyboard.press('Escape')
   await chat.ask(`[[key=${key}-2 tokens=60 hold=20]]`)

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 
-/** As in a browser that does not know it: the page has to do it. */
+/** Makes the browser lack `field-sizing`, so that the page's script sizes the field. */
 async function forgetFieldSizing(page: Page): Promise<void> {
   await page.addInitScript(() => {
     CSS.supports = () => false

@@ -3,7 +3,7 @@ import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
 
-/** What a browser says that went wrong, and the paths of the calls that were made. */
+/** Collects the browser's errors and warnings, and the paths of the page's calls. */
 function watch(page: Page): { complaints: string[]; calls: string[] } {
   const complaints: string[] = []
   const calls: string[] = []
@@ -22,7 +22,7 @@ function watch(page: Page): { complaints: string[]; calls: string[] } {
   return { complaints, calls }
 }
 
-test('a first visit makes its guest before its first call, and none is refused', async ({
+test('a first visit makes its guest before its first call, and no call is refused', async ({
   page,
 }) => {
   const { complaints, calls } = watch(page)
@@ -33,10 +33,7 @@ test('a first visit makes its guest before its first call, and none is refused',
   expect(complaints).toEqual([])
 })
 
-test('who comes for the first time is told at once what this is, and can try it', async ({
-  page,
-  server,
-}) => {
+test('a first visitor is told at once what this is, and can try it', async ({ page, server }) => {
   expect(await (await fetch(server.url)).text()).toContain('Send this, then stop it')
   const gate = Promise.withResolvers<void>()
   await page.route(/\/api\/chats(\?|$)/, async (route) => {
@@ -57,7 +54,7 @@ test('a first visit of the account page makes its guest as well', async ({ page 
   expect(complaints).toEqual([])
 })
 
-test('who has a session is not asked for it', async ({ page }) => {
+test('a page with a session makes no calls to sign in', async ({ page }) => {
   await ChatPage.open(page)
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
   const { complaints, calls } = watch(page)
@@ -68,7 +65,10 @@ test('who has a session is not asked for it', async ({ page }) => {
   expect(complaints).toEqual([])
 })
 
-test('whose session has ended is made a guest all the same', async ({ page, context }) => {
+test('a visitor whose session has ended becomes a guest all the same', async ({
+  page,
+  context,
+}) => {
   await ChatPage.open(page)
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
   await context.addCookies([{ name: 'fullstop', value: 'ended.signature', url: page.url() }])
@@ -77,7 +77,7 @@ test('whose session has ended is made a guest all the same', async ({ page, cont
   await expect(page.getByText('Your chats will appear here.')).toBeVisible()
 })
 
-test('where guests are not let in a first visit leads to signing in, and nothing is refused', async ({
+test('a first visit to a server without guests leads to sign-in, and no call is refused', async ({
   page,
 }) => {
   const closed = await AppServer.start({ DEMO_MODEL: 'on', AUTH_GUESTS: 'off' })

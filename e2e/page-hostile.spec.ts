@@ -19,7 +19,7 @@ const test = base.extend<{ canary: Canary }>({
   },
 })
 
-/** What the page was seen to draw, and the trace of a script that ran in it. */
+/** The breaches and the states that the watch saw, and the trace of a script that ran. */
 function readWatch(page: Page) {
   return page.evaluate(() => {
     window.answerWatch?.checkAll()
@@ -40,7 +40,7 @@ async function expectHarmless(page: Page, waysOut: WaysOut, canary: Canary): Pro
   expect(canary.connections).toBe(0)
 }
 
-/** Browsers may prepare to follow a link that is focused or pointed at, and pages by script. */
+/** A browser, or a page's script, may prepare to follow a link that is focused or pointed at. */
 async function touchLinks(chat: ChatPage): Promise<void> {
   for (const link of await chat.answers.locator('.answer-text a').all()) {
     const { x, y } = await link.evaluate((element) => {
@@ -70,7 +70,7 @@ for (const [name, makeFamily] of Object.entries(families)) {
       expect((await waitForCall(provider.url, `${key}-${index}`)).text).toBe(text)
       await expect(chat.answer.locator('.answer-text > *').first()).toBeAttached()
     }
-    // The answers were drawn while they were half there.
+    // The answers were drawn while they were still arriving.
     expect((await readWatch(page)).states).toBeGreaterThan(answers.length * 2)
     await touchLinks(chat)
     await expectHarmless(page, waysOut, canary)
@@ -85,7 +85,7 @@ for (const [name, makeFamily] of Object.entries(families)) {
   })
 }
 
-test('a link of an answer says that it leads away, and takes nothing along', async ({
+test('a link of an answer says that it leads away, and gives away no referrer and no opener', async ({
   page,
   context,
   canary,
@@ -104,7 +104,7 @@ test('a link of an answer says that it leads away, and takes nothing along', asy
   expect(page.url()).toBe(address)
 })
 
-test('the canary hears, and the watch sees, what an unguarded page makes of the corpus', async ({
+test('the canary hears, and the watch sees, the corpus at work in an unguarded page', async ({
   page,
   canary,
 }) => {

@@ -22,7 +22,7 @@ const test = base.extend<{ page: Page }, { strictServer: AppServer }>({
   },
 })
 
-test('P8 who comes back to an answer that ended for it lets the next ones keep going', async ({
+test('P8 a person whose leaving ended an answer can let the next answers keep going', async ({
   page,
   strictServer,
   provider,

@@ -26,7 +26,7 @@ async function choose(page: Page, row: Locator, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item, exact: true }).click()
 }
 
-test('a search finds the words of an answer, and of a stopped one those that were kept', async ({
+test('a search finds the words of an answer, and the kept words of a stopped one', async ({
   page,
   provider,
   key,
@@ -57,7 +57,10 @@ test('a search finds the words of an answer, and of a stopped one those that wer
   await expect(chat.chatList).toHaveCount(2)
 })
 
-test('what is pinned comes first, and goes back to its day', async ({ page, key }) => {
+test('a pinned chat comes first, and goes back to its day once it is unpinned', async ({
+  page,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`Old and dear [[key=${key}-1 tokens=2 rate=0]]`)
   await chat.waitForWords(2)
@@ -67,7 +70,7 @@ test('what is pinned comes first, and goes back to its day', async ({ page, key 
   await choose(page, chat.chatList.last(), 'Pin')
   await expect(group(page, 'Pinned').getByRole('listitem')).toContainText(['Old and dear'])
   await expect(group(page, 'Today').getByRole('listitem')).toContainText(['New'])
-  // The row is another one now, and has the focus still.
+  // The row is a new element, and still has the focus.
   await expect(chat.chatList.first().getByRole('button', { name: /^Options for/ })).toBeFocused()
   await page.reload()
   await expect(group(page, 'Pinned').getByRole('listitem')).toHaveCount(1)
@@ -77,7 +80,7 @@ test('what is pinned comes first, and goes back to its day', async ({ page, key 
   await expect(group(page, 'Today').getByRole('listitem')).toHaveCount(2)
 })
 
-test('a chat that cannot be pinned stands where it stood, and the list says why', async ({
+test('a chat that cannot be pinned stays where it was, and the list says why', async ({
   page,
   key,
 }) => {
@@ -127,7 +130,7 @@ test('a deleted chat comes back with Undo, and the page with it', async ({ page,
   expect(deletions).toBe(0)
 })
 
-test('the time to bring a chat back waits while one is on the way to it', async ({
+test('the time to bring a chat back waits while the pointer or the focus is on Undo', async ({
   page,
   server,
   key,
@@ -184,7 +187,7 @@ test('a chat that began before the events did is listed, also while an older lis
     if (reads > 1) return route.continue()
     const response = await route.fetch()
     await late.list.promise
-    // It may have been called off by then.
+    // The page may have called this request off by then.
     await route.fulfill({ response }).catch(() => {})
   })
   await page.route('**/api/events*', async (route) => {
@@ -222,7 +225,11 @@ test('a deleted chat stops at once, and is gone after five seconds', async ({
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
-test('who leaves the page before that has deleted the chat, too', async ({ page, server, key }) => {
+test('a person who leaves the page within the five seconds has deleted the chat, too', async ({
+  page,
+  server,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
   await chat.waitForWords(2)
@@ -235,7 +242,7 @@ test('who leaves the page before that has deleted the chat, too', async ({ page,
     .toEqual([])
 })
 
-test('an answer that ends in another chat is marked until that is opened', async ({
+test('an answer that ends in another chat is marked until that chat is opened', async ({
   page,
   provider,
   key,
@@ -255,13 +262,16 @@ test('an answer that ends in another chat is marked until that is opened', async
   await expect(page).toHaveTitle(/^(?!\()/)
 })
 
-test('all of it can be done by keyboard, and the focus is never lost', async ({ page, key }) => {
+test('the list can be used by keyboard alone, and the focus is never lost', async ({
+  page,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`First [[key=${key}-1 tokens=2 rate=0]]`)
   await chat.waitForWords(2)
   await askInNewChat(chat, `Second [[key=${key}-2 tokens=2 rate=0]]`, 2)
 
-  // In the question, it is a letter.
+  // In the question's field, a slash is only a character.
   await chat.composer.press('/')
   await expect(chat.composer).toHaveValue('/')
   await chat.composer.fill('')
@@ -287,7 +297,10 @@ test('all of it can be done by keyboard, and the focus is never lost', async ({ 
   await expect(chat.chatList.last().getByRole('link')).toBeFocused()
 })
 
-test('on a phone, the note stands in the drawer and on the page', async ({ page, key }) => {
+test('the note of a deletion stands in the drawer and on the page of a phone', async ({
+  page,
+  key,
+}) => {
   await page.setViewportSize({ width: 360, height: 640 })
   const chat = await ChatPage.open(page)
   await chat.ask(`Small [[key=${key} tokens=2 rate=0]]`)
@@ -303,7 +316,7 @@ test('on a phone, the note stands in the drawer and on the page', async ({ page,
   await expect(page).toHaveURL(/\/c\//)
 })
 
-test('who comes back to a chat that they have just deleted, and asks in it, keeps it', async ({
+test('a chat that was just deleted stays if the person goes back to it and asks in it', async ({
   page,
   key,
 }) => {

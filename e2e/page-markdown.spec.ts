@@ -105,7 +105,7 @@ test('formulas are MathML, and prices are prices', async ({ page, server }) => {
   expect(waysOut.taken).toEqual([])
 })
 
-test('formulas have their columns and rows apart, and brackets as high as what is in them', async ({
+test('formulas have their columns and rows apart, and brackets as high as their contents', async ({
   page,
 }) => {
   const chat = await ask(
@@ -131,7 +131,7 @@ test('formulas have their columns and rows apart, and brackets as high as what i
   expect(c.top).toBeGreaterThanOrEqual(a.bottom)
 })
 
-test('lines of an answer are lines of what is copied', async ({ page }) => {
+test('lines of an answer are lines of the copied text', async ({ page }) => {
   const chat = await ask(page, '1 Main St\nTown\n\n- *Name:* x\n  *Age:* y<br>z')
   const copied = await chat.answer.locator('.answer-text').evaluate((answer) => {
     const selection = getSelection()
@@ -141,7 +141,7 @@ test('lines of an answer are lines of what is copied', async ({ page }) => {
   expect(copied).toBe('1 Main St\nTown\n\nName: x\nAge: y\nz')
 })
 
-test('no mark is to be seen while an answer is half there', async ({ page }) => {
+test('no mark of Markdown shows while an answer is arriving', async ({ page }) => {
   await page.addInitScript(() => {
     const flickers: string[] = []
     window.flickers = flickers
@@ -170,7 +170,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`on a phone, ${colorScheme}`, () => {
     test.use({ viewport: { width: 360, height: 740 }, colorScheme })
 
-    test('what scrolls sideways shows at which edge there is more', async ({ page }) => {
+    test('a block that scrolls sideways shows at which edge there is more', async ({ page }) => {
       const wideTable = `| A | B | C | D | E |${'\n|---|---|---|---|---|'}\n| | | | | |`
       const wideCode = `\`\`\`text\n${'long '.repeat(30)}\n\n\nend\n\`\`\``
       const narrow = '| A | B |\n|---|---|\n| | |\n\n```text\nshort\n\n\nend\n```'
@@ -197,7 +197,7 @@ async function scrollSideways(scroller: Locator, pixels: number): Promise<void> 
   }, pixels)
 }
 
-/** Whether its ground changes towards its edges, where no text stands: in its second line. */
+/** Whether each edge has a shadow, measured on the second line, where no text stands. */
 async function shadowsOf(scroller: Locator): Promise<{ left: boolean; right: boolean }> {
   await scroller.scrollIntoViewIfNeeded()
   const box = await scroller.boundingBox()

@@ -2,14 +2,14 @@ import type { Locator } from '@playwright/test'
 import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 
-/** The width of the line around it, in pixels. */
+/** The width of an element's outline, in pixels; 0 without one. */
 const outlineOf = (target: Locator) =>
   target.evaluate((element) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element)
     return outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth)
   })
 
-test('with colours of the system’s own, one sees what is chosen and what arrives', async ({
+test('the chosen row and the arriving answer can be seen in the system’s forced colours', async ({
   page,
   key,
 }) => {
@@ -29,7 +29,7 @@ test('with colours of the system’s own, one sees what is chosen and what arriv
   expect(await outlineOf(options.nth(1))).toBeGreaterThan(0)
   expect(await outlineOf(options.nth(2))).toBe(0)
   await page.keyboard.press('Escape')
-  // It has the focus back, and takes it from nothing any more.
+  // The composer has the focus back, so it takes it from nothing that follows.
   await expect(chat.composer).toBeFocused()
 
   await chat.chatList
@@ -41,7 +41,7 @@ test('with colours of the system’s own, one sees what is chosen and what arriv
   expect(await outlineOf(item)).toBeGreaterThan(0)
 })
 
-test('a chat is printed whole, and nothing around it', async ({ page, key }) => {
+test('a chat is printed whole, without the page around it', async ({ page, key }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   const chat = await ChatPage.open(page)
   await chat.ask(`Print this [[key=${key} tokens=1500 rate=0]]`)

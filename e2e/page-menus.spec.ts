@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-test('a key is heard by no more of the page in a longer chat', async ({ page, key }) => {
+test('a longer chat adds no listeners for keys', async ({ page, key }) => {
   await page.addInitScript(() => {
     window.keyListeners = 0
     const listeners: Partial<Record<string, number>> = {
@@ -33,13 +33,13 @@ test('a key is heard by no more of the page in a longer chat', async ({ page, ke
   expect(await page.evaluate(() => window.keyListeners)).toBe(inShortChat)
 })
 
-test('a menu opens by keys with its first item chosen, by a press without one, and gives the focus back', async ({
+test('a menu opens by keys on its first item, by a press on no item, and gives the focus back', async ({
   page,
   key,
 }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=3 rate=0]]`)
-  // Not by its role: what lies behind an open menu has none.
+  // Not by its role: an element behind an open menu has none.
   const more = page.locator('button[aria-label="More"]')
   const items = page.getByRole('menu', { name: 'More' }).getByRole('menuitem')
   for (const opening of ['Enter', ' ', 'ArrowDown']) {
@@ -56,7 +56,7 @@ test('a menu opens by keys with its first item chosen, by a press without one, a
   await more.click()
   await expect(items.first()).toBeVisible()
   await expect(items.first()).not.toBeFocused()
-  // A press beside it closes it.
+  // A press outside the menu closes it.
   await page.mouse.click(5, 5)
   await expect(items).toHaveCount(0)
   await more.click()

@@ -10,7 +10,7 @@ const command = (page: Page, name: string | RegExp) =>
   palette(page).getByRole('option', { name, exact: true })
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' })
 
-/** Opens the commands by their keys; `name` is in the list when they are there. */
+/** Opens the commands by their keys, and waits until the command with this name is listed. */
 async function openPalette(page: Page, name: string | RegExp = 'New chat'): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(command(page, name)).toBeVisible()
@@ -24,7 +24,7 @@ async function askInNewChat(chat: ChatPage, question: string, words: number): Pr
   return new URL(chat.page.url()).pathname
 }
 
-/** Takes the requests for the part of the page that is loaded later. */
+/** Handles the requests for the script of the commands, which the page loads when it needs it. */
 async function onLateParts(page: Page, handle: (route: Route) => Promise<void>): Promise<void> {
   await page.route('**/_next/static/**/*.js', async (route) => {
     const script = await page.request.get(route.request().url())
@@ -33,7 +33,7 @@ async function onLateParts(page: Page, handle: (route: Route) => Promise<void>):
   })
 }
 
-/** Makes more chats than one page of a search brings, each named after a plum; tells how many. */
+/** Makes more chats than one page of a search brings, each named after a plum; returns how many. */
 async function fillWithPlums(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const count = 70
@@ -69,10 +69,7 @@ async function askElsewhere(page: Page, question: string): Promise<{ messageId: 
   }, question)
 }
 
-/**
- * Presses a command as a click does, and tells what the answer that is shown said in the same task
- * of the browser, and in the next frame.
- */
+/** Clicks a command; returns the words of the shown answer in the same task and in the next frame. */
 async function press(page: Page, name: RegExp): Promise<{ words: string; nextFrame: string }> {
   const pressed = await command(page, name).evaluate(async (option) => {
     const answer = () =>
@@ -85,7 +82,7 @@ async function press(page: Page, name: RegExp): Promise<{ words: string; nextFra
   return { words: wordsIn(pressed.shown), nextFrame: wordsIn(pressed.nextFrame) }
 }
 
-test('R1 P3 Stop all stops every answer, shown or not, in chats that this tab never opened, too', async ({
+test('R1 P3 Stop all stops every answer, shown or not, even in chats that this tab never opened', async ({
   page,
   server,
   provider,
@@ -118,7 +115,7 @@ test('R1 P3 Stop all stops every answer, shown or not, in chats that this tab ne
   }
   expect(wordsIn(stored(secondId).text)).toBe(words)
 
-  // What this tab had of the other chat is what was kept of it, and nothing has come since.
+  // The text that this tab had of the other chat is the kept text, and nothing has come since.
   await page.locator(`a[href="${firstPath}"]`).first().click()
   await expect(chat.answer).toHaveAttribute('data-message-id', firstId)
   await expect(chat.answer).toContainText('Stopped ·')
@@ -131,7 +128,7 @@ test('R1 P3 Stop all stops every answer, shown or not, in chats that this tab ne
   await expect(command(page, /Stop/)).toHaveCount(0)
 })
 
-test('R3 what Stop all could not stop is said, be it not shown, and tried again', async ({
+test('R3 Stop all names the answers that it could not stop, shown or not, and tries again', async ({
   page,
   provider,
   key,
@@ -160,7 +157,7 @@ test('R3 what Stop all could not stop is said, be it not shown, and tried again'
   }
 })
 
-test('P5 of several answers one is stopped by its row, and the others go on', async ({
+test('P5 a row of the commands stops its own answer, and the other answers go on', async ({
   page,
   provider,
   key,
@@ -171,7 +168,7 @@ test('P5 of several answers one is stopped by its row, and the others go on', as
   await askInNewChat(chat, `Second [[key=${key}-2 tokens=900]]`, 3)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('first')
-  // A title alone is where one wants to go.
+  // A title alone means that the person wants to go there.
   await expect(command(page, /^First/)).toHaveAttribute('aria-selected', 'true')
   await expect(command(page, /^Stop the answer in “First/)).toBeVisible()
   await field(page).fill('stop first')
@@ -216,14 +213,14 @@ test('Enter always has a command, and the field names it', async ({ page, provid
   await expect(selected).toHaveCount(1)
   await expect(palette(page).getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
 
-  // What is found comes late and last: it takes the place of nothing.
+  // The chats that are found come late and last, so they move no other row.
   await field(page).fill('apples')
   await expectSelected(await command(page, /^Apples/).innerText())
   await expect(palette(page).getByText('1 found')).toBeAttached()
   await expectSelected(await command(page, /^Apples/).innerText())
 })
 
-test('R22 the sentence may end, by its command, too', async ({ page, server }) => {
+test('R22 the command that lets the sentence end stops the answer', async ({ page, server }) => {
   const chat = await ChatPage.open(page)
   await chat.ask('[[tokens=900]]')
   await chat.waitForWords(10)
@@ -235,7 +232,10 @@ test('R22 the sentence may end, by its command, too', async ({ page, server }) =
   expect(server.storedMessage(await chat.answerId()).endReason).toBe('user')
 })
 
-test('R1 Esc closes the commands and stops nothing; the next one does', async ({ page, key }) => {
+test('R1 Esc closes the commands or the shortcuts and stops nothing; the next Esc stops', async ({
+  page,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=900]]`)
   await chat.waitForWords(3)
@@ -260,7 +260,9 @@ test('R1 Esc closes the commands and stops nothing; the next one does', async ({
   await expect(chat.answer).toContainText('Stopped ·')
 })
 
-test('what is typed before the commands are loaded is theirs, and not lost', async ({ page }) => {
+test('text that is typed before the commands have loaded goes into their field', async ({
+  page,
+}) => {
   const gate = Promise.withResolvers<void>()
   await onLateParts(page, async (route) => {
     await gate.promise
@@ -296,13 +298,13 @@ test('commands that cannot be loaded say so, and can be tried again', async ({ p
   await expect(command(page, 'New chat')).toBeVisible()
 })
 
-test('one goes to a chat by its title, or by words of its answers', async ({ page, key }) => {
+test('a chat is reached by its title, or by words of its answers', async ({ page, key }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`Apples [[key=${key}-1 tokens=30 rate=0]]`)
   await chat.waitForWords(30)
   const apples = new URL(page.url()).pathname
   const pears = await askInNewChat(chat, `Pears [[key=${key}-2 tokens=5 rate=0]]`, 5)
-  // What is searched is what is stored: all of it once the answer has ended.
+  // A search finds the stored text, which is complete once the answer has ended.
   await expect(chat.stopButton).toBeHidden()
 
   await page.keyboard.press('Control+k')
@@ -331,7 +333,7 @@ test('one goes to a chat by its title, or by words of its answers', async ({ pag
   await expect(chat.composer).toBeFocused()
 })
 
-test('all chats that have the words are reached by keys, also after a page of them failed', async ({
+test('every chat with the words is reached by keys, also after a page of them failed to load', async ({
   page,
 }) => {
   test.slow()
@@ -363,7 +365,7 @@ test('all chats that have the words are reached by keys, also after a page of th
   await expect(page.getByRole('heading', { name: /^Plum / }).first()).toBeAttached()
 })
 
-test('the commands open nothing behind another dialog or a menu, and close by their keys', async ({
+test('the commands do not open while another dialog or a menu is open, and close by their keys', async ({
   page,
   key,
 }) => {
@@ -393,7 +395,7 @@ test('the commands open nothing behind another dialog or a menu, and close by th
   await expect(palette(page)).toBeHidden()
 })
 
-test('the shortcuts are listed for ?, but not where one writes it', async ({ page }) => {
+test('the ? key lists the shortcuts, except in a field for text', async ({ page }) => {
   const chat = await ChatPage.open(page)
   await chat.composer.press('?')
   await expect(chat.composer).toHaveValue('?')
@@ -417,7 +419,7 @@ test('the shortcuts are listed for ?, but not where one writes it', async ({ pag
 test.describe('on a Mac', () => {
   test.use({ userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36' })
 
-  test('Cmd opens the commands, and Ctrl edits text as it does there', async ({ page }) => {
+  test('Cmd opens the commands, and Ctrl edits text as on any Mac', async ({ page }) => {
     const chat = await ChatPage.open(page)
     await expect(
       page.getByRole('button', { name: 'Commands' }).locator('[data-key="Cmd K"]'),
@@ -444,7 +446,7 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: 'Commands' }).tap()
     await expect(page.getByRole('dialog', { name: 'Chats' })).toBeHidden()
     await expect(command(page, 'Stop this answer')).toBeVisible()
-    // No keyboard before somebody wants to write.
+    // No keyboard opens before the person wants to write.
     await expect(field(page)).not.toBeFocused()
     for (const element of [
       ...(await palette(page).getByRole('option').all()),
@@ -462,7 +464,7 @@ test.describe('on a phone', () => {
   })
 })
 
-test('what is on another page or in a dialog is found by the words one would use', async ({
+test('a setting on another page or in a dialog is found by everyday words for it', async ({
   page,
 }) => {
   await openPage(page)

@@ -34,7 +34,10 @@ test('a phone that is turned with its drawer open can be used as before', async 
   await expect(drawer(page)).toHaveCount(0)
 })
 
-test('who goes back sees the page that is there, and nothing over it', async ({ page, key }) => {
+test('a person who goes back sees the page, and no drawer or dialog over it', async ({
+  page,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
   await chat.waitForWords(2)
@@ -57,7 +60,7 @@ test('who goes back sees the page that is there, and nothing over it', async ({ 
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('nothing lies under what is cut out of the screen', async ({ page, context, key }) => {
+test('nothing lies under the cut-outs of the screen', async ({ page, context, key }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
   await chat.waitForWords(2)
@@ -114,7 +117,7 @@ test('a keyboard that lies over the page does not cover the composer', async ({ 
   await expect.poll(async () => (await boxOf(page, '.composer')).y).toBeGreaterThan(500)
 })
 
-test('the search key of a phone’s keyboard puts it away, and shows what was found', async ({
+test('the search key of a phone’s keyboard closes the keyboard and shows the chats found', async ({
   page,
   key,
 }) => {

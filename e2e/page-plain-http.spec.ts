@@ -2,7 +2,7 @@ import { waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { ChatPage } from './harness/page/chat-page'
 
-test('over plain http a guest chats, and two tabs share one connection and one stop', async ({
+test('a guest chats over plain http, and two tabs share one connection and one stop', async ({
   context,
   server,
   provider,
@@ -14,7 +14,7 @@ test('over plain http a guest chats, and two tabs share one connection and one s
     if (response.url().endsWith('/api/events') && response.ok()) connections += 1
   })
   const first = await ChatPage.open(await context.newPage(), url)
-  // So there are no locks and no crypto.randomUUID.
+  // Without a secure context there are no locks and no crypto.randomUUID.
   expect(await first.page.evaluate(() => isSecureContext)).toBe(false)
   await first.ask(`[[key=${key} tokens=900]]`)
   await first.waitForWords(3)

@@ -6,7 +6,7 @@ test('P12 a page runs no script but its own, and says so in its policy', async (
   browser,
   server,
 }) => {
-  // A context of its own: the others fail over any violation.
+  // A context of its own: in the usual one, any violation fails the test.
   const context = await browser.newContext({ baseURL: server.url })
   const page = await context.newPage()
   const complaints: string[] = []
@@ -51,12 +51,12 @@ for (const path of ['/', '/api/health', '/api/nowhere']) {
     expect(headers.get('permissions-policy')).toContain('camera=()')
     expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/)
     expect(headers.has('x-powered-by')).toBe(false)
-    // Only behind TLS, which this server does not know of.
+    // Only a server that knows of TLS in front of it sends this header.
     expect(headers.has('strict-transport-security')).toBe(false)
   })
 }
 
-test('P11 no picture is made smaller for anybody', async ({ server }) => {
+test('P11 the server resizes no picture for anybody', async ({ server }) => {
   for (const address of ['/icon.svg', '/apple-icon.png', 'http://127.0.0.1:9/pixel.png']) {
     const query = new URLSearchParams({ url: address, w: '640', q: '75' })
     expect((await fetch(`${server.url}/_next/image?${query}`)).status).toBe(404)

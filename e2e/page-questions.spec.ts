@@ -46,7 +46,7 @@ test('the first line of a question keeps its indentation', async ({ page }) => {
   expect(await lines.textContent()).toBe(question.replace('stop', '  stop'))
 })
 
-/** Lets files fall on an element, as from another program, and tells whether the page kept them off. */
+/** Drops files on an element, as from another program; true if the page kept the browser from them. */
 function dropFiles(page: Page, selector: string, names: string[]): Promise<boolean> {
   return page.locator(selector).evaluate((target, all) => {
     const dataTransfer = new DataTransfer()
@@ -56,7 +56,7 @@ function dropFiles(page: Page, selector: string, names: string[]): Promise<boole
   }, names)
 }
 
-test('files that are dropped or pasted are refused in words, and what was typed stays', async ({
+test('files that are dropped or pasted are refused in words, and the typed text stays', async ({
   page,
 }) => {
   const chat = await ChatPage.open(page)
@@ -86,7 +86,7 @@ test('files that are dropped or pasted are refused in words, and what was typed 
   await expect(chat.composer).toHaveValue('So far')
 })
 
-test('a link or a text that is dropped beside the field never leads away from the page', async ({
+test('a link or a text that is dropped outside the field never leads away from the page', async ({
   page,
 }) => {
   await ChatPage.open(page)
@@ -98,6 +98,6 @@ test('a link or a text that is dropped beside the field never leads away from th
       return !target.dispatchEvent(new DragEvent('dragover', options))
     })
   expect(await dropText('main')).toBe(true)
-  // The field takes texts by itself.
+  // The browser itself puts dropped text into the field.
   expect(await dropText('textarea')).toBe(false)
 })

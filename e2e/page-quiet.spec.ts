@@ -5,7 +5,7 @@ import { ChatPage } from './harness/page/chat-page'
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 
-/** How much of it one sees, as its own and all outer elements leave it: 0 is nothing. */
+/** The opacity of an element within all of its outer elements: 0 is invisible. */
 const opacityOf = (element: Locator) =>
   element.evaluate((start) => {
     let opacity = 1
@@ -19,7 +19,7 @@ const title = (page: Page) => page.locator('main header h1')
 const sideBar = (page: Page) => page.getByRole('complementary', { name: 'Sidebar' })
 const toggle = (page: Page) => page.getByRole('button', { name: 'Sidebar' })
 
-test('the actions under the last answer are seen always, those of others where one is', async ({
+test('the actions of the last answer always show, those of other answers on hover or focus', async ({
   page,
   key,
 }) => {
@@ -63,12 +63,12 @@ test('an empty chat asks for a question once, in one group with its field', asyn
   const [above, field] = [await headline.boundingBox(), await chat.composer.boundingBox()]
   expect((field?.y ?? Infinity) - ((above?.y ?? 0) + (above?.height ?? 0))).toBeLessThan(80)
   expect(await belowField()).toBeGreaterThan(WIDE.height / 4)
-  // Where there is no room to stand in, all of it can be reached.
+  // In a window that is too low for the group, its field can still be reached.
   await page.setViewportSize({ width: 1280, height: 260 })
   await expect(chat.composer).toBeInViewport({ ratio: 1 })
 })
 
-test('a title follows an edit of the first question, and not once it was given', async ({
+test('a title follows an edit of the first question, until the person gives one', async ({
   page,
   key,
 }) => {
@@ -120,7 +120,7 @@ for (const viewport of [WIDE, PHONE]) {
   })
 }
 
-test('a short title is nothing to press', async ({ page }) => {
+test('a short title is no button', async ({ page }) => {
   const chat = await ChatPage.open(page)
   await chat.ask('Hi [[tokens=2 rate=0]]')
   await chat.waitForWords(2)
@@ -128,7 +128,7 @@ test('a short title is nothing to press', async ({ page }) => {
   await expect(page.locator('main header summary')).toHaveCount(0)
 })
 
-test('the side bar is put away, stays so, and is put back', async ({ page, server }) => {
+test('the side bar folds, stays folded after a reload, and unfolds', async ({ page, server }) => {
   await page.setViewportSize(WIDE)
   await ChatPage.open(page)
   await expect(toggle(page)).toHaveAttribute('aria-expanded', 'true')
@@ -136,7 +136,7 @@ test('the side bar is put away, stays so, and is put back', async ({ page, serve
   await expect(sideBar(page)).toBeHidden()
   await expect(toggle(page)).toHaveAttribute('aria-expanded', 'false')
   await expect(toggle(page)).toBeFocused()
-  // The page that comes says so itself: nothing has to be put away when its scripts are there.
+  // The server's HTML folds the side bar, so that nothing moves when the scripts are there.
   const html = await (await page.request.get(`${server.url}/`)).text()
   expect(html).toContain('data-side-bar="folded"')
   await page.reload()
@@ -153,13 +153,16 @@ test('the side bar is put away, stays so, and is put back', async ({ page, serve
   await expect(sideBar(page)).toBeHidden()
   await expect(field).toBeFocused()
   await expect(field).toHaveValue('stays')
-  // Who searches wants to see it.
+  // The key for the search unfolds the side bar.
   await toggle(page).focus()
   await page.keyboard.press('/')
   await expect(page.getByRole('searchbox', { name: 'Search chats' })).toBeFocused()
 })
 
-test('what was deleted is said where the side bar is put away', async ({ page, key }) => {
+test('the note of a deletion is on the page while the side bar is folded', async ({
+  page,
+  key,
+}) => {
   await page.setViewportSize(WIDE)
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
@@ -171,7 +174,7 @@ test('what was deleted is said where the side bar is put away', async ({ page, k
   await expect(page.getByRole('main').getByText('Deleted')).toBeVisible()
 })
 
-test('one goes from question to question, by button and by key', async ({ page, key }) => {
+test('a person goes from question to question by button and by key', async ({ page, key }) => {
   await page.setViewportSize({ width: 1280, height: 500 })
   const chat = await ChatPage.open(page)
   await chat.ask(`One [[key=${key} tokens=300 rate=0]]`)
@@ -193,7 +196,7 @@ test('one goes from question to question, by button and by key', async ({ page, 
   await expect(question('One')).toBeFocused()
   await page.getByRole('button', { name: 'Next question' }).click()
   await expect(question('Two')).toBeFocused()
-  // From where one writes, too: the keys write nothing.
+  // The keys work in the composer, too, and write nothing there.
   await chat.composer.focus()
   await page.keyboard.press('Alt+Shift+D')
   await expect(question('Three')).toBeFocused()
@@ -204,7 +207,7 @@ test('one goes from question to question, by button and by key', async ({ page, 
   await expect(question('Two')).toBeFocused()
 })
 
-test('the keys of the page: a new chat, the chats around, the last answer, a model', async ({
+test('the keys of the page open a new chat, the chats around it and the models, and copy an answer', async ({
   page,
   context,
   key,
@@ -224,7 +227,7 @@ test('the keys of the page: a new chat, the chats around, the last answer, a mod
 
   await page.keyboard.press('Alt+Shift+J')
   await expect(page).toHaveURL(older)
-  // What is around the chat is known once it is shown, a moment after its address.
+  // The page knows the chats around this one once it is shown, a moment after its address.
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Older/)
   await page.keyboard.press('Alt+Shift+J')
   await expect(page).toHaveURL(older)
@@ -243,7 +246,7 @@ test('the keys of the page: a new chat, the chats around, the last answer, a mod
   await expect(page.getByRole('button', { name: 'Model: fake-large' })).toBeVisible()
   await expect(chat.composer).toBeFocused()
   await expect(chat.composer).toHaveValue('a draft')
-  // What is open over the page has the keys.
+  // A dialog over the page has the keys.
   await page.keyboard.press('Control+k')
   await page.keyboard.press('Alt+Shift+O')
   await expect(page).toHaveURL(newer)

@@ -3,7 +3,7 @@ import { expect, providerVariables, test } from './harness/fixtures'
 import { ChatPage, wordsIn } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
 
-test('P6 after a reload the text is there and goes on', async ({ page, provider, key }) => {
+test('P6 the text is there after a reload, and goes on', async ({ page, provider, key }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=80 hold=40]]`)
   await chat.waitForWords(40)
@@ -37,7 +37,7 @@ test('P6 a lost connection heals by itself, without a gap', async ({
   expect(await chat.words()).toBe(wordsIn(text))
 })
 
-test('P9 after a crash the page shows what was saved, and can ask again', async ({
+test('P9 the page shows the saved text after a crash, and can ask again', async ({
   browser,
   provider,
   key,
@@ -66,7 +66,7 @@ test('P9 after a crash the page shows what was saved, and can ask again', async 
   }
 })
 
-test('who loses the network is told at once, and need do nothing when it is back', async ({
+test('a person who loses the network is told at once, and need do nothing when it is back', async ({
   page,
   context,
 }) => {

@@ -7,17 +7,17 @@ import { AppServer } from './harness/server/app-server'
 
 const TURNS = 45
 const MESSAGES = 2 * TURNS
-/** So many messages are read at once. */
+/** The number of messages that the page reads at once. */
 const PAGE_SIZE = 20
 
-test('a long chat opens at its end, and brings what comes before as one scrolls', async ({
+test('a long chat opens at its end, and loads earlier messages as its reader scrolls up', async ({
   page,
 }) => {
   const messages = await openLongChat(page)
   await expect(messages).toHaveCount(PAGE_SIZE)
   await expect(page.getByRole('button', { name: 'Go to the latest message' })).toBeHidden()
 
-  // They are asked for well before one is there, and are held back until one is.
+  // The page asks for them well before its reader is there; they are held back until then.
   const asked = Promise.withResolvers<void>()
   const held = Promise.withResolvers<void>()
   await page.route('**/api/chats/*?before=*', async (route) => {
@@ -34,7 +34,7 @@ test('a long chat opens at its end, and brings what comes before as one scrolls'
   expect(await topOf(page, reading.id)).toBeCloseTo(reading.top, 0)
 })
 
-test('the end is followed until one scrolls up, and nobody who reads is moved', async ({
+test('the page follows the end until its reader scrolls up, and then stays where it is', async ({
   page,
   provider,
   key,
@@ -72,7 +72,7 @@ for (const [size, viewport] of [
   test.describe(`on ${size}`, () => {
     test.use({ viewport, hasTouch: viewport.width < 1_000 })
 
-    test('the way back to the end lies on no words', async ({ page }) => {
+    test('the button to the latest message covers no words', async ({ page }) => {
       await openLongChat(page)
       await page.getByRole('region', { name: 'Messages' }).hover()
       await scrollUp(page, 300)
@@ -81,7 +81,7 @@ for (const [size, viewport] of [
       await page.mouse.move(0, 0)
       const box = await toLatest.boundingBox()
       if (!box) throw new Error('the button is shown')
-      // With a line of text beside it on either side: what it covers would be seen there, too.
+      // With a strip beside the button: a text that runs under it would be seen there, too.
       const clip = { ...box, x: box.x - 16, width: box.width + 16 }
       const first = await pictureOf(page, clip)
       for (let line = 0; line < 3; line += 1) {
@@ -102,7 +102,7 @@ test('nothing jumps on the way up to the beginning', async ({ page }) => {
     const { id, top } = await firstInView(page)
     const above = await pixelsAbove(page)
     await scrollUp(page, 1_000)
-    // Where the beginning is nearer than a turn of the wheel, one comes no further.
+    // A turn of the wheel that reaches the beginning moves the page less far.
     if (above > 1_000) jumps.push(Math.round((await topOf(page, id)) - top) - 1_000)
   }
   expect(new Set(jumps)).toEqual(new Set([0]))
@@ -111,7 +111,7 @@ test('nothing jumps on the way up to the beginning', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Earlier messages' })).toBeHidden()
 })
 
-test('P6 who reads far up is not moved when a lost connection heals', async ({
+test('P6 a reader far up is not moved when a lost connection heals', async ({
   browser,
   provider,
 }) => {
@@ -138,7 +138,7 @@ test('P6 who reads far up is not moved when a lost connection heals', async ({
   }
 })
 
-/** Opens a chat of {@link TURNS} turns, all over; resolves with its messages. */
+/** Opens a chat of {@link TURNS} turns that have ended; resolves with its messages. */
 async function openLongChat(page: Page): Promise<Locator> {
   await ChatPage.open(page)
   await expect(page.getByText('Guest')).toBeAttached()
@@ -165,14 +165,14 @@ async function openLongChat(page: Page): Promise<Locator> {
   return messages
 }
 
-/** Turns the wheel and waits until the page has followed it, or can no further. */
+/** Turns the wheel, and waits until the page has followed it or can go no further. */
 async function scrollUp(page: Page, pixels: number): Promise<void> {
   await page.mouse.wheel(0, -pixels)
   await page.evaluate(async () => {
     const scroller = document.querySelector('[data-scroller]')
     const frame = () => new Promise(requestAnimationFrame)
     await frame()
-    // A wheel is followed smoothly: until some frames in a row show the same.
+    // The page scrolls smoothly: it has arrived once some frames in a row show the same.
     for (let still = 0, top = -1; still < 4; await frame()) {
       still = scroller?.scrollTop === top ? still + 1 : 0
       top = scroller?.scrollTop ?? 0

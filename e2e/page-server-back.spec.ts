@@ -3,21 +3,21 @@ import { expect, type test as fixtures } from './harness/fixtures'
 import { test } from './harness/own-server'
 import { ChatPage } from './harness/page/chat-page'
 
-/** How often the provider was called under this key, once that has been quiet for a moment. */
+/** How often the provider has been called under this key. */
 async function callsOf(url: string, key: string): Promise<number> {
   return (await readBooks(url)).calls.filter((call) => call.key === key).length
 }
 
 type Page = Parameters<Parameters<typeof fixtures>[2]>[0]['page']
 
-/** The question stands in the thread once, and nothing is left to send. */
+/** Expects the question in the thread once, and nothing left to send. */
 async function expectSentOnce(page: Page, chat: ChatPage, text: string): Promise<void> {
   await expect(page.getByText('Not sent.')).toHaveCount(0)
   await expect(chat.composer).toHaveValue('')
   await expect(page.locator('[data-role="user"]').filter({ hasText: text })).toHaveCount(1)
 }
 
-test('a server that comes back gets what was not sent by itself, exactly once', async ({
+test('a server that comes back is sent the waiting question automatically, exactly once', async ({
   page,
   provider,
   ownServer,
@@ -41,7 +41,7 @@ test('a server that comes back gets what was not sent by itself, exactly once', 
   expect(await callsOf(provider.url, key)).toBe(1)
 })
 
-test('a question whose answer to the send was lost is asked once, and shown', async ({
+test('a question is asked once, and shown, although the response to its send was lost', async ({
   page,
   provider,
   ownServer,
@@ -69,7 +69,7 @@ test('a question whose answer to the send was lost is asked once, and shown', as
   expect(await callsOf(provider.url, key)).toBe(1)
 })
 
-test('an edit that was not sent is sent by itself, unless it is written anew', async ({
+test('an unsent edit is sent automatically, and an unsent question that is rewritten is not', async ({
   page,
   provider,
   ownServer,
@@ -98,7 +98,7 @@ test('an edit that was not sent is sent by itself, unless it is written anew', a
   await chat.composer.pressSequentially(' and more')
   await ownServer.start()
   await expect(page.getByText('Reconnecting')).toHaveCount(0)
-  // The server has been asked whether it has the question, and that was all.
+  // The page has asked the server whether it has the question, and has sent nothing.
   await page.waitForResponse((response) => /\/api\/messages\//.test(response.url()))
   await expect(chat.composer).toHaveValue(/Rewritten and more$/)
   expect(await callsOf(provider.url, `${key}-2`)).toBe(0)

@@ -85,14 +85,14 @@ test('a draft and an edit that is sent are there again after signing in', async 
   await expect(chat.composer).toHaveValue('A draft beside it')
 })
 
-test('a question that was to begin a chat is there again, in that chat', async ({
+test('a question that should have begun a chat is there again, in that chat', async ({
   page,
   context,
   provider,
   key,
 }) => {
   const { chat, person } = await openAccount(page, key)
-  // Without loading the page anew: what that reads would find the end of the session first.
+  // Without loading the page again: its reads would find the end of the session first.
   await page.getByRole('link', { name: 'New chat' }).first().click()
   await expect(chat.answers).toHaveCount(0)
   await endSession(context, page)
@@ -139,7 +139,7 @@ async function rename({ page }: ChatPage): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a title and a prompt that were written are there again after signing in', async ({
+test('an unsaved title and an unsaved prompt are there again after signing in', async ({
   page,
   context,
   key,
@@ -167,7 +167,7 @@ test('a title and a prompt that were written are there again after signing in', 
   await expect.poll(() => keptBy(page)).not.toMatch(/verse|better/)
 })
 
-test('P12 somebody else who signs in gets neither the text nor the chat of who was here', async ({
+test('P12 somebody else who signs in gets neither the text nor the chat of the person before', async ({
   page,
   context,
   browser,
@@ -206,7 +206,7 @@ test('P12 somebody else who signs in gets neither the text nor the chat of who w
   await expect(page.getByText('secret')).toHaveCount(0)
 })
 
-test('P12 a guest who goes on in a browser of an account sees none of its texts', async ({
+test('P12 a guest who goes on in the browser of an account sees none of the account’s texts', async ({
   page,
   context,
   key,
@@ -235,14 +235,14 @@ for (const next of [
   'https://evil.example/c/1',
   '/api/export',
 ]) {
-  test(`a way back to ${next} is none`, async ({ page, key }) => {
+  test(`a way back to ${next} is ignored`, async ({ page, key }) => {
     await page.goto(`/sign-in?new&next=${next}`)
     await makeAccount(page, newPerson(key))
     await expect(page).toHaveURL('/')
   })
 }
 
-test('where only accounts are let in, a page is found again after signing in', async ({
+test('a page of a server without guests is found again after signing in', async ({
   page,
   provider,
   key,
@@ -263,7 +263,7 @@ test('where only accounts are let in, a page is found again after signing in', a
   }
 })
 
-test('a guest whose session is gone reads that, and starts anew with what they wrote', async ({
+test('a guest whose session is gone is told so, and starts over with the text that they wrote', async ({
   page,
   context,
   provider,
@@ -280,7 +280,7 @@ test('a guest whose session is gone reads that, and starts anew with what they w
   await chat.composer.press('Enter')
   await expect(page.getByText(`${GUEST_ENDED}. You can send nothing more here`)).toBeVisible()
   await expect(page.getByText('There is no such message')).toHaveCount(0)
-  // What one read can be copied still.
+  // The answer that the guest has read can still be copied.
   await expect(chat.answer).toContainText('word0003')
   await expect(chat.composer).toHaveValue(text)
   await page.getByRole('button', { name: 'Start over' }).click()
@@ -327,7 +327,7 @@ test('a page that is left while it sends shows its question once when it is back
   const chat = await ChatPage.open(page)
   await chat.ask('[[tokens=3 rate=0]] Before')
   await chat.waitForWords(3)
-  // The server has it, and its answer to the send is never heard.
+  // The server gets the question, and the page never hears its response.
   const arrived = Promise.withResolvers<void>()
   await page.route('**/api/chat', async (route) => {
     await route.fetch()

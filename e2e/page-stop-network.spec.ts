@@ -14,7 +14,7 @@ async function swallowCancels(page: Page, swallow: (route: Route) => void = () =
 
 const isClosed = ({ open }: { open: boolean }) => !open
 
-test('P13 R3 a cancel that is never answered is tried again, and at once when one presses', async ({
+test('P13 R3 a cancel that is never answered is tried again, and at once on a press', async ({
   page,
   provider,
   key,
@@ -36,13 +36,13 @@ test('P13 R3 a cancel that is never answered is tried again, and at once when on
   await expect.poll(() => calls).toBeGreaterThan(4)
   expect((await readCall(provider.url, key))?.open).toBe(true)
   await page.unroute(CANCELS)
-  // By itself: a press on Try now would race with that.
+  // The page tries again on its own: a press on Try now would race with that.
   await expect(chat.answer).toContainText('Stopped')
   expect(await chat.words()).toBe(words)
   expect((await waitForCall(provider.url, key, isClosed)).abortedByClient).toBe(true)
 })
 
-/** A network that swallows every cancel, until it is calm: also those of a page that is left. */
+/** A network that swallows every cancel, also of a page that is left, until `calm` is called. */
 const stopTest = test.extend<{ network: CancelProxy }>({
   network: async ({ server }, provide) => {
     const proxy = await CancelProxy.start(server.port)
@@ -91,7 +91,7 @@ stopTest(
   },
 )
 
-test('P13 R34 a stop that comes again, late, leaves what was asked for since', async ({
+test('P13 R34 a stop that comes again, late, does not touch a later Continue', async ({
   page,
   provider,
   key,
@@ -115,7 +115,7 @@ test('P13 R34 a stop that comes again, late, leaves what was asked for since', a
   await chat.waitForWords(60)
 })
 
-test('P13 what was frozen stays frozen where the answer had ended before its stop came', async ({
+test('P13 a frozen text stays frozen where the answer had ended before its stop came', async ({
   page,
   server,
   provider,
@@ -148,7 +148,7 @@ test('P13 a network that is back is tried at once', async ({ page, context, prov
   await context.setOffline(true)
   const { words } = await chat.pressStop()
   await expect(chat.answer).toContainText('Could not reach the server to stop this. Trying again')
-  // Often enough for waits to have grown.
+  // By then the waits between the tries have grown.
   await expect.poll(() => failed).toBeGreaterThan(6)
   await context.setOffline(false)
   const backAt = performance.now()

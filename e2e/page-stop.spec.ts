@@ -3,7 +3,11 @@ import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
 import { ChatPage, wordsIn } from './harness/page/chat-page'
 
-test('R1 Esc and the composer’s own button stop, too', async ({ page, provider, key }) => {
+test('R1 Esc and the composer’s own button stop an answer, too', async ({
+  page,
+  provider,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key}-1 tokens=900]]`)
   await chat.waitForWords(3)
@@ -72,7 +76,7 @@ test('P6 a stop in a second tab shows in both', async ({ page, context, provider
   expect(await first.words()).toBe(await second.words())
 })
 
-test('P5 of two chats that stream, one is stopped and the other goes on', async ({
+test('P5 a stop in one of two chats that stream lets the other go on', async ({
   page,
   provider,
   key,
@@ -103,7 +107,7 @@ test('R3 a stop that fails on the network says so and is tried again', async ({
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=900]]`)
   await chat.waitForWords(5)
-  // The network is back from the moment Try now is pressed: what the page tries by itself fails.
+  // The network is back once Try now is pressed, so that the page's own tries fail.
   await page.evaluate(() => {
     document.addEventListener(
       'click',
@@ -151,7 +155,7 @@ test('a stopped answer goes on from exactly where it stopped, and stays one text
   expect(await chat.words()).toBe(shown)
 })
 
-test('R2 what is half written looks after Stop as it did before', async ({ page }) => {
+test('R2 a half-written text looks after Stop as it did before', async ({ page }) => {
   const chat = await ChatPage.open(page)
   const halves = [
     '| Name | Value |\n|--',
@@ -165,7 +169,7 @@ test('R2 what is half written looks after Stop as it did before', async ({ page 
     const text = chat.answer.locator('.answer-text')
     await expect(text.locator('.caret')).toBeVisible()
     await expect(text).toContainText(/Value|bold te|Two:|here/)
-    // In the task of the press: more may still be coming.
+    // Read in the task of the press: more may still be coming.
     const pressed = await chat.stopButton.evaluate((button: HTMLElement) => {
       const element = button.closest('article')?.querySelector('.answer-text')
       const before = { html: element?.innerHTML, height: element?.getBoundingClientRect().height }
@@ -182,7 +186,7 @@ test('R2 what is half written looks after Stop as it did before', async ({ page 
   }
 })
 
-test('R21 P1 an emoji is shown when it is all there, and Stop keeps exactly what was shown', async ({
+test('R21 P1 an emoji is shown once it is complete, and Stop keeps exactly the shown text', async ({
   page,
   server,
   provider,
@@ -231,7 +235,7 @@ test('R21 P1 an emoji is shown when it is all there, and Stop keeps exactly what
   }
 })
 
-test('R22 a sentence that may end is said to, and the focus goes from Stop to its answer', async ({
+test('R22 the page says that the sentence may end, and the focus goes from Stop to the answer', async ({
   page,
   provider,
   key,
@@ -251,7 +255,7 @@ test('R22 a sentence that may end is said to, and the focus goes from Stop to it
   await expect(chat.answer).toBeFocused()
 })
 
-test('R22 with Shift the answer may end its sentence, and goes on until then', async ({
+test('R22 Stop with Shift lets the answer go on to the end of its sentence', async ({
   page,
   server,
 }) => {
@@ -266,7 +270,7 @@ test('R22 with Shift the answer may end its sentence, and goes on until then', a
   expect(text.length).toBeGreaterThan(before.length)
 })
 
-test('R2 P13 what comes before its renderer has loaded is shown as it comes, and kept at Stop', async ({
+test('R2 P13 text that comes before its renderer has loaded is shown as it comes, and kept at Stop', async ({
   page,
   server,
 }) => {
@@ -275,7 +279,7 @@ test('R2 P13 what comes before its renderer has loaded is shown as it comes, and
   const loading = new Promise<void>((resolve) => {
     load = resolve
   })
-  // All that the page itself needs is there; what draws answers comes with the first letter.
+  // The page itself has loaded; the script that draws answers loads with the first letter.
   await page.route('**/_next/static/chunks/*.js', async (route) => {
     await loading
     await route.continue()

@@ -54,7 +54,7 @@ test('Stop puts the tab at rest before the server has confirmed it', async ({ pa
   await expect(page).toHaveTitle(/^Slow/)
 })
 
-test('the tab keeps its icon and its one title when the page’s head is drawn anew', async ({
+test('the tab keeps its icon and its one title when the page’s head is drawn again', async ({
   page,
   key,
 }) => {
@@ -78,7 +78,7 @@ for (const path of ['/icon.svg', '/icon-answering.svg']) {
   })
 }
 
-test('a browser that draws no SVG in its tab finds an icon where it looks by itself', async ({
+test('a browser that draws no SVG in its tab finds an icon at its usual address', async ({
   request,
   server,
 }) => {

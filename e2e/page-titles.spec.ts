@@ -21,7 +21,7 @@ const test = base.extend<object, { namingServer: AppServer }>({
   ],
 })
 
-/** A question whose chat is named by a call under the key `KEY-title`, which does that. */
+/** A question whose chat is named by a call under the key `KEY-title`, which follows `naming`. */
 function question(key: string, text: string, naming: string, words = 'tokens=3 rate=0'): string {
   const title = encodeSaid(`key=${key}-title ${naming}`)
   return `${text} [[key=${key} ${words} title=${title}]]`
@@ -44,7 +44,7 @@ test('a chat is named by its model, in every tab, once its first answer is there
   const other = await context.newPage()
   const elsewhere = await ChatPage.open(other, namingServer.url)
   await expect(elsewhere.chatList.first()).toContainText('What is a dot?')
-  // Beside its naming the chat goes on.
+  // The chat goes on while it is being named.
   await chat.ask('[[tokens=2 rate=0]] And then?')
   await expect(chat.answer).toHaveAttribute('data-status', 'completed')
   await releaseCall(provider.url, `${key}-title`)
@@ -68,12 +68,12 @@ test('a chat that is renamed while its model names it keeps the name that it was
   await waitForCall(provider.url, `${key}-title`)
   const chatId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   await page.request.patch(`${namingServer.url}/api/chats/${chatId}`, { data: { title: 'Mine' } })
-  // Its call is closed, and what it would have said does not come.
+  // The call that names it is closed, and its name does not come.
   await waitForCall(provider.url, `${key}-title`, (call) => call.closedAt !== null)
   await expect(chat.chatList.first()).toContainText('Mine')
 })
 
-test('a stopped answer names no chat, and a naming that fails leaves the words', async ({
+test('a stopped answer names no chat, and a failed naming leaves the question’s words', async ({
   page,
   namingServer,
   provider,

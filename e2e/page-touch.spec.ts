@@ -6,12 +6,12 @@ import { ChatPage } from './harness/page/chat-page'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-/** The smallest side of what a finger has to meet, in CSS pixels. */
+/** The smallest side of a control that a finger has to meet, in CSS pixels. */
 const FINGER = 44
 
 /**
- * What is too small for a finger of all that can be pressed now, by name and size. A label counts as
- * part of its field; links in the midst of a text, and what is there for the keyboard alone, do not count.
+ * The controls on the page that are too small for a finger, by name and size. A label counts as part
+ * of its field; links within a text, and controls for the keyboard alone, do not count.
  */
 async function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate((finger) => {
@@ -36,7 +36,7 @@ async function tooSmall(page: Page): Promise<string[]> {
   }, FINGER)
 }
 
-/** Looks when what moves in has come to rest. */
+/** Looks once all animations have ended. */
 async function expectRoomForFingers(page: Page, where: string): Promise<void> {
   await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))
@@ -51,7 +51,7 @@ async function expectIn(page: Page, where: string, opened: Locator): Promise<voi
   await expectRoomForFingers(page, where)
 }
 
-test('on a phone every control of a chat is 44 px, in whatever state it is', async ({
+test('every control of a chat on a phone is 44 px, whatever the state of the chat', async ({
   page,
   key,
 }) => {
@@ -102,7 +102,10 @@ test('on a phone every control of a chat is 44 px, in whatever state it is', asy
   await expectIn(page, 'a new chat', page.getByRole('heading', { name: 'Stop means stop' }))
 })
 
-test('on a phone every control of the list is 44 px, with what it opens', async ({ page, key }) => {
+test('every control of the list on a phone is 44 px, and so are those of its menus and dialogs', async ({
+  page,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`Apples [[key=${key} tokens=2 rate=0]]`)
   await chat.waitForWords(2)
@@ -128,7 +131,7 @@ test('on a phone every control of the list is 44 px, with what it opens', async 
   await expectIn(page, 'a deletion', drawer.getByRole('button', { name: 'Undo' }))
 })
 
-test('on a phone every control around the chat is 44 px', async ({ page, key }) => {
+test('every control of the pages around the chat is 44 px on a phone', async ({ page, key }) => {
   for (const path of [
     '/sign-in',
     '/sign-in?new',

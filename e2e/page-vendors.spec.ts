@@ -25,7 +25,7 @@ const test = base.extend<{ start: (environment: Record<string, string>) => Promi
   },
 })
 
-/** Makes the browser that of the owner. */
+/** Signs the browser in as the owner of the server. */
 async function becomeOwner(context: BrowserContext, server: AppServer): Promise<void> {
   const code = /setup code on your account page: (\S+)/.exec(server.output)?.[1] ?? ''
   const { headers } = await signUp(server, 'owner')
@@ -39,7 +39,7 @@ async function becomeOwner(context: BrowserContext, server: AppServer): Promise<
   await context.addCookies([{ name, value, url: server.url }])
 }
 
-test('R25 why a call failed stands in the details of its answer, for the owner and nobody else', async ({
+test('R25 the details of an answer say why its call failed, to the owner and nobody else', async ({
   start,
   provider,
   browser,
@@ -86,7 +86,7 @@ test('R25 a certificate that nobody vouches for is named in the log', async ({ s
     const guest = await Guest.signIn(server.url)
     const { messageId } = await guest.ask('A secret question', { model: 'compatible/m' })
     await (await guest.call(`/api/messages/${messageId}/stream`)).text()
-    // All of its log has come then.
+    // The log is complete once the server has ended.
     await server.end()
     const failed = server.output.split('\n').filter((line) => line.includes('a call to a provider'))
     expect(failed).toHaveLength(3)

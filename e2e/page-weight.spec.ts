@@ -5,7 +5,7 @@ import { LoadedScripts } from './harness/page/loaded-scripts'
 
 const MOST_BYTES = 250_000
 
-/** Words that stand in KaTeX, and in what reads code, and in no other file. */
+/** Words that stand in the scripts of KaTeX and of the highlighter, and in no other script. */
 const KATEX = 'newcommand'
 const HIGHLIGHTER = 'injectionSelector'
 
@@ -18,12 +18,12 @@ test('the chat page loads at most 250 KB of JavaScript before it is idle', async
   await ChatPage.open(page)
   await scripts.settled()
   const bytes = await scripts.transferredBytes()
-  // No page of React's is that small: what is counted must be what is loaded.
+  // No page with React is smaller: a smaller sum would mean that scripts went uncounted.
   expect(bytes).toBeGreaterThan(100_000)
   expect(bytes).toBeLessThanOrEqual(MOST_BYTES)
 })
 
-test('what colours code and what draws formulas load with the first that is shown, and not before', async ({
+test('the scripts for code and for formulas load with the first code or formula, and not before', async ({
   page,
 }) => {
   const scripts = new LoadedScripts(page)
@@ -55,6 +55,6 @@ test('what colours code and what draws formulas load with the first that is show
   await chat.ask(directive('So $x^2$.'))
   await expect(chat.answer.locator('math')).toBeVisible()
   expect(await hasLoaded(KATEX)).toBe(true)
-  // One of our own, where the machine has none that could make brackets grow.
+  // The page brings its own font, where the machine has none whose brackets can grow.
   await expect.poll(() => fonts).toBe(1)
 })

@@ -10,17 +10,17 @@ import { wildText } from './wild/wild-text'
 const SEED = Number(process.env['WILD_SEED'] ?? 1)
 const INPUTS = Number(process.env['WILD_INPUTS'] ?? 20)
 
-/** What a page is held to, in milliseconds; a busy machine may take three times as long. */
+/** A page's limits in milliseconds, three times over: the machine may be busy. */
 const LONGEST_TASK = 3 * 300
 const SLOWEST_ANSWER = 3 * 200
 
-/** What a page may hold of the chats that it has shown, in megabytes; one wild text takes up to 20. */
+/** The largest heap of a page that has shown many chats, in megabytes; one text takes up to 20. */
 const LARGEST_HEAP = 50
 
-/** Stands behind each text, so that it is seen when all of it has come. */
+/** Follows each text, and shows that all of the text has come. */
 const END = 'The end of it.'
 
-/** What the issue names, and what each seed makes of its like. */
+/** Texts that are known to be hard to draw; the seeds make others like them. */
 const named: Record<string, string> = {
   'quotes 2,500 deep': '> '.repeat(2_500),
   'emphasis that nothing closes': '*a '.repeat(6_000),
@@ -37,7 +37,7 @@ function textsOfSeed(): Record<string, string> {
   )
 }
 
-/** All that a page complains of. */
+/** Collects the errors that the page throws or logs. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', ({ message }) => complaints.push(message))
@@ -49,7 +49,7 @@ function complaintsOf(page: Page): string[] {
 
 test.describe.configure({ timeout: 60_000 + INPUTS * 5_000 })
 
-test('R1 P11 P13 whatever Markdown comes, keys and Stop are answered, and the chat opens again', async ({
+test('R1 P11 P13 keys and Stop are answered and the chat opens again, whatever Markdown comes', async ({
   page,
   key,
 }) => {
@@ -70,7 +70,7 @@ test('R1 P11 P13 whatever Markdown comes, keys and Stop are answered, and the ch
       )
       await expect(chat.answers).toHaveCount(1)
       for (let keys = 0; keys < 8; keys += 1) await chat.composer.press('a', { delay: 30 })
-      // Every other one is stopped while it comes.
+      // Every other answer is stopped while it comes.
       const isWhole = index % 2 === 0
       const drawn = chat.answer.locator('[data-answer-text]')
       if (isWhole) await expect(drawn).toContainText(END)
@@ -93,7 +93,7 @@ test('R1 P11 P13 whatever Markdown comes, keys and Stop are answered, and the ch
   expect(complaints).toEqual([])
 })
 
-test('P11 an answer that is shown as it is written is copied so, and its chat can be deleted', async ({
+test('P11 a block that is shown as it is written is copied that way, and its chat can be deleted', async ({
   page,
   context,
 }) => {

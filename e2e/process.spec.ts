@@ -12,7 +12,7 @@ import { AppServer } from './harness/server/app-server'
 
 const now = () => performance.timeOrigin + performance.now()
 
-test('P9 R14 after kill -9 the answer is interrupted, with all but the last moment', async ({
+test('P9 R14 an answer is interrupted by kill -9, and keeps all but its last moment', async ({
   ownServer,
   provider,
   key,
@@ -96,7 +96,7 @@ test('P10 R14 SIGTERM ends 50 streams with their text saved, then exits 0', asyn
   }
 })
 
-test('P10 a second signal, as Ctrl-C brings under npm, does not cut the shutdown short', async ({
+test('P10 a second signal, as Ctrl-C sends under npm, does not cut the shutdown short', async ({
   ownServer,
   provider,
   key,
@@ -143,14 +143,14 @@ for (const [what, otherName] of [
     await expect(AppServer.start({ DATABASE_URL: `file:${name}` })).rejects.toThrow(
       /Fullstop cannot start: .* is in use by another Fullstop process\n/,
     )
-    // The answer that runs was not taken for one that a crash had left.
+    // The running answer was not taken for an orphan of a crash.
     expect(await guest.json('/api/streams')).toMatchObject({ streams: [{ messageId }] })
     await guest.post(`/api/messages/${messageId}/cancel`, {})
     expect(ownServer.storedMessage(messageId)).toMatchObject({ endReason: 'user' })
   })
 }
 
-/** A link of that kind to the target, beside the file. */
+/** Makes a link to the target in the folder of the file; returns its path. */
 function linked(
   link: (target: string, name: string) => void,
   target: string,
@@ -176,7 +176,7 @@ for (const [what, environment, line] of [
   })
 }
 
-test('a start with several wrong values is refused with a line for each, and what may be meant', async () => {
+test('a start with several wrong values is refused with a line for each, and a hint at a misspelt name', async () => {
   const environment = {
     STREAM_MAX_MS: 'soon',
     OPENAI_BASE_URL: 'http://ada:s3cret@x',
@@ -192,7 +192,7 @@ test('a start with several wrong values is refused with a line for each, and wha
   expect(refusal).not.toContain('s3cret')
 })
 
-test('R25 a variable that is nearly one of ours is a warning in the log', async () => {
+test('R25 a variable that is nearly one of ours gets a warning in the log', async () => {
   const server = await AppServer.start({ OPENAI_API_KEYS: 'sk-s3cret' })
   await server.remove()
   const warnings = server.output.split('\n').filter((line) => line.includes('OPENAI_API_KEYS'))
@@ -241,7 +241,7 @@ test('R25 the log has one line each for a start, a stop and an end, and no text 
   expect(ownServer.output).not.toMatch(/secret|word000|test-key/)
 })
 
-test('P13 a start on a database that is held says so in one line, and leaves it as it was', async ({
+test('P13 a start on a database that is held says so in one line, and leaves the database as it was', async ({
   ownServer,
 }) => {
   const guest = await Guest.signIn(ownServer.url)

@@ -12,7 +12,7 @@ import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
 import { freePort } from './harness/server/free-port'
 
-/** A server that knows the address of the proxy before it, and may be killed. */
+/** A server that knows the address of the proxy in front of it, and may be killed. */
 const test = base.extend<{ published: { server: AppServer; proxy: Proxy } }>({
   published: async ({ provider }, provide) => {
     await using opened = new AsyncDisposableStack()
@@ -28,11 +28,11 @@ const test = base.extend<{ published: { server: AppServer; proxy: Proxy } }>({
 })
 
 test.skip(nginxProgram === undefined, 'nginx is not installed')
-// Its certificate is signed by nobody.
+// The proxy's certificate is self-signed.
 test.use({ ignoreHTTPSErrors: true })
 
 for (const name of proxyNames) {
-  test(`R30 R7 a send through ${name} begins to be answered before the provider does`, async ({
+  test(`R30 R7 the response to a send through ${name} begins before the provider answers`, async ({
     guest,
     proxies,
     provider,
@@ -72,7 +72,7 @@ for (const name of proxyNames) {
     ])
   })
 
-  test(`R30 P8 followers who leave through ${name} are missed at once, though nothing is said`, async ({
+  test(`R30 P8 followers who leave through ${name} are noticed at once, though the answer is silent`, async ({
     guest,
     proxies,
     provider,
@@ -96,7 +96,7 @@ for (const name of proxyNames) {
   })
 }
 
-test('R30 behind the recommended nginx, a body that is too large is refused in our own words', async ({
+test('R30 a body that is too large is refused in our own words behind the recommended nginx', async ({
   guest,
   proxies,
 }) => {
@@ -106,7 +106,7 @@ test('R30 behind the recommended nginx, a body that is too large is refused in o
   expect(await refused.json()).toMatchObject({ error: { code: 'too_large' } })
 })
 
-test('R30 P9 through the recommended nginx, an answer that breaks off is an error and no end', async ({
+test('R30 P9 an answer that breaks off is an error and no end through the recommended nginx', async ({
   published: { server, proxy },
   provider,
   key,
@@ -119,7 +119,7 @@ test('R30 P9 through the recommended nginx, an answer that breaks off is an erro
   await expect(readEvents(follower)).rejects.toThrow()
 })
 
-test('R30 the page lives on HTTP/2 behind the recommended nginx, and Stop means stop', async ({
+test('R30 the page works over HTTP/2 behind the recommended nginx, and Stop means stop', async ({
   published: { proxy },
   page,
   context,

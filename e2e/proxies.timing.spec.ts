@@ -35,8 +35,8 @@ for (const [what, pathOf] of Object.entries(pathsOf)) {
       const call = { providerUrl: provider.url, key: `${key}-${round}`, messageId }
       rounds.push(await delaysOfOneAnswer(guest, proxied, pathOf(messageId), call))
     }
-    // What else the machine does delays this token in one round and that token in another. A proxy
-    // that collects until it has enough delays the same ones in each.
+    // Other work of the machine delays different tokens in each round. A proxy that collects text
+    // until it has enough delays the same tokens in every round.
     for (const [proxy, name] of proxyNames.entries()) {
       const delays = Array.from({ length: TOKENS + 1 }, (_, token) =>
         median(rounds.map((ofRound) => ofRound[proxy]?.[token] ?? NaN)),
@@ -72,7 +72,7 @@ async function delaysOfOneAnswer(
   return others.map((times) => times.map((time, index) => time - (straight[index] ?? NaN)))
 }
 
-/** Reads an answer, alone or among everything of a person, and notes how much was there when. */
+/** Reads an answer, alone or among everything of a person, and notes when its text grew. */
 async function readAnswer(response: Response, messageId: string): Promise<Reading> {
   const arrivals: Reading['arrivals'] = []
   let text = ''

@@ -68,7 +68,7 @@ test('R25 P12 no key, password or word of a conversation is in a log, an error o
   }
 })
 
-test('P12 a vendor that sends its caller on takes neither key nor question anywhere', async () => {
+test('P12 a redirect by a vendor takes neither key nor question anywhere', async () => {
   const vendor = await RedirectingVendor.start()
   const server = await AppServer.start({
     ANTHROPIC_API_KEY: PLANTED,

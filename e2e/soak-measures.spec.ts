@@ -6,7 +6,7 @@ import { growths, inUse, kept } from './soak/growth'
 import { measure } from './soak/measurement'
 import { PageConnection } from './soak/page-connection'
 
-test('R27 the soak sees whatever stays behind', async ({ provider }) => {
+test('R27 the soak sees everything that stays behind', async ({ provider }) => {
   const server = await AppServer.start({ ...providerVariables(provider.url), ...inspectable })
   try {
     const before = await Inspector.look(server, measure)
@@ -26,7 +26,7 @@ test('R27 the soak sees whatever stays behind', async ({ provider }) => {
   }
 })
 
-/** Runs in the server: leaves some of everything behind that is measured. */
+/** Runs in the server: leaves behind some of everything that is measured. */
 function leaveBehind(): void {
   const { Socket } = process.getBuiltinModule('node:net')
   const leak = Array.from({ length: 50 }, (_, index) => {

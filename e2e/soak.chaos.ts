@@ -9,12 +9,12 @@ import { fillPathCache } from './soak/path-cache'
 
 const STREAMS = Number(process.env['SOAK_STREAMS'] ?? 300)
 
-/** What caches hold is compared in a long soak only: they have to be warm. */
+/** Only a long soak compares the contents of caches: they have to be warm. */
 const IS_LONG = STREAMS >= 5_000
 const FIRST_ROUND = IS_LONG ? 1_000 : 100
 const ROUND = 1_000
 
-/** The twenty who ask, with an old call that is closing and a new one each, and some to spare. */
+/** Twenty people, each with an old call that is closing and a new one, and some to spare. */
 const MOST_CALLS_AT_ONCE = 50
 
 const columns = [...inUse, 'dispatchers', ...kept, 'rss'] as const
@@ -53,7 +53,7 @@ test(`P11 R27 ${STREAMS} streams leave nothing behind`, async ({ provider }) => 
     console.log(tableHead)
     const first = await playRound(FIRST_ROUND, measureFirst)
     while (played < STREAMS) await playRound(Math.min(ROUND, STREAMS - played))
-    // What is just going away may take a moment; what leaks stays.
+    // A thing that is just going away may take a moment; a leak stays.
     const grown = async () => {
       const last = await Inspector.look(server, measure)
       return growths(first, last, IS_LONG ? [...inUse, ...kept] : inUse)

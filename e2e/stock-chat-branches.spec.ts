@@ -14,7 +14,7 @@ const contentsOf = ({ messages }: Call) =>
   messages.map((message) => (message as { content: unknown }).content)
 
 withEachMajor(() => {
-  test('R20 a stock Chat regenerates, whatever it names: a sibling each time', async ({
+  test('R20 a stock Chat that regenerates gets a sibling each time, whatever message it names', async ({
     provider,
     key,
     open,
@@ -93,7 +93,7 @@ withEachMajor(() => {
     const messageId = idOf(chat.lastMessage)
     await chat.stop()
     await sent
-    // What comes after that is not seen any more, and is not kept.
+    // The text that comes after that is neither seen nor kept.
     await releaseCall(provider.url, key, 15)
     await expect
       .poll(() => guest.json('/api/streams'))
@@ -116,7 +116,7 @@ withEachMajor(() => {
     })
   })
 
-  test('R20 of two stock Chats that send at the same moment one is answered, and both go on', async ({
+  test('R20 one of two stock Chats that send at the same moment is answered, and both go on', async ({
     provider,
     key,
     major,

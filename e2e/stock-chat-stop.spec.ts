@@ -13,7 +13,7 @@ import { test, withEachMajor } from './harness/stock-chat/stock-chat-test'
 
 const isHeld = ({ held }: Call) => held
 
-/** The documented snippet, as it is given to this client. */
+/** The documented snippet, set up for this major of the client. */
 function snippetFor(guest: Guest, major: Major) {
   return stoppableSends({
     ...(major !== 7 && { ui: '6' as const }),
@@ -27,7 +27,7 @@ const running = async (guest: Guest) =>
 type Stored = { id: string; status: string; end_reason: string | null; length: number }
 
 withEachMajor(() => {
-  test('P4 the documented stop works before the headers, whatever has come of the send by then', async ({
+  test('P4 the documented stop works before the headers, however far its send has come', async ({
     guest,
     server,
     provider,
@@ -36,7 +36,7 @@ withEachMajor(() => {
     major,
   }) => {
     type Send = () => Promise<Response>
-    /** What is between the client and the server. `stopped` resolves when the stop was answered. */
+    /** Networks between client and server. `stopped` resolves once the stop has been answered. */
     const ways: Record<string, (send: Send, stopped: Promise<void>) => Promise<Response>> = {
       'never sent': () => new Promise(() => {}),
       'sent at once, its headers held back': async (send, stopped) => {
@@ -60,7 +60,7 @@ withEachMajor(() => {
         {
           ...transport,
           fetch: (path, { signal, ...init } = {}) => {
-            // A network that delivers what its client has given up.
+            // A network that delivers even a request that its client has given up.
             const response = passOn(() => guest.call(pathOf(path), init), stopped.promise)
             leaving.push(response)
             reached.resolve()
@@ -92,7 +92,7 @@ withEachMajor(() => {
     }
   })
 
-  test('P3 the documented stop keeps what was shown, after a reload and in a continue, too', async ({
+  test('P3 the documented stop keeps the shown text, after a reload and in a continue, too', async ({
     guest,
     server,
     provider,
@@ -107,7 +107,7 @@ withEachMajor(() => {
     await waitForAnswer(stock, text)
     const messageId = stock.chat.lastMessage?.id ?? ''
 
-    // As after a reload: what was sent by which name is not known any more.
+    // As after a reload: the IDs of the last send are not known any more.
     const { messages } = await guest.json<{ messages: typeof stock.chat.messages }>(
       `/api/chats/${key}`,
     )
@@ -135,7 +135,7 @@ withEachMajor(() => {
       .toEqual({ status: 'cancelled', endReason: 'user', text })
   })
 
-  test('P8 R11 with graceMs 0 the client’s own stop() is a stop, though others follow', async ({
+  test('P8 R11 the client’s own stop() ends an answer with graceMs 0, though others follow', async ({
     server,
     provider,
     key,
@@ -167,7 +167,7 @@ withEachMajor(() => {
     expect(await waitForCall(provider.url, key)).toMatchObject({ abortedByClient: true })
   })
 
-  test('P5 R20 after a stop made elsewhere each client is ready, and one that asks sends nothing', async ({
+  test('P5 R20 each client is ready after a stop made elsewhere, and sends nothing automatically', async ({
     guest,
     provider,
     key,

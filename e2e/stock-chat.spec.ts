@@ -84,7 +84,7 @@ withEachMajor(() => {
       { role: 'user' },
       { metadata: { parentId: chat.messages[2]?.id, status: 'completed' } },
     ])
-    // It stopped reading only; the next send ended the answer that nobody followed any more.
+    // The Chat only stopped reading; its next send ended the answer that nobody followed any more.
     const stopped = { status: 'cancelled', endReason: 'superseded', text }
     expect(server.storedMessage(answerId)).toEqual(stopped)
     expect(await waitForCall(provider.url, key, ({ open }) => !open)).toMatchObject({
@@ -179,7 +179,7 @@ withEachMajor(() => {
   })
 })
 
-test('P5 R20 after a cancel from elsewhere two stock Chats send nothing by themselves', async ({
+test('P5 R20 two stock Chats send nothing automatically after a cancel from elsewhere', async ({
   guest,
   server,
   provider,
@@ -219,7 +219,7 @@ test('P5 R20 after a cancel from elsewhere two stock Chats send nothing by thems
   expect(asked).toBe(0)
   expect(await readCall(provider.url, `${key}-2`)).toBeUndefined()
 
-  // The other chat's answer goes on; the next send takes along what had waited, in order.
+  // The other chat's answer goes on; before the next question, the queued one is sent.
   await releaseCall(provider.url, `${key}-other`)
   await other
   expectCleanEnd(elsewhere, (await waitForCall(provider.url, `${key}-other`)).text)

@@ -15,7 +15,7 @@ const STOPS = Number(process.env['CHAOS_STOPS'] ?? 20)
 /** More pages at once only wait for each other. */
 const AT_ONCE = 4
 
-/** So many histories with a violation are enough to look at. */
+/** After this many histories with a violation the run ends: they are enough to look at. */
 const ENOUGH = 5
 
 test(`P13 R3 R33 R34 ${STOPS} stops through bad networks from seed ${SEED} get through`, async ({

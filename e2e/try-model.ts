@@ -1,7 +1,7 @@
 /**
- * `npm run try -- openai/gpt-5.4-mini "A question" --pieces 30`: asks a configured model, stops its
- * answer after so many pieces of text, and prints the receipt, or all that is known of each call that
- * failed. On a server and a database of its own; without a model it lists those that are configured.
+ * `npm run try -- openai/gpt-5.4-mini "A question" --pieces 30`: asks a configured model, on a server
+ * and a database of its own, stops the answer after 30 pieces of text, and prints the receipt and each
+ * call that failed. Without a model, it lists the configured models.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -78,7 +78,7 @@ async function askAndStop(modelId: string, pieces: number): Promise<void> {
   if (seen < pieces) console.log('\n\nThe answer ended before it was stopped.')
 }
 
-/** The server's log has a line for each, without a word of the conversation. */
+/** The server's log has a line for each failed call, without a word of the conversation. */
 async function reportFailedCalls(answerId: string): Promise<void> {
   const lines = () => server.output.split('\n').filter((line) => line.includes(answerId))
   const giveUpAt = performance.now() + LOG_MS
@@ -99,7 +99,7 @@ async function* chunksOf(response: Response): AsyncGenerator<Chunk> {
   }
 }
 
-/** @throws Error with what the server said */
+/** @throws Error with the text of a response that is no success */
 async function call(path: string, body: object): Promise<Response> {
   const response = await fetch(server.url + path, {
     method: 'POST',

@@ -6,7 +6,7 @@ import { Guest } from './harness/guest'
 import { AppServer } from './harness/server/app-server'
 import { standardVendors, test, vendors, type VendorRow } from './harness/vendors'
 
-/** What every vendor can do wrong: a directive, the end reason, and the text that stays. */
+/** The failures of every vendor: a directive, the end reason, and the text that stays. */
 const failures: readonly (readonly [string, string, string?])[] = [
   ['status=401', 'provider_auth'],
   ['status=404', 'model_not_found'],
@@ -83,7 +83,7 @@ for (const vendor of vendors) {
     expect(call).toMatchObject({ abortedByClient: true, tokensAfterClose: 0 })
   })
 
-  test(`R10 P3 a stop midway closes the call of ${name}, and keeps what was there`, async ({
+  test(`R10 P3 a stop midway closes the call of ${name}, and keeps the text so far`, async ({
     guestOf,
     provider,
     key,
@@ -101,7 +101,7 @@ for (const vendor of vendors) {
     expect(call).toMatchObject({ abortedByClient: true, text, tokensAfterClose: 0 })
   })
 
-  test(`R9 R10 a stop while ${name} thinks closes its call, and keeps what it thought`, async ({
+  test(`R9 R10 a stop while ${name} thinks closes its call, and keeps its thoughts`, async ({
     guestOf,
     provider,
     key,
@@ -146,7 +146,7 @@ for (const vendor of vendors) {
   })
 }
 
-test('R12 R26 a vendor that says nothing, or nothing more, is given up and closed', async ({
+test('R12 R26 a vendor that says nothing, or nothing more, is given up, and its call is closed', async ({
   provider,
   key,
 }) => {
@@ -176,7 +176,7 @@ test('R12 R26 a vendor that says nothing, or nothing more, is given up and close
   }
 })
 
-test('no vendor at the address fails the answer as unreachable', async () => {
+test('an answer fails as unreachable where no vendor is at the address', async () => {
   const nowhere = 'http://127.0.0.1:9'
   const server = await AppServer.start({
     COMPATIBLE_BASE_URL: nowhere,
