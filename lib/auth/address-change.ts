@@ -2,12 +2,12 @@ import { createEmailVerificationToken } from 'better-auth/api'
 import type { AccountRecord } from '@/lib/db/accounts'
 import type { Mailer } from './mail'
 
-/** What better-auth takes for the last step of a change: the address changes when it is opened. */
+/** Marks a token as the last step to better-auth: the address changes when its link is opened. */
 const LAST_STEP = { requestType: 'change-email-verification' }
 
 /**
- * Sends the link by which an account gets this address, good for an hour, to that address; and word
- * of it to the old one, where that is proved. Throws what the mail server said.
+ * Sends the new address a link, good for an hour, that gives the account this address. Tells the old
+ * address, where that is proved. Throws the mail server's error.
  */
 export async function sendAddressChange(
   { email: oldEmail, emailVerified }: AccountRecord,
