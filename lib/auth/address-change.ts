@@ -2,12 +2,12 @@ import { createEmailVerificationToken } from 'better-auth/api'
 import type { AccountRecord } from '@/lib/db/accounts'
 import type { Mailer } from './mail'
 
-/** Marks a token as the last step to better-auth: the address changes when its link is opened. */
+/** Tells better-auth that a token is for the last step: the address changes when its link is opened. */
 const LAST_STEP = { requestType: 'change-email-verification' }
 
 /**
- * Sends the new address a link, good for an hour, that gives the account this address. Tells the old
- * address, where that is proved. Throws the mail server's error.
+ * Sends to the new address the link, good for an hour, by which the account gets that address, and a
+ * notice to the old one, if that is proved. Throws the mail server's error.
  */
 export async function sendAddressChange(
   { email: oldEmail, emailVerified }: AccountRecord,

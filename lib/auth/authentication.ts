@@ -32,8 +32,8 @@ export interface Authentication {
   /** Whether this is the person's password; true for a person without one. */
   isPasswordOf(personId: string, password: string | undefined): Promise<boolean>
   /**
-   * Asks at the new address by mail whether it is this account's, and tells a proved old address. The call
-   * does not wait for that: its duration would tell whether the address is taken.
+   * Asks at the new address by mail whether it is this account's, and tells the old address, if that is
+   * proved. The call does not wait for the mails: its duration would tell whether the address is taken.
    */
   confirmAddress(account: AccountRecord, email: string): void
   readonly signInOptions: SignInOptions
@@ -45,7 +45,7 @@ const LAST_USE_MS = 60_000
 /** The shortest time between two writes of a session's last use, in milliseconds. */
 const SESSION_USE_MS = 24 * 60 * 60 * 1000
 
-/** The longest waits of a stop to know its caller, and to be certain of them, in milliseconds. */
+/** The longest that a stop waits to know its caller, and then to be certain of them, in milliseconds. */
 const STOPPER_MS = 200
 const CERTAIN_MS = 2_000
 

@@ -11,7 +11,7 @@ const STRONGER = 0.07
 /** The tokens that follow from the accent. */
 type AccentTokens = Record<'--accent' | '--accent-strong' | '--on-accent', string>
 
-/** The ground on which the accent is hardest to read, the way from it to text, and the text on the accent. */
+/** The ground on which the accent is hardest to read, the direction from it to text, and text on the accent. */
 type Appearance = { ground: Oklch; away: 1 | -1; onAccent: (hue: number) => Oklch }
 
 // The ground is --hover of tokens.css: of all the accent's grounds the nearest to it in lightness.

@@ -8,7 +8,7 @@ const MB = 1024 * KB
 
 /** The limits of each kind of call. Each has room of its own, so that none keeps the others out. */
 const limitsOf = {
-  /** Calls of people and programs that may call. */
+  /** Calls by people and programs that are known. */
   calls: { most: 64 * MB, mostAnAddress: 16 * MB, least: 64 * KB },
   /** Stops are small, and must get through. */
   stops: { most: 16 * MB, mostAnAddress: 4 * MB, least: 8 * KB },

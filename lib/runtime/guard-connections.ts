@@ -5,7 +5,7 @@ import type { Config } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
 import { networkOf } from '@/lib/platform/network-of'
 
-/** The most connections of one address: many people may be behind it, each page with one open. */
+/** The most connections of one address: many people may be behind it, each with a page that keeps one open. */
 const MOST_AN_ADDRESS = 2_500
 
 /** The longest that a request's headers may take to come, in milliseconds; Node looks every 30 s. */
@@ -17,7 +17,7 @@ const MOST_TOLD = 20
 /**
  * Bounds the connections of Next's server: how many one address holds, and how long one may be slow.
  * Behind the operator's own proxies every connection is a proxy's, and the proxies must bound them. Next
- * does not give out its server, so that is found at its first connection.
+ * does not give out its server, so the server is found at its first connection.
  */
 export function guardConnections(
   { TRUST_PROXY, development }: Pick<Config, 'TRUST_PROXY' | 'development'>,

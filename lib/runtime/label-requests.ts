@@ -20,7 +20,7 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
     const foreign = isForeign(request)
     mendWhatNextFailsOver(request)
     refuseBodyOfPage(request, response)
-    // A client may go on in the protocol that it wants, though it does not get that.
+    // A client that does not get the protocol it wants may go on in that protocol all the same.
     if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
     if (foreign) refuse(request, response, REFUSED.foreignHost)
     else if (mustUpgrade(request)) refuse(request, response, REFUSED.upgrade)
@@ -35,7 +35,7 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
   })
 }
 
-/** Next would answer these requests with a 500 of its own; their replacements are refused as they should. */
+/** Next would answer these requests with a 500 of its own; their replacements are refused as they should be. */
 function mendWhatNextFailsOver(request: IncomingMessage): void {
   const { url = '', method = '' } = request
   if (unspeakable.has(method)) request.method = 'UNKNOWN'
@@ -44,7 +44,7 @@ function mendWhatNextFailsOver(request: IncomingMessage): void {
 
 /**
  * Next reads the bodies that anybody sends to its pages, so they go to a call that refuses them. Nobody
- * reads the body of a `GET`, so its connection is not kept until that ends.
+ * reads the body of a `GET`, so its connection need not stay open until that body ends.
  */
 function refuseBodyOfPage(request: IncomingMessage, response: ServerResponse): void {
   const { url = '', method = '', headers } = request

@@ -13,7 +13,7 @@ export function keepText(name: string, text: string): void {
   try {
     personStorage.setItem(name, text)
   } catch {
-    // As above: `leaveForSignIn` then refuses to leave the page.
+    // Without storage `leaveForSignIn` refuses to leave the page.
   }
 }
 

@@ -51,7 +51,7 @@ function whenChanged(hear: (event: StorageEvent) => void): () => void {
   }
 }
 
-/** The second serves this tab alone, where the browser refuses the one that all tabs share. */
+/** `sessionStorage` serves this tab alone, where the browser refuses the storage that all tabs share. */
 const storages = [() => localStorage, () => sessionStorage]
 
 function read(key: string): string | null {

@@ -29,7 +29,7 @@ export type Turn = {
 
 type TextParts = { type: 'text'; text: string }[]
 
-/** The messages to read: at most `limit`, up to but without `before`; by default the last ones. */
+/** The last `limit` messages of a chat, or of those before the message `before`. */
 export type MessagePageRequest = { before?: string; limit?: number }
 
 /** The chats to list: those that match `query`, from `cursor` on. */

@@ -1,4 +1,4 @@
-/** A header's whole seconds and a response's way explain a smaller difference. In milliseconds. */
+/** A smaller difference may come from a header's whole seconds and a response's way. In milliseconds. */
 const NEGLIGIBLE_MS = 5_000
 
 /**

@@ -49,7 +49,7 @@ describe('chats of a guest', () => {
     ['are none where the guest has asked nothing', session(true), [], false],
     ['are none of an account', session(false), [{ id: 'c1' }], false],
     ['are none where nobody has been', null, [], false],
-  ])('%s', async (_, found, chats, expected) => {
+  ])('the chats of a guest %s', async (_, found, chats, expected) => {
     stubServer({ '/api/auth/get-session': found, '/api/chats?limit=1': { chats } })
     expect(await hasGuestChats()).toBe(expected)
   })

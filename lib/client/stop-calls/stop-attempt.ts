@@ -126,7 +126,7 @@ export class StopAttempt {
   }
 }
 
-/** These last until somebody makes room or waits; a stop goes on asking all the same. */
+/** These refusals end once there is room or some time has passed; a stop goes on asking meanwhile. */
 const asksToWait: ReadonlySet<string> = new Set(['rate_limited', 'storage_full'])
 
 /** Stands for a success that a proxy made up. */

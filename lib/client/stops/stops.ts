@@ -109,7 +109,7 @@ export class Stops {
   /** The state of a shown answer's stop; undefined where it is not being stopped. */
   stateOf(view: AnswerView): StopState | undefined {
     if (!isHeldStill(view)) return undefined
-    // Nothing may be left to stop while the end of the answer is still to be read.
+    // Once nothing is left to stop, the end of the answer may still have to be read.
     return this.all.find(view.message.id)?.state ?? 'stopping'
   }
 

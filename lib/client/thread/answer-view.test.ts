@@ -365,7 +365,7 @@ function eventsOf(parts: MessagePart[], from: number, to: number, pieceLength: n
   return events
 }
 
-describe('P6 for any log and any readings of it, in any order', () => {
+describe('P6 a view of any log, with any readings of it in any order', () => {
   const anyParts = fc
     .array(
       fc.record({

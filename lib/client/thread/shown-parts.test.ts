@@ -48,7 +48,7 @@ const clustersOf = (text: string) => [
   ...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text),
 ]
 
-describe('R21 what is shown of an arriving text', () => {
+describe('R21 the shown part of an arriving text', () => {
   test.each(growing)('a text shows %j only once something follows it', (cluster) => {
     for (let length = 1; length <= cluster.length; length += 1) {
       expect(shownOf(part(`x${cluster.slice(0, length)}`))).toBe('x')

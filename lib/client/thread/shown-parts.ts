@@ -60,7 +60,7 @@ function steadyText(text: string): string {
   return plain.test(whole.slice(start, start + 2)) ? whole : whole.slice(0, start)
 }
 
-/** A quick test that most texts pass: only a \n after a \r joins ASCII to the character before it. */
+/** Quick, and true of most texts: an ASCII character after another one begins a character of its own. */
 function endsInAscii(text: string): boolean {
   const end = text.length - 1
   return isAscii(text.charCodeAt(end)) && text[end] !== '\r' && !(text.charCodeAt(end - 1) >= 0x80)

@@ -117,7 +117,7 @@ export class ThreadLoader {
     })
   }
 
-  /** Reads all of an answer that ended before its stop came, and is shown only up to that. */
+  /** Reads all of an answer that ended before its stop came, and that shows only what it showed then. */
   async loadRest(chatId: string, messageId: string): Promise<void> {
     const before = this.#threads.view(chatId, messageId)
     if (!before || !hidesRest(before)) return
