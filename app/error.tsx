@@ -4,8 +4,8 @@ import { PlainPage } from '@/components/shell/plain-page'
 import { Button } from '@/components/ui/button/button'
 
 /**
- * What is left when the page itself has a fault. The chats are safe: they are on the server. Drawing it
- * anew would not do: what could not be loaded, such as parts of an older version, is not asked for again.
+ * Shown when the page itself has a fault. The chats are safe on the server. Drawing the page again would
+ * not help: a part that could not be loaded, such as one of an older version, is not asked for again.
  */
 export default function ErrorPage() {
   return (

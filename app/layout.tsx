@@ -14,13 +14,13 @@ import './globals.css'
 
 declare module 'react' {
   interface CSSProperties {
-    /** React takes custom properties, too, and does not say so. */
+    /** React takes custom properties, too, but its types do not have them. */
     [token: `--${string}`]: string | undefined
   }
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  // What this server is called is known when it runs, not when it is built.
+  // The name of this server is known when it runs, not when it is built.
   await connection()
   const { name, hasLogo, icons } = brandOf(readConfig())
   return {
@@ -67,13 +67,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   )
 }
 
-/** Undefined is as the system. */
+/** Undefined follows the system. */
 async function chosenAppearance(): Promise<'light' | 'dark' | undefined> {
   const wanted = (await cookies()).get('fullstop-appearance')?.value
   return wanted === 'light' || wanted === 'dark' ? wanted : undefined
 }
 
-/** Undefined is beside the page. */
+/** Undefined shows the side bar beside the page. */
 async function chosenSideBar(): Promise<'folded' | undefined> {
   return (await cookies()).get('fullstop-side-bar')?.value === 'folded' ? 'folded' : undefined
 }

@@ -5,7 +5,7 @@ import { barColour } from '@/lib/client/browser/bar-colours'
 import { DESCRIPTION, LOGO_PATH } from '@/lib/contract/brand'
 import { readConfig } from '@/lib/platform/env'
 
-/** What a phone needs to keep the page among its apps. */
+/** The facts that a phone needs to keep the page among its apps. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   await connection()
   const { name, hasLogo } = brandOf(readConfig())

@@ -30,7 +30,7 @@ function declarationsOf(file: string): Declaration[] {
   )
 }
 
-/** The selectors of a sheet that stand in no condition. */
+/** The selectors of a sheet outside of any condition. */
 function selectorsOf(file: string): string[] {
   return [...withoutComments(file).matchAll(/^([^\s@}][^{}]*) \{$/gm)].map(([, rule = '']) => rule)
 }
@@ -75,7 +75,7 @@ test('Every stylesheet is imported once, by globals.css', () => {
   expect(imported.toSorted()).toEqual(sheets.filter((file) => file !== ENTRY).toSorted())
 })
 
-test('No selector is dressed in two stylesheets', () => {
+test('No selector has rules in two stylesheets', () => {
   const selectors = sheets.flatMap((file) => [...new Set(selectorsOf(file))])
   expect(selectors.length).toBeGreaterThan(100)
   expect(selectors.filter((selector, index) => selectors.indexOf(selector) !== index)).toEqual([])

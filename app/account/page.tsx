@@ -6,13 +6,13 @@ import { readConfig } from '@/lib/platform/env'
 
 export const generateMetadata = () => pageMetadata('Account')
 
-/** A browser keeps a session that is not used for no longer than this. */
+/** The longest that a browser keeps an unused session. */
 const LONGEST_SESSION_DAYS = 30
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 
 export default async function Page({ searchParams }: { searchParams: Search }) {
-  // What a server keeps is known when it runs, not when it is built.
+  // The retention of this server is known when it runs, not when it is built.
   await connection()
   const { hasSession } = await beginVisit()
   const { error, confirmed } = await searchParams

@@ -3,7 +3,7 @@ import type { Mailer } from './mail'
 
 type MailOptions = Pick<BetterAuthOptions, 'emailAndPassword' | 'emailVerification'>
 
-/** Passwords, and the mails that go with them where there is a mail server. */
+/** The options for passwords, and for their mails where there is a mail server. */
 export function accountMails(
   mailer: Mailer | undefined,
   { publicUrl, appName }: { publicUrl: string; appName: string },

@@ -2,12 +2,12 @@ import { createEmailVerificationToken } from 'better-auth/api'
 import type { AccountRecord } from '@/lib/db/accounts'
 import type { Mailer } from './mail'
 
-/** What better-auth takes for the last step of a change: the address changes when it is opened. */
+/** Tells better-auth that a token is for the last step: the address changes when its link is opened. */
 const LAST_STEP = { requestType: 'change-email-verification' }
 
 /**
- * Sends the link by which an account gets this address, good for an hour, to that address; and word
- * of it to the old one, where that is proved. Throws what the mail server said.
+ * Sends to the new address the link, good for an hour, by which the account gets that address, and a
+ * notice to the old one, if that is proved. Throws the mail server's error.
  */
 export async function sendAddressChange(
   { email: oldEmail, emailVerified }: AccountRecord,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** How many of a key's first characters are kept, to tell it from others. */
+/** The number of a key's first characters that are kept, to tell it from others. */
 const START_LENGTH = 12
 
 /** A new API key, of 256 random bits. Only its hash is kept. */
@@ -14,7 +14,7 @@ export function hashOfApiKey(key: string): string {
   return createHash('sha256').update(key).digest('base64url')
 }
 
-/** The key of `Authorization: Bearer …`; an empty one where the header says anything else. */
+/** The key of `Authorization: Bearer …`; empty where the header says anything else. */
 export function bearerOf(authorization: string): string {
   return /^Bearer ([\w-]{1,200})$/i.exec(authorization.trim())?.[1] ?? ''
 }

@@ -3,13 +3,13 @@ import type { LimitName } from '@/lib/rate-limit/limits'
 export type AuthCall = {
   methods: readonly ('GET' | 'POST')[]
   limit?: LimitName
-  /** The limit counts for the account that the body names, and not for who calls. */
+  /** Whether the limit counts for the account that the body names, and not for the caller. */
   namesAccount?: boolean
 }
 
 /**
- * The calls of better-auth's wire that are open, by the path after `/api/auth`, and what limits
- * them: what it can do besides is not reached.
+ * The open calls of better-auth and their limits, by the path after `/api/auth`. Its other calls cannot be
+ * reached.
  */
 export const authCalls: Readonly<Record<string, AuthCall>> = {
   '/get-session': { methods: ['GET'] },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Where the secret is kept that belongs to a database in this folder. */
+/** The path of the secret that belongs to a database in this folder. */
 export function secretFileIn(folder: string): string {
   return path.join(folder, 'auth-secret')
 }

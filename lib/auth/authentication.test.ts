@@ -43,8 +43,8 @@ const keyIn = (headers: Headers) => bearerOf(headers.get('authorization') ?? '')
 const ann = { id: 'ann', scope: 'chat', credentialId: 'k1' }
 const unavailable = { code: 'unavailable', details: { retryAfterSeconds: 1 } }
 
-describe('P13 who stops something', () => {
-  test('is known for certain where the look-up answers', async () => {
+describe('P13 the caller of a stop', () => {
+  test('the caller is certain where the look-up answers', async () => {
     const { authentication, headers } = await withKey()
     const stopper = await authentication.stopperOf(headers)
     expect(stopper).toMatchObject(ann)
@@ -52,7 +52,7 @@ describe('P13 who stops something', () => {
     expect(await authentication.stopperOf(new Headers())).toBeUndefined()
   })
 
-  test('is after 200 ms who it was a moment ago, or cannot be told', async () => {
+  test('the caller after 200 ms is the remembered one, or unavailable', async () => {
     const { authentication, database, clock, headers } = await withKey()
     const never = () => new Promise<never>(() => {})
     const unknown = vi.spyOn(database.keys, 'findByHash').mockImplementation(never)
@@ -77,7 +77,7 @@ describe('P13 who stops something', () => {
     await Promise.all([expect(tooLate).rejects.toMatchObject(unavailable), clock.advance(2_200)])
   })
 
-  test('is who it was a moment ago where the look-up fails', async () => {
+  test('the caller is the remembered one where the look-up fails', async () => {
     const { authentication, database, log, headers } = await withKey()
     await authentication.callerOf(headers)
     const warn = vi.spyOn(log, 'warn')
@@ -90,7 +90,7 @@ describe('P13 who stops something', () => {
     expect(warn).toHaveBeenCalledTimes(2)
   })
 
-  test('is known for certain when a slow look-up answers, and nobody where it says so', async () => {
+  test('the remembered caller is confirmed or refused once a slow look-up answers', async () => {
     const { authentication, database, clock, headers } = await withKey()
     await authentication.callerOf(headers)
     const outcomes: string[] = []
@@ -113,7 +113,7 @@ describe('P13 who stops something', () => {
     expect(outcomes).toEqual(['certain', 'unauthenticated'])
   })
 
-  test('P12 is nobody from the moment on at which the key ends', async () => {
+  test('P12 the caller is forgotten from the moment the key ends', async () => {
     const { authentication, database, headers } = await withKey()
     await authentication.callerOf(headers)
     authentication.announceEnd('k1')
@@ -121,7 +121,7 @@ describe('P13 who stops something', () => {
     await expect(authentication.stopperOf(headers)).rejects.toMatchObject(unavailable)
   })
 
-  test('P12 is a session’s by its cookie, whatever other cookies there are', async () => {
+  test('P12 the caller is known by the session cookie, whatever other cookies there are', async () => {
     const { authentication, database } = await withKey()
     const cookie = await guestCookie(authentication)
     const caller = await authentication.callerOf(new Headers({ cookie: `theme=dark; ${cookie}` }))
@@ -134,8 +134,8 @@ describe('P13 who stops something', () => {
   })
 })
 
-describe('P13 what a look-up writes', () => {
-  test('is written beside it, and refuses nobody where it fails', async () => {
+describe('P13 the writing of a look-up', () => {
+  test('the last use of a key is written after the look-up, and refuses nobody where that fails', async () => {
     const { authentication, database, clock, log, headers } = await withKey()
     const warn = vi.spyOn(log, 'warn')
     const markUsed = vi.spyOn(database.keys, 'markUsed').mockRejectedValue(new Error('locked'))
@@ -146,7 +146,7 @@ describe('P13 what a look-up writes', () => {
     expect(warn).toHaveBeenCalledOnce()
   })
 
-  test('of a session is that it was used, once a day', async () => {
+  test('the last use of a session is written once a day', async () => {
     const { authentication, database, clock } = await withKey()
     const cookie = await guestCookie(authentication)
     const aDayAgo = Date.now() - 25 * 60 * 60 * 1000

@@ -13,39 +13,39 @@ import type { Caller, Person, Stopper } from './person'
 import { sessionCookie, sessionCookiesIn } from './session-cookie'
 
 export interface Authentication {
-  /** better-auth's own wire, `/api/auth/*`. */
+  /** Answers better-auth's own calls, `/api/auth/*`. */
   handle(request: Request): Promise<Response>
-  /** Who calls with the API key or the session cookie that the headers carry, if it is valid. */
+  /** The caller by the API key or the session cookie in the headers; undefined if it is not valid. */
   callerOf(headers: Headers): Promise<Caller | undefined>
   /**
-   * The same for a stop, which must not wait: after 200 ms, or where the look-up fails, whoever was
-   * good with that within the last minute. Throws `unavailable` where that was nobody, and the
-   * look-up does not answer.
+   * Like `callerOf`, for a stop, which must not wait: after 200 ms, or where the look-up fails, the caller
+   * who was good with the same credential within the last minute. Throws `unavailable` if there is none
+   * and the look-up does not answer.
    */
   stopperOf(headers: Headers): Promise<Stopper | undefined>
-  /** Whose session the cookie is of: a guest's also where guests are not let in. */
+  /** The account of the session in the cookie, also a guest's where guests are not let in. */
   accountOf(headers: Headers): Promise<AccountRecord | undefined>
   /** Calls back when this session or key ends, until the result is called. */
   whenEnded(credentialId: string, listener: () => void): () => void
-  /** Tells who reads by this session or key that it has ended. */
+  /** Tells everybody who reads by this session or key that it has ended. */
   announceEnd(credentialId: string): void
-  /** Whether this is the person's password; true for one who has none. */
+  /** Whether this is the person's password; true for a person without one. */
   isPasswordOf(personId: string, password: string | undefined): Promise<boolean>
   /**
-   * Asks by mail, at the new address, whether it is this account's, and tells a proved old one of it:
-   * beside the call, for how long that takes tells whether the address is taken.
+   * Asks at the new address by mail whether it is this account's, and tells the old address, if that is
+   * proved. The call does not wait for the mails: its duration would tell whether the address is taken.
    */
   confirmAddress(account: AccountRecord, email: string): void
   readonly signInOptions: SignInOptions
 }
 
-/** How exactly the last use of a key is kept, in milliseconds: not each use is worth a write. */
+/** The shortest time between two writes of a key's last use, in milliseconds. */
 const LAST_USE_MS = 60_000
 
-/** How old the last use of a session may get before it is written down, in milliseconds. */
+/** The shortest time between two writes of a session's last use, in milliseconds. */
 const SESSION_USE_MS = 24 * 60 * 60 * 1000
 
-/** How long a stop waits to know its caller, in milliseconds, and how much longer to be certain. */
+/** The longest that a stop waits to know its caller, and then to be certain of them, in milliseconds. */
 const STOPPER_MS = 200
 const CERTAIN_MS = 2_000
 
@@ -82,7 +82,7 @@ export function createAuthentication(options: Options): Authentication {
     ends.announce(credentialId)
   }
 
-  /** Beside the call: nobody waits for it, or is refused where it fails. */
+  /** Writes after the call: nobody waits for that, or is refused where it fails. */
   function noteUse(write: () => Promise<unknown>): void {
     clock.after(0, () => {
       write().catch((error: unknown) => {
@@ -145,7 +145,7 @@ export function createAuthentication(options: Options): Authentication {
           return undefined
         },
       )
-      // A server that is busy takes its time, too: only what must not wait goes without the answer.
+      // A busy server is slow to answer, too: only the abort itself goes ahead without the answer.
       const answered = async () => {
         const found = await within(clock, CERTAIN_MS, lookingUp)
         if (!found) throw unavailableError()

@@ -23,9 +23,9 @@ export type BetterAuthOptions = {
   mailer: Mailer | undefined
   log: Log
   onSessionEnded(sessionId: string): void
-  /** A guest signed up or in: all that was theirs is the account's from now on. */
+  /** Called when a guest signs up or in: everything of theirs is the account's from now on. */
   onGuestLinked(guestId: string, accountId: string): Promise<void>
-  /** Whoever knew the old password may have made keys with it. */
+  /** Called after a reset: somebody who knew the old password may have made keys with it. */
   onPasswordReset(personId: string): Promise<void>
 }
 
@@ -68,12 +68,12 @@ function configure(options: BetterAuthOptions) {
       { disableSignUp, onPasswordReset: ({ user }) => options.onPasswordReset(user.id) },
     ),
     socialProviders: socialProviders(config, disableSignUp),
-    // Who signed in days ago may see where else they are signed in, too.
+    // A person who signed in days ago may see where else they are signed in, too.
     session: { expiresIn: THIRTY_DAYS_IN_SECONDS, freshAge: 0 },
     databaseHooks: {
       user: {
         create: {
-          // Pictures are never shown, and a row is read at each call.
+          // Pictures are never shown, and would be read with the row at each call.
           before: async (user) => ({
             data: { ...user, name: oneLine(user.name, MAX_NAME_CHARACTERS), image: null },
           }),
@@ -91,16 +91,16 @@ function configure(options: BetterAuthOptions) {
         delete: { after: async ({ id }) => options.onSessionEnded(id) },
       },
     },
-    // Ours count in one place: lib/rate-limit.
+    // All limits count in one place: lib/rate-limit.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     advanced: {
       cookiePrefix: 'fullstop',
       // better-auth would prefix __Secure-, which a home network on plain http cannot use.
       useSecureCookies: false,
-      // Ours is the same for all calls, and takes those of programs, too: lib/http/session/foreign-origin.ts.
+      // Our own check is the same for all calls, and lets programs in: lib/http/session/foreign-origin.ts.
       disableCSRFCheck: true,
-      // It would not look where links lead under NODE_ENV=test.
+      // Under NODE_ENV=test better-auth would not check where links lead.
       disableOriginCheck: false,
       cookies: {
         session_token: {
@@ -114,7 +114,7 @@ function configure(options: BetterAuthOptions) {
     logger: {
       level: 'error',
       log: (level, message, ...details) => {
-        // What a caller sent may be in it, however long.
+        // The message may hold text of any length that a caller sent.
         const text = message.slice(0, LONGEST_LOG_MESSAGE)
         log[level]({ details: details.map(describeError) }, `better-auth: ${text}`)
       },

@@ -4,7 +4,7 @@ import { claimsOfToken } from './claims-of-token'
 const tokenOf = (claims: unknown) =>
   `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`
 
-test('a token says whose address it proves, and what is to take its place', () => {
+test('a token says which address it proves, and which one is to take its place', () => {
   expect(claimsOfToken(tokenOf({ email: 'ädä@example.org', iat: 1 }))).toEqual({
     email: 'ädä@example.org',
   })
@@ -13,7 +13,7 @@ test('a token says whose address it proves, and what is to take its place', () =
 })
 
 test.each(['', 'x', 'x.%.y', 'x.e30.y', tokenOf(null), tokenOf({ email: 7 })])(
-  'what is none, such as %j, says nothing',
+  'a text that is no token, such as %j, says nothing',
   (token) => {
     expect(claimsOfToken(token)).toBeUndefined()
   },

@@ -3,8 +3,8 @@ import { z } from 'zod'
 const claimsSchema = z.object({ email: z.string(), updateTo: z.string().optional() })
 
 /**
- * What a token of better-auth, a JWT, claims: whose address it is about, and the one that is to take
- * its place. Whether it is genuine is checked there.
+ * The claims of a better-auth token (a JWT): the address that it is about, and the one to take its place.
+ * better-auth checks whether the token is genuine.
  */
 export function claimsOfToken(token: string): z.infer<typeof claimsSchema> | undefined {
   const [, payload = ''] = token.split('.')

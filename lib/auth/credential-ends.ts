@@ -1,14 +1,14 @@
-/** Tells who reads by a session or an API key that it has ended. */
+/** Tells everybody who reads by a session or an API key that it has ended. */
 export class CredentialEnds {
   readonly #listeners = new Map<string, Set<() => void>>()
 
-  /** Calls back when it ends, until the result is called. */
+  /** Calls back when the session or key ends, until the result is called. */
   when(credentialId: string, listener: () => void): () => void {
     const ofCredential = this.#listeners.get(credentialId) ?? new Set()
     this.#listeners.set(credentialId, ofCredential.add(listener))
     return () => {
       const wasThere = ofCredential.delete(listener)
-      // Called again, it must not end the watch of a later call.
+      // A second call must not end the watch of a later `when`.
       if (wasThere && ofCredential.size === 0) this.#listeners.delete(credentialId)
     }
   }

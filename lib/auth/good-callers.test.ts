@@ -19,8 +19,8 @@ function goodCallers() {
   return { clock, callers, lookUp }
 }
 
-describe('P12 P13 who called a moment ago', () => {
-  test('is remembered for a minute after the look-up, by that credential alone', async () => {
+describe('P12 P13 a caller of a moment ago', () => {
+  test('a caller is remembered for a minute after the look-up, by that credential alone', async () => {
     const { clock, callers, lookUp } = goodCallers()
     expect(await lookUp('one')).toEqual(caller('one'))
     await clock.advance(59_999)
@@ -30,14 +30,14 @@ describe('P12 P13 who called a moment ago', () => {
     expect(callers.find('one')).toBeUndefined()
   })
 
-  test('is forgotten once the look-up says that it is nobody', async () => {
+  test('a caller is forgotten once the look-up finds nobody', async () => {
     const { callers, lookUp } = goodCallers()
     await lookUp('one')
     await callers.watch('one', async () => undefined)
     expect(callers.find('one')).toBeUndefined()
   })
 
-  test('is still remembered when the look-up fails', async () => {
+  test('a caller is still remembered when the look-up fails', async () => {
     const { callers, lookUp } = goodCallers()
     await lookUp('one')
     const failing = callers.watch('one', () => Promise.reject(new Error('locked')))
@@ -45,7 +45,7 @@ describe('P12 P13 who called a moment ago', () => {
     expect(callers.find('one')).toEqual(caller('one'))
   })
 
-  test('is forgotten at once when the session or key ends, and others are not', async () => {
+  test('a caller is forgotten at once when the session or key ends, and others are not', async () => {
     const { callers, lookUp } = goodCallers()
     await lookUp('one', caller('session'))
     await lookUp('two', caller('session'))
@@ -58,7 +58,7 @@ describe('P12 P13 who called a moment ago', () => {
     ])
   })
 
-  test('is not remembered where it ended during the look-up', async () => {
+  test('a caller whose session or key ends during the look-up is not remembered', async () => {
     const { callers } = goodCallers()
     const { promise, resolve } = Promise.withResolvers<Caller>()
     const looking = callers.watch('one', () => promise)
@@ -68,7 +68,7 @@ describe('P12 P13 who called a moment ago', () => {
     expect(callers.find('one')).toBeUndefined()
   })
 
-  test('P11 is kept no longer than they are good for', async () => {
+  test('P11 a caller is kept no longer than for a minute', async () => {
     const { callers, clock, lookUp } = goodCallers()
     await lookUp('first')
     await clock.advance(60_000)
@@ -76,7 +76,7 @@ describe('P12 P13 who called a moment ago', () => {
     expect(callers.size).toBe(1)
   })
 
-  test('P11 is one of 10,000 at most, and the one who was looked up longest ago goes first', async () => {
+  test('P11 callers are 10,000 at most, and the one who was looked up longest ago goes first', async () => {
     const { callers, lookUp } = goodCallers()
     await lookUp('first')
     await lookUp('second')

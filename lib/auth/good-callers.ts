@@ -5,12 +5,12 @@ import type { Caller } from './person'
 /** How long a caller is remembered after the look-up, in milliseconds. */
 const GOOD_FOR_MS = 60_000
 
-/** The oldest are forgotten beyond that. */
+/** Beyond this number the oldest are forgotten. */
 const MOST_CALLERS = 10_000
 
 /**
- * Callers whose session or API key was good a moment ago in this process, for the one thing that
- * must not wait for a database. Of what they call with only a hash is kept.
+ * Callers whose session or API key was good a moment ago in this process, for a stop, which must not wait
+ * for a database. Only a hash of each session or key is kept.
  */
 export class GoodCallers {
   readonly #clock: Clock
@@ -22,7 +22,7 @@ export class GoodCallers {
     this.#clock = clock
   }
 
-  /** Passes on what `lookUp` resolves to, and remembers it; a nobody is forgotten. */
+  /** Passes on the caller that `lookUp` finds, and remembers them; forgets the credential if there is none. */
   async watch(
     credential: string,
     lookUp: () => Promise<Caller | undefined>,
@@ -31,12 +31,12 @@ export class GoodCallers {
     const caller = await lookUp()
     const hash = hashOf(credential)
     this.#callers.delete(hash)
-    // What has ended during the look-up may be what it found.
+    // A session or key that ended during the look-up may be the one that it found.
     if (caller && this.#endedCredentials === endedBefore) this.#remember(hash, caller)
     return caller
   }
 
-  /** The caller who was good with this within the last minute. */
+  /** The caller who was good with this credential within the last minute. */
   find(credential: string): Caller | undefined {
     const found = this.#callers.get(hashOf(credential))
     return found && found.until > this.#clock.monotonic() ? found.caller : undefined
@@ -46,7 +46,7 @@ export class GoodCallers {
     return this.#callers.size
   }
 
-  /** The session or key has ended. */
+  /** Called when the session or key has ended. */
   forget(credentialId: string): void {
     this.#endedCredentials += 1
     for (const [hash, { caller }] of this.#callers) {

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 
 export interface Mailer {
-  /** @throws what the mail server said */
+  /** @throws the mail server's error */
   send(mail: { to: string; subject: string; text: string }): Promise<void>
 }
 

@@ -91,14 +91,14 @@ describe('P12 a host', () => {
     }
   })
 
-  test('of PUBLIC_URL is ours, at every port, and no other name', () => {
+  test('the host of PUBLIC_URL is ours at every port, and no other name is', () => {
     expect(isOwn('chat.example.org', home)).toBe(false)
     for (const host of ['chat.example.org', 'CHAT.example.org.:443', 'chat.example.org:8443']) {
       expect(isOwn(host, published)).toBe(true)
     }
   })
 
-  test('of ALLOWED_HOSTS is ours, with PUBLIC_URL and without', () => {
+  test('a host of ALLOWED_HOSTS is ours, with PUBLIC_URL and without', () => {
     for (const environment of [listed, { ALLOWED_HOSTS: listed.ALLOWED_HOSTS }]) {
       expect(isOwn('Chat.lan.example.org:3000', environment)).toBe(true)
       expect(isOwn('192.168.1.7', environment)).toBe(true)
@@ -106,7 +106,7 @@ describe('P12 a host', () => {
     }
   })
 
-  test('of the platform is ours there', () => {
+  test('a host of the platform is ours on that platform', () => {
     for (const host of [vercel.VERCEL_URL, vercel.VERCEL_BRANCH_URL, 'chat.example.com']) {
       expect(isOwn(host, vercel)).toBe(true)
       expect(isOwn(host, { ...vercel, ...published })).toBe(true)

@@ -5,8 +5,8 @@ import { addressOfHost, hostOfAuthority } from '@/lib/platform/host-name'
 type HostSettings = Pick<Config, 'PUBLIC_URL' | 'ALLOWED_HOSTS' | 'platformHosts'>
 
 /**
- * Whether a request that names this host, as its Host header does, is for this server. A page of
- * another site can have its own name lead here (DNS rebinding), and would then be of our origin.
+ * Whether a request with this Host header is for this server. A page of another site can have its own
+ * name lead here (DNS rebinding), and would then be of our origin.
  */
 export function isOwnHost(authority: string, settings: HostSettings): boolean {
   const host = hostOfAuthority(authority)
@@ -23,7 +23,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost')
 }
 
-/** What nobody can have the DNS of the world lead here: addresses, and names of a network's own. */
+/** Hosts that public DNS cannot lead here: addresses, and names of a local network. */
 function isOfHomeNetwork(host: string): boolean {
   return addressOfHost(host) !== undefined || !host.includes('.') || host.endsWith('.local')
 }

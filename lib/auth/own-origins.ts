@@ -1,6 +1,6 @@
 /**
- * The origins under which this request reached us: `PUBLIC_URL`, and what its Host header says, which
- * is a host of ours (`own-host.ts`). Its scheme is unknown behind a proxy, and said to be http.
+ * The origins under which this request reached us: `PUBLIC_URL`, and the host of its Host header, which
+ * `own-host.ts` has checked. The scheme is unknown behind a proxy, and given as http.
  */
 export function ownOriginsOf(request: Request, publicUrl: string | undefined): string[] {
   const host = request.headers.get('host')

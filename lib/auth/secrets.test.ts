@@ -5,7 +5,7 @@ import { isSetupCode, setupCodeOf } from './setup-code'
 const secret = 's'.repeat(32)
 
 describe('the setup code', () => {
-  test('is the same at every start, and another with another secret', () => {
+  test('the setup code is the same at every start, and another with another secret', () => {
     expect(setupCodeOf(secret)).toMatch(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
     expect(setupCodeOf(secret)).toBe(setupCodeOf(secret))
     expect(setupCodeOf(secret)).not.toBe(setupCodeOf(`${secret}t`))
@@ -14,22 +14,25 @@ describe('the setup code', () => {
   test.each([
     (code: string) => code.toLowerCase(),
     (code: string) => ` ${code.replaceAll('-', ' ')}`,
-  ])('may be typed as one likes', (type) => {
+  ])('the setup code may be typed in either case, with spaces or hyphens', (type) => {
     expect(isSetupCode(secret, type(setupCodeOf(secret)))).toBe(true)
   })
 
-  test.each(['', '-', 'AAAA-AAAA-AAAA-AAAA', 'x'.repeat(10_000)])('is not %j', (typed) => {
-    expect(isSetupCode(secret, typed)).toBe(false)
-  })
+  test.each(['', '-', 'AAAA-AAAA-AAAA-AAAA', 'x'.repeat(10_000)])(
+    'the setup code is not %j',
+    (typed) => {
+      expect(isSetupCode(secret, typed)).toBe(false)
+    },
+  )
 
-  test('is all of it', () => {
+  test('the setup code must be complete, with nothing added', () => {
     expect(isSetupCode(secret, setupCodeOf(secret).slice(0, -1))).toBe(false)
     expect(isSetupCode(secret, `${setupCodeOf(secret)}A`)).toBe(false)
   })
 })
 
 describe('an API key', () => {
-  test('is never the same, and only its hash and beginning are kept', () => {
+  test('an API key is never the same, and only its hash and beginning are kept', () => {
     const [one, other] = [makeApiKey(), makeApiKey()]
     expect(one.key).toMatch(/^fullstop_[\w-]{43}$/)
     expect(one.key).not.toBe(other.key)
@@ -46,7 +49,7 @@ describe('an API key', () => {
     ['Bearer a b', ''],
     [`Bearer ${'a'.repeat(201)}`, ''],
     ['', ''],
-  ])('in %j is %j', (header, key) => {
+  ])('the key in %j is %j', (header, key) => {
     expect(bearerOf(header)).toBe(key)
   })
 })

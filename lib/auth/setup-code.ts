@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Without those that are taken for another. */
+/** Letters and digits that cannot be mistaken for one another. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 const LENGTH = 16
 
 /**
- * The code with which an account becomes the owner's, while nobody's is. It follows from the secret,
- * so that it needs no place, and every start prints the same one.
+ * The code with which an account becomes the owner's, while there is no owner. It is derived from the
+ * secret, so it need not be stored, and every start prints the same code.
  */
 export function setupCodeOf(secret: string): string {
   const bytes = createHmac('sha256', secret).update('fullstop setup code').digest()
@@ -15,7 +15,7 @@ export function setupCodeOf(secret: string): string {
   return letters.join('').replaceAll(/.{4}(?=.)/g, '$&-')
 }
 
-/** Whether this is the code, however it was typed; takes the same time for any. */
+/** Whether this is the code, however it was typed. Takes the same time for any text. */
 export function isSetupCode(secret: string, typed: string): boolean {
   const digest = (code: string) =>
     createHmac('sha256', secret)

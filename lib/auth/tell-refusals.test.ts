@@ -56,7 +56,7 @@ describe('P13 while another process holds the database', () => {
     expect(users()).toBe(2)
   })
 
-  test('who signs in, up or out is told to come again in a moment', async () => {
+  test('a person who signs in, up or out is told to come again in a moment', async () => {
     const { auth, clock, call, signIn, users, cookie, hold } = await signedInGuest()
     const held = hold()
     const ada = { name: 'Ada', email: 'ada@example.org', password: 'long enough' }
@@ -71,7 +71,7 @@ describe('P13 while another process holds the database', () => {
           outcome = error
         },
       )
-      // It takes a moment of real time, too, until it begins to wait.
+      // The call takes a moment of real time, too, before it begins to wait.
       const passing = async () => {
         await clock.advance(1_000)
         return outcome
@@ -84,7 +84,7 @@ describe('P13 while another process holds the database', () => {
     expect(await auth.api.getSession({ headers: new Headers({ cookie }) })).not.toBeNull()
   })
 
-  test('a session is found at once, also one that is due to last longer', async () => {
+  test('a session is found at once, also when it is due to be extended', async () => {
     const { auth, database, clock, call, cookie, hold } = await signedInGuest()
     const headers = new Headers({ cookie })
     const soon = Date.now() + 2 * DAY_MS

@@ -3,7 +3,7 @@ import { APIError, type DBAdapter, type DBAdapterInstance } from 'better-auth'
 import { isFullstopError, type FullstopError } from '@/lib/contract/fullstop-error'
 import { aroundCalls } from '@/lib/db/around-calls'
 
-/** What the database had to say to each call: better-auth hides it behind errors of its own. */
+/** The database's refusal of each call, which better-auth hides behind errors of its own. */
 const calls = new AsyncLocalStorage<{ refusal?: FullstopError }>()
 
 /** The adapter, with its refusals kept for {@link tellRefusals}. */
@@ -14,23 +14,23 @@ export function keepRefusals(adapterOf: DBAdapterInstance): DBAdapterInstance {
         if (!isFullstopError(error)) throw error
         const current = calls.getStore()
         if (current) current.refusal = error
-        // One of its own errors passes through better-auth unlogged.
+        // better-auth passes on errors of its own kind without logging them.
         throw new APIError('SERVICE_UNAVAILABLE', { message: error.message })
       }),
     )
-    // The adapter knows no transactions, and would go on with calls that keep nothing.
+    // The adapter has no transactions: its own `transaction` would run the work past this wrapper.
     const whole: DBAdapter = { ...keeping, transaction: (work) => work(whole) }
     return whole
   }
 }
 
-/** Does a call of better-auth; throws what the database said, whatever better-auth made of that. */
+/** Runs a call of better-auth. Throws the database's refusal, whatever better-auth made of it. */
 export async function tellRefusals<Result>(call: () => Promise<Result>): Promise<Result> {
   const said: { refusal?: FullstopError } = {}
   const result = await calls.run(said, call).catch((error: unknown) => {
     throw said.refusal ?? error
   })
-  // To better-auth a sign-out is a success without it.
+  // better-auth reports a refused sign-out as a success.
   if (said.refusal) throw said.refusal
   return result
 }

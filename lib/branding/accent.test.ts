@@ -7,7 +7,7 @@ import { contrastOf, oklchOf, type Oklch } from './oklch'
 
 const css = readFileSync('app/tokens.css', 'utf8')
 
-/** A colour of both appearances, as CSS writes it. */
+/** The colours of both appearances in a CSS value. */
 function bothOf(text: string): Oklch[] {
   const colours = [...text.matchAll(/oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g)]
   return colours.map(([, lightness, chroma, hue]) => ({
@@ -19,14 +19,14 @@ function bothOf(text: string): Oklch[] {
 
 const tokenOf = (name: string) => bothOf(new RegExp(`--${name}: (.*);`).exec(css)?.[1] ?? '')
 
-/** All on which the accent stands as text. */
+/** Every ground on which the accent stands as text. */
 const grounds = ['surface', 'side', 'raised', 'ground', 'hover'].map(tokenOf)
 
 const anyHex = fc
   .integer({ min: 0, max: 0xff_ff_ff })
   .map((colour) => `#${colour.toString(16).padStart(6, '0')}`)
 
-test('an accent of any colour can be read everywhere, in both appearances, and what is on it', () => {
+test('an accent of any colour, and the text on it, can be read in both appearances', () => {
   const edges = ['#000000', '#ffffff', '#ffff00', '#0000ff', '#00ff00', '#ff00ff', '#777777']
   fc.assert(
     fc.property(fc.oneof(fc.constantFrom(...edges), anyHex), (hex) => {
@@ -58,7 +58,7 @@ test('a colour that can be read stays as it is', () => {
   expect(shown?.chroma).toBeCloseTo(given.chroma, 2)
 })
 
-test('colours are read as CSS reads them', () => {
+test('oklchOf reads colours as CSS does', () => {
   const white = oklchOf('#fff')
   expect(white.lightness).toBeCloseTo(1, 4)
   expect(contrastOf(white, oklchOf('#000'))).toBeCloseTo(21, 1)

@@ -1,20 +1,20 @@
 import { contrastOf, cssOf, oklchOf, withinGamut, type Oklch } from './oklch'
 
-/** AA for text (WCAG 2.2, 1.4.3), and a little for rounding. */
+/** AA for text (WCAG 2.2, 1.4.3), plus a little for rounding. */
 const LEAST_CONTRAST = 4.6
 
 const LIGHTNESS_STEP = 0.005
 
-/** How much stronger the accent is under the pointer. */
+/** The change in the accent's lightness under the pointer. */
 const STRONGER = 0.07
 
 /** The tokens that follow from the accent. */
 type AccentTokens = Record<'--accent' | '--accent-strong' | '--on-accent', string>
 
-/** Of one appearance: where the accent is hardest to read, and what is written on it. */
+/** The ground on which the accent is hardest to read, the direction from it to text, and text on the accent. */
 type Appearance = { ground: Oklch; away: 1 | -1; onAccent: (hue: number) => Oklch }
 
-// The ground is --hover of tokens.css: of all on which the accent stands, the nearest to it.
+// The ground is --hover of tokens.css: of all the accent's grounds the nearest to it in lightness.
 const light: Appearance = {
   ground: { lightness: 0.93, chroma: 0.008, hue: 85 },
   away: -1,
@@ -27,8 +27,8 @@ const dark: Appearance = {
 }
 
 /**
- * The accent of both appearances from one colour (`#rrggbb` or `#rgb`): its hue, as light as it is
- * where that can be read, else made darker or lighter until it can. Pure.
+ * The accent of both appearances from one colour (`#rrggbb` or `#rgb`). A colour that could not be read is
+ * made darker or lighter until it can. Pure.
  */
 export function accentTokens(hex: string): AccentTokens {
   const [onLight, onDark] = [accentOn(light, hex), accentOn(dark, hex)]
@@ -55,12 +55,12 @@ function accentOn({ ground, away, onAccent }: Appearance, hex: string) {
   return { accent, strong: strongerThan(accent, away), onAccent: onAccent(given.hue) }
 }
 
-/** Whether it is on the side of the ground on which text is: a light accent has contrast to a dark one, too. */
+/** Whether the accent is on the text's side of the ground: there is contrast on the other side, too. */
 function isBeyond(accent: Oklch, ground: Oklch, away: 1 | -1): boolean {
   return (accent.lightness - ground.lightness) * away > 0
 }
 
-/** Further from the ground, or nearer where black or white leaves no room. */
+/** The accent moved away from the ground, or towards it where black or white leaves no room. */
 function strongerThan(accent: Oklch, away: 1 | -1): Oklch {
   const further = accent.lightness + away * STRONGER
   const hasRoom = further > 0.05 && further < 0.98

@@ -4,7 +4,7 @@ import { accentColours } from './accent'
 
 type BrandConfig = Pick<Config, 'APP_NAME' | 'APP_ACCENT' | 'APP_LOGO'>
 
-/** What the pages show of who runs this server. Pure. */
+/** The brand of this server, as the pages show it. Pure. */
 export function brandOf({ APP_NAME, APP_ACCENT, APP_LOGO }: BrandConfig): Brand {
   const hasLogo = APP_LOGO !== undefined
   const icons = APP_ACCENT === undefined ? ownIcons : iconsIn(APP_ACCENT)
@@ -18,7 +18,7 @@ export function brandOf({ APP_NAME, APP_ACCENT, APP_LOGO }: BrandConfig): Brand 
 /** Files of `public/`, in the accent of tokens.css. */
 const ownIcons = { atRest: '/icon.svg', answering: '/icon-answering.svg' }
 
-/** The same pictures in another colour. */
+/** The same pictures in the accent of `APP_ACCENT`. */
 function iconsIn(hex: string): Brand['icons'] {
   const { light, dark } = accentColours(hex)
   const style = `<style>svg{color:${light}}@media (prefers-color-scheme:dark){svg{color:${dark}}}</style>`

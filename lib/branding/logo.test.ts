@@ -28,7 +28,7 @@ test.each([
   ['image/png', latin('\u0089PNG\r\n\u001A\n....')],
   ['image/jpeg', latin('\u00FF\u00D8\u00FF\u00E0........')],
   ['image/webp', latin('RIFF....WEBPVP8 ')],
-])('a logo is %s by what is in it', async (type, content) => {
+])('a logo is %s by its content', async (type, content) => {
   const logo = await readLogo(await fileOf(content))
   expect(logo.type).toBe(type)
   expect(Buffer.from(logo.bytes)).toEqual(Buffer.from(content as string))

@@ -33,7 +33,7 @@ async function readPicture(path: string): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** By what is in it: a name can say anything. */
+/** The media type by the content: a file's name can say anything. */
 function typeOf(bytes: Uint8Array): string | undefined {
   const beginning = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (beginning.startsWith('\u0089PNG\r\n\u001A\n')) return 'image/png'

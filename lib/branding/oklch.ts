@@ -3,7 +3,7 @@ export type Oklch = { lightness: number; chroma: number; hue: number }
 
 type Triple = readonly [number, number, number]
 
-/** The smallest step of chroma in which a colour is brought into what a screen can show. */
+/** The step by which chroma is lowered until a screen can show the colour. */
 const CHROMA_STEP = 0.004
 
 /** Reads `#rrggbb`, or `#rgb`. Pure. */
@@ -36,7 +36,7 @@ export function contrastOf(one: Oklch, other: Oklch): number {
   return (lighter + 0.05) / (darker + 0.05)
 }
 
-/** As CSS writes it. Pure. */
+/** The colour in the notation of CSS. Pure. */
 export function cssOf({ lightness, chroma, hue }: Oklch): string {
   return `oklch(${lightness.toFixed(3)} ${chroma.toFixed(3)} ${hue.toFixed(1)})`
 }

@@ -7,8 +7,8 @@ const plurals = perLocale((locale) => new Intl.PluralRules(locale))
 const numbers = perLocale((locale) => new Intl.NumberFormat(locale))
 
 /**
- * The text for so many, the number in it. `shown` is the number as the text has it, where that is not
- * simply the count. Nothing that a person wrote may be in the forms: it could hold the placeholder.
+ * The text for this count, with the number in it; `shown` takes the place of the plain number. The forms
+ * must hold nothing that a person wrote: that could contain the placeholder.
  */
 export function counted(count: number, forms: PluralForms, shown?: string): string {
   const text = forms[plurals().select(count)] ?? forms.other

@@ -21,7 +21,7 @@ const days = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
 )
 
-/** A smaller cost is not told exactly, in US dollars. */
+/** A smaller cost is only said to be less than this, in US dollars. */
 const LEAST_COST = 0.000_01
 
 /** As in 1,212. */
@@ -34,13 +34,13 @@ export function formatRoughly(number: number): string {
   return roughCounts().format(number)
 }
 
-/** Answers cost little: as in $0.0021. @param amount in US dollars */
+/** As in $0.0021, since answers cost little. @param amount in US dollars */
 export function formatCost(amount: number): string {
   if (amount === 0 || amount >= LEAST_COST) return dollars().format(amount)
   return `less than ${dollars().format(LEAST_COST)}`
 }
 
-/** Seconds with one decimal, from a minute on minutes and seconds; short times in milliseconds. */
+/** In milliseconds below a second, seconds with one decimal below a minute, else minutes and seconds. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1000) return inMilliseconds(Math.round(milliseconds))
   if (milliseconds < 60_000) return inSeconds(tenths().format(milliseconds / 1000))
@@ -48,7 +48,7 @@ export function formatDuration(milliseconds: number): string {
   return inMinutesAndSeconds(Math.floor(seconds / 60), formatCount(seconds % 60))
 }
 
-/** A time that somebody has set: as in 30 s, 1.5 s or 2 min. */
+/** A time that somebody has set, as in 30 s, 1.5 s or 2 min. */
 export function formatSpan(milliseconds: number): string {
   if (milliseconds < 1000) return inMilliseconds(milliseconds)
   if (milliseconds < 60_000) return inSeconds(formatCount(milliseconds / 1000))

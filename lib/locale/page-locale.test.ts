@@ -26,11 +26,11 @@ describe('the locale of a page', () => {
     ['en', 'c', 'en-GB'],
     ['de', 'c', 'de'],
     ['de', 'fr', 'de'],
-  ])('is that of a page in %s where a browser is in %s', (language, browser, locale) => {
+  ])('the locale fits a page in %s in a browser in %s', (language, browser, locale) => {
     expect(localeFor(language, browser)).toBe(locale)
   })
 
-  test('follows the browser', () => {
+  test('the locale follows the browser', () => {
     openIn('de-DE')
     expect(pageLocale()).toBe('en-DE')
     openIn('en-US')
@@ -45,11 +45,11 @@ describe('a counted text', () => {
     [0, '0 chats'],
     [1, '1 chat'],
     [1234, '1,234 chats'],
-  ])('of %i is %j', (count, text) => {
+  ])('a count of %i is the text %j', (count, text) => {
     expect(counted(count, forms)).toBe(text)
   })
 
-  test('has its number as the browser writes it', () => {
+  test('a counted text has its number as the browser writes it', () => {
     openIn('de-DE')
     expect(counted(1234, forms)).toBe('1.234 chats')
     expect(counted(1234, forms, '1,200')).toBe('1,200 chats')

@@ -1,4 +1,4 @@
-/** What English is written in for tests, and for a region of whose English Intl knows nothing. */
+/** The English for tests, and for a region whose English Intl does not know. */
 const ENGLISH = 'en-GB'
 
 const known = new Map<string, string>()
@@ -12,7 +12,7 @@ export function pageLocale(): string {
   const { lang } = document.documentElement
   const { language } = navigator
   const key = `${lang} ${language}`
-  // Finding it takes longer than formatting does.
+  // Finding the locale takes longer than formatting.
   const locale = known.get(key) ?? localeFor(lang, language)
   known.set(key, locale)
   return locale
@@ -22,12 +22,12 @@ export function pageLocale(): string {
 export function localeFor(pageLanguage: string, browserLanguage: string): string {
   const region = regionOf(browserLanguage)
   const wanted = region === undefined ? pageLanguage : `${pageLanguage}-${region}`
-  // A region that Intl does not know with this language is left out of what it takes.
+  // Intl leaves out a region that it does not know with this language.
   const { locale } = new Intl.NumberFormat(wanted).resolvedOptions()
   return locale === 'en' ? ENGLISH : locale
 }
 
-/** Undefined where the browser names no language, as one that was started in the locale `C` may. */
+/** Undefined where the browser names no language, as it may when started in the locale `C`. */
 function regionOf(browserLanguage: string): string | undefined {
   try {
     return new Intl.Locale(browserLanguage).maximize().region

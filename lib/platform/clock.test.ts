@@ -5,7 +5,7 @@ import { createManualClock } from './manual-clock'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 describe('the manual clock', () => {
-  test('is set without time passing', async () => {
+  test('the clock is set without time passing', async () => {
     const clock = createManualClock(1_000)
     const before = clock.monotonic()
     clock.jump(DAY_MS)
@@ -14,7 +14,7 @@ describe('the manual clock', () => {
     expect([clock.now(), clock.monotonic() - before]).toEqual([1_005 + DAY_MS, 5])
   })
 
-  test('stands still until it is moved', async () => {
+  test('the clock stands still until it is moved', async () => {
     const clock = createManualClock(1_000)
     const called = vi.fn<() => void>()
     clock.after(5, called)
@@ -27,7 +27,7 @@ describe('the manual clock', () => {
     expect(called).toHaveBeenCalledOnce()
   })
 
-  test('calls back in the order of time, each at its time', async () => {
+  test('the clock calls back in the order of time, each at its time', async () => {
     const clock = createManualClock(0)
     const calls: string[] = []
     const note = (name: string) => () => calls.push(`${name} at ${clock.now()}`)
@@ -40,7 +40,7 @@ describe('the manual clock', () => {
     expect(clock.now()).toBe(100)
   })
 
-  test('does not call back what was called off, and counts what waits', async () => {
+  test('the clock does not run a callback that was called off, and counts those that wait', async () => {
     const clock = createManualClock()
     const called = vi.fn<() => void>()
     const callOff = clock.after(10, called)
@@ -54,7 +54,7 @@ describe('the manual clock', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('lets promises settle between two callbacks', async () => {
+  test('the clock lets promises settle between two callbacks', async () => {
     const clock = createManualClock(0)
     const steps: string[] = []
     void delay(clock, 10).then(() => steps.push(`resumed at ${clock.now()}`))
@@ -65,7 +65,7 @@ describe('the manual clock', () => {
 })
 
 describe('a time that is told', () => {
-  test('P2 is never earlier than one before, unless that was wrong by days', () => {
+  test('P2 a time is never earlier than one told before, unless that was wrong by days', () => {
     let wall = 10 * DAY_MS
     const now = neverEarlier(() => wall)
     const told: number[] = []
@@ -78,13 +78,13 @@ describe('a time that is told', () => {
 })
 
 describe('within', () => {
-  test('is what the promise resolves to, and leaves no timer', async () => {
+  test('within resolves as the promise does, and leaves no timer', async () => {
     const clock = createManualClock()
     await expect(within(clock, 100, Promise.resolve('value'))).resolves.toBe('value')
     expect(clock.pending).toBe(0)
   })
 
-  test('is undefined when the promise is late', async () => {
+  test('within resolves with undefined when the promise is late', async () => {
     const clock = createManualClock()
     const settled = vi.fn<(value: unknown) => void>()
     void within(clock, 100, new Promise(() => {})).then(settled)
@@ -95,7 +95,7 @@ describe('within', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('throws what the promise throws, and leaves no timer', async () => {
+  test('within throws what the promise throws, and leaves no timer', async () => {
     const clock = createManualClock()
     await expect(within(clock, 100, Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(clock.pending).toBe(0)
@@ -110,7 +110,7 @@ describe('the machine’s clock', () => {
     vi.useRealTimers()
   })
 
-  test('tells the time and calls back once', () => {
+  test('the clock tells the time and calls back once', () => {
     vi.setSystemTime(42)
     const called = vi.fn<() => void>()
     systemClock.after(10, called)
@@ -121,7 +121,7 @@ describe('the machine’s clock', () => {
     expect(called).toHaveBeenCalledOnce()
   })
 
-  test('P11 tells durations whatever it is set to, in whole milliseconds', () => {
+  test('P11 the clock tells durations in whole milliseconds, whatever it is set to', () => {
     const before = systemClock.monotonic()
     vi.advanceTimersByTime(1_000)
     vi.setSystemTime(Date.now() + DAY_MS)
@@ -130,7 +130,7 @@ describe('the machine’s clock', () => {
     expect(Math.abs(took - 1_000)).toBeLessThanOrEqual(1)
   })
 
-  test('does not call back what was called off', () => {
+  test('the clock does not run a callback that was called off', () => {
     const called = vi.fn<() => void>()
     systemClock.after(10, called)()
     vi.advanceTimersByTime(100)

@@ -1,14 +1,14 @@
 /** Time, injected so that tests can step it. */
 export interface Clock {
   /**
-   * Milliseconds since the epoch, as people tell the time: for what is shown and stored, and for the
-   * day of a budget. It jumps on with the machine's clock, and waits where that goes back a little.
+   * Milliseconds since the epoch by the machine's clock: for times that are shown or stored, and for the
+   * day of a budget. Jumps forward with that clock, and stands still where it goes back a little.
    */
   now(): number
   /**
-   * Whole milliseconds since the epoch, as the clock stood when the process began, and from then on at one
-   * pace whatever is done to that: for how long things take. On Linux and macOS it stands still while the
-   * machine sleeps, as timers do.
+   * Whole milliseconds since the epoch, by the machine's clock as the process began, and at one pace from
+   * then on, however that clock is set: for durations. On Linux and macOS it stands still while the machine
+   * sleeps, as timers do.
    */
   monotonic(): number
   /** Calls back once after `milliseconds`; the returned function calls it off. */
@@ -18,7 +18,7 @@ export interface Clock {
 /** A clock that goes back by more than this, in milliseconds, was wrong before, and is followed. */
 const LONGEST_WAIT_MS = 3 * 24 * 60 * 60 * 1000
 
-/** The time that `read` tells, but no earlier than what was told before: order comes from it. */
+/** The time that `read` tells, but no earlier than a time told before: records are ordered by it. */
 export function neverEarlier(read: () => number): () => number {
   let latest = -Infinity
   return () => {
@@ -50,7 +50,7 @@ export function delay(clock: Clock, milliseconds: number): Promise<void> {
   })
 }
 
-/** What `promise` resolves to, or undefined when it has not within `milliseconds`. */
+/** The value of `promise`, or undefined if it does not resolve within `milliseconds`. */
 export async function within<Value>(
   clock: Clock,
   milliseconds: number,

@@ -14,7 +14,7 @@ function problemsOf(environment: Record<string, string>): string[] {
   }
 }
 
-/** The variables that they name. */
+/** The variables that those lines name. */
 const wrongVariables = (environment: Record<string, string>) =>
   problemsOf(environment).map((line) => line.split(':')[0])
 
@@ -52,13 +52,13 @@ const standards = {
   DISK_FLOOR_MB: 200,
 }
 
-/** With a vendor's settings in place of the function that reads them. */
+/** The configuration, with a vendor's settings in place of the function that reads them. */
 function plain({ vendor, ...config }: Config) {
   return { ...config, openai: vendor('OPENAI') }
 }
 
 describe('the configuration', () => {
-  test('with nothing set is the standard of the contract', () => {
+  test('the configuration with nothing set is the standard of the contract', () => {
     expect(plain(readConfig({}))).toEqual({
       ...standards,
       development: false,
@@ -68,7 +68,7 @@ describe('the configuration', () => {
     })
   })
 
-  test('takes every variable', () => {
+  test('the configuration takes every variable', () => {
     const environment = {
       PUBLIC_URL: 'https://chat.example.org',
       DATABASE_URL: 'postgres://localhost/fullstop',
@@ -135,11 +135,11 @@ describe('the configuration', () => {
     })
   })
 
-  test('counts a variable of only spaces as absent', () => {
+  test('a variable of only spaces counts as absent', () => {
     expect(readConfig({ STREAM_MAX_MS: '  ' }).STREAM_MAX_MS).toBe(300_000)
   })
 
-  test('counts an empty variable as absent', () => {
+  test('an empty variable counts as absent', () => {
     const others =
       'PUBLIC_URL AUTH_SECRET DEFAULT_MODEL DEMO_MODEL VERCEL ' +
       'OPENAI_API_KEY OPENAI_BASE_URL OPENAI_MODELS COMPATIBLE_BASE_URL'
@@ -173,12 +173,12 @@ describe('the configuration', () => {
     ['ALLOWED_HOSTS', '[::1'],
     ['COMPATIBLE_BASE_URL', 'not a url'],
     ['COMPATIBLE_GROQ_BASE_URL', 'not a url'],
-  ])('names %s when it is %j', (variable, value) => {
+  ])('the refusal names %s when it is %j', (variable, value) => {
     const models = { COMPATIBLE_MODELS: 'm', COMPATIBLE_GROQ_MODELS: 'm' }
     expect(wrongVariables({ ...models, [variable]: value })).toEqual([variable])
   })
 
-  test('is refused for all that is wrong at once, with a line for each variable', () => {
+  test('the refusal has a line for each variable that is wrong', () => {
     const environment = {
       PUBLIC_URL: 'chat.example.org',
       STREAM_MAX_MS: '-1.5',
@@ -202,16 +202,16 @@ describe('the configuration', () => {
     [{ GOOGLE_CLIENT_SECRET: 'a', PUBLIC_URL: 'https://a.example' }, ['GOOGLE_CLIENT_ID']],
     [{ GITHUB_CLIENT_ID: 'a', GITHUB_CLIENT_SECRET: 'b' }, ['PUBLIC_URL']],
     [{ GITHUB_CLIENT_ID: 'a', SMTP_URL: 'smtp://a' }, ['GITHUB_CLIENT_SECRET', 'PUBLIC_URL']],
-  ])('with %j misses %j', (environment, missing) => {
+  ])('a configuration of %j misses %j', (environment, missing) => {
     expect(wrongVariables(environment)).toEqual(missing)
   })
 
-  test('reads hosts without capitals, last dots and spaces', () => {
+  test('the hosts are read without capitals, last dots and spaces', () => {
     const { ALLOWED_HOSTS } = readConfig({ ALLOWED_HOSTS: ' Chat.Example.org., 10.0.0.7,[0::1] ,' })
     expect(ALLOWED_HOSTS).toEqual(['chat.example.org', '10.0.0.7', '[::1]'])
   })
 
-  test('knows a platform that forgets its files, and what that calls this server', () => {
+  test('a platform that forgets its files is known, with its names for this server', () => {
     const environment = { VERCEL: '1', VERCEL_URL: 'a-1.vercel.app', VERCEL_BRANCH_URL: '' }
     expect(readConfig(environment)).toMatchObject({
       withoutDisk: true,
@@ -222,7 +222,7 @@ describe('the configuration', () => {
 })
 
 describe('a provider', () => {
-  test('has a key, an address and models', () => {
+  test('a provider has a key, an address and models', () => {
     const environment = {
       OPENAI_API_KEY: 'sk-1',
       OPENAI_BASE_URL: 'https://api.example.org/v1',
@@ -258,7 +258,7 @@ describe('a provider', () => {
         'https://example.org/v1?api-version=1',
         'https://example.org/v1?',
         'https://example.org/v1#here',
-      ])('cannot be at %s, and its line does not say that address', (address) => {
+      ])('a provider cannot be at %s, and the refusal does not say that address', (address) => {
         const lines = wrongAt(address)
         expect(lines).toHaveLength(1)
         expect(lines[0]).toMatch(new RegExp(`^${prefix}_BASE_URL: [^\n]+$`))
@@ -270,24 +270,27 @@ describe('a provider', () => {
         'HTTPS://Example.org/v1/',
         'http://[::1]:8000/a/b@c/v1',
         ' https://example.org/v1\n',
-      ])('can be at %j', (address) => {
+      ])('a provider can be at %j', (address) => {
         expect(wrongAt(address)).toEqual([])
       })
     },
   )
 
-  test('has its key and its address without the blanks around them', () => {
+  test('a provider has its key and its address without the blanks around them', () => {
     const { vendor } = readConfig({ OPENAI_API_KEY: 'sk-1\n', OPENAI_BASE_URL: ' http://a/v1 ' })
     expect(vendor('OPENAI')).toEqual({ apiKey: 'sk-1', baseUrl: 'http://a/v1', models: [] })
   })
 
-  test.each(['sk 1', 'sk-1\nsk-2', 'schlüssel', '“sk-1”'])('has no key %j', (key) => {
-    expect(problemsOf({ DEEPSEEK_API_KEY: key })).toEqual([
-      'DEEPSEEK_API_KEY: contains spaces or other characters that a key cannot contain',
-    ])
-  })
+  test.each(['sk 1', 'sk-1\nsk-2', 'schlüssel', '“sk-1”'])(
+    'a provider cannot have the key %j',
+    (key) => {
+      expect(problemsOf({ DEEPSEEK_API_KEY: key })).toEqual([
+        'DEEPSEEK_API_KEY: contains spaces or other characters that a key cannot contain',
+      ])
+    },
+  )
 
-  test('may be any number of compatible servers, by name', () => {
+  test('compatible servers may be any number of providers, by name', () => {
     const environment = {
       COMPATIBLE_BASE_URL: 'http://localhost:1/v1',
       COMPATIBLE_MODELS: 'one',
@@ -301,15 +304,18 @@ describe('a provider', () => {
     })
   })
 
-  test.each(['OPENAI', 'OLLAMA', 'DEMO', 'COMPATIBLE'])('may not take the name %s', (name) => {
-    const environment = {
-      [`COMPATIBLE_${name}_BASE_URL`]: 'http://localhost:1/v1',
-      [`COMPATIBLE_${name}_MODELS`]: 'm',
-    }
-    expect(wrongVariables(environment)).toEqual([`COMPATIBLE_${name}_BASE_URL`])
-  })
+  test.each(['OPENAI', 'OLLAMA', 'DEMO', 'COMPATIBLE'])(
+    'a compatible server may not take the name %s',
+    (name) => {
+      const environment = {
+        [`COMPATIBLE_${name}_BASE_URL`]: 'http://localhost:1/v1',
+        [`COMPATIBLE_${name}_MODELS`]: 'm',
+      }
+      expect(wrongVariables(environment)).toEqual([`COMPATIBLE_${name}_BASE_URL`])
+    },
+  )
 
-  test('does not appear for a key without an address', () => {
+  test('a compatible server with a key but no address does not appear', () => {
     expect(readConfig({ COMPATIBLE_API_KEY: 'key' }).compatible.size).toBe(0)
   })
 
@@ -321,7 +327,7 @@ describe('a provider', () => {
 })
 
 describe('the brand', () => {
-  test('is a name of one line, and a colour', () => {
+  test('the brand is a name of one line, and a colour', () => {
     const { APP_NAME, APP_ACCENT } = readConfig({ APP_NAME: ' Ädä’s Chat 💬 ', APP_ACCENT: '#F0c' })
     expect([APP_NAME, APP_ACCENT]).toEqual(['Ädä’s Chat 💬', '#F0c'])
   })
@@ -333,7 +339,7 @@ describe('the brand', () => {
     ['APP_ACCENT', 'teal'],
     ['APP_ACCENT', '#12345'],
     ['APP_ACCENT', '#123456;color:red'],
-  ])('is refused in one line: %s of %j', (name, value) => {
+  ])('a wrong brand is refused in one line: %s of %j', (name, value) => {
     expect(wrongVariables({ [name]: value })).toEqual([name])
   })
 })

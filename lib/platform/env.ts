@@ -58,7 +58,7 @@ const variablesSchema = z.object({
     .string()
     .regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i, 'must be a colour such as #0a5f54')
     .optional(),
-  /** A file. */
+  /** The path of a file. */
   APP_LOGO: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z
@@ -76,7 +76,7 @@ const variablesSchema = z.object({
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
-  /** How many proxies of one's own stand before this server. */
+  /** The number of the operator's own proxies before this server. */
   TRUST_PROXY: z
     .string()
     .regex(/^(on|off|\d)$/, 'must be on, off, or how many proxies there are')
@@ -106,7 +106,7 @@ const variablesSchema = z.object({
   STREAMS_PER_USER: count(10),
   STREAMS_PER_SERVER: count(1000),
   STREAM_OVERFLOW: z.enum(['reject', 'cancel_oldest']).default('reject'),
-  /** As JSON, at its longest, an answer must still be one string of JavaScript's. */
+  /** Even the longest answer must fit into one JavaScript string as JSON. */
   ANSWER_MAX_CHARACTERS: wholeNumber.min(1).max(20_000_000).default(1_000_000),
   SHUTDOWN_MS: milliseconds(10_000),
   DISK_FLOOR_MB: megabytes(200),
@@ -115,18 +115,18 @@ const variablesSchema = z.object({
 
 export type Config = z.infer<typeof variablesSchema> &
   VendorsConfig & {
-    /** Run by `next dev`, whose scripts are made as they are loaded. */
+    /** Whether `next dev` runs this, which compiles scripts as they are loaded. */
     development: boolean
-    /** A platform that forgets its files between requests. */
+    /** Whether the platform forgets its files between requests. */
     withoutDisk: boolean
-    /** The names that a platform gave to this server; undefined on a machine of one's own. */
+    /** The names that a platform gave to this server; undefined on the operator's own machine. */
     platformHosts: readonly string[] | undefined
   }
 
 /** The variables with which this process was started. */
 export const ownEnvironment = (): Variables => process.env
 
-/** The names of the variables that are no vendor's. */
+/** The names of the variables that belong to no vendor. */
 export const variableNames: readonly string[] = Object.keys(variablesSchema.shape)
 
 /**
@@ -164,14 +164,14 @@ function invalidValues(error: z.ZodError | undefined): string[] {
   return [...messages].toReversed().map(([name, message]) => `${name}: ${message}`)
 }
 
-/** What works only together. */
+/** A line for each missing variable that another one needs. */
 function halfSet(variables: Variables): string[] {
   const pairs = ['GITHUB', 'GOOGLE'].map((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`])
   const missing = pairs.flatMap((pair) => {
     const absent = pair.filter((name) => variables[name] === undefined)
     return absent.length === 1 ? [`${absent[0]}: ${pair.join(' and ')} must be set together`] : []
   })
-  // A link made from what a request says of its host could be made to lead anywhere.
+  // A link built from a request's Host header could be made to lead anywhere.
   const linking = ['GITHUB_CLIENT_ID', 'GOOGLE_CLIENT_ID', 'SMTP_URL'].filter(
     (name) => variables[name] !== undefined,
   )

@@ -1,4 +1,4 @@
-/** A reader's end of something that goes on: it pulls, so a slow reader just gets more at once. */
+/** A reader's end of a stream of events: a reader pulls, so a slow one just gets more at once. */
 export interface Feed<Event> {
   /** Everything new since the last read; waits until there is something; undefined at the end. */
   read(): Promise<Event[] | undefined>

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { hideFromOthers } from './hide-from-others'
 
-test('P12 files that others could read are their owner’s alone, and missing ones are no matter', () => {
+test('P12 files that others could read become their owner’s alone, and missing files are ignored', () => {
   const folder = temporaryFolder()
   const [open, hidden, missing] = ['open', 'hidden', 'missing'].map((name) =>
     path.join(folder, name),
@@ -22,7 +22,7 @@ test('P12 files that others could read are their owner’s alone, and missing on
 })
 
 test.runIf(process.platform === 'linux')(
-  'P12 a file whose mode cannot be changed is told of',
+  'P12 a file whose mode cannot be changed is returned',
   () => {
     expect(hideFromOthers(['/proc/self/status'])).toEqual(['/proc/self/status'])
   },

@@ -1,11 +1,11 @@
 import { chmodSync, statSync } from 'node:fs'
 
-/** Reading and writing, of the group and of everybody. */
+/** The bits for reading and writing by the group and by everybody. */
 const OF_OTHERS = 0o066
 
 /**
- * Lets nobody but their owner read or write these files, as far as they are there: those of an
- * earlier installation may be open to others. Returns the ones that others can still read or write.
+ * Lets only their owner read or write those of these files that exist: files of an earlier installation
+ * may be open to others. Returns the files that others can still read or write.
  */
 export function hideFromOthers(files: readonly string[]): string[] {
   return files.filter((file) => {
@@ -13,7 +13,7 @@ export function hideFromOthers(files: readonly string[]): string[] {
     try {
       chmodSync(file, 0o600)
     } catch {
-      // Somebody else's file, or a file system without modes: how it is now says it all.
+      // Somebody else's file, or a file system without modes: the next look decides.
     }
     return isOpen(file)
   })

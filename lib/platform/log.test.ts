@@ -13,7 +13,7 @@ test('an error is logged without its cause, which may hold a conversation', () =
   expect(JSON.stringify(described)).not.toContain('where do I live')
 })
 
-test('what is thrown and no error is logged by its kind only', () => {
+test('a thrown value that is no error is logged by its type only', () => {
   expect(describeError('the question was: where do I live?')).toEqual({
     name: 'unknown',
     message: 'string',

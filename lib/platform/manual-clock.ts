@@ -4,13 +4,13 @@ import { neverEarlier, type Clock } from './clock'
 /** A clock that moves only when a test says so. */
 export interface ManualClock extends Clock {
   /**
-   * Moves time on, calling back what falls due, in order. Between two of them promises settle, and calls
-   * for which {@link clocksWaitFor} was told.
+   * Moves time on, and runs the callbacks that fall due in order. Between two of them promises settle, and
+   * so do the calls given to {@link clocksWaitFor}.
    */
   advance(milliseconds: number): Promise<void>
-  /** Somebody sets the machine's clock: no time passes. */
+  /** Sets the machine's clock; no time passes. */
   jump(milliseconds: number): void
-  /** How many callbacks are waiting: what a stream leaves behind shows here. */
+  /** The number of waiting callbacks: a stream that leaves one behind shows here. */
   readonly pending: number
 }
 
@@ -55,7 +55,7 @@ export function createManualClock(startsAt = 1_700_000_000_000): ManualClock {
 
 let callsInFlight = 0
 
-/** Lets no manual clock move on before this call is answered; gives what it gives. */
+/** Keeps every manual clock from moving on before this call is answered. Resolves as the call does. */
 export async function clocksWaitFor<Value>(call: Promise<Value>): Promise<Value> {
   callsInFlight += 1
   try {
@@ -65,7 +65,7 @@ export async function clocksWaitFor<Value>(call: Promise<Value>): Promise<Value>
   }
 }
 
-/** Everything that was already resolved has run, and with it what followed from calls in flight. */
+/** Runs everything that is already resolved, and everything that follows from calls in flight. */
 async function settlePromises(): Promise<void> {
   do await setImmediate()
   while (callsInFlight > 0)

@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js'
 
-/** Who has an IPv6 network of this size can use all its addresses. */
+/** A caller with an IPv6 network of this size can use all of its addresses. */
 const IPV6_NETWORK_BITS = 64
 
-/** The address, or of IPv6 the network that one caller has; undefined where it is none. */
+/** An IPv4 address, or the IPv6 network of one caller; undefined if the text is no address. */
 export function networkOf(address: string): string | undefined {
   if (!ipaddr.isValid(address)) return undefined
   const parsed = ipaddr.process(address)

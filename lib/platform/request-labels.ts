@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 
-/** What this process knows of its requests beyond what Next tells a handler. */
+/** Facts about the requests of this process that Next does not tell a handler. */
 type RequestLabels = {
   /** Header names under which a request carries its address and its ID, within this process only. */
   address: string
@@ -25,12 +25,12 @@ export function requestLabels(): RequestLabels {
   })
 }
 
-/** Where a request goes that is refused whatever it asks for: the calls of these paths do it. */
+/** The paths to which requests are sent to be refused, whatever they ask for. */
 export const REFUSED = {
-  /** A body that was sent to a page. */
+  /** For a body that was sent to a page. */
   bodyOfPage: '/api/body-of-page',
-  /** It names a host that is not ours. */
+  /** For a request that names a host that is not ours. */
   foreignHost: '/api/foreign-host',
-  /** It wants to go on in another protocol. */
+  /** For a request that wants to go on in another protocol. */
   upgrade: '/api/upgrade',
 } as const

@@ -24,7 +24,7 @@ test('P11 long works leave the event loop free after 10 ms, however many they ar
     turns.push(performance.now() - before)
   }
   await all
-  // 400 ms of work are some 30 turns; all of the works in each would have been five of 80 ms.
+  // 400 ms of work take some 30 turns. With a step of every work in each, five turns would take 80 ms each.
   expect(turns.length).toBeGreaterThan(20)
   expect(turns.toSorted((a, b) => a - b)[turns.length >> 1]).toBeLessThan(25)
 })

@@ -1,4 +1,4 @@
-/** How much of the event loop long work may take at a time, all of it together, in milliseconds. */
+/** The longest that all long work together may hold the event loop at a time, in milliseconds. */
 const LONGEST_MS = 10
 
 const waiting: (() => void)[] = []
@@ -6,9 +6,9 @@ const waiting: (() => void)[] = []
 let began: number | undefined
 
 /**
- * Resolves in a later turn of the event loop: long work waits for it between two steps, so that
- * everybody else's requests come in between. However many such works there are, those of one turn
- * take 10 ms and the step in which that passes.
+ * Resolves in a later turn of the event loop. Long work waits for it between two steps, so that other
+ * requests come in between. However many works there are, together they take 10 ms of a turn, plus the
+ * rest of the step in which those pass.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -17,11 +17,11 @@ export function nextTurn(): Promise<void> {
   })
 }
 
-/** Node lets promises settle between two of these, so the step of one is over when the next runs. */
+/** Node lets promises settle between two immediates, so the step of one work is over when the next runs. */
 function serve(): void {
   if (began === undefined) {
     began = performance.now()
-    // Comes first in the next turn.
+    // This runs first in the next turn.
     setImmediate(() => {
       began = undefined
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { unreadVariables } from './unread-variables'
 
-/** Which variable of ours is said to have been meant. */
+/** The variable of ours that is said to have been meant. */
 const meantBy = (name: string) =>
   unreadVariables({ [name]: 'x' }).map((line) => /; did you mean (\S+)\?$/.exec(line)?.[1])
 
@@ -32,7 +32,7 @@ describe('a variable', () => {
     ['COMPATIBEL_MY_LAB_API_KEY', 'COMPATIBLE_MY_LAB_API_KEY'],
     ['COMPATIBLES_LAB_API_KEY', 'COMPATIBLE_LAB_API_KEY'],
     ['COMPATIBLE_lab_API_KEY', 'COMPATIBLE_LAB_API_KEY'],
-  ])('%s is told to be meant as %s', (name, meant) => {
+  ])('the name %s is said to mean %s', (name, meant) => {
     expect(meantBy(name)).toEqual([meant])
   })
 
@@ -41,18 +41,18 @@ describe('a variable', () => {
     ['COMPATIBLE_MODELS', 'COMPATIBLE_BASE_URL'],
     ['OPENAI_BASE_URL', 'OPENAI_API_KEY'],
     ['DEEPSEEK_MODELS', 'DEEPSEEK_API_KEY'],
-  ])('%s is told to do nothing without %s', (name, needed) => {
+  ])('the variable %s is said to have no effect without %s', (name, needed) => {
     expect(unreadVariables({ [name]: 'x' })).toEqual([`${name}: has no effect without ${needed}`])
     expect(unreadVariables({ [name]: 'x', [needed]: 'x' })).toEqual([])
   })
 
-  test('that is empty is absent, and no value is ever said', () => {
+  test('an empty variable counts as absent, and no value is ever said', () => {
     expect(unreadVariables({ OPENAI_API_KEYS: ' ', OPENAI_API_KEY: undefined })).toEqual([])
     expect(unreadVariables({ OPENAI_API_KEYS: 'sk-secret' }).join('')).not.toContain('sk-secret')
   })
 })
 
-/** What stands in the environments of shells, containers and platforms. */
+/** Variables in the environments of shells, containers and platforms. */
 const ofOthers = `
   PATH HOME HOST HOSTNAME PORT PORTS USER USERNAME LOGNAME SHELL SHLVL LANG LANGUAGE LC_ALL LC_CTYPE
   TERM TERM_PROGRAM COLORTERM PWD OLDPWD TMPDIR TEMP TMP TZ EDITOR VISUAL PAGER DISPLAY MAIL _

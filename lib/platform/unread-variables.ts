@@ -6,7 +6,7 @@ const SHORTEST_NAME = 6
 
 const vendorEndings = ['_API_KEY', '_BASE_URL', '_MODELS']
 
-/** Ollama has variables of its own, and one of ours. */
+/** Without Ollama, whose own program reads `OLLAMA_…` variables: only the address is ours. */
 const keyedVendors = vendorPrefixes.filter((prefix) => prefix !== 'OLLAMA')
 
 const ownNames: readonly string[] = [
@@ -16,8 +16,8 @@ const ownNames: readonly string[] = [
 ]
 
 /**
- * A line for each variable that says nothing to this server although somebody may believe it does:
- * one that is an edit or a plural away from one of ours, or ours without what gives it an effect.
+ * A line for each variable that has no effect although somebody may believe that it has: it is one edit or
+ * a plural away from one of ours, or is ours but lacks another that it needs.
  */
 export function unreadVariables(environment: Variables = ownEnvironment()): string[] {
   const isSet = (name: string) => (environment[name] ?? '').trim() !== ''
@@ -35,7 +35,7 @@ export function unreadVariables(environment: Variables = ownEnvironment()): stri
     })
 }
 
-/** What a variable of a vendor does nothing without. */
+/** The variable without which a vendor's variable has no effect. */
 function neededBeside(name: string): string | undefined {
   const [, prefix = '', ending = ''] = /^(.+?)(_API_KEY|_BASE_URL|_MODELS)$/.exec(name) ?? []
   if (/^COMPATIBLE(_[A-Z0-9_]+)?$/.test(prefix)) return `${prefix}_BASE_URL`
@@ -52,7 +52,7 @@ function probablyMeant(name: string): string | undefined {
   )
 }
 
-/** `COMPATIBLE_<NAME>_BASE_URL` and its like, with one edit before or after the name. */
+/** The variable of a compatible server that was meant, with one edit before or after the server's name. */
 function compatibleMeant(written: string): string | undefined {
   const whole = vendorEndings.find((ending) => written.endsWith(ending))
   if (whole !== undefined) {

@@ -1,7 +1,7 @@
 /** Variables by name, as a process is given them. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
-/** Vendors with variables of their own, by the beginning of their names. */
+/** Vendors with variables of their own, by the prefix of these. */
 export const vendorPrefixes = ['OPENAI', 'ANTHROPIC', 'DEEPSEEK', 'OLLAMA'] as const
 
 export type VendorPrefix = (typeof vendorPrefixes)[number]
@@ -10,7 +10,7 @@ export type VendorPrefix = (typeof vendorPrefixes)[number]
 export type VendorSettings = { apiKey?: string; baseUrl?: string; models: string[] }
 
 export type VendorsConfig = {
-  /** What `<PREFIX>_API_KEY`, `<PREFIX>_BASE_URL` and `<PREFIX>_MODELS` say. */
+  /** The settings in `<PREFIX>_API_KEY`, `<PREFIX>_BASE_URL` and `<PREFIX>_MODELS`. */
   vendor: (prefix: VendorPrefix) => VendorSettings
   /** OpenAI-compatible servers by name. */
   compatible: ReadonlyMap<string, VendorSettings & { baseUrl: string }>
@@ -24,9 +24,9 @@ const takenNames = new Set([
 ])
 
 /**
- * What the variables say of vendors. `COMPATIBLE_BASE_URL` is the provider `compatible`, and
- * `COMPATIBLE_<NAME>_BASE_URL` is `<name>`. The problems are a line each, without any value: an
- * address may have a password in it.
+ * Reads the vendors from the variables. `COMPATIBLE_BASE_URL` is the provider `compatible`, and
+ * `COMPATIBLE_<NAME>_BASE_URL` is `<name>`. Each problem is a line without any value: an address may have
+ * a password in it.
  */
 export function readVendors(variables: Variables): VendorsConfig & { problems: string[] } {
   const servers = Object.keys(variables).flatMap((variable) => {
@@ -72,7 +72,7 @@ function vendorSettings(variables: Variables, prefix: string): VendorSettings {
   }
 }
 
-/** The AI SDK appends paths to an address: what else stands in it would never work. */
+/** The AI SDK appends paths to an address, so one with a query or a fragment would never work. */
 function addressProblems(variable: string, variables: Variables): string[] {
   const address = variables[variable]?.trim()
   if (address === undefined) return []
@@ -85,7 +85,7 @@ function addressProblems(variable: string, variables: Variables): string[] {
   return []
 }
 
-/** Nothing else can stand in a header; a line break comes from a file that was pasted. */
+/** A header can hold no other characters; a line break comes from a pasted file. */
 function keyProblems(variable: string, variables: Variables): string[] {
   const key = variables[variable]?.trim()
   if (key === undefined || /^[\x21-\x7e]+$/.test(key)) return []

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
 import { Wakeup } from './wakeup'
 
-/** A turn of the event loop: what could resolve has resolved. */
+/** A turn of the event loop, after which everything that could resolve has resolved. */
 const aTurn = () => new Promise((resolve) => setImmediate(resolve))
 
-test('sleeps until there is news', async () => {
+test('a reader sleeps until there is news', async () => {
   const wakeup = new Wakeup()
   const awake = vi.fn<() => void>()
   void wakeup.wait().then(awake)
@@ -15,13 +15,13 @@ test('sleeps until there is news', async () => {
   expect(awake).toHaveBeenCalledOnce()
 })
 
-test('does not miss news that came before it slept', async () => {
+test('a reader does not miss news that came before it slept', async () => {
   const wakeup = new Wakeup()
   wakeup.signal()
   await expect(wakeup.wait()).resolves.toBeUndefined()
 })
 
-test('takes many signals for one', async () => {
+test('a reader wakes once for many signals', async () => {
   const wakeup = new Wakeup()
   wakeup.signal()
   wakeup.signal()
@@ -32,7 +32,7 @@ test('takes many signals for one', async () => {
   expect(awakeAgain).not.toHaveBeenCalled()
 })
 
-test('wakes again and again', async () => {
+test('a reader wakes again and again', async () => {
   const wakeup = new Wakeup()
   for (let round = 0; round < 3; round += 1) {
     const awake = wakeup.wait()
@@ -41,14 +41,14 @@ test('wakes again and again', async () => {
   }
 })
 
-test('wakes once the news of this turn of the event loop is all in', async () => {
+test('a reader wakes once all news of this turn of the event loop is in', async () => {
   const wakeup = new Wakeup()
   let news = 0
   const seen = wakeup.wait().then(() => news)
   for (let piece = 0; piece < 20; piece += 1) {
     news += 1
     wakeup.signal()
-    // As a chain of streams hands on one piece after the other.
+    // A chain of streams hands on one piece after another like this.
     await Promise.resolve()
   }
   expect(await seen).toBe(20)

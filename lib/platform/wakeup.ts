@@ -1,4 +1,4 @@
-/** Sleepers to wake once the news of this turn of the event loop is all in. */
+/** Sleepers to wake once all news of this turn of the event loop is in. */
 let sleepers: (() => void)[] = []
 
 function wakeAfterThisTurn(wake: () => void): void {

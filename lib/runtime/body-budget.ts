@@ -1,18 +1,18 @@
 import { busyError } from '@/lib/contract/fullstop-error'
 
-/** In bytes. `least` is what a body costs of which nothing has come yet: its connection, and more. */
+/** In bytes. `least` is the cost of a body of which nothing has come yet: its connection, and more. */
 type BodyLimits = { most: number; mostAnAddress: number; least: number }
 
 const KB = 1024
 const MB = 1024 * KB
 
-/** Who sends: each kind has room of its own, so that none keeps the others from being heard. */
+/** The limits of each kind of call. Each has room of its own, so that none keeps the others out. */
 const limitsOf = {
-  /** Of people and programs that may call. */
+  /** Calls by people and programs that are known. */
   calls: { most: 64 * MB, mostAnAddress: 16 * MB, least: 64 * KB },
   /** Stops are small, and must get through. */
   stops: { most: 16 * MB, mostAnAddress: 4 * MB, least: 8 * KB },
-  /** Of anybody: to sign in. */
+  /** Calls to sign in, by anybody. */
   signIns: { most: 16 * MB, mostAnAddress: 2 * MB, least: 64 * KB },
 } satisfies Record<string, BodyLimits>
 
@@ -26,17 +26,17 @@ export function createBodyBudgets(): BodyBudgets {
   }
 }
 
-/** What one body holds of the budget. */
+/** The share of one body in the budget. */
 export type BodyShare = {
-  /** So many bytes of it have come. Throws `unavailable` where there is no room for more. */
+  /** Takes the number of bytes that have come so far. Throws `unavailable` where there is no more room. */
   grow(bytes: number): void
-  /** It is understood, or dropped. */
+  /** Called when the body is parsed or dropped. */
   release(): void
 }
 
 /**
- * The bytes of bodies that are in memory and not understood yet. An address that sends many at once,
- * or slowly, uses up its own share, and nobody else's.
+ * The bytes of bodies that are in memory and not parsed yet. An address that sends many at once, or
+ * slowly, uses up its own share, and nobody else's.
  */
 export class BodyBudget {
   readonly #limits: BodyLimits

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ExportPlaces } from './export-places'
 
-test('P11 a person downloads two files at once, and all together twenty', () => {
+test('P11 a person downloads at most two files at once, and all people together twenty', () => {
   const places = new ExportPlaces()
   const first = places.take('ann')
   places.take('ann')

@@ -1,6 +1,6 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 
-/** How many downloads of chats run at once: each holds some of what it reads in memory. */
+/** The most downloads of chats at once: each holds a part of its chats in memory. */
 const OF_PERSON = 2
 const OF_SERVER = 20
 

@@ -15,7 +15,7 @@ afterAll(() => {
   server.close()
 })
 
-/** These lines as a server reads them. */
+/** The request that a server reads from these lines. */
 async function requestOf(...lines: string[]): Promise<IncomingMessage> {
   // A server has an address once it listens.
   const { port } = server.address() as AddressInfo
@@ -45,7 +45,7 @@ test.each([
   ['of two that are ours', ['GET / HTTP/1.1', 'Host: nas', 'Host: nas'], true],
   ['of none', ['GET / HTTP/1.0'], true],
   ['of none that has a name', ['GET / HTTP/1.1', 'Host:'], true],
-])('P12 a request for a host %s', async (_, lines, refused) => {
+])('P12 a request for a host %s is foreign or not', async (_, lines, refused) => {
   expect(foreignHosts().isForeign(await requestOf(...lines))).toBe(refused)
 })
 
@@ -61,7 +61,7 @@ test('P12 probes of health and readiness may use any name, where there is a PUBL
   expect(published.isForeign(await strange('GET /api/healthy HTTP/1.1'))).toBe(true)
 })
 
-test('P11 a foreign host is told once, cut, and only so many of them', async () => {
+test('P11 a foreign host is logged once and cut, and only twenty of them are', async () => {
   const { isForeign, told } = foreignHosts()
   for (const host of ['evil.example', 'evil.example', `${'x'.repeat(200)}.example`]) {
     isForeign(await requestOf('GET / HTTP/1.1', `Host: ${host}`))

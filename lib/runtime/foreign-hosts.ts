@@ -3,16 +3,16 @@ import { isOwnHost } from '@/lib/auth/own-host'
 import type { Config } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
 
-/** So many hosts are told of: others may make up as many as they like. */
+/** The most hosts that are logged: a caller can make up any number of them. */
 const MOST_TOLD = 20
 const LONGEST_TOLD = 100
 
-/** What a platform or a proxy asks of each server by whatever name it has for that. */
+/** Paths that a platform or a proxy asks for under any name that it has for a server. */
 const forProbes = new Set(['/api/health', '/api/ready'])
 
 /**
- * Whether a request names a host that is not ours, or none, or several. Each such host is told once,
- * with what to set.
+ * Whether a request names a host that is not ours, or none, or several. Each such host is logged once,
+ * with the variable to set.
  */
 export function createForeignHosts(
   config: Config,
@@ -42,10 +42,10 @@ function isProbe({ method, url = '' }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && forProbes.has(url.split('?')[0] ?? '')
 }
 
-/** What a request names as its host that is not ours; empty where it names none. */
+/** The foreign host that a request names; empty where it names none, undefined where it names ours. */
 function foreignHostOf({ url = '', headersDistinct }: IncomingMessage, config: Config) {
   const named = headersDistinct['host'] ?? []
-  // Of a target that is a whole address, the host counts (RFC 9112, 3.2.2).
+  // The host of a target that is a whole address counts (RFC 9112, 3.2.2).
   const target = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1]
   const foreign = [...named, ...(target === undefined ? [] : [target])].find(
     (host) => !isOwnHost(host, config),

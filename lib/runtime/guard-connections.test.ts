@@ -11,7 +11,7 @@ const MOST = 20
 const log = createLog('silent')
 guardConnections(readConfig({}), log, MOST)
 
-/** As Next's: it takes upgrades, and answers none. */
+/** A server like Next's, which takes upgrades and answers none. */
 const server = createServer((_, response) => response.end('as ever'))
 server.on('upgrade', () => {})
 const sockets: Socket[] = []
@@ -37,7 +37,7 @@ async function answerTo(socket: Socket, bytes: string): Promise<string> {
   return String(((await once(socket, 'data')) as [Buffer])[0])
 }
 
-test('P11 one address holds so many connections, and not one more; others go on', async () => {
+test('P11 an address holds so many connections and not one more, and others go on', async () => {
   const warn = vi.spyOn(log, 'warn').mockImplementation(() => {})
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -50,14 +50,14 @@ test('P11 one address holds so many connections, and not one more; others go on'
   expect(await answerTo(await connectFrom('127.0.0.3'), request)).toContain('200 OK')
   expect(held.filter(({ destroyed }) => destroyed)).toEqual([])
 
-  // Who leaves makes room.
+  // A connection that closes makes room.
   const [left] = held
   left?.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
   await expect.poll(() => left?.destroyed).toBe(true)
   expect(await answerTo(await connectFrom('127.0.0.2'), request)).toContain('200 OK')
 })
 
-test('P11 an upgrade is a request like any other, where Next would let it wait for ever', async () => {
+test('P11 an upgrade is answered like any other request, and does not wait for ever', async () => {
   const upgrade =
     'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
   expect(await answerTo(await connectFrom('127.0.0.3'), upgrade)).toContain('200 OK')

@@ -5,19 +5,19 @@ import type { Config } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
 import { networkOf } from '@/lib/platform/network-of'
 
-/** How many connections one address may hold: of many people behind it, each page has one open. */
+/** The most connections of one address: many people may be behind it, each with a page that keeps one open. */
 const MOST_AN_ADDRESS = 2_500
 
-/** How long a request's first lines may take to come, in milliseconds; looked at every 30 s. */
+/** The longest that a request's headers may take to come, in milliseconds; Node looks every 30 s. */
 const HEAD_MS = 20_000
 
-/** So many addresses are told of. */
+/** The most addresses that are logged. */
 const MOST_TOLD = 20
 
 /**
  * Bounds the connections of Next's server: how many one address holds, and how long one may be slow.
- * Behind proxies of one's own all are theirs, and bounding them is theirs. Next has no door to its
- * server: it is met at its first connection.
+ * Behind the operator's own proxies every connection is a proxy's, and the proxies must bound them. Next
+ * does not give out its server, so the server is found at its first connection.
  */
 export function guardConnections(
   { TRUST_PROXY, development }: Pick<Config, 'TRUST_PROXY' | 'development'>,
@@ -31,7 +31,7 @@ export function guardConnections(
   function guard(server: Server): void {
     guarded.add(server)
     server.headersTimeout = HEAD_MS
-    // Next lets an upgrade wait for ever. Without a listener Node takes it for any other request.
+    // Next lets an upgrade wait for ever. Without a listener Node treats it as any other request.
     if (!development) server.removeAllListeners('upgrade')
   }
 
@@ -73,7 +73,7 @@ function socketIn(message: unknown): Socket | undefined {
   return message.socket instanceof Socket ? message.socket : undefined
 }
 
-/** Node sets it, and its types do not know it. */
+/** Node sets `socket.server`, which its types do not have. */
 function serverOf(socket: Socket): Server | undefined {
   const server: unknown = 'server' in socket ? socket.server : undefined
   return server instanceof Server ? server : undefined

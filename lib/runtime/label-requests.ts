@@ -6,13 +6,13 @@ import { onRequest } from './on-request'
 /** Methods that no `Request` of fetch can have. */
 const unspeakable = new Set(['TRACE', 'TRACK', 'CONNECT'])
 
-/** Methods that reach a call of ours: what has another, Next answers by itself. */
+/** Methods that reach a call of ours: Next itself answers a request with any other. */
 const answered = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /**
  * Gives every response its `X-Request-Id`, and every request the address of its socket: Next shows a
- * handler only `X-Forwarded-For`, which a client can send. What is not for this server goes to a call
- * that refuses it, pages and files too.
+ * handler only `X-Forwarded-For`, which a client can send. A request for another host goes to a call
+ * that refuses it, also if it asks for a page or a file.
  */
 export function labelRequests(isForeign: (request: IncomingMessage) => boolean): void {
   const labels = requestLabels()
@@ -20,11 +20,11 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
     const foreign = isForeign(request)
     mendWhatNextFailsOver(request)
     refuseBodyOfPage(request, response)
-    // Whoever does not get the protocol that it wants may go on in that one all the same.
+    // A client that does not get the protocol it wants may go on in that protocol all the same.
     if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false
     if (foreign) refuse(request, response, REFUSED.foreignHost)
     else if (mustUpgrade(request)) refuse(request, response, REFUSED.upgrade)
-    // What Next takes for the host, before that which was looked at.
+    // Next would take this for the host, in place of the header that was checked.
     delete request.headers['x-forwarded-host']
     const requestId = newId()
     response.setHeader('X-Request-Id', requestId)
@@ -35,7 +35,7 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
   })
 }
 
-/** Next answers these with a 500 of its own; what it gets in their place is refused as it should be. */
+/** Next would answer these requests with a 500 of its own; their replacements are refused as they should be. */
 function mendWhatNextFailsOver(request: IncomingMessage): void {
   const { url = '', method = '' } = request
   if (unspeakable.has(method)) request.method = 'UNKNOWN'
@@ -43,8 +43,8 @@ function mendWhatNextFailsOver(request: IncomingMessage): void {
 }
 
 /**
- * Next reads bodies that are sent to its pages, of anybody: they go to a call that refuses them. What
- * comes with a `GET` nobody reads, and its connection need not wait for the end of it.
+ * Next reads the bodies that anybody sends to its pages, so they go to a call that refuses them. Nobody
+ * reads the body of a `GET`, so its connection need not stay open until that body ends.
  */
 function refuseBodyOfPage(request: IncomingMessage, response: ServerResponse): void {
   const { url = '', method = '', headers } = request
@@ -61,7 +61,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, path: string
   response.shouldKeepAlive = false
 }
 
-/** Some programs offer HTTP/2 with every request, and take an answer as it is (RFC 9110, 7.8). */
+/** Some programs offer HTTP/2 with every request, but also take an answer in HTTP/1.1 (RFC 9110, 7.8). */
 function mustUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade !== undefined && !/^h2c?$/i.test(headers.upgrade.trim())
 }

@@ -8,7 +8,7 @@ function openMany(follows: OpenFollows, personId: string, count: number) {
   })
 }
 
-test('P11 beyond fifty the oldest is broken off, once, and nobody else\u2019s', () => {
+test('P11 the oldest follow beyond fifty is broken off once, and nobody else\u2019s is', () => {
   const follows = new OpenFollows(10)
   const [other] = openMany(follows, 'bob', 1)
   const opened = openMany(follows, 'ann', 60)
@@ -17,7 +17,7 @@ test('P11 beyond fifty the oldest is broken off, once, and nobody else\u2019s', 
   expect(other?.breakOff).not.toHaveBeenCalled()
 })
 
-test('P11 who left makes room, and nothing is left behind', () => {
+test('P11 a follow that ends makes room, and leaves nothing behind', () => {
   const follows = new OpenFollows(10)
   const opened = openMany(follows, 'ann', 50)
   for (const { leave } of opened.slice(0, 10)) leave()
@@ -25,18 +25,18 @@ test('P11 who left makes room, and nothing is left behind', () => {
   expect(opened.some(({ breakOff }) => breakOff.mock.calls.length > 0)).toBe(false)
   for (const { leave } of [...opened, ...more]) leave()
   expect(follows.people).toBe(0)
-  // Leaving once more takes nothing from who came after.
+  // Leaving once more takes nothing from a follow that came after.
   openMany(follows, 'ann', 1)
   opened[0]?.leave()
   expect(follows.people).toBe(1)
 })
 
-test('there is room for the responses of all sends where more may stream', () => {
+test('follows have room for the responses of all sends where more than fifty may stream', () => {
   const opened = openMany(new OpenFollows(80), 'ann', 80)
   expect(opened.some(({ breakOff }) => breakOff.mock.calls.length > 0)).toBe(false)
 })
 
-test('it is crowded when more than half of the room is taken', () => {
+test('a person is crowded when more than half of their room is taken', () => {
   const follows = new OpenFollows(10)
   openMany(follows, 'ann', 25)
   expect(follows.isCrowded('ann')).toBe(false)

@@ -1,31 +1,31 @@
-/** How many of a kind one person may read at once. */
+/** The most streams of events of one kind that a person may read at once. */
 const MOST_FOLLOWS = 50
 
 /** One stream of events that is being read. */
 type Follow = { breakOff(): void }
 
-/** Of single answers, and of everything of a person: neither takes the other's room. */
+/** The follows of single answers and of everything of a person: neither takes the other's room. */
 export type FollowsOfAll = Record<'answers' | 'everything', OpenFollows>
 
-/** With room for the responses of as many sends as may stream. */
+/** Makes the follows, with room for the responses of as many sends as may stream. */
 export function createFollows(mostStreams: number): FollowsOfAll {
   return { answers: new OpenFollows(mostStreams), everything: new OpenFollows() }
 }
 
 /**
- * The streams of events of one kind that are being read, by person. Beyond the most that one person may
- * have, the oldest is broken off for the new one: it may be of a tab that nobody looks at any more.
+ * The streams of events of one kind that are being read, by person. Where a person has too many, the
+ * oldest is broken off for a new one: it may belong to a tab that nobody looks at any more.
  */
 export class OpenFollows {
   readonly #most: number
   readonly #ofPerson = new Map<string, Set<Follow>>()
 
-  /** Fifty, or `atLeast` where that is more. */
+  /** The limit is fifty, or `atLeast` where that is more. */
   constructor(atLeast = 0) {
     this.#most = Math.max(MOST_FOLLOWS, atLeast)
   }
 
-  /** One more is read, until the result is called. `breakOff` is called when it is the oldest of too many. */
+  /** Counts one more stream until the result is called. Calls `breakOff` if it is the oldest of too many. */
   add(personId: string, breakOff: () => void): () => void {
     const follows = this.#ofPerson.get(personId) ?? new Set()
     this.#ofPerson.set(personId, follows)
@@ -43,12 +43,12 @@ export class OpenFollows {
     }
   }
 
-  /** More than half of what this person may have is taken. */
+  /** Whether more than half of this person's room is taken. */
   isCrowded(personId: string): boolean {
     return (this.#ofPerson.get(personId)?.size ?? 0) > this.#most / 2
   }
 
-  /** How many people read something. */
+  /** The number of people who read something. */
   get people(): number {
     return this.#ofPerson.size
   }

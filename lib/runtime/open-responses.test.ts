@@ -23,7 +23,7 @@ async function openResponse() {
   await once(server, 'listening')
   // A server has an address once it listens.
   const { port } = server.address() as AddressInfo
-  // Once there is a response, it carries the error.
+  // Once there is a response, that carries the error.
   const request = get({ port, host: '127.0.0.1' }).on('error', () => {})
   const [, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse]
   response.write('begun')
@@ -53,7 +53,7 @@ test('P7 P8 a client that takes nothing for 30 s is broken off by an error', asy
 })
 
 test(
-  'a client that is slow but takes something now and then is not',
+  'a client that is slow but takes something now and then is not broken off',
   { timeout: 60_000 },
   async () => {
     const { clock, response, reader } = await openResponse()
@@ -74,7 +74,7 @@ test(
   },
 )
 
-test('nor is one for which there is nothing to take', async () => {
+test('a client for which there is nothing to take is not broken off', async () => {
   const { clock, response, reader } = await openResponse()
   await clock.advance(600 * SECOND)
   response.end('the end')

@@ -2,22 +2,22 @@ import type { ServerResponse } from 'node:http'
 import { within, type Clock } from '@/lib/platform/clock'
 import { onRequest } from './on-request'
 
-/** A response of which its client has taken nothing for this long is broken off. */
+/** A response is broken off when its client has taken nothing for so many milliseconds. */
 const STALLED_MS = 30_000
 const LOOK_EVERY_MS = 5_000
 
 export type OpenResponses = {
-  /** Resolves when none is left to be written, or after so many milliseconds. */
+  /** Resolves when no response is left to be written, or after so many milliseconds. */
   none(deadlineMs: number): Promise<void>
 }
 
-/** How much was given to the socket, and how much of that still waits; and since when. */
+/** The bytes given to the socket, the bytes that still wait, and the time since neither has changed. */
 type Progress = { given: number; waiting: number; since: number }
 
 /**
- * Keeps an eye on the responses that are being written, so that an exit can wait for their last
- * bytes, and a client that vanished holds no connection. It is broken off by a reset: a clean end
- * would pass for a complete answer, and Next waits for it to drain before it passes on an error.
+ * Watches the responses that are being written, so that an exit can wait for their last bytes and a
+ * vanished client holds no connection. Its response is reset: a clean end would pass for a complete
+ * answer, and Next waits for a response to drain before it passes on an error.
  */
 export function watchOpenResponses(clock: Clock): OpenResponses {
   const open = new Map<ServerResponse, Progress>()

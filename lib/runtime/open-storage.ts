@@ -8,7 +8,7 @@ import type { Log } from '@/lib/platform/log'
 
 export type Storage = {
   database: Database
-  /** What signs the cookies. */
+  /** Signs the cookies. */
   secret: string
   close(): void
 }
@@ -16,8 +16,8 @@ export type Storage = {
 const MB = 1024 * 1024
 
 /**
- * Opens the database, with the secret that belongs to it. Throws `ConfigurationError` with one line
- * that says what is wrong, and `unavailable`.
+ * Opens the database, with the secret that belongs to it. Throws `ConfigurationError` with one line that
+ * says what is wrong, or `unavailable`.
  */
 export async function openStorage(config: Config, clock: Clock, log: Log): Promise<Storage> {
   const opened = await openDatabase({
@@ -43,7 +43,7 @@ function secretIn(file: string): string {
   try {
     return readOrMakeSecret(file)
   } catch (error) {
-    // A system call, such as EACCES: an operator can mend that.
+    // An operator can mend the error of a system call, such as EACCES.
     const isTold = error instanceof Error && 'syscall' in error
     throw isTold ? new ConfigurationError(error.message) : error
   }

@@ -4,7 +4,7 @@ import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { keepPruning } from './pruning'
 
-test('R32 prunes at the start and every hour, also after a failure, and leaves no timer', async () => {
+test('R32 pruning runs at the start and every hour, also after a failure, and leaves no timer', async () => {
   const clock = createManualClock(100 * 24 * 60 * 60 * 1000)
   const prune = vi
     .fn<Database['prune']>()

@@ -5,7 +5,7 @@ import { describeError, type Log } from '@/lib/platform/log'
 const DAY_MS = 24 * 60 * 60 * 1000
 const EVERY_MS = 60 * 60 * 1000
 
-/** Prunes what is older than `days` now and every hour, until the returned function is called. */
+/** Prunes ended sessions and idle guests older than `days`, now and every hour, until the result is called. */
 export function keepPruning(options: {
   database: Pick<Database, 'prune'>
   clock: Clock

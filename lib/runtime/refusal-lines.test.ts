@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { createRefusalLines } from './refusal-lines'
 
-test('P11 refused calls are a line each, and beyond fifty in ten seconds a number', async () => {
+test('P11 refused calls are a line each, and those beyond fifty in ten seconds a number', async () => {
   const clock = createManualClock()
   const info = vi.fn<(facts: object, message?: string) => void>()
   const tell = createRefusalLines({ info }, clock)

@@ -1,11 +1,11 @@
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 
-/** In so many milliseconds so many lines, and one more that counts the rest. */
+/** The time, in milliseconds, for `MOST_LINES` lines and one more that counts the rest. */
 const WINDOW_MS = 10_000
 const MOST_LINES = 50
 
-/** Tells the log of calls that were refused: thousands of them must not fill a disk. */
+/** Logs the calls that were refused, so that thousands of them cannot fill a disk. */
 export function createRefusalLines(
   log: Pick<Log, 'info'>,
   clock: Pick<Clock, 'after'>,

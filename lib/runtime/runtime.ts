@@ -31,19 +31,19 @@ export type Runtime = AccountServices & {
   exports: ExportPlaces
   follows: FollowsOfAll
   logo: Logo | undefined
-  /** Tells the log of a call that was refused. */
+  /** Logs a call that was refused. */
   tellRefused: (facts: Record<string, unknown>) => void
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
-  /** Lets go of the database, once the last response has left. */
+  /** Closes the database. Called once the last response has left. */
   close(): void
-  /** From the moment a shutdown began. */
+  /** Whether a shutdown has begun. */
   readonly draining: boolean
 }
 
 const BYTES_A_MEGABYTE = 1024 * 1024
 
-/** Builds everything and recovers what a crash left. Throws `ConfigurationError`. */
+/** Builds everything and ends the streams that a crash left. Throws `ConfigurationError`. */
 async function createRuntime(config: Config): Promise<Runtime> {
   const log = createLog(config.LOG_LEVEL)
   const models = createModelRegistry(config, log)

@@ -28,7 +28,7 @@ export async function startProcess(): Promise<void> {
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
     await inviteOwner(runtime)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      // A terminal signals the whole group, and npm passes it on: the second one changes nothing.
+      // A terminal signals the whole group, and npm passes the signal on: the second one is ignored.
       process.on(signal, () => {
         if (runtime.draining) return
         runtime.log.info({ signal }, 'shutting down')
@@ -51,13 +51,13 @@ export async function startProcess(): Promise<void> {
     const isTold = error instanceof ConfigurationError || isFullstopError(error)
     const problems = isTold ? error.message.split('\n') : [describeError(error).stack]
     for (const problem of problems) process.stderr.write(`Fullstop cannot start: ${problem}\n`)
-    // One of them may be why.
+    // One of these variables may be the cause.
     for (const line of unread) process.stderr.write(`${line}\n`)
     process.exit(1)
   }
 }
 
-/** Whoever can read this terminal may become the owner; a log line would be kept too long. */
+/** A person who can read this terminal may become the owner; a log would keep the code too long. */
 async function inviteOwner({ database, config, secret }: Runtime): Promise<void> {
   if (await database.accounts.hasOwner(config.OWNER_EMAIL)) return
   process.stdout.write(

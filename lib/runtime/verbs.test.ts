@@ -5,7 +5,7 @@ import { verbs } from './verbs'
 
 const rooms = ['lib/accounts', 'lib/chats', 'lib/health']
 
-/** The names of all values of these rooms that are verbs, in the order of the alphabet. */
+/** The names of all verbs in these rooms, in alphabetical order. */
 async function verbsOfRooms(): Promise<string[]> {
   const files = rooms.flatMap((room) =>
     readdirSync(room, { recursive: true, encoding: 'utf8' })

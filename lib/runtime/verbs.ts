@@ -28,8 +28,7 @@ import { readHealth } from '@/lib/health/read-health'
 import { readReadiness } from '@/lib/health/read-readiness'
 
 /**
- * Every verb there is, under its name: for what has to know all of them, as the tests of who may do
- * what.
+ * Every verb under its name, for code that must know all of them, such as the tests of permissions.
  */
 export const verbs = {
   becomeOwner,

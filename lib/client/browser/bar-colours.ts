@@ -6,7 +6,7 @@ export type Appearance = 'system' | Scheme
 /** The surface of tokens.css in both schemes: a bar of the browser continues the page. */
 const surfaces: Record<Scheme, string> = { light: '#fdfcf8', dark: '#181715' }
 
-/** What a bar is like where the system wants this scheme and the person that appearance. Pure. */
+/** The colour of a browser bar, from the system's scheme and the person's choice. Pure. */
 export function barColour(scheme: Scheme, appearance: Appearance): string {
   return surfaces[appearance === 'system' ? scheme : appearance]
 }

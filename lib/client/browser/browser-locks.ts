@@ -1,6 +1,6 @@
 /**
- * Runs the work while this tab alone holds the lock of this name. A browser has locks on https and
- * localhost only, and refuses them where it keeps nothing: `without` is what to do then.
+ * Runs `work` while this tab alone holds the lock of this name. Runs `without` where the browser has
+ * no locks (plain http) or refuses them (it stores nothing).
  */
 export async function withBrowserLock<Result>(
   name: string,

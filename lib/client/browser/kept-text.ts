@@ -1,11 +1,11 @@
 import { personStorage } from './person-storage'
 
-/** What was written into a form and is not saved; undefined where nothing was. */
+/** The unsaved text of a form; undefined if there is none. */
 export function keptText(name: string): string | undefined {
   try {
     return personStorage.getItem(name) ?? undefined
   } catch {
-    return undefined // Without storage it lasts as long as its form.
+    return undefined // Without storage the text lasts as long as its form.
   }
 }
 
@@ -13,15 +13,15 @@ export function keepText(name: string, text: string): void {
   try {
     personStorage.setItem(name, text)
   } catch {
-    // As above: the page is not left by itself then.
+    // Without storage `leaveForSignIn` refuses to leave the page.
   }
 }
 
-/** It is saved, or was given up. */
+/** Called when the text is saved or given up. */
 export function forgetText(name: string): void {
   try {
     personStorage.removeItem(name)
   } catch {
-    // There is nothing to forget.
+    // Without storage there is nothing to forget.
   }
 }

@@ -2,8 +2,8 @@ const KEY = 'fullstop.account'
 const GUEST_KEY = 'fullstop.guest'
 
 /**
- * The account that this browser was signed in to last, until it signed out. Who had one is not made
- * a guest when their session ends elsewhere: they would seem to have lost everything.
+ * The account that this browser was last signed in to; null after signing out. A person with an account
+ * is not made a guest when their session ends elsewhere: they would seem to have lost everything.
  */
 export function knownAccount(): string | null {
   return read(KEY)
@@ -37,7 +37,7 @@ export function whenAccountChanges(listener: () => void): () => void {
   })
 }
 
-/** Calls back when another tab has become a new guest in the place of one, until the result is called. */
+/** Calls back when another tab replaces one guest with another, until the result is called. */
 export function whenGuestIsReplaced(listener: () => void): () => void {
   return whenChanged(({ key, oldValue, newValue }) => {
     if (key === GUEST_KEY && oldValue !== null && newValue !== null) listener()
@@ -51,7 +51,7 @@ function whenChanged(hear: (event: StorageEvent) => void): () => void {
   }
 }
 
-/** A tab remembers for itself where the browser does not for all of them. */
+/** `sessionStorage` serves this tab alone, where the browser refuses the storage that all tabs share. */
 const storages = [() => localStorage, () => sessionStorage]
 
 function read(key: string): string | null {
@@ -60,7 +60,7 @@ function read(key: string): string | null {
       const value = storage().getItem(key)
       if (value !== null) return value
     } catch {
-      // Forbidden, or none: the other one may serve.
+      // Forbidden or absent: the other storage may work.
     }
   }
   return null
@@ -73,7 +73,7 @@ function write(key: string, value: string): void {
       storage().setItem(key, value)
       return
     } catch {
-      // Full or forbidden: as above.
+      // Full or forbidden: the other storage may work.
     }
   }
 }
@@ -83,7 +83,7 @@ function remove(key: string): void {
     try {
       storage().removeItem(key)
     } catch {
-      // There is nothing to forget.
+      // Without storage there is nothing to forget.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Who wants to hear of every change of something. Knows no React. */
+/** The callbacks to run after every change of something. Knows no React. */
 export class Listeners {
   readonly #all = new Set<() => void>()
 

@@ -22,7 +22,7 @@ function signIn(accountId: string) {
   texts.signedIn(accountId, before)
 }
 
-test('P12 a text is there again for who wrote it, and for nobody else who signs in', () => {
+test('P12 a text comes back for the person who wrote it, and for nobody else who signs in', () => {
   signIn('ann')
   texts.setItem('draft.c1', 'of Ann')
   account = null
@@ -37,7 +37,7 @@ test('P12 a text is there again for who wrote it, and for nobody else who signs 
   expect(storage.length).toBe(0)
 })
 
-test('a text of a guest goes with them into their account, after what is there', () => {
+test('a guest’s text moves into their account, after the text that is there', () => {
   signIn('ann')
   texts.setItem('draft.new', 'first')
   account = null
@@ -48,7 +48,7 @@ test('a text of a guest goes with them into their account, after what is there',
   expect(texts.names('draft.').toSorted()).toEqual(['draft.c2', 'draft.new'])
 })
 
-test('while it is not known who comes back from another place, nothing of before is there', () => {
+test('an earlier text is hidden until it is known who comes back from signing in elsewhere', () => {
   signIn('ann')
   texts.setItem('draft.c1', 'of Ann')
   account = ''
@@ -59,7 +59,7 @@ test('while it is not known who comes back from another place, nothing of before
   expect(texts.getItem('draft.new')).toBe('since')
 })
 
-test('what the browser does not keep is told to be lost with the page, until it is gone', () => {
+test('a text that the browser cannot keep counts as lost with the page, until it is removed', () => {
   storage = createMemoryStorage({ full: true })
   expect(() => {
     texts.setItem('draft.c1', 'long')
@@ -69,13 +69,13 @@ test('what the browser does not keep is told to be lost with the page, until it 
   expect(texts.losesTexts).toBe(false)
 })
 
-test('who has deleted everything leaves no text behind', () => {
+test('a person who deletes everything leaves no text behind', () => {
   texts.setItem('draft.c1', 'mine')
   texts.clear()
   expect(storage.length).toBe(0)
 })
 
-test('without a storage there are no names, and signing in does not fail', () => {
+test('a browser without storage has no names, and signing in does not fail', () => {
   texts = new PersonStorage(
     () => {
       throw new Error('forbidden')

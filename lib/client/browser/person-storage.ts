@@ -2,21 +2,21 @@ import { knownAccount } from './known-account'
 
 const PREFIX = 'fullstop.typed.'
 
-/** Whose a text is that was written without an account. */
+/** The owner of a text that was written without an account. */
 const GUEST = 'guest'
 
 /** As much of a `Storage` as is used here. */
 type TabStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>
 
 /**
- * What somebody has written and the server does not have, kept in this tab beside whose it is: it
- * outlives a reload and a new session, and nobody else who signs in here gets to see it. Throws what
- * the browser's storage throws.
+ * Texts that a person has written and the server does not have, kept in this tab under their owner:
+ * they outlive a reload and a new session, and nobody else who signs in here sees them. Throws the
+ * errors of the browser's storage.
  */
 export class PersonStorage {
   readonly #storage: () => TabStorage
   readonly #owner: () => string
-  /** What could not be written: it lasts as long as the page. */
+  /** The names of texts that could not be stored: these last as long as the page. */
   readonly #unkept = new Set<string>()
 
   constructor(storage: () => TabStorage, account: () => string | null) {
@@ -48,7 +48,7 @@ export class PersonStorage {
     this.#storage().removeItem(this.#keyOf(name))
   }
 
-  /** The names of what is kept that begin with this; none where nothing can be. */
+  /** The names of kept texts that begin with this; none without storage. */
   names(beginning: string): string[] {
     const prefix = this.#keyOf('')
     return this.#keys()
@@ -57,8 +57,8 @@ export class PersonStorage {
   }
 
   /**
-   * Somebody has signed in, after this account was here (null: a guest). A guest's texts become
-   * theirs, as the guest's chats do; those of any other account are forgotten.
+   * Called when somebody signs in after the account `before` (null: a guest). A guest's texts become
+   * theirs, as the guest's chats do; the texts of any other account are forgotten.
    */
   signedIn(accountId: string, before: string | null): void {
     for (const key of this.#keys()) {
@@ -69,7 +69,7 @@ export class PersonStorage {
     }
   }
 
-  /** Forgets all that was written as who is here now: they have deleted everything. */
+  /** Forgets every text of the person who is here now: they have deleted everything. */
   clear(): void {
     for (const name of this.names('')) this.removeItem(name)
   }
@@ -90,7 +90,7 @@ export class PersonStorage {
     try {
       this.#storage().removeItem(key)
     } catch {
-      // There is nothing to forget.
+      // Without storage there is nothing to forget.
     }
   }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-/** Storage, document and window as far as they are used, and the module as a new page has it. */
+/** Stubs storage, document and window, and loads the module as a new page does. */
 async function newPage(store = new Map<string, string>()) {
   const dataset: Record<string, string> = {}
   const bars = ['light', 'dark'].map((scheme) => ({ media: `(${scheme})`, content: '' }))
@@ -39,13 +39,13 @@ describe('preferences', () => {
     vi.unstubAllGlobals()
   })
 
-  it('begin as the system does, and with what was seen', async () => {
+  it('preferences begin with the system’s appearance and a stop that keeps what was seen', async () => {
     const { preferences } = await newPage()
     expect(preferences()).toEqual(standard)
     expect(preferences()).toBe(preferences())
   })
 
-  it('are kept, tell the server how to draw, and show at once', async () => {
+  it('a changed preference is stored, told to the server in a cookie, and shown at once', async () => {
     const first = await newPage()
     first.changePreferences({ appearance: 'dark' })
     expect(first.dataset).toEqual({ appearance: 'dark', sideBar: 'shown' })
@@ -65,7 +65,7 @@ describe('preferences', () => {
     })
   })
 
-  it('colour the bars of the browser as the page is', async () => {
+  it('a changed appearance colours the bars of the browser like the page', async () => {
     const { changePreferences, bars } = await newPage()
     const colours = () => bars.map(({ content }) => content)
     changePreferences({ appearance: 'system' })
@@ -78,14 +78,14 @@ describe('preferences', () => {
   })
 
   it.each(['{"appearance":"pink","whenIStop":7,"sideBar":1}', '[]', 'null', '{'])(
-    'are the standard where %j is stored',
+    'the standard preferences take the place of the stored %j',
     async (stored) => {
       const { preferences } = await newPage(new Map([['fullstop.preferences', stored]]))
       expect(preferences()).toEqual(standard)
     },
   )
 
-  it('that another tab changed before this one listened are drawn', async () => {
+  it('a change that another tab made before this one listened is drawn', async () => {
     const page = await newPage()
     page.preferences()
     page.store.set('fullstop.preferences', '{"appearance":"dark"}')
@@ -97,7 +97,7 @@ describe('preferences', () => {
     expect(folded.dataset['sideBar']).toBe('folded')
   })
 
-  it('change in all tabs, for as long as somebody listens', async () => {
+  it('a change in another tab is heard for as long as somebody listens', async () => {
     const page = await newPage()
     const listener = vi.fn<() => void>()
     const stop = page.whenPreferencesChange(listener)

@@ -1,9 +1,9 @@
 import { colourBars, type Appearance } from './bar-colours'
 
-/** What somebody wants of this browser, whoever they are. */
+/** The choices kept in this browser, for everybody who uses it. */
 export type Preferences = {
   appearance: Appearance
-  /** What a stop keeps: what was shown, or all that had come and is then shown at once. */
+  /** A stop keeps the text that was shown, or all text received, which it then shows at once. */
   whenIStop: 'seen' | 'received'
   /** Whether the side bar stands beside the page, where there is room for it. */
   sideBar: 'shown' | 'folded'
@@ -11,7 +11,7 @@ export type Preferences = {
 
 const KEY = 'fullstop.preferences'
 
-/** These tell the server how to draw a page before its scripts are there. */
+/** These cookies tell the server how to draw a page before its scripts have loaded. */
 const APPEARANCE_COOKIE = 'fullstop-appearance'
 const SIDE_BAR_COOKIE = 'fullstop-side-bar'
 const A_YEAR_IN_SECONDS = 365 * 24 * 60 * 60
@@ -21,7 +21,7 @@ const standard: Preferences = { appearance: 'system', whenIStop: 'seen', sideBar
 const listeners = new Set<() => void>()
 let known: Preferences | undefined
 
-/** The same value until something changes. */
+/** Returns the same object until something changes. */
 export function preferences(): Preferences {
   return (known ??= stored() ?? standard)
 }
@@ -31,7 +31,7 @@ export function changePreferences(changes: Partial<Preferences>): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(known))
   } catch {
-    // Without storage they last as long as the page.
+    // Without storage the preferences last as long as the page.
   }
   apply(known)
   tellListeners()
@@ -57,7 +57,7 @@ function hear({ key }: StorageEvent): void {
   tellListeners()
 }
 
-/** Another tab may have changed them after this page was asked for and before it listened. */
+/** Another tab may have changed the preferences after this page was drawn and before it listened. */
 function catchUp(): void {
   known = stored() ?? preferences()
   const { appearance = 'system', sideBar = 'shown' } = document.documentElement.dataset
@@ -81,11 +81,11 @@ function tellServer(cookie: string, value: string): void {
   try {
     document.cookie = `${cookie}=${value}; path=/; max-age=${A_YEAR_IN_SECONDS}; samesite=lax`
   } catch {
-    // Without cookies the next page is drawn anew once its scripts are there.
+    // Without cookies the next page is drawn again once its scripts have loaded.
   }
 }
 
-/** What another version of this page left is taken as far as it is understood. */
+/** Another version of this page may have stored them: an unknown value becomes the standard one. */
 function stored(): Preferences | undefined {
   try {
     const text = localStorage.getItem(KEY)

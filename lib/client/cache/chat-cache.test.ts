@@ -14,14 +14,14 @@ function openCache() {
 }
 
 describe('a chat that was read', () => {
-  test('is as it was read where nothing was told of it since it was asked for', () => {
+  test('a reading replaces news from before the reading was asked for', () => {
     const { chats, title } = openCache()
     chats.take(titled('Told', late))
     chats.takeRead([titled('Read')], chats.ask())
     expect(title()).toBe('Read')
   })
 
-  test('stays as it was told meanwhile, for a title or a pin has no time of its own', () => {
+  test('news during a reading wins over it, since a title or a pin has no time of its own', () => {
     const { chats, title } = openCache()
     const askedAt = chats.ask()
     chats.take(titled('Told'))
@@ -29,7 +29,7 @@ describe('a chat that was read', () => {
     expect(title()).toBe('Told')
   })
 
-  test('is as it was read where that has changed later than what was told meanwhile', () => {
+  test('a reading with a later change wins over news that came meanwhile', () => {
     const { chats, title } = openCache()
     const askedAt = chats.ask()
     chats.take(titled('Told'))
@@ -37,7 +37,7 @@ describe('a chat that was read', () => {
     expect(title()).toBe('Read')
   })
 
-  test('is as the reading says that was asked for last, whichever comes first', () => {
+  test('the reading that was asked for last wins, whichever arrives first', () => {
     const { chats, title } = openCache()
     const [first, second] = [chats.ask(), chats.ask()]
     chats.takeRead([titled('Second')], second)
@@ -45,7 +45,7 @@ describe('a chat that was read', () => {
     expect(title()).toBe('Second')
   })
 
-  test('stays deleted where it was asked for before that, and is back where it is there still', () => {
+  test('a deleted chat stays deleted for an earlier reading, and is back with a later one', () => {
     const { chats, title } = openCache()
     const askedAt = chats.ask()
     chats.remove('c1')
@@ -55,7 +55,7 @@ describe('a chat that was read', () => {
     expect(title()).toBe('Read again')
   })
 
-  test('stays as somebody has changed it here since it was asked for', () => {
+  test('a change made here wins over a reading that was asked for before it', () => {
     const { chats } = openCache()
     chats.take(titled('Told'))
     const askedAt = chats.ask()
@@ -65,8 +65,8 @@ describe('a chat that was read', () => {
   })
 })
 
-describe('a chat that is told of', () => {
-  test('does not go back to what it was before its last change', () => {
+describe('a chat that the server tells of', () => {
+  test('an older state never replaces a newer one', () => {
     const { chats, title } = openCache()
     chats.take(titled('New', late))
     chats.take(titled('Old', early))
@@ -75,7 +75,7 @@ describe('a chat that is told of', () => {
     expect(title()).toBe('Newer')
   })
 
-  test('gives an answer no more that has ended, and goes on giving another one', () => {
+  test('an ended answer is no longer active, and another active answer stays', () => {
     const { chats } = openCache()
     chats.take(testChat('c1', { activeMessageId: 'a2', activeSessionId: 's2' }))
     chats.answerEnded('c1', 'a1')
@@ -84,7 +84,7 @@ describe('a chat that is told of', () => {
     expect(chats.get('c1')).toMatchObject({ activeMessageId: null, activeSessionId: null })
   })
 
-  test('is not made by a change of one that nobody has told of', () => {
+  test('a change to an unknown chat makes no chat', () => {
     const { chats } = openCache()
     chats.change('c1', { pinned: true })
     expect(chats.get('c1')).toBeUndefined()
@@ -100,7 +100,7 @@ test('readings that come in any order leave each chat as it was told last', () =
       chats.take(titled('0'))
       const asked: { askedAt: number; version: number }[] = []
       for (const next of steps) {
-        // Each is told as soon as it happens; a reading has what there was when it was asked for.
+        // A change is told at once; a reading holds the state at the time when it was asked for.
         if (next === 'tell') chats.take(titled(String((version += 1))))
         if (next === 'ask') asked.push({ askedAt: chats.ask(), version })
         const answer = next === 'answer' ? asked.pop() : undefined
@@ -112,7 +112,7 @@ test('readings that come in any order leave each chat as it was told last', () =
   )
 })
 
-test('a listener hears of each change, and is given the same value until there is one', () => {
+test('a listener hears of each change, and the value is the same object between changes', () => {
   const { chats } = openCache()
   const hear = vi.fn<() => void>()
   const leave = chats.subscribe(hear)

@@ -1,13 +1,12 @@
 import { Listeners } from '@/lib/client/browser/listeners'
 import type { Chat } from '@/lib/contract/chat'
 
-/** A chat as it was told last, and at which count of {@link ChatCache.ask} that was. */
+/** The last known state of a chat, and the count of {@link ChatCache.ask} when it became known. */
 export type KnownChat = { readonly chat: Chat; readonly knownAt: number }
 
 /**
- * The one place in this tab where it is written how each chat is: its title, its pin, its model, its leaf
- * and the answer that it is giving. The list, the header, the threads and the commands all read it here.
- * Knows no React.
+ * The one record of each chat in this tab: its title, its pin, its model, its leaf and the answer that it
+ * is giving. The list, the header, the threads and the commands all read it here. Knows no React.
  */
 export class ChatCache {
   readonly #listeners = new Listeners()
@@ -18,42 +17,42 @@ export class ChatCache {
   /** Calls back after every change; the returned function ends that. */
   subscribe = this.#listeners.subscribe
 
-  /** The same value until something changes. */
+  /** Returns the same map until something changes. */
   all = (): ReadonlyMap<string, KnownChat> => this.#known
 
   get = (chatId: string): Chat | undefined => this.#known.get(chatId)?.chat
 
-  /** Called when chats are asked for: counts that, and everything the server tells. */
+  /** Called when chats are asked for; the count orders that reading among the server's news. */
   ask(): number {
     this.#count += 1
     return this.#count
   }
 
-  /** Takes in chats that were asked for then: what was told of them since stays, unless it is older. */
+  /** Takes in chats that were asked for at `askedAt`; news since then stays, unless it is older. */
   takeRead(chats: readonly Chat[], askedAt: number): void {
     const news = chats.filter((chat) => this.#isNews(chat, askedAt))
     if (news.length > 0) this.#set(news, askedAt)
   }
 
-  /** Takes in a chat that the server has told of by itself, or in answer to a change. */
+  /** Takes in a chat that the server has told of unasked, or in answer to a change. */
   take(chat: Chat): void {
     const known = this.get(chat.id)
     if (!known || chat.updatedAt >= known.updatedAt) this.#set([chat], this.ask())
   }
 
-  /** Shows a change that the server has not told of yet; none of a chat that is not known. */
+  /** Shows a change that the server has not told of yet; ignores an unknown chat. */
   change(chatId: string, changes: Partial<Omit<Chat, 'id' | 'updatedAt'>>): void {
     const known = this.get(chatId)
     if (known) this.#set([{ ...known, ...changes }], this.ask())
   }
 
-  /** The server has confirmed that the chat gives this answer no more. */
+  /** Called when the server has confirmed that this answer of the chat has ended. */
   answerEnded(chatId: string, messageId: string): void {
     if (this.get(chatId)?.activeMessageId !== messageId) return
     this.change(chatId, { activeMessageId: null, activeSessionId: null })
   }
 
-  /** The chat is deleted. */
+  /** Called when the chat is deleted. */
   remove(chatId: string): void {
     this.#removedAt.set(chatId, this.ask())
     if (!this.#known.has(chatId)) return
@@ -63,7 +62,7 @@ export class ChatCache {
 
   /**
    * A chat's `updatedAt` never goes down, but a new title or pin leaves it as it is. Where it is the same,
-   * a reading is older than whatever was told after it was asked for.
+   * a reading is older than any news that came after it was asked for.
    */
   #isNews({ id, updatedAt }: Chat, askedAt: number): boolean {
     if ((this.#removedAt.get(id) ?? 0) > askedAt) return false

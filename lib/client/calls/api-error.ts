@@ -12,7 +12,7 @@ const passing: ReadonlySet<ErrorCode | 'unreachable'> = new Set([
   'unavailable',
 ])
 
-/** What the server refused, in the contract's words; `unreachable` when it could not be asked. */
+/** A refusal in the contract's words; `unreachable` when no answer of the contract arrived. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly code: ErrorCode | 'unreachable'
@@ -30,7 +30,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The error that a response tells, whoever wrote it: a proxy in between may know no contract. */
+/** The error of a response, also where a proxy wrote it that does not know the contract. */
 export async function apiErrorOf(response: Response): Promise<ApiError> {
   try {
     const body: unknown = await response.json()
@@ -39,7 +39,7 @@ export async function apiErrorOf(response: Response): Promise<ApiError> {
       return new ApiError(code, message, details)
     }
   } catch {
-    // Not JSON: the status has to say it.
+    // Not JSON: the status decides.
   }
   if (response.status === 401) return new ApiError('unauthenticated', 'Sign in first.')
   const retryAfterSeconds = secondsIn(response.headers.get('Retry-After'))

@@ -6,7 +6,7 @@ import { SessionProblems } from './session-problems'
 const unauthenticated = () =>
   Response.json({ error: { code: 'unauthenticated', message: 'Sign in first.' } }, { status: 401 })
 
-/** An Api whose server gives these answers, one a call; the last one for ever. */
+/** An Api whose server gives these answers, one a call, and the last one for ever. */
 function apiWith(...answers: (() => Response | Promise<Response>)[]) {
   const fetch = vi.fn<typeof globalThis.fetch>(() => {
     const answer = answers.length > 1 ? answers.shift() : answers[0]
@@ -50,13 +50,13 @@ describe('a call', () => {
     ['POST /api/chat', (api) => api.send({ ...turn, message: { ...turn.message, parts: [] } })],
     ['POST /api/messages/m1/cancel', (api) => api.cancel('m1', { seenTextLength: 3 })],
     ['GET /api/events', (api) => api.events(new AbortController().signal)],
-  ])('%s is what it says', async (line, call) => {
+  ])('%s is the request that the method sends', async (line, call) => {
     const { api, calls } = apiWith(() => Response.json({}))
     await call(api)
     expect(calls()).toEqual([line])
   })
 
-  test('that sends asks to be answered at once', async () => {
+  test('a send asks to be answered at once', async () => {
     const { api, fetch } = apiWith(() => Response.json({}, { status: 202 }))
     await api.send({ ...turn, message: { ...turn.message, parts: [{ type: 'text', text: 'Hi' }] } })
     const init = fetch.mock.lastCall?.[1]
@@ -65,7 +65,7 @@ describe('a call', () => {
     expect(JSON.parse(init?.body as string)).toMatchObject({ id: 'c1', assistantMessageId: 'a1' })
   })
 
-  test('that cancels outlives the page', async () => {
+  test('a cancel outlives the page', async () => {
     const { api, fetch } = apiWith(() => Response.json({}))
     await api.cancel('m1', { seenTextLength: 3 })
     expect(fetch.mock.lastCall?.[1]).toMatchObject({
@@ -74,7 +74,7 @@ describe('a call', () => {
     })
   })
 
-  test('for events goes on after the last one that is known', async () => {
+  test('a call for events goes on after the last known event', async () => {
     const { api, fetch } = apiWith(() => new Response('', { status: 200 }))
     const { signal } = new AbortController()
     await api.events(signal, 't~s:7')
@@ -87,7 +87,7 @@ describe('a call', () => {
   })
 })
 
-describe('without a session', () => {
+describe('a call without a session', () => {
   test('a call signs in once and is made again', async () => {
     const { api, signIn, calls } = apiWith(unauthenticated, () => Response.json({ models: [] }))
     expect(await api.models()).toEqual({ models: [] })
@@ -118,7 +118,7 @@ describe('without a session', () => {
     expect(signIn).toHaveBeenCalledTimes(2)
   })
 
-  test('a page that is known to have none signs in before its first calls, and only then', async () => {
+  test('a page that is known to have no session signs in before its first calls, and only then', async () => {
     const { signIn, fetch, calls } = apiWith(() => Response.json({}))
     const api = createApi(createCalls(signIn, { hasSession: false, fetch }))
     signIn.mockRejectedValueOnce(new Error('no network'))
@@ -130,7 +130,7 @@ describe('without a session', () => {
     expect(calls()).toEqual(['GET /api/models', 'GET /api/chats', 'GET /api/models'])
   })
 
-  test('a call tells why nobody could be signed in', async () => {
+  test('a call rejects with the reason why the sign-in failed', async () => {
     const { api, signIn } = apiWith(unauthenticated)
     signIn.mockRejectedValueOnce(new Error('no guests'))
     await expect(api.models()).rejects.toThrow('no guests')
@@ -139,7 +139,7 @@ describe('without a session', () => {
 })
 
 describe('an error', () => {
-  test('of the contract keeps its code, sentence and details', async () => {
+  test('an error of the contract keeps its code, sentence and details', async () => {
     const error = { code: 'stream_active', message: 'It is answering.', messageId: 'a1' }
     const { api } = apiWith(() => Response.json({ error }, { status: 409 }))
     await expect(api.models()).rejects.toMatchObject({
@@ -157,12 +157,12 @@ describe('an error', () => {
     ['other JSON', () => Response.json({ message: 'no' }, { status: 503 })],
     ['an error that is text', () => Response.json({ error: 'no' }, { status: 500 })],
     ['null', () => Response.json(null, { status: 500 })],
-  ])('that is %s may pass', async (_, answer) => {
+  ])('an error whose body is %s may pass', async (_, answer) => {
     const { api } = apiWith(answer)
     await expect(api.models()).rejects.toMatchObject({ code: 'unreachable', passing: true })
   })
 
-  test('of a 401 in words of its own is `unauthenticated`', async () => {
+  test('a 401 with a body of its own is `unauthenticated`', async () => {
     const { api } = apiWith(() => new Response('Who are you?', { status: 401 }))
     await expect(api.models()).rejects.toMatchObject({ code: 'unauthenticated' })
   })
@@ -170,7 +170,7 @@ describe('an error', () => {
   test.each<[string, () => Response | Promise<Response>]>([
     ['no server', () => Promise.reject(new TypeError('fetch failed'))],
     ['an answer that breaks off', () => new Response('{"models": [')],
-  ])('for %s may pass', async (_, answer) => {
+  ])('the error for %s may pass', async (_, answer) => {
     const { api } = apiWith(answer)
     await expect(api.models()).rejects.toMatchObject({ code: 'unreachable', passing: true })
   })
@@ -180,12 +180,12 @@ describe('an error', () => {
     ['draining', 503, true],
     ['not_found', 404, false],
     ['rate_limited', 429, false],
-  ])('%s passes by itself: %s %s', async (code, status, passing) => {
+  ])('the error %s of status %s may pass: %s', async (code, status, passing) => {
     const { api } = apiWith(() => Response.json({ error: { code, message: 'x' } }, { status }))
     await expect(api.models()).rejects.toMatchObject({ code, passing })
   })
 
-  test('of a call that was aborted is the abort, not a lost server', async () => {
+  test('an aborted call rejects with the abort, not with a lost server', async () => {
     const abort = new AbortController()
     const { api } = apiWith(() => {
       abort.abort()
@@ -213,7 +213,7 @@ describe('a browser that keeps no cookies', () => {
     return { api, fetch, signIn, problems, keepCookies }
   }
 
-  test('is told so by every call, and no second guest is made by those that read', async () => {
+  test('every call says that cookies are blocked, and calls that read make no second guest', async () => {
     const { api, signIn, problems } = strangers()
     const first = await Promise.allSettled([api.models(), api.listChats(), api.readChat('c1')])
     for (const { status } of first) expect(status).toBe('rejected')
@@ -222,7 +222,7 @@ describe('a browser that keeps no cookies', () => {
     expect(problems.current()).toBe('cookies')
   })
 
-  test('is tried again by what somebody asks for, and forgiven once it keeps them', async () => {
+  test('a change that a person asks for tries again, and the problem ends once cookies are kept', async () => {
     const { api, signIn, problems, keepCookies } = strangers()
     await expect(api.updateSettings({})).rejects.toThrow(sentence)
     await expect(api.updateSettings({})).rejects.toThrow(sentence)
@@ -234,7 +234,7 @@ describe('a browser that keeps no cookies', () => {
     expect(signIn).toHaveBeenCalledTimes(3)
   })
 
-  test('is not one whose session ended while several calls were on their way', async () => {
+  test('a session that ends under several calls is not taken for blocked cookies', async () => {
     let signedIn = false
     const late = Promise.withResolvers<void>()
     const problems = new SessionProblems()
@@ -257,7 +257,7 @@ describe('a browser that keeps no cookies', () => {
   })
 })
 
-test('P12 a page whose guest is gone makes no call any more as somebody else', async () => {
+test('P12 a page whose guest is gone makes no further call as somebody else', async () => {
   const problems = new SessionProblems()
   const { fetch } = apiWith(() => Response.json({}), unauthenticated)
   const signIn = vi.fn<() => Promise<'guest ended'>>(() => Promise.resolve('guest ended'))

@@ -17,7 +17,7 @@ export type Turn = {
   assistantMessageId: string
   sessionId: string
   model?: string
-  /** `supersede` ends the answer that the chat is giving, be it in another branch. */
+  /** `supersede` ends the answer that the chat is giving, also in another branch. */
   options?: { supersede: true }
 } & (
   | ({
@@ -29,10 +29,10 @@ export type Turn = {
 
 type TextParts = { type: 'text'; text: string }[]
 
-/** Which messages of a chat: so many, before one; else the last ones. */
+/** The last `limit` messages of a chat, or of those before the message `before`. */
 export type MessagePageRequest = { before?: string; limit?: number }
 
-/** Which chats: those with the words of a query, after those that were listed before. */
+/** The chats to list: those that match `query`, from `cursor` on. */
 export type ChatPageRequest = { query?: string | undefined; cursor?: string | undefined }
 
 /** The calls of contract.md, typed. Every one throws `ApiError`. */
@@ -64,7 +64,7 @@ export function createApi({ ok, json }: Calls): Api {
     readChat: (chatId, page = {}) => json(`/api/chats/${chatId}${queryOf(page)}`),
     updateChat: (chatId, changes) => json(`/api/chats/${chatId}`, withBody('PATCH', changes)),
     async deleteChat(chatId) {
-      // A page that is left sends what it was asked to delete.
+      // A deletion outlives a page that is being left.
       await ok(`/api/chats/${chatId}`, { method: 'DELETE', keepalive: true })
     },
     readMessage: (messageId) => json(`/api/messages/${messageId}`),
@@ -76,7 +76,7 @@ export function createApi({ ok, json }: Calls): Api {
       json(`/api/messages/${messageId}/cancel`, {
         ...withBody('POST', request),
         ...(signal && { signal }),
-        // It outlives a page that is being left.
+        // A cancel outlives a page that is being left.
         keepalive: true,
       }),
     async streams() {

@@ -6,14 +6,14 @@ import { errorOf, SessionProblems } from './session-problems'
 export interface Calls {
   /** The response, if it is a success. */
   ok: (path: string, init?: RequestInit) => Promise<Response>
-  /** Its body. The server is ours and speaks the contract, so the type is what the contract says. */
+  /** The body of the response. The server is ours, so it is trusted to have the contract's type. */
   json: <Body>(path: string, init?: RequestInit) => Promise<Body>
 }
 
 /**
- * What came of signing in. `found`: another tab has signed in; `made`: a guest; `made anew`: another
- * guest in the place of one whose session has ended; `guest ended`: none was made, since the chats of
- * the one before are shown.
+ * The result of signing in. `found`: another tab has signed in; `made`: a new guest; `made anew`: a guest
+ * in place of one whose session has ended; `guest ended`: no guest was made, since the page shows the
+ * chats of the last one.
  */
 export type GuestSession = 'found' | 'made' | 'made anew' | 'guest ended'
 
@@ -27,15 +27,15 @@ type CallOptions = {
 }
 
 /**
- * `signIn` is called when the server knows no session, and the call is then made once more; or
- * before the first call, where it is known already that there is none.
+ * `signIn` is called when the server knows no session, and the refused call is then repeated once.
+ * Where `hasSession` is false, it is called before the first call.
  */
 export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
   const { fetch = globalThis.fetch, problems = new SessionProblems() } = options
   let { hasSession = true } = options
-  /** A call has been answered as somebody's: what is shown is theirs. */
+  /** Whether a call has succeeded: the page then shows that person's chats. */
   let wasServed = false
-  /** The guest that was made last, until a call has been answered as theirs. */
+  /** The guest that was made last, until a call of theirs has succeeded. */
   let newGuest: symbol | undefined
   let signingIn: Promise<void> | undefined
 
@@ -45,7 +45,7 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
     const askedAs = newGuest
     const first = await attempt(path, init)
     if (first.status !== 401) return first
-    // Another call may have found out meanwhile.
+    // Another call may have met a problem meanwhile.
     refuse(init)
     if (askedAs === undefined || askedAs !== newGuest) {
       await signInForAll()
@@ -65,7 +65,7 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
     if (refusal) throw refusal
   }
 
-  /** Several calls find no session at once; one of them signs in for all. */
+  /** Several calls may find no session at once; the first of them signs in for all. */
   function signInForAll(): Promise<void> {
     signingIn ??= signIn({ wasServed })
       .then((session) => {
@@ -119,7 +119,7 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
   }
 }
 
-/** A request that brings JSON. */
+/** A request with a JSON body. */
 export function withBody(method: string, body: unknown) {
   return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }

@@ -33,7 +33,7 @@ function stubServer(answers: Record<string, () => Response> = {}) {
   return { fetch, paths: () => fetch.mock.calls.map(([path]) => path as string) }
 }
 
-/** Locks that one holds at a time, as the tabs of a browser share them. */
+/** Stubs the locks that the tabs of a browser share: one tab holds them at a time. */
 function stubLocks() {
   let queue: Promise<unknown> = Promise.resolve()
   const request = <Result>(_name: string, work: () => Promise<Result>) => {
@@ -66,7 +66,7 @@ beforeEach(() => {
 })
 
 describe('a guest', () => {
-  test('is made with the JSON body that the server wants', async () => {
+  test('a guest is made with the JSON body that the server wants', async () => {
     const { fetch, paths } = stubServer()
     await signInAsGuest()
     expect(paths()).toEqual([SESSION, SIGN_IN])
@@ -77,30 +77,30 @@ describe('a guest', () => {
     })
   })
 
-  test('is made once for all tabs that ask at the same time', async () => {
+  test('a guest is made once for all tabs that ask at the same time', async () => {
     const { paths } = stubServer()
     await Promise.all([signInAsGuest(), signInAsGuest(), signInAsGuest()])
     expect(paths().filter((path) => path === SIGN_IN)).toHaveLength(1)
   })
 
-  test('is made on plain http, too, where a browser has no locks', async () => {
+  test('a guest is made on plain http too, where a browser has no locks', async () => {
     vi.stubGlobal('navigator', {})
     const { paths } = stubServer()
     await signInAsGuest()
     expect(paths()).toContain(SIGN_IN)
   })
 
-  test('that the server refuses is an error in the words of the contract', async () => {
+  test('a refused guest is an error in the words of the contract', async () => {
     stubServer({ [SIGN_IN]: refused('rate_limited', 429) })
     await expect(signInAsGuest()).rejects.toMatchObject({ code: 'rate_limited' })
   })
 
-  test('cannot be made where the server is not reached', async () => {
+  test('a server that is not reached is a passing error', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed')))
     await expect(signInAsGuest()).rejects.toMatchObject({ code: 'unreachable', passing: true })
   })
 
-  test('that another tab has made is found', async () => {
+  test('a guest that another tab has made is found', async () => {
     const { paths } = stubServer({
       [SESSION]: () => Response.json({ user: { isAnonymous: true } }),
       [OPTIONS]: () => Response.json({ guests: true }),
@@ -110,8 +110,8 @@ describe('a guest', () => {
   })
 })
 
-describe('the page where one signs in is shown', () => {
-  /** Starts to sign in, which then never ends, and waits until the page is left. */
+describe('the sign-in page', () => {
+  /** Starts a sign-in, which never resolves, and waits until the page is left. */
   async function pageAfterSigningIn(account?: string) {
     const { assign } = stubBrowser()
     if (account !== undefined) rememberAccount(account)
@@ -119,12 +119,12 @@ describe('the page where one signs in is shown', () => {
     return vi.waitUntil(() => assign.mock.lastCall?.[0])
   }
 
-  test('where guests are not let in', async () => {
+  test('the sign-in page is shown where guests are not let in', async () => {
     stubServer({ [SIGN_IN]: refused('forbidden', 403) })
     expect(await pageAfterSigningIn()).toBe('/sign-in')
   })
 
-  test('to a guest of the time when they were', async () => {
+  test('the sign-in page is shown to a guest from the time when guests were let in', async () => {
     stubServer({
       [SESSION]: () => Response.json({ user: { isAnonymous: true } }),
       [OPTIONS]: () => Response.json({ guests: false }),
@@ -132,13 +132,13 @@ describe('the page where one signs in is shown', () => {
     expect(await pageAfterSigningIn()).toBe('/sign-in')
   })
 
-  test('to who had an account, instead of making them a guest', async () => {
+  test('the sign-in page is shown to a person who had an account, and no guest is made', async () => {
     const { paths } = stubServer()
     expect(await pageAfterSigningIn('ann')).toBe('/sign-in')
     expect(paths()).toEqual([SESSION])
   })
 
-  test('in every tab, and none waits for another', async () => {
+  test('every tab goes to the sign-in page without waiting for another', async () => {
     stubServer()
     const { assign } = stubBrowser()
     rememberAccount('ann')
@@ -149,7 +149,7 @@ describe('the page where one signs in is shown', () => {
     })
   })
 
-  test('but not to who has signed in to their account again in another tab', async () => {
+  test('the sign-in page is not shown to a person who has signed in again in another tab', async () => {
     const { assign } = stubBrowser()
     rememberAccount('ann')
     stubServer({ [SESSION]: () => Response.json({ user: { isAnonymous: false } }) })
@@ -157,7 +157,7 @@ describe('the page where one signs in is shown', () => {
     expect(assign).not.toHaveBeenCalled()
   })
 
-  test('and not to who signed out', async () => {
+  test('the sign-in page is not shown to a person who signed out', async () => {
     const { assign } = stubBrowser()
     rememberAccount('ann')
     forgetAccount()
@@ -169,14 +169,14 @@ describe('the page where one signs in is shown', () => {
 })
 
 describe('the known account', () => {
-  test('is nobody in a browser that keeps nothing', () => {
+  test('the known account is nobody in a browser that keeps nothing', () => {
     vi.stubGlobal('localStorage', undefined)
     rememberAccount('ann')
     expect(knownAccount()).toBeNull()
     forgetAccount()
   })
 
-  test('is told of when another tab changes it, and of nothing else', () => {
+  test('a listener hears when another tab changes the account, and of nothing else', () => {
     const tabs = new EventTarget()
     vi.stubGlobal('addEventListener', tabs.addEventListener.bind(tabs))
     vi.stubGlobal('removeEventListener', tabs.removeEventListener.bind(tabs))
@@ -193,7 +193,7 @@ describe('the known account', () => {
   })
 })
 
-test('IDs of the client are IDs of the contract, and never the same', () => {
+test('IDs made by the client fit the contract, and are never the same', () => {
   const ids = Array.from({ length: 1_000 }, newClientId)
   for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{22}$/)
   expect(new Set(ids).size).toBe(1_000)
@@ -217,14 +217,14 @@ describe('a browser without locks', () => {
         },
       }),
     ],
-  ])('that %s makes a guest all the same', async (_, browser) => {
+  ])('a browser that %s makes a guest all the same', async (_, browser) => {
     vi.stubGlobal('navigator', browser())
     const { paths } = stubServer()
     expect(await signInAsGuest()).toBe('made')
     expect(paths()).toEqual([SESSION, SIGN_IN])
   })
 
-  test('is not one whose server refuses: that is not asked twice', async () => {
+  test('a server that refuses the guest is not asked twice', async () => {
     const { paths } = stubServer({ [SIGN_IN]: refused('rate_limited', 429) })
     await expect(signInAsGuest()).rejects.toMatchObject({ code: 'rate_limited' })
     expect(paths()).toEqual([SESSION, SIGN_IN])
@@ -232,13 +232,13 @@ describe('a browser without locks', () => {
 })
 
 describe('a guest whose session has ended', () => {
-  test('is not made anew under a page that shows their chats', async () => {
+  test('a page that shows the chats of an ended guest makes no new guest', async () => {
     const { paths } = stubServer()
     expect(await signInAsGuest({ wasServed: true })).toBe('guest ended')
     expect(paths()).toEqual([SESSION])
   })
 
-  test('is made anew for a page that shows nothing yet, which is told', async () => {
+  test('a page that shows nothing yet makes a new guest, and is told so', async () => {
     stubServer({ [SIGN_IN]: () => Response.json({ user: { id: 'g2' } }) })
     rememberGuest('g1')
     expect(await signInAsGuest()).toBe('made anew')
@@ -247,12 +247,12 @@ describe('a guest whose session has ended', () => {
     expect(await signInAsGuest()).toBe('made')
   })
 
-  test('is nobody of whom a server in trouble can tell', async () => {
+  test('a server in trouble cannot say that a guest has ended', async () => {
     stubServer({ [SESSION]: () => new Response('', { status: 502 }) })
     await expect(signInAsGuest({ wasServed: true })).rejects.toMatchObject({ code: 'unreachable' })
   })
 
-  test('is told of in the other tabs, and only where there was one before', () => {
+  test('the other tabs hear of a replaced guest, but not of a first one', () => {
     const tabs = new EventTarget()
     vi.stubGlobal('addEventListener', tabs.addEventListener.bind(tabs))
     vi.stubGlobal('removeEventListener', tabs.removeEventListener.bind(tabs))
@@ -272,8 +272,8 @@ describe('a guest whose session has ended', () => {
   })
 })
 
-describe('the way to the page where one signs in', () => {
-  test('leads back to the chat', async () => {
+describe('the way to the sign-in page', () => {
+  test('the way to the sign-in page leads back to the chat', async () => {
     stubServer()
     const { assign } = stubBrowser()
     vi.stubGlobal('location', { assign, pathname: '/c/c1' })
@@ -282,7 +282,7 @@ describe('the way to the page where one signs in', () => {
     expect(await vi.waitUntil(() => assign.mock.lastCall?.[0])).toBe('/sign-in?next=/c/c1')
   })
 
-  test('is not taken where something is written that the browser cannot keep', async () => {
+  test('a page with a text that the browser cannot keep is not left', async () => {
     stubServer()
     const { assign } = stubBrowser()
     rememberAccount('ann')

@@ -5,28 +5,28 @@ import { ApiError, apiErrorOf } from './api-error'
 import { withBody, type GuestSession } from './calls'
 import { leaveForSignIn } from './leave-for'
 
-/** What better-auth says of a session, as far as it is read here. */
+/** The part of better-auth's session that is read here. */
 type FoundSession = { user?: { id?: string; isAnonymous?: boolean | null } } | null
 
 /**
- * Makes sure of a session, once for all tabs: who finds the lock taken waits, and has the cookie of
- * the other tab when it is free. Who needs an account is led to the page where one signs in.
+ * Makes sure of a session, once for all tabs: a tab that finds the lock taken waits, and then has the
+ * cookie of the other tab. A person who needs an account is led to the sign-in page.
  */
 export async function signInAsGuest({
   wasServed = false,
 }: {
-  /** This page has been shown what is somebody's. */
+  /** Whether this page shows somebody's chats already. */
   wasServed?: boolean
 } = {}): Promise<GuestSession> {
   const find = () => findOrMakeSession(wasServed)
-  // Waited for without the lock: the other tabs have to find their way, too.
+  // The lock is free again by now, so that the other tabs can leave, too.
   const session = await withBrowserLock('fullstop-guest', find, find)
   return session === 'account wanted' ? leaveForSignIn() : session
 }
 
 async function findOrMakeSession(wasServed: boolean): Promise<GuestSession | 'account wanted'> {
   const response = await request('/api/auth/get-session')
-  // What is not answered says nothing of who is gone.
+  // A failed answer does not say that a session has ended.
   if (!response.ok) throw await apiErrorOf(response)
   const session = (await response.json()) as FoundSession
   if (session !== null) {
@@ -50,7 +50,7 @@ async function makeGuest(): Promise<'made' | 'made anew' | 'account wanted'> {
   return before === null ? 'made' : 'made anew'
 }
 
-/** A guest's session outlives the day on which the server let guests in. */
+/** A guest's session may outlive the time in which the server lets guests in. */
 async function guestsAreLetIn(): Promise<boolean> {
   const response = await request('/api/sign-in-options')
   return ((await response.json()) as SignInOptions).guests

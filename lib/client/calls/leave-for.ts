@@ -5,8 +5,8 @@ import { ApiError } from './api-error'
 export const SIGN_IN_PATH = '/sign-in'
 
 /**
- * Loads another page whole: nothing that is in memory outlives it, and Back does not bring it up as
- * it was. Never resolves.
+ * Loads another page in full: nothing in memory outlives it, and Back does not restore this page as it
+ * was. Never resolves.
  */
 export function leaveFor(path: string): Promise<never> {
   addEventListener('pageshow', ({ persisted }) => {
@@ -17,8 +17,8 @@ export function leaveFor(path: string): Promise<never> {
 }
 
 /**
- * Leaves for the page where one signs in, which leads back here. Throws `ApiError` where the browser
- * keeps nothing and something is written: it would be lost.
+ * Leaves for the sign-in page, which leads back here. Throws `ApiError` where a text would be lost that
+ * the browser cannot keep.
  */
 export async function leaveForSignIn(): Promise<never> {
   if (personStorage.losesTexts) {

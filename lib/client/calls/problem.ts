@@ -1,7 +1,7 @@
 import { counted } from '@/lib/locale/counted'
 import { ApiError } from './api-error'
 
-/** What went wrong, as a person is told, and the field that it is about. */
+/** The sentence that tells a person about an error, and the form field that it is about. */
 export type Problem = { sentence: string; field?: string }
 
 /** Pure. */

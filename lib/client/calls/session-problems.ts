@@ -2,8 +2,8 @@ import { Listeners } from '@/lib/client/browser/listeners'
 import { ApiError } from './api-error'
 
 /**
- * Why nobody can be told apart here. `cookies`: the browser keeps none; `guest ended`: the guest
- * whose chats are shown is gone; `guest anew`: somebody else since the page was opened.
+ * Why this tab has no usable session. `cookies`: the browser keeps none; `guest ended`: the guest whose
+ * chats are shown is gone; `guest anew`: a new guest has replaced one whose session ended.
  */
 export type SessionProblem = 'cookies' | 'guest ended' | 'guest anew'
 
@@ -12,7 +12,7 @@ const sentences: Readonly<Record<Exclude<SessionProblem, 'guest anew'>, string>>
   'guest ended': 'Your guest session has ended.',
 }
 
-/** What is wrong with the session of this tab, until that is put away. Knows no React. */
+/** The problem with the session of this tab, until it is put away. Knows no React. */
 export class SessionProblems {
   readonly #listeners = new Listeners()
   #current: SessionProblem | undefined
@@ -25,14 +25,14 @@ export class SessionProblems {
     this.#change(problem)
   }
 
-  /** It was read, or is to be tried again. */
+  /** Called when the problem was read, or the session is to be tried again. */
   putAway(): void {
     this.#change(undefined)
   }
 
   /**
-   * Why a call cannot be made; undefined where it can. Calls that only read go without while the
-   * browser keeps no cookies: each of them would make a guest. What somebody asks for is tried.
+   * Why a call cannot be made; undefined where it can. While the browser keeps no cookies, calls that
+   * only read are refused, since each would make a guest; changes that a person asks for are tried.
    */
   refusalOf(isReading: boolean): ApiError | undefined {
     const problem = this.#current
@@ -41,14 +41,14 @@ export class SessionProblems {
   }
 
   #change(problem: SessionProblem | undefined): void {
-    // There is no way back to who is gone.
+    // A guest who is gone does not come back.
     if (problem === this.#current || this.#current === 'guest ended') return
     this.#current = problem
     this.#listeners.tell()
   }
 }
 
-/** What a call is refused with. */
+/** The error with which a call is refused. */
 export function errorOf(problem: Exclude<SessionProblem, 'guest anew'>): ApiError {
   return new ApiError('unauthenticated', sentences[problem])
 }

@@ -22,7 +22,7 @@ const settle = () => vi.advanceTimersByTimeAsync(0)
 
 const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
 
-/** Conversations over an Api of which the test says the answers. */
+/** Conversations over an Api whose answers the test gives. */
 function converse(answers: Partial<Api>) {
   const conversations = new Conversations(createFakeApi(answers))
   const views = (chatId = 'c1') => conversations.thread(chatId).views
@@ -31,7 +31,7 @@ function converse(answers: Partial<Api>) {
     conversations,
     thread: (chatId = 'c1') => conversations.thread(chatId),
     view,
-    /** How the stop of an answer that is shown stands. */
+    /** The state of the stop of a shown answer. */
     stopOf: (id: string) => {
       const shown = view(id)
       return shown && conversations.stopOf(shown)
@@ -92,7 +92,7 @@ async function converseWhileAnswering(answers: Partial<Api>) {
 }
 
 describe('a question that is sent', () => {
-  test('is shown at once with its empty answer, and then what the server tells', async () => {
+  test('a question is shown at once with an empty answer, then with what the server tells', async () => {
     const send = vi.fn<Api['send']>(() => Promise.resolve())
     const { conversations, shown, view, receive } = converse({ send })
     const sending = conversations.send('c1', 'Hello?', 'test/model')
@@ -113,7 +113,7 @@ describe('a question that is sent', () => {
     expect(view(id)?.message.metadata.status).toBe('completed')
   })
 
-  test('keeps the text of a turn that could not be sent', async () => {
+  test('a turn that could not be sent keeps its text', async () => {
     const error = new ApiError('too_many_streams', 'At most 10.')
     const { conversations, shown, thread } = converse({ send: () => Promise.reject(error) })
     await conversations.send('c1', 'Hello?', 'test/model')
@@ -121,7 +121,7 @@ describe('a question that is sent', () => {
     expect(thread().unsent).toEqual({ text: 'Hello?', model: 'test/model', error })
   })
 
-  test('goes on where only the answer to its send was lost: its stream was heard of', async () => {
+  test('a question whose send lost only its response goes on, since its stream was heard of', async () => {
     const sent = Promise.withResolvers<void>()
     const send = vi.fn<Api['send']>(() => sent.promise)
     const { conversations, shown, thread, receive } = converse({ send })
@@ -134,7 +134,7 @@ describe('a question that is sent', () => {
     expect(thread().unsent).toBeUndefined()
   })
 
-  test('to go on with an answer leaves that as it was, where it could not be sent', async () => {
+  test('a continue that could not be sent leaves its answer as it was', async () => {
     const { conversations, view, thread } = converse({
       send: () => Promise.reject(new ApiError('budget_spent', 'Spent.')),
       readChat: () => Promise.resolve(answered()),
@@ -145,7 +145,7 @@ describe('a question that is sent', () => {
     expect(thread().unsent?.error.code).toBe('budget_spent')
   })
 
-  test('puts the unsent turn away when it is dismissed, or sent again', async () => {
+  test('an unsent turn is put away when it is dismissed or sent again', async () => {
     const send = vi.fn<Api['send']>(() => Promise.reject(unreachable()))
     const { conversations, thread } = converse({ send })
     await conversations.send('c1', 'Hello?', undefined)
@@ -159,7 +159,7 @@ describe('a question that is sent', () => {
     expect(thread().unsent).toBeUndefined()
   })
 
-  test('keeps what came of another answer while it could not be sent', async () => {
+  test('a question that could not be sent keeps what came of another answer meanwhile', async () => {
     const sent = Promise.withResolvers<void>()
     const chat = await converseWhileAnswering({
       send: () => sent.promise,
@@ -175,7 +175,7 @@ describe('a question that is sent', () => {
     expect(chat.view('a1')?.message.metadata.status).toBe('completed')
   })
 
-  test('keeps the unsent text while the chat is loaded again', async () => {
+  test('an unsent text stays while the chat is loaded again', async () => {
     const reading = Promise.withResolvers<ChatWithMessages>()
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answered()))
     const { conversations, thread } = converse({
@@ -191,7 +191,7 @@ describe('a question that is sent', () => {
     expect(thread().unsent?.text).toBe('And now?')
   })
 
-  test('asked for again gets another answer in the place of the one there is', async () => {
+  test('a regenerated answer takes the place of the one there is', async () => {
     const send = vi.fn<Api['send']>(() => Promise.resolve())
     const ended = testAnswer('a1', 'Hello', { status: 'completed', parentId: 'q1' })
     const { conversations, shown } = converse({
@@ -212,7 +212,7 @@ describe('a question that is sent', () => {
   })
 })
 
-/** What the server was asked with each cancel. */
+/** The message and the body of each cancel. */
 const asked = (cancel: ReturnType<typeof vi.fn<Api['cancel']>>) =>
   cancel.mock.calls.map(([messageId, request]) => [messageId, request])
 
@@ -225,7 +225,7 @@ const cancelled = (text: string): CancelOutcome => ({
 })
 
 describe('R1 a stop', () => {
-  test('holds the text still at once, and is settled by the answer of the cancel', async () => {
+  test('a stop holds the text still at once, and the response to the cancel settles it', async () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
     const cancel = vi.fn<Api['cancel']>(() => outcome.promise)
     const { conversations, view, shown, receive, stopOf } = await converseWhileAnswering({ cancel })
@@ -243,7 +243,7 @@ describe('R1 a stop', () => {
     })
   })
 
-  test('R21 keeps what was shown, without the emoji that was not all there', async () => {
+  test('R21 a stop keeps what was shown, without an emoji of which a part was missing', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
     const { conversations, shown, receive } = await converseWhileAnswering({ cancel })
     receive(says('a1', 9, '👨\u200d👩'))
@@ -253,7 +253,7 @@ describe('R1 a stop', () => {
     expect(asked(cancel)).toEqual([['a1', { seenTextLength: 3, sessionId: 'session-a1' }]])
   })
 
-  test('R22 may let the sentence end, and nothing stands still until then', async () => {
+  test('R22 a stop after the sentence lets the text grow until then', async () => {
     const cancel = vi.fn<Api['cancel']>((messageId) =>
       Promise.resolve({ outcome: 'finishing', messageId, estimate: { outputTokens: 18 } }),
     )
@@ -265,7 +265,7 @@ describe('R1 a stop', () => {
     expect(shown()[1]).toBe('assistant: Hello wo')
   })
 
-  test('R22 shows at once that the sentence may end, and no more when that is not known', async () => {
+  test('R22 a stop after the sentence is shown at once, and no longer when its cancel fails', async () => {
     const cancel = () => Promise.reject(unreachable())
     const { conversations, view } = await converseWhileAnswering({ cancel })
     const asked = conversations.finishSentence('c1', 'a1')
@@ -274,7 +274,7 @@ describe('R1 a stop', () => {
     expect(view('a1')).toMatchObject({ endsWithSentence: false })
   })
 
-  test('may first bring what has come and was not shown yet', async () => {
+  test('a stop with a `beforeStop` hook keeps what the hook shows', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hello')))
     const api = createFakeApi({ readChat: () => Promise.resolve(answering()), cancel })
     const beforeStop = () => {
@@ -287,7 +287,7 @@ describe('R1 a stop', () => {
     expect(asked(cancel)).toEqual([['a1', { seenTextLength: 5, sessionId: 'session-a1' }]])
   })
 
-  test('pressed twice, or of what has ended, asks the server once', async () => {
+  test('a stop that is pressed twice, or after the end, asks the server once', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
     const { conversations } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -299,7 +299,7 @@ describe('R1 a stop', () => {
     expect(cancel).toHaveBeenCalledOnce()
   })
 
-  test('of a chat that is not open is tried until it is confirmed, and told of meanwhile', async () => {
+  test('a stop in a chat that is not open is tried until it is confirmed, and listed meanwhile', async () => {
     const cancel = vi
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
@@ -322,7 +322,7 @@ describe('R1 a stop', () => {
     expect(conversations.stops.list()).toEqual([])
   })
 
-  test('that was pressed unseen holds the text still once it is shown, and keeps what is seen then', async () => {
+  test('a stop pressed before its answer is shown holds the text still as it is first shown', async () => {
     const cancel = vi
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
@@ -346,7 +346,7 @@ describe('R1 a stop', () => {
     expect(conversations.stops.list()).toEqual([])
   })
 
-  test('P4 overtakes a send that is under way, and is confirmed when that is answered', async () => {
+  test('P4 a stop overtakes a send on its way, and is confirmed once the send is answered', async () => {
     const sent = Promise.withResolvers<void>()
     const send = vi.fn<Api['send']>(() => sent.promise)
     const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
@@ -388,14 +388,14 @@ describe('R1 a stop', () => {
     return { conversations, cancel }
   }
 
-  test('P4 has nothing left to stop when the send that it overtook is refused', async () => {
+  test('P4 a stop has nothing left to stop when the send that it overtook is refused', async () => {
     const refused = new ApiError('too_many_streams', 'Too many answers stream.')
     const { conversations, cancel } = await stopFailedSend(refused)
     expect(cancel).toHaveBeenCalledTimes(2)
     expect(conversations.stops.list()).toEqual([])
   })
 
-  test('P4 P13 waits at the server for a send that broke off on its way, as long as that may come', async () => {
+  test('P4 P13 a stop waits at the server for as long as a send that broke off may arrive', async () => {
     const { conversations, cancel } = await stopFailedSend(unreachable())
     await vi.advanceTimersByTimeAsync(29_000)
     expect(cancel.mock.calls.every(([, { beforeStart }]) => beforeStart)).toBe(true)
@@ -405,7 +405,7 @@ describe('R1 a stop', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('R3 says that it could not reach the server, and tries again until it has', async () => {
+  test('R3 a stop says that it could not reach the server, and tries again until it has', async () => {
     // Each wait is as long as it can be.
     vi.spyOn(Math, 'random').mockReturnValue(1)
     const cancel = vi
@@ -427,7 +427,7 @@ describe('R1 a stop', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('R3 tries again at once when the person says so', async () => {
+  test('R3 a stop tries again at once when the person asks for it', async () => {
     const cancel = vi
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
@@ -441,7 +441,7 @@ describe('R1 a stop', () => {
     expect(view('a1')?.message.metadata.status).toBe('cancelled')
   })
 
-  test('asks again while the server has not confirmed', async () => {
+  test('a stop asks again while the server has not confirmed it', async () => {
     const cancel = vi
       .fn<Api['cancel']>()
       .mockResolvedValueOnce({ outcome: 'unconfirmed', messageId: 'a1' })
@@ -454,7 +454,7 @@ describe('R1 a stop', () => {
     expect(view('a1')?.message.metadata.status).toBe('cancelled')
   })
 
-  test('is confirmed by the event of the end, and asks no more', async () => {
+  test('a stop is confirmed by the event of the end, and asks no more', async () => {
     const cancel = vi.fn<Api['cancel']>(() => Promise.reject(unreachable()))
     const stopped = testAnswer('a1', 'Hel', { status: 'cancelled', endReason: 'user' })
     const { conversations, view, receive, stopOf } = await converseWhileAnswering({
@@ -472,7 +472,7 @@ describe('R1 a stop', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('that the server knows nothing of reads the message again', async () => {
+  test('a stop that the server knows nothing of reads the message again', async () => {
     const readMessage = vi.fn<Api['readMessage']>(() =>
       Promise.resolve(testAnswer('a1', 'Hello', { status: 'completed' })),
     )
@@ -486,7 +486,7 @@ describe('R1 a stop', () => {
     expect(shown()[1]).toBe('assistant: Hel')
   })
 
-  test('that has nothing left to stop is shown as a stop until the end is read', async () => {
+  test('a stop with nothing left to stop is shown until the end is read', async () => {
     const { conversations, stopOf, receive } = await converseWhileAnswering({
       cancel: () => Promise.reject(new ApiError('not_found', 'No such message.')),
       readMessage: () => new Promise(() => {}),
@@ -499,7 +499,7 @@ describe('R1 a stop', () => {
     expect(stopOf('a1')).toBe('stopping')
   })
 
-  test('that is refused while the answer goes on lets it grow again', async () => {
+  test('a stop that is refused lets an answer that goes on grow again', async () => {
     const { conversations, shown, stopOf } = await converseWhileAnswering({
       cancel: () => Promise.reject(new ApiError('forbidden', 'No.')),
       readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'active' })),
@@ -520,7 +520,7 @@ describe('R1 a stop', () => {
     text: 'Hello',
   }
 
-  test('P13 that comes after the end leaves what was shown, until somebody asks for the rest', async () => {
+  test('P13 a stop after the end leaves what was shown, until somebody asks for the rest', async () => {
     const readMessage = vi.fn<Api['readMessage']>(() => Promise.resolve(completed))
     const { conversations, shown, view, stopOf } = await converseWhileAnswering({
       cancel: () => Promise.resolve(endedBefore),
@@ -539,7 +539,7 @@ describe('R1 a stop', () => {
     expect(view('a1')?.holdsAt).toBeUndefined()
   })
 
-  test('P13 that comes after the end leaves what was shown also when the events or a reading tell it', async () => {
+  test('P13 a stop after the end leaves what was shown, also when events or a reading tell the end', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const { conversations, shown, receive } = await converseWhileAnswering({
       cancel: () => new Promise(() => {}),
@@ -555,7 +555,7 @@ describe('R1 a stop', () => {
     expect(conversations.stops.list()).toEqual([])
   })
 
-  test('P13 is over once its answer was read as one that has ended, and the rest can be shown', async () => {
+  test('P13 a stop is over once its answer was read as ended, and the rest can be shown', async () => {
     const { conversations, shown, view } = converse({
       cancel: () => new Promise(() => {}),
       readChat: () => Promise.resolve(chatWith([testQuestion('q1', 'Hello?'), completed])),
@@ -573,7 +573,7 @@ describe('R1 a stop', () => {
     expect(view('a1')?.holdsAt).toBeUndefined()
   })
 
-  test('P13 stays as it ended, whatever was read before that and comes after it', async () => {
+  test('P13 a stopped answer stays as it ended when an earlier reading arrives later', async () => {
     const late = Promise.withResolvers<ChatWithMessages>()
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const { conversations, shown, view, receive } = await converseWhileAnswering({
@@ -594,7 +594,7 @@ describe('R1 a stop', () => {
     expect(view('a1')?.message.metadata.status).toBe('cancelled')
   })
 
-  test('P13 that another tab still tries keeps nobody from seeing the rest', async () => {
+  test('P13 a stop that another tab still tries keeps nobody from seeing the rest', async () => {
     const { conversations, shown, view } = await converseWhileAnswering({
       cancel: () => Promise.resolve(endedBefore),
       readMessage: () => Promise.resolve(completed),
@@ -615,7 +615,7 @@ describe('R1 a stop', () => {
     expect(view('a1')?.holdsAt).toBeUndefined()
   })
 
-  test('P13 R34 is over once a later session of its answer runs, which it leaves alone', async () => {
+  test('P13 R34 a stop is over once a later session of its answer runs, and leaves that alone', async () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
     const { conversations, shown, receive, stopOf } = await converseWhileAnswering({
       cancel: () => outcome.promise,
@@ -636,7 +636,7 @@ describe('R1 a stop', () => {
     expect(conversations.stops.list()).toEqual([])
   })
 
-  test('R34 of a session that goes on shows nothing of what was read before that', async () => {
+  test('R34 an answer that goes on shows nothing of a reading from before that', async () => {
     const late = Promise.withResolvers<ChatWithMessages>()
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answered()))
     const { conversations, shown, receive } = converse({ readChat, send: () => Promise.resolve() })
@@ -649,13 +649,13 @@ describe('R1 a stop', () => {
     late.resolve(answered())
     await reading
     expect(shown()[1]).toBe('assistant: Hello and more')
-    // One that was held up for longer, so that nothing is held for it any more.
+    // Another reading as old, for which no events are held back.
     readChat.mockReturnValueOnce(Promise.resolve(answered()))
     await conversations.reloadAll()
     expect(shown()[1]).toBe('assistant: Hello and more')
   })
 
-  test('P4 P13 of a continue on its way stays, whatever tells of the session before it', async () => {
+  test('P4 P13 a stop of a continue on its way stays when news tells of the session before it', async () => {
     const sent = Promise.withResolvers<void>()
     const { conversations, shown, view, receive, stopOf } = converse({
       send: () => sent.promise,
@@ -679,7 +679,7 @@ describe('R1 a stop', () => {
     await continuing
   })
 
-  test('P13 in another tab holds the next session still, too, once that begins', async () => {
+  test('P13 a stop in another tab holds the next session still, too, once that begins', async () => {
     const { conversations, shown, receive, stopOf } = converse({
       cancel: () => new Promise(() => {}),
       readChat: () => Promise.resolve(answered()),
@@ -701,14 +701,14 @@ describe('R1 a stop', () => {
     expect(shown()[1]).toBe('assistant: Hello')
   })
 
-  test('P5 of a session that was named leaves a later one, which is shown', async () => {
+  test('P5 a stop that names a session leaves the later one that is shown', async () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
     const { conversations } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1', sessionId: 'session-0' })
     expect(cancel).not.toHaveBeenCalled()
   })
 
-  test('P13 R34 of a later session is its own, while that of an earlier one is under way', async () => {
+  test('P13 R34 a stop of a later session is apart from one of an earlier session under way', async () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
     const { conversations, receive, stopOf } = await converseWhileAnswering({ cancel })
     conversations.pressStop({ chatId: 'c1', messageId: 'a1' })
@@ -721,7 +721,7 @@ describe('R1 a stop', () => {
     expect(sessions).toEqual(['session-a1', 'session-2', 'session-2'])
   })
 
-  test('P13 R34 of a chat that is not open is its own in each session', () => {
+  test('P13 R34 a stop in a chat that is not open is made once for each session', () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
     const { conversations } = converse({ cancel })
     for (const sessionId of ['s1', 's1', 's2', undefined]) {
@@ -733,7 +733,7 @@ describe('R1 a stop', () => {
     ])
   })
 
-  test('R33 that is never answered is tried again every 4 s, and at once when somebody presses', async () => {
+  test('R33 a stop that is never answered is tried again every 4 s, and at once on a press', async () => {
     const cancel = vi.fn<Api['cancel']>(() => new Promise(() => {}))
     const { conversations, view, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -756,7 +756,7 @@ describe('R1 a stop', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('R33 heeds how long the server asks to wait, but not when somebody presses', async () => {
+  test('R33 a stop waits as long as the server asks, but not when somebody presses', async () => {
     const busy = new ApiError('rate_limited', 'Too many.', { retryAfterSeconds: 7 })
     const cancel = vi.fn<Api['cancel']>(() => Promise.reject(busy))
     const { conversations, stopOf } = await converseWhileAnswering({ cancel })
@@ -772,7 +772,7 @@ describe('R1 a stop', () => {
   })
 
   test.each(['the message', 'the chat'])(
-    'R21 holds the text still also when %s was being read as it was pressed',
+    'R21 a stop holds the text still also when %s was being read as it was pressed',
     async (what) => {
       const outcome = Promise.withResolvers<CancelOutcome>()
       const message = Promise.withResolvers<Message>()
@@ -802,7 +802,7 @@ describe('R1 a stop', () => {
 })
 
 describe('events', () => {
-  test('that came while the chat was loading follow after it, each once', async () => {
+  test('events that came while the chat was loading follow after it, each once', async () => {
     const reading = Promise.withResolvers<ChatWithMessages>()
     const { conversations, shown, receive } = converse({ readChat: () => reading.promise })
     const opening = conversations.open('c1')
@@ -814,13 +814,13 @@ describe('events', () => {
     expect(shown()).toEqual(['user: Hello?', 'assistant: Hello'])
   })
 
-  test('of an answer that began elsewhere show it where its question is', async () => {
+  test('events of an answer that began elsewhere show it below its question', async () => {
     const { shown, receive } = await converseWhileAnswering({})
     receive(ends('a1', 3), start('a2', { parentId: 'q1' }), opens('a2'), says('a2', 7, 'Second'))
     expect(shown()).toEqual(['user: Hello?', 'assistant: Second'])
   })
 
-  test('of an answer whose question is not here load the chat again', async () => {
+  test('events of an answer whose question is not here load the chat again', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const { conversations, shown, receive } = converse({ readChat })
     await conversations.open('c1')
@@ -840,7 +840,7 @@ describe('events', () => {
     expect(shown()).toEqual(['user: From elsewhere?', 'assistant: Hello'])
   })
 
-  test('with something missing before them read the message again', async () => {
+  test('events after a gap read the message again', async () => {
     const { shown, receive } = await converseWhileAnswering({
       readMessage: () =>
         Promise.resolve(testAnswer('a1', 'Hello wor', { status: 'active', parentId: 'q1' })),
@@ -851,7 +851,7 @@ describe('events', () => {
     expect(shown()[1]).toBe('assistant: Hello world')
   })
 
-  test('change the chat that they name, and tell whoever listens', async () => {
+  test('events change the chat that they name, and tell the listeners', async () => {
     const { conversations, thread, receive } = await converseWhileAnswering({})
     const listener = vi.fn<() => void>()
     const unsubscribe = conversations.subscribe(listener)
@@ -865,7 +865,7 @@ describe('events', () => {
     expect(listener).toHaveBeenCalledTimes(2)
   })
 
-  test('that come while a chat is read are not undone by what was read', async () => {
+  test('events that come while a chat is read are not undone by the reading', async () => {
     const read = Promise.withResolvers<ChatWithMessages>()
     const { conversations, receive } = converse({ readChat: () => read.promise })
     const opening = conversations.open('c1')
@@ -876,7 +876,7 @@ describe('events', () => {
     expect(conversations.chats.get('c1')).toMatchObject({ title: 'New title', pinned: true })
   })
 
-  test('P5 of chats that this tab has not opened change nothing', async () => {
+  test('P5 events of chats that this tab has not opened change nothing', async () => {
     const { conversations, receive } = await converseWhileAnswering({})
     const listener = vi.fn<() => void>()
     onTestFinished(conversations.subscribe(listener))
@@ -887,7 +887,7 @@ describe('events', () => {
 })
 
 describe('a chat that is opened', () => {
-  test('is read once', async () => {
+  test('a chat is read once', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const { conversations } = converse({ readChat })
     await Promise.all([conversations.open('c1'), conversations.open('c1')])
@@ -899,7 +899,7 @@ describe('a chat that is opened', () => {
     ['not_found', 'missing'],
     ['bad_request', 'missing'],
     ['unreachable', 'failed'],
-  ] as const)('and answers %s is %s', async (code, status) => {
+  ] as const)('a chat whose reading answers %s is %s', async (code, status) => {
     const { conversations, thread } = converse({
       readChat: () => Promise.reject(new ApiError(code, 'x')),
     })
@@ -907,7 +907,7 @@ describe('a chat that is opened', () => {
     expect(thread().status).toBe(status)
   })
 
-  test('may be opened again after it failed', async () => {
+  test('a chat may be opened again after its reading failed', async () => {
     const readChat = vi
       .fn<Api['readChat']>()
       .mockRejectedValueOnce(unreachable())
@@ -918,7 +918,7 @@ describe('a chat that is opened', () => {
     expect(thread().status).toBe('ready')
   })
 
-  test('stays as it is shown when reading it again fails', async () => {
+  test('a chat stays as it is shown when reading it again fails', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const { conversations, shown, thread } = converse({ readChat })
     await conversations.open('c1')
@@ -933,7 +933,7 @@ describe('a chat that is opened', () => {
   const readsInPages: Api['readChat'] = (_, { before } = {}) =>
     Promise.resolve(before === undefined ? later : earlier)
 
-  test('adds what comes before when it is asked for, once', async () => {
+  test('a chat adds its earlier messages once when they are asked for', async () => {
     const readChat = vi.fn<Api['readChat']>(readsInPages)
     const { conversations, shown, thread } = converse({ readChat })
     await conversations.open('c1')
@@ -944,7 +944,7 @@ describe('a chat that is opened', () => {
     expect(readChat).toHaveBeenCalledTimes(2)
   })
 
-  test('opens again at its end after one has left it, and what was read back is asked for anew', async () => {
+  test('a chat that was left opens again at its end, and asks for earlier messages again', async () => {
     const long = Array.from({ length: 30 }, (_, index) => testQuestion(`q${index}`, `${index}?`))
     const page = (from: number, to: number, before: string | null) =>
       chatWith(long.slice(from, to), { before })
@@ -960,7 +960,7 @@ describe('a chat that is opened', () => {
     expect(ids()).toEqual(long.slice(10).map(({ id }) => id))
     expect(readChat).toHaveBeenCalledTimes(2)
 
-    // What is read while one leaves comes before what one has left.
+    // A reading that arrives after the chat was left adds nothing.
     readChat.mockResolvedValueOnce(page(5, 10, 'q5'))
     await conversations.openEarlier('c1')
     const late = Promise.withResolvers<ChatWithMessages>()
@@ -976,7 +976,7 @@ describe('a chat that is opened', () => {
     expect(ids()).toEqual(long.map(({ id }) => id))
   })
 
-  test('can take back a stop after it is read again', async () => {
+  test('a chat that is read again keeps the time of a stop', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const cancel = () => Promise.resolve(cancelled('Hel'))
     const { conversations, thread } = converse({ readChat, cancel })
@@ -991,7 +991,7 @@ describe('a chat that is opened', () => {
     expect(thread().views[1]?.stoppedAt).toBe(stoppedAt)
   })
 
-  test('P6 keeps what comes before when it is read again', async () => {
+  test('P6 a chat keeps its earlier messages when it is read again', async () => {
     const answer = testAnswer('a1', 'Hel', { status: 'active', parentId: 'q1' })
     const reread = chatWith([answer], { before: 'a1' })
     const readChat = vi.fn<Api['readChat']>(readsInPages)
@@ -1006,7 +1006,7 @@ describe('a chat that is opened', () => {
 })
 
 describe('a question that is sent while an answer is arriving', () => {
-  test('stops that as it is shown, and is sent once that is confirmed', async () => {
+  test('a question stops the answer as it is shown, and is sent once that is confirmed', async () => {
     const outcome = Promise.withResolvers<CancelOutcome>()
     const cancel = vi.fn<Api['cancel']>(() => outcome.promise)
     const send = vi.fn<Api['send']>(() => Promise.resolve())
@@ -1027,7 +1027,7 @@ describe('a question that is sent while an answer is arriving', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('does not wait for ever for a stop that nobody confirms', async () => {
+  test('a question does not wait for ever for a stop that nobody confirms', async () => {
     const send = vi.fn<Api['send']>(() => Promise.resolve())
     const chat = await converseWhileAnswering({ cancel: () => new Promise(() => {}), send })
     const sending = chat.conversations.send('c1', 'And now?', undefined)
@@ -1036,7 +1036,7 @@ describe('a question that is sent while an answer is arriving', () => {
     expect(send).toHaveBeenCalledOnce()
   })
 
-  test('comes after it, however long that one is on its way', async () => {
+  test('a question comes after the one before it, however long that is on its way', async () => {
     const first = Promise.withResolvers<void>()
     const send = vi.fn<Api['send']>(() => Promise.resolve()).mockReturnValueOnce(first.promise)
     const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
@@ -1055,7 +1055,7 @@ describe('a question that is sent while an answer is arriving', () => {
     expect(two).toMatchObject({ parentId: one?.assistantMessageId })
   })
 
-  test('fails with that one where neither could be sent, and leaves nothing of both', async () => {
+  test('a question fails with the one before it when neither could be sent, and shows neither', async () => {
     const first = Promise.withResolvers<void>()
     const send = vi
       .fn<Api['send']>()
@@ -1077,7 +1077,7 @@ describe('a question that is sent while an answer is arriving', () => {
     expect(thread().unsent?.text).toBe('And now?')
   })
 
-  test('supersedes one that is arriving in a branch that is not shown', async () => {
+  test('a question supersedes an answer that arrives in a branch that is not shown', async () => {
     const send = vi.fn<Api['send']>(() => Promise.resolve())
     const { conversations } = converse({
       send,
@@ -1090,7 +1090,7 @@ describe('a question that is sent while an answer is arriving', () => {
 })
 
 describe('an edit', () => {
-  test('takes the place of its question, beside it, and ends what is arriving there', async () => {
+  test('an edit takes the place of its question as a sibling, and ends the answer arriving there', async () => {
     const send = vi.fn<Api['send']>(() => Promise.resolve())
     const cancel = vi.fn<Api['cancel']>(() => Promise.resolve(cancelled('Hel')))
     const { conversations, shown, thread } = await converseWhileAnswering({ send, cancel })
@@ -1111,7 +1111,7 @@ describe('an edit', () => {
     expect(answer?.metadata).toMatchObject({ parentId: question?.id, siblingIds: [answer?.id] })
   })
 
-  test('that could not be sent leaves the chat as it was, and says why', async () => {
+  test('an edit that could not be sent leaves the chat as it was, and says why', async () => {
     const stopped = testAnswer('a1', 'Hel', { status: 'cancelled', parentId: 'q1' })
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(answering()))
     const { conversations, shown, thread, view, stopOf } = await converseWhileAnswering({
@@ -1124,12 +1124,12 @@ describe('an edit', () => {
     await settle()
     expect(shown()).toEqual(['user: Hello?', 'assistant: Hel'])
     expect(thread().unsent).toMatchObject({ text: '', error: { code: 'unreachable' } })
-    // It was stopped while it was not shown.
+    // The answer was stopped while it was not shown.
     expect(stopOf('a1')).toBeUndefined()
     expect(view('a1')).toMatchObject({ message: { metadata: { status: 'cancelled' } } })
   })
 
-  test('of a question that is not here does nothing', async () => {
+  test('an edit of a question that is not here does nothing', async () => {
     const { conversations } = await converseWhileAnswering({})
     expect(await conversations.edit('c1', 'unknown', 'x', undefined)).toBe(false)
   })
@@ -1149,7 +1149,7 @@ describe('a branch', () => {
       { leafId: id, ...of },
     )
 
-  test('that one walks to is the leaf of the chat, and is read', async () => {
+  test('a branch that a person walks to is the leaf of the chat, and is read', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
     const updateChat = vi.fn<Api['updateChat']>(() =>
       Promise.resolve(testChat('c1', { leafId: 'b1' })),
@@ -1165,7 +1165,7 @@ describe('a branch', () => {
     expect(readChat).toHaveBeenCalledTimes(2)
   })
 
-  test('is read as far back as the message that one walked to', async () => {
+  test('a branch is read as far back as the message that a person walked to', async () => {
     const whole = branch('b1')
     const answers = whole.messages.slice(1)
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
@@ -1183,7 +1183,7 @@ describe('a branch', () => {
     expect(thread().before).toBeNull()
   })
 
-  test('that cannot be walked to leaves what is shown', async () => {
+  test('a branch that cannot be walked to leaves what is shown', async () => {
     const { conversations, shown } = converse({
       readChat: () => Promise.resolve(branch('a1')),
       updateChat: () => Promise.reject(unreachable()),
@@ -1195,7 +1195,7 @@ describe('a branch', () => {
     expect(shown()[1]).toBe('assistant: I am a1')
   })
 
-  test('P6 that another tab walked to is shown here, too', async () => {
+  test('P6 a branch that another tab walked to is shown here, too', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
     const { conversations, shown, receive } = converse({ readChat })
     await conversations.open('c1')
@@ -1205,7 +1205,7 @@ describe('a branch', () => {
     expect(shown()[1]).toBe('assistant: I am b1')
   })
 
-  test('P6 that the list of chats tells of is shown here, too', async () => {
+  test('P6 a branch that the list of chats tells of is shown here, too', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
     const { conversations, shown } = converse({ readChat })
     await conversations.open('c1')
@@ -1216,7 +1216,7 @@ describe('a branch', () => {
     expect(shown()[1]).toBe('assistant: I am b1')
   })
 
-  test('that one walks to is read once, though its news comes while it is', async () => {
+  test('a branch that a person walks to is read once, though news of it comes meanwhile', async () => {
     const readChat = vi.fn<Api['readChat']>(() => Promise.resolve(branch('a1')))
     const { conversations, shown, receive } = converse({
       readChat,
@@ -1235,7 +1235,7 @@ describe('a branch', () => {
     expect(readChat).toHaveBeenCalledTimes(2)
   })
 
-  test('that is shown is not left for news from before what is being sent', async () => {
+  test('a shown branch is not left for news from before the turn that is being sent', async () => {
     const sent = Promise.withResolvers<void>()
     const { conversations, shown, receive } = converse({
       readChat: () => Promise.resolve(branch('a1')),
@@ -1250,7 +1250,7 @@ describe('a branch', () => {
     await sending
   })
 
-  test('that one has walked away from goes on unseen, and does not come back by itself', async () => {
+  test('a branch that a person has left goes on unseen, and does not come back by itself', async () => {
     const { conversations, shown, receive } = converse({
       readChat: () => Promise.resolve(branch('a1', { activeMessageId: 'b1' })),
     })

@@ -34,11 +34,11 @@ const noOutbox = { keep: () => {}, forget: () => {} }
 export class Conversations {
   readonly #api: Api
   readonly #threads = new OpenThreads()
-  /** How each chat is, whether or not this tab has opened it. */
+  /** The state of each chat, whether or not this tab has opened it. */
   readonly chats = new ChatCache()
   readonly #loader: ThreadLoader
   readonly #stops: Stops
-  /** What could not be sent. */
+  /** The turns that could not be sent. */
   readonly unsent: UnsentTurns
   readonly #sender: TurnSender
 
@@ -93,7 +93,7 @@ export class Conversations {
     return this.#stops.all
   }
 
-  /** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
+  /** The state of a shown answer's stop; undefined where it is not being stopped. */
   stopOf = (view: AnswerView): StopState | undefined => this.#stops.stateOf(view)
 
   /** Loads the chat if this tab has not opened it yet, or again if that failed. */
@@ -102,20 +102,20 @@ export class Conversations {
     if (status === undefined || status === 'failed') await this.#loader.load(chatId)
   }
 
-  /** Ends what `open` began: the chat is not shown any more, and opens again at its end. */
+  /** Undoes `open`: the chat is no longer shown, and opens again at its end. */
   leave = (chatId: string): void => this.#loader.forgetEarlier(chatId)
 
-  /** Adds what comes before the first message that is shown. */
+  /** Adds the messages before the first one that is shown. */
   openEarlier = (chatId: string): Promise<void> => this.#loader.loadEarlier(chatId)
 
-  /** Reads again what may have changed while no events came. */
+  /** Reads every open chat again: they may have changed while no events came. */
   async reloadAll(): Promise<void> {
     await Promise.all([...this.threads().keys()].map((chatId) => this.#loader.load(chatId)))
   }
 
   /**
-   * Sends a question; its text is shown at once, and an answer that is arriving is stopped by it.
-   * On failure it is kept as the unsent turn.
+   * Sends a question; its text is shown at once, and an answer that is arriving is stopped.
+   * If it cannot be sent, it is kept as the unsent turn.
    */
   async send(chatId: string, text: string, model: string | undefined): Promise<void> {
     const thread = this.thread(chatId)
@@ -125,8 +125,8 @@ export class Conversations {
   }
 
   /**
-   * Sends a question anew, beside the one that it replaces. False when it could not be sent: the
-   * chat is then as it was, and its unsent turn says why.
+   * Sends a new version of a question, as its sibling. False when it could not be sent: the chat is
+   * then as it was, and its unsent turn says why.
    */
   async edit(
     chatId: string,
@@ -138,7 +138,7 @@ export class Conversations {
     return this.#sender.send(turn, { text: '', model })
   }
 
-  /** Asks for another answer to the same question, beside the one there is. */
+  /** Asks for another answer to the same question, as a sibling of the first. */
   async regenerate(chatId: string, answerId: string, model: string | undefined): Promise<void> {
     const turn: Turn = {
       ...newTurn(chatId, model),
@@ -165,7 +165,7 @@ export class Conversations {
   /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
   async showBranch(chatId: string, messageId: string): Promise<void> {
     await this.#api.updateChat(chatId, { leafId: messageId })
-    // With how the chat is by then.
+    // The chat is read after the change, so that it comes with its new leaf.
     await this.#loader.load(chatId, messageId)
   }
 
@@ -175,8 +175,8 @@ export class Conversations {
   }
 
   /**
-   * Stops an answer, be it of a chat that this tab has not opened. Where it is shown, its text is
-   * still from this moment, and what was shown is kept.
+   * Stops an answer, also in a chat that this tab has not opened. Where the answer is shown, its text
+   * stands still from this moment, and the text that was shown is kept.
    */
   stop(target: StopTarget): void {
     this.#stops.stop(target)
@@ -187,14 +187,14 @@ export class Conversations {
     await this.#stops.finishSentence(chatId, messageId)
   }
 
-  /** What a press on any Stop does: stops an answer, or tries again now where that is not confirmed. */
+  /** Called by every Stop button: stops an answer, or tries an unconfirmed stop again now. */
   pressStop(target: StopTarget): void {
     this.#stops.press(target)
   }
 
   /** Shows all of an answer whose stop came too late. */
   async showRest(chatId: string, messageId: string): Promise<void> {
-    // Another tab may still be trying that stop, and would hold still what is read now.
+    // Another tab may still be trying that stop, and would hold the rest still as it is read.
     this.#stops.done(messageId, this.#threads.view(chatId, messageId)?.message.metadata.sessionId)
     await this.#loader.loadRest(chatId, messageId)
   }
@@ -226,7 +226,7 @@ export class Conversations {
     }
   }
 
-  /** Shows open chats where they have been moved to, here or elsewhere, since they were as in `before`. */
+  /** Follows open chats to the branch that they were moved to since `before`, here or elsewhere. */
   #hearOfChats(before: ReadonlyMap<string, KnownChat>): void {
     let hasChanged = false
     for (const [chatId, thread] of this.threads()) {
@@ -235,7 +235,7 @@ export class Conversations {
       if (!chat || chat === known) continue
       hasChanged = true
       const lastId = thread.views.at(-1)?.message.id
-      // A turn that is on its way from here is newer than anything the server can tell yet.
+      // A turn on its way from here is newer than anything the server can tell yet.
       const isSending = lastId !== undefined && this.#sender.sending(lastId) !== undefined
       if (!isSending && leadsElsewhere(thread, known, chat)) void this.#loader.follow(chatId)
     }

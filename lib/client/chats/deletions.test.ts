@@ -22,7 +22,7 @@ function openDeletions() {
 const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
 
 describe('a chat that is deleted', () => {
-  test('is gone for good only when nobody has changed their mind for 5 s', async () => {
+  test('a chat is gone for good only when nobody has changed their mind for 5 s', async () => {
     const { deletions, deleteChat, onAsked, onDone, states } = openDeletions()
     deletions.ask('c1', false)
     expect(onAsked).toHaveBeenCalledWith('c1')
@@ -35,7 +35,7 @@ describe('a chat that is deleted', () => {
     expect(states()).toEqual([])
   })
 
-  test('comes back when it is wanted, and is never asked for', async () => {
+  test('a chat that is wanted back comes back, and is not deleted at the server', async () => {
     const { deletions, deleteChat, states } = openDeletions()
     deletions.ask('c1', true)
     deletions.ask('c2', false)
@@ -45,7 +45,7 @@ describe('a chat that is deleted', () => {
     expect(deleteChat.mock.calls).toEqual([['c2']])
   })
 
-  test('waits while somebody is about to change their mind, and no other with it', async () => {
+  test('a deletion waits while it is held, and the others do not wait with it', async () => {
     const { deletions, deleteChat } = openDeletions()
     deletions.ask('c1', false)
     deletions.ask('c2', false)
@@ -63,7 +63,7 @@ describe('a chat that is deleted', () => {
     expect(deleteChat).toHaveBeenCalledTimes(2)
   })
 
-  test('goes when the page is left, though it is held', async () => {
+  test('a held deletion is sent when the page is left', async () => {
     const { deletions, deleteChat } = openDeletions()
     deletions.ask('c1', false)
     deletions.hold('c1')
@@ -73,7 +73,7 @@ describe('a chat that is deleted', () => {
     expect(deleteChat.mock.calls).toEqual([['c1']])
   })
 
-  test('goes at once when the page is left, and only once', async () => {
+  test('a deletion is sent at once when the page is left, and only once', async () => {
     const { deletions, deleteChat } = openDeletions()
     deletions.ask('c1', false)
     deletions.ask('c2', false)
@@ -84,7 +84,7 @@ describe('a chat that is deleted', () => {
     expect(deleteChat).toHaveBeenCalledTimes(2)
   })
 
-  test('is tried for again, then is there still, with the reason, until that is put away', async () => {
+  test('a deletion that fails three times stays with its reason until that is put away', async () => {
     const { deletions, deleteChat, onDone, states } = openDeletions()
     deleteChat.mockRejectedValue(unreachable())
     deletions.ask('c1', false)
@@ -97,7 +97,7 @@ describe('a chat that is deleted', () => {
     expect(states()).toEqual([])
   })
 
-  test('that somebody else has deleted is deleted', async () => {
+  test('a chat that somebody else has deleted is deleted', async () => {
     const { deletions, deleteChat, onDone, states } = openDeletions()
     deleteChat.mockRejectedValue(new ApiError('not_found', 'There is no such chat.'))
     deletions.ask('c1', false)
@@ -107,7 +107,7 @@ describe('a chat that is deleted', () => {
   })
 })
 
-test('who listens hears of each change, and is given the same value until there is one', () => {
+test('a listener hears of each change, and the value is the same object between changes', () => {
   const { deletions } = openDeletions()
   const hear = vi.fn<() => void>()
   const leave = deletions.subscribe(hear)

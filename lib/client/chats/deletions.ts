@@ -8,18 +8,18 @@ const MOST_TRIES = 3
 const TRY_AGAIN_MS = 1_000
 
 /**
- * A chat that is to be deleted. While it waits it can be brought back; where it failed, the chat is
- * there still, and `error` says why.
+ * A chat that is to be deleted. It can be brought back while the deletion waits. After a failure the chat
+ * is still there, and `error` says why.
  */
 export type Deletion = {
   readonly chatId: string
-  /** It was the one that the page showed. */
+  /** Whether the page showed this chat. */
   readonly wasOpen: boolean
   readonly state: 'waiting' | 'going' | 'failed'
   readonly error?: ApiError
 }
 
-/** The deletions that somebody in this tab has asked for and that are not done. Knows no React. */
+/** The deletions that were asked for in this tab and are not done. Knows no React. */
 export class Deletions {
   readonly #api: Pick<Api, 'deleteChat'>
   readonly #onAsked: (chatId: string) => void
@@ -30,7 +30,7 @@ export class Deletions {
 
   constructor(options: {
     api: Pick<Api, 'deleteChat'>
-    /** What cannot wait: an answer that streams there is of no use any more. */
+    /** Called at once: the chat's streaming answer is of no use any more. */
     onAsked: (chatId: string) => void
     onDone: (chatId: string) => void
   }) {
@@ -41,10 +41,10 @@ export class Deletions {
 
   subscribe = this.#listeners.subscribe
 
-  /** The same value until something changes. */
+  /** Returns the same array until something changes. */
   all = (): readonly Deletion[] => this.#all
 
-  /** Deletes the chat, but not yet. */
+  /** Deletes the chat once the time to undo that is over. */
   ask(chatId: string, wasOpen: boolean): void {
     this.#onAsked(chatId)
     this.#put({ chatId, wasOpen, state: 'waiting' })
@@ -52,7 +52,7 @@ export class Deletions {
     this.#timers.set(chatId, new WaitingTimer(UNDO_MS, () => void this.#send(chatId)))
   }
 
-  /** Somebody is on the way to change their mind: its time waits, until it is let go. */
+  /** Stops the time to undo until `letGo`, for a person who is about to change their mind. */
   hold(chatId: string): void {
     this.#timers.get(chatId)?.hold()
   }
@@ -61,13 +61,13 @@ export class Deletions {
     this.#timers.get(chatId)?.release()
   }
 
-  /** Brings the chat back, or puts away that it could not be deleted. */
+  /** Brings the chat back, or puts away the failure of its deletion. */
   forget(chatId: string): void {
     this.#stopTimer(chatId)
     this.#change(this.#others(chatId))
   }
 
-  /** Nobody will change their mind any more: the page is being left. */
+  /** Sends all deletions now, for the page is being left. */
   sendAll(): void {
     for (const chatId of this.#timers.keys()) void this.#send(chatId)
   }
@@ -78,7 +78,7 @@ export class Deletions {
     this.#stopTimer(chatId)
     this.#put({ ...deletion, state: 'going' })
     const error = await this.#delete(chatId)
-    // Another tab or device may have done it meanwhile, and that was heard of.
+    // This tab may have heard meanwhile that another tab or device has deleted it.
     if (!this.#find(chatId)) return
     if (error) {
       this.#put({ ...deletion, state: 'failed', error })
@@ -88,7 +88,7 @@ export class Deletions {
     this.forget(chatId)
   }
 
-  /** Undefined when the chat is gone. */
+  /** Resolves with undefined when the chat is gone. */
   async #delete(chatId: string, tries = 1): Promise<ApiError | undefined> {
     try {
       await this.#api.deleteChat(chatId)

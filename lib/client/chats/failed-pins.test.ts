@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { ApiError } from '@/lib/client/calls/api-error'
 import { FailedPins } from './failed-pins'
 
-test('a pin that failed is told once for each chat, until it is put away', () => {
+test('a failed pin is listed once for each chat, until it is put away', () => {
   const failedPins = new FailedPins()
   const hear = vi.fn<() => void>()
   const leave = failedPins.subscribe(hear)

@@ -1,28 +1,28 @@
 import { Listeners } from '@/lib/client/browser/listeners'
 import type { ApiError } from '@/lib/client/calls/api-error'
 
-/** A chat that stands where it stood, and what somebody wanted; `error` says why. */
+/** A chat whose pin could not be changed to what was wanted; `error` says why. */
 export type FailedPin = {
   readonly chatId: string
   readonly wanted: 'pinned' | 'unpinned'
   readonly error: ApiError
 }
 
-/** The pins that could not be changed, until that is put away. Knows no React. */
+/** The pins that could not be changed, until each is put away. Knows no React. */
 export class FailedPins {
   readonly #listeners = new Listeners()
   #all: readonly FailedPin[] = []
 
   subscribe = this.#listeners.subscribe
 
-  /** The same value until something changes. */
+  /** Returns the same array until something changes. */
   all = (): readonly FailedPin[] => this.#all
 
   add(failed: FailedPin): void {
     this.#change([...this.#others(failed.chatId), failed])
   }
 
-  /** It was read, is tried again, or has no chat any more. */
+  /** Called when the failure was read, the pin is tried again, or the chat is gone. */
   forget(chatId: string): void {
     const others = this.#others(chatId)
     if (others.length < this.#all.length) this.#change(others)

@@ -19,10 +19,10 @@ afterEach(() => {
 const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-/** What becomes of a call: `lost` on its way there, `unheard` on its way back. */
+/** The fate of a call: its request is `lost`, or its response is `unheard`. */
 type Way = 'through' | 'lost' | 'unheard'
 
-/** A server that knows a turn by its IDs, as ours does, behind a network of which the test decides. */
+/** A server that knows a turn by its IDs, as ours does, behind a network that the test controls. */
 function createServer() {
   const turns = new Map<string, Turn>()
   const ways: Way[] = []
@@ -61,7 +61,7 @@ function createServer() {
   return {
     api,
     turns,
-    /** The next calls go so; then all of them go through, or as is said. */
+    /** Sets the ways of the next calls, and the way of all calls after them. */
     decide(next: readonly Way[], rest: Way = 'through') {
       ways.splice(0, ways.length, ...next)
       otherwise = rest
@@ -92,7 +92,7 @@ function openTab(server: ReturnType<typeof createServer>) {
 }
 
 describe('a question that was not sent', () => {
-  test('is sent by itself once the server is back, and its field is empty then', async () => {
+  test('a question is sent unasked once the server is back, and its field is then empty', async () => {
     const server = createServer()
     server.decide([], 'lost')
     const tab = openTab(server)
@@ -110,7 +110,7 @@ describe('a question that was not sent', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('is shown and not sent again where only the answer to its send was lost', async () => {
+  test('a question whose send lost only its response is shown, and not sent again', async () => {
     const server = createServer()
     server.decide(['unheard'])
     const tab = openTab(server)
@@ -122,7 +122,7 @@ describe('a question that was not sent', () => {
     tab.close()
   })
 
-  test('is left to the person once they write it anew, and has one place all the same', async () => {
+  test('a question that the person rewrites is left to them, and is sent once', async () => {
     const server = createServer()
     server.decide(['lost', 'lost'])
     const tab = openTab(server)
@@ -135,7 +135,7 @@ describe('a question that was not sent', () => {
     tab.close()
   })
 
-  test('is sent under the same IDs by a press on Send', async () => {
+  test('a question that Send sends again keeps its IDs', async () => {
     const server = createServer()
     server.decide(['unheard', 'lost', 'lost', 'lost'], 'lost')
     const tab = openTab(server)
@@ -146,7 +146,7 @@ describe('a question that was not sent', () => {
     tab.close()
   })
 
-  test('P4 is not sent by itself when it was stopped meanwhile', async () => {
+  test('P4 a question that was stopped meanwhile is not sent unasked', async () => {
     const server = createServer()
     const sent = Promise.withResolvers<void>()
     const send = vi.fn<typeof server.api.send>(() => sent.promise)
@@ -168,7 +168,7 @@ describe('a question that was not sent', () => {
     close()
   })
 
-  test('is left to the person where the server takes it in none of five tries', async () => {
+  test('a question that the server refuses in five tries is left to the person', async () => {
     const refused = () => Promise.reject(new ApiError('internal', 'That did not work.'))
     const send = vi.fn<() => Promise<void>>(refused)
     const readMessage = () => Promise.reject(new ApiError('not_found', 'There is no such message.'))
@@ -183,7 +183,7 @@ describe('a question that was not sent', () => {
   })
 })
 
-test('whatever is lost on the way, a question arrives exactly once', async () => {
+test('a question arrives exactly once, whatever is lost on the way', async () => {
   const way = fc.constantFrom<Way>('through', 'lost', 'unheard')
   await fc.assert(
     fc.asyncProperty(fc.array(way, { maxLength: 12 }), fc.boolean(), async (ways, presses) => {

@@ -4,24 +4,24 @@ import { writtenTextOf, type WrittenText } from '@/lib/client/send/outbox'
 import { isAnswering } from '@/lib/client/thread/thread'
 import type { Conversations } from './conversations'
 
-/** Where a text that could not be sent has gone back to. */
+/** The fields of the page that get back a text that could not be sent. */
 export type WrittenTexts = {
-  /** It stands there as it was sent. */
+  /** Whether the field holds the text as it was sent. */
   isUnchanged(written: WrittenText): boolean
-  /** Takes it away as far as it stands there still; what was written since stays. */
+  /** Takes the sent text away if the field still holds it; text written since then stays. */
   takeAway(written: WrittenText): void
   putBack(written: WrittenText): void
 }
 
-/** A server that answers and yet refuses to take it so often does not pass by itself. */
+/** After so many refusals by a server that answers, waiting longer does not help. */
 const MOST_TRIES = 5
 
-/** The longest that a server can have the page wait, in milliseconds. */
+/** The longest time that a server can make the page wait, in milliseconds. */
 const LONGEST_WISH_MS = 60_000
 
 /**
- * Sends what could not be sent again by itself, once the server is back and does not have it. What
- * somebody writes anew meanwhile, or in a chat that answers, is left to them. Knows no React.
+ * Sends unsent turns again without being asked, once the server is back and does not have them. A turn
+ * that the person rewrites meanwhile, or whose chat is answering, is left to them. Knows no React.
  */
 export class Resender {
   readonly #conversations: Conversations
@@ -40,7 +40,7 @@ export class Resender {
     this.#backoff = backoff
   }
 
-  /** Watches over all chats of this tab until the result is called. */
+  /** Watches all chats of this tab until the result is called. */
   watch(): () => void {
     const over = new AbortController()
     const look = () => void this.#run(over.signal)
@@ -51,7 +51,7 @@ export class Resender {
     }
   }
 
-  /** The server or the network is back: tries at once. */
+  /** Tries at once, for the server or the network is back. */
   tryNow(): void {
     this.#backoff.reset()
     this.#backoff.skip()

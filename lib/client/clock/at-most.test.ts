@@ -8,12 +8,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('is over with the promise, and leaves no timer', async () => {
+test('atMost is over with the promise, and leaves no timer', async () => {
   await atMost(Promise.resolve(), 50)
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('is over after its time', async () => {
+test('atMost is over after its time', async () => {
   const over = vi.fn<() => void>()
   void atMost(new Promise(() => {}), 50).then(over)
   await vi.advanceTimersByTimeAsync(49)

@@ -1,4 +1,4 @@
-/** Resolves with the promise, or after so many milliseconds without it. */
+/** Resolves with the promise, or after so many milliseconds at the latest. */
 export async function atMost(promise: Promise<void>, milliseconds: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const tooLong = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** Waits that double up to the longest, each with chance in it, so that clients spread out. */
+/** Waits that double up to the longest, each of random length, so that clients spread out. */
 export class Backoff {
   readonly #shortestMs: number
   readonly #longestMs: number
@@ -15,8 +15,8 @@ export class Backoff {
   }
 
   /**
-   * How long to wait before the next attempt, in milliseconds: half of the longest at least, which is
-   * `wishedMs` where that is more.
+   * The wait before the next attempt, in milliseconds: between half and all of its present maximum, which
+   * is `wishedMs` where that is longer.
    */
   nextMs(wishedMs = 0): number {
     const longest = Math.max(

@@ -9,7 +9,7 @@ const response = (time: number) =>
   new Response('', { headers: { Date: new Date(time).toUTCString() } })
 
 test.each([DAY_MS, -DAY_MS])(
-  'the time of the server counts where a clock is off by %i ms',
+  'the server’s time counts where the computer’s clock is off by %i ms',
   (off) => {
     let own = noon + off
     const clock = new ServerClock(() => own)
@@ -18,14 +18,14 @@ test.each([DAY_MS, -DAY_MS])(
     expect(clock.now()).toBe(noon)
     own += 60_000
     expect(clock.now()).toBe(noon + 60_000)
-    // It is set right.
+    // The computer's clock is set right.
     own = noon + 120_000
     clock.hear(response(noon + 120_000))
     expect(clock.now()).toBe(own)
   },
 )
 
-test('a clock that is as right as a header can tell is kept, and so is one without a header', () => {
+test('the computer’s clock counts where a header shows no difference, and without a header', () => {
   const clock = new ServerClock(() => noon + 900)
   clock.hear(response(noon))
   expect(clock.now()).toBe(noon + 900)

@@ -1,9 +1,9 @@
-/** Less than this is the whole seconds of a header and the way of a response, in milliseconds. */
+/** A smaller difference may come from a header's whole seconds and a response's way. In milliseconds. */
 const NEGLIGIBLE_MS = 5_000
 
 /**
- * What the time is at the server: the clock of this computer may be hours or days off, and times that
- * the server tells are compared with it.
+ * The time at the server. The clock of this computer may be hours or days off, so times that the server
+ * tells are compared with this one.
  */
 export class ServerClock {
   readonly #now: () => number

@@ -1,2 +1,2 @@
-/** For how long what a person has just done can be undone, in milliseconds. */
+/** The time in which a person can undo what they have just done, in milliseconds. */
 export const UNDO_MS = 5_000

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('calls back once, when its time is over', () => {
+test('a timer calls back once, when its time is over', () => {
   const onOver = vi.fn<() => void>()
   const timer = new WaitingTimer(5_000, onOver)
   timer.release()
@@ -21,7 +21,7 @@ test('calls back once, when its time is over', () => {
   expect(onOver).toHaveBeenCalledOnce()
 })
 
-test('waits while it is held, however often, and goes on with what was left', () => {
+test('a timer waits while it is held, however often, and goes on with the time left', () => {
   const onOver = vi.fn<() => void>()
   const timer = new WaitingTimer(5_000, onOver)
   vi.advanceTimersByTime(3_000)
@@ -39,7 +39,7 @@ test('waits while it is held, however often, and goes on with what was left', ()
   expect(onOver).toHaveBeenCalledOnce()
 })
 
-test('never calls back once it is cancelled', () => {
+test('a cancelled timer never calls back', () => {
   const onOver = vi.fn<() => void>()
   const timer = new WaitingTimer(5_000, onOver)
   timer.hold()

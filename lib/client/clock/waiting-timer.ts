@@ -1,4 +1,4 @@
-/** Calls back once, after so many milliseconds in which nobody held it: its time waits meanwhile. */
+/** A timer that calls back once; its time stands still while it is held. */
 export class WaitingTimer {
   readonly #onOver: () => void
   #state: 'running' | 'held' | 'over' = 'held'
@@ -30,7 +30,7 @@ export class WaitingTimer {
     }, this.#msLeft)
   }
 
-  /** It is over, and calls nobody. */
+  /** Ends the timer without calling back. */
   cancel(): void {
     this.#state = 'over'
     clearTimeout(this.#timer)

@@ -38,12 +38,12 @@ async function readAll(response: Response) {
 const bytes = new TextEncoder().encode(wire)
 
 describe('the events of a response', () => {
-  test('are read byte by byte', async () => {
+  test('events are read byte by byte', async () => {
     const { response } = responseOf(Array.from(bytes, (byte) => Uint8Array.of(byte)))
     expect(await readAll(response)).toEqual(events)
   })
 
-  test('are the same however the bytes are split', async () => {
+  test('events are the same however the bytes are split', async () => {
     const anyCuts = fc.uniqueArray(fc.nat({ max: bytes.length }), { maxLength: 12 })
     await fc.assert(
       fc.asyncProperty(anyCuts, async (cuts) => {
@@ -57,11 +57,11 @@ describe('the events of a response', () => {
     )
   })
 
-  test('are none where there is no body', async () => {
+  test('a response without a body has no events', async () => {
     expect(await readAll(new Response(null, { status: 204 }))).toEqual([])
   })
 
-  test('end with an error where the connection breaks off, after all that came before', async () => {
+  test('events end with an error where the connection breaks off, after all that came before', async () => {
     const { response } = responseOf([bytes], 'broken')
     const read: string[] = []
     const reading = (async () => {
@@ -71,18 +71,18 @@ describe('the events of a response', () => {
     expect(read).toHaveLength(3)
   })
 
-  test('do not hold half an event that was cut off for a whole one', async () => {
+  test('an event that was cut off is not read', async () => {
     const { response } = responseOf([new TextEncoder().encode('data: {"half":')])
     expect(await readAll(response)).toEqual([])
   })
 
-  test('are dropped at the server when nobody reads on', async () => {
+  test('a response that nobody reads on is cancelled at the server', async () => {
     const { response, cancelled } = responseOf([bytes, bytes, bytes])
     for await (const _ of readServerSentEvents(response)) break
     expect(cancelled).toHaveBeenCalledOnce()
   })
 
-  test('tell of every byte that comes, comments too', async () => {
+  test('`onBytes` hears of everything that comes, comments too', async () => {
     const onBytes = vi.fn<() => void>()
     const { response } = responseOf([new TextEncoder().encode(': a\n\n'), bytes])
     for await (const _ of readServerSentEvents(response, { onBytes })) continue

@@ -1,13 +1,13 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 
 type Listeners = {
-  /** Hears of everything that comes, comments too: after long silence the connection is lost. */
+  /** Hears of everything that comes, comments too: long silence means that the connection is lost. */
   onBytes?: () => void
   /** Hears how long the server asks to wait before the next connection, in milliseconds. */
   onRetry?: (milliseconds: number) => void
 }
 
-/** Reads the events of a response. Ends when it ends, throws when it breaks off. */
+/** Reads the events of a response. Ends with the response, and throws when that breaks off. */
 export async function* readServerSentEvents(
   response: Response,
   { onBytes, onRetry }: Listeners = {},

@@ -48,7 +48,7 @@ function connect(answers: Partial<Api> = {}) {
 const deleted = (chatDeleted: string): PersonEvent => ({ chatDeleted })
 
 describe('the connection of a person', () => {
-  test('passes on the events, and says how it is', async () => {
+  test('the connection passes on the events, and tells its state', async () => {
     const { connections, heard, states, close, over } = connect()
     expect(states).toEqual(['connecting'])
     await settle()
@@ -64,7 +64,7 @@ describe('the connection of a person', () => {
   })
 
   test.each(['end', 'breakOff'] as const)(
-    'P6 connects again after the last event when it was lost by %s',
+    'P6 the connection goes on after the last event when it was lost by %s',
     async (how) => {
       const { connections, heard, states, close } = connect()
       await settle()
@@ -84,7 +84,7 @@ describe('the connection of a person', () => {
     },
   )
 
-  test('waits longer and longer while the server is gone', async () => {
+  test('the connection waits longer and longer while the server is gone', async () => {
     const events = vi.fn<Api['events']>(() => Promise.reject(new ApiError('unreachable', 'x')))
     const { close, over } = connect({ events })
     await vi.advanceTimersByTimeAsync(60 * SECOND)
@@ -96,7 +96,7 @@ describe('the connection of a person', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('is tried again at once when the browser is online again', async () => {
+  test('the connection is tried again at once when the browser is online again', async () => {
     const events = vi.fn<Api['events']>(() => Promise.reject(new ApiError('unreachable', 'x')))
     const { close } = connect({ events })
     await vi.advanceTimersByTimeAsync(60 * SECOND)
@@ -107,7 +107,7 @@ describe('the connection of a person', () => {
     close()
   })
 
-  test('is made again when the network is gone, which it would not notice itself', async () => {
+  test('the connection is made again when the network goes, which it would not notice itself', async () => {
     const { connections, states, close, over } = connect()
     await settle()
     expect(states).toEqual(['connecting', 'open'])
@@ -122,7 +122,7 @@ describe('the connection of a person', () => {
     expect(states.at(-1)).toBe('open')
   })
 
-  test('gives up a cursor that the server refuses', async () => {
+  test('the connection gives up a cursor that the server refuses', async () => {
     const { events: open, connections } = createEventConnections()
     const events = vi.fn<Api['events']>((signal, lastEventId) =>
       lastEventId === 'e1'
@@ -146,7 +146,7 @@ describe('the connection of a person', () => {
     close()
   })
 
-  test('that is silent for 40 s is lost, and is opened again', async () => {
+  test('a connection that is silent for 40 s is lost, and is opened again', async () => {
     const { connections, states, close } = connect()
     await vi.advanceTimersByTimeAsync(40 * SECOND)
     expect(states).toEqual(['connecting', 'open'])
@@ -157,7 +157,7 @@ describe('the connection of a person', () => {
     close()
   })
 
-  test('P11 waits as long as the server asks, once, and no longer than a minute', async () => {
+  test('P11 the connection waits as long as the server asks, once, and no longer than a minute', async () => {
     const { connections, close } = connect()
     await settle()
     connections[0]?.retry(20_000)
@@ -186,7 +186,7 @@ describe('the connection of a person', () => {
       const response = await open(signal, lastEventId)
       const connection = connections.at(-1)
       if (!connection) throw new Error('no connection')
-      // As lib/runtime/open-follows.ts and lib/http/events/event-stream.ts do it.
+      // As in lib/runtime/open-follows.ts and lib/http/events/event-stream.ts.
       if (kept.length > 25) connection.retry(20_000)
       kept.push(connection)
       if (kept.length > 50) kept.shift()?.breakOff()
@@ -200,13 +200,13 @@ describe('the connection of a person', () => {
     const before = connections.length
     await vi.advanceTimersByTimeAsync(600 * SECOND)
     clearInterval(beat)
-    // Without the wait that the server asks for, ten of them would try more than twice a second.
+    // Without the wait that the server asks for, ten pages would try more than twice a second.
     expect((connections.length - before) / 600).toBeLessThan(1.5)
     expect(kept).toHaveLength(50)
     for (const page of pages) page.close()
   })
 
-  test('is kept by comments alone', async () => {
+  test('comments alone keep the connection', async () => {
     const { connections, states, close } = connect()
     for (let round = 0; round < 20; round += 1) {
       await vi.advanceTimersByTimeAsync(15 * SECOND)
@@ -217,7 +217,7 @@ describe('the connection of a person', () => {
     close()
   })
 
-  test('that carries what is no event is opened again', async () => {
+  test('a connection that carries something other than events is opened again', async () => {
     const { connections, close } = connect()
     await settle()
     connections[0]?.send('e1', undefined as unknown as PersonEvent)

@@ -4,19 +4,19 @@ import { Backoff } from '@/lib/client/clock/backoff'
 import type { PersonEvent } from '@/lib/contract/event'
 import { readServerSentEvents } from './event-reader'
 
-/** Whether the events arrive. `lost`: they do not, and it is being tried again. */
+/** Whether the events arrive. `lost`: they do not, and the connection is being tried again. */
 export type ConnectionState = 'connecting' | 'open' | 'lost'
 
-/** The server says something at least every 15 s; after this much silence it is gone. */
+/** The server sends something at least every 15 s; after so much silence it is gone. */
 const SILENCE_MS = 40_000
 
-/** The longest that a server can have the page wait. */
+/** The longest time that a server can make the page wait, in milliseconds. */
 const LONGEST_WISH_MS = 60_000
 
 export type PersonConnectionOptions = {
   api: Api
   signal: AbortSignal
-  /** Where to go on from, asked at each attempt. */
+  /** The event after which to go on, asked at each attempt. */
   lastEventId: () => string | undefined
   onEvent: (id: string, event: PersonEvent) => void
   onState: (state: ConnectionState) => void
@@ -41,7 +41,7 @@ export async function keepReadingEvents(options: PersonConnectionOptions): Promi
           wishedMs = 0
           onState('open')
         },
-        // Too many are connected: who is broken off for another would be broken off again.
+        // Too many are connected: a page that came back at once would only push out another.
         onRetry(milliseconds) {
           wishedMs = Math.min(milliseconds, LONGEST_WISH_MS)
         },
@@ -68,7 +68,7 @@ async function readOnce(
     silence.abort()
   }
   signal.addEventListener('abort', stop)
-  // Nothing tells a connection that its network is gone. One that still holds is made again at once.
+  // A connection does not notice that its network is gone. One that still holds is made again at once.
   addEventListener('offline', stop)
   let heardAt = performance.now()
   const watch = setInterval(() => {
@@ -81,7 +81,7 @@ async function readOnce(
       heardAt = performance.now()
     }
     const events = readServerSentEvents(response, { onBytes, onRetry })
-    // The server is ours: its data is what the contract says.
+    // The server is ours, so its data is trusted to have the contract's type.
     for await (const { id, data } of events) onEvent(id ?? '', JSON.parse(data) as PersonEvent)
   } finally {
     clearInterval(watch)

@@ -5,31 +5,31 @@ import { goingOn, type AnswerView } from '@/lib/client/thread/answer-view'
 import type { Thread } from '@/lib/client/thread/thread'
 import type { MessageMetadata, MessagePart } from '@/lib/contract/message'
 
-/** What every turn to a new answer has. */
+/** The fields of every turn that asks for a new answer. */
 export function newTurn(chatId: string, model: string | undefined) {
   const ids = { id: chatId, assistantMessageId: newClientId(), sessionId: newClientId() }
   return { ...ids, ...(model !== undefined && { model }) }
 }
 
-/** When a turn that is sent now begins, as the server would say it. */
+/** The start of a turn that is sent now, by the server's clock. */
 function startsNow(): string {
   return new Date(serverClock.now()).toISOString()
 }
 
-/** What every turn with a text of the person has. */
+/** The fields of every turn with a text of the person. */
 export function newQuestion(text: string) {
   const parts = [{ type: 'text' as const, text }]
   const message = { id: newClientId(), role: 'user' as const, parts }
   return { trigger: 'submit-message' as const, message }
 }
 
-/** Where the first message of a turn goes, and what is there already. */
+/** The place of a turn's first message, and the messages that are there already. */
 type Place = { parentId: string | null; siblingIds: readonly string[] }
 
-/** What is shown of a turn that is on its way, and the message that it comes after. */
+/** The messages shown for a turn that is on its way, and the message that they follow. */
 type PlacedTurn = { parentId: string | null; views: readonly AnswerView[] }
 
-/** Where a turn goes in this thread; undefined where what it names is not shown. Pure but for the clock. */
+/** A turn's place in this thread; undefined if the thread lacks the message it names. Reads the clock. */
 export function turnAt({ views }: Thread, turn: Turn): PlacedTurn | undefined {
   if ('parentId' in turn) {
     const { parentId } = turn
@@ -51,7 +51,7 @@ export function turnAt({ views }: Thread, turn: Turn): PlacedTurn | undefined {
   }
 }
 
-/** The question and the empty answer of a turn, as they are shown before the server has them. */
+/** The question and the empty answer of a turn, to be shown before the server has them. */
 function newTurnViews(turn: Turn, { parentId, siblingIds }: Place): AnswerView[] {
   const { id: chatId, assistantMessageId: answerId, sessionId } = turn
   const createdAt = startsNow()

@@ -27,7 +27,7 @@ test('a text that is on its way is found by the next page, and not by this one',
   expect(tabOf(storage).left()).toEqual([])
 })
 
-test('an edit knows its question; what has no text is not kept', () => {
+test('an edit is kept with its question, and a turn without a text is not kept', () => {
   const storage = createMemoryStorage()
   const turn = newTurn('c1', undefined)
   tabOf(storage).keep({ ...turn, ...newQuestion('Anew?'), messageId: 'q1' }, false)
@@ -38,7 +38,7 @@ test('an edit knows its question; what has no text is not kept', () => {
   expect(tabOf(storage).left()).toMatchObject([{ text: 'Anew?', editOf: 'q1', beginsChat: false }])
 })
 
-test('an entry that cannot be read is none, and a full storage refuses no send', () => {
+test('an entry that cannot be read is ignored, and a full storage refuses no send', () => {
   const storage = createMemoryStorage()
   storage.setItem('fullstop.typed.guest/sending.a1', '{')
   storage.setItem('fullstop.typed.guest/sending.a2', '{"text":1}')

@@ -2,23 +2,23 @@ import type { PersonStorage } from '@/lib/client/browser/person-storage'
 import type { Turn } from '@/lib/client/calls/api'
 import { textOfTurn } from './same-turn'
 
-/** A text that somebody wrote, and where. */
+/** A text that a person wrote, and its place. */
 export type WrittenText = {
   readonly chatId: string
   readonly text: string
-  /** The question that it takes the place of, where it is an edit. */
+  /** The question that an edit takes the place of. */
   readonly editOf?: string
 }
 
-/** One that is on its way to the server. */
+/** A text that is on its way to the server. */
 export type SentText = WrittenText & {
-  /** The answer that it asks for: if the server has that, it has the text. */
+  /** The answer that the text asks for: a server that has the answer has the text. */
   readonly answerId: string
-  /** The chat begins with it. */
+  /** Whether the chat begins with this text. */
   readonly beginsChat: boolean
 }
 
-/** What was written for a turn; undefined where nothing was. */
+/** The text that was written for a turn; undefined if it has none. */
 export function writtenTextOf(turn: Turn): WrittenText | undefined {
   const text = textOfTurn(turn)
   if (text === undefined) return undefined
@@ -30,19 +30,19 @@ const BEGINNING = 'sending.'
 type TextStorage = Pick<PersonStorage, 'getItem' | 'setItem' | 'removeItem' | 'names'>
 
 /**
- * The texts that are on their way, until the server has answered: a page that is left meanwhile, for
- * instance to sign in again, finds them here when it is back.
+ * The texts that are on their way, until the server has answered. A page that is left meanwhile, for
+ * instance to sign in again, finds them here when the person is back.
  */
 export class Outbox {
   readonly #storage: TextStorage
-  /** The answers for which this page itself sends. */
+  /** The answers that this page itself is asking for. */
   readonly #own = new Set<string>()
 
   constructor(storage: TextStorage) {
     this.#storage = storage
   }
 
-  /** All that earlier pages of this tab have left. */
+  /** The texts that earlier pages of this tab have left. */
   left(): SentText[] {
     return this.#storage.names(BEGINNING).flatMap((name) => {
       const answerId = name.slice(BEGINNING.length)
@@ -50,12 +50,12 @@ export class Outbox {
     })
   }
 
-  /** What is on its way for this answer. */
+  /** The text that asks for this answer. */
   find(answerId: string): SentText | undefined {
     try {
       return sentTextFrom(this.#storage.getItem(BEGINNING + answerId))
     } catch {
-      return undefined // What cannot be read has not been kept.
+      return undefined // An entry that cannot be read counts as not kept.
     }
   }
 
@@ -68,22 +68,22 @@ export class Outbox {
     try {
       this.#storage.setItem(BEGINNING + sent.answerId, JSON.stringify(sent))
     } catch {
-      // It is kept as long as the page is there, which is not left by itself then.
+      // The text lasts as long as the page, which `leaveForSignIn` then refuses to leave.
     }
   }
 
-  /** The server has it, or it is written down elsewhere again. */
+  /** Called when the server has the text, or it is kept elsewhere again. */
   forget(answerId: string): void {
     this.#own.delete(answerId)
     try {
       this.#storage.removeItem(BEGINNING + answerId)
     } catch {
-      // There is nothing to forget.
+      // Without storage there is nothing to forget.
     }
   }
 }
 
-/** An entry that another version of this page left is taken only where it is understood. */
+/** Another version of this page may have left the entry: one that is not understood is ignored. */
 function sentTextFrom(entry: string | null): SentText | undefined {
   const { chatId, answerId, text, editOf, beginsChat } = {
     ...JSON.parse(entry ?? 'null'),

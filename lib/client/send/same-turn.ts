@@ -1,8 +1,8 @@
 import type { Turn } from '@/lib/client/calls/api'
 
 /**
- * The turn under the IDs of one that could not be sent, where it asks for the same: that one may have
- * arrived all the same, and the server answers what it knows once. Pure.
+ * The turn, under the IDs of an unsent one that asks for the same. The unsent one may have arrived all
+ * the same, and the server answers a turn that it knows only once. Pure.
  */
 export function underSameIds(turn: Turn, unsent: Turn | undefined): Turn {
   if (!unsent || !asksTheSame(turn, unsent)) return turn
@@ -18,7 +18,7 @@ function asksTheSame(turn: Turn, unsent: Turn): boolean {
   return textOfTurn(turn) === textOfTurn(unsent)
 }
 
-/** What somebody wrote for it; none where it asks for another answer, or more of one. */
+/** The text written for a turn; undefined if it asks for another answer, or for more of one. */
 export function textOfTurn(turn: Turn): string | undefined {
   if (turn.trigger !== 'submit-message') return undefined
   return turn.message.parts.map(({ text }) => text).join('')

@@ -19,10 +19,10 @@ import { turnAt } from './new-turn'
 import type { Outbox } from './outbox'
 import { underSameIds } from './same-turn'
 
-/** So long a question waits for the stop before it: the server itself says no later how it went. */
+/** The longest that a question waits for the stop before it: by then the server has said how it went. */
 const STOP_WAIT_MS = 3_000
 
-/** Where the text of a turn is kept while that is on its way. */
+/** Keeps the text of a turn that is on its way. */
 export type TurnKeeper = Pick<Outbox, 'keep' | 'forget'>
 
 type Surroundings = {
@@ -35,10 +35,10 @@ type Surroundings = {
   load: (chatId: string) => Promise<void>
 }
 
-/** What somebody typed for a turn, to be put back where that cannot be sent. */
+/** The text and model of a turn, put back where it cannot be sent. */
 type Typed = Pick<UnsentTurn, 'text' | 'model'>
 
-/** Sends turns. Each is shown at once, and taken back where it could not be sent. */
+/** Sends turns. Each is shown at once, and taken back if it cannot be sent. */
 export class TurnSender {
   readonly #around: Surroundings
   readonly #sending = new Map<string, Promise<void>>()
@@ -53,8 +53,8 @@ export class TurnSender {
   }
 
   /**
-   * Sends a turn, and stops an answer that is arriving in its chat before that. False when it could
-   * not be sent: it is the unsent turn of its chat then.
+   * Stops an answer that is arriving in the chat, and then sends the turn. False when it could not be
+   * sent: it is then the unsent turn of its chat.
    */
   async send(wished: Turn, typed: Typed): Promise<boolean> {
     const { api, chats, outbox, threads } = this.#around
@@ -88,7 +88,7 @@ export class TurnSender {
     }
   }
 
-  /** Whether it has been heard of: only the answer to the send was lost. */
+  /** Whether the turn has been heard of: then only the response to its send was lost. */
   #hasArrived(turn: Turn): boolean {
     const shown = this.#around.threads.view(turn.id, turn.assistantMessageId)
     return shown !== undefined && shown.isAwaited !== true
@@ -98,20 +98,20 @@ export class TurnSender {
   #takeBack(turn: Turn, before: Thread, failed: Omit<UnsentTurn, 'resend'>): void {
     const { load, threads } = this.#around
     const thread = threads.shown(turn.id)
-    // A turn that somebody has stopped meanwhile is not to be sent by itself any more.
+    // A turn that was stopped meanwhile must not be sent again unasked.
     const isWanted = failed.error.passing && !this.#isStopped(turn)
     const unsent = { ...failed, ...(isWanted && { resend: { turn, byItself: true } }) }
     if (!shows(thread, turn.assistantMessageId)) {
-      // It is not there any more: what was read or taken back since is newer.
+      // The turn is not shown any more: the thread was read or taken back since, and is newer.
       threads.set(turn.id, { ...thread, unsent })
       return
     }
-    // With all that came of the others meanwhile.
+    // The other messages keep what came of them meanwhile.
     const others = thread.views.filter(({ message }) => message.id !== turn.assistantMessageId)
     const { views } = others.reduce(replaceView, before)
     threads.set(turn.id, { ...thread, views, unsent })
     const stopped = activeAnswerOf(before)?.message.id
-    // An answer that was not shown meanwhile has been stopped unseen.
+    // An answer that was not shown meanwhile has been stopped without a view of it.
     if (stopped !== undefined && !shows(thread, stopped)) void load(turn.id)
   }
 
@@ -122,8 +122,8 @@ export class TurnSender {
   }
 
   /**
-   * Stops the answer that is shown arriving, as pressing Stop does: what was seen of it is what is
-   * kept. Resolves when that is confirmed, or when it has taken too long to wait for.
+   * Stops the shown answer that is arriving, as pressing Stop does: the text that was seen is kept.
+   * Resolves when the stop is confirmed, or after the longest wait for it.
    */
   #stopBefore(chatId: string): Promise<void> | undefined {
     const { stops, threads } = this.#around
@@ -131,7 +131,7 @@ export class TurnSender {
     if (id === undefined) return undefined
     stops.stop({ chatId, messageId: id })
     const over = stops.over(id)
-    // What follows on an answer has to come after it, however long that is on its way.
+    // A turn that follows an answer must arrive after it, however long its send takes.
     const sent = this.#sending.get(id)?.catch(() => {}) ?? Promise.resolve()
     return over && sent.then(() => atMost(over, STOP_WAIT_MS))
   }

@@ -6,11 +6,11 @@ import { emptyThread, type UnsentTurn } from '@/lib/client/thread/thread'
 type Surroundings = {
   threads: OpenThreads
   load(chatId: string): Promise<void>
-  /** False when it could not be sent. */
+  /** Resolves with false when the turn could not be sent. */
   send(turn: Turn, typed: Pick<UnsentTurn, 'text' | 'model'>): Promise<boolean>
 }
 
-/** The turns that could not be sent, each beside its chat until it is sent, put away or found there. */
+/** The turns that could not be sent, one a chat, each until it is sent, put away or found at the server. */
 export class UnsentTurns {
   readonly #api: Pick<Api, 'readMessage'>
   readonly #around: Surroundings
@@ -26,7 +26,7 @@ export class UnsentTurns {
     return this.#threads.get(chatId)?.unsent
   }
 
-  /** Whether the server has it all the same; undefined where that cannot be told now. */
+  /** Whether the server has the turn all the same; undefined where that cannot be told now. */
   async isThere(chatId: string): Promise<boolean | undefined> {
     const turn = this.of(chatId)?.resend?.turn
     if (!turn) return undefined
@@ -39,19 +39,19 @@ export class UnsentTurns {
     }
   }
 
-  /** Sends it again, under its IDs. False when it could not be sent. */
+  /** Sends the turn again, under its IDs. False when it could not be sent. */
   async sendAgain(chatId: string): Promise<boolean> {
     const unsent = this.of(chatId)
     return unsent?.resend ? this.#around.send(unsent.resend.turn, unsent) : false
   }
 
-  /** The server has it: it is shown where it belongs. */
+  /** Called when the server has the turn: shows it in its place. */
   async accept(chatId: string): Promise<void> {
     this.#change(chatId, undefined)
     await this.#around.load(chatId)
   }
 
-  /** It is not sent by itself any more. */
+  /** Leaves the turn to the person: it is no longer sent again unasked. */
   leave(chatId: string): void {
     const unsent = this.of(chatId)
     if (!unsent?.resend) return

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createCalls } from '@/lib/client/calls/calls'
 import { createAccountApi, type AccountApi } from './account-api'
 
-/** An AccountApi whose server always answers so. */
+/** An AccountApi whose server always gives this answer. */
 function apiWith(answer: () => Response) {
   const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(answer()))
   const signIn = vi.fn<() => Promise<void>>(() => Promise.resolve())
@@ -30,13 +30,13 @@ test.each<[string, string | undefined, (api: AccountApi) => Promise<unknown>]>([
   expect(init?.body).toBe(body)
 })
 
-test('a call without a content to answer with is a success', async () => {
+test('an answer without content is a success', async () => {
   const { api } = apiWith(() => new Response(null, { status: 204 }))
   const calls = [api.delete(undefined), api.becomeOwner('code'), api.endKey('k1')]
   expect(await Promise.all(calls)).toEqual([undefined, undefined, undefined])
 })
 
-test('the keys are the list in the answer', async () => {
+test('`listKeys` resolves with the list in the answer', async () => {
   const keys = [{ id: 'k1' }]
   const { api } = apiWith(() => Response.json({ keys }))
   expect(await api.listKeys()).toEqual(keys)

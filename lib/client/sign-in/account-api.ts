@@ -2,12 +2,12 @@ import { withBody, type Calls } from '@/lib/client/calls/calls'
 import type { Account, ApiKey, CreatedApiKey } from '@/lib/contract/account'
 import type { CreateKeyRequest, UpdateAccountRequest } from '@/lib/contract/request'
 
-/** What the contract has about the person, typed. Every call throws `ApiError`. */
+/** The contract's calls about the person, typed. Each throws `ApiError`. */
 export interface AccountApi {
   read(): Promise<Account>
-  /** Resolves with the account as it is then: another address may have to be confirmed first. */
+  /** Resolves with the account as it then is: a new address may have to be confirmed first. */
   update(request: UpdateAccountRequest): Promise<Account>
-  /** Deletes the person and all that is theirs. */
+  /** Deletes the person and everything that is theirs. */
   delete(password: string | undefined): Promise<void>
   becomeOwner(code: string): Promise<void>
   listKeys(): Promise<ApiKey[]>

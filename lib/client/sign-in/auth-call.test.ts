@@ -9,7 +9,7 @@ function stubAnswer(answer: () => Response | Promise<Response>) {
   return fetch
 }
 
-/** What a person is told when the server answers so. */
+/** The problem that a person is told when the server gives this answer. */
 async function problemWith(answer: () => Response | Promise<Response>) {
   stubAnswer(answer)
   return authCall('/sign-in/email', {}).then(() => {
@@ -21,7 +21,7 @@ const refusal = (code: string, status = 400) =>
   problemWith(() => Response.json({ code, message: 'in its own words' }, { status }))
 
 describe('a call of better-auth', () => {
-  test('is a POST with JSON where it has a body, else a GET', async () => {
+  test('a call is a POST with JSON where it has a body, else a GET', async () => {
     const fetch = stubAnswer(() => Response.json({ done: true }))
     expect(await authCall('/sign-out', {})).toEqual({ done: true })
     expect(fetch).toHaveBeenLastCalledWith('/api/auth/sign-out', {
@@ -33,7 +33,7 @@ describe('a call of better-auth', () => {
     expect(fetch).toHaveBeenLastCalledWith('/api/auth/get-session', {})
   })
 
-  test('whose answer breaks off may be made again', async () => {
+  test('a call whose answer breaks off may be made again', async () => {
     stubAnswer(() => new Response('{'))
     await expect(authCall('/get-session')).rejects.toMatchObject({ passing: true })
   })
@@ -50,20 +50,20 @@ describe('a refusal', () => {
     ['PASSWORD_TOO_LONG', 400, 'password'],
     ['INVALID_PASSWORD', 400, 'currentPassword'],
     ['INVALID_TOKEN', 400, 'token'],
-  ])('%s has words of ours and a field', async (code, status, field) => {
+  ])('the refusal %s has words of ours and a field', async (code, status, field) => {
     const problem = await refusal(code, status)
     expect(problem.field).toBe(field)
     expect(problem.sentence).toMatch(/^(This|The|An?|Enter) .*\.$/)
   })
 
-  test('that nobody has thought of says that it can be tried again', async () => {
+  test('an unknown refusal says that the call can be tried again', async () => {
     expect(await refusal('FAILED_TO_CREATE_SESSION')).toEqual({
       sentence: 'That did not work. Try again.',
     })
     expect(await refusal('toString', 422)).toEqual({ sentence: 'That did not work. Try again.' })
   })
 
-  test('in the shape of the contract keeps its words', async () => {
+  test('a refusal in the shape of the contract keeps its words', async () => {
     const error = { code: 'forbidden', message: 'This request comes from another site.' }
     expect(await problemWith(() => Response.json({ error }, { status: 403 }))).toEqual({
       sentence: error.message,
@@ -76,14 +76,17 @@ describe('a refusal', () => {
     [91, '2 minutes'],
     [720, '12 minutes'],
     [7_300, '3 hours'],
-  ])('for calling too often says how long to wait: %s s', async (retryAfterSeconds, wait) => {
-    const error = { code: 'rate_limited', message: 'Too many.', retryAfterSeconds }
-    expect(await problemWith(() => Response.json({ error }, { status: 429 }))).toEqual({
-      sentence: `Too many attempts. Try again in ${wait}.`,
-    })
-  })
+  ])(
+    'a refusal for calling too often says how long to wait: %s s',
+    async (retryAfterSeconds, wait) => {
+      const error = { code: 'rate_limited', message: 'Too many.', retryAfterSeconds }
+      expect(await problemWith(() => Response.json({ error }, { status: 429 }))).toEqual({
+        sentence: `Too many attempts. Try again in ${wait}.`,
+      })
+    },
+  )
 
-  test('of a server that is not there, or of a proxy, is told as such', async () => {
+  test('a server that is not there, or a proxy’s answer, is told as such', async () => {
     expect(await problemWith(() => Promise.reject(new TypeError('fetch failed')))).toEqual({
       sentence: 'Could not reach the server.',
     })
@@ -94,7 +97,7 @@ describe('a refusal', () => {
 })
 
 describe('problemOf', () => {
-  test('knows of errors that are no refusals, too', () => {
+  test('problemOf has a sentence for any error', () => {
     expect(problemOf(new TypeError('x is not a function'))).toEqual({
       sentence: 'That did not work. Try again.',
     })

@@ -2,14 +2,14 @@ import { ApiError, apiErrorOf } from '@/lib/client/calls/api-error'
 import { withBody } from '@/lib/client/calls/calls'
 import type { ErrorCode } from '@/lib/contract/error'
 
-/** What better-auth refuses, in words of ours, and the field of the form that it is about. */
+/** The refusals of better-auth in words of ours, and the form field that each is about. */
 const refusals: Readonly<Record<string, { sentence: string; field?: string }>> = {
   INVALID_EMAIL_OR_PASSWORD: {
     sentence: 'The e-mail address or password is wrong.',
     field: 'password',
   },
   INVALID_EMAIL: noAddress(),
-  // Of what is sent here nothing else can be malformed.
+  // Only the address can be malformed in the calls that are sent here.
   VALIDATION_ERROR: noAddress(),
   USER_ALREADY_EXISTS: alreadyThere(),
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: alreadyThere(),
@@ -33,7 +33,7 @@ function alreadyThere() {
   }
 }
 
-/** Makes a call of better-auth's wire: a `POST` where it has a body. Throws {@link ApiError}. */
+/** Makes a call to better-auth: a `POST` where it has a body. Throws {@link ApiError}. */
 export async function authCall<Body>(path: string, body?: unknown): Promise<Body> {
   let response: Response
   try {
@@ -43,14 +43,14 @@ export async function authCall<Body>(path: string, body?: unknown): Promise<Body
   }
   if (!response.ok) throw await authErrorOf(response)
   try {
-    // The server is ours: its better-auth is the one that this was written for.
+    // The server is ours, so its better-auth is the version that this was written for.
     return (await response.json()) as Body
   } catch {
     throw new ApiError('unreachable', 'The server’s response was cut off.')
   }
 }
 
-/** Refusals come in two shapes: better-auth's own, and the contract's from what stands before it. */
+/** A refusal has better-auth's own shape, or the contract's where a check before better-auth refuses. */
 async function authErrorOf(response: Response): Promise<ApiError> {
   const code = await refusalCodeOf(response.clone())
   if (code === undefined) return apiErrorOf(response)

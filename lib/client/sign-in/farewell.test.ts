@@ -22,7 +22,7 @@ test('a deletion is said once', () => {
   expect(stored.size).toBe(0)
 })
 
-test('a deletion that nobody has left word of is not said', () => {
+test('an unknown word in the storage is not said', () => {
   stubStorage().set('fullstop.farewell', 'constructor')
   expect(takeFarewell()).toBeUndefined()
 })

@@ -5,22 +5,22 @@ const sentences = {
   guest: 'Everything you had here has been deleted.',
 }
 
-/** Leaves word of a deletion for the page that is loaded next in this tab, wherever that leads. */
+/** Leaves word of a deletion for the page that this tab loads next, whichever it is. */
 export function leaveFarewell(deleted: keyof typeof sentences): void {
   try {
     sessionStorage.setItem(KEY, deleted)
   } catch {
-    // Without storage it is deleted all the same, and nothing says so.
+    // Without storage the deletion goes through, but nothing says so.
   }
 }
 
-/** What was left to be said, once. */
+/** The sentence that was left; it is returned once. */
 export function takeFarewell(): string | undefined {
   try {
     const deleted = sessionStorage.getItem(KEY)
     sessionStorage.removeItem(KEY)
     return deleted === 'account' || deleted === 'guest' ? sentences[deleted] : undefined
   } catch {
-    return undefined // As above.
+    return undefined // Without storage nothing was left.
   }
 }

@@ -8,7 +8,7 @@ import {
 import { personStorage } from '@/lib/client/browser/person-storage'
 import type { Account } from '@/lib/contract/account'
 
-/** Somebody has signed in to this account. Returns whether another account was here before. */
+/** Called when somebody has signed in to this account. Returns whether another account was here before. */
 export function settleAccount(accountId: string): { isAnother: boolean } {
   const before = knownAccount()
   rememberAccount(accountId)
@@ -16,7 +16,7 @@ export function settleAccount(accountId: string): { isAnother: boolean } {
   return { isAnother: before !== null && before !== AWAITED && before !== accountId }
 }
 
-/** The server has told who is here. Returns whether that is news. */
+/** Called when the server has told who is signed in. Returns whether that is news. */
 export function settlePerson({ id, guest }: Pick<Account, 'id' | 'guest'>): { isNews: boolean } {
   const before = knownAccount()
   if (guest) {
@@ -26,23 +26,23 @@ export function settlePerson({ id, guest }: Pick<Account, 'id' | 'guest'>): { is
   }
   forgetGuest()
   settleAccount(id)
-  // A browser that remembers nobody has kept nothing of anybody either.
+  // A browser that cannot remember an account has kept no texts either.
   return { isNews: before !== id && knownAccount() === id }
 }
 
-/** Who was here has deleted everything, and what they have written goes with it. */
+/** Called when the person has deleted everything: their unsent texts go, too. */
 export function forgetPerson(): void {
   personStorage.clear()
   forgetAccount()
   forgetGuest()
 }
 
-/** An account whose name is not known yet. */
+/** Stands for an account that is not known yet. */
 const AWAITED = ''
 
 /**
- * Somebody leaves to sign in at another place, and may come back as somebody else than the account
- * that was here: until that is known, nothing is shown that was written before.
+ * Called before a person leaves to sign in at another site. They may come back with another account
+ * than before: until that is known, no earlier text is shown.
  */
 export function awaitAccount(): void {
   if (knownAccount() !== null) rememberAccount(AWAITED)

@@ -49,14 +49,14 @@ describe('chats of a guest', () => {
     ['are none where the guest has asked nothing', session(true), [], false],
     ['are none of an account', session(false), [{ id: 'c1' }], false],
     ['are none where nobody has been', null, [], false],
-  ])('%s', async (_, found, chats, expected) => {
+  ])('the chats of a guest %s', async (_, found, chats, expected) => {
     stubServer({ '/api/auth/get-session': found, '/api/chats?limit=1': { chats } })
     expect(await hasGuestChats()).toBe(expected)
   })
 })
 
 describe('signing in', () => {
-  test('or making an account remembers it in this browser', async () => {
+  test('signing in or signing up remembers the account in this browser', async () => {
     const lastCall = stubServer({
       '/api/auth/sign-in/email': { user: { id: 'ann' } },
       '/api/auth/sign-up/email': { user: { id: 'bob' } },
@@ -70,7 +70,7 @@ describe('signing in', () => {
     expect(knownAccount()).toBe('bob')
   })
 
-  test('elsewhere comes back to the chats, or here with what went wrong', async () => {
+  test('a sign-in elsewhere comes back to the chats, or to the sign-in page with an error', async () => {
     const url = 'https://github.com/login'
     const lastCall = stubServer({ '/api/auth/sign-in/social': { url } })
     expect(await socialSignInUrl('github')).toBe(url)
@@ -81,7 +81,7 @@ describe('signing in', () => {
     })
   })
 
-  test('has options that are read without a session', async () => {
+  test('the sign-in options are read without a session', async () => {
     const options = { guests: true, signUp: true, mail: false, social: [] }
     stubServer({ '/api/sign-in-options': options })
     expect(await readSignInOptions()).toEqual(options)
@@ -125,7 +125,7 @@ test('signing out forgets the account, so that the next one here is a guest', as
   expect(knownAccount()).toBeNull()
 })
 
-test('devices: this one first, then by when one signed in', async () => {
+test('devices are listed with this one first, then by the time of their sign-in', async () => {
   const session = (token: string, day: number) => ({
     token,
     userAgent: null,
@@ -144,7 +144,7 @@ test('devices: this one first, then by when one signed in', async () => {
 test.each([
   [[{ providerId: 'github' }], false],
   [[{ providerId: 'github' }, { providerId: 'credential' }], true],
-])('who comes in by %j has a password: %s', async (ways, expected) => {
+])('a person who comes in by %j has a password: %s', async (ways, expected) => {
   stubServer({ '/api/auth/list-accounts': ways })
   expect(await hasPassword()).toBe(expected)
 })

@@ -5,17 +5,17 @@ import { signInPath } from '@/lib/contract/own-path'
 import { authCall } from './auth-call'
 import { settleAccount } from './settle-person'
 
-/** Calls that make no session where there is none. */
+/** Calls that do not make a session where there is none. */
 const withoutSession = () => createCalls(() => Promise.resolve())
 
 type SignedIn = { user: { id: string } }
 
-/** How one can come in here. Needs no session, and makes none. */
+/** The ways to sign in here. Needs no session, and makes none. */
 export function readSignInOptions(): Promise<SignInOptions> {
   return withoutSession().json('/api/sign-in-options')
 }
 
-/** Whether this browser is a guest's who has chats, which come along at a sign-in. Makes no session. */
+/** Whether this browser's guest has chats, which come along at a sign-in. Makes no session. */
 export async function hasGuestChats(): Promise<boolean> {
   const session = await authCall<{ user: { isAnonymous?: boolean | null } } | null>('/get-session')
   if (session?.user.isAnonymous !== true) return false
@@ -23,7 +23,7 @@ export async function hasGuestChats(): Promise<boolean> {
   return chats.length > 0
 }
 
-/** Signs in. Returns whether another account was here before, whose pages are none of theirs. */
+/** Signs in. Returns whether another account was here before: its pages must not be shown any more. */
 export async function signIn(credentials: {
   email: string
   password: string
@@ -32,7 +32,7 @@ export async function signIn(credentials: {
   return settleAccount(user.id)
 }
 
-/** Makes an account and signs in to it; the same is returned. */
+/** Makes an account and signs in to it. Returns what {@link signIn} returns. */
 export async function signUp(person: {
   name: string
   email: string
@@ -43,15 +43,15 @@ export async function signUp(person: {
 }
 
 /**
- * Whether a session that was signed in to just now, or before, is there: a browser that keeps no
- * cookies has none. Throws `ApiError`.
+ * Whether the browser has a session: one that keeps no cookies has none even after a sign-in. Throws
+ * `ApiError`.
  */
 export async function hasSession(): Promise<boolean> {
   return (await authCall<unknown>('/get-session')) !== null
 }
 
 /**
- * The address at GitHub or Google where one says yes, and from where one comes back.
+ * The address at GitHub or Google where a person consents, and which leads back here.
  * @param next the page to come back to, one of our own
  */
 export async function socialSignInUrl(
@@ -66,12 +66,12 @@ export async function socialSignInUrl(
   return url
 }
 
-/** Sends a mail, if there is an account with this address; which of both is not told. */
+/** Sends a mail if there is an account with this address; the response does not tell whether there is. */
 export async function requestPasswordReset(email: string): Promise<void> {
   await authCall('/request-password-reset', { email, redirectTo: '/reset-password' })
 }
 
-/** Changes the password of who has the token of such a mail. */
+/** Sets a new password with the token from such a mail. */
 export async function resetPassword(reset: { newPassword: string; token: string }): Promise<void> {
   await authCall('/reset-password', reset)
 }

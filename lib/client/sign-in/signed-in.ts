@@ -5,15 +5,15 @@ import { authCall } from './auth-call'
 export type SignedInDevice = {
   token: string
   userAgent: string | null
-  /** When one signed in there. */
+  /** The time of the sign-in there. */
   createdAt: string
-  /** The one that asks. */
+  /** Whether it is this browser. */
   current: boolean
 }
 
 type Session = Omit<SignedInDevice, 'current'>
 
-/** Where the person is signed in: here first, then where they signed in last. */
+/** The browsers in which the person is signed in: this one first, then by latest sign-in. */
 export async function listDevices(): Promise<SignedInDevice[]> {
   const [sessions, own] = await Promise.all([
     authCall<Session[]>('/list-sessions'),
@@ -46,13 +46,13 @@ export async function signOut(): Promise<void> {
   forgetAccount()
 }
 
-/** False for who comes in by GitHub or Google only. */
+/** False for a person who signs in only by GitHub or Google. */
 export async function hasPassword(): Promise<boolean> {
   const ways = await authCall<{ providerId: string }[]>('/list-accounts')
   return ways.some(({ providerId }) => providerId === 'credential')
 }
 
-/** Signs out everywhere else, too. */
+/** Also signs the person out everywhere else. */
 export async function changePassword(passwords: {
   currentPassword: string
   newPassword: string
@@ -60,7 +60,7 @@ export async function changePassword(passwords: {
   await authCall('/change-password', { ...passwords, revokeOtherSessions: true })
 }
 
-/** Asks by mail whether the address is theirs. */
+/** Sends a mail with which the person confirms that the address is theirs. */
 export async function sendVerificationMail(email: string): Promise<void> {
   await authCall('/send-verification-email', { email })
 }

@@ -25,7 +25,7 @@ beforeEach(() => {
       delete stored[key]
     },
   }
-  // As a browser's own: the methods are no keys, the entries are.
+  // As in a browser, the entries are keys of the storage and the methods are not.
   const storage = new Proxy(methods, {
     ownKeys: () => Object.keys(stored),
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
@@ -49,7 +49,7 @@ const wish = (messageId: string, of: Partial<StopWish> = {}): StopWish => ({
 })
 
 describe('R33 a stop that is kept', () => {
-  test('is there for the next page until it is forgotten', () => {
+  test('a kept stop is there for the next page until it is forgotten', () => {
     const [one, two] = [wish('a1'), wish('a2', { overtakesSend: true })]
     keptStops.keep(one)
     keptStops.keep(two)
@@ -58,14 +58,14 @@ describe('R33 a stop that is kept', () => {
     expect(keptStops.all()).toEqual([two])
   })
 
-  test('R34 is forgotten by its own session only', () => {
+  test('R34 a kept stop is forgotten by its own session only', () => {
     const later = wish('a1', { sessionId: 's2' })
     keptStops.keep(later)
     keptStops.forget(wish('a1'))
     expect(keptStops.all()).toEqual([later])
   })
 
-  test('is thrown away once it is a day old, or was never one', () => {
+  test('an entry that is a day old, or is no stop, is thrown away', () => {
     stored['fullstop.other'] = 'is left alone'
     keptStops.keep(wish('a1', { pressedAt: Date.now() - DAY_MS }))
     for (const text of ['', 'no JSON', 'null', '[]', '{"chatId":"c1"}', '{"chatId":1}']) {
@@ -75,7 +75,7 @@ describe('R33 a stop that is kept', () => {
     expect(Object.keys(stored)).toEqual(['fullstop.other'])
   })
 
-  test('is told of to other tabs, when it comes and when it goes', () => {
+  test('other tabs are told when a kept stop comes and when it goes', () => {
     const heard: StopNews[] = []
     const stop = keptStops.watch((news) => heard.push(news))
     const kept = wish('a1')
@@ -96,7 +96,7 @@ describe('R33 a stop that is kept', () => {
     expect(listeners.size).toBe(0)
   })
 
-  test('needs no storage to be there', () => {
+  test('a stop without storage is not kept and throws nothing', () => {
     vi.stubGlobal('localStorage', undefined)
     keptStops.keep(wish('a1'))
     keptStops.forget(wish('a1'))

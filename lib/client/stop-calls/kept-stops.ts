@@ -1,31 +1,31 @@
-/** A stop that somebody has asked for and that the server has not confirmed. */
+/** A stop that a person has asked for and the server has not confirmed. */
 export type StopWish = {
   readonly chatId: string
   readonly messageId: string
-  /** The session that it is for; undefined where only the answer was known. */
+  /** The session to stop; undefined where only the answer was known. */
   readonly sessionId?: string | undefined
-  /** So much of the answer was shown, in UTF-16 code units, and is kept; undefined if it was not. */
+  /** The shown length of the answer, which is kept, in UTF-16 code units; undefined if none was shown. */
   readonly seenTextLength?: number | undefined
   /** When Stop was pressed, in milliseconds since 1970. */
   readonly pressedAt: number
-  /** The send of the answer was on its way then: the stop may come to the server before it. */
+  /** Whether the send of the answer was on its way: the stop may reach the server before it. */
   readonly overtakesSend: boolean
-  /** Until then a tab has it in hand; afterwards another one takes it up. Milliseconds since 1970. */
+  /** Until then one tab tries it, afterwards another may take it up. In milliseconds since 1970. */
   readonly heldUntil: number
 }
 
-/** What another tab has done: it keeps this stop, or keeps it no more. */
+/** A change by another tab: it keeps this stop, or no longer keeps it. */
 export type StopNews = { wish: StopWish; isOver: boolean }
 
-/** One entry a stop, so that tabs that write at the same time lose nothing of each other's. */
+/** Each stop has its own entry, so that tabs that write at the same time overwrite nothing. */
 const PREFIX = 'fullstop.stop.'
 
-/** No answer streams that long: what is older was left by a browser that was away. */
+/** No answer streams for so long: an older entry was left by a browser that was closed meanwhile. */
 const LONGEST_KEPT_MS = 24 * 60 * 60 * 1000
 
 /**
- * The stops that have not got through, as this browser keeps them: they outlive the page. Without
- * storage they last as long as the page does.
+ * The stops that have not got through, kept by this browser so that they outlive the page. Without
+ * storage they last as long as the page.
  */
 export const keptStops = {
   all(): StopWish[] {
@@ -46,21 +46,21 @@ export const keptStops = {
     try {
       localStorage.setItem(keyOf(wish), JSON.stringify(wish))
     } catch {
-      // The page goes on trying as long as it is there.
+      // Without storage the page goes on trying for as long as it is open.
     }
   },
 
-  /** Keeps it no more; a stop of another session of that answer stays. */
+  /** Forgets this stop; a stop of another session of the same answer stays. */
   forget(wish: StopWish): void {
     try {
       const kept = wishFrom(localStorage.getItem(keyOf(wish)))
       if (kept?.sessionId === wish.sessionId) localStorage.removeItem(keyOf(wish))
     } catch {
-      // There is nothing to forget.
+      // Without storage there is nothing to forget.
     }
   },
 
-  /** Calls back with what other tabs do, until the result is called. */
+  /** Calls back with the changes of other tabs, until the result is called. */
   watch(listener: (news: StopNews) => void): () => void {
     const hear = ({ key, newValue, oldValue }: StorageEvent) => {
       if (!key?.startsWith(PREFIX)) return
@@ -80,7 +80,7 @@ function keyOf({ messageId }: StopWish): string {
   return PREFIX + messageId
 }
 
-/** An entry that another version of this page left is taken only as far as it is understood. */
+/** Another version of this page may have left the entry: unknown fields are ignored. */
 function wishFrom(text: string | null): StopWish | undefined {
   if (text === null) return undefined
   try {

@@ -21,7 +21,7 @@ const cancelled: CancelOutcome = {
   text: 'Hel',
 }
 
-/** What all tabs of one browser keep, each hearing what the others do. */
+/** The stops kept by all tabs of one browser; each tab hears what the others do. */
 function createBrowser() {
   const kept = new Map<string, StopWish>()
   const tabs = new Set<{ listener: (news: StopNews) => void }>()
@@ -54,7 +54,7 @@ function createBrowser() {
 
 type Browser = ReturnType<typeof createBrowser>
 
-/** A tab whose calls are answered as the test says; without a word they hang for ever. */
+/** A tab whose calls get the test's answers; without an answer they hang for ever. */
 function openTab(browser: Browser, { takeUp = true } = {}) {
   const ask = vi.fn<(wish: StopWish) => Promise<CancelOutcome>>(() => new Promise(() => {}))
   const over = vi.fn<(wish: StopWish, answer: unknown) => void>()
@@ -108,14 +108,14 @@ test('P13 a stop that a full disk refuses goes on asking, and is carried out onc
   expect(tab.over.mock.lastCall?.[1]).toEqual(cancelled)
 })
 
-test('a page without a session takes nothing up that somebody else has left', () => {
+test('a page without a session takes up no stop that somebody else has left', () => {
   const browser = createBrowser()
   browser.kept.set('a1', wish())
   const tab = openTab(browser, { takeUp: false })
   expect(tab.ask).not.toHaveBeenCalled()
 })
 
-test('R33 another tab shows it as stopping, and leaves it to the tab that has it in hand', async () => {
+test('R33 another tab shows a stop as stopping, and leaves it to the tab that has it in hand', async () => {
   const browser = createBrowser()
   const [pressing, other] = [openTab(browser), openTab(browser)]
   pressing.stops.try(wish())
@@ -146,7 +146,7 @@ test('R33 a tab that is closed sends its stop once more, and another one takes i
 test('R33 a tab that sleeps or has died loses its stop to another one within 5 s', async () => {
   const browser = createBrowser()
   const other = openTab(browser)
-  // It is kept, and nobody ever renews it.
+  // The stop is kept, and nobody ever renews it.
   browser.newTab().keep(wish())
   await vi.advanceTimersByTimeAsync(4_900)
   expect(other.ask).not.toHaveBeenCalled()
@@ -154,7 +154,7 @@ test('R33 a tab that sleeps or has died loses its stop to another one within 5 s
   expect(other.ask).toHaveBeenCalledOnce()
 })
 
-test('R33 a press in another tab tries at once, and the one that has it in hand goes on', async () => {
+test('R33 a press in another tab tries at once, and the tab that has the stop in hand goes on', async () => {
   const browser = createBrowser()
   const [pressing, other] = [openTab(browser), openTab(browser)]
   pressing.stops.try(wish())
@@ -183,7 +183,7 @@ test('R34 the end of one session leaves the stop of a later one', () => {
   })
 })
 
-test('P13 what the network brings back is tried at once, by every tab that knows of it', async () => {
+test('P13 a stop is tried at once by every tab that knows of it when the network is back', async () => {
   const browser = createBrowser()
   const [pressing, other] = [openTab(browser), openTab(browser)]
   pressing.ask.mockRejectedValue(new ApiError('unreachable', 'Could not reach the server.'))
@@ -195,9 +195,9 @@ test('P13 what the network brings back is tried at once, by every tab that knows
   expect(other.ask).toHaveBeenCalledOnce()
 })
 
-test('P13 an answer that a proxy made up is none, and the stop is tried again', async () => {
+test('P13 an answer that a proxy made up does not count, and the stop is tried again', async () => {
   const tab = openTab(createBrowser())
-  // What came is JSON, and no answer of this server.
+  // These are JSON, but no answers of this server.
   const nonsense: unknown[] = [null, {}, { status: 'fail' }, 'ok']
   for (const answer of nonsense) tab.ask.mockResolvedValueOnce(answer as CancelOutcome)
   tab.ask.mockResolvedValueOnce(cancelled)

@@ -11,34 +11,34 @@ export type PendingStop = {
 
 type Hooks = {
   ask(wish: StopWish, signal: AbortSignal): Promise<CancelOutcome>
-  /** Something is pending that was not, or stands otherwise, or is over. */
+  /** Called when a stop begins, changes its state or is over. */
   onChange(): void
-  /** Nothing is left to stop: with how the answer stands, where the server told it here. */
+  /** Called when nothing is left to stop; `answer` is undefined where the server did not tell this tab. */
   onOver(wish: StopWish, answer: StopAnswer | undefined): void
-  /** Another tab of this browser stops this answer. */
+  /** Called when another tab of this browser stops this answer. */
   onElsewhere(wish: StopWish): void
 }
 
-/** `attempt`: this tab tries it; without one another tab of this browser does. */
+/** With an `attempt` this tab tries the stop; without one another tab of this browser does. */
 type Entry = {
   wish: StopWish
   state: StopState
   attempt?: StopAttempt
   /** Resolves when nothing is left to stop. */
   over?: Promise<void>
-  /** Looks whether the tab that has it in hand is still there. */
+  /** Takes the stop up if the tab that has it in hand does not renew it in time. */
   watch?: ReturnType<typeof setTimeout>
 }
 
-/** A tab that is a little late with its stop is still there, in milliseconds. */
+/** A tab that is late by no more than this still has its stop in hand. In milliseconds. */
 const TAB_LATE_MS = 1_000
 
-/** No tab has a stop in hand for longer without saying so again, in milliseconds. */
+/** The longest that a tab has a stop in hand without renewing it, in milliseconds. */
 const LONGEST_HELD_MS = 60_000
 
 /**
- * The stops that are not confirmed, of all tabs of this browser and of pages that are gone: each is
- * tried by the tab that has it in hand, and by another one when that goes. Knows of no chats.
+ * The unconfirmed stops of all tabs of this browser and of pages that are gone. Each is tried by the tab
+ * that has it in hand, and by another when that tab goes. Knows of no chats.
  */
 export class PendingStops {
   readonly #hooks: Hooks
@@ -51,7 +51,7 @@ export class PendingStops {
     this.#kept = kept
   }
 
-  /** The same value until something changes. */
+  /** Returns the same array until something changes. */
   list = (): readonly PendingStop[] => this.#list
 
   /** The stop of this answer. */
@@ -59,7 +59,7 @@ export class PendingStops {
     return this.#entries.get(messageId)
   }
 
-  /** Takes up what earlier pages have left, and shares with other tabs, until the result is called. */
+  /** Takes up the stops of earlier pages, and shares with other tabs until the result is called. */
   share({ takeUp }: { takeUp: boolean }): () => void {
     for (const wish of takeUp ? this.#kept.all() : []) {
       if (!this.#entries.has(wish.messageId)) this.try(wish)
@@ -69,7 +69,7 @@ export class PendingStops {
     })
   }
 
-  /** Takes the stop in hand, in the place of any other one of that answer, and tries at once. */
+  /** Takes the stop in hand, in place of any other of that answer, and tries it at once. */
   try(wish: StopWish): void {
     const { messageId } = wish
     const before = this.#entries.get(messageId)
@@ -100,7 +100,7 @@ export class PendingStops {
     else if (entry) this.try(entry.wish)
   }
 
-  /** The network has come back: each is tried at once. */
+  /** Tries every stop at once, for the network is back. */
   tryAll(): void {
     for (const { attempt, wish } of this.#entries.values()) {
       if (attempt) attempt.tryAgain()
@@ -108,7 +108,7 @@ export class PendingStops {
     }
   }
 
-  /** The page is being left: each is sent once more, and is any tab's from now on. */
+  /** Called as the page is left: sends each stop once more, and leaves it to any other tab. */
   leave(): void {
     for (const entry of this.#entries.values()) {
       if (!entry.attempt) continue
@@ -117,7 +117,7 @@ export class PendingStops {
     }
   }
 
-  /** This session of the answer was seen to end. */
+  /** Called when this session of the answer was seen to end. */
   done(messageId: string, sessionId: string | undefined): void {
     const entry = this.#entries.get(messageId)
     if (!entry || (entry.wish.sessionId ?? sessionId) !== sessionId) return
@@ -125,7 +125,7 @@ export class PendingStops {
     else this.#end(entry, undefined)
   }
 
-  /** The send of this session is answered, or has failed: the stop overtakes it no more. */
+  /** Called when the send of this session has succeeded or failed: the stop no longer overtakes it. */
   sendSettled(messageId: string, sessionId: string | undefined): void {
     const entry = this.#entries.get(messageId)
     if (!entry || entry.wish.sessionId !== sessionId) return
@@ -133,7 +133,7 @@ export class PendingStops {
     entry.attempt?.tryAgain()
   }
 
-  /** So much is shown of an answer that was stopped unseen: from now on that is what is kept. */
+  /** Sets the length to keep of an answer that was stopped before it was shown. */
   see(messageId: string, seenTextLength: number | undefined): void {
     const entry = this.#entries.get(messageId)
     if (entry) this.#change(entry, { seenTextLength })
@@ -146,7 +146,7 @@ export class PendingStops {
       if (known && isSame) this.done(wish.messageId, wish.sessionId)
       return
     }
-    // This tab goes on trying, whichever other one does beside it.
+    // This tab goes on trying, also when another tab tries, too.
     if (known?.attempt && isSame) return
     if (known) drop(known)
     const entry: Entry = { wish, state: 'stopping' }
@@ -154,7 +154,7 @@ export class PendingStops {
     const look = () => {
       this.try(wish)
     }
-    // A clock that was set back since would have it wait for hours.
+    // Without a limit, a clock that was set back would make this tab wait for hours.
     const heldMs = Math.min(wish.heldUntil - Date.now(), LONGEST_HELD_MS)
     entry.watch = setTimeout(look, Math.max(0, heldMs + TAB_LATE_MS))
     this.#hooks.onElsewhere(wish)
@@ -198,7 +198,7 @@ export class PendingStops {
   }
 }
 
-/** Ends what this tab does for a stop. */
+/** Ends the work of this tab for a stop. */
 function drop({ attempt, watch }: Entry): void {
   clearTimeout(watch)
   attempt?.end()

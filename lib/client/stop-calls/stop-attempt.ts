@@ -2,49 +2,49 @@ import { ApiError } from '@/lib/client/calls/api-error'
 import { Backoff } from '@/lib/client/clock/backoff'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 
-/** A try that has no answer by then is given up, in milliseconds. */
+/** A try without an answer is given up after so many milliseconds. */
 export const TRY_MS = 4_000
 
-/** Why a try was given up that nobody has taken the place of. */
+/** The abort reason of a try that took too long, not of one that made way for another. */
 const TOO_LATE = 'no answer came in time'
 
-/** Calls that are never answered hold connections, of which a browser has only six. */
+/** Calls that are never answered hold connections, and a browser has only six. */
 const MOST_TRIES_AT_ONCE = 2
 
-/** The longest wait that is heeded, in milliseconds: of this server's limits, and of all else. */
+/** The longest waits that are heeded, in milliseconds: for this server's limits, and for any other cause. */
 const LONGEST_LIMITED_WAIT_MS = 60_000
 const LONGEST_WISHED_WAIT_MS = 5_000
 
 /**
- * How a stop stands that is not confirmed. `unreachable`: no answer came; `unconfirmed`: the server
- * answered, and has not carried it out yet.
+ * The state of a stop that is not confirmed. `unreachable`: no answer came; `unconfirmed`: the server
+ * answered, but has not carried the stop out yet.
  */
 export type StopState = 'stopping' | 'unreachable' | 'unconfirmed'
 
-/** What the server says once nothing is left to stop. */
+/** The server's answer once nothing is left to stop. */
 export type StopAnswer = Extract<CancelOutcome, { status: unknown }>
 
 type StopAttemptOptions = {
   ask: (signal: AbortSignal) => Promise<CancelOutcome>
   onState: (state: StopState) => void
-  /** Called before each try and each wait: by then, in milliseconds since 1970, it goes on. */
+  /** Called before each try and each wait with the time when it ends, in milliseconds since 1970. */
   onBusyUntil: (time: number) => void
 }
 
 /**
- * Asks the server to stop one answer, again and again until it has confirmed or there is nothing to
- * stop. A try that hangs is given up, and one that somebody wishes for goes out beside it.
+ * Asks the server to stop one answer, again and again until it confirms or nothing is left to stop. A try
+ * that hangs is given up, and a press sends another without waiting for that.
  */
 export class StopAttempt {
   readonly #options: StopAttemptOptions
   readonly #tries = new Set<AbortController>()
   readonly #backoff = new Backoff({ shortestMs: 250, longestMs: 1_000 })
-  /** With how the answer stands; undefined where the server did not tell it here. */
+  /** Resolves with the server's answer; undefined where the server did not tell this tab. */
   readonly over: Promise<StopAnswer | undefined>
   #settle: (answer: StopAnswer | undefined) => void = () => {}
   #isOver = false
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** The server has asked not to be asked before, in milliseconds since 1970. */
+  /** The server has asked for no try before this time of `performance.now()`. */
   #notBefore = 0
 
   constructor(options: StopAttemptOptions) {
@@ -54,7 +54,7 @@ export class StopAttempt {
     })
   }
 
-  /** Tries at once: somebody presses, for the first time or again. */
+  /** Tries at once, for a press on Stop. */
   tryNow(): void {
     if (this.#isOver) return
     clearTimeout(this.#timer)
@@ -63,12 +63,12 @@ export class StopAttempt {
     void this.#try()
   }
 
-  /** Tries at once, unless the server has asked to be left alone: the network has come back. */
+  /** Tries at once unless the server has asked for a wait, for the network is back. */
   tryAgain(): void {
     if (performance.now() >= this.#notBefore) this.tryNow()
   }
 
-  /** There is nothing left to stop. */
+  /** Called when nothing is left to stop. */
   end(answer?: StopAnswer): void {
     this.#isOver = true
     clearTimeout(this.#timer)
@@ -89,7 +89,7 @@ export class StopAttempt {
     }, waitMs)
   }
 
-  /** One try; how long to wait before the next one, if there is to be one, in milliseconds. */
+  /** Makes one try. Resolves with the wait before the next in milliseconds; undefined if there is none. */
   async #ask(given: AbortController): Promise<number | undefined> {
     try {
       const outcome = await answerWithin(this.#options.ask, given)
@@ -126,18 +126,18 @@ export class StopAttempt {
   }
 }
 
-/** Somebody has to make room, or to wait; a stop goes on asking all the same. */
+/** These refusals end once there is room or some time has passed; a stop goes on asking meanwhile. */
 const asksToWait: ReadonlySet<string> = new Set(['rate_limited', 'storage_full'])
 
-/** A success that a proxy made up. */
+/** Stands for a success that a proxy made up. */
 const NO_ANSWER = new ApiError('unreachable', 'Could not reach the server.')
 
-/** Whether the server itself has answered: what stands in between may answer anything. */
+/** Whether the server itself has answered: a proxy in between may answer anything. */
 function isOutcome(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'outcome' in answer
 }
 
-/** The answer to one call, which is given up after {@link TRY_MS} or when it is aborted before. */
+/** The answer to one call, which is given up after {@link TRY_MS} or when aborted. */
 async function answerWithin(
   ask: StopAttemptOptions['ask'],
   given: AbortController,

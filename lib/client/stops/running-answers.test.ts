@@ -15,7 +15,7 @@ const active = testAnswer('a1', 'Hel', { status: 'active' })
 const ended = testAnswer('a1', 'Hel', { status: 'cancelled' })
 const listed = testChat('c1', { activeMessageId: 'a1', title: 'Listed' })
 
-/** What there is, of chats that are all in the list. */
+/** The input for chats that are all in the list. */
 const known = (threads: ReadonlyMap<string, Thread>, ...chats: Chat[]) => ({
   threads,
   chatOf: (chatId: string) => chats.find(({ id }) => id === chatId),
@@ -23,7 +23,7 @@ const known = (threads: ReadonlyMap<string, Thread>, ...chats: Chat[]) => ({
   stops: [],
 })
 
-test('an opened chat is as it is shown, and one that is not, as it is listed', () => {
+test('an open chat runs as it is shown, and any other chat as it is listed', () => {
   const threads = new Map([['c1', threadWith(testQuestion('q1', 'Hello?'), active)]])
   const other = testChat('c2', { activeMessageId: 'a2', title: 'Other' })
   const resting = testChat('c3')
@@ -33,12 +33,12 @@ test('an opened chat is as it is shown, and one that is not, as it is listed', (
   ])
 })
 
-test('what was seen to end runs no more, though the list has not heard of it', () => {
+test('an answer that was seen to end no longer runs, though the list has not heard of it', () => {
   const threads = new Map([['c1', threadWith(ended)]])
   expect(runningAnswers(known(threads, listed))).toEqual([])
 })
 
-test('P4 an answer runs from when it was asked for, and needs no list', () => {
+test('P4 an answer runs from the moment it was asked for, and needs no list', () => {
   const threads = new Map([['new', threadWith(testQuestion('q1', 'Hello?'), active)]])
   expect(runningAnswers(known(threads))).toEqual([
     { chatId: 'new', messageId: 'a1', title: undefined, stop: undefined },
@@ -52,7 +52,7 @@ test('an answer in a branch that is not shown runs, too', () => {
   expect(running?.messageId).toBe('a9')
 })
 
-test('a chat that could not be opened is as it is listed, and tells how its stop stands', () => {
+test('a chat that could not be opened runs as it is listed, with the state of its stop', () => {
   const threads = new Map([['c1', { ...loadingThread, status: 'failed' as const }]])
   const stops = [{ chatId: 'c1', messageId: 'a1', state: 'unreachable' as const }]
   expect(runningAnswers({ ...known(threads, listed), stops })).toEqual([

@@ -2,11 +2,11 @@ import type { PendingStop } from '@/lib/client/stop-calls/pending-stops'
 import { runningAnswerId, type Thread } from '@/lib/client/thread/thread'
 import type { Chat } from '@/lib/contract/chat'
 
-/** An answer that is arriving somewhere, and how its stop stands if it has been asked for. */
+/** An answer that is arriving somewhere, and the state of its stop if one was asked for. */
 export type RunningAnswer = {
   readonly chatId: string
   readonly messageId: string
-  /** The session in which it streams, where a chat names it. */
+  /** The session in which the answer streams; undefined where its chat does not name it. */
   readonly sessionId: string | undefined
   /** The title of its chat; undefined while the server has given it none. */
   readonly title: string | undefined
@@ -14,8 +14,8 @@ export type RunningAnswer = {
 }
 
 /**
- * Every answer of the person that this tab knows to be running: of the chats that it has opened, as
- * it shows them, and of all others as they are listed. Pure.
+ * Every answer of the person that this tab knows to be running: in open chats as they are shown, in all
+ * others as they are listed. Pure.
  */
 export function runningAnswers(known: {
   threads: ReadonlyMap<string, Thread>

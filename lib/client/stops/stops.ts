@@ -28,22 +28,22 @@ type Surroundings = {
   load(chatId: string, messageId: string): Promise<void>
 }
 
-/** An answer to stop. The session is for where no chat of this tab shows the answer. */
+/** An answer to stop. Its session is used where no chat of this tab shows the answer. */
 export type StopTarget = {
   readonly chatId: string
   readonly messageId: string
   readonly sessionId?: string | undefined
 }
 
-/** How long the server lets a stop wait for its send, in milliseconds. */
+/** The longest that the server lets a stop wait for its send, in milliseconds. */
 const WAITS_FOR_SEND_MS = 30_000
 
-/** The answers that are being stopped, each until the server has confirmed it, as they are shown. */
+/** Stops answers, and shows each as stopped until the server has confirmed it. */
 export class Stops {
   readonly #api: Api
   readonly #around: Surroundings
   readonly #threads: OpenThreads
-  /** Those of all tabs of this browser, whatever they show. */
+  /** The stops of all tabs of this browser, also of answers that are not shown. */
   readonly all: PendingStops
 
   constructor(api: Api, around: Surroundings) {
@@ -61,8 +61,8 @@ export class Stops {
   }
 
   /**
-   * Stops an answer, and tries until the server has confirmed it. Where it is shown, its text is
-   * still from this moment, and what was shown is what is kept.
+   * Stops an answer, and tries until the server has confirmed it. Where the answer is shown, its text
+   * stands still from this moment, and the text that was shown is kept.
    */
   stop(target: StopTarget): void {
     this.#around.beforeStop()
@@ -73,14 +73,14 @@ export class Stops {
     }
     const { status, sessionId } = view.message.metadata
     if (status !== 'active' || isHeldStill(view)) return
-    // A later session than the one that was meant is somebody's newer wish.
+    // Somebody has asked for a later session than the one to stop.
     if (target.sessionId !== undefined && target.sessionId !== sessionId) return
-    // The call leaves before anything is drawn. It may have been stopped unseen, and be shown by now.
+    // The call leaves before anything is drawn. It replaces a stop made before the answer was shown.
     this.#begin(target, view)
     this.#threads.replace(target.chatId, freeze(view, Date.now()))
   }
 
-  /** Stops an answer as it is shown, or tries again now where that is not confirmed. */
+  /** Stops an answer as it is shown, or tries an unconfirmed stop again now. */
   press(target: StopTarget): void {
     const sessionId = this.#view(target)?.message.metadata.sessionId ?? target.sessionId
     if (this.#isPending(target)) this.all.press(target.messageId)
@@ -88,8 +88,8 @@ export class Stops {
   }
 
   /**
-   * Lets an answer end with its sentence. It goes on arriving until then, so nothing is held still; a
-   * wish that does not reach the server is taken back, and made again by pressing again.
+   * Lets an answer end with its sentence. The answer goes on arriving until then, so its text is not
+   * held still. A request that does not reach the server is taken back, for the person to press again.
    */
   async finishSentence(chatId: string, messageId: string): Promise<void> {
     const target = { chatId, messageId }
@@ -106,10 +106,10 @@ export class Stops {
     }
   }
 
-  /** How the stop of an answer that is shown stands; undefined where it is not being stopped. */
+  /** The state of a shown answer's stop; undefined where it is not being stopped. */
   stateOf(view: AnswerView): StopState | undefined {
     if (!isHeldStill(view)) return undefined
-    // Once nothing is left to stop, its end is still to be read.
+    // Once nothing is left to stop, the end of the answer may still have to be read.
     return this.all.find(view.message.id)?.state ?? 'stopping'
   }
 
@@ -118,19 +118,19 @@ export class Stops {
     return this.all.find(messageId)?.over
   }
 
-  /** This session of the answer was seen to end. */
+  /** Called when this session of the answer was seen to end. */
   done(messageId: string, sessionId: string | undefined): void {
     this.all.done(messageId, sessionId)
   }
 
-  /** A message that was read, held still where it is being stopped: by another tab, or an earlier page. */
+  /** A message that was read, held still where another tab or an earlier page is stopping it. */
   heldStill(view: AnswerView): AnswerView {
     const { id, metadata } = view.message
     const stop = this.all.find(id)
     if (!stop || (stop.wish.sessionId ?? metadata.sessionId) !== metadata.sessionId) return view
     const { seenTextLength } = stop.wish
     if (metadata.status !== 'active') {
-      // Nothing is left to stop, whatever becomes of the call that is on its way.
+      // Nothing is left to stop, whatever the call on its way is answered.
       this.all.done(id, metadata.sessionId)
       return holdAt(view, seenTextLength)
     }
@@ -139,7 +139,7 @@ export class Stops {
     return still
   }
 
-  /** Whether a stop of this session is under way: one of an earlier session may be, too. */
+  /** Whether a stop of this session is under way, not one of an earlier session. */
   #isPending(target: StopTarget): boolean {
     const stop = this.all.find(target.messageId)
     const sessionId = this.#view(target)?.message.metadata.sessionId ?? target.sessionId
@@ -165,7 +165,7 @@ export class Stops {
     void sending
       ?.catch((error: unknown) => error)
       .then((error) => {
-        // One that broke off on the way may reach the server yet.
+        // A send that broke off on its way may still reach the server.
         if (!(error instanceof ApiError && error.passing))
           this.all.sendSettled(messageId, wish.sessionId)
       })
@@ -174,7 +174,7 @@ export class Stops {
   #requestOf(wish: StopWish): CancelRequest {
     const { messageId, sessionId, seenTextLength, overtakesSend, pressedAt } = wish
     const isSending = this.#around.sending(messageId) !== undefined
-    // Of a send of another page nobody here knows whether it has arrived.
+    // This page cannot know whether the send of another page has arrived.
     const mayOvertake = overtakesSend && Math.abs(Date.now() - pressedAt) < WAITS_FOR_SEND_MS
     return {
       ...(seenTextLength !== undefined && { seenTextLength }),
@@ -183,7 +183,7 @@ export class Stops {
     }
   }
 
-  /** Shows what came of a stop, where its answer is held still for it. */
+  /** Shows the result of a stop on an answer that is held still for it. */
   async #settle(wish: StopWish, answer: StopAnswer | undefined): Promise<void> {
     const { chatId, messageId } = wish
     const hasEnded = answer !== undefined && answer.status !== 'active'
@@ -197,13 +197,13 @@ export class Stops {
     }
     await this.#around.load(chatId, messageId)
     const now = this.#view(wish)
-    // It goes on, in another session or because nobody here may stop it.
+    // The answer goes on, in another session or because this person may not stop it.
     if (!now || !isHeldStill(now) || this.all.find(messageId)) return
     this.#threads.replace(chatId, { ...now, holdsAt: undefined })
     await this.#around.load(chatId, messageId)
   }
 
-  /** Shows an answer that another tab stops as one that is being stopped. */
+  /** Holds a shown answer still that another tab is stopping. */
   #holdStill(wish: StopWish): void {
     const view = this.#view(wish)
     if (!view || view.message.metadata.status !== 'active' || isHeldStill(view)) return

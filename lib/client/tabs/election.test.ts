@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMemoryStorage } from '@/lib/testing/memory-storage'
 import { electOneTab } from './election'
 
-/** Each tab leads until it is told to end, and says so. */
+/** A tab whose ID is among the leaders for as long as it leads. */
 function tab(leaders: Set<string>, id: string) {
   const closed = new AbortController()
   void electOneTab('test', closed.signal, async (signal) => {
@@ -49,7 +49,7 @@ describe('electOneTab without locks, as on plain http', () => {
     expect(leaders.size).toBe(0)
   })
 
-  test('when it closes, another one leads soon', async () => {
+  test('another tab leads soon after the leading tab closes', async () => {
     const leaders = new Set<string>()
     const first = tab(leaders, 'a')
     await vi.advanceTimersByTimeAsync(100)
@@ -91,7 +91,7 @@ describe('electOneTab where the browser keeps nothing', () => {
     vi.useRealTimers()
   })
 
-  test('each tab leads, for none can be told of another', async () => {
+  test('each tab leads, for no tab can hear of another', async () => {
     const leaders = new Set<string>()
     const tabs = ['a', 'b'].map((id) => tab(leaders, id))
     await vi.advanceTimersByTimeAsync(10_000)
@@ -102,7 +102,7 @@ describe('electOneTab where the browser keeps nothing', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('a lease of a clock that was set back by a day since is over', async () => {
+  test('a lease from before the clock was set back by a day is over', async () => {
     vi.stubGlobal('localStorage', createMemoryStorage())
     const aDayAhead = Date.now() + 24 * 60 * 60 * 1000
     localStorage.setItem('test', JSON.stringify({ holder: 'gone', expiresAt: aDayAhead }))

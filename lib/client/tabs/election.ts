@@ -1,21 +1,21 @@
 import { withBrowserLock } from '@/lib/client/browser/browser-locks'
 import { newClientId } from '@/lib/client/browser/id'
 
-/** How long a lease lasts that is not renewed, and how often it is looked at, in milliseconds. */
+/** The life of a lease that is not renewed, and the pause between two looks at it, in milliseconds. */
 const LEASE_MS = 5_000
 const LOOK_MS = 1_000
 
-/** More than any lease has left, in milliseconds. */
+/** Longer than any lease can still last, in milliseconds. */
 const LONGEST_LEASE_MS = 10 * 60_000
 
-/** Longer than another tab needs to write over a lease that both of them found free. */
+/** Longer than another tab needs to overwrite a lease that both found free, in milliseconds. */
 const SETTLE_MS = 50
 
 type Lease = { holder: string; expiresAt: number }
 
 /**
- * Runs `lead` in one tab of this browser at a time, in the next one when that tab is gone. Ends
- * when the signal aborts, as `lead` has to when its own does.
+ * Runs `lead` in one tab of this browser at a time, and in the next when that tab is gone. Ends when the
+ * signal aborts; `lead` must end when the signal that it is given aborts.
  */
 export async function electOneTab(
   name: string,
@@ -35,9 +35,8 @@ export async function electOneTab(
 }
 
 /**
- * Browsers have locks on https and localhost only. Elsewhere a lease in the local storage serves: a
- * hidden tab, whose timers are slow, loses it to a visible one, which is as it should be. Without
- * storage each tab leads.
+ * Browsers have locks on https and localhost only; elsewhere a lease in the local storage serves. A hidden
+ * tab has slow timers and loses the lease to a visible one, as it should. Without storage each tab leads.
  */
 async function leadByLease(
   name: string,
@@ -80,13 +79,13 @@ function readLease(name: string): Lease | undefined {
   }
 }
 
-/** A lease that lasts for hours is of a clock that was set back since. */
+/** A lease that would last for longer is from before the clock was set back. */
 function isOver({ expiresAt }: Lease): boolean {
   const left = expiresAt - Date.now()
   return left < 0 || left > LONGEST_LEASE_MS
 }
 
-/** False where the browser keeps nothing. */
+/** Returns false where the browser keeps nothing. */
 function writeLease(name: string, lease: Lease): boolean {
   try {
     localStorage.setItem(name, JSON.stringify(lease))
@@ -100,7 +99,7 @@ function removeLease(name: string): void {
   try {
     localStorage.removeItem(name)
   } catch {
-    // It ends by itself.
+    // The lease runs out.
   }
 }
 

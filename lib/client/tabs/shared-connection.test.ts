@@ -5,7 +5,7 @@ import { createEventConnections } from '@/lib/testing/event-connections'
 import { createFakeApi } from '@/lib/testing/fake-api'
 import { shareConnection } from './shared-connection'
 
-/** The browser's locks, for all tabs: who asks waits until it is free or does not want it any more. */
+/** The locks of the browser, shared by all tabs: a tab waits until the lock is free or its signal aborts. */
 function createLocks() {
   let queue = Promise.resolve()
   return {
@@ -32,7 +32,7 @@ beforeEach(() => {
   connections.length = 0
 })
 
-/** A tab of this browser: what it has heard, and its state. */
+/** A tab of this browser, with the events that it has heard and its states. */
 function openTab() {
   const heard: PersonEvent[] = []
   const states: ConnectionState[] = []
@@ -60,7 +60,7 @@ test('P6 all tabs share one connection and hear every event once', async () => {
   expect(connections).toHaveLength(1)
 })
 
-test('a tab that comes later learns how the connection is', async () => {
+test('a tab that comes later learns the state of the connection', async () => {
   const first = openTab()
   await vi.waitUntil(() => first.states.includes('open'))
   const second = openTab()
@@ -69,7 +69,7 @@ test('a tab that comes later learns how the connection is', async () => {
   expect(connections).toHaveLength(1)
 })
 
-test('P6 when the tab that holds the connection closes, the next goes on after the last event', async () => {
+test('P6 the next tab goes on after the last event when the connected tab closes', async () => {
   const [first, second, third] = [openTab(), openTab(), openTab()]
   await vi.waitUntil(() => connections.length === 1)
   connections[0]?.send('e1', deleted('c1'))
@@ -96,7 +96,7 @@ test('a tab that closes while it waits leaves the others alone', async () => {
   expect(connections).toHaveLength(2)
 })
 
-test('P6 where tabs cannot tell each other, each hears every event by itself', async () => {
+test('P6 tabs that cannot tell each other hear every event through their own connections', async () => {
   vi.stubGlobal('BroadcastChannel', undefined)
   const [first, second] = [openTab(), openTab()]
   await vi.waitUntil(() => connections.length === 2)
@@ -105,7 +105,7 @@ test('P6 where tabs cannot tell each other, each hears every event by itself', a
   for (const tab of [first, second]) expect(tab.heard).toEqual([deleted('c1')])
 })
 
-test('P6 where none can be elected, each reads for itself and hears nothing twice', async () => {
+test('P6 tabs that cannot elect one read for themselves, and hear nothing twice', async () => {
   vi.stubGlobal('navigator', {
     locks: { request: () => Promise.reject(new DOMException('No.', 'SecurityError')) },
   })

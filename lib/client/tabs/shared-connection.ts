@@ -6,16 +6,16 @@ import { openTabChannel } from './tab-channel'
 
 const NAME = 'fullstop-events'
 
-/** What the tab that holds the connection tells the others, and a new tab asks. */
+/** The messages of the tab that holds the connection, and the question of a new tab. */
 type TabMessage =
   | { type: 'event'; id: string; event: PersonEvent }
   | { type: 'state'; state: ConnectionState }
   | { type: 'state-wanted' }
 
 /**
- * One connection for all tabs of this browser, which over HTTP/1.1 has only six to a server: the
- * tab that gets the lock reads the events and passes them on; when it closes, the next one goes
- * on after the last event it heard of. Returns how to leave.
+ * Shares one connection among all tabs, since a browser has only six to a server over HTTP/1.1. The tab
+ * with the lock reads the events and passes them on; when it closes, the next goes on after the last event
+ * that it heard. The returned function leaves.
  */
 export function shareConnection(options: {
   api: Api
@@ -37,7 +37,7 @@ export function shareConnection(options: {
       if (leadingState) channel?.tell({ type: 'state', state: leadingState })
       return
     }
-    // Where no tab can be elected, each reads for itself.
+    // Where no tab can be elected, each reads the events itself.
     if (leadingState) return
     if (message.type === 'state') {
       changeState(message.state)
@@ -66,7 +66,7 @@ export function shareConnection(options: {
     }).finally(() => {
       leadingState = undefined
     })
-  // A tab that nobody can tell anything has to hear it by itself.
+  // Without a channel no other tab can pass the events on, so this tab reads them itself.
   void (channel ? electOneTab(NAME, closed.signal, lead) : lead(closed.signal))
 
   return () => {

@@ -1,10 +1,10 @@
-/** What the tabs of this browser tell each other under one name. */
+/** The channel on which the tabs of this browser tell each other news under one name. */
 export type TabChannel<News> = {
   tell: (news: News) => void
   close: () => void
 }
 
-/** Opens it; undefined where the browser has none, or refuses it as it does its storage. */
+/** Opens the channel; undefined where the browser has none, or refuses it together with storage. */
 export function openTabChannel<News>(
   name: string,
   onNews: (news: News) => void,

@@ -12,7 +12,7 @@ const ends = (chatId: string, of: Partial<MessageMetadata> = {}): PersonEvent =>
   chunk: { type: 'finish', finishReason: 'stop', messageMetadata: metadataOf(of) },
 })
 
-/** A tab of this browser, that looks at this chat. */
+/** A tab of this browser that looks at this chat. */
 function openTab(chatId?: string): UnseenAnswers {
   const unseen = new UnseenAnswers()
   onTestFinished(unseen.share())
@@ -21,7 +21,7 @@ function openTab(chatId?: string): UnseenAnswers {
 }
 
 describe('an answer that ends', () => {
-  test('is news where nobody looks at it, until somebody does', () => {
+  test('an ended answer is news until somebody looks at its chat', () => {
     const unseen = openTab('c1')
     const hear = vi.fn<() => void>()
     unseen.subscribe(hear)
@@ -31,7 +31,7 @@ describe('an answer that ends', () => {
     expect([unseen.has('c2'), unseen.count]).toEqual([false, 0])
   })
 
-  test('is none where one looks at it, and is some when one has turned away', () => {
+  test('an ended answer in the chat that the person looks at is no news until they turn away', () => {
     const unseen = openTab('c1')
     unseen.receive(ends('c1'))
     expect(unseen.count).toBe(0)
@@ -48,13 +48,13 @@ describe('an answer that ends', () => {
     ['user', 'cancelled', false],
     ['superseded', 'cancelled', false],
     ['deleted', 'cancelled', false],
-  ])('by %s: whether it is news', (endReason, status, news) => {
+  ])('an answer ended by %s is news or not', (endReason, status, news) => {
     const unseen = openTab()
     unseen.receive(ends('c1', { endReason, status }))
     expect(unseen.has('c1')).toBe(news)
   })
 
-  test('is news when it has failed, and none while it goes on', () => {
+  test('a failed answer is news, and an active one is not', () => {
     const unseen = openTab()
     const tells = (status: MessageMetadata['status']): PersonEvent => ({
       chatId: 'c1',
@@ -68,7 +68,7 @@ describe('an answer that ends', () => {
     expect(unseen.count).toBe(1)
   })
 
-  test('is no news any more when its chat is deleted', () => {
+  test('an ended answer is no longer news when its chat is deleted', () => {
     const unseen = openTab()
     unseen.receive(ends('c1'))
     unseen.receive({ chatDeleted: 'c1' })
@@ -76,8 +76,8 @@ describe('an answer that ends', () => {
   })
 })
 
-describe('of several tabs', () => {
-  test('none has news of what one of them shows, whichever hears of it first', async () => {
+describe('several tabs', () => {
+  test('no tab has news of an answer that one of them shows, whichever hears of it first', async () => {
     const [showing, other, late] = [openTab('c1'), openTab('c2'), openTab('c3')]
     other.receive(ends('c1'))
     expect(other.has('c1')).toBe(true)
@@ -89,7 +89,7 @@ describe('of several tabs', () => {
     expect(late.has('c1')).toBe(false)
   })
 
-  test('each knows what was opened in another', async () => {
+  test('a tab knows that a chat was opened in another tab', async () => {
     const [one, other] = [openTab(), openTab()]
     for (const tab of [one, other]) tab.receive(ends('c1'))
     one.look('c1')

@@ -5,18 +5,18 @@ import { openTabChannel, type TabChannel } from './tab-channel'
 
 const NAME = 'fullstop-seen'
 
-/** Tabs hear of the same end at different times, but not that far apart. */
+/** Tabs hear of the same end at different times, but never so many ends apart. */
 const MOST_REMEMBERED = 50
 
-/** Ends that the person has brought about: they are no news. */
+/** Ends that the person has brought about are no news to them. */
 const OWN_ENDS: readonly (EndReason | undefined)[] = ['user', 'superseded', 'deleted']
 
-/** What a tab that has looked at a chat tells the others. */
+/** The message of a tab that shows a chat to the others. */
 type Seen = { chatId: string; messageId?: string }
 
 /**
- * Chats in which an answer has ended while nobody looked at them in this browser. It is not kept: a
- * page that is opened later shows what there is. Knows no React.
+ * The chats in which an answer has ended while no tab of this browser showed them. They are not stored: a
+ * page that is opened later begins without any. Knows no React.
  */
 export class UnseenAnswers {
   readonly #listeners = new Listeners()
@@ -35,7 +35,7 @@ export class UnseenAnswers {
     return this.#chats.size
   }
 
-  /** Hears and tells what is seen in other tabs, until the returned function is called. */
+  /** Shares with other tabs which chats were seen, until the returned function is called. */
   share(): () => void {
     const channel = openTabChannel<Seen>(NAME, ({ chatId, messageId }) => {
       if (messageId !== undefined) this.#remember(messageId)
@@ -48,7 +48,7 @@ export class UnseenAnswers {
     }
   }
 
-  /** The chat that the person has before them now; undefined is none. */
+  /** Takes the chat that the person looks at now; undefined for none. */
   look(chatId: string | undefined): void {
     this.#lookedAt = chatId
     if (chatId === undefined || !this.#chats.has(chatId)) return
@@ -88,7 +88,7 @@ export class UnseenAnswers {
   }
 }
 
-/** A failure tells how it ended before it tells its error. */
+/** A failed answer tells its end in a `message-metadata` chunk, before its error. */
 function isNews(chunk: AnswerChunk): boolean {
   if (chunk.type !== 'finish' && chunk.type !== 'message-metadata') return false
   const { messageMetadata } = chunk

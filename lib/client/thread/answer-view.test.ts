@@ -31,7 +31,7 @@ const empty = viewOf({ id: 'a1', role: 'assistant', parts: [], metadata })
 
 type Change = Partial<MessageMetadata>
 
-/** What the server tells of the session after the first one. */
+/** The server's metadata of the session after the first one. */
 const next: Change = { sessionId: 's2', earlierCalls: [{}] }
 const asked = { sessionId: 's2', startedAt: '2026-01-01T00:00:03.000Z' }
 
@@ -63,7 +63,7 @@ const finish = (textLength: number, of: Change = {}) =>
 const stopped = (textLength: number, of: Change = {}) =>
   finish(textLength, { status: 'cancelled', endReason: 'user', ...of })
 
-/** What is shown after these events, and whether one of them said that something is missing. */
+/** The view after these events, and whether one of them found that something is missing. */
 function take(view: AnswerView, ...events: AnswerEvent[]) {
   let gap = false
   let shown = view
@@ -77,7 +77,7 @@ function take(view: AnswerView, ...events: AnswerEvent[]) {
 
 const hello = take(empty, start(), opens(1), says(6, 'Hello')).view
 
-test('R26 an answer whose model is being loaded says so until it ends or goes on', () => {
+test('R26 an answer whose model is loading says so until it ends or goes on', () => {
   const loading = at(0, { type: 'data-model-loading', data: {}, transient: true })
   const loaded = applyChunk(empty, loading.cursor, loading.chunk)
   expect(loaded.gap).toBe(false)
@@ -93,7 +93,7 @@ test('R26 an answer whose model is being loaded says so until it ends or goes on
 })
 
 describe('P6 an answer as it is shown', () => {
-  test('grows with what comes', () => {
+  test('an answer grows with the text that comes', () => {
     expect(take(hello, says(12, ' world'), closes(13))).toMatchObject({
       text: 'Hello world',
       gap: false,
@@ -111,7 +111,7 @@ describe('P6 an answer as it is shown', () => {
     ['its start again', start(0), 'Hello'],
     ['an error’s sentence', at(6, { type: 'error', errorText: 'x' }), 'Hello'],
     ['an abort', at(6, { type: 'abort', reason: 'user' }), 'Hello'],
-  ])('with %s shows each character once', (_, event, text) => {
+  ])('an answer with %s shows each character once', (_, event, text) => {
     expect(take(hello, event)).toMatchObject({ text, gap: false })
   })
 
@@ -120,17 +120,17 @@ describe('P6 an answer as it is shown', () => {
     ['a part’s opening', at(9, { type: 'text-start', id: '1' })],
     ['a part’s end', closes(9)],
     ['the opening of its own part, further on by a little', opens(7)],
-  ])('notices that something before %s is missing, and stays as it is', (_, event) => {
+  ])('an answer notices that something before %s is missing, and stays as it is', (_, event) => {
     expect(take(hello, event)).toEqual({ view: hello, text: 'Hello', gap: true })
   })
 
-  test('goes on after a resume, which reopens the open part', () => {
+  test('an answer goes on after a resume, which reopens the open part', () => {
     const resumed = take(hello, start(6), opens(6), says(12, ' world'))
     expect(resumed).toMatchObject({ text: 'Hello world', gap: false })
     expect(resumed.view.message.parts).toHaveLength(1)
   })
 
-  test('goes on from what was loaded, where its cursor says', () => {
+  test('an answer that was loaded goes on from its cursor', () => {
     const loaded = viewOf({
       id: 'a1',
       role: 'assistant',
@@ -143,18 +143,18 @@ describe('P6 an answer as it is shown', () => {
     })
   })
 
-  test('begins again where history is lost', () => {
+  test('an answer begins again where history is lost', () => {
     const again = take(hello, lost, start(0), opens(1), says(4, 'Hel'), finish(3))
     expect(again).toMatchObject({ text: 'Hel', gap: false, view: { position: 4 } })
   })
 
-  test('begins again in another session of the same message', () => {
+  test('an answer begins again in another session of the same message', () => {
     const again = take(hello, start(0, next), opens(1, 's2'), says(6, 'Other', 's2'))
     expect(again).toMatchObject({ text: 'Other', gap: false })
     expect(again.view.message.metadata.sessionId).toBe('s2')
   })
 
-  test('P4 takes no text of its last session once it was asked to go on', () => {
+  test('P4 an answer takes no text of its last session once it was asked to go on', () => {
     const awaited = goingOn(take(hello, stopped(5)).view, asked)
     const late = take(awaited, says(12, ' world'), closes(13), stopped(5))
     expect(late).toMatchObject({ text: 'Hello', gap: false, view: { isAwaited: true } })
@@ -162,7 +162,7 @@ describe('P6 an answer as it is shown', () => {
     expect(take(late.view, ...goesOn)).toMatchObject({ text: 'Hello', gap: false })
   })
 
-  test('R34 takes no end of its last session once the next one has begun', () => {
+  test('R34 an answer takes no end of its last session once the next one has begun', () => {
     const goneOn = take(hello, start(0, next), opens(1, 's2'), says(6, 'Other', 's2'))
     const late = take(goneOn.view, stopped(3))
     expect(late).toMatchObject({ text: 'Other', gap: false })
@@ -172,21 +172,24 @@ describe('P6 an answer as it is shown', () => {
   test.each([
     ['by its number', next],
     ['by when it began, once its list of calls is full', { startedAt: '2026-01-01T00:00:02.000Z' }],
-  ])('P6 R34 takes nothing of an earlier session than the one that was read, told %s', (_, of) => {
-    const { view } = take(empty, start(0, { ...of, sessionId: 's2' }), opens(1, 's2'))
-    // What was read knows of no session before.
-    const { message } = take(view, says(6, 'Other', 's2')).view
-    const read = viewOf({
-      ...message,
-      parts: [...message.parts],
-      metadata: { ...message.metadata, cursor: 's2:6' },
-    })
-    const began = { startedAt: '2026-01-01T00:00:01.000Z' }
-    const late = [lost, start(0, began), opens(1), says(6, 'Hello'), closes(7), stopped(5, began)]
-    expect(take(read, ...late)).toEqual({ view: read, text: 'Other', gap: false })
-  })
+  ])(
+    'P6 R34 an answer takes nothing of a session before the one that was read, told %s',
+    (_, of) => {
+      const { view } = take(empty, start(0, { ...of, sessionId: 's2' }), opens(1, 's2'))
+      // The view that was read knows of no session before its own.
+      const { message } = take(view, says(6, 'Other', 's2')).view
+      const read = viewOf({
+        ...message,
+        parts: [...message.parts],
+        metadata: { ...message.metadata, cursor: 's2:6' },
+      })
+      const began = { startedAt: '2026-01-01T00:00:01.000Z' }
+      const late = [lost, start(0, began), opens(1), says(6, 'Hello'), closes(7), stopped(5, began)]
+      expect(take(read, ...late)).toEqual({ view: read, text: 'Other', gap: false })
+    },
+  )
 
-  test('of a turn that was just sent takes the metadata of its start', () => {
+  test('an answer of a turn that was just sent takes the metadata of its start', () => {
     const { sessionId: _, ...unsent } = metadata
     const sent = viewOf({ id: 'a1', role: 'assistant', parts: [], metadata: unsent })
     expect(take(sent, start(0)).view.message.metadata.sessionId).toBe('s1')
@@ -194,24 +197,24 @@ describe('P6 an answer as it is shown', () => {
 })
 
 describe('an ending', () => {
-  test('settles the parts and tells how it ended', () => {
+  test('an ending settles the parts and tells how the answer ended', () => {
     const { view, gap } = take(hello, finish(5))
     expect(gap).toBe(false)
     expect(view.message.metadata).toMatchObject({ status: 'completed', canCancel: false })
     expect(view.message.parts).toEqual([{ type: 'text', text: 'Hello', state: 'done' }])
   })
 
-  test('P2 that kept less than is shown cuts, between two characters', () => {
+  test('P2 an ending that kept less than is shown cuts between two characters', () => {
     expect(take(hello, stopped(3))).toMatchObject({ text: 'Hel', gap: false })
     const family = take(empty, start(), opens(1), says(12, '👨‍👩‍👧‍👦')).view
     expect(take(family, stopped(5))).toMatchObject({ text: '' })
   })
 
-  test('that kept more than is shown says so', () => {
+  test('an ending that kept more than is shown says that something is missing', () => {
     expect(take(hello, stopped(9))).toMatchObject({ text: 'Hello', gap: true })
   })
 
-  test('keeps what was thought after the last text', () => {
+  test('an ending keeps the thoughts after the last text', () => {
     const thinking = take(
       hello,
       closes(7),
@@ -222,13 +225,13 @@ describe('an ending', () => {
     expect(thinking.view.message.parts.map(({ text }) => text)).toEqual(['Hello', 'hmm'])
   })
 
-  test('may come as metadata alone, where the answer failed', () => {
+  test('an ending of a failed answer may come as metadata alone', () => {
     const failed: MessageMetadata = { ...metadata, status: 'failed', textLength: 5 }
     const { view } = take(hello, at(6, { type: 'message-metadata', messageMetadata: failed }))
     expect(view.message.metadata.status).toBe('failed')
   })
 
-  test('is final: nothing grows after it', () => {
+  test('an ending is final, and nothing grows after it', () => {
     const ended = take(hello, stopped(3)).view
     const late = [opens(1), says(12, ' world'), closes(13), says(99, 'x'), lost]
     expect(take(ended, ...late)).toEqual({ view: ended, text: 'Hel', gap: false })
@@ -238,36 +241,36 @@ describe('an ending', () => {
 describe('R21 an answer that was stopped', () => {
   const frozen = freeze(hello, 7)
 
-  test('stays as it was, whatever comes', () => {
+  test('a stopped answer stays as it was, whatever comes', () => {
     const late = [start(0), says(12, ' world'), closes(13), says(40, 'x'), opens(14), lost]
     const after = take(frozen, ...late)
     expect(after).toMatchObject({ text: 'Hello', gap: false })
     expect(isHeldStill(after.view)).toBe(true)
   })
 
-  test('R34 is stopped no more once somebody lets it go on in another session', () => {
+  test('R34 a stopped answer is stopped no more once it goes on in another session', () => {
     const after = take(frozen, start(0, next))
     expect(after.view).toMatchObject({ holdsAt: undefined, position: 0 })
     expect(isHeldStill(after.view)).toBe(false)
   })
 
-  test('P4 stays stopped when the session begins that was named with its send', () => {
+  test('P4 a stopped answer stays stopped when the session of its own send begins', () => {
     const awaited = freeze(goingOn(take(frozen, stopped(5)).view, asked), 8)
     const after = take(awaited, start(0, next), stopped(5, next))
     expect(after).toMatchObject({ text: 'Hello', gap: false })
     expect(isHeldStill(after.view)).toBe(false)
   })
 
-  test('shows no part as still streaming', () => {
+  test('a stopped answer shows no part as still streaming', () => {
     expect(frozen.message.parts).toEqual([{ type: 'text', text: 'Hello', state: 'done' }])
   })
 
-  test('keeps what was shown, and not the beginning of an emoji that was not', () => {
+  test('a stopped answer keeps what was shown, without the beginning of an emoji that was not', () => {
     const arriving = take(hello, says(8, '👩')).view
     expect(textOf(freeze(arriving, 7).message.parts)).toBe('Hello')
   })
 
-  test('is stopped no more when its end comes, and still says when it was', () => {
+  test('a stopped answer is no longer held still when its end comes, and keeps its time', () => {
     const { view } = take(frozen, stopped(5))
     expect(isHeldStill(view)).toBe(false)
     expect(view).toMatchObject({
@@ -292,7 +295,7 @@ describe('R21 an answer that was stopped', () => {
     providerStopsBilling: 'unknown',
   } as const
 
-  test('takes its end from the answer of the cancel, too', () => {
+  test('a stopped answer takes its end from the answer of the cancel, too', () => {
     const usage = { inputTokens: 5, outputTokens: 1, estimated: true }
     const { view, gap } = settleStop(frozen, { ...cancelled, receipt, usage })
     expect(gap).toBe(false)
@@ -307,7 +310,7 @@ describe('R21 an answer that was stopped', () => {
     })
   })
 
-  test('P13 shows no more when more was kept than it shows', () => {
+  test('P13 a stopped answer shows no more when more was kept than it shows', () => {
     const { view, gap } = settleStop(frozen, { ...cancelled, text: 'Hello world' })
     expect(gap).toBe(false)
     expect(textOf(view.message.parts)).toBe('Hello')
@@ -315,7 +318,7 @@ describe('R21 an answer that was stopped', () => {
     expect(hidesRest(take(frozen, stopped(3)).view)).toBe(false)
   })
 
-  test('keeps the end that it has when the answer of the cancel comes later', () => {
+  test('a stopped answer keeps the end that it has when the answer of the cancel comes later', () => {
     const ended = take(frozen, finish(5)).view
     expect(settleStop(ended, cancelled)).toEqual({ view: ended, gap: false })
   })
@@ -334,7 +337,7 @@ function unitsOf(parts: MessagePart[]) {
   ])
 }
 
-/** What a reader of this log gets who has everything up to `from` and stops at `to`. */
+/** The events for a reader of this log who has everything up to `from` and stops at `to`. */
 function eventsOf(parts: MessagePart[], from: number, to: number, pieceLength: number) {
   const units = unitsOf(parts)
   const events = [start(from)]
@@ -362,7 +365,7 @@ function eventsOf(parts: MessagePart[], from: number, to: number, pieceLength: n
   return events
 }
 
-describe('P6 for any log and any readings of it, in any order', () => {
+describe('P6 a view of any log, with any readings of it in any order', () => {
   const anyParts = fc
     .array(
       fc.record({
@@ -374,7 +377,7 @@ describe('P6 for any log and any readings of it, in any order', () => {
     .map((parts): MessagePart[] => parts.map((part) => ({ ...part, state: 'done' })))
   const anyReading = fc.record({ from: fc.nat(), length: fc.nat({ max: 12 }), piece: fc.nat(5) })
 
-  test('what is shown is always a prefix, and in the end exactly the log', () => {
+  test('a view is always a prefix, and in the end exactly the log', () => {
     fc.assert(
       fc.property(anyParts, fc.array(anyReading, { maxLength: 8 }), (parts, readings) => {
         const end = unitsOf(parts).length
@@ -384,7 +387,7 @@ describe('P6 for any log and any readings of it, in any order', () => {
           const to = Math.min(end, begin + length)
           for (const event of eventsOf(parts, begin, to, piece + 1)) {
             view = applyChunk(view, event.cursor, event.chunk).view
-            // As much as the position says, part by part, and nothing else.
+            // The view has as much as its position says, part by part, and nothing else.
             const shown = unitsOf(parts).slice(0, view.position)
             expect(view.message.parts.map(({ text }) => text)).toEqual(
               parts.slice(0, (shown.at(-1)?.part ?? -1) + 1).map((_, part) =>
@@ -444,7 +447,7 @@ describe('a message that was read', () => {
     ['is of the next session', read(0, next), ended, false],
     ['is of the session that is awaited', read(0, next), goingOn(ended, asked), false],
     ['is of the one before that', read(0, completed), goingOn(ended, asked), true],
-  ])('%s', (_, message, shown, stale) => {
+  ])('a message that %s', (_, message, shown, stale) => {
     expect(isStale(message, shown)).toBe(stale)
   })
 })

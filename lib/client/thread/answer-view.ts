@@ -10,27 +10,26 @@ import { arrive, closedParts } from './arriving-parts'
 import { shownPartsOf } from './shown-parts'
 
 /**
- * A message as this browser shows it. `position` says how much of its session's log is in it, so
- * that what comes twice is seen once and what is missing is noticed.
+ * A message as this browser shows it. `position` says how much of its session's log is in it, so that
+ * text that comes twice is shown once and a gap is noticed.
  */
 export type AnswerView = {
   readonly message: ShownMessage
   readonly position: number
   /**
-   * Since Stop was pressed no more text than this is shown, in UTF-16 code units: an active answer
-   * stands still. Of one that has ended it stays where the stop came too late, until somebody asks
-   * for the rest.
+   * The longest text to show since Stop was pressed, in UTF-16 code units: an active answer stands still.
+   * An answer that had ended before its stop keeps the limit until somebody asks for the rest.
    */
   readonly holdsAt?: number | undefined
-  /** The server has not told of its session yet: that was named here, with the send. */
+  /** Whether the server has yet to tell of the session, which this browser named with its send. */
   readonly isAwaited?: boolean
-  /** What an answer that goes on showed before: its new session brings all of it again. */
+  /** The parts that an answer showed before it went on: its new session brings all of them again. */
   readonly partsBefore?: readonly MessagePart[]
   /** When Stop was pressed in this tab, in milliseconds since 1970: for a moment it can be undone. */
   readonly stoppedAt?: number | undefined
-  /** It was asked here to end with its sentence, and goes on until then. */
+  /** Whether the answer was asked here to end with its sentence, and goes on until then. */
   readonly endsWithSentence?: boolean
-  /** What that may still cost, once the server has told. */
+  /** The likely cost of that, once the server has told it. */
   readonly sentenceEstimate?: SentenceEstimate | undefined
 }
 
@@ -39,10 +38,10 @@ export type ShownMessage = Omit<Message, 'parts' | 'metadata'> & {
   metadata: MessageMetadata
 }
 
-/** What became of an event: `gap` when something before it has not come, or more was kept. */
+/** The result of an event: `gap` when something before it has not come, or more was kept. */
 export type Applied = { view: AnswerView; gap: boolean }
 
-/** The view of a message that the server told. */
+/** The view of a message as the server tells it. */
 export function viewOf(message: Message): AnswerView {
   const { id, role, parts, metadata } = message
   if (!metadata) throw new Error('a message of this server has metadata')
@@ -55,7 +54,7 @@ export function viewOf(message: Message): AnswerView {
 export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk): Applied {
   const ended = view.message.metadata.status !== 'active'
   const told = parseCursor(cursor)
-  // The last text of a session may come after somebody has asked here that the answer goes on.
+  // The last text of a session may come after this person has asked for the answer to go on.
   if (!told || (!('messageMetadata' in chunk) && isOfAnother(view, told))) {
     return { view, gap: false }
   }
@@ -83,8 +82,8 @@ export function applyChunk(view: AnswerView, cursor: string, chunk: AnswerChunk)
 }
 
 /**
- * Keeps the text as it is shown from now on: Stop was pressed, in this tab at `now`, or elsewhere
- * where so much of it was shown.
+ * Holds the text still as it is shown, for Stop was pressed: in this tab at `now`, or in another tab that
+ * showed `holdsAt` code units of it.
  */
 export function freeze(
   view: AnswerView,
@@ -101,26 +100,26 @@ export function freeze(
   }
 }
 
-/** An answer that has ended, with no more shown than was when Stop was pressed. */
+/** An ended answer that shows no more than was shown when Stop was pressed. */
 export function holdAt(view: AnswerView, holdsAt: number | undefined): AnswerView {
   const { parts, metadata } = view.message
   if (holdsAt === undefined || metadata.textLength <= holdsAt) return view
   return { ...view, holdsAt, message: { ...view.message, parts: cutParts(parts, holdsAt) } }
 }
 
-/** Whether Stop was pressed, and the end is not there yet: nothing grows any more. */
+/** Whether Stop was pressed and the end has not come yet: the text does not grow any more. */
 export function isHeldStill({ message, holdsAt }: AnswerView): boolean {
   return holdsAt !== undefined && message.metadata.status === 'active'
 }
 
-/** Whether it had ended before its stop came: more was kept than is shown. */
+/** Whether the answer had ended before its stop came: more was kept than is shown. */
 export function hidesRest({ message, holdsAt }: AnswerView): boolean {
   return holdsAt !== undefined && message.metadata.status !== 'active'
 }
 
 /**
- * An ended answer that was asked to go on in a new session, at an ISO 8601 time: its text stays, and
- * the session brings it again.
+ * An ended answer that was asked to go on in a new session, at an ISO 8601 time. Its text stays, and the
+ * session brings that again.
  */
 export function goingOn(
   view: AnswerView,
@@ -151,7 +150,7 @@ export function goingOn(
   }
 }
 
-/** Takes in what a cancel answered, when no event has told of the end yet. */
+/** Takes in the answer to a cancel, when no event has told of the end yet. */
 export function settleStop(view: AnswerView, ended: EndedAnswer): Applied {
   const { metadata } = view.message
   if (metadata.status !== 'active') return { view, gap: false }
@@ -174,7 +173,7 @@ function begin(before: AnswerView, metadata: MessageMetadata | undefined): Answe
   const isKnown = metadata.sessionId === view.message.metadata.sessionId
   if (isKnown && !isAwaited) return before
   const { parts } = view.message
-  // A stop may have overtaken the send. That of another session is over: somebody wants more since.
+  // A stop may have overtaken the send. A stop of an earlier session is over: somebody wants more.
   if (isAwaited && isHeldStill(view)) return { ...view, message: { ...view.message, metadata } }
   return {
     ...view,
@@ -194,22 +193,22 @@ function addPart(view: AnswerView, position: number, chunk: PartChunk): Applied 
   return { view: { ...view, position, message }, gap: false }
 }
 
-/** Whether the server told this of an earlier session of the message than the one that is shown. */
+/** Whether this metadata is of an earlier session of the message than the one that is shown. */
 function isOlder(told: MessageMetadata, { message }: AnswerView): boolean {
   const shown = message.metadata
   if (told.sessionId === shown.sessionId) return false
   const calls = (told.earlierCalls?.length ?? 0) - (shown.earlierCalls?.length ?? 0)
-  // The list of calls has a longest length; times alone would not do, for a clock may be set back.
+  // The list of calls has a longest length; times alone are not enough, since a clock may be set back.
   return calls < 0 || (calls === 0 && isBefore(told.startedAt, shown.startedAt))
 }
 
-/** Of two ISO 8601 times, where both are known. */
+/** Compares ISO 8601 times; false where one is unknown. */
 function isBefore(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && Date.parse(one) < Date.parse(other)
 }
 
 /**
- * Whether a message was read before what is shown of it had come: before its session began or ended,
+ * Whether a message that was read is older than the view of it: from before its session began or ended,
  * or with less of its text.
  */
 export function isStale({ message, position }: AnswerView, shown: AnswerView): boolean {
@@ -221,13 +220,13 @@ export function isStale({ message, position }: AnswerView, shown: AnswerView): b
 }
 
 function endBy(view: AnswerView, metadata: MessageMetadata | undefined): Applied {
-  // The end of its last session may come after somebody has asked here that it goes on.
+  // The end of the last session may come after this person has asked for the answer to go on.
   return metadata && !isOlder(metadata, view) ? end(view, metadata) : { view, gap: false }
 }
 
 /**
- * The ending: a viewer that shows more than was kept cuts; one that shows less has to read it, unless
- * it was stopped here before: then it stays as it is.
+ * Ends the answer. A view that shows more than was kept is cut. A view that shows less has a gap, unless
+ * the answer was stopped here: then it stays as it is.
  */
 function end(before: AnswerView, metadata: MessageMetadata): Applied {
   const { partsBefore: _before, ...view } = before
@@ -239,7 +238,7 @@ function end(before: AnswerView, metadata: MessageMetadata): Applied {
   return { view: { ...view, holdsAt, message }, gap }
 }
 
-/** Whether a cursor is of another session than the one that is shown. */
+/** Whether a cursor belongs to another session than the one that is shown. */
 function isOfAnother({ message }: AnswerView, told: Cursor): boolean {
   const { sessionId } = message.metadata
   return sessionId !== undefined && told.sessionId !== sessionId

@@ -2,12 +2,12 @@ import type { MessagePart } from '@/lib/contract/message'
 import { moveOf, rulesOf } from '@/lib/contract/parts/part-kinds'
 import type { PartChunk } from '@/lib/contract/parts/part-rules'
 
-/** What has come of an answer: `position` says how much of its session's log is in its parts. */
+/** The parts of an answer that have come; `position` says how much of its session's log is in them. */
 export type ArrivedParts = { readonly parts: readonly MessagePart[]; readonly position: number }
 
 /**
- * Takes in a chunk after which the log is at `position`. One that is known already changes nothing;
- * undefined where something before it has not come. Pure.
+ * Takes in a chunk after which the log is at `position`. A known chunk changes nothing; the result is
+ * undefined where something before the chunk has not come. Pure.
  */
 export function arrive(
   arrived: ArrivedParts,
@@ -18,7 +18,7 @@ export function arrive(
   if (!move || position <= arrived.position) return arrived
   switch (move.step) {
     case 'open': {
-      // An open part that opens was reopened for a reader who is further on than this one.
+      // An open part that opens again was reopened for a reader who is further on than this one.
       const reopened = arrived.parts.at(-1)?.state === 'streaming'
       if (reopened || position > arrived.position + 1) return undefined
       return { position, parts: [...arrived.parts, rulesOf(move.kind).open()] }
@@ -43,7 +43,7 @@ function grow(
   return { position, parts: [...parts.slice(0, -1), grown] }
 }
 
-/** The parts as they are when nothing more of them comes. */
+/** The parts, closed because nothing more of them comes. */
 export function closedParts(parts: readonly MessagePart[]): MessagePart[] {
   return parts.map((part) => rulesOf(part.type).close(part))
 }

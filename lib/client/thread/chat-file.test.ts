@@ -21,7 +21,7 @@ const thread = (of: Partial<Thread>): Thread => ({
 })
 
 describe('a chat as a file', () => {
-  test('is what was asked and what the models wrote, named after its title', async () => {
+  test('a chat file has the questions and the answers, and is named after the title', async () => {
     const views = shown(question, answer)
     expect(
       await readChatFile(createFakeApi({}), 'c1', { chat, thread: thread({ views }) }),
@@ -31,7 +31,7 @@ describe('a chat as a file', () => {
     })
   })
 
-  test('has also what is not loaded yet', async () => {
+  test('a chat file also has messages that are not loaded yet', async () => {
     const readChat = vi
       .fn<Api['readChat']>()
       .mockResolvedValueOnce(chatWith([testQuestion('q2', 'Second')], { before: 'q2' }))
@@ -49,7 +49,7 @@ describe('a chat as a file', () => {
     ])
   })
 
-  test('says of an answer that it was stopped, and keeps thoughts to itself', () => {
+  test('a chat file says that an answer was stopped, and leaves thoughts out', () => {
     const stopped = testAnswer('a1', 'Hel', { status: 'cancelled' })
     stopped.parts.unshift({ type: 'reasoning', text: 'Hmm' })
     const messages = shown(stopped).map(({ message }) => message)

@@ -5,10 +5,10 @@ import { oneLine } from '@/lib/contract/one-line'
 import { viewOf, type ShownMessage } from './answer-view'
 import type { Thread } from './thread'
 
-/** A chat as a file that one can give to others. */
+/** A chat as a file that a person can give to others. */
 export type ChatFile = { name: string; text: string }
 
-/** So many characters of a title go into a file's name. */
+/** The most characters of a title in a file's name. */
 const LONGEST_NAME = 80
 
 /** The branch that is shown, from its root, as Markdown. Throws `ApiError`. */
@@ -28,7 +28,7 @@ export async function readChatFile(
   return { name: fileNameOf(title), text: markdownOf(title, messages) }
 }
 
-/** The chat as Markdown, as the export of all chats writes it. Pure. */
+/** The chat as Markdown, in the form of the export of all chats. Pure. */
 export function markdownOf(title: string, messages: readonly ShownMessage[]): string {
   const turns = messages.map(({ role, parts, metadata: { model, status } }) =>
     markdownTurn({ role, parts, model, status }),
@@ -36,9 +36,9 @@ export function markdownOf(title: string, messages: readonly ShownMessage[]): st
   return [markdownTitle(title), ...turns].join('')
 }
 
-/** A name that every file system takes. Pure. */
+/** A name that every file system accepts. Pure. */
 export function fileNameOf(title: string): string {
-  // What file systems refuse.
+  // File systems refuse these characters.
   const plain = oneLine(oneLine(title).replaceAll(/[<>:"/\\|?*]+/g, ' '))
   const name = Array.from(plain)
     .slice(0, LONGEST_NAME)

@@ -16,7 +16,7 @@ export class OpenThreads {
 
   get = (chatId: string): Thread | undefined => this.#threads.get(chatId)
 
-  /** What is shown of a chat, also of one that is not open. */
+  /** The thread of a chat; a loading one for a chat that is not open. */
   shown = (chatId: string): Thread => this.#threads.get(chatId) ?? loadingThread
 
   set = (chatId: string, thread: Thread): void => {
@@ -24,17 +24,17 @@ export class OpenThreads {
     this.tell()
   }
 
-  /** A message as it is shown; undefined where it is not. */
+  /** The view of a message; undefined where it is not shown. */
   view(chatId: string, messageId: string): AnswerView | undefined {
     return this.get(chatId)?.views.find(({ message }) => message.id === messageId)
   }
 
-  /** Shows a message so, where it is shown. */
+  /** Replaces the view of a message, if the message is shown. */
   replace(chatId: string, view: AnswerView): void {
     const thread = this.get(chatId)
     if (thread) this.set(chatId, replaceView(thread, view))
   }
 
-  /** Something that is shown with the chats has changed. */
+  /** Called when something that is shown with the chats has changed. */
   tell = this.#listeners.tell
 }

@@ -41,32 +41,32 @@ const plain = [
   'ー',
   '한',
 ]
-/** What is shown from its first code unit on. */
+/** Characters that are shown from their first code unit on. */
 const rarelyGrowing = ['e\u0301', '1️⃣', '#️⃣', 'か\u3099', 'o\u0323\u0302']
 
 const clustersOf = (text: string) => [
   ...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text),
 ]
 
-describe('R21 what is shown of an arriving text', () => {
-  test.each(growing)('has %j only once something follows it', (cluster) => {
+describe('R21 the shown part of an arriving text', () => {
+  test.each(growing)('a text shows %j only once something follows it', (cluster) => {
     for (let length = 1; length <= cluster.length; length += 1) {
       expect(shownOf(part(`x${cluster.slice(0, length)}`))).toBe('x')
     }
     expect(shownOf(part(`x${cluster}y`))).toBe(`x${cluster}y`)
   })
 
-  test.each([...plain, ...rarelyGrowing])('has %j at once', (cluster) => {
+  test.each([...plain, ...rarelyGrowing])('a text shows %j at once', (cluster) => {
     expect(shownOf(part(`x${cluster}`))).toBe(`x${cluster}`)
     expect(shownOf(part(cluster))).toBe(cluster)
   })
 
-  test('has the end of a line once it is all there', () => {
+  test('a text shows the end of a line once all of it has come', () => {
     expect(shownOf(part('x\r'))).toBe('x')
     expect(shownOf(part('x\r\n'))).toBe('x\r\n')
   })
 
-  test('keeps the flags of a row apart', () => {
+  test('a text shows the flags of a row one by one', () => {
     const flags = '🇩🇪🇨🇭🇫🇷'
     const shown = Array.from({ length: flags.length }, (_, index) =>
       shownOf(part(flags.slice(0, index + 1))),
@@ -74,20 +74,20 @@ describe('R21 what is shown of an arriving text', () => {
     expect(new Set(shown)).toEqual(new Set(['', '🇩🇪', '🇩🇪🇨🇭']))
   })
 
-  test('has everything once its part or the answer has ended', () => {
+  test('a text is shown in full once its part or the answer has ended', () => {
     expect(shownOf(part('x👍', 'done'))).toBe('x👍')
     expect(shownOf(part('x👍', 'done'), part(''))).toBe('x👍')
     expect(shownOf(part('x👍', 'done'), part('👍'))).toBe('x👍')
   })
 
-  test('is the same value for the same parts, and those parts where nothing is held back', () => {
+  test('shownPartsOf returns the same value for the same parts, and all of them if none is cut', () => {
     const view = viewOf(testAnswer('a1', 'x👍', { status: 'active' }))
     expect(shownPartsOf(view)).toBe(shownPartsOf({ ...view }))
     const whole = viewOf(testAnswer('a1', 'x', { status: 'active' }))
     expect(shownPartsOf(whole)).toBe(whole.message.parts)
   })
 
-  test('does not cost the length of the text', () => {
+  test('shownPartsOf takes no longer for a longer text', () => {
     const text = `${'long '.repeat(200_000)}👍`
     const startedAt = performance.now()
     for (let turn = 0; turn < 30; turn += 1) shownOf(part(text))
@@ -95,7 +95,7 @@ describe('R21 what is shown of an arriving text', () => {
     expect(performance.now() - startedAt).toBeLessThan(3_000)
   })
 
-  test('loses nothing again, and is exactly what a cut there keeps, wherever the text is in pieces', () => {
+  test('a text in any pieces never loses what was shown, and a cut there keeps exactly that', () => {
     const texts = fc
       .array(fc.constantFrom(...growing, ...plain, ...rarelyGrowing, '\u200d', '😀'), {
         maxLength: 12,

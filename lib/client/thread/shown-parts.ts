@@ -6,13 +6,13 @@ type Shown = {
   readonly partsBefore?: readonly MessagePart[]
 }
 
-/** What a carriage return, a flag's half and an emoji are not. */
+/** Excludes a carriage return, half of a flag and an emoji. */
 const steady = String.raw`(?![\r\p{RI}\p{ExtPict}\p{EMod}])`
 
 const scripts = ['Latin', 'Greek', 'Cyrillic', 'Han', 'Hiragana', 'Katakana', 'Bopomofo']
 const letters = scripts.map((script) => String.raw`\p{scx=${script}}`).join('')
 
-/** Letters that have their accents in them, syllables, digits and signs: as a rule they stay as they are. */
+/** Letters, also with an accent built in, syllables, digits and signs: they rarely change afterwards. */
 const signs = String.raw`[\p{ASCII}${letters}\uac00-\ud7a3\p{P}\p{S}\p{Zs}]`
 const plain = new RegExp(String.raw`^(?:\r\n|${steady}${signs})`, 'u')
 
@@ -22,8 +22,8 @@ const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
 const known = new WeakMap<readonly MessagePart[], readonly MessagePart[]>()
 
 /**
- * An answer's parts as they are drawn. Of one that goes on that is no less than was there before,
- * while its new session brings all of it again. For the same parts the same value.
+ * An answer's parts as they are drawn. An answer that goes on shows no less than before, while its new
+ * session brings all of it again. Returns the same value for the same parts.
  */
 export function shownPartsOf({ message, partsBefore }: Shown): readonly MessagePart[] {
   const parts = steadyPartsOf(message.parts)
@@ -31,9 +31,9 @@ export function shownPartsOf({ message, partsBefore }: Shown): readonly MessageP
 }
 
 /**
- * The parts without the last character of the open one where more of it may come, as of a family, a
- * flag or a syllable. It comes with what follows it, or at the part's end: where Stop cuts at what
- * was seen, none is cut in two.
+ * The parts, without the last character of the open one if more of it may come (a family, a flag, a
+ * syllable). It is shown with the next character or the part's end, so that Stop, which cuts at what was
+ * seen, cuts no character in two.
  */
 function steadyPartsOf(parts: readonly MessagePart[]): readonly MessagePart[] {
   const last = parts.at(-1)
@@ -48,9 +48,9 @@ function withLastText(parts: readonly MessagePart[], last: MessagePart, text: st
 }
 
 /**
- * The beginning of a text that nothing which follows can change. A plain letter or a digit is in it
- * at once, and shows the accent or the keycap that it rarely gets as soon as that comes; a stop that
- * falls between the two takes both, for the server cuts no character in two.
+ * The beginning of a text that later text cannot change. A plain letter or digit is part of it at once; the
+ * accent or keycap that it rarely gets is added as it comes. A stop between the two takes both away, for
+ * the server cuts no character in two.
  */
 function steadyText(text: string): string {
   if (endsInAscii(text)) return text
@@ -60,7 +60,7 @@ function steadyText(text: string): string {
   return plain.test(whole.slice(start, start + 2)) ? whole : whole.slice(0, start)
 }
 
-/** Quick, and true of most texts: nothing else is a character with what precedes it. */
+/** Quick, and true of most texts: an ASCII character after another one begins a character of its own. */
 function endsInAscii(text: string): boolean {
   const end = text.length - 1
   return isAscii(text.charCodeAt(end)) && text[end] !== '\r' && !(text.charCodeAt(end - 1) >= 0x80)

@@ -12,7 +12,7 @@ import { branchAt, endOf, loadingThread, shows } from './thread'
 type Surroundings = {
   chats: ChatCache
   threads: OpenThreads
-  /** A message that was read, held still where it is being stopped. */
+  /** Returns a message that was read, held still where it is being stopped. */
   heldStill(view: AnswerView): AnswerView
   /** Takes in an event that was held while something loaded. */
   replay(event: PersonEvent): void
@@ -20,12 +20,12 @@ type Surroundings = {
 
 type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
 
-/** More messages than a screen has, and no more than can be drawn at once without a wait. */
+/** More messages than a screen shows, but few enough to be drawn without a wait. */
 const PAGE_SIZE = 20
 
 /**
- * Reads chats and messages. Events that come meanwhile are held and follow after what was read,
- * whose cursor says which of them are news.
+ * Reads chats and messages. Events that come meanwhile are held, and replayed after the reading; its
+ * cursor says which of them are news.
  */
 export class ThreadLoader {
   readonly #api: Api
@@ -49,13 +49,13 @@ export class ThreadLoader {
     return held !== undefined
   }
 
-  /** Reads the end of a chat, and all from this message on; what is shown before that stays. */
+  /** Reads the end of a chat, and everything from this message on; earlier shown messages stay. */
   async load(chatId: string, messageId?: string): Promise<void> {
     if (!this.#threads.get(chatId)) this.#threads.set(chatId, loadingThread)
     await this.#whileHolding(chatId, () => this.#read(chatId, messageId))
   }
 
-  /** Reads the end of a chat that has been moved to another branch, unless a reading before this one has. */
+  /** Reads the end of a chat that was moved to another branch, unless an earlier reading has. */
   async follow(chatId: string): Promise<void> {
     await this.#whileHolding(chatId, async () => {
       const thread = this.#threads.get(chatId)
@@ -82,7 +82,7 @@ export class ThreadLoader {
       before: views.length > read.length ? thread.before : before,
       unsent: thread.unsent,
     })
-    // Its end is shown by now: nothing is to be followed.
+    // The thread already shows the new leaf, so `follow` has nothing to do.
     this.#chats.takeRead([chat], askedAt)
   }
 
@@ -90,11 +90,11 @@ export class ThreadLoader {
     const { before } = this.#threads.shown(chatId)
     if (before === null) return
     await this.#whileHolding(chatId, async () => {
-      // Somebody else has read it meanwhile.
+      // Another call has read it meanwhile.
       if (this.#threads.get(chatId)?.before !== before) return
       const earlier = await this.#api.readChat(chatId, { before, limit: PAGE_SIZE })
       const thread = this.#threads.get(chatId)
-      // The chat was left meanwhile, with what this comes before.
+      // The chat was left meanwhile, and `forgetEarlier` has dropped the messages after these.
       if (thread?.before !== before) return
       const read = earlier.messages.map((message) => this.#viewOf(message, undefined))
       const views = [...read, ...thread.views]
@@ -102,13 +102,13 @@ export class ThreadLoader {
     })
   }
 
-  /** Keeps of a chat what it would open with: all that one has read back is long to draw. */
+  /** Keeps the messages that the chat would open with: a long history takes long to draw. */
   forgetEarlier(chatId: string): void {
     const thread = this.#threads.get(chatId)
     if (thread) this.#threads.set(chatId, endOf(thread, PAGE_SIZE))
   }
 
-  /** Reads one message again: something of it was missed, or it was stopped. */
+  /** Reads one message again, after a part of it was missed or it was stopped. */
   async loadMessage(chatId: string, messageId: string): Promise<void> {
     await this.#whileHolding(chatId, async () => {
       const message = await this.#api.readMessage(messageId)
@@ -117,21 +117,21 @@ export class ThreadLoader {
     })
   }
 
-  /** Reads all of an answer that is shown as far as it was when its stop came, too late. */
+  /** Reads all of an answer that ended before its stop came, and that shows only what it showed then. */
   async loadRest(chatId: string, messageId: string): Promise<void> {
     const before = this.#threads.view(chatId, messageId)
     if (!before || !hidesRest(before)) return
     this.#threads.replace(chatId, { ...before, holdsAt: undefined })
     await this.loadMessage(chatId, messageId)
     const read = this.#threads.view(chatId, messageId)
-    // It could not be read: the offer stays.
+    // The message could not be read: the offer to show the rest stays.
     const isShort = read && textLengthOf(read.message.parts) < before.message.metadata.textLength
     if (isShort) this.#threads.replace(chatId, before)
   }
 
   /**
-   * The message as it was read, and when it was stopped here. One that is being stopped stays as it
-   * is shown until it has ended, and no more is shown then of one that its stop came too late for.
+   * The view of a message that was read, with the time of its stop here. A message that is being stopped
+   * stays as it is shown until its end; if its stop came too late, it shows no more after that either.
    */
   #viewOf(message: Message, shown: AnswerView | undefined): AnswerView {
     const read = viewOf(message)
@@ -158,7 +158,7 @@ export class ThreadLoader {
     return { ...chat, messages, before }
   }
 
-  /** One reading of a chat after the other. */
+  /** Runs the readings of a chat one after another. */
   async #whileHolding(chatId: string, read: () => Promise<void>): Promise<void> {
     const before = this.#reading.get(chatId) ?? Promise.resolve()
     const reading = before.then(() => this.#hold(chatId, read))
@@ -181,7 +181,7 @@ export class ThreadLoader {
     }
   }
 
-  /** A thread that is shown stays: only one that was never read has nothing to show. */
+  /** A thread that is shown stays; only one that was never read shows the failure. */
   #fail(chatId: string, error: ApiError): void {
     const thread = this.#threads.get(chatId)
     if (thread?.status !== 'loading') return

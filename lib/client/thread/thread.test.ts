@@ -43,7 +43,7 @@ describe('the end of a thread', () => {
     viewOf(testAnswer('a2', 'Two', { status: 'completed' })),
   ]
 
-  test('is so many messages, and tells what they come after', () => {
+  test('the end has so many messages, and says from where to read back', () => {
     expect(endOf({ ...loadingThread, views }, 2)).toEqual({
       ...loadingThread,
       views: views.slice(2),
@@ -51,13 +51,13 @@ describe('the end of a thread', () => {
     })
   })
 
-  test('is the thread itself where there are no more', () => {
+  test('the end is the thread itself where there are no more messages', () => {
     const thread = { ...loadingThread, views, before: 'q1' }
     expect(endOf(thread, 4)).toBe(thread)
     expect(endOf(thread, 20)).toBe(thread)
   })
 
-  test('reaches back to what is not at rest', () => {
+  test('the end reaches back to a message that is still active', () => {
     const active = viewOf(testAnswer('a1', 'On', { status: 'active' }))
     const thread = { ...loadingThread, views: views.with(1, active) }
     expect(endOf(thread, 1).views).toEqual(thread.views.slice(1))
@@ -72,18 +72,18 @@ describe('a branch', () => {
     ['in the place of what came after its parent', 'q1', ['q1', 'q2']],
     ['as a new root', null, ['q2']],
     ['as a new root where its parent is not here', 'unknown', ['q2']],
-  ])('begins %s', (_, parentId, ids) => {
+  ])('a branch begins %s', (_, parentId, ids) => {
     expect(idsIn(branchAt(thread, parentId, next))).toEqual(ids)
   })
 })
 
 describe('an event of an answer', () => {
-  test('that changes nothing leaves the very same thread', () => {
+  test('an event that changes nothing leaves the very same thread', () => {
     const delta = { type: 'text-delta', id: '0', delta: 'Hel' } as const
     expect(applyAnswerEvent(thread, event('a1', 'session-a1:4', delta)).thread).toBe(thread)
   })
 
-  test('that is not here is nothing, unless it is its start', () => {
+  test('an event of an answer that is not here does nothing, unless it is its start', () => {
     const delta = { type: 'text-delta', id: '0', delta: 'x' } as const
     expect(applyAnswerEvent(thread, event('a9', 'session-a9:2', delta))).toEqual({ thread })
   })
@@ -98,13 +98,13 @@ describe('an event of an answer', () => {
       'completed',
       { ids: ['q1', 'a1'], reload: false },
     ],
-  ] as const)('%s', (_, parentId, status, { ids, reload }) => {
+  ] as const)('an answer %s', (_, parentId, status, { ids, reload }) => {
     const change = applyAnswerEvent(thread, starts('a2', { parentId, status }))
     expect(idsIn(change.thread)).toEqual(ids)
     expect(change.reload).toBe(reload)
   })
 
-  test('says which message misses something', () => {
+  test('an event after a gap says which message misses something', () => {
     const delta = { type: 'text-delta', id: '0', delta: 'x' } as const
     expect(applyAnswerEvent(thread, event('a1', 'session-a1:40', delta)).gap).toBe('a1')
   })
@@ -120,13 +120,13 @@ test('a chat is answering also in a branch that is not shown', () => {
   const chat = (activeMessageId: string | null) => testChat('c1', { activeMessageId })
   expect(isAnswering(thread, undefined)).toBe(true)
   expect(isAnswering({ ...thread, views }, chat('b1'))).toBe(true)
-  // That it has ended is known, and the chat tells so in a moment.
+  // The answer is known to have ended, and the chat will say so in a moment.
   expect(isAnswering({ ...thread, views }, chat('a1'))).toBe(false)
   expect(isAnswering({ ...thread, views }, chat(null))).toBe(false)
   expect(isAnswering(loadingThread, undefined)).toBe(false)
 })
 
-test('text arrives while nobody has stopped it, and the chat is there', () => {
+test('text may arrive while nobody has stopped it, and the chat is there', () => {
   const views = [viewOf(testAnswer('a1', 'Hello', { status: 'completed' }))]
   const chat = testChat('c1', { activeMessageId: 'b1' })
   expect(isArriving(thread, undefined)).toBe(true)
@@ -145,11 +145,11 @@ describe('a chat that has another leaf', () => {
     ['stays where it is the same', { leafId: 'a1' }, false],
     ['stays where it has none', { leafId: null }, false],
     ['stays where its answer has just begun', { leafId: 'b1', activeMessageId: 'b1' }, false],
-  ])('%s', (_, of, expected) => {
+  ])('a chat %s', (_, of, expected) => {
     expect(leadsElsewhere(thread, before, testChat('c1', of))).toBe(expected)
   })
 
-  test('leads to an answer that has been arriving there', () => {
+  test('a chat leads to an answer that has been arriving there', () => {
     const chat = testChat('c1', { leafId: 'a1', activeMessageId: 'b1' })
     const next = testChat('c1', { leafId: 'b1', activeMessageId: 'b1' })
     expect(leadsElsewhere(thread, chat, next)).toBe(true)

@@ -5,24 +5,24 @@ import type { PersonEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { applyChunk, isHeldStill, viewOf, type AnswerView } from './answer-view'
 
-/** A question that was not sent: what went wrong, and what to send again. */
+/** A turn that could not be sent, with the error and the turn to send again. */
 export type UnsentTurn = {
   text: string
   model: string | undefined
   error: ApiError
-  /** The turn itself, where the server may have it: it is sent again under the same IDs. */
+  /** The turn itself, where the server may have it: it is then sent again under the same IDs. */
   resend?: {
     turn: Turn
-    /** As soon as the server is back, and does not have it. */
+    /** Whether it is sent without being asked, once the server is back and does not have it. */
     byItself: boolean
   }
 }
 
-/** What is shown of a chat: its current path, root first. How the chat itself is, the cache says. */
+/** The shown messages of a chat: its current path, root first. The cache has the chat itself. */
 export type Thread = {
   readonly status: 'loading' | 'ready' | 'missing' | 'failed'
   readonly views: readonly AnswerView[]
-  /** Ask for what comes before this message; null when the root is here. */
+  /** The message before which to read further back; null when the root is here. */
   readonly before: string | null
   readonly unsent: UnsentTurn | undefined
 }
@@ -42,31 +42,31 @@ export function activeAnswerOf(thread: Thread): AnswerView | undefined {
   return thread.views.findLast((view) => view.message.metadata.status === 'active')
 }
 
-/** The answer that the chat is giving, be it in a branch that is not shown. */
+/** The answer that the chat is giving, also in a branch that is not shown. */
 export function runningAnswerId(thread: Thread, chat: Chat | undefined): string | undefined {
   const shown = activeAnswerOf(thread)
   if (shown) return shown.message.id
   const activeId = chat?.activeMessageId ?? undefined
-  // Of an answer that is shown its own state is the newer news.
+  // A shown answer has newer news of itself than the chat has.
   return activeId === undefined || shows(thread, activeId) ? undefined : activeId
 }
 
-/** Whether the chat is giving an answer, be it in a branch that is not shown. */
+/** Whether the chat is giving an answer, also in a branch that is not shown. */
 export function isAnswering(thread: Thread, chat: Chat | undefined): boolean {
   return runningAnswerId(thread, chat) !== undefined
 }
 
-/** Whether it is giving one that nobody has stopped here: text may come still. */
+/** Whether the chat is giving an answer that nobody has stopped here: text may still come. */
 export function isArriving(thread: Thread, chat: Chat | undefined): boolean {
   const active = activeAnswerOf(thread)
   if (active) return !isHeldStill(active) && thread.status !== 'missing'
   return isAnswering(thread, chat)
 }
 
-/** Whether the chat has been moved, elsewhere, to a branch that is not shown here. Pure. */
+/** Whether another tab or device has moved the chat to a branch that is not shown here. Pure. */
 export function leadsElsewhere(thread: Thread, before: Chat | undefined, chat: Chat): boolean {
   if (!before || chat.leafId === null || chat.leafId === before.leafId) return false
-  // An answer that has just begun tells of itself.
+  // An answer that has just begun is added by its own start event.
   const begins = chat.leafId === chat.activeMessageId && chat.leafId !== before.activeMessageId
   return !begins && !shows(thread, chat.leafId)
 }
@@ -81,7 +81,7 @@ export function replaceView(thread: Thread, view: AnswerView): Thread {
   return { ...thread, views }
 }
 
-/** The last messages of the thread, so many, and more where one before them is not at rest. Pure. */
+/** The last `count` messages of the thread, and more if one before them is active. Pure. */
 export function endOf(thread: Thread, count: number): Thread {
   const { views } = thread
   const isBusy = ({ message }: AnswerView) => message.metadata.status === 'active'
@@ -91,7 +91,7 @@ export function endOf(thread: Thread, count: number): Thread {
   return { ...thread, views: views.slice(start), before: first.message.id }
 }
 
-/** The thread up to `parentId`, then these: what comes after was another branch. */
+/** The thread up to `parentId`, then these views; the messages after it were another branch. */
 export function branchAt(
   thread: Thread,
   parentId: string | null,
@@ -102,8 +102,8 @@ export function branchAt(
 }
 
 /**
- * `reload`: the thread does not have what the event builds on; `gap`: this message does not;
- * `began`: the answer, or this session of it, was not there before; `ended`: it streams no more.
+ * `reload`: the thread lacks messages that the event builds on; `gap`: this message lacks something;
+ * `began`: the answer, or this session of it, is new; `ended`: the answer no longer streams.
  */
 export type ThreadChange = {
   thread: Thread
@@ -135,10 +135,10 @@ export function applyAnswerEvent(thread: Thread, event: AnswerPersonEvent): Thre
   }
 }
 
-/** An answer that began elsewhere: it goes where its question is, if that is here. */
+/** Adds an answer that began elsewhere below its question, if that is here. */
 function addAnswer(thread: Thread, id: string, metadata: MessageMetadata): ThreadChange {
   const { parentId, status } = metadata
-  // One walked away from it: it is read when one walks back.
+  // The person has left the answer's branch: the answer is read when they come back.
   if (isBeside(thread, id)) return { thread }
   const hasParent = thread.views.some((view) => view.message.id === parentId)
   if (!hasParent) return { thread, reload: status === 'active' }
