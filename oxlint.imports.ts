@@ -1,7 +1,7 @@
 import type { OxlintOverride } from 'oxlint'
 import { app, entry, entryFiles, rooms, TESTING } from './oxlint.rooms.ts'
 
-/** The folders of components/, from the ground up. Each may import the folders before it only. */
+/** The folders of components/, from the ground up. Each may import only the folders before it. */
 const storeys = [
   'navigation',
   'shortcuts',

@@ -9,7 +9,7 @@ const browser = ['lib/client/**', 'components/**']
 /** Tests of code that calls the stores. They also run over stores that answer late. */
 const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
 
-/** Those of them that are slow, because of passwords and bytes, and await every call of a store. */
+/** The slow ones of these tests: they use passwords and bytes, and await every call of a store. */
 const bytes = [
   'lib/accounts/update-account.test.ts',
   'lib/chats/title/said-title.test.ts',

@@ -11,7 +11,7 @@ const PACKAGES = [
   'measure/lighthouse/node_modules/lighthouse',
 ]
 
-/** Writes the findings with their date, commit, machine and versions. */
+/** Writes the findings with their circumstances. @param load the machine's, before the run */
 export function writeReport(findings: readonly Finding[], load: string): void {
   const { date, commit, machine, versions } = circumstances(PACKAGES)
   const chromium = execFileSync(chromiumPath(), ['--version'], {

@@ -1,6 +1,6 @@
 /**
  * `npm run backup -- FILE`: writes everything that Fullstop keeps into one new file, which only the
- * file's owner can read. The server may run meanwhile. `npm run restore` reads the file back.
+ * file's owner can read. The server may run, and does not wait. `npm run restore` reads it back.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { secretFileIn } from '../lib/auth/auth-secret.ts'

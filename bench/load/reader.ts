@@ -23,7 +23,7 @@ export class Reader {
   readonly askedAt = now()
   /** Resolves when the answer is over or broken off. */
   readonly over: Promise<void>
-  /** When the first bytes of the body arrived, be they text, an event or a comment. */
+  /** When the first bytes of the body arrived. A comment counts. */
   firstByteAt: number | undefined
   /** When the event arrived that says, before any text, that the answer has begun. */
   startedAt: number | undefined

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 
-/** Where and with what figures were measured. Only figures of the same circumstances compare. */
+/** The circumstances of figures: only figures of the same circumstances can be compared. */
 export type Circumstances = {
   readonly date: string
   readonly commit: string

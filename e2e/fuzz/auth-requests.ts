@@ -9,7 +9,7 @@ import { hostileTexts } from './hostile-values'
 import { encoded, queriesFor } from './queries'
 import { arbitraryOf } from './schema-arbitrary'
 
-/** Any other place is refused before the rest of a request is read. Mutation makes those. */
+/** Any other place is refused before the rest of a request is read, so only mutation makes one. */
 const ownPlace = z.enum(['/', '/chat'])
 
 /** The fields of all calls of better-auth together. Each call reads its own. */
@@ -55,8 +55,8 @@ const open = Object.entries(authCalls).flatMap(([path, { methods }]) =>
 )
 
 /**
- * Requests of better-auth's own wire. Requests that we refuse before it get our shape of error, its
- * own errors have another shape. It alone decides which requests are right.
+ * Requests of better-auth's own wire. Errors of requests that we refuse first have our shape, and
+ * better-auth's own errors another. It alone decides which requests are right.
  */
 export const authRequest: fc.Arbitrary<FuzzedRequest> = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(...open).chain((call) => requestsOf(call, true)) },

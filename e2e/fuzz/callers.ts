@@ -114,7 +114,7 @@ function valueOf(cookie: string): string {
   return decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1))
 }
 
-/** A right cookie made wrong. The last characters stay: some bits of a signature are never read. */
+/** A right cookie made wrong. No change hits the last characters, whose last bits are not read. */
 function forged({ how, place }: { how: string; place: number }, value: string): string {
   const dot = value.lastIndexOf('.')
   switch (how) {

@@ -15,7 +15,7 @@ import { arbitraryOf } from './schema-arbitrary'
 export type Expected = 'refused' | 'not served' | 'anything'
 
 export type FuzzedRequest = {
-  /** The method and the route, which is the name of its folder. */
+  /** The method, and the route by its folder's name. */
   call: string
   method: string
   path: string

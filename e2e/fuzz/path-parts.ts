@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { strangeIds } from './hostile-values'
 
 /**
- * A text in the place of an ID in a path: an ID; none; one that Next answers before our code
- * (malformed); or one that a URL does not take for a part of the path (unclear).
+ * A text in the place of an ID in a path. Next answers a malformed one before our code, and a URL
+ * does not take an unclear one for a part of its path.
  */
 export type PathPart = { text: string; is: 'an ID' | 'no ID' | 'malformed' | 'unclear' }
 

@@ -81,7 +81,7 @@ export class Guest {
     return (await (await this.call(path)).json()) as Body
   }
 
-  /** Sends a question, whose answer is not in this response. @throws Error if it is refused */
+  /** Sends a question. The response has IDs, not the answer. @throws Error if it is refused */
   async ask(question: string, fields: Record<string, unknown> = {}): Promise<SentTurn> {
     const response = await this.post('/api/chat', { ...turnOf(question), ...fields }, respondAsync)
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`)

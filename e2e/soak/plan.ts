@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../chaos/plan/random'
 
-/** How a stream ends: its sender stops it or walks away, or the answer is complete. */
+/** How a stream ends: its sender stops it or walks away, or the provider ends it. */
 export type PlannedEnd = 'stop' | 'stop before send' | 'leave' | 'end'
 
 /** What happens to one stream. */
@@ -15,7 +15,7 @@ export type SoakPlan = {
   end: PlannedEnd
   /** When the stream is stopped, in milliseconds after the send's response. */
   stopAfter: number
-  /** How much text the stop says has been seen. */
+  /** The length of the seen text, as the stop tells it. */
   seenTextLength: number | undefined
 }
 

@@ -181,7 +181,7 @@ describe('P13 a page that grows', () => {
     expect(grown(presser, bad)).toContain('tab 2 grew once told: from 14 to 15')
   })
 
-  it('another tab must be told of the stop in time, and another device need not', () => {
+  it('another tab must be told of the stop in time, unlike another device', () => {
     const page = [[[0, 4, 'active'] as const, [PRESSED + 2_001, 60, 'active'] as const]]
     expect(grown(presser, tabOf('tab 2', page))).toContain('was not told of the stop in tab 1')
     expect(grown(presser, tabOf('the other device', page))).toBe('')
@@ -203,7 +203,7 @@ describe('P13 a stop that came too late', () => {
   it.each<[ShownState, number]>([
     ['too late', 0],
     ['ended', 1],
-  ])('the page of the press must say so, if its last state is %s', (state, count) => {
+  ])('the page of the press must say that the stop came too late: %s', (state, count) => {
     const tab = tabOf('tab 1', [['press', [PRESSED, 10, 'stopping'], [BACK, 10, state]]])
     expect(violations(whole, [tab])).toHaveLength(count)
   })

@@ -56,7 +56,7 @@ test('The shortest circle is told, without imports that only lead to it or away 
   ])
 })
 
-test('Files of the root are each a folder of their own', () => {
+test('Each file of the root counts alone', () => {
   const imports = importsOf(`
     tests.config.ts → scripts/find.ts
     scripts/draw.ts → rooms.ts`)

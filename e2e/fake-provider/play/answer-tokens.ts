@@ -34,7 +34,7 @@ export function answerTokens(script: Script): Token[] {
   ]
 }
 
-/** The tokens that are left of an answer that has begun with this text; all if it is empty. */
+/** The text tokens that are left of an answer that has begun; all tokens if nothing has. */
 export function tokensAfter(tokens: Token[], begun: string): Token[] {
   if (begun === '') return tokens
   let skip = begun.length

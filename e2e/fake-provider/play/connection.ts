@@ -16,7 +16,7 @@ function* splitBytes(text: string): Generator<Uint8Array> {
   }
 }
 
-/** The response of one call. Enters in the books what was written, and when. */
+/** The response of one call. Its writes and their times go into the books. */
 export class Connection {
   readonly #closed = new AbortController()
   readonly #response: ServerResponse

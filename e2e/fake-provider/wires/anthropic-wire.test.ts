@@ -103,7 +103,7 @@ describe('a request to Anthropic', () => {
     expect(await readCall(provider.url, 'system')).toMatchObject({ system: 'Be brief.' })
   })
 
-  it('a prefill goes on after its text and is not thought about again', async () => {
+  it('a prefill goes on after its text, without thinking again', async () => {
     const content = [
       { type: 'thinking', thinking: 'thought0001 ', signature: 'c2lnbmVk' },
       { type: 'text', text: 'word0001' },

@@ -9,7 +9,7 @@ export type CancelFault =
   | { kind: 'delay'; milliseconds: number }
   /** A copy of it follows this much later. */
   | { kind: 'double'; milliseconds: number }
-  /** It lets the next cancel reach the server first, and waits at most this long for one. */
+  /** It lets the next cancel reach the server first, and waits at most this long for that. */
   | { kind: 'overtake'; milliseconds: number }
   /** It does not reach the server, and is answered with this status. */
   | { kind: 'refuse'; status: 502 | 503; retryAfterSeconds: number | undefined }

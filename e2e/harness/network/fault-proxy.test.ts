@@ -86,7 +86,7 @@ describe('a fault after a number of bytes', () => {
     near.on('data', (bytes: Buffer) => (seen += bytes.toString()))
     far.write('answer')
     await once(near, 'data')
-    // A whole end on the open direction: time enough for the stalled one to have passed bytes.
+    // By the time the open direction has ended, the other could have passed its bytes too.
     near.end('question')
     await everything(far)
     expect(seen).toBe('ans')
@@ -129,7 +129,7 @@ describe('a fault after a number of bytes', () => {
     far.end('answers')
     await once(near, 'end')
     expect(pieces.join('')).toBe('answers')
-    // The first two may arrive as one.
+    // The first two pieces may arrive as one.
     expect(pieces.length).toBeGreaterThanOrEqual(4)
   })
 
