@@ -3,9 +3,9 @@ import type { NextConfig } from 'next'
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
-  // Closes /_next/image: nothing here is made smaller on the way.
+  // Closes /_next/image, which nothing here uses.
   images: { unoptimized: true },
-  // Types are checked by `npm run verify`; a build must not fail over a test's.
+  // `npm run verify` checks types. A build must not fail over the types of a test.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [
     'better-sqlite3',

@@ -19,14 +19,14 @@ export default defineConfig({
   ignorePatterns: ['.next/', 'drizzle/', 'next-env.d.ts', 'playwright-report/', 'test-results/'],
   categories: { correctness: 'error' },
   rules: {
-    // Promises: none forgotten, none where a plain value is expected.
+    // Promises: none is forgotten, and none stands where a plain value is expected.
     'typescript/no-floating-promises': 'error',
     'typescript/no-misused-promises': 'error',
     'typescript/await-thenable': 'error',
     'typescript/only-throw-error': 'error',
     'typescript/prefer-promise-reject-errors': 'error',
 
-    // Types: no holes, and every case of a union is thought of.
+    // Types: no holes, and every case of a union is handled.
     'typescript/no-explicit-any': 'error',
     'typescript/no-unsafe-argument': 'error',
     'typescript/no-unsafe-assignment': 'error',
@@ -66,7 +66,7 @@ export default defineConfig({
   overrides: [
     ...importRules,
     {
-      // What the page says is written in the reader's way: by lib/locale.
+      // lib/locale formats the texts of the page for its reader.
       files: ['components/**', 'lib/client/**'],
       rules: {
         'no-restricted-properties': [
@@ -78,7 +78,7 @@ export default defineConfig({
       },
     },
     {
-      // A combobox with a list has no tags of its own, and its field hears the keys of its rows.
+      // HTML has no tags for a combobox with a list, and its field handles the keys of its rows.
       files: ['components/palette/command*.tsx'],
       rules: {
         'jsx-a11y/prefer-tag-over-role': 'off',
@@ -90,12 +90,12 @@ export default defineConfig({
       rules: { 'node/no-process-env': 'off' },
     },
     {
-      // The guard has to be spelled out there, for the bundler to see it.
+      // The bundler recognises the guard only if it is written out there.
       files: ['instrumentation.ts'],
       rules: { 'node/no-process-env': ['error', { allowedVariables: ['NEXT_RUNTIME'] }] },
     },
     {
-      // Programs load these by their path, and take their default export.
+      // Other programs load these files by their paths, and take their default exports.
       files: [
         'app/**',
         '**/*.config.ts',

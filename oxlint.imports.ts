@@ -1,7 +1,7 @@
 import type { OxlintOverride } from 'oxlint'
 import { app, entry, entryFiles, rooms, TESTING } from './oxlint.rooms.ts'
 
-/** The folders of components/, from the ground up: each may use what stands before it, and nothing after it. */
+/** The folders of components/, from the ground up. Each may import only the folders before it. */
 const storeys = [
   'navigation',
   'shortcuts',
@@ -39,7 +39,7 @@ const noDriver: Pattern = {
 }
 
 /**
- * What the browser and the server share stands on nothing but schemas. Mind the order in every list of
+ * The code that the browser and the server share needs only schemas. Mind the order in every list of
  * patterns: a path that a pattern lets through (`!…`) is let through by all that come after it.
  */
 const onlySchemas: Pattern[] = [
@@ -84,7 +84,7 @@ function roomOverrides([room, allowed]: [string, readonly string[]]) {
   ]
 }
 
-/** A folder of components/ that is no room of its own still looks down only; its tests look where they like. */
+/** A folder of components/ that is no room imports only downward. Its tests may import upward. */
 function storeyOverrides(storey: string, place: number) {
   const folder = `components/${storey}`
   const above = storeys.slice(place + 1)
@@ -111,7 +111,7 @@ function storeyOverrides(storey: string, place: number) {
   ]
 }
 
-/** A test of a room inside a house sets its scene with all of that house, and with what the house may import. */
+/** A test of a room in a house may import the whole house, and everything the house may import. */
 function wholeHouse(room: string): readonly string[] {
   const house = room.split('/').slice(0, 2).join('/')
   return house === room || !house.startsWith('lib/') ? [] : [`${house}/**`, ...(rooms[house] ?? [])]
@@ -132,8 +132,8 @@ function importsWithin(room: string, extension: string, allowed: readonly string
 const unlisted = onlyFrom('A room that oxlint.rooms.ts does not list', [])
 
 /**
- * Between rooms by the alias (`@/lib/db/…`), inside a room by a relative path. A later override
- * replaces an earlier one, so each carries its whole list.
+ * Imports between rooms use the alias (`@/lib/db/…`), imports inside a room a relative path. A
+ * later override replaces an earlier one, so each has its whole list.
  */
 export const importRules = [
   override(['lib/**'], [unlisted, noReact, noWayOut('an unlisted room', String.raw`^\.\./`)]),

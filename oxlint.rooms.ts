@@ -1,11 +1,11 @@
 /**
- * The rooms of the house and what each may import: downward only, and nothing that is not listed, so
- * a new room starts with a line here. oxlint.imports.ts makes lint rules of it.
+ * The rooms of the house and the paths that each may import: downward only, and nothing that is not
+ * listed. A new room starts with a line here. oxlint.imports.ts turns the list into lint rules.
  */
 
 const CONTRACT = 'lib/contract/**'
 const PLATFORM = 'lib/platform/*'
-/** What every database does; how one kind of database does it is in rooms below, which are its own. */
+/** The part that every database has in common. The rooms below it are of one kind of database. */
 const DATABASE = 'lib/db/*'
 const PROVIDERS = 'lib/providers/**'
 const AUTH = 'lib/auth/**'
@@ -20,9 +20,9 @@ const HEALTH = 'lib/health/**'
 const RUNTIME = 'lib/runtime/**'
 /** How numbers, times, lists and plurals are written for the reader of a page. */
 const LOCALE = 'lib/locale/**'
-/** Helpers of tests: in reach of test files only. */
+/** Helpers of tests, which only test files may import. */
 export const TESTING = ['lib/testing/**', 'lib/db/testing/*', 'lib/platform/testing/*']
-/** The only doors of the heart of the house; what lies behind them is its own business. */
+/** The doors of lib/streams, for all rooms but lib/runtime, which builds it. */
 const STREAMS = ['lib/streams/stream-manager', 'lib/streams/bus/bus']
 
 export const rooms: Record<string, readonly string[]> = {
@@ -285,7 +285,7 @@ export const app = [
 export const entryFiles = ['instrumentation.ts', 'proxy.ts']
 export const entry = ['lib/http/**', RUNTIME, CONTRACT, PLATFORM]
 
-/** What may be imported from where, the top of the house included. */
+/** The rooms together with the top of the house: app and the entry files. */
 export const reach: Readonly<Record<string, readonly string[]>> = {
   ...rooms,
   app,

@@ -2,7 +2,7 @@ import { defineConfig, devices } from '@playwright/test'
 import { disabledFeatures } from './e2e/harness/page/disabled-features'
 import { findChromium } from './scripts/ensure/ensure-chromium.mjs'
 
-/** Every worker loads this file; the search is made once, and handed down in the environment. */
+/** Every worker loads this file, but the search is made once and passed down in the environment. */
 const chromium = process.env['CHROMIUM_PATH'] ?? findChromium()
 if (chromium !== undefined) process.env['CHROMIUM_PATH'] = chromium
 
@@ -14,9 +14,9 @@ export default defineConfig({
   retries: 0,
   projects: [
     { name: 'behaviour', testMatch: '**/*.spec.ts', testIgnore: '**/*.timing.spec.ts' },
-    // Histories at random: many streams at once, on a server of their own.
+    // Random histories: many streams at once, on a server of their own.
     { name: 'chaos', testMatch: '**/*.chaos.ts', workers: 1, dependencies: ['behaviour'] },
-    // What is measured in milliseconds runs alone, when the machine is quiet.
+    // Tests that measure milliseconds run alone, when the machine is quiet.
     {
       name: 'timing',
       testMatch: '**/*.timing.spec.ts',
@@ -44,7 +44,7 @@ export default defineConfig({
         '--disable-sync',
         '--no-first-run',
         `--disable-features=${disabledFeatures.join(',')}`,
-        // A home network's name: plain http, so no secure context.
+        // A name in a home network: with plain http, the page is no secure context.
         '--host-resolver-rules=MAP chat.home.local 127.0.0.1',
       ],
     },

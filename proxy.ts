@@ -4,7 +4,7 @@ import { pagePolicy, securityHeaders } from '@/lib/http/answer/security-headers'
 import { PAGE_PATH_HEADER } from '@/lib/http/page/page-path-header'
 import { readConfig } from '@/lib/platform/env'
 
-/** Gives each page its policy, with a nonce of its own that Next puts on its scripts. */
+/** Gives each page its policy, with a nonce of its own, which Next puts on the page's scripts. */
 export function proxy(request: NextRequest): NextResponse {
   const { PUBLIC_URL, development } = readConfig()
   const nonce = randomBytes(16).toString('base64')
@@ -19,5 +19,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Pages only: of calls it would cut the bodies, and files need no policy, or have one of their own. */
+/** Pages only: a proxy would cut the bodies of calls, and files need no policy or have their own. */
 export const config = { matcher: ['/((?!api/|logo$|_next/static/).*)'] }

@@ -1,15 +1,15 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** What is measured in milliseconds by the clock runs alone, when the machine is quiet. */
+/** Tests that measure milliseconds by the clock run alone, when the machine is quiet. */
 const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/network/fault-proxy.test.ts']
 
-/** Modules that a browser loads keep state of their own, as a page does. */
+/** Modules for the browser keep state, as a page does, so their tests are isolated. */
 const browser = ['lib/client/**', 'components/**']
 
-/** Tests of what calls the stores: they run over stores that answer later, too. */
+/** Tests of code that calls the stores. They also run over stores that answer late. */
 const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
 
-/** Of those, what takes long for its passwords and bytes, and awaits each call of a store by itself. */
+/** The slow ones of these tests: they use passwords and bytes, and await every call of a store. */
 const bytes = [
   'lib/accounts/update-account.test.ts',
   'lib/chats/title/said-title.test.ts',
@@ -20,10 +20,10 @@ export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
     environment: 'node',
-    // A thread for each processor, and a new one for each file; processes take longer to start.
+    // A thread for each processor, and a new one for each file: processes take longer to start.
     pool: 'threads',
     maxWorkers: '100%',
-    // What ends is told from what hangs; how long a thing takes is measured where it matters.
+    // The limit only tells a test that ends from one that hangs. Other tests measure durations.
     testTimeout: 20_000 * Number(process.env['PROPERTY_TIMES'] ?? 1),
     projects: [
       {
@@ -32,7 +32,7 @@ export default defineConfig({
           name: 'server',
           include: ['lib/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...browser],
-          // To load the modules of the server takes as long as to test them, and none keeps state.
+          // Loading the server's modules takes as long as testing them, and none keeps state.
           isolate: false,
           provide: { lateStores: false },
         },

@@ -2,8 +2,8 @@ import { format } from 'node:util'
 import { afterEach } from 'vitest'
 
 /**
- * Fails the test in which something complained on the console. A test that expects the complaint
- * says so: `vi.spyOn(console, 'error').mockImplementation(() => {})`, and asserts on it.
+ * A complaint on the console fails its test. A test that expects a complaint says so with
+ * `vi.spyOn(console, 'error').mockImplementation(() => {})`, and asserts on it.
  */
 const complaints: string[] = []
 

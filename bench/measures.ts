@@ -10,7 +10,7 @@ import { stopLatency } from './measures/stop-latency.ts'
 import { tokensAfterStop } from './measures/tokens-after-stop.ts'
 import type { Measure } from './rounds/measurement.ts'
 
-/** In the order of the report. */
+/** The measures, in the order of the report. */
 export const measures: readonly Measure[] = [
   cpuPerToken,
   capacity,

@@ -75,7 +75,7 @@ test(`P11 R27 ${STREAMS} streams leave nothing behind`, async ({ provider }) => 
   }
 })
 
-/** What was measured after so many streams and seconds, memory in KB. */
+/** One measurement, after this many streams and seconds. Memory is in KB. */
 function tableLine(streams: number, seconds: number, measurement: Measurement): string {
   const cells = [streams, Math.round(seconds), ...columns.map((name) => measurement[name])]
   const widths = tableHead.split('  ').map(({ length }) => length)

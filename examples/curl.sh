@@ -1,5 +1,5 @@
 #!/bin/sh
-# Asks a question, stops its answer after a second, and shows what that kept:
+# Asks a question, stops its answer after a second, and shows the reply to the stop:
 #
 #     sh examples/curl.sh 'What is a full stop?'
 set -eu
@@ -12,7 +12,8 @@ call() { curl --silent --show-error --fail-with-body -b "$cookies" -c "$cookies"
 
 call -d '{}' "$server/api/auth/sign-in/anonymous" >/dev/null
 
-# Answered at once with the names of the turn; without Prefer it would be the answer itself, as it comes.
+# With Prefer, the response comes at once and has the IDs of the turn. Without it, the response
+# would be the stream of the answer.
 escaped=$(printf %s "$question" | sed 's/\\/\\\\/g; s/"/\\"/g')
 sent=$(call -H 'Prefer: respond-async' -d "{\"message\":{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"$escaped\"}]}}" "$server/api/chat")
 answer=$(printf %s "$sent" | sed 's/.*"messageId":"\([^"]*\)".*/\1/')

@@ -1,12 +1,12 @@
 /**
- * Asks a question and writes the answer as it comes; Ctrl-C stops it, and says what that kept.
+ * Asks a question and writes the answer as it arrives. Ctrl-C stops it, and shows the reply.
  *
  *     FULLSTOP_KEY=fullstop_… node examples/node.mjs 'What is a full stop?'
  */
 const server = process.env['FULLSTOP_URL'] ?? 'http://localhost:3000'
 const question = process.argv[2] ?? 'What is a full stop?'
 const headers = { 'Content-Type': 'application/json', ...(await credentials()) }
-// Named here, so that it can be stopped from the first moment on.
+// The client makes the answer's ID, so that the answer can be stopped from the first moment on.
 const answerId = crypto.randomUUID()
 
 process.once('SIGINT', () => void stop())
@@ -50,7 +50,7 @@ async function call(path, body) {
   return response
 }
 
-/** An API key where there is one; else a guest's cookie. */
+/** The API key if it is set, and else a guest's cookie. */
 async function credentials() {
   const key = process.env['FULLSTOP_KEY']
   if (key !== undefined) return { Authorization: `Bearer ${key}` }

@@ -4,10 +4,10 @@ import { signInAsGuest } from './sign-in-as-guest'
 import { stoppableSends } from './stoppable-sends'
 import './page.css'
 
-/** The chat that the page's address names, with what has been said in it, and its stop. */
+/** The chat that the page's address names, with its messages and its stop. */
 export async function openChat() {
   await signInAsGuest()
-  // The address keeps the chat over a reload.
+  // With the ID in the address, the chat survives a reload.
   const id = location.hash.slice(1) || generateId()
   location.hash = id
   const { transport, stop } = stoppableSends()
@@ -18,13 +18,13 @@ export async function openChat() {
     stop: async () => {
       await stop(chat)
       const kept = await readMessages(id)
-      // Of what was stopped before it was sent the server knows nothing.
+      // The server does not know messages that were stopped before they were sent.
       if (kept.length >= chat.messages.length) chat.messages = kept
     },
   }
 }
 
-/** None where there is no such chat yet. An answer that streams comes with its text so far. */
+/** Empty if there is no such chat yet. A streaming answer has its text so far. */
 async function readMessages(id: string): Promise<UIMessage[]> {
   const response = await fetch(`/api/chats/${id}`)
   if (response.status === 404) return []

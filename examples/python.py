@@ -1,8 +1,8 @@
-"""Asks a question and writes the answer as it comes; Ctrl-C stops it, and says what that kept.
+"""Asks a question and writes the answer as it arrives. Ctrl-C stops it, and shows the reply.
 
     FULLSTOP_KEY=fullstop_… python3 examples/python.py 'What is a full stop?'
 
-With the standard library alone.
+It needs only the standard library.
 """
 
 import json
@@ -15,7 +15,7 @@ from http.cookiejar import CookieJar
 SERVER = os.environ.get("FULLSTOP_URL", "http://localhost:3000")
 KEY = os.environ.get("FULLSTOP_KEY")
 
-# It keeps the cookie of a guest.
+# The opener keeps the cookie of a guest.
 opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
 
@@ -51,7 +51,7 @@ def stop(answer_id):
 def main():
     if not KEY:
         call("/api/auth/sign-in/anonymous", {}).close()
-    # Named here, so that it can be stopped from the first moment on.
+    # The client makes the answer's ID, so that the answer can be stopped from the first moment on.
     answer_id = str(uuid.uuid4())
     try:
         ask(sys.argv[1] if len(sys.argv) > 1 else "What is a full stop?", answer_id)

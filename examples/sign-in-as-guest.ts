@@ -1,4 +1,4 @@
-/** Makes a guest of whoever has no session yet: a cookie, without a form. */
+/** Signs a person without a session in as a guest, by a cookie and without a form. */
 export async function signInAsGuest(): Promise<void> {
   const session: unknown = await (await fetch('/api/auth/get-session')).json()
   if (session !== null) return

@@ -1,10 +1,10 @@
 /**
- * Makes a stock AI SDK chat stop for real, from the press on: also before the server has answered,
- * after a reload, and when the answer goes on. For `ai` 5 and 6, give `{ ui: '6' }`.
+ * Makes a stock AI SDK chat really stop, from the press on: even before the server has answered,
+ * after a reload, and when an answer is continued. For `ai` 5 and 6, give `{ ui: '6' }`.
  */
 export function stoppableSends({ ui, call = (path, init) => fetch(path, init) }: Options = {}) {
   const query = ui === undefined ? '' : `?ui=${ui}`
-  /** The names of what was sent last. A stop can use them before there is anything to read. */
+  /** The IDs of the last send. A stop can use them before there is anything to read. */
   let sent: { answerId: string; sessionId: string } | undefined
 
   return {
@@ -28,7 +28,7 @@ export function stoppableSends({ ui, call = (path, init) => fetch(path, init) }:
       },
     },
 
-    /** Stops the answer, with the text that the chat shows. Throws where the server did not hear it. */
+    /** Stops the answer at the text that the chat shows. Throws if the server refused the stop. */
     stop: async (chat: Stoppable): Promise<void> => {
       await chat.stop()
       const last = chat.messages.at(-1)
@@ -76,7 +76,7 @@ function textLengthOf(message: Shown | undefined): number {
   return texts.join('').length
 }
 
-/** An answer that was sent elsewhere, or before a reload, says itself in which session it streams. */
+/** An answer that was asked for elsewhere, or before a reload, has its session in its metadata. */
 function sessionOf(message: Shown | undefined): object {
   const { metadata } = message ?? {}
   const isKnown = typeof metadata === 'object' && metadata !== null && 'sessionId' in metadata

@@ -1,7 +1,7 @@
-/** Serves a page of these, and passes its calls on to Fullstop: one origin, so cookies just work. */
+/** Serves a page of the examples, and passes its calls on to Fullstop: cookies need one origin. */
 export default {
   server: {
-    // As an object: by its address alone, Vite would name another host than the page's.
+    // An object, because with a plain address Vite would send another Host than the page's.
     proxy: { '/api': { target: process.env['FULLSTOP_URL'] ?? 'http://localhost:3000' } },
   },
 }

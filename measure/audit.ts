@@ -13,16 +13,16 @@ type Report = {
 
 const program = path.resolve('measure/lighthouse/node_modules/lighthouse/cli/index.js')
 const DEADLINE_MS = 180_000
-/** Most failures of a run are a machine that is too busy: Lighthouse itself asks for another one. */
+/** Most failed runs come of a busy machine, and Lighthouse itself asks to run again. */
 const MOST_ATTEMPTS = 3
-/** The page is never quite loaded, since its events come over a response that does not end. */
+/** The page is never quite loaded: its events arrive over a response that does not end. */
 const LONGEST_LOAD_MS = 10_000
 
 const execute = promisify(execFile)
 
 /**
- * Scores from 0 to 100, of a Chromium that is started for it. What cost points can be read in
- * `${report}.report.html`.
+ * Scores from 0 to 100, in a Chromium that is started for the audit. `${report}.report.html` says
+ * what cost points.
  */
 export async function audit<Wanted extends Category>(options: {
   url: string
@@ -47,7 +47,7 @@ export async function audit<Wanted extends Category>(options: {
     ...(cookie === undefined ? [] : [`--extra-headers=${JSON.stringify({ Cookie: cookie })}`]),
   ]
   await run(words)
-  // Lighthouse's own shape, of which only this much is read.
+  // Lighthouse's own shape. `Report` has only the fields that are read here.
   const found = JSON.parse(await readFile(`${report}.report.json`, 'utf8')) as Report
   if (found.runtimeError) throw new Error(`${url}: ${found.runtimeError.message}`)
   const scores = categories.map((category) => [category, scoreOf(found, category)])
@@ -66,7 +66,7 @@ async function run(words: readonly string[], attempt = 1): Promise<void> {
   }
 }
 
-/** NaN where Lighthouse could not say. */
+/** NaN if Lighthouse has no score. */
 function scoreOf({ categories }: Report, category: Category): number {
   return Math.round((categories[category]?.score ?? Number.NaN) * 100)
 }

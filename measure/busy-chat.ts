@@ -14,10 +14,10 @@ const OPENINGS = 5
 const SHOWN_MESSAGES = 500
 const ANSWER = { tokens: 5_000, rate: 100 }
 const MS_BETWEEN_KEYS = 120
-/** The answer is looked at so often as it grows. */
+/** The answer is measured in this many parts as it grows. */
 const STAGES = 5
 
-/** The page on a processor four times slower: a long chat that opens, and one that is answered. */
+/** Measures, on a processor slowed four times, the opening of a long chat and an answer in it. */
 export async function measureBusyChat(): Promise<Finding[]> {
   await using server = await MeasuredServer.start()
   const [longId, shortId] = [randomUUID(), randomUUID()]
@@ -90,7 +90,7 @@ async function measureAnswer(context: BrowserContext, chatId: string): Promise<F
   }
   await chat.answer.and(page.locator('[data-status="completed"]')).waitFor()
   const { tasks, keys } = await slow.doings()
-  // Those that were shown too soon to be told count as the shortest that is.
+  // Keys that were shown too soon to be reported count as the shortest that is reported.
   const allKeys = [
     ...keys,
     ...Array.from({ length: pressed - keys.length }, () => SHORTEST_TOLD_MS),
@@ -114,14 +114,14 @@ async function measureAnswer(context: BrowserContext, chatId: string): Promise<F
   ].map((finding) => ({ ...finding, is: 'at most' as const }))
 }
 
-/** What a page takes that shows the same and has not seen how it came, in megabytes. */
+/** The heap of a page that shows the same but has not seen it stream, in megabytes. */
 async function heapWhenLoaded(context: BrowserContext, chatId: string): Promise<number> {
   const loaded = await SlowPage.open(context)
   await showMessages(await ChatPage.open(loaded.page, `/c/${chatId}`), SHOWN_MESSAGES + 2)
   return await loaded.heapMegabytes()
 }
 
-/** Goes up in the thread until so many messages are there, and down again. */
+/** Scrolls up in the thread until at least this many messages are there, and down again. */
 async function showMessages({ page }: ChatPage, most: number): Promise<void> {
   const messages = page.locator('[data-message-id]')
   const scroller = page.locator('[data-scroller]')

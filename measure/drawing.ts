@@ -12,7 +12,7 @@ const CHARACTERS = 8_000
 const CHARACTERS_OF_A_TOKEN = 4
 const TOKENS_A_SECOND = 100
 
-/** Each is one block of Markdown, or one paragraph after the other, as models write them. */
+/** Each kind is one block of Markdown, or many paragraphs, as models write them. */
 const kinds: Readonly<Record<string, string>> = {
   paragraphs: repeated(
     (n) => `Paragraph ${n} says that **stop** means *stop*, and [why](https://x.test/${n}).\n\n`,
@@ -28,7 +28,7 @@ function repeated(piece: (number: number) => string): string {
   return text
 }
 
-/** How long the frames of a page take, on a processor four times slower, while an answer comes. */
+/** Measures the frames of a page while an answer streams, on a processor slowed four times. */
 export async function measureDrawing(): Promise<Finding[]> {
   await using server = await MeasuredServer.start()
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
@@ -47,7 +47,7 @@ export async function measureDrawing(): Promise<Finding[]> {
   }
 }
 
-/** From each frame to the next, in milliseconds, from the first words to the last. */
+/** The times between two frames, in milliseconds, from the first words to the last. */
 async function framesWhileDrawing(slow: SlowPage, text: string): Promise<number[]> {
   const { page } = slow
   const chat = await ChatPage.open(page)

@@ -5,18 +5,18 @@ const score: Finding = { name: 'Speed', value: 95, unit: 'points', bound: 95, is
 const weight: Finding = { name: 'Scripts', value: 250, unit: 'KB', bound: 250, is: 'at most' }
 
 describe('a bound', () => {
-  test('is kept by the figure that just reaches it', () => {
+  test('a bound is kept by a figure that just reaches it', () => {
     expect([score, weight].map(isKept)).toEqual([true, true])
   })
 
-  test('is missed on its other side only', () => {
+  test('a bound is missed on its wrong side only', () => {
     expect(isKept({ ...score, value: 94.9 })).toBe(false)
     expect(isKept({ ...score, value: 100 })).toBe(true)
     expect(isKept({ ...weight, value: 250.1 })).toBe(false)
     expect(isKept({ ...weight, value: 0 })).toBe(true)
   })
 
-  test('is missed by what could not be measured', () => {
+  test('a bound is missed by a figure that could not be measured', () => {
     expect([score, weight].map((finding) => isKept({ ...finding, value: NaN }))).toEqual([
       false,
       false,
@@ -24,7 +24,7 @@ describe('a bound', () => {
   })
 })
 
-test('a finding says its figure, its bound and whether that is kept', () => {
+test('a finding’s line and row say its figure, its bound and whether it is kept', () => {
   expect(lineOf({ ...weight, value: 197.251 })).toBe('✓ Scripts: 197.25 KB, at most 250')
   expect(lineOf({ ...score, value: 80 })).toBe('✗ Speed: 80 points, at least 95')
   expect(rowOf(score)).toBe('| Speed | ≥ 95 points | 95 points | kept |')

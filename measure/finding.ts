@@ -7,7 +7,7 @@ export type Finding = {
   readonly is: 'at least' | 'at most'
 }
 
-/** Whether the figure is within its bound. What could not be measured (NaN) never is. */
+/** Whether the figure is within its bound. NaN, a figure that could not be measured, never is. */
 export function isKept({ value, bound, is }: Finding): boolean {
   return is === 'at least' ? value >= bound : value <= bound
 }

@@ -15,7 +15,7 @@ const categories = Object.keys(bounds) as Category[]
 
 const CHAT_ID = 'measured-chat'
 
-/** The pages, each with an empty cache; `isGuest`: by who has been there before. */
+/** The pages, each with an empty cache. `isGuest`: the visitor has a session and a chat. */
 const pages = [
   { name: 'first visit', path: '/', isGuest: false },
   { name: 'a chat', path: `/c/${CHAT_ID}`, isGuest: true },
@@ -23,7 +23,7 @@ const pages = [
   { name: 'account', path: '/account', isGuest: true },
 ]
 
-/** The scores of Lighthouse for a desktop: medians of some runs. */
+/** The scores of Lighthouse for a desktop: medians of `RUNS` runs. */
 export async function measureLighthouse(): Promise<Finding[]> {
   await using server = await MeasuredServer.start()
   for (const question of ['Why?', 'And then?', 'In short?']) {

@@ -6,7 +6,7 @@ import { MeasuredServer } from './visit/measured-server.ts'
 
 const MOST_KILOBYTES = 250
 
-/** The scripts that the chat page loads on a first visit, with what it loads ahead. */
+/** Measures the scripts that the chat page loads on a first visit, including those loaded ahead. */
 export async function measurePageWeight(): Promise<Finding[]> {
   await using server = await MeasuredServer.start()
   const executablePath = chromiumPath()

@@ -11,7 +11,7 @@ const PACKAGES = [
   'measure/lighthouse/node_modules/lighthouse',
 ]
 
-/** Writes what was found, with when, of what and on what. `load`: what the machine did before. */
+/** Writes the findings with their circumstances. @param load the machine's, before the run */
 export function writeReport(findings: readonly Finding[], load: string): void {
   const { date, commit, machine, versions } = circumstances(PACKAGES)
   const chromium = execFileSync(chromiumPath(), ['--version'], {

@@ -1,6 +1,6 @@
 /**
- * `npm run measure -- [--only page-weight]`: what the page weighs and how it fares with Lighthouse.
- * Exits with 1 where a bound is missed. A whole run writes docs/measures.md.
+ * `npm run measure -- [--only page-weight]`: measures the page in a real Chromium.
+ * Exits with 1 if a bound is missed. A whole run writes docs/measures.md.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -14,7 +14,7 @@ if (values.only !== undefined && !names.includes(values.only)) {
   throw new Error(`no measure ${values.only}; there are ${names.join(', ')}`)
 }
 
-/** What else the machine does is in every score. */
+/** Other work of the machine affects every score. */
 const load = `load ${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} processors`
 console.log(`Before the run: ${load}`)
 

@@ -1,8 +1,7 @@
 /**
- * `npm run architecture`: draws the imports between the rooms into docs/architecture.md. With `--check`
- * it writes nothing, and fails where that picture is out of date. Either way it fails where an import
- * points upward, where folders need each other in a circle, where the page does not explain a room, and
- * where a link of it leads nowhere.
+ * `npm run architecture`: draws the imports between the rooms into docs/architecture.md. With
+ * `--check` it writes nothing, and fails if that picture is out of date. It always fails on upward
+ * imports, circles of folders, rooms that the page does not explain, and broken links in the page.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * `npm run backup -- FILE`: writes everything that Fullstop keeps into one new file, which only its owner
- * can read; the server may run meanwhile, and is not held up. Read it back with `npm run restore`.
+ * `npm run backup -- FILE`: writes everything that Fullstop keeps into one new file, which only the
+ * file's owner can read. The server may run, and does not wait. `npm run restore` reads it back.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { secretFileIn } from '../lib/auth/auth-secret.ts'
@@ -21,7 +21,7 @@ await runScript(async () => {
   console.log(`${target}: ${chats} chats, ${messages} messages, ${megabytes} MB.`)
 })
 
-/** What is set as `AUTH_SECRET` is kept where it is set. */
+/** A secret that is set as `AUTH_SECRET` is not backed up. */
 function secretBeside(folder: string): string | undefined {
   if (process.env['AUTH_SECRET']) return undefined
   const secretFile = secretFileIn(folder)

@@ -1,7 +1,7 @@
 /**
- * `npm run chaos -- [--seed N] [--runs N] [--kill N] [--stops N] [--wild N]`: histories at
- * random against the production build; crashes with --kill, stops through bad networks with --stops,
- * Markdown as it may be with --wild. A violation names the seed with which it can be had again.
+ * `npm run chaos -- [--seed N] [--runs N] [--kill N] [--stops N] [--wild N]`: random histories
+ * against the production build; crashes with --kill, stops through bad networks with --stops, wild
+ * Markdown with --wild. A violation names the seed that repeats it.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from './programs/run-command.mjs'
@@ -33,7 +33,7 @@ process.exitCode = await runCommand('playwright', [
   'test',
   '--no-deps',
   `--project=${project}`,
-  // Not where another run clears away: the histories that broke a promise are to be read.
+  // Another run must not clear away the histories that broke a promise.
   `--output=test-results/${file}`,
   file,
 ])

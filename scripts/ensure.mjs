@@ -1,7 +1,7 @@
 /**
- * Makes sure that what is named is there and up to date: `node scripts/ensure.mjs packages build`.
- * Runs on the system's Node, before anything is installed: built-ins only, and each module is
- * loaded when its turn comes.
+ * `node scripts/ensure.mjs packages build`: makes sure that the named parts are there and up to
+ * date. It runs on the system's Node before anything is installed, so it uses only built-ins, and
+ * loads each part's module when its turn comes.
  */
 
 /** @type {Record<string, () => Promise<number>>} each resolves with an exit code */

@@ -3,20 +3,20 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import subsetFont from 'subset-font'
 
-/** Where the page's style sheet has it from. */
+/** The file that the page's style sheet loads. */
 const FONT = new URL('../app/fonts/formulas.woff2', import.meta.url)
 const require = createRequire(import.meta.url)
 const STIX_TWO_MATH =
   require.resolve('@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2')
 
 /**
- * From the first character to the last, as code points.
+ * Ranges from the first character to the last, as code points.
  * @type {[number, number][]}
  */
 const RANGES = [
   [0x20, 0x7e],
   [0x391, 0x3c9],
-  // Accents, by themselves and over a letter.
+  // Accents, alone and over a letter.
   [0x300, 0x30c],
   // Signs of sets, logic, sums, relations.
   [0x2200, 0x22ff],
@@ -33,8 +33,8 @@ const OTHERS =
   '⌈⌉⌊⌋⟨⟩⟦⟧⟮⟯⟪⟫⎰⎱⏜⏝⏞⏟⎴⎵⨀⨁⨂⨄⨆⨿⩽⩾⪅⪆⪇⪈⪯⪰⪵⪶⪷⪸⫅⫆△▽□■◊★▲▼◯∎◁▷♠♡♢♣♭♮♯⋆✓'
 
 /**
- * The characters that formulas of answers need of STIX Two Math, with what makes brackets grow. In the
- * format of the web as the page has it, or as `sfnt`.
+ * STIX Two Math with only the characters that formulas of answers need, and the table that lets
+ * brackets grow.
  * @param {'woff2' | 'sfnt'} targetFormat
  */
 export async function makeFormulaFont(targetFormat = 'woff2') {

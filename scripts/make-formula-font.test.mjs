@@ -4,7 +4,7 @@ import { makeFormulaFont } from './make-formula-font.mjs'
 
 const KILOBYTE = 1_000
 
-it('the font of formulas is what its script makes, small, and knows how signs grow', async () => {
+it('the font of formulas is the one that its script makes, is small, and lets signs grow', async () => {
   const kept = readFileSync(new URL('../app/fonts/formulas.woff2', import.meta.url))
   expect(kept.equals(await makeFormulaFont())).toBe(true)
   expect(kept.length).toBeLessThan(130 * KILOBYTE)

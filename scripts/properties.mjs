@@ -1,7 +1,7 @@
 /**
- * `npm run properties -- [--seed N]`: the unit tests, with every property tried twenty times as
- * often as in `npm test` and from a new seed, by which stores that answer later take their time, too.
- * The seed is printed, to try the same again.
+ * `npm run properties -- [--seed N]`: the unit tests with a new seed, and every property tried
+ * twenty times as often as in `npm test`. The seed also sets the delays of stores that answer late.
+ * It is printed, so that the same run can be repeated.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from './programs/run-command.mjs'

@@ -1,6 +1,6 @@
 /**
- * Loaded before `next start`: a port that cannot be listened on ends the process with one line, where
- * Next would print the stack of an error. Nothing else of Fullstop has been loaded by then.
+ * Loaded before `next start`: a port that cannot be listened on ends the process with one line, not
+ * with the stack of an error, as Next would. Nothing else of Fullstop has been loaded by then.
  */
 import { subscribe } from 'node:diagnostics_channel'
 

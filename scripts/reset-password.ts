@@ -1,7 +1,6 @@
 /**
- * `npm run reset-password -- ada@example.org`: gives an account a new password, prints it here and
- * nowhere else, and ends the account's sessions and API keys. For servers that send no mail; works while the
- * server runs.
+ * `npm run reset-password -- ada@example.org`: gives an account a new password, prints it only
+ * here, and ends the account's sessions and API keys. For servers without mail. The server may run.
  */
 import { randomBytes } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'

@@ -1,6 +1,6 @@
 /**
  * Lets programs that Node runs without a build import the rooms of `lib` by their alias, `@/…`:
- * `node --import ./scripts/resolve-alias.mjs scripts/backup.ts`. Such an import has its whole name.
+ * `node --import ./scripts/resolve-alias.mjs scripts/backup.ts`. The import needs an extension.
  */
 import { registerHooks } from 'node:module'
 

@@ -1,6 +1,6 @@
 /**
- * `npm run restore -- FILE`: puts what `npm run backup` wrote in the place of the database, once it is
- * certain that nothing of it is missing. Replaces nothing that is there, and starts no server.
+ * `npm run restore -- FILE`: makes the database from a file of `npm run backup`, after a check that
+ * nothing in it is missing. Replaces no existing database, and starts no server.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { secretFileIn } from '../lib/auth/auth-secret.ts'

@@ -3,23 +3,23 @@ import path from 'node:path'
 import { MaintenanceError } from '../lib/db/maintenance-error.ts'
 import { maintenanceOf, type Maintenance } from '../lib/db/open/maintenance.ts'
 
-/** What is wrong with what a script was told, for who called it. */
+/** A mistake in a script's arguments, in words for the person who called it. */
 export class ScriptError extends Error {}
 
-/** The database that the server uses, by the settings that it reads. Throws {@link MaintenanceError}. */
+/** The database of the server, by the server's own settings. @throws MaintenanceError */
 export function configuredDatabase(): Maintenance {
   for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
   return maintenanceOf(process.env['DATABASE_URL'] || 'file:./data/fullstop.db')
 }
 
-/** A file as it was named where npm was called. Throws {@link ScriptError} where none was. */
+/** The file that was named, from the folder where npm was called. @throws ScriptError if none was */
 export function namedFile(usage: string): string {
   const [name] = process.argv.slice(2)
   if (name === undefined || name === '') throw new ScriptError(usage)
   return path.resolve(process.env['INIT_CWD'] ?? '', name)
 }
 
-/** Runs the script; what is wrong it says in one line, and ends with 1. */
+/** Runs the script. It says an expected error in one line, and exits with 1. */
 export async function runScript(script: () => Promise<void>): Promise<void> {
   try {
     await script()
@@ -30,7 +30,7 @@ export async function runScript(script: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Whether an error is one that the person at the command line can mend. */
+/** Whether the person at the command line can mend the error. */
 function isTold(error: unknown): error is Error {
   if (error instanceof ScriptError || error instanceof MaintenanceError) return true
   return error instanceof Error && 'code' in error

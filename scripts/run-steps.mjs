@@ -1,6 +1,6 @@
 /**
- * Runs npm scripts one after the other until one fails, says how long each took and which one
- * failed, and exits with its code: `node scripts/run-steps.mjs lint types unit`.
+ * `node scripts/run-steps.mjs lint types unit`: runs npm scripts one after another until one fails,
+ * says how long each took and which one failed, and exits with that one's code.
  */
 import { runCommand, systemPath } from './programs/run-command.mjs'
 

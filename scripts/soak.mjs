@@ -1,6 +1,6 @@
 /**
- * `npm run soak -- [--streams N]`: so many streams start and end on one server, which must hold no
- * more in the end than after the first thousand. Below 5,000 what caches hold is not compared.
+ * `npm run soak -- [--streams N]`: N streams start and end on one server, which must hold no more
+ * in the end than after the first thousand. Below 5,000 streams, caches are not compared.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from './programs/run-command.mjs'

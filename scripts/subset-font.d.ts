@@ -1,5 +1,5 @@
 declare module 'subset-font' {
-  /** The font with the glyphs that the text needs, and those that may take their places. */
+  /** The font with only the glyphs that the text needs, and glyphs that may replace them. */
   export default function subsetFont(
     font: Buffer,
     text: string,

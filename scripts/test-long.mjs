@@ -1,6 +1,6 @@
 /**
- * `npm run test:long`: the long suites in full, one after the other, each also where one before it
- * failed. It takes hours; a line for each says how it went and how long it took.
+ * `npm run test:long`: the long suites in full, one after another, even after one has failed. It
+ * takes hours. A line for each says whether it passed and how long it took.
  */
 import { runCommand } from './programs/run-command.mjs'
 
@@ -26,7 +26,7 @@ for (const [name, script, ...options] of suites) {
   const outcome = exitCode === 0 ? ' ok ' : 'FAIL'
   summary.push(`${outcome} ${name}: ${minutes} min`)
   process.exitCode ||= exitCode
-  // A signal ended it: whoever sent that wants no more of them.
+  // A signal ended the suite: its sender wants no more suites.
   if (exitCode > 128) break
 }
 

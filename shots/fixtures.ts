@@ -11,7 +11,7 @@ type TestFixtures = {
   studio: Studio
 }
 
-/** Models as people know them, all of them the fake provider. */
+/** Models with names that people know. The fake provider is behind all of them. */
 function variables(url: string): Record<string, string> {
   return {
     OPENAI_API_KEY: 'test-key-of-openai',
@@ -29,7 +29,7 @@ function variables(url: string): Record<string, string> {
   }
 }
 
-/** A studio for each picture, on the server that all share or on one with other variables. */
+/** A studio for each picture, on the shared server or on one with other variables. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   environment: [undefined, { option: true }],
   provider: [

@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-/** Where the pictures are. */
+/** The folder of the pictures. */
 export const FOLDER = path.resolve('docs/screenshots')
 
 /** The file name of a state's picture in one look. */

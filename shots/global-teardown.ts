@@ -5,7 +5,7 @@ import { groups } from './groups'
 import { indexText } from './index-text'
 import { looks } from './looks'
 
-/** Writes the index, and removes the pictures of states that are no more. */
+/** Writes the index, and removes the pictures of states that no longer exist. */
 export default async function globalTeardown(): Promise<void> {
   await writeFile(path.join(FOLDER, 'README.md'), indexText(groups, looks))
   const wanted = new Set(

@@ -9,7 +9,7 @@ import { plainStates } from './states/plain'
 import { signInStates } from './states/sign-in'
 import type { Group } from './studio/state'
 
-/** Every picture there is, by page. */
+/** The states of all pictures, by page. */
 export const groups: readonly Group[] = [
   { page: 'New chat', states: newChatStates },
   { page: 'An answer on its way', states: answerStates },

@@ -10,7 +10,7 @@ answers are scripted, the clock stands still, and figures that differ each time 
 only what changed in the page changes a picture. Letters are those of the machine that took them.
 `
 
-/** The index of all pictures: a table a page, a line a state. Pure. */
+/** The index of all pictures: a table for each page, and a line for each state. */
 export function indexText(groups: readonly Group[], looks: readonly Look[]): string {
   return [INTRODUCTION, ...groups.map((group) => section(group, looks))].join('\n')
 }

@@ -23,7 +23,7 @@ for (const { page: pageName, states } of groups) {
   }
 }
 
-/** Who one is stands at the foot of the side bar, and every letter is in its font. */
+/** Resolves when the side bar shows the name of the account, and the fonts are loaded. */
 async function isSettled(page: Page): Promise<void> {
   await expect(page.locator('a[aria-label="Account"]')).toHaveCount(0)
   await page.evaluate(() => document.fonts.ready)

@@ -4,14 +4,14 @@ import { looks } from './looks'
 
 const { launchOptions = {} } = browserTests.use ?? {}
 
-/** Edges in shades of one colour, and no bending of letters to the pixels of this machine. */
+/** Letters without coloured edges and without hinting, which differ from machine to machine. */
 const sameLetters = [
   '--disable-lcd-text',
   '--font-render-hinting=none',
   '--force-color-profile=srgb',
 ]
 
-/** Takes the pictures of docs/screenshots: a look of the page is a project, a state a test. */
+/** Takes the pictures of docs/screenshots. A project is a look of the page, a test is a state. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/shots',

@@ -2,9 +2,9 @@
 export const PICTURE_TIME = Date.UTC(2026, 10, 18, 9, 30)
 
 /**
- * Runs in the page before its scripts. Makes what is different each time the same each time: the
- * clock stands still, and what the server says of times, durations and keys is replaced as it is
- * read. Timers go on. Self-contained, since it is sent to the page as text.
+ * Runs in the page before its scripts, and makes every picture the same each time: the clock stands
+ * still, though timers go on, and the server's times, durations and keys are replaced when read. It
+ * is sent to the page as source, so it uses nothing from outside itself.
  */
 export function steadyFigures(pictureTime: number): void {
   const HOUR = 60 * 60 * 1000
@@ -18,7 +18,7 @@ export function steadyFigures(pictureTime: number): void {
       Reflect.construct(date, parts.length === 0 ? [pictureTime] : parts) as Date,
   })
 
-  /** Times keep their distance in hours, and so their order where that matters. */
+  /** Times keep their distance in hours, and with it their order where that matters. */
   const steadyTime = (time: string) => {
     const hours = Math.round((Date.parse(time) - openedAt) / HOUR)
     return new Date(pictureTime + hours * HOUR).toISOString()

@@ -1,18 +1,18 @@
 import type { AnswerRequest } from '../provider/script.ts'
 
-/** One of the servers that are compared, running in a process of its own. */
+/** One of the compared servers, running in a process of its own. */
 export type Arm = {
   readonly name: ArmName
   readonly url: string
   readonly processId: number
-  /** How this server is asked for an answer that streams in the response. */
+  /** The call that asks this server for an answer, which streams in the response. */
   ask(script: AnswerRequest): Call
-  /** How the answer of this key is stopped; where there is no such call, by hanging up. */
+  /** The call that stops the answer of this key. Without it, hanging up stops the answer. */
   stop?(key: string): Call
   end(): Promise<void>
 }
 
-/** A call to a server; with a body it is a POST. */
+/** A call to a server: a POST if there is a body, and else a GET. */
 export type Call = { path: string; headers?: Record<string, string>; body?: string }
 
 export const armTitles = {

@@ -5,20 +5,20 @@ import type { Arm, Call } from './arm.ts'
 
 const GUESTS = 40
 
-/** Fullstop's production build, on a database of its own, with what only Fullstop can do. */
+/** Fullstop's production build on a database of its own, with the calls that only Fullstop has. */
 export type FullstopArm = Arm &
   AsyncDisposable & {
     readonly databaseFile: string
     stop(key: string): Call
-    /** Another reader of the answer of this key. */
+    /** The call of another reader of this key's answer. */
     follow(key: string): Call
-    /** A call that does next to nothing: it says who asks, and lists the models. */
+    /** A call that does next to nothing: it checks the session and lists the models. */
     readonly trivial: Call
   }
 
 /**
- * Starts it with everything on, and signs guests in to share the answers among them. Without
- * saving, nothing of an answer is due to be written before its end.
+ * Starts Fullstop with everything on, and signs in guests, who share the answers. Without `saving`,
+ * nothing of an answer is written before its end.
  */
 export async function startFullstop(
   providerUrl: string,
@@ -52,7 +52,7 @@ export async function startFullstop(
 
   async function end(): Promise<void> {
     callOff()
-    // What is asked of it is over, and nothing is to be kept.
+    // SIGKILL, because nothing needs to be saved.
     await server.end('SIGKILL')
     await server.remove()
   }

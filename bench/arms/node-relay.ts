@@ -1,4 +1,5 @@
-// The least a server between a reader and a provider can do: node bench/arms/node-relay.ts
+// A server that does the least that is possible between a reader and a provider.
+// Usage: PROVIDER_URL=… node bench/arms/node-relay.ts PORT
 import { Agent, createServer, request as call } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 
@@ -9,7 +10,7 @@ const server = createServer((request, response) => {
   const upstream = call(provider, { agent, method: 'POST', headers: request.headers })
   upstream.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, { 'content-type': 'text/event-stream' })
-    // Whoever closes first takes the other side along; that is no error here.
+    // When either side closes, the other is closed too. That is no error here.
     pipeline(answer, response).catch(() => upstream.destroy())
   })
   upstream.on('error', () => response.destroy())

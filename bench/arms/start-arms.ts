@@ -7,7 +7,7 @@ import { startFullstop } from './fullstop.ts'
 const json = { 'Content-Type': 'application/json' }
 const next = 'node_modules/next/dist/bin/next'
 
-/** Starts these servers, side by side; ends them all when it is disposed of. */
+/** Starts these servers, which run side by side. Disposing of the result ends them all. */
 export async function startArms(
   names: readonly ArmName[],
   providerUrl: string,
@@ -15,7 +15,7 @@ export async function startArms(
   const arms: Arm[] = []
   const endAll = async () => void (await Promise.all(arms.map((arm) => arm.end())))
   try {
-    // One after the other: a free port stays free only until the next one is looked for.
+    // One after another: a free port stays free only until the next one is looked for.
     for (const name of names) arms.push(await startArm(name, providerUrl))
   } catch (error) {
     await endAll()
@@ -53,7 +53,7 @@ async function startTextbookApp(providerUrl: string) {
   return startServerProcess(start, port, { PROVIDER_URL: providerUrl })
 }
 
-/** What the relays hand on is the body that the AI SDK sends for such a question. */
+/** The relays pass the body on, so it is the one that the AI SDK sends for such a question. */
 function askProvider(path: string): (script: AnswerRequest) => Call {
   return (script) => ({
     path,
@@ -67,7 +67,7 @@ function askProvider(path: string): (script: AnswerRequest) => Call {
   })
 }
 
-/** As `useChat` sends it. */
+/** The call in the shape of `useChat`. */
 function askTextbook(script: AnswerRequest): Call {
   const parts = [{ type: 'text', text: JSON.stringify(script) }]
   const messages = [{ id: `question-${script.key}`, role: 'user', parts }]

@@ -3,16 +3,15 @@ import { text } from 'node:stream/consumers'
 import type { Arm, Call } from '../arms/arm.ts'
 import { now } from '../system/clock.ts'
 
-/** A connection for each call: one that is kept can be closed by the server just as it is used. */
+/** One connection per call: a server may close a kept connection just as it is used again. */
 const agent = new Agent({ maxSockets: Infinity })
 
-/** Sends a call. */
 export function openCall(arm: Arm, { path, headers = {}, body }: Call): ClientRequest {
   const method = body === undefined ? 'GET' : 'POST'
   return openRequest(arm.url + path, { agent, method, headers }).end(body)
 }
 
-/** Makes a call and reads its answer; throws unless it is a 200. Times: ms of the shared clock. */
+/** Makes a call and reads its answer. `sentAt` is in ms of the shared clock. @throws unless 200 */
 export async function timedCall(arm: Arm, call: Call): Promise<{ sentAt: number; tookMs: number }> {
   const sentAt = now()
   await new Promise<void>((resolve, reject) => {

@@ -6,15 +6,15 @@ const RESOLUTION_MS = 10
 /** The most of a core that the load generator may take. */
 const MOST_CPU = 0.8
 
-/** What a measure of CPU time can bear; one of delays bears less. */
+/** The most delay that a measure of CPU time tolerates. A measure of delays tolerates less. */
 const MOST_DELAY_MS = 100
 
-/** The round says nothing about the server: what drives it was short of CPU itself. */
+/** The round says nothing about the server: the load or the provider was short of CPU. */
 export class RoundRefused extends Error {
   override readonly name = 'RoundRefused'
 }
 
-/** Watches the two ends of a round, the load generator (this process) and the provider. */
+/** Watches the two ends of a round: the load generator, which is this process, and the provider. */
 export class Health {
   readonly #provider: Provider
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
@@ -30,13 +30,12 @@ export class Health {
     this.#delay.enable()
   }
 
-  /** Begins to watch. `mostDelay` is in milliseconds. */
+  /** @param mostDelay in milliseconds */
   static async watch(provider: Provider, mostDelay = MOST_DELAY_MS): Promise<Health> {
     await provider.takeLateness()
     return new Health(provider, mostDelay)
   }
 
-  /** Ends the watch. */
   async end(): Promise<void> {
     this.#delay.disable()
     const { user, system } = process.cpuUsage(this.#cpu)
@@ -48,7 +47,7 @@ export class Health {
     if (lateness > this.#mostDelay) this.#objection = `the provider was ${lateness} ms late`
   }
 
-  /** Throws {@link RoundRefused} where the round does not count: when its answers are over. */
+  /** Call this when the answers are over. @throws RoundRefused if the round does not count */
   judge(): void {
     if (this.#objection !== undefined) throw new RoundRefused(this.#objection)
   }

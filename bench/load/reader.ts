@@ -6,7 +6,7 @@ import { openCall } from './call.ts'
 
 const START = '"type":"start"'
 
-/** A piece of an answer: when it came, and how many tokens there were with it. */
+/** A piece of an answer: when it arrived, and the number of tokens up to its end. */
 export type Arrival = { at: number; tokens: number }
 
 /** An answer was refused, or broke off. */
@@ -15,24 +15,24 @@ export class AnswerBroken extends Error {
 }
 
 /**
- * Reads one answer as cheaply as can be: counts, and looks for the number of the last token only.
- * Times: ms of the shared clock.
+ * Reads one answer as cheaply as possible: it counts, and looks only for the number of the last
+ * token. Times are in ms of the shared clock.
  */
 export class Reader {
   readonly key: string
   readonly askedAt = now()
-  /** Resolves when the answer is over, or broke off. */
+  /** Resolves when the answer is over or broken off. */
   readonly over: Promise<void>
-  /** The first bytes of the body, a comment or an event among them. */
+  /** When the first bytes of the body arrived. A comment counts. */
   firstByteAt: number | undefined
-  /** The event that says that the answer has begun, before there is text. */
+  /** When the event arrived that says, before any text, that the answer has begun. */
   startedAt: number | undefined
   firstTokenAt: number | undefined
   tokens = 0
   chunks = 0
   bytes = 0
   failure: Error | undefined
-  /** Every piece with text, where these were wanted. */
+  /** Every piece with text, if the option `arrivals` is set. */
   readonly arrivals: Arrival[] = []
   readonly #request: ClientRequest
   #rest: Buffer | undefined
@@ -59,7 +59,7 @@ export class Reader {
     })
   }
 
-  /** Resolves once there are so many tokens. Throws when the answer is over before. */
+  /** Resolves once there are this many tokens. @throws AnswerBroken if the answer is over before */
   async until(tokens: number): Promise<void> {
     const arrived = new Promise<void>((resolve) => this.#waiting.push({ tokens, resolve }))
     if (this.tokens < tokens) await Promise.race([arrived, this.over])
@@ -72,7 +72,7 @@ export class Reader {
     this.#request.destroy()
   }
 
-  /** Throws unless the whole answer was read, and nothing else. */
+  /** @throws AnswerBroken unless the whole answer was read, and nothing else */
   assertWhole(tokens: number): void {
     if (this.failure || this.tokens !== tokens) this.#fail(tokens)
   }

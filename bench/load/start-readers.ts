@@ -5,7 +5,7 @@ import { Reader } from './reader.ts'
 
 let asked = 0
 
-/** Asks for an answer, under a key that no call had before. */
+/** Asks for an answer under a key that no call had before. */
 export function startReader(
   arm: Arm,
   script: Omit<AnswerRequest, 'key'>,

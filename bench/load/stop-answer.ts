@@ -9,19 +9,19 @@ import { stopReader } from './with-background.ts'
 const RATE = 50
 const CLOSE_DEADLINE_MS = 30_000
 
-/** What a stop achieved, from the press of the button on. */
+/** The effect of a stop, from the press of the button on. */
 export type Stop = {
-  /** Until the provider's socket was closed, as the provider saw it. */
+  /** Milliseconds until the provider's socket was closed, as the provider saw it. */
   closedInMs: number
-  /** What the provider sent after it. */
+  /** How many tokens the provider sent after the press. */
   tokensAfter: number
 }
 
-/** Asks for an answer, lets it run a little, stops it, and reads in the provider's books. */
+/** Asks for an answer, lets it run a little, stops it, and reads the provider's books. */
 export async function stopAnswer(arm: Arm, provider: Provider): Promise<Stop> {
   const reader = startReader(arm, { tokens: 5_000, rate: RATE })
   await reader.until(2)
-  // At any moment between two tokens.
+  // A stop may come at any moment between two tokens.
   await pause((Math.random() * 1000) / RATE)
   const pressedAt = now()
   await stopReader(arm, reader)

@@ -3,7 +3,7 @@ import { tokenDelays, updateGaps } from './token-delays'
 
 const sentAt = [100, 120, 140, 160]
 
-test('C9 a token takes until the piece in which it arrived', () => {
+test('C9 a token’s delay ends with the piece in which it arrived', () => {
   const arrivals = [
     { at: 105, tokens: 1 },
     { at: 150, tokens: 3 },

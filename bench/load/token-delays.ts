@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Provider } from '../provider/provider.ts'
 import type { Arrival, Reader } from './reader.ts'
 
-/** A span of time, ms of the shared clock. */
+/** A span of time, in ms of the shared clock. */
 export type Span = { from: number; to: number }
 
-/** How long what was sent at the end of a span may take to arrive. */
+/** How long a token that was sent at the end of a span may take to arrive. */
 const LAST_ARRIVAL_MS = 1_000
 
 /** The delays of all tokens that were sent to these readers within a span, in milliseconds. */
@@ -24,8 +24,8 @@ export async function delaysOf(
 }
 
 /**
- * How long each token took from the provider's write to the reader, in milliseconds, of those that
- * were sent from `from` to `to` and have arrived.
+ * How long tokens took from the provider's write to the reader, in milliseconds. Counted are tokens
+ * that were sent from `from` to `to` and have arrived.
  */
 export function tokenDelays(
   sentAt: readonly number[],
@@ -43,10 +43,10 @@ export function tokenDelays(
   return delays
 }
 
-/** Updates that are closer than this are one to whoever reads. */
+/** Updates that are closer than this look like one to a reader. */
 const ONE_UPDATE_MS = 5
 
-/** The times between two updates of an answer within that span, in milliseconds. */
+/** The times between two updates of an answer within a span, in milliseconds. */
 export function updateGaps(arrivals: readonly Arrival[], { from, to }: Span): number[] {
   const gaps: number[] = []
   let last: number | undefined

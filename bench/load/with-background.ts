@@ -8,8 +8,8 @@ const RATE = 50
 const START_DEADLINE_MS = 15_000
 
 /**
- * Runs something while so many answers run beside it, at 50 tokens a second each. Throws
- * {@link AnswerBroken} where the server does not get them going.
+ * Calls `run` while this many answers stream at 50 tokens a second each.
+ * @throws AnswerBroken if the server does not get the answers going
  */
 export async function withBackground<Value>(
   arm: Arm,
@@ -26,7 +26,7 @@ export async function withBackground<Value>(
     await Promise.all(stopAll())
     return value
   } catch (error) {
-    // Some may not have begun, and cannot be stopped then.
+    // Answers that have not begun cannot be stopped.
     await Promise.allSettled(stopAll())
     for (const reader of readers) reader.close()
     throw error
@@ -40,7 +40,7 @@ async function allBegun(readers: readonly Reader[]): Promise<void> {
   throw new AnswerBroken(`${readers.length} answers did not begin in ${START_DEADLINE_MS} ms`)
 }
 
-/** Stops an answer as this arm's people do; resolves when that is confirmed. */
+/** Stops an answer as a person does on this arm. Resolves when the stop is confirmed. */
 export async function stopReader(arm: Arm, reader: Reader): Promise<void> {
   const stop = arm.stop?.(reader.key)
   if (stop) await timedCall(arm, stop)

@@ -15,7 +15,7 @@ const FEW = 15
 const MANY = 100
 const names = ['next-relay', 'textbook', 'fullstop'] as const
 
-/** What the relay may differ by for other reasons, in milliseconds. */
+/** The difference from the relay that may have other reasons, in milliseconds. */
 const TOLERANCE_MS = 3
 
 type DelayRound = Record<'few' | 'few99' | 'many' | 'many99' | 'updates', number>

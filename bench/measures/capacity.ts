@@ -15,7 +15,7 @@ import { figuresOf, ratios } from './figures.ts'
 const RATE = 50
 const MOST_GAP_MS = 250
 const START = 60
-/** A search ends when it knows the number to so much. */
+/** A search ends when the number that is too many is at most this many times the carried one. */
 const PRECISION = 1.1
 const MOST_STREAMS = 1_500
 const names = ['textbook', 'fullstop'] as const
@@ -78,10 +78,10 @@ async function searchCapacity(bench: Bench, arm: Arm, windowMs: number): Promise
   return { streams: carried }
 }
 
-/** In milliseconds; `behind` is what was sent and has not arrived in the end. */
+/** In milliseconds. `behind` is the text that was sent and has not arrived in the end. */
 type Load = { gap: number; behind: number }
 
-/** What came of so many answers; undefined where the load could not be brought about. */
+/** The load of this many answers; undefined if it could not be produced. */
 async function loadOf(
   bench: Bench,
   arm: Arm,

@@ -14,7 +14,7 @@ const RATE = 50
 type Times = { rampMs: number; windowMs: number }
 type CpuRound = { running: number; whole: number }
 
-/** C1: what a token costs while a hundred answers run at once. */
+/** C1: the cost of a token while a hundred answers run at once. */
 export const cpuPerToken: Measure = {
   id: 'C1',
   title: 'CPU per 1,000 tokens',
@@ -42,7 +42,7 @@ async function runRound(
   arm: Arm,
   { rampMs, windowMs }: Times,
 ): Promise<CpuRound> {
-  // The last to start and the first to end leave the window between them.
+  // Long enough that the window fits between the last start and the first end of an answer.
   const tokens = Math.ceil(((rampMs * 2 + windowMs) / 1000) * RATE)
   const cpuBefore = cpuMilliseconds(arm.processId)
   const readers = await startReaders(arm, STREAMS, { tokens, rate: RATE }, { rampMs })
@@ -51,7 +51,7 @@ async function runRound(
   const health = await Health.watch(provider)
   const cpu = cpuMilliseconds(arm.processId)
   const seen = tokensOf(readers)
-  // By what arrives and not by time: a server that lags has its tokens still to pay for.
+  // The window ends by arrivals, not by time: a server that lags has not yet paid for its tokens.
   const wanted = seen + STREAMS * RATE * (windowMs / 1000)
   while (tokensOf(readers) < wanted && !readers.some(({ failure }) => failure)) await pause(5)
   const running = (cpuMilliseconds(arm.processId) - cpu) / (tokensOf(readers) - seen)

@@ -9,7 +9,7 @@ export function figuresOf<R extends Round>(
   return (name) => (rounds.get(name) ?? []).map((round) => round[figure] ?? Number.NaN)
 }
 
-/** Round by round, so that what made one round slow is in both of its sides. */
+/** Round by round, so that anything that made a round slow is in both sides of its ratio. */
 export function ratios(values: readonly number[], others: readonly number[]): number[] {
   return values.map((value, round) => value / (others[round] ?? Number.NaN))
 }

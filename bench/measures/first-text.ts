@@ -13,15 +13,15 @@ import { differences, figuresOf } from './figures.ts'
 const names: readonly ArmName[] = ['node-relay', 'next-relay', 'textbook', 'fullstop']
 const loads = [1, 50] as const
 
-/** What the provider thinks before it answers. */
+/** How long the provider waits before it answers. */
 const DELAY_MS = 100
 
-/** Fifty at once are a burst for the provider too; what it took itself is taken off. */
+/** Fifty answers at once are a burst for the provider too, but its own time is subtracted. */
 const MOST_DELAY_MS = 500
 
 type FirstTextRound = { alone: number; crowded: number; startedBefore: number }
 
-/** C3: what a server adds to the wait for the first text. */
+/** C3: the time that a server adds to the wait for the first text. */
 export const firstText: Measure = {
   id: 'C3',
   title: 'First text of an answer, beyond what the provider took',
@@ -94,7 +94,7 @@ async function ask(arm: Arm, provider: Provider, count: number): Promise<FirstTe
   const readers = Array.from({ length: count }, () => startReader(arm, script))
   await Promise.all(readers.map((reader) => reader.over))
   for (const reader of readers) reader.assertWhole(script.tokens)
-  // What ends an answer is not to fall on the next one's start.
+  // The work at the end of an answer must not delay the start of the next one.
   await pause(20)
   return Promise.all(readers.map((reader) => firstTextOf(reader, provider)))
 }

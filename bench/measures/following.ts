@@ -20,7 +20,7 @@ type FollowingRound = Record<
   number
 >
 
-/** C10: what it takes to join an answer that runs, and what more readers of it cost. */
+/** C10: how long it takes to join a running answer, and what more readers of it cost. */
 export const following: Measure = {
   id: 'C10',
   title: 'Joining a running answer',
@@ -117,7 +117,7 @@ async function joinLongAnswer(arm: FullstopArm): Promise<Join[]> {
   return joins
 }
 
-/** CPU milliseconds by 1,000 tokens with one reader, then with all of them, of the same answer. */
+/** CPU milliseconds by 1,000 tokens of one answer, with one reader and then with all of them. */
 async function costOfReaders(
   arm: FullstopArm,
   windowMs: number,

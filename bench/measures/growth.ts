@@ -15,7 +15,7 @@ const names = ['textbook', 'fullstop'] as const
 
 type GrowthRound = { early: number; late: number }
 
-/** C8: whether a token of a long answer costs more than one of a short answer. */
+/** C8: whether a token late in a long answer costs more than an early one. */
 export const growth: Measure = {
   id: 'C8',
   title: 'CPU of a token late in a long answer',

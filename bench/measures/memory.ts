@@ -13,7 +13,7 @@ const TOKENS = 1_000
 const SAMPLE_MS = 5_000
 const names = ['next-relay', 'textbook', 'fullstop'] as const
 
-/** C7: what an answer holds in memory while it runs. */
+/** C7: the memory of an answer while it runs. */
 export const memory: Measure = {
   id: 'C7',
   title: 'Memory of a running answer',
@@ -58,7 +58,7 @@ async function runRound({ provider, quick }: Bench): Promise<number[]> {
 }
 
 async function kilobytesAnAnswer(arm: Arm, lastsMs: number): Promise<number> {
-  // The first answer loads what all others use.
+  // The first answer loads the code that all others use.
   await startReader(arm, { tokens: 10, rate: 50 }).over
   const before = memoryKilobytes(arm.processId)
   const script = { tokens: TOKENS, rate: RATE }

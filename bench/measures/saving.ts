@@ -17,7 +17,7 @@ const names = ['fullstop', 'fullstop-unsaved'] as const
 
 type SavingRound = { commits: number; median: number; p99: number }
 
-/** C9: what saving costs the answers that run. */
+/** C9: the cost of saving for running answers. */
 export const saving: Measure = {
   id: 'C9',
   title: 'Saving while 200 answers run',

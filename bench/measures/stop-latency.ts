@@ -9,13 +9,13 @@ import { untilAccepted } from '../rounds/interleave.ts'
 import type { Bench, Measure, Row, Target } from '../rounds/measurement.ts'
 import { differences } from './figures.ts'
 
-/** How many answers run, the one that is stopped among them, and what a stop may cost beyond a call. */
+/** How many answers run, with the stopped one, and how many ms a stop may take beyond a call. */
 const loads = [
   { streams: 1, atMost: 5 },
   { streams: 200, atMost: 15 },
 ]
 
-/** A server that cannot carry the load takes seconds for a stop: what fits in here is enough. */
+/** An overloaded server takes seconds for a stop: as many stops as fit in here are enough. */
 const mostSecondsOf = ({ quick }: Bench) => (quick ? 15 : 90)
 
 const MOST_DELAY_MS = 250

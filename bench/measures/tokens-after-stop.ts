@@ -9,7 +9,7 @@ import { figuresOf } from './figures.ts'
 
 type TokensRound = { mean: number; p99: number; most: number }
 
-/** C6: what is still sent, and billed, after Stop was pressed. */
+/** C6: the tokens that are still sent, and billed, after Stop was pressed. */
 export const tokensAfterStop: Measure = {
   id: 'C6',
   title: 'Tokens that the provider sends after a stop',

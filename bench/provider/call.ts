@@ -5,18 +5,18 @@ import { now } from '../system/clock.ts'
 import type { Lateness } from './lateness.ts'
 import { tokenText, type AnswerScript } from './script.ts'
 
-/** One call in the books. Times: ms of the shared clock. */
+/** One call in the books. Times are in ms of the shared clock. */
 export type CallRecord = {
   key: string
   startedAt: number
   /** How many tokens were written. */
   sent: number
   finishedAt: number | null
-  /** When the client closed the connection before that. */
+  /** When the client closed the connection before the answer was finished. */
   closedAt: number | null
 }
 
-/** One answer: writes a token whenever it is told to, each in a write of its own. */
+/** One answer. Every token is a write of its own. */
 export class Call {
   readonly record: CallRecord
   /** When each token was written. */
@@ -45,7 +45,7 @@ export class Call {
     return this.record.finishedAt === null && this.record.closedAt === null
   }
 
-  /** Writes the next token; before the first one the headers. False once the answer is over. */
+  /** Writes the next token, and the headers before the first one. False once the answer is over. */
   send(dueAt: number): boolean {
     if (!this.open) return false
     const { burst, tokens } = this.#script
@@ -82,8 +82,8 @@ export class Call {
 }
 
 /**
- * The bytes of the events, the same for every answer and framed as chunks of HTTP/1.1: made once,
- * so that a token costs one write to the socket.
+ * The bytes of the events, framed as chunks of HTTP/1.1. They are the same for every answer and are
+ * made once, so that a token costs one write to the socket.
  */
 type Frames = { begin: Buffer; token(index: number): Buffer; finish(tokens: number): Buffer }
 

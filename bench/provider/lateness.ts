@@ -1,6 +1,6 @@
 const MOST_MILLISECONDS = 1_000
 
-/** How late the tokens were sent: a provider that is short of CPU measures itself. */
+/** How late tokens were sent: a round with a provider short of CPU measures only the provider. */
 export class Lateness {
   readonly #counts = new Uint32Array(MOST_MILLISECONDS + 1)
   #total = 0
@@ -11,7 +11,7 @@ export class Lateness {
     this.#total += 1
   }
 
-  /** The milliseconds that 99 of 100 tokens since the last call were not late by. */
+  /** The 99th percentile of the lateness since the last call, in milliseconds. */
   take(): number {
     let seen = 0
     const bucket = this.#counts.findIndex((count) => {

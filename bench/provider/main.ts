@@ -1,4 +1,5 @@
-// A lean provider for loads that the tests' one is too thorough for: node bench/provider/main.ts
+// A lean provider, for loads that are too heavy for the tests' fake provider.
+// Usage: node bench/provider/main.ts PORT
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'

@@ -1,15 +1,15 @@
 import { now } from '../system/clock.ts'
 
-/** Sends what is due; false when there is nothing more to come. */
+/** Sends the token that is due. False when there are no more. */
 type Send = (dueAt: number) => boolean
 type Turn = { dueAt: number; send: Send }
 
-/** The golden ratio's fraction: its multiples fall evenly into an interval, however many they are. */
+/** The golden ratio's fraction: any number of its multiples fall evenly into an interval. */
 const SPREAD = (Math.sqrt(5) - 1) / 2
 
 /**
- * One timer for all streams, each of which sends at its own moments: streams of one rate wait in
- * one line, and each that has sent goes to its end.
+ * One timer for all streams, though each sends at its own moments: streams of one rate wait in one
+ * line, and a stream that has sent goes to the end of the line.
  */
 export class Pacer {
   readonly #lines = new Map<number, Turn[]>()

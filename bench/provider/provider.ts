@@ -2,7 +2,7 @@ import { freePort } from '../../e2e/harness/server/free-port.ts'
 import { startServerProcess, type ServerProcess } from '../system/server-process.ts'
 import type { CallRecord } from './call.ts'
 
-/** The provider's process, and what it tells of itself. */
+/** The provider's process, and its books. */
 export class Provider implements AsyncDisposable {
   readonly #process: ServerProcess
 
@@ -23,12 +23,12 @@ export class Provider implements AsyncDisposable {
     return this.#process.processId
   }
 
-  /** How late it was, in milliseconds, with 99 of 100 tokens since it was last asked. */
+  /** The 99th percentile of the tokens' lateness since the last call, in milliseconds. */
   async takeLateness(): Promise<number> {
     return (await this.#ask<{ p99: number }>('/lateness')).p99
   }
 
-  /** How many tokens the calls that are open have been sent. */
+  /** How many tokens have been sent to the calls that are open. */
   async tokensOfOpenCalls(): Promise<number> {
     return (await this.#ask<{ tokensOfOpen: number }>('/calls')).tokensOfOpen
   }

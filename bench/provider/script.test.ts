@@ -3,7 +3,7 @@ import { lastTokenIn, tokenText } from './script'
 
 const bytes = (text: string) => Buffer.from(text)
 
-test('the last whole token of a piece is found, wherever the piece is cut', () => {
+test('lastTokenIn finds the last whole token of a piece, wherever the piece is cut', () => {
   const answer = bytes(`data: {"delta":"${tokenText(0)}${tokenText(41)}"}`)
 
   expect(lastTokenIn(answer)).toEqual({ number: 42, cutAt: undefined })

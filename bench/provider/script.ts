@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the provider does with a call: the last message of the question is this as JSON. */
+/** The provider's script for a call: the last message of the question is this as JSON. */
 export const answerScriptSchema = z.strictObject({
   /** The name under which the call is in the books. */
   key: z.string(),
@@ -9,7 +9,7 @@ export const answerScriptSchema = z.strictObject({
   rate: z.number().positive(),
   /** Milliseconds between the request and the response headers. */
   delay: z.number().min(0).default(0),
-  /** So many tokens come at once with the first. */
+  /** How many more tokens come at once with the first. */
   burst: z.number().int().min(0).default(0),
 })
 
@@ -19,7 +19,7 @@ export type AnswerRequest = z.input<typeof answerScriptSchema>
 const SIGN = '#'
 const DIGITS = 5
 
-/** The text of the token at an index; numbered, so that a reader sees how far it has come. */
+/** The text of the token at an index, numbered so that a reader sees how far the answer is. */
 export function tokenText(index: number): string {
   return `${SIGN}${String(index + 1).padStart(DIGITS, '0')} `
 }
@@ -28,8 +28,8 @@ const signByte = SIGN.charCodeAt(0)
 const zeroByte = '0'.charCodeAt(0)
 
 /**
- * The number of the last whole token in these bytes, 0 when there is none; and whether the bytes
- * end inside of one, which is then for the caller to keep until the rest comes.
+ * The number of the last whole token in these bytes, or 0. If the bytes end within a token, it
+ * begins at `cutAt`, and the caller keeps it until the rest arrives.
  */
 export function lastTokenIn(bytes: Buffer): { number: number; cutAt: number | undefined } {
   const sign = bytes.lastIndexOf(signByte)

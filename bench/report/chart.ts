@@ -8,7 +8,7 @@ const BARS = 360
 const LINE = 34
 const TOP = 52
 
-/** Bars of the medians, with a line from the least to the most; readable by day and by night. */
+/** Bars of the medians, with a line from the least to the most, readable in light and dark. */
 export function chart(title: string, rows: readonly Row[]): string {
   const most = Math.max(...rows.flatMap(({ values }) => values))
   const height = TOP + rows.length * LINE + 14

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 
-/** What was measured, and on what: figures of different ones are not to be compared. */
+/** The circumstances of figures: only figures of the same circumstances can be compared. */
 export type Circumstances = {
   readonly date: string
   readonly commit: string
@@ -16,7 +16,7 @@ const benchPackages = [
   'node_modules/@ai-sdk/openai-compatible',
 ]
 
-/** With the versions of Node and of packages, which are named by their folders. */
+/** @param packages the folders of packages whose versions count */
 export function circumstances(packages: readonly string[] = benchPackages): Circumstances {
   const processors = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
@@ -28,7 +28,7 @@ export function circumstances(packages: readonly string[] = benchPackages): Circ
   }
 }
 
-/** The commit that was built, marked where the product or the benchmark differs from it. */
+/** The commit that was built, marked if the working tree differs from it. */
 function commit(): string {
   try {
     const named = ['describe', '--always', '--dirty=, with changes', '--exclude=*']

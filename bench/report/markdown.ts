@@ -4,7 +4,7 @@ import type { Circumstances } from './machine.ts'
 import type { Result } from './result.ts'
 import { formatNumber } from './statistics.ts'
 
-/** The report: what was claimed and what came of it, then each measure with its figures. */
+/** The report: every claim with its verdict, then every measure with its figures. */
 export function markdown(results: readonly Result[]): string {
   const lines = [
     '# What a token costs',
@@ -66,7 +66,7 @@ function describe({ date, commit, machine, versions }: Circumstances): string {
   return `Measured on ${date} at ${commit}: ${machine}; ${versions}.`
 }
 
-/** The heading's anchor, as GitHub makes it. */
+/** The anchor that GitHub gives to a heading. */
 function anchor(id: string, title: string): string {
   return `${id} ${title}`
     .toLowerCase()

@@ -1,7 +1,7 @@
 import type { Measurement } from '../rounds/measurement.ts'
 import type { Circumstances } from './machine.ts'
 
-/** What is kept of a measure: its latest run. */
+/** The latest run of a measure, as it is kept. */
 export type Result = Measurement & {
   readonly id: string
   readonly title: string

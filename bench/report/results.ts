@@ -21,7 +21,7 @@ export function keepResult(
   return result
 }
 
-/** Writes `bench/results.md` from all that is kept, of this run and of earlier ones. */
+/** Writes `bench/results.md` from all kept results, of this run and of earlier ones. */
 export function writeReport(measures: readonly Measure[]): void {
   const results = measures.flatMap(({ id }) => keptResult(id) ?? [])
   writeFileSync(`${FOLDER}.md`, markdown(results))

@@ -7,8 +7,8 @@ const MOST_ATTEMPTS = 8
 const PAUSE_MS = 2_000
 
 /**
- * Runs the arms in turn, A B C A B C …, so that what else the machine does meets all alike. A round
- * that is refused is run again; the measure fails when the machine never has the room for it.
+ * Runs the arms in turn, A B C A B C …, so that other work of the machine affects all alike. A
+ * refused round is run again, and the measure fails if the machine is always too busy.
  */
 export async function interleave<A extends Arm, R extends Round>(
   { say }: Bench,
@@ -27,7 +27,7 @@ export async function interleave<A extends Arm, R extends Round>(
   return results
 }
 
-/** Runs every arm as its rounds will be run, without counting: what compiles late is compiled then. */
+/** Runs every arm as in its rounds, but uncounted, so that late compilation is over before them. */
 export async function warmUp<A extends Arm>(
   { quick }: Bench,
   arms: readonly A[],
@@ -42,7 +42,7 @@ export async function warmUp<A extends Arm>(
   }
 }
 
-/** Runs a round until it counts, but not for ever. */
+/** Runs a round until it counts, at most `mostAttempts` times. */
 export async function untilAccepted<R>(
   say: Bench['say'],
   run: () => Promise<R>,

@@ -1,7 +1,7 @@
 import type { ArmName } from '../arms/arm.ts'
 import type { Provider } from '../provider/provider.ts'
 
-/** What a measure needs to run. */
+/** Everything that a measure needs to run. */
 export type Bench = {
   readonly provider: Provider
   /** Fewer and shorter rounds. */
@@ -9,11 +9,11 @@ export type Bench = {
   readonly say: (line: string) => void
 }
 
-/** One claim that is measured: a file in measures/. */
+/** One measure is one file in measures/. */
 export type Measure = {
   readonly id: string
   readonly title: string
-  /** Part of `--quick`, which is to take two minutes in all. */
+  /** Part of `--quick`, which should take two minutes in all. */
   readonly inQuick: boolean
   run(bench: Bench): Promise<Measurement>
 }
@@ -24,7 +24,7 @@ export type Round = Readonly<Record<string, number>>
 /** The rounds of all arms, in the order in which they were run. */
 export type Rounds<R extends Round> = ReadonlyMap<ArmName, readonly R[]>
 
-/** What came of a measure. */
+/** The result of a measure. */
 export type Measurement = {
   /** How it was measured, in a sentence or two. */
   readonly method: string
@@ -32,16 +32,16 @@ export type Measurement = {
   readonly targets: readonly Target[]
 }
 
-/** One figure, once a round. */
+/** One figure, with a value for each round. */
 export type Row = {
   readonly label: string
   readonly unit: string
   readonly values: readonly number[]
-  /** Drawn in the chart. */
+  /** The row is drawn in the chart. */
   readonly charted?: boolean
 }
 
-/** What the figures are held against: the median of the rounds' values decides. */
+/** A limit for the median of the rounds' values. */
 export type Target = {
   readonly claim: string
   readonly unit: string

@@ -2,8 +2,8 @@
 const origin = Number(process.hrtime.bigint()) / 1e6 - performance.now()
 
 /**
- * Milliseconds on a clock that all processes of this machine share and that never jumps, which the
- * wall clock may, between the starts of two processes.
+ * Milliseconds on a clock that all processes of this machine share and that never jumps. The wall
+ * clock may jump between the starts of two processes.
  */
 export function now(): number {
   return origin + performance.now()

@@ -3,7 +3,7 @@ const endings = new Set<() => void>()
 process.on('exit', () => {
   for (const end of endings) end()
 })
-// A run that is interrupted must not leave servers behind, with hundreds of answers running.
+// An interrupted run must not leave servers behind with hundreds of running answers.
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -11,7 +11,7 @@ for (const [signal, code] of [
   process.on(signal, () => process.exit(code))
 }
 
-/** Calls this when the process ends, however it ends; returns what calls it off. */
+/** Calls `end` when the process ends, except by SIGKILL. The returned function cancels that. */
 export function endWithProcess(end: () => void): () => void {
   endings.add(end)
   return () => endings.delete(end)

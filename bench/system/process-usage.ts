@@ -5,7 +5,7 @@ const hasProc = existsSync('/proc/self/stat')
 const hasNanoseconds = existsSync('/proc/self/schedstat')
 const ticksASecond = hasProc ? Number(execFileSync('getconf', ['CLK_TCK']).toString()) : 0
 
-/** CPU time that a process has used, all threads, user and system, in milliseconds. */
+/** The CPU time of a process: all threads, user and system, in milliseconds. */
 export function cpuMilliseconds(processId: number): number {
   if (hasNanoseconds) return threadNanoseconds(processId) / 1e6
   if (!hasProc) return clockMilliseconds(ps(processId, 'time'))
@@ -15,7 +15,7 @@ export function cpuMilliseconds(processId: number): number {
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksASecond
 }
 
-/** The same to the nanosecond, where the clock ticks of `stat` (10 ms) are too coarse. */
+/** The CPU time in nanoseconds: the clock ticks of `stat` (10 ms) are too coarse. */
 function threadNanoseconds(processId: number): number {
   const threads = readdirSync(`/proc/${processId}/task`)
   return threads.reduce((sum, thread) => {
@@ -24,7 +24,7 @@ function threadNanoseconds(processId: number): number {
   }, 0)
 }
 
-/** Memory that a process holds, its share of what it shares included, in kilobytes. */
+/** The memory of a process, including its part of shared pages, in kilobytes. */
 export function memoryKilobytes(processId: number): number {
   if (!hasProc) return Number(ps(processId, 'rss'))
   const rollup = readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8')

@@ -7,7 +7,7 @@ const START_DEADLINE_MS = 30_000
 
 export type ServerProcess = { url: string; processId: number; end(): Promise<void> }
 
-/** Runs a Node program that listens on a port; resolves once it answers, whatever it answers. */
+/** Runs a Node program that listens on a port. Resolves at its first response, of any status. */
 export async function startServerProcess(
   programArguments: readonly string[],
   port: number,
@@ -40,7 +40,7 @@ export async function startServerProcess(
       callOff()
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')
-      // Next would wait for its open streams without limit, and nothing here is to be kept.
+      // SIGTERM would let Next wait for its open streams without limit, and nothing need be saved.
       child.kill('SIGKILL')
       await gone
     },

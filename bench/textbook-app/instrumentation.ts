@@ -1,2 +1,2 @@
-/** Does nothing: without a file of its own the build would take the repository's. */
+/** Does nothing. Without this file the build would use the repository's `instrumentation.ts`. */
 export function register(): void {}

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { NextConfig } from 'next'
 
 export default {
-  // Packages are the repository's own.
+  // The packages are those of the repository.
   turbopack: { root: path.resolve(import.meta.dirname, '../..') },
   typescript: { ignoreBuildErrors: true },
 } satisfies NextConfig

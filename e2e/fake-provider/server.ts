@@ -10,19 +10,20 @@ import { routeOf, type Route } from './wires/protocols.ts'
 
 export type FakeProvider = {
   /**
-   * `http://127.0.0.1:PORT`. The base URL of OpenAI and of Anthropic is this with `/v1`, of DeepSeek
-   * with `/deepseek`; Ollama's host is `/ollama`.
+   * `http://127.0.0.1:PORT`. With `/v1` this is the base URL of OpenAI and Anthropic, with
+   * `/deepseek` that of DeepSeek, and with `/ollama` the host of Ollama.
    */
   url: string
   close(): Promise<void>
 }
 
-/** Stands in for the host of a request, which does not matter. */
+/** Completes the path of a request to a URL; the host does not matter. */
 const ORIGIN = 'http://fake-provider'
 
 /**
- * Listens on 127.0.0.1. @param port 0 takes a free one @param directives by questions that carry
- * none themselves
+ * Listens on 127.0.0.1.
+ * @param port 0 takes a free port
+ * @param directives by the questions that carry none themselves
  */
 export async function startFakeProvider({
   port,

@@ -9,10 +9,10 @@ import { hostileTexts } from './hostile-values'
 import { encoded, queriesFor } from './queries'
 import { arbitraryOf } from './schema-arbitrary'
 
-/** Another place is refused before anything else is read: those come of mutation. */
+/** Any other place is refused before the rest of a request is read, so only mutation makes one. */
 const ownPlace = z.enum(['/', '/chat'])
 
-/** What better-auth's calls read, all of them at once: each takes its own of it. */
+/** The fields of all calls of better-auth together. Each call reads its own. */
 const fields = z.object({
   name: z.string(),
   email: z.email(),
@@ -41,7 +41,7 @@ const anyQuery = fc.oneof(
     .map(([name, text]) => `${name}=${encoded(text)}`),
 )
 
-/** What is not open of it, though better-auth has it, and what another reading of a path would open. */
+/** Calls of better-auth that are not open, and paths that a careless lookup would open. */
 const closed = [
   { path: '/delete-user', method: 'POST' },
   { path: '/update-user', method: 'POST' },
@@ -55,8 +55,8 @@ const open = Object.entries(authCalls).flatMap(([path, { methods }]) =>
 )
 
 /**
- * Requests of better-auth's own wire. What we refuse before it is in our shape; its own errors are
- * in another, and what is right for it is its own affair.
+ * Requests of better-auth's own wire. Errors of requests that we refuse first have our shape, and
+ * better-auth's own errors another. It alone decides which requests are right.
  */
 export const authRequest: fc.Arbitrary<FuzzedRequest> = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(...open).chain((call) => requestsOf(call, true)) },

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import type { z } from 'zod'
 import { mutatedJson } from './mutated-json'
 
-/** Bytes that are no UTF-8: a byte that never occurs, a slash too long, half a surrogate pair. */
+/** Bytes that are no UTF-8: a byte that never occurs, an overlong slash, half a surrogate pair. */
 const notUtf8 = [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0x80]]
 
-/** Bodies that are no JSON object, or only to a careless reader. */
+/** Bodies that are no JSON object, or that only a careless reader takes for one. */
 const strangeBodies = [
   '',
   ' ',
@@ -39,7 +39,7 @@ const strangeBodies = [
   '{"a":'.repeat(10_000),
 ]
 
-/** What can happen to JSON on its way into bytes. */
+/** JSON as bytes, damaged in one of seven ways. */
 function damaged(text: string, how: number, where: number): Buffer {
   const bytes = Buffer.from(text)
   const place = Math.floor(where * bytes.length)
@@ -62,7 +62,7 @@ function damaged(text: string, how: number, where: number): Buffer {
   }
 }
 
-/** Bodies for a call that wants such values: right, wrong, broken, or none. */
+/** Bodies for a call that takes such values: right, wrong, broken, or none. */
 export function bodiesFor(values: fc.Arbitrary<unknown>): fc.Arbitrary<Buffer | undefined> {
   const json = mutatedJson(values)
   return fc.oneof(
@@ -81,18 +81,18 @@ export function bodiesFor(values: fc.Arbitrary<unknown>): fc.Arbitrary<Buffer | 
   )
 }
 
-/** Whether the contract takes this body: UTF-8, JSON where there is any, and as the schema says. */
+/** Whether the contract takes this body: UTF-8, JSON or empty, and as the schema says. */
 export function takesBody(schema: z.ZodType, body: Buffer | undefined): boolean {
   const value = parsedBody(body)
   return value !== undefined && schema.safeParse(value.json).success
 }
 
-/** Whether there is no body: a mark of its byte order alone is none, either. */
+/** Whether there is no body. A byte order mark alone is no body either. */
 export function isEmpty(body: Buffer | undefined): boolean {
   return new TextDecoder().decode(body) === ''
 }
 
-/** The JSON in a body, `{}` where there is none; undefined when it is not JSON. */
+/** The JSON in a body, and `{}` for an empty body; undefined if the body is not JSON. */
 export function parsedBody(body: Buffer | undefined): { json: unknown } | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import fc from 'fast-check'
 
-/** Who makes a request: who they say they are, and whether that is so. */
+/** The caller of a request: how they prove who they are, and who they really are. */
 export type CallerKind =
   | {
       is: 'the guest'
@@ -50,7 +50,7 @@ const strangeAuthorizations = [
   'Digest username="x"',
 ]
 
-/** Most callers are the guest, so that what else is wrong with a request comes to light. */
+/** Most callers are the guest, so that other faults of a request come to light. */
 export const anyCaller: fc.Arbitrary<CallerKind> = fc.oneof(
   { weight: 30, arbitrary: fc.constant({ is: 'the guest', how: 'plain' } as const) },
   {
@@ -81,7 +81,7 @@ export const anyCaller: fc.Arbitrary<CallerKind> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ is: 'unclear', how: 'two sessions' } as const) },
 )
 
-/** The headers by which this caller is known, for who has this cookie. */
+/** The headers of this caller. @param cookie the guest's, of which the others are made */
 export function headersOfCaller(caller: CallerKind, cookie: string): OutgoingHttpHeaders {
   switch (caller.how) {
     case 'plain':
@@ -97,7 +97,7 @@ export function headersOfCaller(caller: CallerKind, cookie: string): OutgoingHtt
     case 'cookie':
       return { Cookie: caller.cookie }
     case 'authorization':
-      // The cookie beside it is right: it must not help.
+      // The cookie is right, but must not help a wrong Authorization.
       return { Cookie: cookie, Authorization: caller.authorization }
     case 'two sessions':
       return { Cookie: `${NAME}=forged.${'A'.repeat(43)}=; ${cookie}; ${NAME}=` }
@@ -114,7 +114,7 @@ function valueOf(cookie: string): string {
   return decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1))
 }
 
-/** A cookie that was right, no more so. The last characters of a signature hold bits that nobody reads. */
+/** A right cookie made wrong. No change hits the last characters, whose last bits are not read. */
 function forged({ how, place }: { how: string; place: number }, value: string): string {
   const dot = value.lastIndexOf('.')
   switch (how) {

@@ -23,22 +23,22 @@ import { arbitraryOf } from './schema-arbitrary'
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type Method = (typeof methods)[number]
 
-/** What a call reads of a request; all else is as if it were not there. */
+/** The parts of a request that a call reads. The call ignores the others. */
 export type CallDescription = {
-  /** Who is not signed in may call. */
+  /** A person who is not signed in may call. */
   forAnybody?: true
   body?: z.ZodType
   query?: z.ZodType
   lastEventId?: RegExp
-  /** Values for the body, where its schema alone does not say what clients send. */
+  /** Values for the body, if its schema alone does not say what clients send. */
   values?: fc.Arbitrary<unknown>
-  /** Makes of a right body one that changes nothing outside of this server. */
+  /** Turns a right body into one that changes nothing outside of this server. */
   withoutEffect?: (body: Buffer) => Buffer
-  /** Who made this call may not be there any more. */
+  /** After this call, its caller may no longer exist. */
   endsCaller?: true
 }
 
-/** By route, as its folder is called, and method: the fuzzing fails for a call without a description. */
+/** The calls by route (the folder's name) and method. A missing call fails the fuzzing. */
 export const calls: Readonly<Record<string, Partial<Record<Method, CallDescription>>>> = {
   '/api/account': {
     GET: {},
@@ -99,7 +99,7 @@ function sends(): fc.Arbitrary<unknown> {
   return fc.oneof(anySend, asStockClient)
 }
 
-/** A send that is right would call the provider: the last `model` counts, and there is none of that name. */
+/** A right send would call the provider. The last `model` counts, and no model has this name. */
 function toNoModel(body: Buffer): Buffer {
   const text = body.toString().trimEnd()
   return Buffer.from(`${text.slice(0, -1)},"model":"none/none"}`)

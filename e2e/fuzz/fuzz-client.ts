@@ -6,13 +6,13 @@ import type { FuzzedResponse } from './oracle'
 
 const CONCURRENCY = 16
 
-/** More than any refusal has; an export may be longer. */
+/** In characters: longer than any refusal. An export may be longer, and is cut. */
 const LONGEST_BODY = 256 * 1024
 
 /** How long one answer may take on a busy machine, in milliseconds. */
 const PATIENCE_MS = 20_000
 
-/** Sends requests byte by byte as they are written, which `fetch` would put right. */
+/** Sends requests exactly as they are written. `fetch` would correct them. */
 export class FuzzClient {
   readonly #url: URL
   readonly #agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY })
@@ -29,7 +29,7 @@ export class FuzzClient {
     try {
       return await this.#sendOnce(request, cookie)
     } catch (error) {
-      // The server may close a connection that has waited, just when it is used again.
+      // The server may close an idle connection just when it is used again.
       const isStale = error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
       if (!isStale) throw error
       return this.#sendOnce(request, cookie)
@@ -72,7 +72,7 @@ export class FuzzClient {
   }
 }
 
-/** The body, but not that of an event stream, which may have no end. */
+/** The body; '' for an event stream, which may have no end. */
 async function readBody(response: IncomingMessage): Promise<string> {
   if (response.headers['content-type']?.startsWith('text/event-stream')) {
     response.on('error', () => {})
@@ -87,7 +87,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
   return text
 }
 
-/** Does something with each, sixteen at a time. */
+/** Acts on every item, up to `CONCURRENCY` at a time. */
 export async function forEachAtOnce<Item>(
   items: readonly Item[],
   act: (item: Item, index: number) => Promise<void>,

@@ -18,14 +18,14 @@ const requests: fc.Arbitrary<FuzzedRequest> = fc.nat({ max: 5_000 }).map((number
 
 const numberOf = ({ path }: FuzzedRequest) => Number(path.split('/').at(-1))
 
-test('sends what it is asked for, the same every time', async () => {
+test('fuzz sends as many requests as asked, and the same ones every time', async () => {
   const judge = async () => []
   const sent = await fuzz({ requests, runs: 300, judge })
   expect(sent).toHaveLength(300)
   expect(await fuzz({ requests, runs: 300, judge })).toEqual(sent)
 })
 
-test('a failure is reported so that it can be sent again, with the smallest one like it', async () => {
+test('a report says how to send a failed request again, and shows the smallest like it', async () => {
   const judge = async (request: FuzzedRequest) => (numberOf(request) > 999 ? ['too large'] : [])
   const run = fuzz({ requests, runs: 300, judge })
   const { message } = await run.then(

@@ -4,31 +4,31 @@ import type { FuzzedRequest } from './fuzzed-request'
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_401)
 
-/** The same for what is sent and for what is sent again: a path means nothing else otherwise. */
+/** Sampling and shrinking must share these, or a path would name another request. */
 const FROM_SEED = { seed: SEED, unbiased: true }
 
-/** Where a run failed before, as its report says: only that request is sent then, and made smaller. */
+/** The path of a failure, from a report. With it, only that request is sent, and made smaller. */
 const PATH = process.env['FUZZ_PATH']
 
-/** How many requests `npm test` sends, in all. */
+/** How many requests `npm test` sends in all. */
 export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 6_000)
 
-/** A report of more of them would not be read. */
+/** The most failures of a report; nobody would read more. */
 const ENOUGH = 5
 
-/** How often a request that failed is made smaller and sent again. */
+/** How often a failed request is made smaller and sent again, at most. */
 const MOST_SHRINKS = 200
 
 type Options = {
   requests: fc.Arbitrary<FuzzedRequest>
   runs: number
-  /** Sends one and says what is wrong with its answer. */
+  /** Sends a request and says what is wrong with the answer. */
   judge: (request: FuzzedRequest) => Promise<string[]>
 }
 
 /**
- * Sends requests from the seed, many at once, and throws a report of those that were answered wrong,
- * the first one in its smallest form. Resolves with what was sent.
+ * Sends requests from the seed, many at once, and resolves with them.
+ * @throws Error, a report of the requests with wrong answers, one of them in its smallest form
  */
 export async function fuzz({ requests, runs, judge }: Options): Promise<FuzzedRequest[]> {
   if (PATH !== undefined) {
@@ -52,7 +52,7 @@ export async function fuzz({ requests, runs, judge }: Options): Promise<FuzzedRe
   return sent
 }
 
-/** The smallest request from this path on that fails; undefined when none does. */
+/** The report of the smallest failing request from this path on; undefined if none fails. */
 async function shrink(
   { requests, judge }: Pick<Options, 'requests' | 'judge'>,
   path: string,
@@ -70,7 +70,7 @@ async function shrink(
   return smallest
 }
 
-/** What it takes to send it again, in less than 500 characters. */
+/** How to send the request again, in less than 500 characters. */
 function reportOf(request: FuzzedRequest, breaches: readonly string[], path: string): string {
   const { call, expected, caller, body, headers } = request
   const shape = [

@@ -9,20 +9,20 @@ import { queriesFor, takesQuery } from './queries'
 import { arbitraryOf } from './schema-arbitrary'
 
 /**
- * What must come of a request: a refusal in the contract's shape; no success, in whatever shape,
- * where Next answers before any code of ours; or whatever is documented.
+ * The answer that a request must get: a refusal in the contract's shape; no success, in any shape,
+ * because Next answers before our code; or anything that is documented.
  */
 export type Expected = 'refused' | 'not served' | 'anything'
 
 export type FuzzedRequest = {
-  /** The method and the route, as its folder is called. */
+  /** The method, and the route by its folder's name. */
   call: string
   method: string
   path: string
   headers: OutgoingHttpHeaders
   caller: CallerKind
   body: Buffer | undefined
-  /** Sent without saying how long it is. */
+  /** The body is sent without its length. */
   chunked: boolean
   expected: Expected
   /** Whose shape errors have. */
@@ -32,7 +32,7 @@ export type FuzzedRequest = {
 
 const NO_CALL: CallDescription = {}
 
-/** Requests of every call that is described, and of the methods that its path does not take. */
+/** Requests of every described call, and of the methods that its path does not take. */
 export const anyRequest: fc.Arbitrary<FuzzedRequest> = fc.oneof(
   ...Object.entries(calls).flatMap(([route, described]) => [
     ...methods.flatMap((method) => {
@@ -45,7 +45,7 @@ export const anyRequest: fc.Arbitrary<FuzzedRequest> = fc.oneof(
   ]),
 )
 
-/** What reads more of a request has more that can be wrong. */
+/** A call that reads more of a request can go wrong in more ways. */
 function weightOf({ body, query }: CallDescription): number {
   return body ? 8 : query ? 5 : 2
 }
@@ -109,7 +109,7 @@ type Given = {
   caller: CallerKind
 }
 
-/** What the contract says must come of it, as far as that is certain. */
+/** The answer that the contract demands, as far as that is certain. */
 function expectedOf(description: CallDescription, given: Given): Expected {
   const { parts, noise, caller } = given
   if (parts.some(({ is }) => is === 'malformed')) return 'not served'
@@ -144,7 +144,7 @@ function otherMethods(
     }))
 }
 
-/** Whether nothing in it but the method is for the server to understand. */
+/** Whether the method is the only strange thing about the request. */
 function isPlain({ path, headers }: FuzzedRequest): boolean {
   return /^[/\w-]+(\?|$)/.test(path) && !path.includes('//') && Object.keys(headers).length === 0
 }

@@ -1,13 +1,13 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import fc from 'fast-check'
 
-/** Headers beside those that say who calls, and what they mean for a call that would be right. */
+/** Headers that do not say who calls, and what they mean for a call that is otherwise right. */
 export type HeaderNoise = {
   headers: OutgoingHttpHeaders
   means: 'nothing' | 'another site' | 'anything'
 }
 
-/** Whether the contract takes a body of this type; two of them are for the server to choose from. */
+/** Whether the contract takes a body of this type. Of two types the server may choose. */
 const contentTypes: [type: string | string[] | undefined, takes: boolean | 'unclear'][] = [
   ['application/json; charset=utf-8', true],
   ['APPLICATION/JSON', true],
@@ -73,7 +73,7 @@ const otherSites: OutgoingHttpHeaders[] = [
   { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'none' },
 ]
 
-/** What Next itself reads. */
+/** Headers that Next itself reads. */
 const forNext: OutgoingHttpHeaders[] = [
   { 'Next-Action': 'x'.repeat(40) },
   { RSC: '1', 'Next-Router-State-Tree': '%5B' },
@@ -101,7 +101,7 @@ export const anyHeaderNoise: fc.Arbitrary<HeaderNoise> = fc.oneof(
   { weight: 1, arbitrary: noise('anything', forNext) },
 )
 
-/** IDs after which an event stream is to go on. */
+/** The IDs of events after which a stream is to go on, right and wrong. */
 export const anyLastEventId = fc.oneof(
   { weight: 8, arbitrary: fc.constant(undefined) },
   {

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 
-/** A chat with one answer, made before the fuzzing: what is wrong must leave it as it is. */
+/** A chat with one answer, made before the fuzzing. Wrong requests must leave it as it is. */
 export const known = {
   chatId: 'fuzzed-chat',
   questionId: 'fuzzed-question',
   answerId: 'fuzzed-answer',
 }
 
-/** IDs by the rules, though not by anybody's taste. */
+/** IDs that the rules allow, though nobody would choose them. */
 export const strangeIds = [
   ...Object.values(known),
   '__proto__',
@@ -19,7 +19,7 @@ export const strangeIds = [
   'x'.repeat(64),
 ]
 
-/** Text that has broken programs before. Nothing here may look like what a leak looks like. */
+/** Texts that have broken programs before. None may look like a leak to the oracle. */
 export const hostileTexts = [
   '',
   ' ',
@@ -60,7 +60,7 @@ const nested = (levels: number) => [
   `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`,
 ]
 
-/** JSON values as text, of the kinds that no schema of ours asks for. */
+/** JSON values as text, of kinds that no schema of ours asks for. */
 const hostileJson = [
   ...hostileTexts.map((text) => JSON.stringify(text)),
   'null',
@@ -92,7 +92,7 @@ const hostileJson = [
 
 const deepJson = nested(10_000)
 
-/** A JSON value to put where another belongs. */
+/** A JSON value to put in the place of another. */
 export const anyHostileJson = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom(...hostileJson) },
   { weight: 1, arbitrary: fc.constantFrom(...deepJson) },

@@ -1,6 +1,6 @@
 /**
- * JSON as it is written, not as it is parsed: members may repeat a name or be called `__proto__`,
- * and a value may be text that no program would write, or that is nested too deep to build.
+ * JSON as written, not as parsed: members may repeat a name or be called `__proto__`, and a value
+ * may be a text that no program would write, or that is nested too deep to build.
  */
 export type JsonTree =
   | { kind: 'object'; members: readonly (readonly [name: string, value: JsonTree])[] }
@@ -27,12 +27,12 @@ export function textOf(tree: JsonTree): string {
   }
 }
 
-/** How many places there are to change: the tree itself and all that is in it. */
+/** How many places there are to change: the tree itself and every node in it. */
 export function countPlaces(tree: JsonTree): number {
   return childrenOf(tree).reduce((sum, child) => sum + countPlaces(child), 1)
 }
 
-/** The tree with another one at this place, counted from the root at 0 downwards. */
+/** A copy of the tree, changed at this place. The root is place 0, and its descendants follow. */
 export function changeAt(
   tree: JsonTree,
   place: number,

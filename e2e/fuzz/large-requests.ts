@@ -19,7 +19,7 @@ const calls = [
   'POST /api/auth/sign-in/anonymous',
 ]
 
-/** Bodies of more than any call takes: each kind once, each to another call. */
+/** Bodies larger than any call takes: every kind once, each to another call. */
 export const largeRequests: readonly FuzzedRequest[] = Object.values(bodies).map((body, index) => {
   const call = calls[index % calls.length] ?? ''
   const [method = '', path = ''] = call.split(' ')

@@ -15,7 +15,7 @@ const manners = [
 /** More than any list of ours may have. */
 const MANY = 70
 
-/** What is longer, in characters, is not made many times as long. */
+/** A value that is longer, in characters, is not multiplied. */
 const LONGEST_MULTIPLIED = 500
 
 type Change = {
@@ -34,7 +34,7 @@ const anyChange: fc.Arbitrary<Change> = fc.record({
   text: anyHostileJson,
 })
 
-/** JSON text of these values, as it is or changed in up to three places. */
+/** The JSON text of these values, changed in at most three places. */
 export function mutatedJson(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   return fc
     .tuple(values, fc.array(anyChange, { maxLength: 3 }))

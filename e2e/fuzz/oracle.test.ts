@@ -24,7 +24,7 @@ test.each([
     { ...open, expected: 'not served' as const },
     answer(400, '<html>', { 'content-type': 'text/html' }),
   ],
-])('nothing is wrong with an answer that is right: %j %j', (request, response) => {
+])('breachesOf finds nothing wrong with a right answer: %j %j', (request, response) => {
   expect(breachesOf(request, response)).toEqual([])
 })
 
@@ -66,6 +66,6 @@ test.each([
     answer(400, error('bad_request', 'TypeError: x')),
     'an error',
   ],
-])('sees %s', (_, request, response, breach) => {
+])('breachesOf sees %s', (_, request, response, breach) => {
   expect(breachesOf(request, response).join('\n')).toContain(breach)
 })

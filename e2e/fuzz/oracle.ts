@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { statusOfErrorCode, type ErrorCode } from '@/lib/contract/error'
 import type { FuzzedRequest } from './fuzzed-request'
 
-/** A response as it was read; of an event stream only the head. */
+/** A response as it was read. An event stream is read up to its headers only. */
 export type FuzzedResponse = {
   status: number
   headers: Readonly<Record<string, string | string[] | undefined>>
@@ -13,7 +13,7 @@ const errorBodySchema = z.object({
   error: z.object({ code: z.string(), message: z.string().min(1) }),
 })
 
-/** What only the inside of a server knows. Nothing that is sent may look like it. */
+/** Things that only a server's inside knows. Nothing in an error may look like them. */
 const leaks: Record<string, RegExp> = {
   'a stack trace': /\n\s*at .{1,200}[:(]\d+|Error: .{0,200}\\n\s+at /,
   'a place in code': /\.(?:ts|tsx|mjs|cjs|js):\d+/,
@@ -23,7 +23,7 @@ const leaks: Record<string, RegExp> = {
   'the name of an error': /\b(?:Type|Range|Reference|Syntax|Zod|Drizzle\w*)Error\b/,
 }
 
-/** Everything that is wrong with the response to this request; nothing where all is as it must be. */
+/** Everything that is wrong with the response to this request. */
 export function breachesOf(
   { expected, wire }: Pick<FuzzedRequest, 'expected' | 'wire'>,
   response: FuzzedResponse,

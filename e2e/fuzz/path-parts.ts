@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { strangeIds } from './hostile-values'
 
 /**
- * A part of a path where an ID belongs: one, something that is none, what Next answers itself
- * before any code of ours, or what a URL takes for something else than a part.
+ * A text in the place of an ID in a path. Next answers a malformed one before our code, and a URL
+ * does not take an unclear one for a part of its path.
  */
 export type PathPart = { text: string; is: 'an ID' | 'no ID' | 'malformed' | 'unclear' }
 
@@ -40,7 +40,7 @@ const unclear = ['', '.', '..', '%2e', '%2e%2e', '..%2f..', 'a%2Fb', '%2F', '%5C
 const part = (is: PathPart['is'], texts: fc.Arbitrary<string>) =>
   texts.map((text) => ({ text, is }))
 
-/** Most are IDs, so that what else is wrong with a request comes to light. */
+/** Most are IDs, so that other faults of a request come to light. */
 export const anyPathPart: fc.Arbitrary<PathPart> = fc.oneof(
   { weight: 12, arbitrary: part('an ID', fc.constantFrom(...strangeIds)) },
   { weight: 4, arbitrary: part('an ID', fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/)) },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { hostileTexts, strangeNames } from './hostile-values'
 import { arbitraryOf } from './schema-arbitrary'
 
-/** Parameters as a client may write them by hand. */
+/** Queries as a client may write them by hand. */
 const strangeQueries = [
   '',
   '?',
@@ -47,7 +47,7 @@ const strangeQueries = [
   `x=${'y'.repeat(1_500)}`,
 ]
 
-/** Queries for a call that wants such parameters, or none. */
+/** Queries for a call that takes such parameters, or none. */
 export function queriesFor(schema: z.ZodType | undefined): fc.Arbitrary<string> {
   const byHand = fc.constantFrom(...strangeQueries)
   const none = fc.constant('')
@@ -83,17 +83,17 @@ export function queriesFor(schema: z.ZodType | undefined): fc.Arbitrary<string> 
   )
 }
 
-/** All headers together may have 16 KB, or Node refuses them before anybody reads a request. */
+/** In characters: Node refuses a request whose line and headers are over 16 KB together. */
 const LONGEST_VALUE = 600
 
-/** Half a surrogate pair cannot be written in a query. */
+/** Well-formed, because half a surrogate pair cannot be written in a query. */
 export function encoded(text: string): string {
   return encodeURIComponent(text.slice(0, LONGEST_VALUE).toWellFormed())
 }
 
 /** Whether the contract takes this query: each parameter once, and as the schema says. */
 export function takesQuery(schema: z.ZodType, query: string): boolean {
-  // Next drops this one before a handler sees it.
+  // Next drops this parameter before a handler sees it.
   const pairs = [...new URLSearchParams(query)].filter(([name]) => name !== '__proto__')
   const names = new Set(pairs.map(([name]) => name))
   return names.size === pairs.length && schema.safeParse(Object.fromEntries(pairs)).success

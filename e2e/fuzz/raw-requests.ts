@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-/** How long a server may think about a request that never ends, in milliseconds. */
+/** How long the server may be silent, in milliseconds; some of these requests never end. */
 const PATIENCE_MS = 2_000
 
-/** What no HTTP client would write, byte for byte, by who has this cookie. */
+/** Requests that no HTTP client would write, byte for byte, with this cookie. */
 export function rawRequests(cookie: string): Record<string, string> {
   const head = (line: string, ...headers: string[]) =>
     [line, 'Host: localhost', `Cookie: ${cookie}`, ...headers, '', ''].join('\r\n')
@@ -52,12 +52,12 @@ export function rawRequests(cookie: string): Record<string, string> {
   }
 }
 
-/** Writes these bytes and no more; resolves with the first status, undefined where none comes. */
+/** Writes these bytes and no more. Resolves with the first status; undefined if none comes. */
 export async function statusOfRaw(port: number, bytes: string): Promise<number | undefined> {
   const socket = connect(port, 'localhost')
   socket.setEncoding('latin1')
   socket.setTimeout(PATIENCE_MS, () => socket.destroy())
-  // A reset is an answer, too.
+  // A reset counts as an answer.
   socket.on('error', () => {})
   let text = ''
   socket.on('data', (data) => {

@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs'
 
-/** Those that take all that is under them: the fuzzing has generators of their own for them. */
+/** Routes that take every path under them. The fuzzing has a generator of its own for each. */
 export const catchAllRoutes = ['/api/[...unknown]', '/api/auth/[...all]']
 
-/** Every route of the app, as its folder is called. */
+/** Every route of the app, by the name of its folder. */
 export function findRoutes(): string[] {
   return globSync('app/api/**/route.ts')
     .map((file) => file.replace(/^app/, '').replace(/\/route\.ts$/, ''))

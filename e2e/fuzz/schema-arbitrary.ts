@@ -3,10 +3,10 @@ import { z } from 'zod'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** So much of a long text as has to be sent to be right; its limits are tried by mutation. */
+/** In characters: a right text need be no longer. Mutation tries the limits of length. */
 const LONGEST_TEXT = 40
 
-/** Values that the schema takes, or nearly: what a refinement wants beyond its types is not known. */
+/** Values that the schema takes, or nearly takes: JSON Schema does not show refinements. */
 export function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   return fromJsonSchema(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }))
 }

@@ -1,6 +1,6 @@
 import type { AppServer } from '../harness/server/app-server'
 
-/** Everything that a call could write. */
+/** The tables that a call could write. */
 const tables = [
   'chats',
   'messages',
@@ -13,7 +13,7 @@ const tables = [
   'sessions',
 ]
 
-/** What is stored now, row by row, so that a change shows as well as an addition. */
+/** Every stored row, so that a change shows as well as an addition. */
 export function storedRows(server: AppServer): Record<string, unknown[]> {
   return Object.fromEntries(
     tables.map((table) => [table, server.query(`SELECT * FROM ${table} ORDER BY rowid`)]),

@@ -3,7 +3,7 @@ import { methods } from './calls'
 import type { FuzzedRequest } from './fuzzed-request'
 import { anyPathPart } from './path-parts'
 
-/** Requests of paths under `/api` where nothing is. */
+/** Requests of paths under `/api` that have no route. */
 export const unknownRequest: fc.Arbitrary<FuzzedRequest> = fc
   .record({
     parts: fc.array(anyPathPart, { minLength: 1, maxLength: 4 }),

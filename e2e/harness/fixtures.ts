@@ -4,7 +4,7 @@ import { Guest } from './guest'
 import { AppServer } from './server/app-server'
 import { startProviderProcess } from './server/provider-process'
 
-/** What configures a server to use the fake provider, as every vendor. */
+/** The variables with which a server uses the fake provider as every vendor. */
 export function providerVariables(url: string): Record<string, string> {
   return {
     OPENAI_API_KEY: 'test-key-of-openai',
@@ -51,7 +51,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   guest: async ({ server }, provide) => {
     await provide(await Guest.signIn(server.url))
   },
-  /** No page of the whole suite may do what its policy forbids. */
+  /** No page of the whole suite may do anything that its policy forbids. */
   context: async ({ context }, provide) => {
     const violations: string[] = []
     context.on('console', (message) => {

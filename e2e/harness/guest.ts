@@ -4,12 +4,12 @@ import { readServerSentEvents } from '@/lib/client/events/event-reader'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { CancelRequest } from '@/lib/contract/request'
 
-/** `fetch`, as far as it is used here. */
+/** `fetch`, as far as the tests use it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export type WireEvent = { id: string | undefined; data: unknown }
 
-/** A program with a guest's cookie that makes calls, as curl would. */
+/** A program that makes calls with a guest's cookie, as curl would. */
 export class Guest {
   readonly #url: string
   readonly #cookie: string
@@ -32,12 +32,12 @@ export class Guest {
     return new Guest(url, cookie)
   }
 
-  /** For a test that sends it itself, or forges one. */
+  /** For a test that sends the cookie itself, or forges one. */
   get cookie(): string {
     return this.#cookie
   }
 
-  /** The same guest, who reaches the server by another way. */
+  /** The same guest, who reaches the server at another address with another `fetch`. */
   via({ url, fetch }: { url: string; fetch: Fetch }): Guest {
     return new Guest(url, this.#cookie, fetch)
   }
@@ -59,7 +59,7 @@ export class Guest {
     })
   }
 
-  /** A response of which nothing is read but what the caller reads. */
+  /** A response whose body only the caller reads. */
   async open(path: string): Promise<IncomingMessage> {
     const request = get(`${this.#url}${path}`, { headers: { Cookie: this.#cookie } })
     const [response] = (await once(request, 'response')) as [IncomingMessage]
@@ -81,14 +81,14 @@ export class Guest {
     return (await (await this.call(path)).json()) as Body
   }
 
-  /** Sends a question to be answered elsewhere. Throws when it is refused. */
+  /** Sends a question. The response has IDs, not the answer. @throws Error if it is refused */
   async ask(question: string, fields: Record<string, unknown> = {}): Promise<SentTurn> {
     const response = await this.post('/api/chat', { ...turnOf(question), ...fields }, respondAsync)
     if (response.status !== 202) throw new Error(`${response.status}: ${await response.text()}`)
     return (await response.json()) as SentTurn
   }
 
-  /** Stops an answer that is there. */
+  /** Stops an existing answer. */
   async stop(messageId: string, body: CancelRequest = {}): Promise<CancelOutcome> {
     const response = await this.post(`/api/messages/${messageId}/cancel`, body)
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
@@ -109,14 +109,14 @@ function headersOf({ headers }: RequestInit): Record<string, string> {
   return Object.fromEntries(new Headers(headers))
 }
 
-/** All events of a response to its end, `[DONE]` among them as that word. */
+/** All events of a response to its end. `[DONE]` is one of them, as text. */
 export async function readEvents(response: Response): Promise<WireEvent[]> {
   const events: WireEvent[] = []
   for await (const event of eventsOf(response)) events.push(event)
   return events
 }
 
-/** The events of a response as they come. */
+/** The events of a response as they arrive. */
 export async function* eventsOf(response: Response): AsyncGenerator<WireEvent> {
   for await (const { id, data } of readServerSentEvents(response)) {
     yield { id, data: data === '[DONE]' ? data : (JSON.parse(data) as unknown) }

@@ -1,6 +1,6 @@
 /**
- * The middle of several measurements. What else the machine does can only add to a single one, and
- * it does so now and then.
+ * The middle of several measurements: other work of the machine now and then lengthens one of them,
+ * and never shortens one.
  */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN

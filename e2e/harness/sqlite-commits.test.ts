@@ -5,7 +5,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { countCommits } from './sqlite-commits'
 
-test('C9 counts the commits of another connection, and nothing but commits', async () => {
+test('C9 countCommits counts the commits of another connection, and nothing else', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'sqlite-commits-'))
   const file = path.join(folder, 'test.db')
   const database = new SqliteDatabase(file)

@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { endianness } from 'node:os'
 
-/** `iChange` of the WAL index's header (sqlite.org/walformat.html): one more with each commit. */
+/** The offset of `iChange` in the WAL index (sqlite.org/walformat.html): every commit adds 1. */
 const CHANGE_COUNTER = 8
 
-/** How many commits a SQLite database in WAL mode has had, read beside whoever writes it. */
+/** How many commits a SQLite database in WAL mode has had, also while others write to it. */
 export function countCommits(databaseFile: string): number {
   const file = openSync(`${databaseFile}-shm`, 'r')
   try {

@@ -2,14 +2,14 @@ import { providerVariables, test as base } from './fixtures'
 import { Guest } from './guest'
 import { AppServer } from './server/app-server'
 
-/** A vendor, and what only it says of some failures: a directive, and the end reason. */
+/** A vendor, and its own ways to fail: pairs of a directive and the end reason. */
 export type VendorRow = {
   name: string
   model: string
-  /** Its name in the provider's books. */
+  /** The name of its protocol in the provider's books. */
   wire: string
   failures: readonly (readonly [string, string])[]
-  /** Where it needs a server of its own, what configures that. */
+  /** The environment of the vendor's own server, if it needs one. */
   variables?: Record<string, string>
 }
 
@@ -20,7 +20,7 @@ const openaiFailures = [
   ['finish=content_filter tokens=0', 'provider_filtered'],
 ] as const
 
-/** Everyone the tests of vendors are run against: a new vendor is one row. */
+/** The vendors that the tests of vendors run against. A new vendor is one row. */
 export const vendors: readonly VendorRow[] = [
   {
     name: 'OpenAI (responses)',
@@ -66,12 +66,12 @@ export const vendors: readonly VendorRow[] = [
   { name: 'Ollama', model: 'ollama/fake-thinker:latest', wire: 'ollama', failures: [] },
 ]
 
-/** Those that need no server of their own. */
+/** The vendors that need no server of their own. */
 export const standardVendors = vendors.filter(({ variables }) => !variables)
 
 type WorkerFixtures = { serverOf: (vendor: VendorRow) => Promise<AppServer> }
 
-/** A server for the vendors, and one more for each that needs its own; a guest of that server. */
+/** One server for the standard vendors, one for each of the others, and guests of these servers. */
 export const test = base.extend<{ guestOf: (vendor: VendorRow) => Promise<Guest> }, WorkerFixtures>(
   {
     serverOf: [

@@ -3,10 +3,10 @@ import type { Payload } from './families/payload'
 
 const MOST_PAYLOADS = 10
 const MOST_CHARACTERS = 1_600
-/** Fast enough for hundreds of payloads, slow enough for the page to draw what is half there. */
+/** Fast enough for hundreds of payloads, slow enough for the page to draw half a payload. */
 const CHARACTERS_A_SECOND = 2_400
 
-/** The texts of the answers that bring these payloads: several in each, where they bear that. */
+/** The texts of answers with these payloads: several in one answer, unless one must be alone. */
 export function answersWith(payloads: readonly Payload[]): string[] {
   const answers: string[] = []
   let batch: string[] = []

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 type Heard = { method: string | undefined; path: string | undefined; referer: string | undefined }
 
-/** A server that nobody should ever call: it keeps everything that it hears. */
+/** A server that nobody should ever call. It keeps everything that it hears. */
 export class Canary {
   readonly heard: Heard[] = []
   readonly #server: Server
@@ -13,11 +13,11 @@ export class Canary {
   private constructor() {
     this.#server = createServer(({ method, url, headers }, response) => {
       this.heard.push({ method, path: url, referer: headers.referer })
-      // It lets everybody read it: that a call fails must not be what keeps it from being made.
+      // Every origin may read this answer, so that no call is given up because of CORS.
       response.writeHead(200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' })
       response.end('<!doctype html><title>canary</title>')
     })
-    // A browser that only prepares to call is heard, too.
+    // A browser that only opens a connection is counted too.
     this.#server.on('connection', () => (this.#connections += 1))
   }
 

@@ -22,34 +22,34 @@ function elementsIn(html: string): Set<string> {
 describe('the hostile corpus', () => {
   beforeAll(loadDrawMath)
 
-  it('has at least 220 payloads, none of them twice', () => {
+  it('the corpus has at least 220 payloads, and none of them twice', () => {
     expect(payloads.length).toBeGreaterThanOrEqual(220)
     expect(new Set(payloads.map(({ name }) => name)).size).toBe(payloads.length)
     expect(new Set(payloads.map(({ markdown }) => markdown)).size).toBe(payloads.length)
   })
 
-  it('has no payload that would keep those behind it from what they try', () => {
+  it('no payload of the corpus swallows the text after it', () => {
     const swallowing = payloads.filter(
       ({ markdown, alone }) => !alone && !draw(`${markdown}\n\nbehind`).includes('<p>behind<'),
     )
     expect(swallowing.map(({ name }) => name)).toEqual([])
   })
 
-  it('is in the answers whole', () => {
+  it('the answers contain every payload whole', () => {
     const answers = answersWith(payloads)
     for (const { markdown } of payloads) {
       expect(answers.some((answer) => answer.includes(markdown))).toBe(true)
     }
   })
 
-  it.each(payloads)('$name draws only what an answer may consist of, at any length', (payload) => {
+  it.each(payloads)('$name draws only elements of the rules, at any length', (payload) => {
     const allowed = new Set([...rules.elements, ...rules.mathElements, 'svg', 'rect', 'path'])
     const { markdown } = payload
     const step = Math.ceil(markdown.length / 12)
     for (let end = markdown.length; end > 0; end -= step) {
       const html = draw(markdown.slice(0, end))
       expect([...elementsIn(html)].filter((name) => !allowed.has(name))).toEqual([])
-      // Quotes are escaped in texts and values, so what is left are the names of attributes.
+      // Quotes are escaped in texts and values, so only the names of attributes are left.
       const bare = html.replaceAll(/"[^"]*"/g, '')
       expect(bare).not.toMatch(/<[^>]*\s(on\w+|src\w*|action|formaction|ping|background)=/)
       expect(html).not.toMatch(/<(?!a\s)[^>]*\shref=/)

@@ -11,7 +11,7 @@ import type { Payload } from './families/payload'
 import { references } from './families/references'
 import { structures } from './families/structures'
 
-/** Every family of payloads by its name; what they aim at is given as the origin of the canary. */
+/** Every family of payloads by its name. The payloads aim at the canary's origin. */
 export const families: Record<string, (origin: string) => Payload[]> = {
   images,
   references,
@@ -26,7 +26,7 @@ export const families: Record<string, (origin: string) => Payload[]> = {
   'code and characters': codeAndCharacters,
 }
 
-/** All payloads against the canary that listens at this origin. */
+/** All payloads, aimed at the canary of this origin. */
 export function corpus(origin: string): Payload[] {
   return Object.values(families).flatMap((makeFamily) => makeFamily(origin))
 }

@@ -7,8 +7,8 @@ declare global {
 }
 
 /**
- * An init script: looks at all that is ever drawn in an answer, also at what is there only until
- * the next token comes. It is sent to the page as source, so it uses nothing from outside itself.
+ * An init script that looks at everything ever drawn in an answer, even if it is there only until
+ * the next token. It is sent to the page as source, so it uses nothing from outside itself.
  */
 export function watchAnswers(rules: Rules): void {
   const watch = { breaches: new Set<string>(), states: 0, checkAll }
@@ -56,7 +56,7 @@ export function watchAnswers(rules: Rules): void {
     if (href === null) return ['a link without an address']
     if (href.startsWith('#')) return []
     const faults: string[] = []
-    // While it still comes, an address may be none: that leads nowhere.
+    // An address that has not arrived whole may be invalid, and then leads nowhere.
     const protocol = URL.canParse(href, document.baseURI)
       ? new URL(href, document.baseURI).protocol
       : undefined
@@ -69,7 +69,7 @@ export function watchAnswers(rules: Rules): void {
     return faults
   }
 
-  /** Looks at all answers as they are now, and whether the marks of links are to be seen. */
+  /** Looks at all answers as they are now, and checks that the marks of links are visible. */
   function checkAll(): void {
     for (const element of document.querySelectorAll('.answer-text *')) check(element)
     for (const link of document.querySelectorAll('.answer-text a[target]')) {

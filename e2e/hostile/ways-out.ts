@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** Everything by which a page left its own origin, or asked for attention, since it was watched. */
+/** Every way in which a watched page left its own origin or asked for attention. */
 export class WaysOut {
   readonly taken: string[] = []
   /** How often a document was loaded: once when the page is opened, and once for a reload. */

@@ -3,10 +3,10 @@ import { turnOf } from '../harness/guest'
 import type { AppServer } from '../harness/server/app-server'
 import type { Caller } from './callers'
 
-/** A word that nobody but its owner may ever see. */
+/** A word that only its owner may ever see. */
 export const SECRET = 'xyzzy-plugh'
 
-/** What a call may name of somebody. */
+/** The things of a person that a call may name. */
 export type Belongings = {
   /** A chat with a question and its answer, which has ended. */
   chatId: string
@@ -18,7 +18,7 @@ export type Belongings = {
   keyId: string
 }
 
-/** IDs of the same shape, which nothing has. */
+/** IDs of the same shape that belong to nothing. */
 export function absentBelongings(): Belongings {
   return {
     chatId: randomUUID(),
@@ -30,7 +30,7 @@ export function absentBelongings(): Belongings {
   }
 }
 
-/** Makes all of that for a person, with the secret in every text. */
+/** Makes these things for a person, with the secret in every text. */
 export async function makeBelongings(server: AppServer, owner: Caller): Promise<Belongings> {
   const ended = await send(`${SECRET} [[tokens=3 rate=0]]`)
   await waitFor(async () => (await read<{ status: string }>(ended.messageId)).status !== 'active')
@@ -75,7 +75,7 @@ async function waitFor(condition: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** Every row that the person owns, as the database has it. */
+/** Every row of the database that the person owns. */
 export function rowsOf(server: AppServer, ownerId: string): object[] {
   const rows = (sql: string) => server.query<object>(sql, ownerId)
   return [
@@ -83,7 +83,7 @@ export function rowsOf(server: AppServer, ownerId: string): object[] {
     rows('SELECT * FROM messages WHERE owner_id = ?'),
     rows('SELECT * FROM stream_sessions WHERE owner_id = ?'),
     rows('SELECT * FROM person_settings WHERE owner_id = ?'),
-    // Not when they were last used: a call that is refused for its scope uses its key.
+    // Without `last_used_at`: a call that is refused for its scope still uses its key.
     rows('SELECT id, name, scope, hash FROM api_keys WHERE owner_id = ?'),
     rows('SELECT * FROM users WHERE id = ?'),
     rows('SELECT id FROM sessions WHERE user_id = ?'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { KeyScope } from '@/lib/contract/account'
 import type { AppServer } from '../harness/server/app-server'
 
-/** Somebody who calls, with what their requests carry to say who they are. */
+/** A caller, with the headers that say who they are. */
 export type Caller = { name: string; headers: Record<string, string> }
 
 const json = { 'Content-Type': 'application/json' }

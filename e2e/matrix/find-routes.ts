@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 
-/** The paths of the files of this name under `app/`, as Next makes them: groups left out. */
+/** The paths that Next gives to the files of this name under `app/`, without route groups. */
 function pathsOf(fileName: string): string[] {
   return readdirSync('app', { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === fileName)
@@ -12,5 +12,5 @@ function pathsOf(fileName: string): string[] {
 export const routePaths = () => pathsOf('route.ts')
 export const pagePaths = () => pathsOf('page.tsx')
 
-/** Answered by one handler for whatever comes: not by the contract, or by better-auth's own wire. */
+/** One handler answers every path under such a route: with a refusal, or as better-auth. */
 export const isCatchAll = (route: string) => route.includes('[...')

@@ -3,28 +3,28 @@ import type { VerbName } from '@/lib/runtime/verbs'
 import { turnOf } from '../harness/guest'
 import type { Belongings } from './belongings'
 
-/** One call, as its caller makes it with what they name. */
+/** One call, with the things that its caller names. */
 export type MatrixCall = { path: string; body?: unknown; headers?: Record<string, string> }
 
 export type MatrixRow = {
-  /** Which it calls; none for what is no verb but a picture. */
+  /** The verb of the call; undefined for the logo, which has no verb. */
   verb: VerbName | undefined
-  /** What an API key has to allow; `anybody` where nobody has to be known. */
+  /** The scope that an API key must have; `anybody` if the caller need not be known. */
   needs: KeyScope | 'anybody'
   make(named: Belongings): MatrixCall
-  /** What whoever owns these things is answered. */
+  /** The status for the owner of these things. */
   own: number
-  /** What anybody else is answered; as if it were absent, unless it says that an ID is taken. */
+  /** The status for anybody else: as for absent things, unless it says that an ID is taken. */
   others: number
-  /** The only difference that may be told between foreign and absent: the ID is taken. */
+  /** The call may tell foreign things from absent ones in one way: the ID is taken. */
   tellsTaken?: true
-  /** Each call needs a person of its own: it ends them, or what they are known by. */
+  /** Every call needs a person of its own, because it ends their account or their session. */
   ends?: true
 }
 
 /**
- * Every call, page by page and route by route. A route that is not here fails the test that walks the
- * file tree, and a verb that is not here the one that walks the list of verbs.
+ * Every call, route by route. A missing route fails the test that walks the file tree, and a
+ * missing verb fails the test that walks the list of verbs.
  */
 export const matrix: Readonly<Record<string, MatrixRow>> = {
   'GET /api/account': ownThings('readAccount', 'read', '/api/account', 200),
@@ -225,7 +225,7 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
   },
 }
 
-/** A call that names nothing: everybody gets what is theirs. */
+/** A call that names nothing: every caller gets their own things. */
 function ownThings(
   verb: MatrixRow['verb'],
   needs: MatrixRow['needs'],

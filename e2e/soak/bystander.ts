@@ -2,13 +2,13 @@ import { Agent, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** What the thread is started with. */
+/** The data that the thread is started with. */
 export type BystanderData = { url: string; cookie: string }
 
-/** How long each call took that was made since the last question, in milliseconds. */
+/** How long the calls since the last question took, in milliseconds. */
 export type Waited = { health: number[]; stop: number[] }
 
-/** Longer between two calls than a call takes as a rule. */
+/** The pauses between two calls are longer than a call usually takes. */
 const HEALTH_EVERY_MS = 20
 const STOP_EVERY_MS = 250
 
@@ -18,8 +18,8 @@ let waited: Waited = { health: [], stop: [] }
 let stopped = 0
 
 /**
- * Runs in a thread of its own, which has nothing else to do: somebody who asks whether the server is
- * well, and who stops what they have just asked for, again and again.
+ * Runs in a thread of its own, which does nothing else: a person who again and again asks whether
+ * the server is well, and stops an answer that they have just asked for.
  */
 parentPort?.on('message', () => {
   parentPort?.postMessage(waited)

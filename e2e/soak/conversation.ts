@@ -4,11 +4,11 @@ import { turnOf, type Guest } from '../harness/guest'
 import { newAnswerId } from '../harness/new-answer-id'
 import type { SoakPlan } from './plan'
 
-/** After so many questions one begins another chat. */
+/** After this many questions a person begins another chat. */
 const LONGEST_CHAT = 8
 const END_DEADLINE = 10_000
 
-/** One who asks in one chat after another. */
+/** A person who asks in one chat after another. */
 export class Conversation {
   readonly #guest: Guest
   #chat: { id: string; turns: number; stopped: string | undefined } | undefined
@@ -17,7 +17,7 @@ export class Conversation {
     this.#guest = guest
   }
 
-  /** Lets a plan happen to one stream; resolves when it has ended and nobody reads it any more. */
+  /** Carries out a plan on one stream. Resolves when it has ended and has no readers any more. */
   async play(plan: SoakPlan): Promise<void> {
     const guest = this.#guest
     const answerId = newAnswerId()

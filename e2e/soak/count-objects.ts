@@ -1,23 +1,23 @@
 import type { EventEmitter } from 'node:events'
 
-/** What of a process's objects a leak adds to, by name. */
+/** How many objects a process has of every kind that a leak could add to. */
 export type ObjectCounts = {
   runningStreams: number
   feeds: number
   timers: number
   listeners: number
-  /** Of undici, which keeps as many as were ever needed at once, for the next calls. */
+  /** Dispatchers of undici, which keeps as many as were ever needed at once. */
   dispatchers: number
   sockets: number
   abortSignals: number
   readableStreams: number
   promises: number
   objects: number
-  /** Of all maps and sets. */
+  /** The entries of all maps and sets. */
   entries: number
 }
 
-/** Runs in the server, so it may use nothing but globals. */
+/** Runs in the server, so it uses only globals. */
 export function countObjects(objects: readonly object[]): ObjectCounts {
   const events = process.getBuiltinModule('node:events')
   const { Socket } = process.getBuiltinModule('node:net')
@@ -41,7 +41,7 @@ export function countObjects(objects: readonly object[]): ObjectCounts {
   return counts
 
   function count(object: object): void {
-    // Classes of ours cannot be reached from outside, but their public names stay as they are.
+    // Our classes cannot be reached from here, but a build keeps the names of public members.
     if ('providerClosed' in object) counts.runningStreams += 1
     if ('read' in object && 'leave' in object) counts.feeds += 1
     if (isArmedTimer(object)) counts.timers += 1
@@ -59,7 +59,7 @@ export function countObjects(objects: readonly object[]): ObjectCounts {
     if (isMap(object) || isSet(object)) counts.entries += object.size
   }
 
-  /** A cleared timer is none, whoever still holds it. */
+  /** A cleared timer is not counted, even if something still holds it. */
   function isArmedTimer(object: object): boolean {
     return object instanceof timer.constructor && Reflect.get(object, '_destroyed') === false
   }

@@ -11,13 +11,13 @@ const RESIDENTS = 4
 const TRAVELLERS_WITH_A_PAGE = 6
 const TRAVELLERS_ALONE = 6
 
-/** A traveller's page loses its connection after so many streams. */
+/** A traveller's page loses its connection each time after this many streams. */
 const RECONNECT_AFTER = 10
 const QUIET_DEADLINE = 30_000
 
 /**
- * Twenty who ask at once. Four residents, in two chats each, keep their pages connected for the
- * whole soak; twelve travellers are new in every round, and half of them have no page.
+ * Twenty conversations at once. Four residents, in two chats each, keep their pages connected for
+ * the whole soak. Twelve travellers are new in every round, and half of them have no page.
  */
 export class Crowd {
   readonly #url: string
@@ -32,7 +32,7 @@ export class Crowd {
     this.#random = options.random
   }
 
-  /** Lets so many streams start and end. */
+  /** Lets this many streams start and end. */
   async round(streams: number): Promise<void> {
     while (this.#residents.length < RESIDENTS) {
       const guest = await this.#arrival()
@@ -60,8 +60,8 @@ export class Crowd {
   }
 
   /**
-   * Resolves when nothing is left but the residents' pages: no stream, no call to the provider and
-   * no idle connection. `countSockets` tells how many connections the server has.
+   * Resolves when only the residents' pages are left: no stream, no call to the provider and no
+   * idle connection. `countSockets` tells how many connections the server has.
    */
   async quiet(countSockets: () => Promise<number>): Promise<void> {
     for (const guest of this.#guests) {
@@ -78,7 +78,7 @@ export class Crowd {
     await until('sockets', async () => (await countSockets()) - RESIDENTS)
   }
 
-  /** Closes the residents' pages. Throws when one was closed before. */
+  /** Closes the residents' pages. @throws Error if the server had closed one before */
   async depart(): Promise<void> {
     await Promise.all(this.#residents.map(({ page }) => page.leave()))
   }
@@ -94,7 +94,7 @@ function times<Value>(count: number, make: () => Value): Value[] {
   return Array.from({ length: count }, make)
 }
 
-/** Waits until there are no more. */
+/** Waits until the count is 0. */
 async function until(what: string, count: () => Promise<number>): Promise<void> {
   const giveUpAt = performance.now() + QUIET_DEADLINE
   for (let left = await count(); left > 0; left = await count()) {

@@ -1,9 +1,9 @@
 import type { Measurement } from './measurement'
 
-/** How much more there may be in the end. */
+/** How much larger a figure may be in the end, as a part of the first one. */
 const TOLERANCE = 0.05
 
-/** What is in use, whatever a cache holds: the same after any number of streams. */
+/** Figures of things in use, without caches: the same after any number of streams. */
 export const inUse = [
   'runningStreams',
   'feeds',
@@ -16,10 +16,10 @@ export const inUse = [
   'promises',
 ] as const
 
-/** What caches add to, too, until they are full. */
+/** Figures that caches also add to, until they are full. */
 export const kept = ['objects', 'entries', 'heap', 'external'] as const
 
-/** What grew by more than is tolerated, each in words. */
+/** The figures that grew by more than is tolerated, in words. */
 export function growths(
   before: Measurement,
   after: Measurement,

@@ -8,10 +8,10 @@ const MESSAGES_A_CHAT = 10
 const LONG_CHAT = 3_000
 const MESSAGE = 'Stop means stop, and the text that was there is kept. '.repeat(100)
 
-/** As much as an answer may have. */
+/** An answer as long as an answer may be. */
 const LONGEST_ANSWER = '[[tokens=100000 rate=0 wordLength=20]]'
 
-/** Somebody who has very much, and does the worst with it. */
+/** A person who has very many chats, and does the worst with them. */
 export class Hoarder {
   readonly #guest: Guest
   readonly #providerUrl: string
@@ -24,7 +24,7 @@ export class Hoarder {
     this.#providerUrl = providerUrl
   }
 
-  /** Signs in, and has 11 MB in 200 chats. */
+  /** Signs in, and fills 200 chats with 11 MB. */
   static async arrive(server: AppServer, providerUrl: string): Promise<Hoarder> {
     const guest = await Guest.signIn(server.url)
     const hoarder = new Hoarder(guest, server, providerUrl)
@@ -34,7 +34,7 @@ export class Hoarder {
     return hoarder
   }
 
-  /** All that they do, by name; each once, and none before it is there. */
+  /** Everything that the hoarder does, by name. Each act resolves when it is done. */
   get acts(): Record<string, () => Promise<unknown>> {
     const guest = this.#guest
     const search = (words: string) => guest.json(`/api/chats?query=${encodeURIComponent(words)}`)
@@ -66,7 +66,7 @@ export class Hoarder {
       ...turnOf(''),
       padding: 'x'.repeat(7e6),
     })
-    // One address may have so many bytes under way; what is read is a question of nothing.
+    // 503: too many bytes of one address are under way. 400: the question is empty.
     if (![400, 503].includes(response.status)) throw new Error(`a large body: ${response.status}`)
     await response.body?.cancel()
   }
@@ -88,7 +88,7 @@ export class Hoarder {
     if (response.status !== 204) throw new Error(`a deletion: ${response.status}`)
   }
 
-  /** Written from outside, in small transactions: the server writes in between. */
+  /** Writes from outside, in small transactions, so that the server can write in between. */
   async #addChat(id: string, messages: number, text: string): Promise<void> {
     await this.#guest.post('/api/chats', { id, title: id })
     const database = new SqliteDatabase(this.#server.databaseFile, { timeout: 5_000 })

@@ -1,12 +1,12 @@
 import type { Inspector } from '../harness/server/inspector'
 import { countObjects, type ObjectCounts } from './count-objects'
 
-/** What a server at rest holds, all garbage freed. Memory is in KB. */
+/** The holdings of a server at rest, after garbage collection. Memory is in KB. */
 export type Measurement = ObjectCounts & {
-  /** What keeps the process awake. */
+  /** The resources that keep the process alive. */
   handles: number
   heap: number
-  /** What belongs to objects but lies outside the heap. */
+  /** Memory that belongs to objects but lies outside the heap. */
   external: number
   rss: number
 }
@@ -26,8 +26,8 @@ export async function measure(inspector: Inspector): Promise<Measurement> {
 }
 
 /**
- * What later measurements are compared with. A timer that is armed anew after the objects were
- * listed and before they are counted is in no single look, so the most that three find is right.
+ * The measurement that later ones are compared with. A timer that is armed again between the
+ * listing and the counting of objects is missed, so the highest count of three looks is right.
  */
 export async function measureFirst(inspector: Inspector): Promise<Measurement> {
   const first = await measure(inspector)
@@ -35,7 +35,7 @@ export async function measureFirst(inspector: Inspector): Promise<Measurement> {
   return { ...first, timers: Math.max(...[first, ...more].map(({ timers }) => timers)) }
 }
 
-/** The sockets that are still in memory, open or not, its standard output and error left out. */
+/** The sockets that are still in memory, open or not, without standard output and error. */
 export async function countSockets(inspector: Inspector): Promise<number> {
   const { sockets } = await inspector.ofAllObjects(countObjects)
   return sockets - 2

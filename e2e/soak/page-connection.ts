@@ -1,7 +1,7 @@
 import { readServerSentEvents } from '@/lib/client/events/event-reader'
 import type { Guest } from '../harness/guest'
 
-/** A guest's long connection with everything of theirs, as a page holds it. */
+/** A guest's long connection for the events of all their chats, as a page holds it. */
 export class PageConnection {
   readonly #guest: Guest
   #leaving = new AbortController()
@@ -18,13 +18,13 @@ export class PageConnection {
     return page
   }
 
-  /** Loses the connection and comes back where it was. */
+  /** Loses the connection, and comes back after the last event. */
   async reconnect(): Promise<void> {
     await this.leave()
     await this.#connect()
   }
 
-  /** Throws when the server had ended it before. */
+  /** @throws Error if the server had ended the connection before */
   async leave(): Promise<void> {
     this.#leaving.abort()
     const end = await this.#over

@@ -1,13 +1,13 @@
 import { Agent, get } from 'node:http'
 
-/** Next keeps up to 8 MB of paths that it has looked for, 128 bytes and the path each. */
+/** Next keeps up to 8 MB of looked-up paths. An entry is 128 bytes and the path. */
 const CACHE_BYTES = 8 * 1024 * 1024
 const ENTRY_BYTES = 128
 const AT_ONCE = 20
 
 /**
- * Asks for so many paths, as long as those of a message, that Next's cache of paths is full: what
- * it costs is there from the first measurement on, and no stream can add to it.
+ * Fills Next's cache of paths with paths as long as those of messages. Its memory then counts from
+ * the first measurement on, and no stream can add to it.
  */
 export async function fillPathCache(url: string): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })

@@ -1,25 +1,25 @@
 import type { SeededRandom } from '../chaos/plan/random'
 
-/** How a stream ends: whoever sent it stops it, or walks away, or it ends by itself. */
+/** How a stream ends: its sender stops it or walks away, or the provider ends it. */
 export type PlannedEnd = 'stop' | 'stop before send' | 'leave' | 'end'
 
 /** What happens to one stream. */
 export type SoakPlan = {
   turn: 'question' | 'regenerate' | 'continue'
-  /** What the provider is told to do, without its key. */
+  /** The directive for the provider, without its key. */
   directive: string
-  /** Its sender reads the response; else it asked to be answered elsewhere. */
+  /** The sender reads the answer in the response, instead of sending with `respond-async`. */
   readsResponse: boolean
-  /** How many more follow it. */
+  /** How many readers follow the stream in addition to the sender. */
   followers: number
   end: PlannedEnd
-  /** When it is stopped, in milliseconds after the send was answered. */
+  /** When the stream is stopped, in milliseconds after the send's response. */
   stopAfter: number
-  /** How much text a stop says that it has seen. */
+  /** The length of the seen text, as the stop tells it. */
   seenTextLength: number | undefined
 }
 
-/** What a provider does that ends no answer well. */
+/** Faults of a provider, after which no answer ends well. */
 const faults = [
   'status=429',
   'status=500',
@@ -30,7 +30,7 @@ const faults = [
   'silentAfter=5',
 ] as const
 
-/** Most streams are stopped. Whoever is followed by a long connection cannot leave. */
+/** Most streams are stopped. A person with a page cannot leave: it follows all their streams. */
 export function drawPlan(random: SeededRandom, mayLeave: boolean): SoakPlan {
   const end = drawEnd(random, mayLeave)
   const stops = end === 'stop'
@@ -54,7 +54,7 @@ function drawEnd(random: SeededRandom, mayLeave: boolean): PlannedEnd {
   return fraction < 0.4 ? 'end' : 'stop'
 }
 
-/** Held back, an answer cannot end before it is stopped or left. */
+/** An answer that is to be stopped or left is held, so that it cannot end before. */
 function drawDirective(random: SeededRandom, end: PlannedEnd): string {
   const rate = random.pick([0, 200, 1000])
   const words = [`tokens=40 rate=${rate} text=${random.pick(['numbered', 'emoji', 'markdown'])}`]

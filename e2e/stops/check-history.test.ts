@@ -9,7 +9,7 @@ import type { PageEvent, ShownState } from './watch-answers'
 const PRESSED = 1_000
 const BACK = 4_000
 
-/** An answer of which ten characters were seen when it was stopped, and no more kept. */
+/** A stop when ten characters of the answer were seen, and no more were kept. */
 function stopOf(changed: Partial<StopHistory> = {}): StopHistory {
   return {
     name: 'the stop',
@@ -54,7 +54,7 @@ function callOf(changed: Partial<Call> = {}): Call {
   })
 }
 
-/** What a tab told: `[time, length, state]`, in one page after the other. */
+/** The events of a tab: `[time, length, state]`, in one page after another. */
 function tabOf(
   name: string,
   pages: readonly (readonly (readonly [number, number, ShownState] | 'press')[])[],
@@ -94,16 +94,16 @@ const quiet: History = {
 const violations = (stop: Partial<StopHistory>, tabs: TabHistory[] = [presser]) =>
   violationsOf({ ...quiet, tabs, stops: [stopOf(stop)] })
 
-it('a history that broke off counts as one that breaks a promise', () => {
+it('a history that broke off counts as a broken promise', () => {
   expect(violationsOf({ ...quiet, brokenOff: 'tab 1 closed' })).toEqual(['tab 1 closed'])
 })
 
-it('a stop that came through breaks no promise, nor does one before its send', () => {
+it('a stop that got through breaks no promise, nor does a stop before its send', () => {
   expect(violations({})).toEqual([])
   expect(violations({ isBeforeSend: true, call: undefined, stored: undefined })).toEqual([])
 })
 
-describe('P13 a stop is not carried out', () => {
+describe('P13 a stop that is not carried out', () => {
   it.each<[string, Partial<StopHistory>]>([
     ['still sends', { call: callOf({ open: true }) }],
     ['closed 6001 ms after the return', { call: callOf({ closedAt: BACK + 6_001 }) }],
@@ -111,26 +111,26 @@ describe('P13 a stop is not carried out', () => {
     ['tab 1 still shows', { stillGoing: ['tab 1'] }],
     ['is gone', { stored: undefined }],
     ['ended for disconnect', { stored: { ...stopOf().stored, endReason: 'disconnect' } as never }],
-  ])('where it %s', (said, stop) => {
+  ])('violationsOf says: %s', (said, stop) => {
     expect(violations(stop).join()).toContain(said)
   })
 })
 
-describe('P1 R2 what is kept is wrong', () => {
+describe('P1 R2 a kept text that is wrong', () => {
   const stored = (text: string, status = 'cancelled') => ({
     stored: { status, endReason: status === 'cancelled' ? 'user' : 'stop', text },
   })
 
-  it('where it was not sent', () => {
+  it('violationsOf finds text that was not sent', () => {
     expect(violations(stored('other')).join()).toContain('no prefix')
   })
 
-  it('where it is more than was seen', () => {
+  it('violationsOf finds more text than was seen', () => {
     const said = violations(stored('word0001 word')).join()
     expect(said).toContain('12 characters were kept of 10')
   })
 
-  it('where it is less, but for the half of a character', () => {
+  it('violationsOf finds less text than was seen, except half a character', () => {
     const history = { ...quiet, tabs: [presser], stops: [stopOf(stored('word0001'))] }
     const of = (text: StopPlan['text']) =>
       violationsOf({ ...history, plan: { ...makePlan(1), text } })
@@ -138,30 +138,30 @@ describe('P1 R2 what is kept is wrong', () => {
     expect(of('emoji')).toEqual([])
   })
 
-  it('where it counts as complete and was cut', () => {
+  it('violationsOf finds a cut text that counts as complete', () => {
     expect(violations(stored('word0001 ', 'completed')).join()).toContain('not sent to its end')
   })
 })
 
-describe('P13 a page grows', () => {
+describe('P13 a page that grows', () => {
   const grown = (...tabs: TabHistory[]) => violations({}, tabs).join()
 
-  it('in the page of the press', () => {
+  it('the page of the press may not grow', () => {
     const tab = tabOf('tab 1', [['press', [PRESSED, 10, 'stopping'], [PRESSED + 50, 18, 'ended']]])
     expect(grown(tab)).toContain('tab 1 grew after Stop: from 10 to 18 characters, first 50 ms')
   })
 
-  it('after it had shrunk', () => {
+  it('the page of the press may not grow back after it had shrunk', () => {
     const tab = tabOf('tab 1', [['press', [PRESSED, 4, 'stopping'], [BACK, 10, 'ended']]])
     expect(grown(tab)).toContain('from 4 to 10')
   })
 
-  it('in a page that was opened after it, from its beginning on', () => {
+  it('a page that was opened after the press may not grow from its beginning on', () => {
     const pages = [['press'], [[BACK, 10, 'active'] as const, [BACK + 9, 12, 'stopping'] as const]]
     expect(grown(tabOf('tab 1', pages as never))).toContain('tab 1 grew, opened after Stop')
   })
 
-  it('by a reload, where less is kept', () => {
+  it('a reload may not show more than was seen when less is kept', () => {
     const pages = [
       ['press'],
       [
@@ -172,7 +172,7 @@ describe('P13 a page grows', () => {
     expect(grown(tabOf('tab 1', pages as never))).toContain('shows 30 characters after its reload')
   })
 
-  it('in another tab once it has been told, and may before', () => {
+  it('another tab may grow until it is told of the stop, but not afterwards', () => {
     const told = [PRESSED + 100, 14, 'stopping'] as const
     const before = [PRESSED + 50, 14, 'active'] as const
     const fine = tabOf('tab 2', [[[0, 4, 'active'], before, told, [BACK, 10, 'ended']]])
@@ -181,13 +181,13 @@ describe('P13 a page grows', () => {
     expect(grown(presser, bad)).toContain('tab 2 grew once told: from 14 to 15')
   })
 
-  it('in another tab that was not told, but not on another device', () => {
+  it('another tab must be told of the stop in time, unlike another device', () => {
     const page = [[[0, 4, 'active'] as const, [PRESSED + 2_001, 60, 'active'] as const]]
     expect(grown(presser, tabOf('tab 2', page))).toContain('was not told of the stop in tab 1')
     expect(grown(presser, tabOf('the other device', page))).toBe('')
   })
 
-  it('where nobody has asked it to go on', () => {
+  it('a page may grow once somebody has asked it to go on', () => {
     const tab = tabOf('tab 1', [['press', [PRESSED, 10, 'ended'], [BACK, 18, 'active']]])
     expect(violations({ mayGrowFrom: BACK }, [tab])).toEqual([])
     expect(violations({ mayGrowFrom: BACK + 1 }, [tab])).toHaveLength(1)
@@ -203,7 +203,7 @@ describe('P13 a stop that came too late', () => {
   it.each<[ShownState, number]>([
     ['too late', 0],
     ['ended', 1],
-  ])('is %s to the page of the press', (state, count) => {
+  ])('the page of the press must say that the stop came too late: %s', (state, count) => {
     const tab = tabOf('tab 1', [['press', [PRESSED, 10, 'stopping'], [BACK, 10, state]]])
     expect(violations(whole, [tab])).toHaveLength(count)
   })
@@ -216,7 +216,7 @@ describe('R34 a late cancel', () => {
       later: { messageId: 'a', call: callOf({ open: true }), reached: 5, shown: 9, ...changed },
     })
 
-  it('leaves a later session alone, or is found out', () => {
+  it('violationsOf finds a late cancel that ended or cut a later session', () => {
     expect(later({})).toEqual([])
     expect(later({ call: undefined })).toHaveLength(1)
     expect(later({ call: callOf({ abortedByClient: true }) })).toHaveLength(1)

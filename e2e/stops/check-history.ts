@@ -3,7 +3,7 @@ import { checkStored } from './check-stored'
 import type { History, LaterSession, StopHistory } from './history'
 import { DRAWING, STOP_BOUND } from './limits'
 
-/** What of a history breaks which promise; nothing when all of them were kept. */
+/** The broken promises of a history, each with how it was broken. */
 export function violationsOf({ plan, tabs, stops, later, brokenOff }: History): string[] {
   return [
     ...(brokenOff === undefined ? [] : [brokenOff]),
@@ -16,7 +16,7 @@ export function violationsOf({ plan, tabs, stops, later, brokenOff }: History): 
   ]
 }
 
-/** P13: pressed once, it is carried out as soon as there is a way to the server. */
+/** P13: a stop that was pressed once is carried out as soon as the server can be reached. */
 function checkCarriedOut(stop: StopHistory): string[] {
   const { call, backAt, stillGoing, isRowActive } = stop
   const violations: string[] = []
@@ -31,7 +31,7 @@ function checkCarriedOut(stop: StopHistory): string[] {
   return violations
 }
 
-/** R34: a stop belongs to one session, and a late one touches none that came after. */
+/** R34: a stop belongs to one session, and a late stop touches no later session. */
 function checkLater({ call, reached, shown }: LaterSession): string[] {
   const violations: string[] = []
   if (!call) violations.push('R34 the next session never got to the provider')

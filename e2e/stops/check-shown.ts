@@ -3,7 +3,7 @@ import { DRAWING, TOLD_BOUND } from './limits'
 import { pressOf } from './press-of'
 import type { PressEvent, ShownEvent } from './watch-answers'
 
-/** P13 and R2: no page grows after Stop, until somebody asks for more. */
+/** P13 and R2: no page grows after Stop until somebody asks for more. */
 export function checkShown(stop: StopHistory, tabs: readonly TabHistory[]): string[] {
   const press = pressOf(stop, tabs)
   if (!press) return [`P13 the press in ${stop.pressed.tab} was not noticed`]
@@ -12,7 +12,7 @@ export function checkShown(stop: StopHistory, tabs: readonly TabHistory[]): stri
   )
 }
 
-/** What each page of a tab showed of the answer, as long as it may not grow. */
+/** The lengths of the answer in each page of a tab, for as long as it may not grow. */
 function pagesOf(tab: TabHistory, { messageId, mayGrowFrom }: StopHistory): ShownEvent[][] {
   const shown = tab.events.filter(
     (event): event is ShownEvent =>
@@ -31,7 +31,7 @@ function checkPage(
   if (documentId === press.documentId) {
     return [
       ...growth(after(page, press), seen, `${tab.name} grew after Stop`, press),
-      // Where the page was left before that, its last word is another.
+      // A page that was left before the end has another last state.
       ...(stop.stored?.status === 'completed' && page.at(-1)?.state === 'ended'
         ? [`P13 ${tab.name} does not say that the stop came too late`]
         : []),
@@ -59,7 +59,7 @@ function checkPage(
   ]
 }
 
-/** A page that was opened after the press knows from its beginning what is being stopped. */
+/** A page that was opened after the press knows of the stop from its beginning. */
 function checkLaterPage(
   page: readonly ShownEvent[],
   { tab, stop, press }: { tab: TabHistory; stop: StopHistory; press: PressEvent },
@@ -75,7 +75,7 @@ function checkLaterPage(
   ]
 }
 
-/** A page that was behind may catch up to what was `seen` where Stop was pressed: that is what is kept. */
+/** A page that was behind may catch up to the text `seen` where Stop was pressed, which is kept. */
 function growth(
   page: readonly ShownEvent[],
   from: number,
@@ -94,7 +94,7 @@ function growth(
   return []
 }
 
-/** Pages tell in the order of what happens; within one millisecond, times do not tell it. */
+/** By order, not by time: events within one millisecond have the same time. */
 function after(page: readonly ShownEvent[], press: PressEvent): readonly ShownEvent[] {
   return page.filter(({ order }) => order > press.order)
 }

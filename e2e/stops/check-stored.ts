@@ -3,10 +3,10 @@ import type { StopHistory, TabHistory } from './history'
 import type { StopPlan } from './plan'
 import { pressOf } from './press-of'
 
-/** Where characters come in several tokens, one of which only half was there is not kept. */
+/** How many characters may be missing: one that comes in several tokens is kept only whole. */
 const mayMiss: Record<StopPlan['text'], number> = { numbered: 0, emoji: 12 }
 
-/** P1 and R2: what is kept is what the provider sent, as far as it was seen. */
+/** P1 and R2: the kept text is what the provider sent, as far as it was seen. */
 export function checkStored(
   stop: StopHistory,
   tabs: readonly TabHistory[],
@@ -20,7 +20,7 @@ export function checkStored(
   }
   switch (stored.status) {
     case 'active':
-      // Said already.
+      // checkCarriedOut reports this.
       return []
     case 'completed':
       return typeof call?.finishedAt === 'number' && stored.text === sent

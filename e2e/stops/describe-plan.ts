@@ -1,7 +1,7 @@
 import type { CancelFault } from '../harness/network/cancel-fault'
 import type { PlannedStop, Step, StopPlan } from './plan'
 
-/** A plan in a line, for whoever has to find out what went wrong. */
+/** A plan in one line, for the engineer who must find out what went wrong. */
 export function describePlan(plan: StopPlan): string {
   const { sendDelay, endsAfter, tabs, device, stop, afterwards } = plan
   return [

@@ -3,7 +3,7 @@ import type { Person } from './person'
 import type { Outage, Step, Tabs } from './plan'
 import type { Tab } from './tab'
 
-/** Lets the person's network fail for as long as the outage lasts. */
+/** Lets the person's network fail for the length of the outage. */
 export async function fail(person: Person, { kind, milliseconds }: Outage): Promise<void> {
   const isOffline = kind === 'offline'
   if (isOffline) await person.setOffline(true)
@@ -13,7 +13,7 @@ export async function fail(person: Person, { kind, milliseconds }: Outage): Prom
   else person.network.restore()
 }
 
-/** Does what the person does who has pressed Stop in one tab. */
+/** Does one thing that a person does after they pressed Stop in one tab. */
 export async function doStep(
   person: Person,
   step: Step,

@@ -3,10 +3,10 @@ import type { CancelRecord } from '../harness/network/cancel-fault'
 import type { StopPlan } from './plan'
 import type { PageEvent } from './watch-answers'
 
-/** A tab over all the pages that it had, reloads and all. */
+/** A tab, over all the pages that it had, including reloads. */
 export type TabHistory = {
   name: string
-  /** Of another device of the same person. */
+  /** The tab is on another device of the same person. */
   isElsewhere: boolean
   events: PageEvent[]
 }
@@ -15,31 +15,31 @@ export type TabHistory = {
 export type StopHistory = {
   name: string
   messageId: string
-  /** The tab in which it was pressed, not before that moment. */
+  /** The tab in which Stop was pressed, and the index in its events from which to look for that. */
   pressed: { tab: string; from: number }
-  /** Nothing had got to the server yet. */
+  /** The stop was pressed before the question had reached the server. */
   isBeforeSend: boolean
-  /** From when on nothing was in its way any more: a network, and a page that was awake. */
+  /** From when on nothing was in the stop's way: the network worked, and a page was awake. */
   backAt: number
   /** The text that earlier sessions had kept. */
   before: string
   /** The call that the provider got for this session, once it was closed or the time was over. */
   call: Call | undefined
-  /** What the tabs of the browser said to the end of the time; empty where it was over. */
+  /** The tabs of the browser that showed the answer as running until the time was over. */
   stillGoing: string[]
   isRowActive: boolean
   stored: { status: string; endReason: string | null; text: string } | undefined
-  /** What the network did with its cancels. */
+  /** The cancels of this stop, and what the network did with them. */
   cancels: CancelRecord[]
-  /** From when on the text may grow: it was continued, or what it had brought was asked for. */
+  /** From when on the text may grow: the answer was continued, or its hidden rest was asked for. */
   mayGrowFrom: number
 }
 
-/** What a late cancel left of the session that came after its own. */
+/** The session after the stopped one, as a late cancel left it. */
 export type LaterSession = {
   messageId: string
   call: Call | undefined
-  /** How much of it was shown before the last late cancel came, and after. */
+  /** The characters that were shown before the last late cancel arrived, and after it. */
   reached: number
   shown: number
 }
@@ -49,6 +49,6 @@ export type History = {
   tabs: TabHistory[]
   stops: StopHistory[]
   later: LaterSession | undefined
-  /** Why it could not go on, and what its pages showed by then. */
+  /** Why the run could not go on, and what its pages showed by then. */
   brokenOff: string | undefined
 }

@@ -7,7 +7,7 @@ it('the same seed makes the same plan', () => {
   expect(plans.map(({ seed }) => makePlan(seed))).toEqual(plans)
 })
 
-it('among 200 plans is everything that can get in the way of a stop', () => {
+it('200 plans contain everything that can get in the way of a stop', () => {
   const stops = plans.flatMap(({ stop, afterwards }) =>
     afterwards.kind === 'nothing' ? [stop] : [stop, afterwards.stop],
   )

@@ -23,7 +23,7 @@ export function makePlan(seed: number): StopPlan {
   return plan
 }
 
-/** The answer ends by itself while its stop does not get through. */
+/** The answer is complete before its stop gets through. */
 function endsMeanwhile(plan: StopPlan, random: SeededRandom): StopPlan {
   const endsAfter = random.integer(0, 800)
   const outage: Outage = {
@@ -46,13 +46,13 @@ function beforeItsSend(plan: StopPlan, random: SeededRandom): StopPlan {
       seen: 0,
       by: random.pick(['button', 'escape', 'composer']),
       tab: 0,
-      // With its network gone the question fails, and there is nothing to stop.
+      // Without a network the question fails, and there is nothing to stop.
       outage: undefined,
     },
   }
 }
 
-/** Once it is stopped the person asks on, and mostly the first cancel comes late, or again. */
+/** After the stop the person goes on, and mostly the first cancel arrives late or a second time. */
 function goesOn(plan: StopPlan, random: SeededRandom): StopPlan {
   const late: CancelFault = random.chance(0.6)
     ? { kind: 'double', milliseconds: random.integer(500, 4_000) }
@@ -77,7 +77,7 @@ function goesOn(plan: StopPlan, random: SeededRandom): StopPlan {
   }
 }
 
-/** So that a history with two stops is not twice as long. */
+/** Fewer cancels and less patience, so that a history with two stops is not twice as long. */
 function shortened(stop: PlannedStop, random: SeededRandom): PlannedStop {
   return { ...stop, cancels: stop.cancels.slice(0, 1), patience: random.integer(0, 500) }
 }

@@ -9,7 +9,7 @@ const LONGEST = 20_000
 
 /** A person with a browser behind the bad network, and another device behind a good one. */
 export class Person {
-  /** Of all tabs that there were. */
+  /** The histories of all tabs, including closed ones. */
   readonly histories: TabHistory[] = []
   readonly network: CancelProxy
   readonly #browser: Browser
@@ -62,7 +62,7 @@ export class Person {
     await this.#alone(() => this.#context.setOffline(offline))
   }
 
-  /** Stops whatever of this person still runs, and closes everything. */
+  /** Stops every answer of this person that still runs, and closes everything. */
   async leave(serverUrl: string): Promise<void> {
     await this.#context.request.post(`${serverUrl}/api/streams/cancel`, { data: {} })
     await this.#device?.close()
@@ -80,7 +80,7 @@ export class Person {
     return tab
   }
 
-  /** What goes to all tabs fails where one of them is just coming or going. */
+  /** One at a time: a command for all tabs fails while one of them is being opened or closed. */
   async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = this.#last.then(work)
     this.#last = done.catch(() => {})
@@ -88,7 +88,7 @@ export class Person {
   }
 
   async #watch(context: BrowserContext): Promise<void> {
-    // What hangs would hang the history with it.
+    // Without a limit, a call that hangs would never end the history.
     context.setDefaultTimeout(LONGEST)
     await context.addInitScript(watchAnswers)
   }

@@ -1,19 +1,19 @@
 import type { CancelFault, CutKind } from '../harness/network/cancel-fault'
 
-/** What a person presses to stop. */
+/** The control with which a person stops an answer. */
 export type StopControl = 'button' | 'escape' | 'composer' | 'chat list'
 
-/** The network of the browser fails so many milliseconds after the press; before it, if negative. */
+/** The browser's network fails `after` milliseconds after the press; before it, if negative. */
 export type Outage = { after: number; kind: CutKind | 'offline'; milliseconds: number }
 
-/** The tab in which Stop was pressed, the other one where there is one, or all of the browser. */
+/** The tab in which Stop was pressed, the other tab if there is one, or all tabs of the browser. */
 export type Tabs = 'presser' | 'other' | 'all'
 
-/** What a person does who has pressed Stop, so many milliseconds after what came before. */
+/** A thing that a person does after the press, `after` milliseconds after the thing before. */
 export type Step = { after: number } & (
   | { kind: 'press again'; by: 'escape' | 'composer' | 'try now' }
   | { kind: 'reload'; of: Tabs }
-  /** For good; where all tabs are closed, another one is opened at the end. */
+  /** For good. If all tabs are closed, another one is opened at the end. */
   | { kind: 'close'; of: Tabs }
   | { kind: 'close and open'; of: Tabs }
   | { kind: 'open another' }
@@ -21,17 +21,17 @@ export type Step = { after: number } & (
   | { kind: 'sleep'; milliseconds: number }
 )
 
-/** One stop of an answer, and all that gets in its way until the network is back. */
+/** One stop of an answer, and everything that gets in its way until the network is back. */
 export type PlannedStop = {
-  /** It is pressed when so many more characters are shown than before. */
+  /** Stop is pressed when this many characters of the session are shown. */
   seen: number
   by: StopControl
-  /** In which tab the first stop is pressed; the next one, where the answer was asked to go on. */
+  /** The tab of the first stop. The next stop is pressed where the answer was asked to go on. */
   tab: 0 | 1
   cancels: CancelFault[]
   outage: Outage | undefined
   steps: Step[]
-  /** So long the network stays bad after the last step, in milliseconds. */
+  /** How long the network stays bad after the last step, in milliseconds. */
   patience: number
 }
 
@@ -41,12 +41,12 @@ export type StopPlan = {
   text: 'numbered' | 'emoji'
   /** Tokens a second. */
   rate: number
-  /** The question reaches the server so late, and Stop is pressed before; 0: it does not. */
+  /** Milliseconds by which the question is late, so that Stop is pressed before it; 0: not late. */
   sendDelay: number
-  /** The provider ends the answer so many milliseconds after the press, whatever became of it. */
+  /** The provider ends the answer this many milliseconds after the press, stopped or not. */
   endsAfter: number | undefined
   tabs: 1 | 2
-  /** The same person has the chat open elsewhere, behind a network that works. */
+  /** The same person has the chat open on another device, behind a network that works. */
   device: boolean
   stop: PlannedStop
   afterwards: { kind: 'nothing' } | { kind: 'continue' | 'regenerate'; stop: PlannedStop }

@@ -1,7 +1,7 @@
 import type { StopHistory, TabHistory } from './history'
 import type { PressEvent } from './watch-answers'
 
-/** The press that a stop began with, as its page told it. */
+/** The press that began a stop, as its page told it. */
 export function pressOf(
   { pressed }: StopHistory,
   tabs: readonly TabHistory[],

@@ -10,7 +10,7 @@ import { Person } from './person'
 import type { StopPlan } from './plan'
 import { lengthWithoutSpace, runStop, type StoppedAnswer } from './run-stop'
 
-/** Where histories take place, one after the other. */
+/** Everything that a history needs. Histories of one scene run one after another. */
 export type Scene = {
   browser: Browser
   server: AppServer
@@ -18,13 +18,13 @@ export type Scene = {
   network: CancelProxy
 }
 
-/** Longer than any history. */
+/** In tokens: longer than any history. */
 const ENDLESS = 9_000
 
-/** Characters that have to come of a session before it counts as running. */
+/** A session counts as running once it shows this many characters. */
 const RUNNING = 10
 
-/** Lets everything happen that the plan says, with a person of its own. */
+/** Carries out a plan with a person of its own. */
 export async function runPlan(plan: StopPlan, scene: Scene): Promise<History> {
   const { browser, server, network } = scene
   const person = await Person.arrive(browser, network)
@@ -112,7 +112,7 @@ function isStopped({ call, stored, stillGoing }: StopHistory): boolean {
   return call?.open !== true && stored?.status === 'cancelled' && stillGoing.length === 0
 }
 
-/** Asks for what a stop that came too late had kept from being seen, where a page offers that. */
+/** Asks for the text that a stop that came too late had hidden, if a page offers that. */
 async function showTheRest(person: Person, stop: StopHistory): Promise<void> {
   for (const tab of person.tabs) {
     const offer = tab.chat.answer.getByRole('button', { name: 'Show the rest' })
@@ -123,7 +123,7 @@ async function showTheRest(person: Person, stop: StopHistory): Promise<void> {
   }
 }
 
-/** Lets the stopped answer go on, or asks for another one; resolves when some of it has come. */
+/** Continues the stopped answer, or asks for another one. Resolves when some of it is shown. */
 async function goOn(
   kind: 'continue' | 'regenerate',
   person: Person,
@@ -158,7 +158,7 @@ async function goOn(
   return next
 }
 
-/** Waits for the late cancels of the first session, and looks what they left of the second one. */
+/** Waits for the late cancels of the first session, and looks what they did to the second one. */
 async function lateCancels(
   { messageId, key, attempt, presser }: StoppedAnswer,
   { network, providerUrl }: Scene,

@@ -13,7 +13,7 @@ import type { Tab } from './tab'
 export type StoppedAnswer = {
   name: string
   messageId: string
-  /** Of its calls at the provider, and which of them this session's is. */
+  /** The key of the answer's calls in the provider's books. This session's is number `attempt`. */
   key: string
   attempt: number
   path: string
@@ -25,7 +25,7 @@ export type StoppedAnswer = {
   onPressed?: () => Promise<void>
 }
 
-/** Stops an answer, lets everything get in the way, and waits until the stop is over, or has to be. */
+/** Stops an answer, puts everything in the way, and waits until the stop is over or overdue. */
 export async function runStop(
   planned: PlannedStop,
   answer: StoppedAnswer,
@@ -62,7 +62,7 @@ export async function runStop(
   const calmAt = Date.now()
   if (answer.isBeforeSend) await network.settled()
   if (person.tabs.length === 0) (await person.openTab()).load(path)
-  // A tab that is closed at once may take its question along.
+  // A tab that is closed at once may never have sent its question.
   const isThere = storedOf(server, messageId) !== undefined
   const loaded = await Promise.all(
     person.tabs.map(async (tab) => (isThere && (await tab.repair(path, messageId))) || calmAt),
@@ -85,7 +85,7 @@ export async function runStop(
   }
 }
 
-/** Resolves when nothing is left of the answer, and no later than it has to. */
+/** Resolves when nothing of the answer is running any more, at the deadlines at the latest. */
 async function waitForEnd(
   { messageId, key, attempt }: StoppedAnswer,
   { person, server, providerUrl }: Parameters<typeof runStop>[2],
@@ -119,7 +119,7 @@ function storedOf(server: AppServer, messageId: string): StopHistory['stored'] {
   return isThere ? server.storedMessage(messageId) : undefined
 }
 
-/** As the pages count what they show. */
+/** The length of a text as the pages count it. */
 export function lengthWithoutSpace(text: string): number {
   return text.replaceAll(/\s/g, '').length
 }

@@ -5,27 +5,27 @@ import type { TabHistory } from './history'
 import type { Step, StopControl } from './plan'
 import type { ShownEvent } from './watch-answers'
 
-/** How long a control or a text is waited for that is to come, in milliseconds. */
+/** How long to wait for a control or a text, in milliseconds. */
 const COMING = 15_000
 
-/** How long a page that loads may take to show its answer, before it is loaded again. */
+/** How long a page may take to show its answer before it is loaded again, in milliseconds. */
 const LOADING = 2_000
 
-/** So much of what a page shows is told, in characters: its end says how things stand. */
+/** How many characters of a page are reported: the end says how things stand. */
 const SHOWN_AT_MOST = 500
 
-/** A page fails to load in a bad network, and to close twice; what counts is looked at later. */
+/** For errors of a load in a bad network, and of a second close: the tab is looked at later. */
 const whateverComes = () => {}
 
 type Control = StopControl | Extract<Step, { kind: 'press again' }>['by']
 
-/** One tab of a person, and what its pages told. */
+/** One tab of a person, and the events that its pages told. */
 export class Tab {
   readonly page: Page
   readonly history: TabHistory
   readonly chat: ChatPage
   #devTools: CDPSession | undefined
-  /** The document that a load of this tab takes the place of. */
+  /** The document that the latest load replaces. */
   #leftDocument: string | undefined
 
   constructor(page: Page, history: TabHistory) {
@@ -34,7 +34,7 @@ export class Tab {
     this.chat = new ChatPage(page)
   }
 
-  /** The latest that its present page showed of an answer. */
+  /** The latest state of an answer in the tab's present page. */
   shown(messageId: string): ShownEvent | undefined {
     return this.history.events.findLast(
       (event): event is ShownEvent =>
@@ -44,7 +44,7 @@ export class Tab {
     )
   }
 
-  /** Begins to load a page, or its own again. In a bad network that may fail. */
+  /** Begins to load a page, or its present page again. In a bad network that may fail. */
   load(path?: string): void {
     this.#leftDocument = this.history.events.at(-1)?.documentId
     const loading = path === undefined ? this.page.reload() : this.page.goto(path)
@@ -52,21 +52,21 @@ export class Tab {
   }
 
   /**
-   * Waits for its page to show the answer, and loads what the bad network left half loaded again, as
-   * a person does. Resolves with when it had loaded; undefined where it was there already.
+   * Waits until the page shows the answer, and loads a page again that the bad network left half
+   * loaded, as a person does. Resolves with when that was; undefined if it was shown already.
    */
   async repair(path: string, messageId: string): Promise<number | undefined> {
     if (this.shown(messageId)) return undefined
     const giveUpAt = Date.now() + COMING
     while (!(await this.#comesToShow(messageId))) {
       if (Date.now() > giveUpAt) throw new Error(`${this.history.name} does not show the answer`)
-      // It may meet with a load that is late.
+      // This load may fail because it meets a late one.
       await this.page.goto(path).catch(whateverComes)
     }
     return Date.now()
   }
 
-  /** Closes it as a person does, who waits for nothing: a close amid a reload may get lost. */
+  /** Closes the tab as a person does, without waiting. A close during a reload may get lost. */
   async close(): Promise<void> {
     while (!this.page.isClosed()) {
       const closed = this.page.waitForEvent('close', { timeout: 500 }).catch(whateverComes)
@@ -76,8 +76,8 @@ export class Tab {
   }
 
   /**
-   * Lets nothing run in it, as on a phone that sleeps: what comes waits. By the debugger, since
-   * Chromium freezes only pages that are hidden, and without a screen none is.
+   * Stops everything in the tab, as on a phone that sleeps. It uses the debugger, because Chromium
+   * freezes only hidden pages, and no page of a headless browser is hidden.
    */
   async freeze(): Promise<void> {
     this.#devTools ??= await this.page.context().newCDPSession(this.page)
@@ -89,7 +89,7 @@ export class Tab {
     await this.#devTools?.send('Debugger.disable')
   }
 
-  /** Resolves when it shows so much of an answer. */
+  /** Resolves when the tab shows this many characters of an answer. */
   async waitForLength(messageId: string, length: number): Promise<void> {
     const giveUpAt = Date.now() + COMING
     while ((this.shown(messageId)?.length ?? -1) < length) {
@@ -106,7 +106,7 @@ export class Tab {
     await this.#button(control).waitFor({ state: 'attached', timeout: COMING })
   }
 
-  /** Presses from within, as soon as there is what to press: an answer that grows moves it. */
+  /** Presses a control from within the page once it is there: a growing answer moves it. */
   async press(control: Control): Promise<void> {
     const giveUpAt = Date.now() + COMING
     while (!(await this.pressIfThere(control))) {
@@ -115,7 +115,7 @@ export class Tab {
     }
   }
 
-  /** False where that control is not there. */
+  /** False if the control is not there. */
   async pressIfThere(control: Control): Promise<boolean> {
     if (control === 'escape') {
       await this.page.keyboard.press('Escape')
@@ -129,7 +129,7 @@ export class Tab {
     return pressing.catch(() => false)
   }
 
-  /** What it shows now, for a report that is read later. */
+  /** What the tab shows now, for a report that is read later. */
   async describe(): Promise<string> {
     const text = await this.page.locator('main').innerText({ timeout: 1_000 }).catch(String)
     return `${this.history.name} shows: … ${text.replaceAll(/\s+/g, ' ').slice(-SHOWN_AT_MOST)}`

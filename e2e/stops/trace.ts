@@ -1,10 +1,10 @@
 import type { History, StopHistory, TabHistory } from './history'
 import { pressOf } from './press-of'
 
-/** So many events of a tab are told from the press on: what went wrong begins there. */
+/** How many events of a tab are told, from the press on: faults begin there. */
 const MOST_EVENTS = 12
 
-/** What happened around each stop, in milliseconds from its press: for a report that is read later. */
+/** The events around each stop, in milliseconds from the press, for a report that is read later. */
 export function traceOf({ stops, tabs }: History): string[] {
   return stops.flatMap((stop) => {
     const pressedAt = pressOf(stop, tabs)?.at ?? stop.backAt

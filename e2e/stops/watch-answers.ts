@@ -1,4 +1,4 @@
-/** How an answer stands, as the page says it. `too late`: it had ended before the stop came. */
+/** An answer's state as the page shows it. `too late`: it had ended before the stop arrived. */
 export type ShownState = 'active' | 'stopping' | 'ended' | 'too late'
 
 /** How much of an answer is shown now. */
@@ -9,7 +9,7 @@ export type ShownEvent = PageMoment & {
   state: ShownState
 }
 
-/** A click, or Esc, with how much of each answer was shown in that very moment. */
+/** A click or Esc, with the length of each answer that was shown at that moment. */
 export type PressEvent = PageMoment & {
   kind: 'press'
   label: string
@@ -18,7 +18,7 @@ export type PressEvent = PageMoment & {
 
 export type PageEvent = ShownEvent | PressEvent
 
-/** When a page told something, in epoch milliseconds, and as the how manieth of its events. */
+/** When a page told an event, in epoch milliseconds, and the event's number in that page. */
 type PageMoment = { documentId: string; at: number; order: number }
 
 declare global {
@@ -28,8 +28,8 @@ declare global {
 }
 
 /**
- * Runs in a page before anything else does, and tells whenever an answer shows more or less text
- * than before, or stands otherwise. Lengths leave out white space, which Markdown takes away.
+ * Runs in a page before anything else, and tells every change of the length or the state of an
+ * answer. Lengths do not count white space, which Markdown removes.
  */
 export function watchAnswers(): void {
   const documentId = `${performance.timeOrigin}-${Math.random()}`

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Measures what the page holds once the browser has collected its garbage, in megabytes. A browser
- * leaves the documents of earlier loads to pile up, and frees a gigabyte of them in one long pause:
- * measured after each load, they can never make a key wait that is timed.
+ * Measures the page's heap after garbage collection, in megabytes. Documents of earlier loads pile
+ * up in a browser, which frees a gigabyte of them in one long pause. If the heap is measured after
+ * every load, that pause never delays a key that is timed.
  */
 export async function measureHeap(page: Page): Promise<() => Promise<number>> {
   const devtools = await page.context().newCDPSession(page)

@@ -7,15 +7,15 @@ declare global {
 }
 
 /**
- * Measures in the page, from each of its loads on, its longest task, and by kind of event how long it
- * took at most until the frame after a key or a press was drawn. In milliseconds.
+ * Measures in the page, from its latest load on, in milliseconds: the longest task, and for keys and
+ * for presses the longest time until the next frame was drawn.
  */
 export async function watchStandstills(page: Page): Promise<() => Promise<Window['standstills']>> {
   await page.addInitScript(watch)
   return () => page.evaluate(() => window.standstills)
 }
 
-/** It is sent to the page as source, so it uses nothing from outside itself. */
+/** This is sent to the page as source, so it uses nothing from outside itself. */
 function watch(): void {
   const standstills = { longestTask: 0, slowestAnswers: {} as Record<string, number> }
   window.standstills = standstills
@@ -29,7 +29,7 @@ function watch(): void {
       type,
       ({ timeStamp }) => {
         requestAnimationFrame(() => {
-          // A message comes after the frame that is about to be drawn.
+          // A message arrives after the frame that is about to be drawn.
           const { port1, port2 } = new MessageChannel()
           port1.addEventListener('message', () => {
             const took = performance.now() - timeStamp

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../chaos/plan/random'
 
-/** Pieces of Markdown whose like, by the thousand, takes a parser long or leads it deep. */
+/** Pieces of Markdown that, by the thousand, take a parser long or lead it deep. */
 const pieces = [
   '> ',
   '>',
@@ -84,10 +84,10 @@ const pairs: readonly [Pair, ...Pair[]] = [
 ]
 
 const SHORTEST = 1_000
-/** A question may have 100,000 characters, and brings its answer as base64. */
+/** A question may have 100,000 characters, and contains its answer as base64. */
 const LONGEST = 40_000
 
-/** A text of Markdown as nobody writes it. The same seed gives the same texts. */
+/** Markdown that no person would write. The same seed gives the same texts. */
 export function wildText(random: SeededRandom): string {
   const length = random.integer(SHORTEST, LONGEST)
   const before = random.pick([
@@ -123,7 +123,7 @@ function filled(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length))
 }
 
-/** One with many columns or many rows, of which some lack their cells. */
+/** A table with many columns or many rows. Rows may lack cells. */
 function table(random: SeededRandom, length: number): string {
   const columns = random.pick([2, 50, 500, 4_000])
   const row = random.chance(0.5) ? '| *a* '.repeat(columns) : '| a'

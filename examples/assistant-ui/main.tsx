@@ -14,7 +14,7 @@ const { chat, stop } = await openChat()
 
 function ChatPage() {
   const helpers = useChat({ chat, resume: true })
-  // Its Stop calls this one, which reaches the server.
+  // The runtime's Cancel calls this `stop`, which reaches the server.
   const runtime = useAISDKRuntime({ ...helpers, stop })
   return (
     <AssistantRuntimeProvider runtime={runtime}>

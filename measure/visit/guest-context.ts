@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from '@playwright/test'
 import type { MeasuredServer } from './measured-server.ts'
 
-/** A browser's context that is signed in as the guest of a measured server. */
+/** A browser context that is signed in as the guest of a measured server. */
 export async function guestContext(
   browser: Browser,
   server: MeasuredServer,

@@ -5,9 +5,9 @@ import { startProviderProcess } from '../../e2e/harness/server/provider-process.
 
 type Provider = Awaited<ReturnType<typeof startProviderProcess>>
 
-/** The production build, a fake provider behind it, and a guest who can ask. */
+/** The production build with a fake provider behind it, and a guest who can ask. */
 export class MeasuredServer implements AsyncDisposable {
-  /** Of the guest. */
+  /** The guest's. */
   readonly cookie: string
   readonly #server: AppServer
   readonly #provider: Provider
@@ -37,7 +37,7 @@ export class MeasuredServer implements AsyncDisposable {
     return this.#server.url
   }
 
-  /** Asks in this chat and resolves when the whole answer is there. A directive says which. */
+  /** Asks in this chat, and resolves when the whole answer is there. */
   async ask(chatId: string, question: string): Promise<void> {
     const response = await fetch(`${this.url}/api/chat`, {
       method: 'POST',

@@ -1,16 +1,16 @@
 import type { BrowserContext, CDPSession, Page } from '@playwright/test'
 
-/** How much slower than this machine the page's processor is. */
+/** How many times slower than this machine the page's processor is. */
 const SLOWER = 4
 
-/** Event Timing tells of nothing that was shown sooner, in milliseconds. */
+/** In milliseconds: Event Timing does not report events that were shown sooner. */
 export const SHORTEST_TOLD_MS = 16
 
-/** What a page did since it was asked last. */
+/** The long tasks and keys of a page since the last look. */
 type Doings = {
-  /** The tasks over 50 ms, in milliseconds. */
+  /** The durations of tasks over 50 ms, in milliseconds. */
   readonly tasks: readonly number[]
-  /** From each key's press to the frame that shows what came of it, in milliseconds. */
+  /** The times from a key's press to the frame that shows its effect, in milliseconds. */
   readonly keys: readonly number[]
 }
 
@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-/** A page whose processor can be slowed, and that is watched for what takes it long. */
+/** A page whose processor can be slowed, and whose long tasks are watched. */
 export class SlowPage {
   readonly page: Page
   readonly #browser: CDPSession
@@ -33,7 +33,7 @@ export class SlowPage {
   static async open(context: BrowserContext): Promise<SlowPage> {
     const page = await context.newPage()
     const browser = await context.newCDPSession(page)
-    // In the time of its thread, so that what else the machine does is not in it.
+    // Thread time does not count other work of the machine.
     await browser.send('Performance.enable', { timeDomain: 'threadTicks' })
     await page.addInitScript(watch, SHORTEST_TOLD_MS)
     return new SlowPage(page, browser)
@@ -51,13 +51,13 @@ export class SlowPage {
     })
   }
 
-  /** What is in use of the heap of its scripts once it is cleaned up, in megabytes. */
+  /** The scripts' heap in use after garbage collection, in megabytes. */
   async heapMegabytes(): Promise<number> {
     await this.#browser.send('HeapProfiler.collectGarbage')
     return (await this.#metric('JSHeapUsedSize')) / 1e6
   }
 
-  /** What its main thread has worked since it was opened, in milliseconds of processor time. */
+  /** How long the main thread has worked since the page was opened, in ms of processor time. */
   async workMs(): Promise<number> {
     return (await this.#metric('TaskDuration')) * 1000
   }
@@ -68,7 +68,7 @@ export class SlowPage {
   }
 }
 
-/** Runs in the page, before its own scripts. */
+/** Runs in the page before the page's own scripts. */
 function watch(shortest: number): void {
   window.doings = { tasks: [], keys: [] }
   const watchFor = (options: PerformanceObserverInit & { durationThreshold?: number }) => {

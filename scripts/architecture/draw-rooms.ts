@@ -1,7 +1,7 @@
 import type { Arrow } from './rooms.ts'
 
 /**
- * Draws the rooms as a Mermaid flowchart, the highest first. An arrow is left out where other arrows
+ * Draws the rooms as a Mermaid flowchart, the highest first. An arrow is left out if other arrows
  * lead to the same room: nearly every room imports the lowest ones. Upward arrows are not drawn.
  */
 export function drawRooms(levels: ReadonlyMap<string, number>, arrows: readonly Arrow[]): string {

@@ -17,7 +17,7 @@ test('Folders that import in one direction only are no circle', () => {
   expect(findCircles(imports)).toEqual([])
 })
 
-test('Two folders can be a circle though their files are none', () => {
+test('Two folders can be a circle although no files form one', () => {
   const imports = importsOf(`
     app/page.ts → lib/chats/send.ts
     lib/chats/send.ts → lib/streams/manager.ts
@@ -38,7 +38,7 @@ test("A folder's own files and its subfolder are a circle", () => {
   expect(findCircles(imports)).toHaveLength(1)
 })
 
-test('The shortest circle is told, without what only leads to it or away from it', () => {
+test('The shortest circle is told, without imports that only lead to it or away from it', () => {
   const imports = importsOf(`
     lib/entry/a.ts → lib/one/a.ts
     lib/one/a.ts → lib/two/a.ts
@@ -56,7 +56,7 @@ test('The shortest circle is told, without what only leads to it or away from it
   ])
 })
 
-test('Files of the root stand each for itself', () => {
+test('Each file of the root counts alone', () => {
   const imports = importsOf(`
     tests.config.ts → scripts/find.ts
     scripts/draw.ts → rooms.ts`)

@@ -1,14 +1,14 @@
 import type { Import } from './read-imports.ts'
 
-/** What lies in one folder: its subfolders with all that is in them, and its own files together. */
+/** The neighbours in one folder: each of its subfolders, and its own files taken together. */
 type Neighbours = Map<string, Map<string, Import>>
 
 const OWN_FILES = 'its own files'
 
 /**
- * Finds the circles of imports between the folders of the tree: in each folder its subfolders and its
- * own files may need one another in one direction only. Files of the root stand each for itself, since
- * they belong to different programs. Tells, in some lines, the shortest circle of each folder.
+ * Finds the circles of imports in every folder, whose subfolders and own files may import one
+ * another in one direction only. Each file of the root counts alone: they belong to different
+ * programs. Tells, in some lines, the shortest circle of each folder.
  */
 export function findCircles(imports: readonly Import[]): string[] {
   const folders = new Map<string, Neighbours>()
@@ -29,7 +29,7 @@ export function findCircles(imports: readonly Import[]): string[] {
   })
 }
 
-/** The deepest folder that has both files, and where in it each of them is. */
+/** The deepest folder that contains both files, and the neighbour to which each of them belongs. */
 function whereTheyPart({ from, to }: Import): { folder: string; from: string; to: string } {
   const [here, there] = [from.split('/'), to.split('/')]
   const depth = here.findIndex((name, index) => name !== there[index])
@@ -38,13 +38,13 @@ function whereTheyPart({ from, to }: Import): { folder: string; from: string; to
   return { folder: here.slice(0, depth).join('/'), from: placeOf(here), to: placeOf(there) }
 }
 
-/** The shortest way from anything back to itself; empty where there is none. */
+/** The shortest way from any neighbour back to itself; empty if there is none. */
 function shortestCircle(neighbours: Neighbours): Import[] {
   const circles = [...neighbours.keys()].flatMap((start) => wayBackTo(start, neighbours))
   return circles.toSorted((a, b) => a.length - b.length)[0] ?? []
 }
 
-/** The shortest way back as the only one of a list, which is empty where there is none. */
+/** A list of the shortest way back, or an empty list. */
 function wayBackTo(start: string, neighbours: Neighbours): Import[][] {
   const seen = new Set<string>()
   let ways: { at: string; imports: Import[] }[] = [{ at: start, imports: [] }]

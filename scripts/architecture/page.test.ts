@@ -4,7 +4,7 @@ import { brokenLinks, putPicture, unexplainedRooms } from './page.ts'
 const begin = '<!-- The picture, written by `npm run architecture`. -->'
 const end = '<!-- The end of the picture. -->'
 
-test('The picture takes the place of the one before it, and of nothing else', () => {
+test('The picture replaces the one before it, and nothing else', () => {
   const page = putPicture(`# A\n\n${begin}\n\n${end}\n\nB\n`, 'old')
   expect(putPicture(page, 'new')).toBe(`# A\n\n${begin}\n\nnew\n\n${end}\n\nB\n`)
 })
@@ -22,7 +22,7 @@ test('A room without a row and a row without a room are problems', () => {
   ])
 })
 
-test('A link to a file that is not there is a problem, and one to the web is not', () => {
+test('A link to a missing file is a problem, and a link to the web is not', () => {
   const page = '[a](../a.ts) [b](%5Bb%5D.ts#part) [gone](gone.ts) [web](https://example.org/)'
   const files = new Set(['../a.ts', '[b].ts'])
   expect(brokenLinks(page, (file) => files.has(file))).toEqual([

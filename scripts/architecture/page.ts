@@ -1,7 +1,7 @@
 const BEGIN = '<!-- The picture, written by `npm run architecture`. -->'
 const END = '<!-- The end of the picture. -->'
 
-/** Puts the picture in the place of the one that the page has. Throws where the page has none. */
+/** Puts the picture in the place for it. @throws Error if the page has no place for a picture */
 export function putPicture(page: string, picture: string): string {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]
   if (begin === -1 || end < begin)
@@ -9,7 +9,7 @@ export function putPicture(page: string, picture: string): string {
   return `${page.slice(0, begin + BEGIN.length)}\n\n${picture}\n\n${page.slice(end)}`
 }
 
-/** The rooms without a row of their own in the page, and the rows of rooms that are no more. */
+/** The rooms without a row in the page, and the rows without a room, in words. */
 export function unexplainedRooms(page: string, rooms: readonly string[]): string[] {
   const rows = [...page.matchAll(/^\| `([^`|]+)` \|/gm)].map(([, room = '']) => room)
   return [
@@ -18,7 +18,7 @@ export function unexplainedRooms(page: string, rooms: readonly string[]): string
   ]
 }
 
-/** The links of a page to files that are not there; `isThere` takes a path as the page has it. */
+/** The links of a page to missing files, in words. `isThere` gets a path as the page has it. */
 export function brokenLinks(page: string, isThere: (file: string) => boolean): string[] {
   const files = [...page.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, file = '']) => file)
   return files

@@ -37,7 +37,7 @@ test.each([
   expect(readImports(root)).toEqual([{ from: 'app/user.ts', to: 'lib/names.ts' }])
 })
 
-test('Each import of a file is read, whatever the endings', () => {
+test('Every import of a file is read, whatever the endings', () => {
   write('scripts/run.mjs', "import '../lib/names.ts'\nimport '../lib/page.tsx'\n")
   expect(readImports(root).map(({ to }) => to)).toEqual(['lib/names.ts', 'lib/page.tsx'])
 })
@@ -54,7 +54,7 @@ test.each([
   expect(readImports(root)).toEqual([])
 })
 
-test('An import of what does not exist is refused', () => {
+test('An import of a missing file is refused', () => {
   write('app/user.ts', "import { a } from '@/lib/gone'")
   expect(() => readImports(root)).toThrow('app/user.ts imports @/lib/gone, which does not exist')
 })

@@ -1,13 +1,13 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-/** One file imports another; both are paths from the root of the repository. */
+/** One file imports another. Both are paths from the root of the repository. */
 export type Import = { from: string; to: string }
 
 const SOURCES = '**/*.{ts,tsx,mjs}'
 const ENDINGS = ['', '.ts', '.tsx', '.mjs', '/index.ts']
 
-/** What builds and tests leave behind. */
+/** Folders that installs and tests leave behind. */
 const leftBehind = new Set(['node_modules', 'playwright-report', 'test-results'])
 
 /** The formatter puts the path of an import into single quotes, on the line of its `from`. */
@@ -15,8 +15,8 @@ const SPECIFIER =
   /(?:^(?:import|export|\})[^'\n]* from |^import |\bimport\(\s*|\bnew URL\((?='[^']+\.(?:tsx?|mjs)'))'(@\/[^']+|\.[^']+)'/gm
 
 /**
- * Reads what our files import of one another, types included; tests are left out, since they may
- * import whatever they test. Throws where what is imported does not exist.
+ * Reads which of our files import one another, types included. Tests are left out, because they may
+ * import anything that they test. @throws Error if an imported file does not exist
  */
 export function readImports(root: string): Import[] {
   const files = globSync(SOURCES, {

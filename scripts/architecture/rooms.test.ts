@@ -14,7 +14,7 @@ const levels = levelsOf(rooms)
 const imported = (from: string, to: string) => arrowsBetween(rooms, [{ from, to }])
 
 describe('The levels of rooms', () => {
-  test('are above all that a room may import, and what is within that', () => {
+  test('A room is above all rooms that it may import, and the rooms within those', () => {
     expect(Object.fromEntries(levels)).toEqual({
       contract: 0,
       'page/buttons': 0,
@@ -25,43 +25,43 @@ describe('The levels of rooms', () => {
     })
   })
 
-  test('are none where rooms may import each other', () => {
+  test('A circle of rooms has no levels', () => {
     const circular = { one: ['two/**'], two: ['three/**'], three: ['one/**'] }
     expect(() => levelsOf(circular)).toThrow('A circle of rooms: one → two → three → one')
   })
 })
 
-test('A house may import what any of its rooms may', () => {
+test('A house may import everything that any of its rooms may', () => {
   const reach = { 'lib/db': ['lib/contract/**'], 'lib/db/open': ['lib/db/*'], app: ['lib/db/*'] }
   expect(housesOf(reach)).toEqual({ 'lib/db': ['lib/contract/**', 'lib/db/*'], app: ['lib/db/*'] })
 })
 
-describe('An arrow', () => {
-  test('leads from the innermost room of a file', () => {
+describe('Arrows', () => {
+  test('An arrow leads from the innermost room of a file', () => {
     const arrows = imported('page/chat/view.tsx', 'page/buttons/button.tsx')
     expect(arrows).toMatchObject([{ from: 'page', to: 'page/buttons' }])
   })
 
-  test('is none within a room, nor to what lies in no room', () => {
+  test('An import within a room, or of a file in no room, makes no arrow', () => {
     expect(imported('chats/send.ts', 'chats/read.ts')).toEqual([])
     expect(imported('chats/send.ts', 'chatter/read.ts')).toEqual([])
   })
 
-  test('that points downward is no problem', () => {
+  test('An arrow that points downward is no problem', () => {
     expect(findUpward(levels, imported('app/route.ts', 'contract/message.ts'))).toEqual([])
   })
 
   test.each([
     ['upward', 'database/store.ts', 'chats/send.ts'],
     ['to a room of the same height', 'database/store.ts', 'page/view.ts'],
-  ])('that points %s is told with the files that make it', (_name, from, to) => {
+  ])('An arrow that points %s is told with the files that make it', (_name, from, to) => {
     const [told = '', ...others] = findUpward(levels, imported(from, to))
     expect(others).toEqual([])
     expect(told).toContain(`${from} imports ${to}`)
   })
 })
 
-test('The picture has every room, the highest first, and no arrow that is upward or that others make needless', () => {
+test('The picture has every room, the highest first, and no upward or needless arrow', () => {
   const arrows = [
     ...imported('app/route.ts', 'chats/send.ts'),
     ...imported('app/route.ts', 'contract/message.ts'),

@@ -1,12 +1,12 @@
 import type { Import } from './read-imports.ts'
 
-/** What each room may import: paths of files, or of folders with `/**` behind them. */
+/** The paths that each room may import: files, or folders with `/**` after them. */
 export type Reach = Readonly<Record<string, readonly string[]>>
 
-/** A room imports another, as in this file for example. */
+/** One room imports another. `example` is one such import. */
 export type Arrow = { from: string; to: string; example: Import }
 
-/** The rooms of `lib` by their first folder: what that may import is what any of its folders may. */
+/** The rooms of `lib` joined by their first folder, which may import what any of its rooms may. */
 export function housesOf(rooms: Reach): Reach {
   const houses: Record<string, string[]> = {}
   for (const [room, paths] of Object.entries(rooms)) {
@@ -16,7 +16,7 @@ export function housesOf(rooms: Reach): Reach {
   return houses
 }
 
-/** The arrows between rooms, each once. A file belongs to the innermost room that it lies in. */
+/** The arrows between rooms, each once. A file belongs to the innermost room around it. */
 export function arrowsBetween(rooms: Reach, imports: readonly Import[]): Arrow[] {
   const arrows = new Map<string, Arrow>()
   for (const example of imports) {
@@ -28,8 +28,8 @@ export function arrowsBetween(rooms: Reach, imports: readonly Import[]): Arrow[]
 }
 
 /**
- * How high each room stands: above all that it may import. The lowest are 0. Throws where rooms may
- * import each other in a circle.
+ * The level of each room, above all rooms that it may import. The lowest are 0.
+ * @throws Error if rooms may import each other in a circle
  */
 export function levelsOf(rooms: Reach): Map<string, number> {
   const levels = new Map<string, number>()

@@ -8,7 +8,7 @@ import { appSources, hashSources } from './source-hash.mjs'
 /** @type {App} */
 const fullstop = { folder: '.', sources: appSources }
 
-/** What the benchmark compares Fullstop with. @type {App} */
+/** The app that the benchmark compares Fullstop with. @type {App} */
 const textbook = {
   folder: 'bench/textbook-app',
   sources: [
@@ -24,7 +24,7 @@ export function ensureBuild() {
   return ensureBuilt(fullstop)
 }
 
-/** The same for the benchmark's app. */
+/** Builds the benchmark's app, under the same condition. */
 export function ensureTextbookBuild() {
   return ensureBuilt(textbook)
 }
@@ -43,8 +43,8 @@ async function ensureBuilt(app) {
 
 /** @param {App} app */
 async function build(app) {
-  // Hashed first: what is edited during the build is built next time. Recorded last: half a build
-  // is none.
+  // Hashed first: a file that is edited during the build is built next time. Recorded last: half a
+  // build does not count.
   const sources = await hashSources(root, app.sources)
   await rm(recordOf(app), { force: true })
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
@@ -54,7 +54,7 @@ async function build(app) {
 }
 
 /**
- * Names the sources of the finished build beside it; `next build` sweeps it away as it begins.
+ * The file beside a finished build that has the hash of its sources.
  *
  * @param {App} app
  */

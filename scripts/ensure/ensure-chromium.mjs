@@ -3,7 +3,7 @@ import { pathsOf, runs } from '../programs/find-program.mjs'
 import { installDebianPackage } from '../programs/install-debian-package.mjs'
 import { runCommand } from '../programs/run-command.mjs'
 
-/** The shell first: the same engine without a browser around it takes a sixth less of the machine. */
+/** The shell first: the same engine without a browser takes a sixth less of the machine. */
 const PROGRAM_NAMES = [
   'chromium-headless-shell',
   'chromium',
@@ -21,15 +21,15 @@ export async function ensureChromium() {
     return 1
   }
   if ((await installPlaywrightsOwn()) && findChromium()) return 0
-  // Playwright's builds need system libraries; Debian's package brings what it needs.
+  // Playwright's builds need system libraries. Debian's package brings them along.
   if ((await installDebianPackage('chromium-headless-shell')) && findChromium()) return 0
   console.error('No working Chromium was found. Install one, or set CHROMIUM_PATH to where it is.')
   return 1
 }
 
 /**
- * The path of a Chromium that runs on this machine: the one CHROMIUM_PATH names, one on the PATH,
- * or the one Playwright has downloaded.
+ * The path of a Chromium that runs on this machine: the one that CHROMIUM_PATH names, or else one
+ * on the PATH or the one that Playwright has downloaded.
  *
  * @returns {string | undefined}
  */

@@ -3,8 +3,8 @@ import { canInstallDebianPackages } from '../programs/install-debian-package.mjs
 import { installService } from '../programs/install-service.mjs'
 
 /**
- * Finds an nginx for the tests through proxies, or installs one where that is possible. Without
- * one they are skipped, so the exit code is always 0.
+ * Finds an nginx for the tests through proxies, or installs one if that is possible. Without nginx
+ * these tests are skipped, so the exit code is always 0.
  */
 export async function ensureNginx() {
   if (findNginx()) return 0

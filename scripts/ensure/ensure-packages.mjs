@@ -7,12 +7,12 @@ const RETRY_DELAYS_MS = [2_000, 10_000]
 const NETWORK_FAILURE =
   /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EPIPE|ERR_SOCKET|network|\bE5\d\d\b|E429/i
 
-/** Installs the packages of package-lock.json where other ones, or none, are installed. */
+/** Installs the packages of package-lock.json, unless exactly these are installed. */
 export function ensurePackages() {
   return ensureInstalled(root, 'packages')
 }
 
-/** The same for Lighthouse, which only `npm run measure` needs: it is as big as all the others. */
+/** Lighthouse is apart: only `npm run measure` needs it, and it is as big as all other packages. */
 export function ensureLighthouse() {
   return ensureInstalled(join(root, 'measure', 'lighthouse'), 'Lighthouse')
 }
@@ -28,9 +28,9 @@ async function ensureInstalled(directory, what) {
 }
 
 /**
- * Whether node_modules holds what the lock file asks for. npm keeps a lock file of what it has
- * installed, so packages installed by hand (`npm ci`, `npm install`) are recognised as well, and
- * an installation that broke off, or left out the dev dependencies, is not.
+ * Whether node_modules has the packages of the lock file. npm keeps a lock file of installed
+ * packages, so an installation by hand (`npm ci`, `npm install`) is recognised, and one that broke
+ * off or left out the dev dependencies is not.
  *
  * @param {string} directory
  */
@@ -39,7 +39,7 @@ export function packagesMatchLock(directory) {
   if (!existsSync(installedLock)) return false
 
   const wanted = readLockedPackages(join(directory, 'package-lock.json'))
-  // The `node` package fetches its binary by itself, and is of no use without.
+  // The `node` package downloads its binary itself, and is of no use without it.
   const installedNode = join(directory, 'node_modules', '.bin', 'node')
   if (wanted['node_modules/node'] && !existsSync(installedNode)) return false
 
@@ -66,7 +66,7 @@ function readLockedPackages(path) {
 }
 
 /**
- * Building and testing need the dev dependencies, whatever NODE_ENV says.
+ * With the dev dependencies, which builds and tests need, whatever NODE_ENV says.
  *
  * @param {string} directory
  */

@@ -26,33 +26,33 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }))
 
-test('matches what npm installed, less the packages for other platforms', () => {
+test('packages match the lock without those for other platforms', () => {
   expect(packagesMatchLock(directory)).toBe(true)
 })
 
-test('does not match when nothing is installed', async () => {
+test('packages do not match when nothing is installed', async () => {
   await rm(join(directory, 'node_modules'), { recursive: true })
   expect(packagesMatchLock(directory)).toBe(false)
 })
 
-test('does not match when the lock file asks for another version', async () => {
+test('packages do not match when the lock file asks for another version', async () => {
   const next = { version: '16.0.1', integrity: 'sha512-newer' }
   await writeLock('package-lock.json', { ...wanted, 'node_modules/next': next })
   expect(packagesMatchLock(directory)).toBe(false)
 })
 
-test('does not match when the dev dependencies were left out', async () => {
+test('packages do not match when the dev dependencies were left out', async () => {
   const { 'node_modules/vitest': _vitest, ...production } = installed
   await writeLock('node_modules/.package-lock.json', production)
   expect(packagesMatchLock(directory)).toBe(false)
 })
 
-test('does not match when the node package came without its binary', async () => {
+test('packages do not match when the node package came without its binary', async () => {
   await rm(join(directory, 'node_modules/.bin/node'))
   expect(packagesMatchLock(directory)).toBe(false)
 })
 
-test('needs no such binary where the lock file asks for no node', async () => {
+test('packages need no such binary if the lock file does not ask for node', async () => {
   await rm(join(directory, 'node_modules/.bin/node'))
   const { 'node_modules/node': _node, ...others } = wanted
   await writeLock('package-lock.json', others)

@@ -3,8 +3,8 @@ import { canInstallDebianPackages } from '../programs/install-debian-package.mjs
 import { installService } from '../programs/install-service.mjs'
 
 /**
- * Finds a Redis for the tests of several servers, or installs one where that is possible. Without
- * one they are skipped, so the exit code is always 0.
+ * Finds a Redis for the tests of several servers, or installs one if that is possible. Without
+ * Redis these tests are skipped, so the exit code is always 0.
  */
 export async function ensureRedis() {
   if (findRedis()) return 0

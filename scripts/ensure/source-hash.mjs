@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 
-/** Everything Fullstop's build is made of: files, and directories with all that is in them. */
+/** Everything that Fullstop's build is made of: files, and whole directories. */
 export const appSources = [
   'app',
   'components',
@@ -21,8 +21,8 @@ export const appSources = [
 const TEST_FILE = /\.test\.tsx?$/
 
 /**
- * One hash of the names and contents of all sources, tests left out. Times play no part, since a
- * fresh clone, a copy or a branch switch gives every file a new one.
+ * One hash of the names and contents of all sources except tests. Times do not count, because a
+ * fresh clone, a copy or a switch of branches gives files new ones.
  *
  * @param {string} directory the repository
  * @param {readonly string[]} sources

@@ -28,7 +28,7 @@ describe('hashSources', () => {
     ['a file moves', () => rename(join(directory, 'app/page.tsx'), join(directory, 'app/p.tsx'))],
     ['two files swap contents', swapContents],
     ['a package changes', () => write('package-lock.json', '{}')],
-  ])('changes when %s', async (_, change) => {
+  ])('the hash changes when %s', async (_, change) => {
     await change()
     expect(await hashSources(directory)).not.toBe(before)
   })
@@ -39,12 +39,12 @@ describe('hashSources', () => {
     ['something outside the sources is added', () => write('docs/notes.md', 'notes')],
     ['a file gets a new time', () => utimes(join(directory, 'app/page.tsx'), 1, 1)],
     ['a file is written again as it was', () => write('app/page.tsx', 'page')],
-  ])('stays when %s', async (_, change) => {
+  ])('the hash stays when %s', async (_, change) => {
     await change()
     expect(await hashSources(directory)).toBe(before)
   })
 
-  test('does not depend on where the sources lie, or the order they were written in', async () => {
+  test('the hash does not depend on where the sources lie, or in which order they were written', async () => {
     const copy = await mkdtemp(join(tmpdir(), 'source-hash-'))
     await cp(join(directory, 'package.json'), join(copy, 'package.json'))
     await cp(join(directory, 'lib'), join(copy, 'lib'), { recursive: true })

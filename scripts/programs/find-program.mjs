@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /**
- * Where programs of these names would be on the PATH, and in the other folders, best first.
+ * The paths that these programs would have on the PATH and in the other folders, best first.
  *
  * @param {string[]} names
  * @param {string[]} [otherFolders]
@@ -14,11 +14,11 @@ export function pathsOf(names, otherFolders = []) {
 }
 
 /**
- * Being there is not enough: a download may lack system libraries, and some distributions put a
- * script in its place that only names a package to install.
+ * Whether a program is there and runs: a download may lack system libraries, and some distributions
+ * have in its place a script that only names a package to install.
  *
  * @param {string} path
- * @param {string} versionFlag what makes the program say its version and exit
+ * @param {string} versionFlag the flag with which the program says its version and exits
  */
 export function runs(path, versionFlag) {
   return existsSync(path) && spawnSync(path, [versionFlag], { timeout: 20_000 }).status === 0

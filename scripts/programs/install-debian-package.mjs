@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { runCommand } from './run-command.mjs'
 
-/** Whether packages of Debian's can be installed here: that takes Debian, and root. */
+/** Whether Debian packages can be installed here, which needs Debian and root. */
 export function canInstallDebianPackages() {
   return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 }
 
 /**
- * Installs a package of Debian's with what it needs; resolves with whether that worked. Where the
- * network fails apt tries again by itself.
+ * Installs a Debian package with its dependencies. Resolves with whether that worked. If the
+ * network fails, apt itself tries again.
  *
  * @param {string} name
  */

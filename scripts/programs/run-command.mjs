@@ -7,18 +7,18 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const installedPrograms = join(root, 'node_modules', '.bin')
 
-/** The PATH on which the installed Node and tools hide those of the system. */
+/** The PATH on which the Node and tools of node_modules come before those of the system. */
 export const installedPath = [installedPrograms, systemPath()].join(delimiter)
 
-/** The PATH without what is installed here: what installs it must not stand on it. */
+/** The PATH without node_modules, for npm, which replaces the programs there. */
 export function systemPath() {
   const directories = (process.env['PATH'] ?? '').split(delimiter)
   return directories.filter((directory) => directory !== installedPrograms).join(delimiter)
 }
 
 /**
- * Runs a program in the repository, passes signals on to it, and resolves with its exit code
- * (128 + the signal's number where a signal ended it; 127 where there is no such program).
+ * Runs a program in the repository, passes signals on to it, and resolves with its exit code:
+ * 128 + the signal's number if a signal ended it, 127 if there is no such program.
  *
  * @param {string} program
  * @param {string[]} programArguments

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 
-/** What a PNG is made of. */
+/** A PNG consists of chunks. */
 export type Chunk = { type: string; data: Buffer }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])

@@ -1,10 +1,10 @@
 import { inflateSync } from 'node:zlib'
 import { readChunks } from './chunks.ts'
 
-/** A picture as it is drawn: three bytes a pixel, row by row. */
+/** A picture, uncompressed: three bytes a pixel, row by row. */
 export type Pixels = { width: number; height: number; rgb: Uint8Array }
 
-/** Reads what browsers write: 8 bits a channel, in one go. @throws Error on any other PNG */
+/** Reads a PNG of a browser: 8 bits a channel, not interlaced. @throws Error on any other PNG */
 export function readPng(png: Buffer): Pixels {
   const chunks = readChunks(png)
   const header = chunks.find(({ type }) => type === 'IHDR')?.data
@@ -63,7 +63,7 @@ function nearestOf(wanted: number, left: number, above: number, corner: number):
   return toAbove <= toCorner ? above : corner
 }
 
-/** A page is opaque. */
+/** Drops the alpha channel: a page is opaque. */
 function withoutAlpha(rgba: Uint8Array): Uint8Array {
   return rgba.filter((_, index) => index % 4 !== 3)
 }

@@ -28,7 +28,7 @@ test('a picture of few colours keeps each pixel', () => {
   expect(coloursOf(writePng({ width: 5, height: 3, rgb }), 5)).toEqual([...rgb])
 })
 
-test('of too many colours each becomes one like it, and a rare one that is like none stays', () => {
+test('a picture of too many colours gets similar ones, and keeps a rare one unlike all others', () => {
   const greys = Array.from({ length: 256 }, (_, grey) => [grey, grey, grey])
   const tinted = Array.from({ length: 256 }, (_, grey) => [grey, grey, Math.max(0, grey - 1)])
   const amber = [200, 120, 20]
@@ -39,7 +39,7 @@ test('of too many colours each becomes one like it, and a rare one that is like 
   expect(Math.max(...differences)).toBeLessThanOrEqual(2)
 })
 
-test('each way in which a browser filters a row is read', () => {
+test('readPng undoes every filter that a browser uses for a row', () => {
   const rows = [
     [0, 10, 20, 30, 11, 22, 33],
     [1, 10, 20, 30, 1, 2, 3],
@@ -52,7 +52,7 @@ test('each way in which a browser filters a row is read', () => {
   expect([...rgb]).toEqual(rows.flatMap(() => [10, 20, 30, 11, 22, 33]))
 })
 
-test('what it cannot read it says', () => {
+test('readPng names the kind of a PNG that it cannot read', () => {
   const palette = writePng({ width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) })
   expect(() => readPng(palette)).toThrow('colour 3')
 })

@@ -6,8 +6,8 @@ const MOST_COLOURS = 256
 const INDEXED = 3
 
 /**
- * A PNG with a palette: a page has few colours, so that it becomes a third of what a browser writes.
- * Where there are too many, the rarer ones take the nearest of the others.
+ * A PNG with a palette: a page has few colours, so the file is a third of a browser's. If there are
+ * too many colours, the rarer ones become the nearest of the others.
  */
 export function writePng({ width, height, rgb }: Pixels): Buffer {
   const colours = colourOf(rgb)
@@ -16,7 +16,7 @@ export function writePng({ width, height, rgb }: Pixels): Buffer {
   const rows = Buffer.alloc(height * (width + 1))
   colours.forEach((colour, index) => {
     const row = Math.floor(index / width)
-    // Each row begins with its filter, which is none.
+    // Each row begins with the number of its filter: 0, none.
     rows[row + 1 + index] = place(colour)
   })
   const header = Buffer.alloc(13)
@@ -43,8 +43,9 @@ function channelsOf(colour: number): [number, number, number] {
 }
 
 /**
- * The most frequent colours that are not like another one before them. How alike is too alike grows
- * until the palette is small enough: so a small dot keeps its colour beside the greys of much text.
+ * The most frequent colours that are not like another one before them. The distance up to which two
+ * colours are alike grows until the palette is small enough. In this way a small dot keeps its
+ * colour among the many greys of text.
  */
 function paletteOf(colours: Uint32Array): number[] {
   const counts = new Map<number, number>()
@@ -58,7 +59,7 @@ function paletteOf(colours: Uint32Array): number[] {
   }
 }
 
-/** Those that are further than this from each one before them. */
+/** The colours that are further than `closest` from every chosen one before them. */
 function spreadOut(colours: readonly number[], closest: number): number[] {
   const chosen: number[] = []
   for (const colour of colours) {
@@ -68,7 +69,7 @@ function spreadOut(colours: readonly number[], closest: number): number[] {
   return chosen
 }
 
-/** Where a colour, or the nearest to it, stands in the palette. */
+/** Makes the function that finds the place of a colour, or of the nearest one, in the palette. */
 function placesIn(palette: readonly number[]): (colour: number) => number {
   const places = new Map(palette.map((colour, place) => [colour, place]))
   return (colour) => {

@@ -18,7 +18,7 @@ async function stopHalfway(studio: Studio): Promise<void> {
   await expect(studio.chat.answer).toContainText('Stopped ·')
 }
 
-/** Folded, what was thought is not in the page: how far the call has come tells it. */
+/** A folded thought is not in the page, so the provider's books say how far the answer is. */
 async function think(studio: Studio): Promise<void> {
   await studio.openNewChat()
   const { until: _, ...folded } = thinking
@@ -27,7 +27,7 @@ async function think(studio: Studio): Promise<void> {
   await expect(studio.chat.answer).toContainText('Thinking · 2 s')
 }
 
-/** What stands under an answer that was broken off or never began. */
+/** An answer on its way, and the words under an answer that was broken off or never began. */
 export const answerStates: readonly State[] = [
   {
     name: 'waiting',

@@ -1,17 +1,17 @@
 import type { Studio } from './studio'
 
-/** Something that a person may find the page in, and how it comes to be so. */
+/** A state of the page, and the way into it. */
 export type State = {
-  /** How its pictures are called. */
+  /** The name of its pictures. */
   name: string
-  /** What one sees, for the index. */
+  /** The caption in the index. */
   title: string
   arrive: (studio: Studio) => Promise<void>
-  /** The whole page, where it is longer than the window. */
+  /** The picture shows the whole page, even if it is longer than the window. */
   fullPage?: boolean
-  /** Variables of a server of its own; the states that need none share one. */
+  /** The variables of a server of its own. States without variables share a server. */
   environment?: Record<string, string>
 }
 
-/** The states of one page, in the order in which one meets them. */
+/** The states of one page, in the order in which a person meets them. */
 export type Group = { page: string; states: readonly State[] }

@@ -10,14 +10,14 @@ import { earlierChats } from './texts'
 /** The address of the list of chats. */
 export const LIST_ADDRESS = /\/api\/chats(\?|$)/
 
-/** A fake provider that is told beforehand what to answer to which question. */
+/** A fake provider that has the directive of every question beforehand. */
 export type ScriptedProvider = { url: string; directives: Map<string, string> }
 
-/** What is answered to a question. */
+/** The scripted answer to a question. */
 export type Script = {
   say?: string
   think?: string
-  /** It is held after these words, which must stand in it as one sees them. */
+  /** The answer is held after these words, which must be in it without markup. */
   until?: string
   /** Tokens a second; all at once unless given. */
   rate?: number
@@ -27,7 +27,7 @@ export type Script = {
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
-/** Where a picture is taken: the page, and all that brings it into a state. */
+/** The page of a picture, and everything that brings it into a state. */
 export class Studio {
   readonly page: Page
   readonly chat: ChatPage
@@ -45,20 +45,20 @@ export class Studio {
     return (this.page.viewportSize()?.width ?? 0) < 768
   }
 
-  /** Opens the page of a new chat, for somebody who has used this for a while. */
+  /** Opens the page of a new chat, for a person who already has chats. */
   async openNewChat(): Promise<void> {
     await this.haveEarlierChats()
     await ChatPage.open(this.page)
     await this.chatsAreListed()
   }
 
-  /** Opens the page of a new chat, and asks; resolves when all that is to come of it is shown. */
+  /** Opens the page of a new chat, and asks there as `ask` does. */
   async open(question: string, script: Script): Promise<string> {
     await this.openNewChat()
     return this.ask(question, script)
   }
 
-  /** Asks, and resolves with the key of the call when all that is to come of it is shown. */
+  /** Asks. Resolves with the key of the call when the answer is shown as far as it is scripted. */
   async ask(question: string, script: Script): Promise<string> {
     const key = this.#rehearse(question, script)
     await this.chat.ask(question)
@@ -85,7 +85,7 @@ export class Studio {
     await releaseCall(this.#provider.url, key)
   }
 
-  /** The list of chats, which on a phone has to be opened first. */
+  /** The list of chats, which is opened first on a phone. */
   async openList(): Promise<Locator> {
     if (!this.isPhone) return this.page.getByRole('complementary', { name: 'Sidebar' })
     await this.page.getByRole('button', { name: 'Chats', exact: true }).click()
@@ -103,7 +103,7 @@ export class Studio {
     await this.page.route(address, (route) => route.abort('internetdisconnected'))
   }
 
-  /** Makes an account, of somebody who is signed in elsewhere, too. */
+  /** Makes an account for a person who is also signed in elsewhere. */
   async signUp(): Promise<void> {
     const credentials = { email: 'ann@example.org', password: 'a password of Ann' }
     await this.#post('/api/auth/sign-up/email', { name: 'Ann Example', ...credentials })
@@ -125,7 +125,7 @@ export class Studio {
     }
   }
 
-  /** Asks in a chat that is not open; resolves with the key of the call. */
+  /** Asks in a chat that is not open. Resolves with the key of the call. */
   async askInBackground(question: string, script: Script): Promise<string> {
     const key = this.#rehearse(question, script)
     await this.#askElsewhere(question)
@@ -161,7 +161,7 @@ export class Studio {
     return response.json()
   }
 
-  /** Lets a chat have been touched last so many hours ago. */
+  /** Sets the last change of a chat to `hoursAgo` hours ago. */
   #date(chatId: string, hoursAgo: number, pinned: boolean): void {
     const database = new SqliteDatabase(this.server.databaseFile)
     try {
@@ -174,7 +174,7 @@ export class Studio {
   }
 }
 
-/** How many pieces of one letter each there are up to the end of these words. */
+/** How many tokens of one letter there are up to the end of these words. */
 function positionAfter(until: string, { think = '', say = '' }: Script): number {
   const place = (think + say).indexOf(until)
   if (place < 0) throw new Error(`"${until}" is not in the answer`)

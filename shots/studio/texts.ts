@@ -1,4 +1,4 @@
-/** What is asked and answered in the pictures. */
+/** The questions and answers in the pictures. */
 
 export const STARS_QUESTION = 'Why does iron end the life of a large star?'
 
@@ -101,7 +101,7 @@ What stands under the root, $b^2 - 4ac$, tells how many solutions there are: two
 
 const LONG_ANSWER = Array.from({ length: 4 }, () => STARS).join('\n\n')
 
-/** Chats of somebody who has used this for a while. */
+/** The chats of a person who has used Fullstop for a while. */
 export const earlierChats: readonly {
   question: string
   answer: string

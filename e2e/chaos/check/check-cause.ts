@@ -4,7 +4,7 @@ import type { AnswerHistory } from '../history/history'
 import { wholeAnswer } from '../history/whole-answer'
 import { LATE, limits, SWEEP } from '../plan/limits'
 
-/** Every end has its cause: what was wished, what the provider did, or a limit that was reached. */
+/** Every end has a cause: a wish, something the provider did, or a limit that was reached. */
 export function checkCause(answer: AnswerHistory): string[] {
   const { message, wishes, directive } = answer
   const { endReason, startedAt = '', endedAt = '' } = message?.metadata ?? {}
@@ -24,7 +24,7 @@ export function checkCause(answer: AnswerHistory): string[] {
       const isWished = wishes.some(({ reason, askedAt }) => reason === endReason && askedAt <= end)
       return isWished ? tooLong : [`P5 ended for ${endReason}, and nobody wished that`]
     }
-    // See what the readers did.
+    // checkFollowing compares this end with the readers.
     case 'disconnect':
       return tooLong
     case 'timeout_first_token':
@@ -38,7 +38,7 @@ export function checkCause(answer: AnswerHistory): string[] {
   }
 }
 
-/** How the provider's faults, and those of the line to it, are to be told. */
+/** The end reasons that the faults of the provider, or of the line to it, may lead to. */
 function failuresOf(script: Script, { message, providerFaults }: AnswerHistory): EndReason[] {
   const failures: EndReason[] = []
   if (script.status === 429) failures.push('provider_rate_limit')
@@ -57,7 +57,7 @@ function failuresOf(script: Script, { message, providerFaults }: AnswerHistory):
   return failures
 }
 
-/** P11: a limit ends what has reached it, and nothing else. */
+/** P11: a limit ends an answer that has reached it, and no other. */
 function checkLimit(
   reason: 'timeout_first_token' | 'timeout_stall' | 'timeout_total',
   { call, message, providerFaults }: AnswerHistory,

@@ -7,7 +7,7 @@ import { LATE } from '../plan/limits'
 /** How long a stop may take before it has to say that it is unconfirmed, in milliseconds. */
 const CONFIRMATION = 3_000
 
-/** P2: it ended once, and everybody was told the same of it. */
+/** P2: the answer ended once, and everybody was told of the same end. */
 export function checkEnd({ message, stored, stops, readers }: AnswerHistory): string[] {
   const endings = readers.flatMap(({ name, connections }) =>
     connections.flatMap(({ events }) =>
@@ -71,7 +71,7 @@ export function checkStops(answer: AnswerHistory): string[] {
   return violations
 }
 
-/** When the call to the provider was over, from either side; never, if it is not. */
+/** When either side ended the call to the provider; Infinity while it is open. */
 export function closedAt({ call }: AnswerHistory): number {
   return call ? (call.closedAt ?? call.finishedAt ?? Infinity) : 0
 }
@@ -105,7 +105,7 @@ function honestStop(stop: StopHistory, answer: AnswerHistory): string[] {
   return violations
 }
 
-/** What a stop kept is no more than was seen, and no less than earlier sessions had brought. */
+/** A stop keeps no more text than was seen, and no less than earlier sessions had kept. */
 function checkKept(
   { seenTextLength = Infinity, outcome }: StopHistory,
   { stored, before }: AnswerHistory,

@@ -1,7 +1,7 @@
 import type { AnswerHistory, ConnectionHistory } from '../history/history'
 import { LATE, limits, SWEEP } from '../plan/limits'
 
-/** P8: who follows an answer keeps it going, and when nobody does it ends in time. */
+/** P8: a reader who follows an answer keeps it going; without readers it ends in time. */
 export function checkFollowing(answer: AnswerHistory): string[] {
   const { keepGoing } = answer
   const { endReason, startedAt, endedAt } = answer.message?.metadata ?? {}
@@ -22,14 +22,14 @@ export function checkFollowing(answer: AnswerHistory): string[] {
   return violations
 }
 
-/** Whether somebody surely was there at a time between these. The clocks count whole milliseconds. */
+/** Whether somebody was surely there between these times. The clocks count whole milliseconds. */
 export function isFollowed(answer: AnswerHistory, from: number, to: number): boolean {
   return connectionsOf(answer).some(
     ({ openedAt, closedAt }) => openedAt !== undefined && openedAt < to - 1 && closedAt > from + 1,
   )
 }
 
-/** The longest time in which surely nobody was there. */
+/** The longest time, in milliseconds, in which surely nobody was there. */
 function longestAlone(answer: AnswerHistory, begin: number, end: number): number {
   let longest = 0
   let aloneSince = begin

@@ -9,7 +9,7 @@ import { checkText } from './check-text'
 
 const MOST_RETRIES = 2
 
-/** What of a history breaks which promise; nothing when all of them were kept. */
+/** The broken promises of a history, each with how it was broken. */
 export function violationsOf(history: History): string[] {
   return [
     ...history.answers.flatMap((answer) =>
@@ -35,7 +35,7 @@ function ofAnswer(answer: AnswerHistory): string[] {
   ]
 }
 
-/** A send that comes again attaches to the answer that there is. */
+/** A repeated send attaches to the existing answer, and makes no call of its own. */
 function calledOnce(answer: AnswerHistory): string[] {
   const { call, mostCalls } = answer
   const violations: string[] = []
@@ -47,8 +47,8 @@ function calledOnce(answer: AnswerHistory): string[] {
 }
 
 /**
- * What failed before it began is asked for again. A cut can take what was sent with it, and who goes
- * on with a whole answer gets no token before the error.
+ * A call that fails before its first token is retried. A cut can also lose text that was sent
+ * before it, and a continued answer that was whole gets no token before the error.
  */
 function mayFailFirst({ directive, providerFaults }: AnswerHistory): boolean {
   const { status, cutAfter, errorAfter } = wholeAnswer(directive).script
@@ -60,7 +60,7 @@ function onlyThatStream({ sibling }: History): string[] {
   return sibling && sibling.before !== sibling.after ? ['P5 another answer changed it'] : []
 }
 
-/** A chat answers one question at a time; the next one waits, or ends the one before. */
+/** A chat answers one question at a time: the next one is refused, or supersedes the first. */
 function nextAnswer({ answers: [answer], next }: History): string[] {
   if (!next) return []
   const violations: string[] = []

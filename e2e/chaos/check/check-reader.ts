@@ -15,7 +15,7 @@ export function checkReader(answer: AnswerHistory, reader: ReaderHistory): strin
     if (end === 'missed') violations.push(`P6 ${name} was never told of the end`)
     if (end === 'gone' && answer.message) violations.push(`P6 ${name} got a 404`)
     const ended = connection.events.some(({ chunk }) => isEnding(chunk.type))
-    // Who comes back with the ID of the end itself is told nothing more.
+    // A reader who comes back with the ID of the end itself is told nothing more.
     const isTold = ended || (wasTold && connection.events.length === 0)
     if (end === 'done' && !isTold) violations.push(`P6 ${name} was let go without an end`)
     wasTold ||= ended
@@ -27,7 +27,7 @@ export function checkReader(answer: AnswerHistory, reader: ReaderHistory): strin
   ]
 }
 
-/** What it shows in the end; an answer that begins again replaces what was there. */
+/** The text that a reader shows in the end. An answer that begins again replaces earlier text. */
 function replay({ name, had, connections }: ReaderHistory) {
   const violations: string[] = []
   let text = had ?? ''
@@ -71,7 +71,7 @@ function sawWhatWasKept(
   return whole ? [] : [`P6 ${name} saw ${quote(text)}, kept was ${quote(stored.text)}`]
 }
 
-/** Only a cut takes away what a cursor names, or a session that is another by now. */
+/** A cursor loses its place only by a cut, or because another session has begun. */
 function lostHistory({ stops }: AnswerHistory, reader: ReaderHistory, wasLost: boolean): string[] {
   const { name, connections } = reader
   const cameFromBefore = connections[0]?.after !== undefined
@@ -82,7 +82,7 @@ function lostHistory({ stops }: AnswerHistory, reader: ReaderHistory, wasLost: b
 
 const isEnding = (type: string) => type === 'finish' || type === 'message-metadata'
 
-/** What a client would not understand: parts that are not opened, or an order of its own. */
+/** What a client would not understand: parts that were not opened, or chunks in a wrong order. */
 function readable(events: readonly AnswerEvent[]): string[] {
   let begun = false
   let ended = false

@@ -3,7 +3,7 @@ import type { AnswerHistory } from '../history/history'
 import { quote } from '../history/quote'
 import { wholeAnswer } from '../history/whole-answer'
 
-/** P1: what was kept is what the provider sent, from its beginning, and all of it when complete. */
+/** P1: the kept text is a prefix of what the provider sent, and the whole when completed. */
 export function checkText(answer: AnswerHistory): string[] {
   const { before, call, directive, message, stored } = answer
   if (!message || !stored) return []
@@ -21,7 +21,7 @@ export function checkText(answer: AnswerHistory): string[] {
   return [...violations, ...checkReasoning(answer)]
 }
 
-/** The reasoning of earlier sessions is not told apart, so this is for first sessions. */
+/** Only for first sessions: the parts do not say which session their reasoning came from. */
 function checkReasoning({ call, earlierCall, message }: AnswerHistory): string[] {
   if (earlierCall) return []
   const reasoning = (message?.parts ?? []).map((part) =>

@@ -9,46 +9,46 @@ import type { Plan, PlannedStop } from '../plan/plan'
 /** One connection of a reader. Times here and below are epoch milliseconds, as the server's are. */
 export type ConnectionHistory = {
   requestedAt: number
-  /** When its headers had come: the server had let it in before. */
+  /** When the response's headers arrived. The server had let the reader in before that. */
   openedAt: number | undefined
-  /** When it left, or was broken off, or had read its end. */
+  /** When the reader left, was broken off, or had read the end. */
   closedAt: number
-  /** The ID of the event after which it asked to go on. */
+  /** The ID of the event after which the reader asked to go on. */
   after: string | undefined
   events: AnswerEvent[]
   /**
-   * `done`: it read that it was over. `broken`: an error; `ended`: a clean end before that. `gone`:
-   * there is no such answer. `missed`: it waited for the end in vain.
+   * `done`: the reader was told that the answer was over. `broken`, `ended`: an error, or a clean
+   * end, before that. `gone`: there is no such answer. `missed`: the end never came.
    */
   end: 'done' | 'left' | 'broken' | 'ended' | 'gone' | 'missed'
-  /** The line that it went through broke it off. */
+  /** The line that the connection went through broke it off. */
   brokenByLine: boolean
 }
 
-/** What one reader saw, over all its connections. */
+/** Everything that one reader saw, over all its connections. */
 export type ReaderHistory = {
   name: string
   source: 'answer' | 'events'
-  /** It was connected before the send. */
+  /** The reader was connected before the send. */
   isThereFirst: boolean
-  /** The text that it had before, where its first connection brings only what is new. */
+  /** The text that the reader already had, if its first connection brings only new text. */
   had: string | undefined
   connections: ConnectionHistory[]
 }
 
-/** A stop as its caller knew it, with the message as it was read right after. */
+/** A stop as its caller saw it, with the message as the caller read it right after. */
 export type StopHistory = Pick<PlannedStop, 'moment' | 'of'> & {
   askedAt: number
   answeredAt: number
   status: number
-  /** The answers that it says it has stopped. */
+  /** The answers that the stop says it has stopped. */
   won: string[]
   unconfirmed: boolean
-  /** What a stop of one answer was told. */
+  /** The server's answer to a stop of one answer. */
   outcome: CancelOutcome | undefined
-  /** It may keep less text than there was: what was seen, or up to the end of a sentence. */
+  /** The stop may keep less text than there was: the seen text, or up to the end of a sentence. */
   mayCut: boolean
-  /** How much a stop at once may keep at most. */
+  /** The most characters that a stop at once may keep. */
   seenTextLength: number | undefined
   readAfter: Message | undefined
 }
@@ -62,15 +62,15 @@ export type AnswerHistory = {
   keepGoing: boolean
   /** The text that earlier sessions had kept. */
   before: string
-  /** What was asked for that ends an answer. */
+  /** The requests that may end the answer. */
   wishes: { reason: EndReason; askedAt: number }[]
   stops: StopHistory[]
-  /** Stops of the session before that came only now: they wish nothing of this one. */
+  /** Stops of the session before that arrived only now, and must not stop this one. */
   lateStops: StopHistory[]
   readers: ReaderHistory[]
-  /** The call that the provider got for it. */
+  /** The call that the provider got for this session. */
   call: Call | undefined
-  /** The one before that under the same key, for an earlier session. */
+  /** The call before that under the same key, for an earlier session. */
   earlierCall: Call | undefined
   /** How many calls under that key there may be by now. */
   mostCalls: number
@@ -79,10 +79,10 @@ export type AnswerHistory = {
   stored: { status: string; endReason: string | null; text: string } | undefined
 }
 
-/** What somebody got who asked for what is not theirs, or not there any more. */
+/** The status that a person got who asked for something that is not theirs, or is deleted. */
 export type Refusal = { call: string; status: number; wanted: number }
 
-/** Another question that was sent into the same chat, and how that was answered. */
+/** Another question that was sent into the same chat, and the server's answer to it. */
 export type NextSend = {
   supersede: boolean
   askedAt: number
@@ -102,11 +102,11 @@ export type DeletionHistory = {
 
 export type History = {
   plan: Plan
-  /** The answer that the plan is about first, then those that came beside and after it. */
+  /** First the answer that the plan is about, then those that ran beside it or came after it. */
   answers: [AnswerHistory, ...AnswerHistory[]]
   next: NextSend | undefined
   deletion: DeletionHistory | undefined
-  /** An answer that another one was asked for beside, before and after that. */
+  /** The text of an answer before and after it was regenerated. */
   sibling: { before: string; after: string } | undefined
   refusals: Refusal[]
   /** The answers that the server says are running, once all have ended. */

@@ -1,16 +1,16 @@
 import type { AnswerChunk, AnswerEvent, PersonEvent } from '@/lib/contract/event'
 import { eventsOf } from '../../harness/guest'
 
-/** One event as a reader of an answer takes it. */
+/** One event as a reader of an answer understands it. */
 export type Seen = {
   id: string | undefined
-  /** What it says of this answer, if anything. */
+  /** What the event says of this answer, if anything. */
   event?: AnswerEvent
-  /** The reader knows now that it is over. */
+  /** The reader knows now that the answer is over. */
   last: boolean
 }
 
-/** The stream of an answer, which says itself that it is over. */
+/** The events of an answer's own stream, which says when it is over. */
 export async function* seenOfAnswer(response: Response): AsyncGenerator<Seen> {
   for await (const { id, data } of eventsOf(response)) {
     if (data === '[DONE]') yield { id, last: true }
@@ -19,7 +19,7 @@ export async function* seenOfAnswer(response: Response): AsyncGenerator<Seen> {
   }
 }
 
-/** What everything of a person says of one answer; the stream itself never ends. */
+/** The events of one answer in the stream of a person, which itself never ends. */
 export async function* seenOfPerson(response: Response, messageId: string): AsyncGenerator<Seen> {
   for await (const { id, data } of eventsOf(response)) {
     const event = data as PersonEvent

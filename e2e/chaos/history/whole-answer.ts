@@ -1,7 +1,7 @@
 import { parseDirective, type Script } from '../../fake-provider/directives/directive.ts'
 import { answerTokens } from '../../fake-provider/play/answer-tokens.ts'
 
-/** What a directive makes of an answer that nothing keeps from its end. */
+/** The answer that a directive gives when nothing ends it early. */
 export function wholeAnswer(directive: string): { text: string; script: Script } {
   const script = parseDirective(`[[${directive}]]`)
   const tokens = answerTokens(script).filter(({ kind }) => kind === 'text')

@@ -55,7 +55,7 @@ function mixedPlan(seed: number, random: SeededRandom): Plan {
   }
 }
 
-/** A request that is stalled would reach the provider when its call has long been stopped. */
+/** A stalled request would reach the provider long after its call has been stopped. */
 function inTime(fault: Fault): Fault {
   return fault.kind === 'stall' ? { ...fault, direction: 'response' } : fault
 }
@@ -74,7 +74,7 @@ function makeReader(random: SeededRandom): PlannedReader {
   }
 }
 
-/** Within the grace, about at its end, after it, or never. */
+/** Milliseconds until a reader comes back: in the grace, near its end, after it, or never. */
 function awayFor(random: SeededRandom): number | undefined {
   return random.pick([undefined, undefined, 0, 60, 150, 300])
 }

@@ -1,6 +1,6 @@
 import type { SeededRandom } from './random'
 
-/** What the provider does with one call, without its key. */
+/** A directive for one call of the provider, without its key. */
 export function makeDirective(random: SeededRandom): string {
   const tokens = random.integer(1, 40)
   const text = random.pick(['numbered', 'emoji', 'markdown'])

@@ -1,10 +1,10 @@
 import type { Fault, LinePlan } from '../../harness/network/fault-proxy'
 import type { SeededRandom } from './random'
 
-/** About how many bytes a whole answer is on the wire, at most. */
+/** About the most bytes that a whole answer has on the wire. */
 const LONGEST_RESPONSE = 4_000
 
-/** What happens to a reader's connections, one after the other. */
+/** The faults of a reader's connections, one after the other. */
 export function makeLine(random: SeededRandom): LinePlan {
   return {
     faults: Array.from({ length: random.integer(1, 4) }, () => makeFaults(random)),
@@ -12,7 +12,7 @@ export function makeLine(random: SeededRandom): LinePlan {
   }
 }
 
-/** What happens to one connection: seldom to its request, mostly within the response. */
+/** The faults of one connection: seldom in its request, mostly within the response. */
 export function makeFaults(random: SeededRandom): Fault[] {
   const place = random.chance(0.15)
     ? ({ direction: 'request', after: random.integer(0, 400) } as const)

@@ -3,7 +3,7 @@ import { LONGEST_WAIT, type Plan, type Visit } from './plan'
 import { makeStop } from './plan-stop'
 import type { SeededRandom } from './random'
 
-/** Longer than the total limit, so that only a limit, a stop or an empty room ends it. */
+/** An answer longer than the total limit: only a limit, a stop or the readers' leaving ends it. */
 const endless = {
   directive: 'tokens=120 rate=20 text=numbered',
   providerFaults: [],
@@ -15,7 +15,7 @@ export function endlessly(plan: Plan): Plan {
   return { ...plan, ...endless, stops: [] }
 }
 
-/** Everybody leaves an answer that would not end by itself. */
+/** Everybody leaves an answer that would go on past its total limit. */
 export function abandoned(plan: Plan, random: SeededRandom): Plan {
   const leaveForGood = (): Visit[] => [
     { leaves: { milliseconds: random.integer(0, 100) }, away: random.integer(0, 100) },
@@ -60,12 +60,12 @@ export function followedByNext(plan: Plan, random: SeededRandom): Plan {
     sender: { visits: [{ leaves, away: undefined }], line: undefined },
     readers: [],
     stops: [],
-    // So long that the server must have noticed.
+    // Late enough that the server must have noticed that nobody is left.
     next: { ...next, after: LONGEST_WAIT + LATE + random.integer(0, LONGEST_WAIT) },
   }
 }
 
-/** It is deleted, be it while it streams. */
+/** The answer is deleted, perhaps while it streams. */
 export function deleted(plan: Plan, random: SeededRandom): Plan {
   return {
     ...plan,

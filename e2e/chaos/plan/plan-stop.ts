@@ -1,7 +1,7 @@
 import { LONGEST_WAIT, type PlannedStop } from './plan'
 import type { SeededRandom } from './random'
 
-/** The longest a stop waits once its moment has come, in milliseconds. */
+/** The longest that a stop waits once its moment has come, in milliseconds. */
 const longestWait = { 'before-send': 0, running: LONGEST_WAIT, 'last-token': 12, ended: 0 }
 
 export function makeStop(random: SeededRandom, moment: PlannedStop['moment']): PlannedStop {

@@ -1,39 +1,39 @@
 import type { Fault, LinePlan } from '../../harness/network/fault-proxy'
 
-/** The longest a plan waits before it does something, in milliseconds. */
+/** The longest that a plan waits before it does something, in milliseconds. */
 export const LONGEST_WAIT = 250
 
 /** One stop of a run. */
 export type PlannedStop = {
   /** `running` counts from the send and may overtake it; the other moments are waited for. */
   moment: 'before-send' | 'running' | 'last-token' | 'ended'
-  /** So many milliseconds after that moment; at the last token, so many before the end comes. */
+  /** Milliseconds after that moment; at the last token, milliseconds before the end is sent. */
   after: number
   of: 'answer' | 'chat' | 'person'
   mode: 'now' | 'sentence'
-  /** How much of the answer was seen, as a part of what the provider will send in all. */
+  /** How much of the answer was seen, from 0 to 1 of all that the provider will send. */
   seenPart: number | undefined
-  /** It names the session that it is for. */
+  /** The stop names its session. */
   named: boolean
-  /** So many that are just alike leave in the same instant. */
+  /** How many identical stops are sent in the same instant. */
   atOnce: number
 }
 
-/** How long a reader stays, and after how many milliseconds it comes back, if ever. */
+/** How long a reader stays, and after how many milliseconds it comes back. Undefined: never. */
 export type Visit = {
   leaves: {
     events?: number
     milliseconds?: number
-    /** It does not wait for its answer longer than this, in milliseconds. */
+    /** How long the reader waits for a response, in milliseconds. */
     patience?: number
   }
   away: number | undefined
 }
 
-/** A reader of a run. After its last visit it comes to stay, unless that one was for good. */
+/** A reader of a run. After its last visit it comes back to stay, unless it left for good. */
 export type PlannedReader = {
   source: 'answer' | 'events'
-  /** When it comes: before the send, or so many milliseconds after that was answered. */
+  /** When the reader comes: before the send, or that many milliseconds after its response. */
   comes: 'before-send' | number
   visits: Visit[]
   line: LinePlan | undefined
@@ -42,28 +42,28 @@ export type PlannedReader = {
 /** What happens to one answer. The same seed makes the same plan. */
 export type Plan = {
   seed: number
-  /** What the provider is told to do, without its key. */
+  /** The directive for the provider, without its key. */
   directive: string
   model: 'compatible/fake-small' | 'openai/fake-small'
-  /** What happens to the connection to the provider, where anything does; then on one wire only. */
+  /** The faults of the connection to the provider. With faults, `model` is not used. */
   providerFaults: Fault[]
   /** The chat lets its answers go on when everybody has left. */
   keepGoing: boolean
   sender: Pick<PlannedReader, 'visits' | 'line'>
   readers: PlannedReader[]
   stops: PlannedStop[]
-  /** Another question in the same chat, so many milliseconds after the first was answered. */
+  /** Another question in the same chat, `after` milliseconds after the send's response. */
   next: { after: number; supersede: boolean } | undefined
   deletion: { after: number; of: 'answer' | 'question' | 'chat' } | undefined
-  /** Another answer of the same person runs beside it. */
+  /** Another answer of the same person runs at the same time. */
   neighbour: boolean
-  /** When somebody else tries everything on it; with a stop that comes before the send or not. */
+  /** When another person tries every call on the answer, and whether they stop before the send. */
   stranger: { after: number; stopsFirst: boolean } | undefined
-  /** Once it has ended: let it go on, up to a stop where there is one, or ask for another answer. */
+  /** After the end: the answer goes on, perhaps up to a stop, or another one is asked for. */
   afterwards: {
     kind: 'nothing' | 'continue' | 'regenerate'
     stop?: PlannedStop
-    /** So many stops that were for the session before arrive only now. */
+    /** How many stops of the session before arrive only now. */
     lateStops?: number
   }
 }

@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed gives the same draws (mulberry32). */
+/** Repeatable chance: the same seed gives the same draws (mulberry32). */
 export class SeededRandom {
   #state: number
 

@@ -2,10 +2,10 @@ import { Guest } from '../../harness/guest'
 import { FaultProxy, type LinePlan } from '../../harness/network/fault-proxy'
 import type { AppServer } from '../../harness/server/app-server'
 
-/** The most readers of a run that go through a line, its sender among them. */
+/** The most readers of a run that go through a line, including the sender. */
 const LINES = 3
 
-/** Where one run at a time takes place, with a guest of its own. */
+/** Everything that a run needs. An arena is used by one run at a time. */
 export type Arena = {
   server: AppServer
   providerUrl: string
@@ -18,7 +18,7 @@ export type Arena = {
   stranger: Guest
 }
 
-/** The lines to the provider, and the configuration that gives each a model of its own. */
+/** The lines to the provider, and the environment variables that give each its own model. */
 export async function startProviderLines(providerUrl: string, count: number) {
   const lines = await Promise.all(
     Array.from({ length: count }, () => FaultProxy.start(providerUrl)),
@@ -35,7 +35,7 @@ export async function openArena(
   providerUrl: string,
   provider: { line: FaultProxy; index: number },
 ): Promise<Arena> {
-  // Without a name to look up: a line opens many connections.
+  // An address needs no lookup of a name, and a line opens many connections.
   const address = `http://127.0.0.1:${server.port}`
   return {
     server,

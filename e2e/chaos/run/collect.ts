@@ -9,7 +9,7 @@ import type { Turn } from './turn'
 const END_DEADLINE = 8_000
 const CLOSE_DEADLINE = 1_000
 
-/** Resolves when an answer is over, or gone. */
+/** Resolves when an answer is over or deleted. */
 export async function waitForEnd({ guest }: Arena, messageId: string): Promise<void> {
   const giveUpAt = performance.now() + END_DEADLINE
   for (;;) {
@@ -21,7 +21,7 @@ export async function waitForEnd({ guest }: Arena, messageId: string): Promise<v
   }
 }
 
-/** An answer that is over, as the wire, the database and the provider's books know it. */
+/** A finished answer, as the wire, the database and the provider's books know it. */
 export async function collectAnswer(
   arena: Arena,
   turn: Turn,
@@ -48,7 +48,7 @@ export async function collectAnswer(
   }
 }
 
-/** The latest call under a key, once it is closed, or late. */
+/** The latest call under a key, once it is closed. After the deadline it may still be open. */
 async function closedCall({ providerUrl }: Arena, key: string): Promise<Call | undefined> {
   const giveUpAt = performance.now() + CLOSE_DEADLINE
   for (;;) {

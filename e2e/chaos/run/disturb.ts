@@ -6,7 +6,7 @@ import type { Arena } from './arena'
 import type { Reader } from './reader'
 import { newTurn, sendTurn, startSender, type Turn } from './turn'
 
-/** Another person tries everything on an answer and its chat. */
+/** Another person tries every call on an answer and its chat. */
 export async function tryAsStranger({ stranger }: Arena, turn: Turn): Promise<Refusal[]> {
   const { chatId } = turn
   return [
@@ -57,7 +57,7 @@ async function refused(call: string, answer: Promise<Response>, wanted = 404): P
   return { call, status: response.status, wanted }
 }
 
-/** Deletes an answer, its question or its chat, and tries who may still have it. */
+/** Deletes an answer, its question or its chat, and then tries to reach it as its owner. */
 export async function deleteAsPlanned(
   of: NonNullable<Plan['deletion']>['of'],
   turn: Turn,
@@ -88,7 +88,7 @@ export async function deleteAsPlanned(
   return { deletion: { askedAt, answeredAt, status, rowsLeft: rows.length, isRunning }, refusals }
 }
 
-/** Sends another question into the chat and reads its answer, if there is to be one. */
+/** Sends another question into the chat and reads its answer, unless the send is refused. */
 export async function sendNext(
   supersede: boolean,
   { chatId }: Turn,

@@ -7,7 +7,7 @@ import { Reader } from './reader'
 import { stopAsPlanned } from './stop'
 import { follow, newReaderHistory, newSessionId, newTurn, startSender, type Turn } from './turn'
 
-/** A stop of the session before, as it comes out of a network that held it back. */
+/** A stop of the session before, which the network held back until now. */
 const lateStop: PlannedStop = {
   moment: 'running',
   after: 20,
@@ -20,14 +20,14 @@ const lateStop: PlannedStop = {
 
 type GoneOn = { answers: AnswerHistory[]; sibling: History['sibling'] }
 
-/** What comes after the end: nothing, or the answer goes on, or another one is asked for. */
+/** After the end: nothing, or the answer goes on, or another one is asked for. */
 export async function goOn(
   plan: Plan,
   arena: Arena,
   turn: Turn,
   ended: AnswerHistory,
 ): Promise<GoneOn> {
-  // What was planned for the first session's connection is not for this one.
+  // The planned faults were for the first session's connection only.
   arena.providerLine.prepare({ oldHttp: true })
   switch (plan.afterwards.kind) {
     case 'nothing':
@@ -39,7 +39,7 @@ export async function goOn(
   }
 }
 
-/** Another answer to the same question: the one that there is stays what it was. */
+/** Asks for another answer to the same question. The existing answer stays as it was. */
 async function regenerate(
   { keepGoing }: Plan,
   arena: Arena,
@@ -74,7 +74,7 @@ async function regenerate(
   }
 }
 
-/** A new session of the same message; who comes with a cursor of the old one has lost it. */
+/** Begins a new session of the same message, in which cursors of the old session are lost. */
 async function continueAnswer(
   plan: Plan,
   arena: Arena,
@@ -125,7 +125,7 @@ async function continueAnswer(
   })
 }
 
-/** A call that was dropped as soon as it was made may reach the books only later. */
+/** At least 1: a call that was dropped at once may reach the books only later. */
 function callsOf({ call }: AnswerHistory): number {
   return call?.attempt ?? 1
 }

@@ -9,7 +9,7 @@ import { Reader } from './reader'
 import { stopAsPlanned } from './stop'
 import { follow, followPerson, newReaderHistory, startSender, type Turn } from './turn'
 
-/** Sends the question of a plan and lets everything happen to its answer that is to happen. */
+/** Sends the question of a plan, and does everything to its answer that the plan says. */
 export async function letHappen(plan: Plan, arena: Arena, turn: Turn) {
   const { next, deletion, stranger } = plan
   const over = new AbortController()

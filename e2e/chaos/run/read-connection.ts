@@ -3,19 +3,19 @@ import type { ConnectionHistory } from '../history/history'
 import type { Seen } from '../history/seen-events'
 import type { Visit } from '../plan/plan'
 
-/** How long a reader waits for an end that it has to be told of, in milliseconds. */
+/** How long a reader waits for an end that the server must tell it, in milliseconds. */
 const LONGEST_WAIT_FOR_END = 5_000
 
 export type ConnectionOptions = {
-  /** The event after which it goes on. */
+  /** The event after which the reader goes on. */
   after: string | undefined
   open: (after: string | undefined, signal: AbortSignal) => Promise<Response>
   read: (response: Response) => AsyncGenerator<Seen>
-  /** How long it stays; to the end unless given. */
+  /** How long the reader stays; to the end unless given. */
   leaves: Visit['leaves'] | undefined
   onOpen: () => void
   onEventId: (id: string) => void
-  /** Aborts when the answer has ended; `isTold`: who has seen so much will be told so. */
+  /** Aborts when the answer has ended. `isTold`: a reader that saw these is told of the end. */
   over: { signal: AbortSignal; isTold: (seen: AnswerEvent[]) => boolean } | undefined
 }
 
@@ -51,7 +51,7 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
     else if (response.status === 404) close('gone')
     else throw new Error(`${response.url}: ${response.status} ${await response.text()}`)
     options.onOpen()
-    // It has been told all: there is nothing to come back for.
+    // 204: the reader has been told everything, and need not come back.
     if (response.status === 204) return { ...seen(), ...close('done') }
     if (milliseconds !== undefined) leaveAfter(milliseconds, 'left')
     for await (const { id, event, last } of options.read(response)) {
@@ -77,7 +77,7 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
   }
 }
 
-/** fetch says so when a connection fails, and when a response breaks off. */
+/** The messages of fetch when a connection fails, or a response breaks off. */
 function isBroken(error: unknown): boolean {
   return error instanceof TypeError && /fetch failed|terminated/.test(error.message)
 }

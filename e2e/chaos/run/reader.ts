@@ -10,19 +10,19 @@ const MOST_CONNECTIONS = 30
 export type ReaderOptions = Pick<ConnectionOptions, 'open' | 'read'> & {
   history: ReaderHistory
   visits?: readonly Visit[]
-  /** What it goes through, if anything; nobody else does. */
+  /** The line that only this reader goes through, if any. */
   line?: FaultProxy | undefined
-  /** A cursor that it has from before. */
+  /** A cursor that the reader has from before. */
   after?: string | undefined
-  /** Aborts when the answer has ended; who will not be told so then leaves. */
+  /** Aborts when the answer has ended. A reader that is not told of the end leaves then. */
   over?: AbortSignal
-  /** The answer is deleted: only who is there at that moment is told of its end. */
+  /** The answer is deleted: only readers that are connected then are told of its end. */
   isDeleted?: boolean
 }
 
-/** Reads as planned: leaves, and comes back where it was, also when it was broken off. */
+/** Reads as planned: leaves or is broken off, and goes on where it was. */
 export class Reader {
-  /** Resolves at the first response, or without one at the end. */
+  /** Resolves at the first response, or at the end if none came. */
   readonly opened: Promise<void>
   readonly finished: Promise<ReaderHistory>
   readonly #options: ReaderOptions
@@ -34,7 +34,7 @@ export class Reader {
     this.#lastEventId = options.after
     this.opened = this.#opening.promise
     this.finished = this.#readToTheEnd().finally(this.#opening.resolve)
-    // Whoever awaits it hears of an error; that may be a while after it came.
+    // A caller may await `finished` only a while after an error, which must not count as unhandled.
     this.finished.catch(() => {})
   }
 
@@ -69,14 +69,14 @@ export class Reader {
       },
       over: over && { signal: over, isTold: (seen) => this.#isTold(seen, after) },
     })
-    // The line knows earlier than its client that it broke a connection off.
+    // The line knows that it broke a connection off before its client does.
     const brokenAt = line?.connections[connections.length]?.brokenAt
     if (brokenAt === undefined) return connection
     const closedAt = Math.min(connection.closedAt, brokenAt)
     return { ...connection, closedAt, brokenByLine: true }
   }
 
-  /** Who has seen some of it, or was there first and never without a cursor since, sees its end. */
+  /** The end is told to a reader that saw an event, or came first and always had a cursor since. */
   #isTold(seen: readonly unknown[], after: string | undefined): boolean {
     const { isDeleted, history } = this.#options
     if (isDeleted === true) return false

@@ -8,7 +8,7 @@ import { letHappen } from './let-happen'
 import type { Reader } from './reader'
 import { newTurn, startSender, type Turn } from './turn'
 
-/** Lets a plan happen to one answer and returns all that was seen of it. */
+/** Carries out a plan on one answer and returns everything that was seen of it. */
 export async function runPlan(plan: Plan, arena: Arena): Promise<History> {
   const turn = await prepare(plan, arena)
   const neighbour = plan.neighbour ? startNeighbour(arena) : undefined
@@ -58,7 +58,7 @@ async function prepare(plan: Plan, { providerLine, faultyModel, guest }: Arena):
   return turn
 }
 
-/** Another answer of the same person, that nothing should touch but what is for all of them. */
+/** Another answer of the same person. Only a stop of all answers may end it. */
 function startNeighbour({ guest }: Arena): { turn: Turn; reader: Reader } {
   const turn = newTurn({ directive: 'tokens=12 rate=60' })
   return { turn, reader: startSender(guest, turn) }

@@ -26,7 +26,7 @@ export async function stopAsPlanned(
   return Promise.all(stops)
 }
 
-/** Resolves when the provider has sent all but the end; false when the answer ended otherwise. */
+/** True once the provider has sent everything but the end; false if the answer is over before. */
 async function isHeldBeforeItsEnd(
   { messageId, key }: Turn,
   { providerUrl, guest }: Arena,

@@ -5,15 +5,15 @@ import type { ReaderHistory } from '../history/history'
 import { seenOfAnswer } from '../history/seen-events'
 import { Reader, type ReaderOptions } from './reader'
 
-/** A question and the IDs that its sender has made up for it. */
+/** A question and the IDs that its sender has made for it. */
 export type Turn = {
   chatId: string
   questionId: string
-  /** Its answer's. */
+  /** The ID of the answer. */
   messageId: string
   /** The session that the send begins. */
   sessionId: string
-  /** Of its calls in the provider's books. */
+  /** The key of the answer's calls in the provider's books. */
   key: string
   directive: string
   model: string | undefined
@@ -65,8 +65,8 @@ type SenderOptions = Pick<ReaderOptions, 'visits' | 'line'> & {
 }
 
 /**
- * Sends, and reads the answer. Who is broken off before a response sends the same again; after that
- * it follows the answer, from where it was.
+ * Sends, and reads the answer. A sender that is broken off before a response sends the same again;
+ * after a response it follows the answer from where it was.
  */
 export function startSender(guest: Guest, turn: Turn, options: SenderOptions = {}): Reader {
   const { send = (signal) => sendTurn(guest, turn, signal) } = options
@@ -84,7 +84,7 @@ export function startSender(guest: Guest, turn: Turn, options: SenderOptions = {
   })
 }
 
-/** Follows an answer that there is. */
+/** Follows an existing answer. */
 export function follow(
   guest: Guest,
   messageId: string,
@@ -94,7 +94,7 @@ export function follow(
   return guest.call(`/api/messages/${messageId}/stream`, { headers: headersOf(after), signal })
 }
 
-/** Opens everything of the guest. */
+/** Follows everything of the guest. */
 export function followPerson(
   guest: Guest,
   after: string | undefined,
@@ -103,7 +103,7 @@ export function followPerson(
   return guest.call('/api/events', { headers: headersOf(after), signal })
 }
 
-/** Every connection is for one call, so that a line can tell which is which. */
+/** `close`: every connection carries one call, so that a line can tell them apart. */
 function headersOf(after: string | undefined): Record<string, string> {
   return { Connection: 'close', ...(after !== undefined && { 'Last-Event-ID': after }) }
 }

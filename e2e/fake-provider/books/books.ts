@@ -5,12 +5,12 @@ export type { Books, Call } from './call.ts'
 
 const POLL_INTERVAL = 10
 
-/** All books. @param url the fake provider's, without `/v1` */
+/** @param url the fake provider's, without `/v1` */
 export async function readBooks(url: string): Promise<Books> {
   return booksSchema.parse(await fetchJson(`${url}/books`))
 }
 
-/** The latest call under a key, undefined when there is none. */
+/** The latest call under a key. */
 export async function readCall(url: string, key: string): Promise<Call | undefined> {
   const response = await fetch(`${url}/books/${key}`)
   if (response.status === 404) return undefined
@@ -18,8 +18,8 @@ export async function readCall(url: string, key: string): Promise<Call | undefin
 }
 
 /**
- * Reads the latest call under a key until it is there and as the predicate wants it.
- * @throws Error, with the last state, after `deadline` milliseconds
+ * Waits until the latest call under a key satisfies the predicate.
+ * @throws Error, with the last state of the call, after `deadline` milliseconds
  */
 export async function waitForCall(
   url: string,
@@ -36,13 +36,13 @@ export async function waitForCall(
   }
 }
 
-/** Lets a held call go on, until so many tokens are sent in all where that is given. */
+/** Lets a held call go on. @param until how many tokens it may send in all; all unless given */
 export async function releaseCall(url: string, key: string, until?: number): Promise<Call> {
   const query = until === undefined ? '' : `?until=${until}`
   return callSchema.parse(await fetchJson(`${url}/books/${key}/release${query}`, 'POST'))
 }
 
-/** Forgets all calls; those still open go on, but are no longer found. */
+/** Forgets all calls. Calls that are still open go on, but are no longer found. */
 export async function clearBooks(url: string): Promise<void> {
   await fetchJson(`${url}/books`, 'DELETE')
 }

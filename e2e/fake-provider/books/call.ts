@@ -8,7 +8,7 @@ const tokenSchema = z.object({
 /** One delta of the answer. */
 export type Token = z.infer<typeof tokenSchema>
 
-/** One page of the books: what was asked, what was sent and how it ended. Times: epoch ms. */
+/** One page of the books: the request, what was sent, and the end. Times are epoch milliseconds. */
 export const callSchema = z.object({
   number: z.number(),
   key: z.string(),
@@ -27,22 +27,22 @@ export const callSchema = z.object({
   headersSentAt: z.number().nullable(),
   /** The HTTP status of the response, null until its headers are sent. */
   status: z.number().nullable(),
-  /** What was handed to the socket, one entry a delta. */
+  /** The deltas that were handed to the socket. */
   tokens: z.array(tokenSchema.extend({ sentAt: z.number() })),
   /** The exact concatenation of the text tokens. */
   text: z.string(),
   /** The exact concatenation of the reasoning tokens. */
   reasoningText: z.string(),
-  /** Waiting for a release now. */
+  /** The call waits for a release now. */
   held: z.boolean(),
-  /** Neither finished here nor closed by the client. */
+  /** The call is neither finished here nor closed by the client. */
   open: z.boolean(),
   /** When this side ended the response, well or badly. */
   finishedAt: z.number().nullable(),
-  /** When the client closed the connection before that. */
+  /** When the client closed the connection before the response had ended. */
   closedAt: z.number().nullable(),
   abortedByClient: z.boolean(),
-  /** Tokens tried after the close: 0, or the fake itself is broken. */
+  /** Tokens that the fake tried to write after the close. If not 0, the fake itself is broken. */
   tokensAfterClose: z.number(),
 })
 
@@ -50,7 +50,7 @@ export type Call = z.infer<typeof callSchema>
 
 export const booksSchema = z.object({
   calls: z.array(callSchema),
-  /** Why requests were turned away without being entered, newest last, at most 100. */
+  /** Why requests were refused and not entered in the books: at most 100 reasons, newest last. */
   refusals: z.array(z.string()),
   openCalls: z.number(),
   /** Sockets that have carried a provider call and are still open, idle ones included. */

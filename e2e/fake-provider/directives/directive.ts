@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Refusal } from './refusal.ts'
 import { cutIntoPieces, decodeSaid } from './said-text.ts'
 
-/** How a question begins that wants a name for a chat, in which that chat's question stands. */
+/** The beginning of a question for a chat's name, which contains the chat's own question. */
 const NAMES_A_CHAT = 'Name this chat'
 
 const MOST_TOKENS = 100_000
@@ -26,9 +26,9 @@ const said = z.string().transform((value, context) => {
 })
 const on = z.literal('1').transform(() => true)
 
-/** The words of a directive. An `…After` and `hold` count all tokens, reasoning first. */
+/** The words of a directive. `hold` and every `…After` count all tokens, reasoning first. */
 const scriptSchema = z.strictObject({
-  /** The name of the call in the books; `call-` and its number unless given. */
+  /** The name of the call in the books; `call-` and the call's number unless given. */
   key: z
     .string()
     .regex(/^[\w.-]{1,100}$/)
@@ -43,22 +43,22 @@ const scriptSchema = z.strictObject({
   firstTokenDelay: milliseconds.default(0),
   /** Reasoning tokens before the text. */
   reasoning: tokenCount.default(0),
-  /** Reasons with exactly this text, given as `say` is; `reasoning` follows from it. */
+  /** Reasons with exactly this text, encoded like `say`; `reasoning` follows from it. */
   think: said.optional(),
   text: z.enum(['numbered', 'emoji', 'markdown']).default('numbered'),
-  /** Makes each numbered word this long, so that few of them are much text. */
+  /** Makes each numbered word this long, so that a few words are much text. */
   wordLength: count.refine((value) => value <= MOST_LETTERS, `at most ${MOST_LETTERS}`).optional(),
   /** Answers with exactly this text, given as base64url of UTF-8; `tokens` follows from it. */
   say: said.optional(),
-  /** What a call that names the chat does instead: the words of another directive, as `say` is given. */
+  /** The directive of a call that names the chat: its words, encoded like `say`. */
   title: said.optional(),
-  /** UTF-16 units in a token of `say`, wherever that cuts. */
+  /** UTF-16 units in a token of `say`. A token may end anywhere, even within a tag. */
   pieceLength: count.refine((value) => value > 0, 'must be at least 1').default(4),
-  /** Not every protocol knows all of them. */
+  /** Not every protocol knows all of these. */
   finish: z
     .enum(['stop', 'length', 'content_filter', 'refusal', 'insufficient_system_resource'])
     .default('stop'),
-  /** Sends so many tokens, then waits for `POST /books/KEY/release`. */
+  /** Sends this many tokens, then waits for `POST /books/KEY/release`. */
   hold: tokenCount.optional(),
   /** Writes in small pieces that cut characters and lines. */
   splitBytes: on.optional(),
@@ -68,7 +68,7 @@ const scriptSchema = z.strictObject({
   status: count.refine((value) => value >= 400 && value <= 599, 'must be 400 to 599').optional(),
   /** `Retry-After` of that error, in seconds. */
   retryAfter: count.optional(),
-  /** The vendor's `error.code`, of `status` and of `errorAfter`. */
+  /** The vendor's `error.code`, for `status` and for `errorAfter`. */
   code: z
     .string()
     .regex(/^\w{1,100}$/)
@@ -77,20 +77,20 @@ const scriptSchema = z.strictObject({
   cutAfter: tokenCount.optional(),
   /** Says nothing more and keeps the socket open. */
   silentAfter: tokenCount.optional(),
-  /** Ends the body cleanly, with neither a finish nor `[DONE]`. */
+  /** Ends the body cleanly, without a finish and without `[DONE]`. */
   endAfter: tokenCount.optional(),
   /** Sends the wire's own error event and ends. */
   errorAfter: tokenCount.optional(),
   /** Sends a line that is not JSON and goes on. */
   garbageAfter: tokenCount.optional(),
-  /** Only the first so many calls under this key get the status or the faults; all unless given. */
+  /** How many calls under this key, from the first on, get status or faults; all unless given. */
   faultyAttempts: count.optional(),
 })
 
-/** What the fake does with one call. */
+/** A directive as read: what the fake does with one call. */
 export type Script = z.infer<typeof scriptSchema>
 
-/** How an answer ends that nothing breaks off. */
+/** How an answer ends if no fault breaks it off. */
 export type Finish = Script['finish']
 
 const positions = [
@@ -103,11 +103,11 @@ const positions = [
 ] as const
 
 /**
- * Reads the `[[word=value …]]` of a question; without one, everything has its default.
+ * Reads the `[[word=value …]]` of a question. A word that is not given has its default.
  * @throws Refusal on an unknown word, a bad value, or a position that is never reached.
  */
 export function parseDirective(question: string): Script {
-  // Questions whose answers were empty come as one, joined by blank lines: the last one counts.
+  // Questions with empty answers arrive joined by blank lines, and the last one counts.
   const asked = question.split('\n\n').findLast((part) => part.includes('[[')) ?? question
   const directives = [...asked.matchAll(/\[\[(.*?)\]\]/gs)].map(([, body]) => body ?? '')
   if (directives.length > 1) throw new Refusal(400, 'more than one directive in the question')

@@ -1,6 +1,6 @@
 import type { Script } from './directive.ts'
 
-/** What goes wrong after so many tokens. All but garbage end the answer. */
+/** A fault after this many tokens. All but garbage end the answer. */
 export type Fault = { kind: 'cut' | 'silent' | 'end' | 'error' | 'garbage'; after: number }
 
 /** A script's faults in the order in which they happen. */

@@ -7,7 +7,7 @@ const LARGEST_BODY = 8 * 1024 * 1024
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const pieces: Uint8Array[] = []
   let length = 0
-  // Left open on a throw, so that the refusal can still be sent.
+  // A throw leaves the request open, so that the refusal can still be sent.
   const body: AsyncIterable<Uint8Array> = request.iterator({ destroyOnReturn: false })
   for await (const piece of body) {
     length += piece.length

@@ -1,4 +1,4 @@
-/** The request is wrong: answered with this status in the vendor's error shape. */
+/** The request is wrong, and is answered with this status in the vendor's error shape. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number

@@ -1,7 +1,7 @@
-/** The UTF-8 text that a base64url value stands for; undefined where it is no such value. */
+/** The UTF-8 text of a base64url value; undefined if the value is no such text. */
 export function decodeSaid(value: string): string | undefined {
   const bytes = Buffer.from(value, 'base64url')
-  // Node skips what is not in the alphabet: only a value that comes back is one.
+  // Node skips characters outside the alphabet: a valid value is one that encodes to itself again.
   if (bytes.toString('base64url') !== value) return undefined
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -10,14 +10,14 @@ export function decodeSaid(value: string): string | undefined {
   }
 }
 
-/** A text as `say` takes it. */
+/** A text in the form that `say` takes. */
 export function encodeSaid(text: string): string {
   return Buffer.from(text).toString('base64url')
 }
 
 /**
- * Cuts a text into pieces of so many UTF-16 units, wherever that is: in a tag, an address or an
- * entity, as a tokeniser would. A surrogate pair stays whole unless its halves are asked for.
+ * Cuts a text into pieces of `length` UTF-16 units, as a tokeniser would: also within a tag, an
+ * address or an entity. A surrogate pair stays whole unless its halves are asked for.
  */
 export function cutIntoPieces(text: string, length: number, splitSurrogates: boolean): string[] {
   const pieces: string[] = []

@@ -1,7 +1,7 @@
-/** What questions that carry no directive are answered with, by their exact text. */
+/** The directives of questions that carry none themselves, by the question's exact text. */
 export type Directives = ReadonlyMap<string, string>
 
-/** A body of JSON in which each of these questions carries its directive. */
+/** A copy of a JSON body in which each of these questions carries its directive. */
 export function withDirectives(body: unknown, directives: Directives): unknown {
   if (directives.size === 0) return body
   const script = (value: unknown) => {

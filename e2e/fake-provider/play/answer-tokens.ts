@@ -5,7 +5,7 @@ import { markdownSection } from './markdown-section.ts'
 
 const TOKENS_IN_A_LINE = 12
 
-/** Graphemes of several code units and code points; the first four of them come in two tokens. */
+/** Graphemes of several code units and code points. The first four are each in two tokens. */
 const emojiPieces = [
   '\u{1F468}\u200D\u{1F469}',
   '\u200D\u{1F467}\u200D\u{1F466} ',
@@ -26,7 +26,7 @@ const emojiPieces = [
   '\u{20BB7} ',
 ]
 
-/** Every token of the answer that a script asks for, in order: always the same for a script. */
+/** The tokens of a script's whole answer, in order. The same script gives the same tokens. */
 export function answerTokens(script: Script): Token[] {
   return [
     ...reasoningTokens(script).map((text): Token => ({ kind: 'reasoning', text })),
@@ -34,7 +34,7 @@ export function answerTokens(script: Script): Token[] {
   ]
 }
 
-/** The text tokens that are left when the answer has begun with this; all of them if it has not. */
+/** The text tokens that are left of an answer that has begun; all tokens if nothing has. */
 export function tokensAfter(tokens: Token[], begun: string): Token[] {
   if (begun === '') return tokens
   let skip = begun.length
@@ -71,7 +71,7 @@ function numberedToken(word: string, index: number): string {
   return `${word}${number}${(index + 1) % TOKENS_IN_A_LINE === 0 ? '\n' : ' '}`
 }
 
-/** Ends in a number of its own, so that a lost round is seen. */
+/** Each round ends in its own number, so that a lost round is seen. */
 function emojiRound(round: number): string[] {
   return [...emojiPieces, `№${round}\n`]
 }
@@ -88,7 +88,7 @@ function repeat(makeRound: (round: number) => readonly string[], length: number)
   return endWhole(tokens.slice(0, length), tokens[length])
 }
 
-/** A whole answer does not end in half a character: its last token takes the other half too. */
+/** A whole answer does not end in half a character: the last token takes the other half too. */
 function endWhole(tokens: string[], next = ''): string[] {
   const last = tokens.at(-1) ?? ''
   const endsInHalf = /[\uD800-\uDBFF]$/.test(last)

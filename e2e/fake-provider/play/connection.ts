@@ -5,7 +5,7 @@ import { epochNow } from '../books/clock.ts'
 
 const pieceLengths = [1, 3, 7, 2, 29, 5, 17, 1, 11] as const
 
-/** Cuts the UTF-8 bytes of a text into small pieces, characters and lines in the middle. */
+/** Cuts the UTF-8 bytes of a text into small pieces, also within characters and lines. */
 function* splitBytes(text: string): Generator<Uint8Array> {
   const bytes = new TextEncoder().encode(text)
   let start = 0
@@ -16,7 +16,7 @@ function* splitBytes(text: string): Generator<Uint8Array> {
   }
 }
 
-/** The response of one call: writes to it, and enters in the books what was written when. */
+/** The response of one call. Its writes and their times go into the books. */
 export class Connection {
   readonly #closed = new AbortController()
   readonly #response: ServerResponse
@@ -43,7 +43,7 @@ export class Connection {
     this.#call.headersSentAt = epochNow()
   }
 
-  /** Writes all of it, in one go or in small pieces. @throws AbortError once it is closed */
+  /** Writes in one go or in small pieces. @throws AbortError once the connection is closed */
   async write(text: string): Promise<void> {
     this.closed.throwIfAborted()
     if (!this.#inPieces) {
@@ -74,7 +74,7 @@ export class Connection {
     this.#response.end(text)
   }
 
-  /** Delivers what was written, then breaks the connection off within the body. */
+  /** Delivers the text written so far, then breaks the connection off within the body. */
   cut(): void {
     this.#enterEnd()
     this.#response.socket?.destroySoon()

@@ -1,4 +1,4 @@
-/** When tokens are due: the one at index i, i / rate seconds after the start. */
+/** When tokens are due: the token at index i, i / rate seconds after the start. */
 export class Pace {
   readonly #rate: number
   #startedAt = performance.now()
@@ -9,7 +9,7 @@ export class Pace {
     this.#rate = rate
   }
 
-  /** Starts counting anew: the token at this index is due now. */
+  /** Starts the count again: the token at this index is due now. */
   start(index: number): void {
     this.#startedAt = performance.now()
     this.#startIndex = index

@@ -9,13 +9,13 @@ import { answerTokens, tokensAfter } from './answer-tokens.ts'
 import type { Connection } from './connection.ts'
 import { Pace } from './pace.ts'
 
-/** Milliseconds between what a vendor sends to keep the connection alive. */
+/** Milliseconds between the signs of life that a vendor sends before the first token. */
 const KEEP_ALIVE_INTERVAL = 250
 
 /** Everything that one answer is made of. */
 export type Answer = {
   script: Script
-  /** What there is of the answer already. */
+  /** The text that the answer already has. */
   begun: string
   protocol: Protocol
   wire: Wire
@@ -25,7 +25,7 @@ export type Answer = {
   inputTokens: number
 }
 
-/** Does with the call what its script says. @throws AbortError when the client closes */
+/** Answers the call as its script says. @throws AbortError when the client closes */
 export async function play(answer: Answer): Promise<void> {
   const { script, protocol, wire, call, connection, inputTokens } = answer
   await pauseFor(script.delay, connection.closed)
@@ -66,7 +66,7 @@ async function waitForFirstToken({ script, protocol, connection }: Answer): Prom
   await pauseFor(left, connection.closed)
 }
 
-/** Sends tokens up to a position, at the script's rate, waiting where they are held. */
+/** Makes the function that sends tokens up to a position, at the script's rate, past the gate. */
 function sender({ script, begun, wire, call, connection, gate }: Answer) {
   const tokens = tokensAfter(answerTokens(script), begun)
   const pace = new Pace(script.rate)

@@ -7,7 +7,7 @@ export function readEvents(body: string): EventSourceMessage[] {
   return events
 }
 
-/** Each text as JSON; what is not JSON is left out, as clients do. */
+/** The texts parsed as JSON. Texts that are not JSON are left out, as clients do. */
 export function parseAll(texts: readonly string[]): unknown[] {
   return texts.flatMap((text) => {
     try {

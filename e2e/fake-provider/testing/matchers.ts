@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** Vitest types its matchers as any; these are checked as everything else. */
+/** Vitest types its matchers as any; these return unknown, which the compiler checks. */
 export function textWith(part: string): unknown {
   return expect.stringContaining(part)
 }

@@ -1,11 +1,11 @@
-/** A message of the conversation that is sent. */
+/** A message of a request. */
 export type Message = { role: string; content: unknown; [field: string]: unknown }
 
-/** What a test makes of the bytes of an answer. */
+/** An answer as a test reads it from the bytes. */
 export type ReadAnswer = {
   reasoning: string
   text: string
-  /** The vendor's word for why it ended, undefined where it did not say. */
+  /** The vendor's word for why the answer ended; undefined if the vendor did not say. */
   finish: string | undefined
   inputTokens: number | undefined
   outputTokens: number | undefined
@@ -13,7 +13,7 @@ export type ReadAnswer = {
   error: unknown
 }
 
-/** How to speak one protocol: the little that its tests need. */
+/** A client of one protocol, no larger than its tests need. */
 export type ProtocolClient = {
   name: string
   path: string
@@ -24,7 +24,7 @@ export type ProtocolClient = {
   read(body: string): ReadAnswer
 }
 
-/** Asks with the directive, and with the messages behind it. */
+/** Sends a question with the directive, and `more` messages after it. */
 export function post(
   url: string,
   client: ProtocolClient,
@@ -40,7 +40,7 @@ export function post(
   })
 }
 
-/** The body as far as it came, and what broke it off, if something did. */
+/** The body as far as it came, and the error that broke it off, if any. */
 export async function readBody(response: Response): Promise<{ body: string; thrown: unknown }> {
   const decoder = new TextDecoder()
   let body = ''

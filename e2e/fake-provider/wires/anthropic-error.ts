@@ -28,7 +28,7 @@ const errorOfStatus: Record<number, AnthropicError> = {
   529: { type: 'overloaded_error', message: 'Overloaded' },
 }
 
-/** What other vendors have a code for, and this one only a sentence. */
+/** Errors that have a code at other vendors, and only a sentence at Anthropic. */
 const errorOfCode: Record<string, AnthropicError> = {
   context_length_exceeded: {
     type: 'invalid_request_error',
@@ -42,8 +42,8 @@ const errorOfCode: Record<string, AnthropicError> = {
 }
 
 /**
- * The inside of Anthropic's `{ type: 'error', error: … }`. A code is one of its types, or one of
- * OpenAI's codes that it has a sentence for.
+ * The inside of Anthropic's `{ type: 'error', error: … }`.
+ * @param code a type of Anthropic's, or a code of OpenAI's that Anthropic has a sentence for
  */
 export function anthropicError(status: number, code?: string): AnthropicError {
   const ofStatus = errorOfStatus[status] ?? (status < 500 ? badRequest : serverError)

@@ -26,7 +26,7 @@ function send(body: object): Promise<Response> {
 }
 
 describe('the events of Anthropic', () => {
-  it('open and close a block for the thinking, which is signed, and one for the text', async () => {
+  it('the events open and close a block for the signed thinking and one for the text', async () => {
     const { body } = await ask('reasoning=1 tokens=1 rate=0')
     const events = readEvents(body)
     const data = parseAll(events.map((event) => event.data))
@@ -46,12 +46,12 @@ describe('the events of Anthropic', () => {
     expect(data).toMatchObject(events.map(({ event }) => ({ type: event })))
   })
 
-  it('end with a refusal', async () => {
+  it('the events end with a refusal', async () => {
     const { body } = await ask('tokens=1 rate=0 finish=refusal')
     expect(anthropicClient.read(body).finish).toBe('refusal')
   })
 
-  it('ping while there is no token yet', async () => {
+  it('pings come while there is no token yet', async () => {
     const { body } = await ask('tokens=1 rate=0 firstTokenDelay=300')
     expect(body.match(/event: ping\n/g)).toHaveLength(2)
   })
@@ -67,7 +67,7 @@ describe('the errors of Anthropic', () => {
     [429, 'rate_limit_error'],
     [500, 'api_error'],
     [529, 'overloaded_error'],
-  ])('have for %i the type %s', async (status, type) => {
+  ])('the error for %i has the type %s', async (status, type) => {
     const { response, body } = await ask(`status=${status}`)
     expect(response.status).toBe(status)
     expect(JSON.parse(body)).toEqual({
@@ -80,14 +80,14 @@ describe('the errors of Anthropic', () => {
   it.each([
     ['context_length_exceeded', 'prompt is too long: 210000 tokens > 200000 maximum'],
     ['insufficient_quota', 'Your credit balance is too low to access the Anthropic API'],
-  ])('say %s in a sentence only', async (code, sentence) => {
+  ])('the error for %s is told by its sentence only', async (code, sentence) => {
     const { body } = await ask(`status=400 code=${code}`)
     expect(JSON.parse(body)).toMatchObject({
       error: { type: 'invalid_request_error', message: textWith(sentence) },
     })
   })
 
-  it('come in the stream as an event of their own', async () => {
+  it('an error within the stream is an event of its own', async () => {
     const { body } = await ask('rate=0 errorAfter=1 code=overloaded_error')
     expect(body).toContain(
       'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n',
@@ -96,14 +96,14 @@ describe('the errors of Anthropic', () => {
 })
 
 describe('a request to Anthropic', () => {
-  it('has its system prompt apart, which is in the books', async () => {
+  it('a system prompt beside the messages is in the books', async () => {
     const question = { role: 'user', content: [{ type: 'text', text: '[[key=system tokens=0]]' }] }
     const system = [{ type: 'text', text: 'Be brief.' }]
     expect((await send({ system, messages: [question] })).status).toBe(200)
     expect(await readCall(provider.url, 'system')).toMatchObject({ system: 'Be brief.' })
   })
 
-  it('goes on behind the text of an answer, whatever was thought before it', async () => {
+  it('a prefill goes on after its text, without thinking again', async () => {
     const content = [
       { type: 'thinking', thinking: 'thought0001 ', signature: 'c2lnbmVk' },
       { type: 'text', text: 'word0001' },
@@ -123,7 +123,7 @@ describe('a request to Anthropic', () => {
       'a space at the end of a prefill',
       { messages: [{ role: 'assistant', content: 'word0001 ' }] },
     ],
-  ])('is turned away with %s', async (_, body) => {
+  ])('a request is refused with %s', async (_, body) => {
     const response = await send(body)
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({

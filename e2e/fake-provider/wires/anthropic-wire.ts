@@ -7,7 +7,7 @@ import { SERVER_SENT_EVENTS, serverSentEvent } from './server-sent-event.ts'
 import type { AnswerIdentity, CallRequest, Protocol, Wire } from './wire.ts'
 
 const messageSchema = z.looseObject({
-  // The system prompt has its own place: a message of another role is an error there.
+  // The system prompt has its own field: for Anthropic, a message of another role is an error.
   role: z.enum(['user', 'assistant']),
   content: z.union([z.string(), z.array(z.unknown())]),
 })
@@ -52,7 +52,7 @@ export const anthropic: Protocol = {
   errorBody: anthropicErrorBody,
 }
 
-/** `POST /v1/messages` with `stream: true`: one content block after the other. */
+/** `POST /v1/messages` with `stream: true`: one content block after another. */
 function anthropicWire({ number, model, inputTokens }: AnswerIdentity): Wire {
   let index = 0
   let open: Token['kind'] | undefined

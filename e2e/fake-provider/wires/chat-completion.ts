@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { serverSentEvent } from './server-sent-event.ts'
 import type { AnswerIdentity, CallRequest } from './wire.ts'
 
-/** A request to stream a chat completion, of OpenAI or of a vendor that took the shape over. */
+/** A request to stream a chat completion, in OpenAI's shape, which other vendors took over. */
 export const chatCompletionRequestSchema = z
   .looseObject({
     model: z.string(),
@@ -17,7 +17,7 @@ export const chatCompletionRequestSchema = z
     includeUsage: options?.include_usage === true,
   }))
 
-/** Makes the chunks of one answer; all of them have a `usage` where it is asked for. */
+/** Makes the chunks of one answer. Every chunk has a `usage` if the request asked for it. */
 export function chunkMaker(
   id: string,
   { model, includeUsage }: Pick<AnswerIdentity, 'model' | 'includeUsage'>,

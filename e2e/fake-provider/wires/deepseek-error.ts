@@ -2,7 +2,7 @@ import type { Problem } from './wire.ts'
 
 type DeepseekError = { message: string; type: string; param: null; code: string }
 
-/** Most of its errors bear this code, whatever their type. */
+/** Most errors of DeepSeek have this code, whatever their type. */
 const USUAL_CODE = 'invalid_request_error'
 
 const badRequest = { type: 'invalid_request_error', message: 'Invalid request body format' }
@@ -46,7 +46,7 @@ const errorOfCode: Record<string, Partial<DeepseekError>> = {
   insufficient_quota: { ...errorOfStatus[402], code: USUAL_CODE },
 }
 
-/** The inside of `{ error: … }`, in OpenAI's shape with a `code` of its own. */
+/** The inside of `{ error: … }`, in OpenAI's shape with DeepSeek's own `code`. */
 export function deepseekError(status: number, code?: string): DeepseekError {
   return {
     param: null,

@@ -17,7 +17,7 @@ async function ask(directive: string, more: readonly Message[] = []) {
   return { response, body: await response.text() }
 }
 
-it('keeps alive with comments, and names the role only with the first token', async () => {
+it('comments keep a stream alive, and the role comes only with the first token', async () => {
   const { body } = await ask('tokens=1 rate=0 firstTokenDelay=300')
   expect(body).toMatch(/^: keep-alive\n\n: keep-alive\n\ndata: /)
   const chunks = parseAll(readEvents(body).map(({ data }) => data))
@@ -30,7 +30,7 @@ it('keeps alive with comments, and names the role only with the first token', as
   expect(body).toMatch(/data: \[DONE\]\n\n$/)
 })
 
-it('tells what of the prompt was in the cache, and what was reasoning', async () => {
+it('the usage tells the cached tokens of the prompt and the tokens of the reasoning', async () => {
   const question = { role: 'user', content: `${'long '.repeat(200)} [[reasoning=2 tokens=1]]` }
   const { body } = await ask('reasoning=2 tokens=1 rate=0', [question])
   const usage = parseAll(readEvents(body).map(({ data }) => data)).at(-1)
@@ -46,7 +46,7 @@ it('tells what of the prompt was in the cache, and what was reasoning', async ()
   expect(cached).toBeGreaterThan(0)
 })
 
-it('ends when the vendor runs out of resources', async () => {
+it('an answer ends when the vendor runs out of resources', async () => {
   const { body } = await ask('tokens=1 rate=0 finish=insufficient_system_resource')
   expect(deepseekClient.read(body).finish).toBe('insufficient_system_resource')
 })
@@ -59,7 +59,7 @@ it.each([
   [429, 'Rate limit reached'],
   [500, 'Server error'],
   [503, 'Service is too busy'],
-])('says for %i: %s', async (status, message) => {
+])('the error for %i says: %s', async (status, message) => {
   const { response, body } = await ask(`status=${status}`)
   expect(response.status).toBe(status)
   expect(JSON.parse(body)).toEqual({
@@ -72,7 +72,7 @@ it.each([
   })
 })
 
-it('has for a long context a sentence and no code of its own', async () => {
+it('the error for a long context has a sentence and no code of its own', async () => {
   const { body } = await ask('status=400 code=context_length_exceeded')
   expect(JSON.parse(body)).toMatchObject({
     error: {
@@ -82,7 +82,7 @@ it('has for a long context a sentence and no code of its own', async () => {
   })
 })
 
-it('goes on with an answer only where the message asks for it', async () => {
+it('an answer is continued only if its message asks for it', async () => {
   const { response, body } = await ask('rate=0', [{ role: 'assistant', content: 'word0001' }])
   expect(response.status).toBe(400)
   expect(body).toContain('prefix mode on')

@@ -4,12 +4,12 @@ import { deepseekError, deepseekErrorBody } from './deepseek-error.ts'
 import { SERVER_SENT_EVENTS, SERVER_SENT_GARBAGE, serverSentEvent } from './server-sent-event.ts'
 import type { AnswerIdentity, Protocol, Usage, Wire } from './wire.ts'
 
-/** Tokens of a prompt are cached in blocks of so many, and a rest is not. */
+/** Tokens of a prompt are cached in whole blocks of this many; the rest is not cached. */
 const CACHE_BLOCK = 64
 
 const lastMessageSchema = z.looseObject({ role: z.string(), prefix: z.boolean().optional() })
 
-/** An answer is gone on with only where its message says so. */
+/** DeepSeek continues an answer only if its message says so. */
 const requestSchema = chatCompletionRequestSchema.refine(
   ({ messages }) => {
     const { role, prefix } = lastMessageSchema.safeParse(messages.at(-1)).data ?? {}
@@ -24,8 +24,8 @@ const KEEP_ALIVE = ': keep-alive\n\n'
 
 /**
  * @see https://api-docs.deepseek.com/api/create-chat-completion
- * @see https://api-docs.deepseek.com/guides/chat_prefix_completion, which has a base URL of its own
- * @see https://api-docs.deepseek.com/quick_start/rate_limit for the comments that keep alive
+ * @see https://api-docs.deepseek.com/guides/chat_prefix_completion for the base URL under `/beta`
+ * @see https://api-docs.deepseek.com/quick_start/rate_limit for the keep-alive comments
  */
 export const deepseek: Protocol = {
   name: 'deepseek',
@@ -40,7 +40,7 @@ export const deepseek: Protocol = {
   errorBody: deepseekErrorBody,
 }
 
-/** Chat completions that say nothing but comments until the model begins. */
+/** Chat completions that send nothing but comments until the model begins. */
 function deepseekWire({ number, model, includeUsage }: AnswerIdentity): Wire {
   const chunk = chunkMaker(`deepseek-fake-${number}`, { model, includeUsage })
   let begun = false

@@ -4,7 +4,7 @@ import { listOllamaModels, showOllamaModel } from './ollama-models.ts'
 import { SERVER_SENT_EVENTS, SERVER_SENT_GARBAGE, serverSentEvent } from './server-sent-event.ts'
 import type { AnswerIdentity, Protocol, Usage, Wire } from './wire.ts'
 
-/** Its host is `/ollama` of the fake. */
+/** Ollama's host is `/ollama` of the fake. */
 export const ollama: Protocol = {
   name: 'ollama',
   paths: ['/ollama/v1/chat/completions'],
@@ -22,7 +22,7 @@ export const ollama: Protocol = {
 }
 
 /**
- * Ollama's OpenAI-compatible chat completions, with what the model thinks in `delta.reasoning`.
+ * Ollama's OpenAI-compatible chat completions, with the model's thinking in `delta.reasoning`.
  * @see https://docs.ollama.com/openai
  */
 function ollamaWire({ number, model, includeUsage }: AnswerIdentity): Wire {
@@ -45,7 +45,7 @@ function ollamaWire({ number, model, includeUsage }: AnswerIdentity): Wire {
   }
 }
 
-/** It counts what was thought among the rest. */
+/** Ollama counts the tokens of the thinking with those of the text. */
 function wireUsage({ inputTokens, reasoningTokens, textTokens }: Usage): object {
   const completionTokens = reasoningTokens + textTokens
   return {

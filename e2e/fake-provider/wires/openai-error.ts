@@ -26,10 +26,10 @@ const serverError: Kind = {
   message: 'The server had an error while processing your request.',
 }
 
-/** What llama.cpp says until it has loaded a model, under a code that the fake alone has. */
+/** The error of llama.cpp until it has loaded a model. The code for it is the fake's own. */
 const loading: Kind = { type: 'unavailable_error', code: null, message: 'Loading model' }
 
-/** The inside of OpenAI's `{ error: … }` for an HTTP status, with another code where given. */
+/** The inside of OpenAI's `{ error: … }` for an HTTP status, with another code if given. */
 export function openAiError(status: number, code?: string): OpenAiError {
   if (code === 'loading_model') return { ...loading, param: null }
   const kind = kindOfStatus[status] ?? serverError

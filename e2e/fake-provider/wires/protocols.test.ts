@@ -31,7 +31,7 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     return { ...client.read(body), body, thrown }
   }
 
-  it('comes whole, with its reasoning and its usage, and is in the books', async () => {
+  it('an answer arrives whole, with reasoning and usage, and is in the books', async () => {
     const directive = 'key=whole reasoning=2 tokens=3 rate=0'
     const response = await post(url, client, directive)
     expect(response.headers.get('content-type')).toBe(client.contentType)
@@ -57,12 +57,12 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     })
   })
 
-  it('ends at the limit in the words of the vendor', async () => {
+  it('an answer ends at the limit with the word of the vendor', async () => {
     expect(await ask('tokens=2 rate=0 finish=length')).toMatchObject({ finish: finishes[1] })
   })
 
   it.each(['emoji', 'markdown', 'emoji splitSurrogates=1'])(
-    'arrives whole in small pieces: %s',
+    'an answer in small pieces arrives whole: %s',
     async (text) => {
       const answer = await ask(`key=pieces text=${text} tokens=60 rate=0 splitBytes=1`)
       expect(answer.text).toBe((await call('pieces')).text)
@@ -70,14 +70,14 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     },
   )
 
-  it('says exactly what it is told to say', async () => {
+  it('an answer with `say` has exactly that text', async () => {
     const said = '<svg onload=\'x("y")\'>\r\n\ndata: [DONE]\n\n\u0000 \u{1F600}'
     const answer = await ask(`key=said rate=0 splitBytes=1 pieceLength=1 say=${encodeSaid(said)}`)
     expect(answer).toMatchObject({ text: said, finish: finishes[0], error: undefined })
     expect((await call('said')).tokens).toHaveLength(said.length - 1)
   })
 
-  it('waits where it is held until it is released', async () => {
+  it('a held answer waits until it is released', async () => {
     const answer = ask('key=held tokens=9 rate=0 hold=4')
     const held = await waitForCall(url, 'held', (entry) => entry.held)
     expect(held.text).toBe('word0001 word0002 word0003 word0004 ')
@@ -85,7 +85,7 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     expect((await answer).text).toMatch(/word0009 $/)
   })
 
-  it('goes on from exactly where it was', async () => {
+  it('a prefill goes on exactly where its text ends', async () => {
     const more = [client.prefill('word0001 wo')]
     const response = await post(url, client, 'reasoning=2 tokens=3 rate=0', { more })
     expect(client.read(await response.text())).toMatchObject({
@@ -95,7 +95,7 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     })
   })
 
-  it('breaks off within the body', async () => {
+  it('cutAfter breaks the answer off within the body', async () => {
     const { text, finish, thrown } = await ask('key=cut tokens=9 rate=200 cutAfter=3')
     expect(thrown).toBeInstanceOf(Error)
     expect(text).toBe('word0001 word0002 word0003 ')
@@ -103,27 +103,27 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     expect(await call('cut')).toMatchObject({ text, abortedByClient: false })
   })
 
-  it('ends without a finish', async () => {
+  it('endAfter ends the answer without a finish', async () => {
     const { text, finish, thrown } = await ask('tokens=9 rate=0 endAfter=3')
     expect(text).toMatch(/word0003 $/)
     expect({ finish, thrown }).toEqual({ finish: undefined, thrown: undefined })
   })
 
-  it('sends an error in the stream', async () => {
+  it('errorAfter sends an error in the stream', async () => {
     const { text, finish, error } = await ask('tokens=9 rate=0 errorAfter=3 code=overloaded_error')
     expect(text).toMatch(/word0003 $/)
     expect(finish).toBeUndefined()
     expect(JSON.stringify(error)).toContain('overloaded_error')
   })
 
-  it('sends garbage and goes on', async () => {
+  it('garbageAfter sends garbage, and the answer goes on', async () => {
     const { body, text, finish } = await ask('tokens=5 rate=0 garbageAfter=3')
     expect(body).toContain('{"this is": not JSON\n')
     expect(text).toMatch(/word0005 $/)
     expect(finish).toBe(finishes[0])
   })
 
-  it('sees the client close, even while it says nothing', async () => {
+  it('a silent answer sees the client close', async () => {
     const controller = new AbortController()
     const response = await post(url, client, 'key=stop tokens=9 rate=0 silentAfter=3', {
       signal: controller.signal,
@@ -139,7 +139,7 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     expect(await readBooks(url)).toMatchObject({ openCalls: 0 })
   })
 
-  it('is refused with a status and a wait, as often as asked', async () => {
+  it('a call is refused with a status and a wait, as often as the directive says', async () => {
     const directive = 'key=later tokens=2 rate=0 status=429 retryAfter=7 faultyAttempts=1'
     const refused = await post(url, client, directive)
     expect(refused.status).toBe(429)
@@ -150,7 +150,7 @@ describe.each(cases)('an answer over $name', ({ client, finishes }) => {
     expect(await call('later')).toMatchObject({ attempt: 2, status: 200 })
   })
 
-  it('is turned away where the protocol has no such finish', async () => {
+  it('a call is refused if the protocol has no such finish', async () => {
     const response = await post(url, client, 'finish=nothing')
     expect(response.status).toBe(400)
     const other = client.name === 'deepseek' ? 'refusal' : 'content_filter'

@@ -8,7 +8,7 @@ import type { Page, Protocol } from './wire.ts'
 /** Every protocol that the fake speaks. */
 const protocols: readonly Protocol[] = [chatCompletions, responses, anthropic, deepseek, ollama]
 
-/** Where a request goes: to a page of the protocol, or else to a call. */
+/** The target of a request: a page of the protocol, or a model call if there is no page. */
 export type Route = { protocol: Protocol; page?: Page }
 
 const routes = new Map<string, Route>(

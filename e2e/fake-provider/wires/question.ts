@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../directives/refusal.ts'
 import type { CallRequest, Protocol } from './wire.ts'
 
-/** The text of a message, whether it comes plain or in parts; parts of other kinds have none. */
+/** The text of a message, given plain or in parts. Parts of other kinds have no text. */
 export const textContentSchema = z.union([
   z.string(),
   z
@@ -12,7 +12,7 @@ export const textContentSchema = z.union([
 
 const messageSchema = z.looseObject({
   role: z.enum(['user', 'assistant']),
-  // Clients of Anthropic put questions that were never answered into one message: the last counts.
+  // Anthropic's clients join unanswered questions into one message, and the last part counts.
   content: z.union([
     z.string(),
     z
@@ -21,11 +21,11 @@ const messageSchema = z.looseObject({
   ]),
 })
 
-/** What the fake needs to know of a request. */
+/** The facts of a request that the fake needs. */
 export type Question = CallRequest & {
   /** The text of the last user message, or of the question whose answer is to go on. */
   text: string
-  /** What there is of an answer that is to go on: the fake honours that exactly. */
+  /** The text of an answer that is to go on. The fake goes on exactly where it ends. */
   begun: string
 }
 
@@ -37,8 +37,8 @@ export function parseQuestion({ requestSchema }: Protocol, body: unknown): Quest
 }
 
 /**
- * What is asked. A conversation that ends with an answer, or with a turn without a directive behind
- * one, asks to go on with that answer.
+ * A conversation that ends with an answer, or with a turn without a directive after an answer, asks
+ * to go on with that answer.
  */
 function turnOf(messages: readonly unknown[]): Pick<Question, 'text' | 'begun'> {
   const turns = messages.flatMap((message) => messageSchema.safeParse(message).data ?? [])

@@ -40,7 +40,7 @@ const incompleteReasons: Partial<Record<Finish, string>> = {
   content_filter: 'content_filter',
 }
 
-/** `POST /v1/responses` with `stream: true`: named events, one output item after the other. */
+/** `POST /v1/responses` with `stream: true`: named events, one output item after another. */
 function responsesWire({ number, model }: AnswerIdentity): Wire {
   const createdAt = Math.floor(Date.now() / 1000)
   const finished: object[] = []

@@ -5,5 +5,5 @@ export function serverSentEvent(data: object, name?: string): string {
 
 export const SERVER_SENT_EVENTS = 'text/event-stream; charset=utf-8'
 
-/** What is not JSON in a server-sent event. */
+/** A server-sent event whose data are not JSON. */
 export const SERVER_SENT_GARBAGE = 'data: {"this is": not JSON\n\n'

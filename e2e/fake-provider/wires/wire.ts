@@ -5,7 +5,7 @@ import type { Finish } from '../directives/directive.ts'
 
 export type Usage = { inputTokens: number; reasoningTokens: number; textTokens: number }
 
-/** What the events of one answer have in common. */
+/** The facts that the events of one answer have in common. */
 export type AnswerIdentity = {
   number: number
   model: string
@@ -13,26 +13,26 @@ export type AnswerIdentity = {
   inputTokens: number
 }
 
-/** Turns one answer into the events of a vendor's protocol; keeps its state. */
+/** Turns one answer into the events of a vendor's protocol, and keeps the state between them. */
 export type Wire = {
-  /** What comes right after the headers. */
+  /** The bytes right after the headers. */
   begin(): string
   token(token: Token): string
   finish(reason: Finish, usage: Usage): string
-  /** An error in the middle of the stream, after which it ends. */
+  /** An error in the middle of the stream, which then ends. */
   failure(code: string | undefined): string
 }
 
-/** What a request says, whatever its protocol. */
+/** A request, whatever its protocol. */
 export type CallRequest = {
   model: string
   messages: unknown[]
-  /** The system prompt where the protocol keeps it apart from the messages. */
+  /** The system prompt, if the protocol keeps it apart from the messages. */
   system: string | null
   includeUsage: boolean
 }
 
-/** Why a request fails: for a directive, with its code; for a wrong request, in words. */
+/** Why a request fails: `code` if a directive says so, `message` if the request is wrong. */
 export type Problem = {
   status: number
   code?: string | undefined
@@ -41,28 +41,28 @@ export type Problem = {
   requestId?: string | undefined
 }
 
-/** Answers a request that is no call with JSON. @throws Refusal on a wrong one */
+/** Answers with JSON a request that is no model call. @throws Refusal on a wrong request */
 export type Page = (request: IncomingMessage) => Promise<object>
 
-/** A vendor's protocol: where it is spoken, what it takes, and how it answers and refuses. */
+/** A vendor's protocol: its paths, its requests, its answers and its errors. */
 export type Protocol = {
-  /** Its name in the books. */
+  /** The protocol's name in the books. */
   name: string
-  /** Where it takes calls, by `POST`. */
+  /** The paths that take model calls, by `POST`. */
   paths: readonly string[]
   requestSchema: z.ZodType<CallRequest>
-  /** Of an answer; an error is JSON. */
+  /** The type of an answer. An error is JSON. */
   contentType: string
   requestIdHeader: string | null
-  /** How its answers can end. */
+  /** The finishes that the protocol can express. */
   finishes: readonly Finish[]
-  /** What the vendor sends now and then while there is no token yet. */
+  /** The bytes that the vendor sends now and then while there is no token yet. */
   keepAlive?: string
-  /** What is not JSON, framed as an event. */
+  /** An event whose data are not JSON. */
   garbage: string
   wire: (identity: AnswerIdentity) => Wire
   /** The body of an error response. */
   errorBody: (problem: Problem) => object
-  /** What else it answers, by method and path. */
+  /** The other pages that the vendor answers, by method and path. */
   pages?: Record<string, Page>
 }

@@ -10,7 +10,7 @@ const NEVER = 60_000
 
 let server: Server
 let proxy: CancelProxy
-/** What reached the server, in that order. */
+/** The requests that reached the server, in that order. */
 let reached: string[]
 
 beforeEach(async () => {
@@ -46,7 +46,7 @@ async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) await pause(2)
 }
 
-it('passes everything on both ways, as it comes', async () => {
+it('the proxy passes everything on in both directions as it arrives', async () => {
   const events = await fetch(`${proxy.url}/events`)
   const { value } = (await events.body?.getReader().read()) ?? {}
   expect(Buffer.from(value ?? []).toString()).toBe(`${new URL(proxy.url).host} 1`)
@@ -62,7 +62,7 @@ it('passes everything on both ways, as it comes', async () => {
   ])
 })
 
-it('tells the server of a browser that leaves', async () => {
+it('the server learns of a browser that leaves', async () => {
   const left = once(server, 'request').then(([request]: unknown[]) =>
     once((request as { socket: NodeJS.EventEmitter }).socket, 'close'),
   )
@@ -77,21 +77,24 @@ describe('a cancel', () => {
     [{ kind: 'swallow' }, []],
     [{ kind: 'swallow-answer' }, [arrived('a')]],
   ]
-  it.each(swallowed)('is never answered under %j, and the next one passes', async (fault, seen) => {
-    proxy.prepare({ cancels: [fault] })
-    const givingUp = new AbortController()
-    const first = cancel('a', givingUp.signal)
-    await waitFor(() => proxy.records.length === 1)
-    await proxy.settled()
-    givingUp.abort()
-    await expect(first).rejects.toThrow('aborted')
-    await waitFor(() => proxy.records[0]?.givenUpAt !== undefined)
-    expect(reached).toEqual(seen)
-    expect((await cancel('b')).status).toBe(200)
-    expect(proxy.records.map(({ answered }) => answered?.status)).toEqual([undefined, 200])
-  })
+  it.each(swallowed)(
+    'a cancel under %j is never answered, and the next one passes',
+    async (fault, seen) => {
+      proxy.prepare({ cancels: [fault] })
+      const givingUp = new AbortController()
+      const first = cancel('a', givingUp.signal)
+      await waitFor(() => proxy.records.length === 1)
+      await proxy.settled()
+      givingUp.abort()
+      await expect(first).rejects.toThrow('aborted')
+      await waitFor(() => proxy.records[0]?.givenUpAt !== undefined)
+      expect(reached).toEqual(seen)
+      expect((await cancel('b')).status).toBe(200)
+      expect(proxy.records.map(({ answered }) => answered?.status)).toEqual([undefined, 200])
+    },
+  )
 
-  it('comes late, even if its sender has given it up', async () => {
+  it('a delayed cancel arrives late, even if its sender has given up', async () => {
     proxy.prepare({ cancels: [{ kind: 'delay', milliseconds: 80 }] })
     const givingUp = new AbortController()
     const late = cancel('late', givingUp.signal)
@@ -105,7 +108,7 @@ describe('a cancel', () => {
     expect((record?.passedAt[0] ?? 0) - (record?.cameAt ?? 0)).toBeGreaterThanOrEqual(75)
   })
 
-  it('comes twice, and the copy behind what was sent meanwhile', async () => {
+  it('a doubled cancel arrives twice, and its copy after requests that were sent meanwhile', async () => {
     proxy.prepare({ cancels: [{ kind: 'double', milliseconds: 50 }] })
     expect((await cancel('a')).status).toBe(200)
     await post('/api/chat', 'go on')
@@ -114,7 +117,7 @@ describe('a cancel', () => {
     expect(proxy.records[0]?.passedAt).toHaveLength(2)
   })
 
-  it('is overtaken by the next one that passes', async () => {
+  it('a cancel is overtaken by the next one that passes', async () => {
     const overtake = { kind: 'overtake', milliseconds: NEVER } as const
     proxy.prepare({ cancels: [overtake, overtake] })
     const held = [cancel('a')]
@@ -127,12 +130,12 @@ describe('a cancel', () => {
     expect(reached.toSorted()).toEqual(['a', 'b', 'c'].map(arrived))
   })
 
-  it('that nothing overtakes goes on by itself', async () => {
+  it('a cancel that nothing overtakes passes after its wait', async () => {
     proxy.prepare({ cancels: [{ kind: 'overtake', milliseconds: 20 }] })
     expect((await cancel('a')).status).toBe(200)
   })
 
-  it('is refused, with or without a time to come again', async () => {
+  it('a refused cancel is answered with or without Retry-After', async () => {
     const refuse = { kind: 'refuse', status: 503, retryAfterSeconds: 2 } as const
     proxy.prepare({ cancels: [refuse, { ...refuse, status: 502, retryAfterSeconds: undefined }] })
     const answers = [await cancel('a'), await cancel('b'), await cancel('c')]
@@ -144,20 +147,20 @@ describe('a cancel', () => {
     expect(reached).toEqual([arrived('c')])
   })
 
-  it('loses its connection', async () => {
+  it('a reset cancel loses its connection', async () => {
     proxy.prepare({ cancels: [{ kind: 'reset' }] })
     await expect(cancel('a')).rejects.toThrow('fetch failed')
     expect(reached).toEqual([])
   })
 
-  it('passes once it is calm', async () => {
+  it('a cancel passes once the network is calm', async () => {
     proxy.prepare({ cancels: [{ kind: 'swallow' }] })
     proxy.calm()
     expect((await cancel('a')).status).toBe(200)
   })
 })
 
-it('lets a question come late, even if its sender is gone, and only that one', async () => {
+it('sendDelay makes one question late, even if its sender is gone', async () => {
   proxy.prepare({ sendDelay: 60 })
   const leaving = new AbortController()
   const begun = performance.now()
@@ -173,7 +176,7 @@ it('lets a question come late, even if its sender is gone, and only that one', a
 })
 
 describe('a cut', () => {
-  it('breaks what there is and resets what comes, until it is restored', async () => {
+  it('a cut breaks connections and resets new ones until it is restored', async () => {
     const events = await fetch(`${proxy.url}/events`)
     proxy.cut('reset')
     await expect(events.text()).rejects.toThrow('terminated')
@@ -183,7 +186,7 @@ describe('a cut', () => {
     expect(reached).toEqual([arrived('b')])
   })
 
-  it('lets what comes hang, and breaks that when it is restored', async () => {
+  it('a cut lets new connections hang, and breaks them when it is restored', async () => {
     proxy.cut('hang')
     const hanging = cancel('a')
     const isOver = await Promise.race([hanging.then(() => true), pause(40).then(() => false)])
@@ -194,7 +197,7 @@ describe('a cut', () => {
     expect(reached).toEqual([arrived('b')])
   })
 
-  it('does not stop what is on its way behind it', async () => {
+  it('a cut does not stop a delayed cancel that has reached the proxy', async () => {
     proxy.prepare({ cancels: [{ kind: 'delay', milliseconds: 40 }] })
     const late = cancel('late')
     await waitFor(() => proxy.records.length === 1)

@@ -10,19 +10,19 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { CancelFault, CancelRecord, CutKind } from './cancel-fault'
 import { forwardStreams, forwardWhole, readWhole, type WholeRequest } from './forward'
 
-/** What is to happen from now on. */
+/** The faults of the network from now on. */
 export type NetworkPlan = {
-  /** Of each cancel in the order in which they come; those after the last have none. */
+  /** The fault of each cancel, in the order of arrival. Cancels after the last have none. */
   cancels: readonly CancelFault[]
-  /** The next question reaches the server so many milliseconds late. */
+  /** How many milliseconds late the next question reaches the server. */
   sendDelay: number
 }
 
 const calm: NetworkPlan = { cancels: [], sendDelay: 0 }
 
 /**
- * A network on a port of its own between a browser and the server, that loses, delays, doubles and
- * reorders cancels as it is told, and can be cut; everything else passes. Nothing happens by chance.
+ * A network between a browser and the server, on a port of its own. It loses, delays, doubles and
+ * reorders cancels as planned, never by chance, and can be cut. Everything else passes.
  */
 export class CancelProxy {
   /** The cancels since the last plan was made. */
@@ -32,7 +32,7 @@ export class CancelProxy {
   readonly #listener: SocketServer
   readonly #port: number
   readonly #sockets = new Set<Socket>()
-  /** What is still on its way to the server, whoever waits for it. */
+  /** Requests that are still on their way to the server, even if their senders have left. */
   readonly #underway = new Set<Promise<void>>()
   readonly #overtaken: (() => void)[] = []
   readonly #closed = new AbortController()
@@ -65,21 +65,21 @@ export class CancelProxy {
   }
 
   /**
-   * Plans this for what comes from now on, and leaves the rest of the plan as it is; what is on its
-   * way goes on under its own.
+   * Changes the plan for requests from now on, and forgets the records. Requests that are on their
+   * way keep their faults.
    */
   prepare(plan: Partial<NetworkPlan>): void {
     this.#plan = { ...this.#plan, ...plan }
     this.records = []
   }
 
-  /** Nothing happens any more to what comes from now on. */
+  /** Requests from now on have no faults. */
   calm(): void {
     this.#plan = calm
     this.restore()
   }
 
-  /** Breaks all connections, and lets none through until it is restored. */
+  /** Breaks all connections, and lets none through until `restore`. */
   cut(kind: CutKind): void {
     this.#cut = kind
     this.drop()
@@ -91,17 +91,17 @@ export class CancelProxy {
     this.drop()
   }
 
-  /** Breaks all connections; new ones are taken. */
+  /** Breaks all connections. New ones are accepted. */
   drop(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
-  /** Resolves when nothing is on its way to the server any more: late cancels, copies of them. */
+  /** Resolves when no late request, and no copy of one, is on its way to the server any more. */
   async settled(): Promise<void> {
     while (this.#underway.size > 0) await Promise.all(this.#underway)
   }
 
-  /** Takes no more connections, drops those that there are, and forgets what is on its way. */
+  /** Accepts no more connections, breaks the open ones, and drops the requests on their way. */
   async close(): Promise<void> {
     this.#closed.abort()
     const closed = once(this.#listener, 'close')
@@ -120,7 +120,7 @@ export class CancelProxy {
         socket.resetAndDestroy()
         break
       case 'hang':
-        // Nobody reads it.
+        // The socket stays open, and nobody reads it.
         break
       case undefined:
         this.#http.emit('connection', socket)
@@ -211,7 +211,7 @@ export class CancelProxy {
     }
   }
 
-  /** Passes it on, and the answer to its sender where that waits for it; undefined where not. */
+  /** Passes a request on. The status, if its sender still waited for the answer. */
   async #passOn(
     whole: WholeRequest,
     outgoing: ServerResponse | undefined,
@@ -227,7 +227,7 @@ export class CancelProxy {
   }
 
   async #track(work: () => Promise<void>): Promise<void> {
-    // What fails is over, too: `settled` does not ask how.
+    // A request that failed is over too: `settled` does not ask how.
     const running = work()
     const ended = running.catch(() => {})
     this.#underway.add(ended)

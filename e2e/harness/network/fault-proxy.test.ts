@@ -7,14 +7,14 @@ import { FaultProxy, type Fault } from './fault-proxy'
 let server: Server
 let proxy: FaultProxy
 
-/** Both ends of one connection through the proxy, which breaks as told; its client has said "?". */
+/** Both ends of one connection through the proxy, with these faults. Its client has sent "?". */
 async function join(...faults: Fault[]): Promise<{ near: Socket; far: Socket }> {
   proxy.prepare({ faults: [faults] })
   const accepted = once(server, 'connection') as Promise<[Socket]>
   const near = connect({ ...address(), allowHalfOpen: true })
   near.write('?')
   const [far] = await accepted
-  // What a test does not look for may break as it likes.
+  // Errors that a test does not wait for must not fail it.
   for (const socket of [near, far]) socket.on('error', () => {})
   return { near, far }
 }
@@ -41,7 +41,7 @@ afterEach(async () => {
 })
 
 describe('a line without faults', () => {
-  it('passes everything on both ways, each end when it comes', async () => {
+  it('a line passes everything on in both directions, and each end when it comes', async () => {
     const { near, far } = await join()
     near.end('question')
     expect(await everything(far)).toBe('?question')
@@ -51,15 +51,15 @@ describe('a line without faults', () => {
     expect(proxy.connections[0]?.brokenAt).toBeUndefined()
   })
 
-  it('tells the other side when one breaks off', async () => {
+  it('a line tells the other side when one breaks off', async () => {
     const { near, far } = await join()
     near.resetAndDestroy()
     await expect(once(far.resume(), 'end')).rejects.toMatchObject({ code: 'ECONNRESET' })
   })
 })
 
-describe('a fault after so many bytes', () => {
-  it('resets both sides', async () => {
+describe('a fault after a number of bytes', () => {
+  it('a reset breaks both sides off', async () => {
     const { near, far } = await join({ kind: 'reset', direction: 'response', after: 3 })
     const farReset = once(far, 'error')
     near.write('question')
@@ -73,20 +73,20 @@ describe('a fault after so many bytes', () => {
     expect(proxy.connections[0]?.brokenAt).toBeTypeOf('number')
   })
 
-  it('ends cleanly, with what came before', async () => {
+  it('an end is clean, after the bytes before it', async () => {
     const { near, far } = await join({ kind: 'end', direction: 'response', after: 3 })
     far.write('answer')
     expect(await everything(near)).toBe('ans')
     expect(proxy.connections[0]?.brokenAt).toBeTypeOf('number')
   })
 
-  it('stalls one direction until it is resumed, and not the other', async () => {
+  it('a stall holds one direction until it is resumed, and not the other', async () => {
     const { near, far } = await join({ kind: 'stall', direction: 'response', after: 3 })
     let seen = ''
     near.on('data', (bytes: Buffer) => (seen += bytes.toString()))
     far.write('answer')
     await once(near, 'data')
-    // There and back on the direction that is open: time enough for the other to have passed.
+    // By the time the open direction has ended, the other could have passed its bytes too.
     near.end('question')
     await everything(far)
     expect(seen).toBe('ans')
@@ -96,7 +96,7 @@ describe('a fault after so many bytes', () => {
     expect(seen).toBe('answer!')
   })
 
-  it('stalls for as long as it says', async () => {
+  it('a stall lasts for its milliseconds', async () => {
     const begunAt = performance.now()
     const { near, far } = await join({
       kind: 'stall',
@@ -110,14 +110,14 @@ describe('a fault after so many bytes', () => {
     far.end()
   })
 
-  it('tells the server of a client that leaves a stalled connection', async () => {
+  it('the server learns of a client that leaves a stalled connection', async () => {
     const { near, far } = await join({ kind: 'stall', direction: 'response', after: 0 })
     far.write('answer')
     near.destroy()
     await expect(once(far.resume(), 'end')).resolves.toBeDefined()
   })
 
-  it('splits what follows into small pieces', async () => {
+  it('a split cuts the bytes after it into small pieces', async () => {
     const { near, far } = await join({
       kind: 'split',
       direction: 'response',
@@ -129,11 +129,11 @@ describe('a fault after so many bytes', () => {
     far.end('answers')
     await once(near, 'end')
     expect(pieces.join('')).toBe('answers')
-    // The first two may arrive as one.
+    // The first two pieces may arrive as one.
     expect(pieces.length).toBeGreaterThanOrEqual(4)
   })
 
-  it('delays every piece that follows', async () => {
+  it('a delay holds up every piece after it', async () => {
     const { near, far } = await join(
       { kind: 'split', direction: 'response', after: 0, lengths: [2] },
       { kind: 'delay', direction: 'response', after: 4, milliseconds: 40 },
@@ -144,7 +144,7 @@ describe('a fault after so many bytes', () => {
     expect(performance.now() - begunAt).toBeGreaterThan(35)
   })
 
-  it('does one after the other', async () => {
+  it('two faults happen one after the other', async () => {
     const { near, far } = await join(
       { kind: 'end', direction: 'response', after: 5 },
       { kind: 'stall', direction: 'response', after: 2, milliseconds: 10 },
@@ -155,7 +155,7 @@ describe('a fault after so many bytes', () => {
 })
 
 describe('a plan', () => {
-  it('is for the connections in the order in which they come, unused ones left out', async () => {
+  it('a plan is for connections in the order of arrival, without those that are never used', async () => {
     const end: Fault = { kind: 'end', direction: 'response', after: 1 }
     proxy.prepare({ faults: [[end], []] })
     server.on('connection', (far: Socket) => void far.end('answer'))
@@ -170,7 +170,7 @@ describe('a plan', () => {
     expect(await read()).toBe('answer')
   })
 
-  it('can break a connection off at a moment of the test’s own', async () => {
+  it('a test can end a connection at any moment', async () => {
     const { near, far } = await join()
     far.write('answer')
     await once(near, 'data')
@@ -179,7 +179,7 @@ describe('a plan', () => {
   })
 })
 
-it('makes HTTP/1.0 of requests, so that a clean end looks like the end of the body', async () => {
+it('oldHttp makes requests HTTP/1.0, so that a clean end looks like the end of the body', async () => {
   const web = createHttpServer((request, response) => {
     response.write(`${request.httpVersion} ${request.url}`)
     response.write(' and more')

@@ -4,18 +4,18 @@ import { FaultyConnection, type Fault } from './faulty-connection'
 
 export type { Fault } from './faulty-connection'
 
-/** What is to happen to the connections of a line. */
+/** The faults of a line. */
 export type LinePlan = {
-  /** Of each connection in the order in which they come; those after the last have none. */
+  /** The faults of each connection, in the order of arrival. Later connections have none. */
   faults: readonly (readonly Fault[])[]
   /**
-   * Makes HTTP/1.0 of every request, as nginx does unless told otherwise: a connection carries one
-   * of them, and a clean end within a body looks like the end of the body.
+   * Makes every request HTTP/1.0, as nginx does by default: a connection carries one request, and a
+   * clean end within a body looks like the end of the body.
    */
   oldHttp: boolean
 }
 
-/** A TCP proxy on a port of its own. It breaks what it is told to, and nothing by chance. */
+/** A TCP proxy on a port of its own. It breaks connections as planned, never by chance. */
 export class FaultProxy {
   readonly #server: Server
   readonly #port: number
@@ -44,7 +44,7 @@ export class FaultProxy {
       client.once('error', drop)
       client.once('readable', () => {
         client.off('error', drop)
-        // At its end there is nothing to read.
+        // A connection that ended without a byte is readable too.
         if (client.readableLength === 0) drop()
         else
           proxy.#join(client, connect({ host: hostname, port: Number(port), allowHalfOpen: true }))
@@ -58,14 +58,14 @@ export class FaultProxy {
   }
 
   /**
-   * Those that came since the plan was made, in that order, and each from its first byte on: HTTP
-   * clients open some that they never use.
+   * The connections since the plan was made, in the order of their first bytes: HTTP clients also
+   * open connections that they never use.
    */
   get connections(): readonly FaultyConnection[] {
     return this.#connections
   }
 
-  /** Makes the plan for the connections to come; those that there are go on under their own. */
+  /** Sets the plan for new connections. Open ones keep their faults. */
   prepare(plan: Partial<LinePlan>): void {
     this.#plan = { faults: [], oldHttp: false, ...plan }
     this.#connections = []
@@ -77,7 +77,7 @@ export class FaultProxy {
     this.#connections.push(new FaultyConnection(client, server, own, oldHttp))
   }
 
-  /** Takes no more connections, and drops those that there are. */
+  /** Accepts no more connections, and breaks the open ones. */
   async close(): Promise<void> {
     const closed = once(this.#server, 'close')
     this.#server.close()

@@ -4,21 +4,21 @@ import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 
 export type Direction = 'request' | 'response'
 
-/** What happens once so many bytes of one direction have passed, before the next one does. */
+/** A fault that happens once `after` bytes of one direction have passed, and before the next. */
 export type Fault = { direction: Direction; after: number } & (
   | { kind: 'reset' }
   | { kind: 'end' }
-  /** Without a length, until it is resumed. */
+  /** Without `milliseconds`, the stall lasts until `resume`. */
   | { kind: 'stall'; milliseconds?: number }
-  /** From here on in pieces of these lengths, over and over. */
+  /** Bytes pass in pieces of these lengths from here on, over and over. */
   | { kind: 'split'; lengths: readonly number[] }
-  /** From here on every piece takes so much longer. */
+  /** Every piece takes this much longer from here on. */
   | { kind: 'delay'; milliseconds: number }
 )
 
-/** One connection through the proxy: passes bytes on both ways, and breaks as it is told. */
+/** One connection through the proxy: passes bytes on in both directions, and breaks as planned. */
 export class FaultyConnection {
-  /** How many bytes were passed on. */
+  /** How many bytes have passed. */
   readonly passed: Record<Direction, number> = { request: 0, response: 0 }
   readonly #client: Socket
   readonly #server: Socket
@@ -31,7 +31,7 @@ export class FaultyConnection {
     this.#server = server
     for (const socket of [client, server]) {
       socket.setNoDelay()
-      // Whichever side breaks off, the other is to know it.
+      // Whichever side breaks off, the other must know it.
       socket.on('error', () => this.#close(resetAndDestroy))
     }
     client.once('close', () => this.#close(destroy))
@@ -46,7 +46,7 @@ export class FaultyConnection {
     pass('response')
   }
 
-  /** When it was broken off here, in epoch milliseconds; undefined while it was not. */
+  /** When the proxy broke the connection off, in epoch milliseconds; undefined if it did not. */
   get brokenAt(): number | undefined {
     return this.#brokenAt
   }
@@ -57,7 +57,7 @@ export class FaultyConnection {
     this.#close(resetAndDestroy)
   }
 
-  /** Both sides get what was passed on, and then a clean end. */
+  /** Both sides get the bytes that have passed, and then a clean end. */
   end(): void {
     this.#brokenAt ??= Date.now()
     this.#close((socket) => {
@@ -65,7 +65,7 @@ export class FaultyConnection {
     })
   }
 
-  /** Passes nothing more on in this direction, and soon reads nothing more, until it is resumed. */
+  /** Passes nothing in this direction, and soon reads nothing more, until `resume`. */
   stall(direction: Direction): void {
     this.#stalled[direction] ??= Promise.withResolvers()
   }
@@ -138,7 +138,7 @@ export class FaultyConnection {
 const destroy = (socket: Socket) => void socket.destroy()
 const resetAndDestroy = (socket: Socket) => void socket.resetAndDestroy()
 
-/** A request's head is in its first bytes; what follows has no such line. */
+/** The request line is in the first bytes. Later bytes contain no such line. */
 function asOldHttp(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replace(/ HTTP\/1\.1\r\n/, ' HTTP/1.0\r\n'), 'latin1')
 }

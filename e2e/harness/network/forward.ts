@@ -2,14 +2,14 @@ import { request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 
-/** A request as it is passed on, with its body read. */
+/** A request to pass on, with its body read. */
 export type WholeRequest = { method: string; path: string; headers: Headers; body: Buffer }
 
 export type WholeResponse = { status: number; headers: Headers; body: Buffer }
 
 type Headers = NodeJS.Dict<string | string[]>
 
-/** What concerns one connection only, of which there are two here. */
+/** Headers that concern one connection only: the proxy has one on either side. */
 const ofOneConnection = ['connection', 'keep-alive', 'transfer-encoding']
 
 export async function readWhole(incoming: IncomingMessage): Promise<WholeRequest> {
@@ -17,7 +17,7 @@ export async function readWhole(incoming: IncomingMessage): Promise<WholeRequest
   return { method, path, headers, body: await buffer(incoming) }
 }
 
-/** Passes a request on whose sender may be gone, and reads the whole response. */
+/** Passes on a request whose sender may have left, and reads the whole response. */
 export async function forwardWhole(port: number, whole: WholeRequest): Promise<WholeResponse> {
   const { method, path, headers, body } = whole
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
@@ -32,7 +32,7 @@ export async function forwardWhole(port: number, whole: WholeRequest): Promise<W
   }
 }
 
-/** Passes a request and its response on as they come; who leaves takes the other side along. */
+/** Passes a request and its response on as they arrive. If one side leaves, the other is closed. */
 export async function forwardStreams(
   port: number,
   incoming: IncomingMessage,
@@ -50,7 +50,7 @@ export async function forwardStreams(
     outgoing.flushHeaders()
     await pipeline(response, outgoing)
   } catch {
-    // One side broke off: the other is to know it, and nobody else.
+    // One side broke off: the other must know it, and nobody else.
     outgoing.destroy()
   }
 }

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net'
 
-/** A request of which the server has not got all, over a connection of its own. */
+/** A request that the server has not received to its end, over a connection of its own. */
 export class HalfOpenRequest {
   readonly #socket: Socket
   #received = ''
   readonly #openedAt = performance.now()
-  /** Resolves when its connection is closed, with how long it was open, in milliseconds. */
+  /** Resolves when the connection is closed, with how long it was open, in milliseconds. */
   readonly closed: Promise<number>
 
   /** Sends these bytes from this address of the loopback, and then nothing more. */
@@ -21,7 +21,7 @@ export class HalfOpenRequest {
     socket.on('data', (text: string) => {
       this.#received += text
     })
-    // The server ends its half, or resets the whole: the other half has nothing more to say.
+    // When the server ends its half or resets the whole, this half has nothing more to say.
     socket.on('end', () => socket.destroy())
     socket.on('error', () => socket.destroy())
     socket.write(bytes)
@@ -33,7 +33,7 @@ export class HalfOpenRequest {
     return status === undefined ? undefined : Number(status)
   }
 
-  /** The code of the error that the response tells. */
+  /** The code of the error in the response; undefined while there is none. */
   get code(): string | undefined {
     return /"code":"(\w+)"/.exec(this.#received)?.[1]
   }
@@ -47,7 +47,7 @@ export class HalfOpenRequest {
   }
 }
 
-/** The head of a call with a body of so many bytes, or of chunks, which has to follow. */
+/** The head of a call whose body follows: `length` bytes, or chunks without a length. */
 export function headOf(
   line: string,
   options: { cookie?: string; length?: number; type?: string } = {},

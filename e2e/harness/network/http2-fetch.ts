@@ -3,10 +3,10 @@ import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from 'node
 import { Readable } from 'node:stream'
 import type { Fetch } from '../guest'
 
-/** A `fetch` over one connection of HTTP/2, as browsers have it; Node's own speaks HTTP/1.1. */
+/** A `fetch` over one HTTP/2 connection, as in browsers. Node's own speaks HTTP/1.1. */
 export function openHttp2(url: string, certificate: string): { fetch: Fetch; close: () => void } {
   const session = connect(url, { ca: certificate })
-  // Each request fails with it.
+  // An error of the session fails each of its requests, which report it.
   session.on('error', () => {})
   return {
     fetch: (address, init) => fetchOver(session, new URL(address), init),
@@ -27,7 +27,7 @@ async function fetchOver(
   if (typeof body === 'string') stream.end(body)
   const [answer] = (await once(stream, 'response')) as [IncomingHttpHeaders]
   const received = Object.entries(answer).filter(([name]) => !name.startsWith(':'))
-  // Node's streams are the web's; only their types are not the same ones.
+  // Node's web streams are the browser's; only their types differ.
   return new Response(Readable.toWeb(stream) as ReadableStream, {
     status: Number(answer[':status']),
     headers: received.map(([name, value]) => [name, String(value)]),

@@ -9,7 +9,7 @@ import { findNginx } from '@/scripts/ensure/ensure-nginx.mjs'
 
 const START_DEADLINE = 10_000
 
-/** Undefined where none is installed. */
+/** Undefined if nginx is not installed. */
 export const nginxProgram = findNginx()
 
 type Configuration = { port: number; server: string; files?: Record<string, string> }
@@ -31,8 +31,8 @@ export class Nginx {
   }
 
   /**
-   * Starts it and resolves when it listens on the port that `server`, the `server { … }` of its
-   * configuration, names. The files lie beside that.
+   * Starts nginx, and resolves when it listens on `port`, which the `server { … }` of its
+   * configuration must name. The files lie in the folder of the configuration.
    */
   static async start({ port, server, files = {} }: Configuration): Promise<Nginx> {
     if (nginxProgram === undefined) throw new Error('nginx is not installed')
@@ -53,7 +53,7 @@ export class Nginx {
     return nginx
   }
 
-  /** Ends it and removes its files. */
+  /** Ends the process and removes its files. */
   async remove(): Promise<void> {
     if (!this.#isGone) {
       const gone = once(this.#process, 'exit')
@@ -68,7 +68,7 @@ export class Nginx {
   }
 }
 
-/** What it needs to run beside others, in a folder that only this user may enter; no more. */
+/** No more than nginx needs to run beside others, in a folder that only this user may enter. */
 function configurationWith(server: string): string {
   return `
     daemon off;

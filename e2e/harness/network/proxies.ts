@@ -13,7 +13,7 @@ export type Proxy = { url: string; fetch: Fetch; remove(): Promise<void> }
 export const proxyNames = ['default nginx', 'gzip nginx', 'recommended nginx'] as const
 type ProxyName = (typeof proxyNames)[number]
 
-/** The server of this worker behind each of them. */
+/** The server of this worker, behind each of the proxies. */
 export const test = base.extend<object, { proxies: Record<ProxyName, Proxy> }>({
   proxies: [
     async ({ server }, provide) => {
@@ -29,7 +29,7 @@ export const test = base.extend<object, { proxies: Record<ProxyName, Proxy> }>({
   ],
 })
 
-/** Nothing but what names the server, and these directives. */
+/** An nginx with the server's address, these directives, and nothing more. */
 async function openPlainProxy(server: AppServer, directives = ''): Promise<Proxy> {
   const port = await freePort()
   const nginx = await Nginx.start({
@@ -43,7 +43,7 @@ async function openPlainProxy(server: AppServer, directives = ''): Promise<Proxy
   return { url: `http://127.0.0.1:${port}`, fetch, remove: () => nginx.remove() }
 }
 
-/** The configuration that docs/proxies.md recommends, with the addresses and files of here. */
+/** The configuration that docs/proxies.md recommends, with the addresses and files of this test. */
 export async function openRecommendedProxy(server: AppServer, port?: number): Promise<Proxy> {
   const ownPort = port ?? (await freePort())
   const { certificate, key } = selfSignedCertificate()

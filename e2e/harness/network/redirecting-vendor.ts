@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A vendor that sends every call on to another address of the loopback, and what was said there. */
+/** A vendor that redirects every call to another loopback address. `heard` has what came there. */
 export class RedirectingVendor {
   readonly heard: string[] = []
   readonly #servers: Server[]

@@ -8,7 +8,7 @@ const OBJECT_IDENTIFIER = 0x06
 const UTF8_STRING = 0x0c
 const UTC_TIME = 0x17
 
-/** A certificate for localhost and its key, as PEM: the least that X.509 (RFC 5280) allows. */
+/** A certificate for localhost and its key, as PEM, with no more than X.509 (RFC 5280) demands. */
 export function selfSignedCertificate(): { certificate: string; key: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = element(SEQUENCE, hex(OBJECT_IDENTIFIER, '2a8648ce3d040302'))
@@ -36,7 +36,7 @@ export function selfSignedCertificate(): { certificate: string; key: string } {
   }
 }
 
-/** One element in DER: what it is, how long it is, what it holds. */
+/** One element in DER: tag, length, content. */
 function element(tag: number, ...contents: Uint8Array[]): Buffer {
   const content = Buffer.concat(contents)
   const length = content.length

@@ -2,12 +2,12 @@ import { expect, type Page } from '@playwright/test'
 
 export type TestPerson = { name: string; email: string; password: string }
 
-/** Somebody whom no other test knows. */
+/** A person of this test only. */
 export function newPerson(key: string): TestPerson {
   return { name: 'Ann Example', email: `${key}@example.org`, password: 'a password of Ann' }
 }
 
-/** Fills the form of the page where one signs in, for a new account, and waits for the chats. */
+/** Makes an account with the form of the sign-in page, and waits for the chats. */
 export async function makeAccount(page: Page, person: TestPerson): Promise<void> {
   await page.getByRole('radio', { name: 'Create an account' }).check()
   await page.getByRole('textbox', { name: 'Name' }).fill(person.name)
@@ -16,7 +16,7 @@ export async function makeAccount(page: Page, person: TestPerson): Promise<void>
   await waitForChats(page, person)
 }
 
-/** Fills the form of the page where one signs in, and waits for the chats. */
+/** Signs in with the form of the sign-in page, and waits for the chats. */
 export async function signIn(page: Page, person: TestPerson): Promise<void> {
   await fillCredentials(page, person)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()

@@ -1,12 +1,12 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
-/** The browser has the cookie of a session that the server does not know, as of one that has ended. */
+/** Gives the browser a cookie that the server does not know, like that of an ended session. */
 export async function endSession(context: BrowserContext, page: Page): Promise<void> {
   const { origin } = new URL(page.url())
   await context.addCookies([{ name: 'fullstop', value: 'ended.signature', url: origin }])
 }
 
-/** From now on the cookies that the server sets are thrown away, until the result is called. */
+/** Throws away the cookies that the server sets, until the returned function is called. */
 export async function refuseCookies(context: BrowserContext): Promise<() => Promise<void>> {
   const signIns = /\/api\/auth\//
   await context.clearCookies()
@@ -19,7 +19,7 @@ export async function refuseCookies(context: BrowserContext): Promise<() => Prom
   return () => context.unroute(signIns)
 }
 
-/** What a browser may be without. */
+/** Scripts that take something away from a browser, by the name of what it then lacks. */
 export const lacks = {
   'all storage': () => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
@@ -57,7 +57,7 @@ export const lacks = {
   },
 } as const
 
-/** The clock of the page's computer is off by so many milliseconds, from its first script on. */
+/** Sets the clock of the page's computer off by `offMs`, before the page's first script. */
 export async function setClockOff(page: Page, offMs: number): Promise<void> {
   await page.addInitScript((off) => {
     const RightDate = Date

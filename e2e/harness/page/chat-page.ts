@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** The page as a person uses it: by what it shows and says. */
+/** The page as a person uses it: by its words and controls. */
 export class ChatPage {
   readonly page: Page
 
@@ -33,7 +33,7 @@ export class ChatPage {
     return this.page.locator('[data-role="user"]').last()
   }
 
-  /** Where the last question is being edited. */
+  /** The field in which the last question is edited. */
   get editField(): Locator {
     return this.question.getByRole('textbox', { name: 'Edited question' })
   }
@@ -59,7 +59,7 @@ export class ChatPage {
     return this.answer.getByRole('button', { name: 'Stop this answer' })
   }
 
-  /** Stands the page's clock still, once it is one that can be; it goes on by `clock.runFor` only. */
+  /** Stops the page's clock, which must be installed before. Only `clock.runFor` moves it on. */
   async holdClock(): Promise<void> {
     const now = await this.page.evaluate(() => Date.now())
     await this.page.clock.pauseAt(now + 1_000)
@@ -76,13 +76,13 @@ export class ChatPage {
     await expect(this.composer).toHaveValue('')
   }
 
-  /** Resolves when the last answer shows this many of the fake provider's words, or more. */
+  /** Resolves when the last answer shows at least this many of the fake provider's words. */
   async waitForWords(count: number): Promise<void> {
     const word = `word${String(count).padStart(4, '0')}`
     await expect(this.answer).toContainText(word)
   }
 
-  /** The words of the last answer, as they are shown: a browser draws what comes into view a frame late. */
+  /** The words that the last answer shows. A browser draws it a frame after it comes into view. */
   async words(): Promise<string> {
     const shown = await this.answer.evaluate(async (answer: HTMLElement) => {
       while (!answer.checkVisibility({ contentVisibilityAuto: true })) {
@@ -102,8 +102,8 @@ export class ChatPage {
   }
 
   /**
-   * Presses Stop on the last answer and tells, from within the same task of the browser, when that
-   * was, what the answer showed then, and what its note said in the next frame.
+   * Presses Stop on the last answer. Returns when that was and what the answer showed then, both
+   * read in one task of the browser with the press, and what it showed in the next frame.
    */
   async pressStop(): Promise<{ pressedAt: number; words: string; nextFrame: string }> {
     await expect(this.stopButton).toBeVisible()
@@ -119,7 +119,7 @@ export class ChatPage {
   }
 }
 
-/** The fake provider's words in a text, whatever stands between them. */
+/** The fake provider's words in a text, joined by spaces. */
 export function wordsIn(text: string): string {
   return text.match(/word\d{1,4}/g)?.join(' ') ?? ''
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { disabledFeatures } from './disabled-features'
 
-test('what Playwright turns off in Chromium stays off', async () => {
+test('the features that Playwright turns off in Chromium stay off', async () => {
   const bundle = createRequire(import.meta.url).resolve('playwright-core/lib/coreBundle')
   const source = await readFile(bundle, 'utf8')
   const [, list = ''] = /disabledFeatures = \[(.*?)\]/s.exec(source) ?? []

@@ -1,10 +1,10 @@
 /**
- * Chromium draws the suggestions of its address bar in two pages of their own, which it loads anew
- * with each window, hidden or not: half of what it costs to open an empty page.
+ * Chromium draws the suggestions of its address bar in two pages of their own. It loads them with
+ * every window, hidden or not, which is half the cost of opening an empty page.
  */
 const suggestions = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
 
-/** What Playwright turns off: of several switches of that name Chromium obeys only the last. */
+/** The features that Playwright turns off. Chromium obeys only the last switch of that name. */
 const byPlaywright = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -24,5 +24,5 @@ const byPlaywright = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ]
 
-/** The features of Chromium that the tests of the page do without. */
+/** The features that Chromium runs without in the tests of the page. */
 export const disabledFeatures = [...byPlaywright, ...suggestions]

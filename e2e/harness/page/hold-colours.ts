@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** Keeps what is sent to workers until `letColoursCome` lets it go. */
+/** Holds messages to workers back until `letColoursCome` is called. */
 export async function holdColours(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const held: (() => void)[] = []

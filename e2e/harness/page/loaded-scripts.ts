@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page, Request } from '@playwright/test'
 
-/** A page that has begun to load no script for so long, and has all of them, is idle. */
+/** A page is idle when it has all its scripts and has begun no other for this long. */
 const IDLE_MS = 500
 const DEADLINE_MS = 30_000
 
-/** The scripts that a page loads, those of its workers among them, since it was watched. */
+/** The scripts that a page, or a worker of it, has loaded since it was watched. */
 export class LoadedScripts {
   readonly #requests = new Set<Request>()
   readonly #underWay = new Set<Request>()
@@ -26,7 +26,7 @@ export class LoadedScripts {
   }
 
   /**
-   * Resolves when the page is idle. The network as a whole never is: the events of the server come
+   * Resolves when the page is idle. The network as a whole never is: the server's events arrive
    * over one response that does not end.
    */
   async settled(): Promise<void> {
@@ -37,13 +37,13 @@ export class LoadedScripts {
     }
   }
 
-  /** Their bytes as they were transferred, headers not counted. */
+  /** The scripts' bytes as transferred, without headers. */
   async transferredBytes(): Promise<number> {
     const sizes = await Promise.all([...this.#requests].map((request) => request.sizes()))
     return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
   }
 
-  /** What stands in them. */
+  /** The text of every script. */
   texts(): Promise<string[]> {
     return Promise.all([...this.#requests].map(textOf))
   }

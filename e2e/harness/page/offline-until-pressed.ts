@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Lets no request to this address through until a button or a key of this name is pressed from now
- * on: what the page tries again by itself before fails.
+ * Lets no request to this address through until a button or a key of this name is pressed. Retries
+ * that the page makes without a press fail.
  */
 export async function offlineUntilPressed(
   page: Page,

@@ -5,7 +5,7 @@ type Clip = { x: number; y: number; width: number; height: number }
 /** Browsers draw gradients with noise: colours that differ by no more than this are the same. */
 export const SAME_COLOUR = 2
 
-/** How a part of the page looks: red, green, blue and alpha of one pixel after the other. */
+/** A picture of a part of the page: red, green, blue and alpha of one pixel after another. */
 export async function pictureOf(page: Page, clip: Clip): Promise<number[]> {
   const png = await page.screenshot({ clip, animations: 'disabled' })
   return page.evaluate(async (base64) => {
@@ -17,7 +17,7 @@ export async function pictureOf(page: Page, clip: Clip): Promise<number[]> {
   }, png.toString('base64'))
 }
 
-/** The most by which two pictures of one size differ anywhere, of 255. */
+/** The largest difference, of 255, between any two values of pictures of the same size. */
 export function differenceOf(one: readonly number[], other: readonly number[]): number {
   return one.reduce(
     (most, value, index) => Math.max(most, Math.abs(value - (other[index] ?? 0))),

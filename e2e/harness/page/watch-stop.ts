@@ -10,9 +10,9 @@ declare global {
 }
 
 /**
- * Lets the page itself watch the next press on its last answer's Stop, or of Esc: how long until a frame
- * with the changed state is drawn, and how long the answer's text is from the press on. The result
- * reads that.
+ * Lets the page itself watch the next press of a pointer or of Esc: the time until a frame shows the
+ * stop, and the length of the last answer's text at the press and afterwards. The returned function
+ * reads them.
  */
 export async function watchStop(chat: ChatPage): Promise<() => Promise<DrawnStop>> {
   await chat.answer.evaluate((answer) => {
@@ -35,7 +35,7 @@ export async function watchStop(chat: ChatPage): Promise<() => Promise<DrawnStop
           requestAnimationFrame(look)
           return
         }
-        // A message comes after the frame that is about to be drawn.
+        // A message arrives after the frame that is about to be drawn.
         const { port1, port2 } = new MessageChannel()
         port1.addEventListener('message', () => {
           drawn.drawnAfter = performance.now() - event.timeStamp

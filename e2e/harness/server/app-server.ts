@@ -23,7 +23,7 @@ export class AppServer {
   readonly folder: string
   readonly port: number
   readonly #environment: Record<string, string>
-  /** The program, with its arguments, that runs it; none where it runs by itself. */
+  /** The program that runs the server, with its arguments; empty if the server runs directly. */
   readonly #runner: readonly string[]
   #process: ChildProcess | undefined
   #output = ''
@@ -40,10 +40,10 @@ export class AppServer {
     this.#environment = environment
   }
 
-  /** Starts it on a free port and resolves when it is ready. */
+  /** Starts a server on a free port, and resolves when it is ready. */
   static async start(
     environment: Record<string, string> = {},
-    /** What runs it, for its folder: a program that becomes the server in the end. */
+    /** The program that runs the server, for the server's folder. It must become the server. */
     runnerFor: (folder: string) => readonly string[] = () => [],
   ): Promise<AppServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
@@ -52,7 +52,7 @@ export class AppServer {
     return server
   }
 
-  /** Starts another one on the database of one that has ended. */
+  /** Starts a server on the database and port of another that has ended. */
   static async startOn(ended: AppServer, environment: Record<string, string>): Promise<AppServer> {
     const server = new AppServer(ended.folder, ended.port, environment)
     await server.start()
@@ -67,7 +67,7 @@ export class AppServer {
     return path.join(this.folder, 'fullstop.db')
   }
 
-  /** Everything that it wrote to its standard output and error. */
+  /** Everything that the server has written to its standard output and error. */
   get output(): string {
     return this.#output
   }
@@ -77,12 +77,12 @@ export class AppServer {
     return this.#process.pid
   }
 
-  /** Its resident memory, in bytes. */
+  /** The resident memory, in bytes. */
   get memory(): number {
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(this.processId)])) * 1024
   }
 
-  /** Starts it again, on the same database and port. */
+  /** Starts the server, again on the same database and port. */
   async start(): Promise<void> {
     const command = [process.execPath, next, 'start', '--port', String(this.port)]
     const [program, ...programArguments] = [...this.#runner, ...command]
@@ -93,7 +93,7 @@ export class AppServer {
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         NEXT_MANUAL_SIG_HANDLE: '1',
-        // Many servers are started, and compiling the same scripts anew is half of what that takes.
+        // Compiling the same scripts for every server would be half the time of its start.
         NODE_COMPILE_CACHE: path.join(tmpdir(), 'fullstop-compile-cache'),
         DATABASE_URL: `file:${this.databaseFile}`,
         ...withoutLimits,
@@ -109,7 +109,7 @@ export class AppServer {
     child.stderr.on('data', keep)
     const giveUpAt = performance.now() + START_DEADLINE
     const before = this.#output.length
-    // Its own word that it listens: another server may have been given the same free port.
+    // The server's own word counts: another one may have been given the same free port.
     const listens = () => this.#output.includes('Ready in', before)
     while (!listens() || !(await this.#isReady())) {
       if (child.exitCode !== null || performance.now() > giveUpAt) {
@@ -119,7 +119,7 @@ export class AppServer {
     }
   }
 
-  /** Sends the signal and resolves with the exit code once it is gone. */
+  /** Sends the signal, and resolves with the exit code once the process is gone. */
   async end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const child = this.#process
     if (!child || child.exitCode !== null || child.signalCode !== null) return null
@@ -129,13 +129,13 @@ export class AppServer {
     return child.exitCode
   }
 
-  /** Ends it and removes its files. */
+  /** Ends the server and removes its files. */
   async remove(): Promise<void> {
     await this.end()
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  /** Reads its database from outside, as it is at this moment. */
+  /** Reads the database from outside, as it is at this moment. */
   query<Row>(sql: string, ...parameters: unknown[]): Row[] {
     const database = new SqliteDatabase(this.databaseFile, { readonly: true })
     try {

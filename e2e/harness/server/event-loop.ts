@@ -2,9 +2,9 @@ import type { AppServer } from './app-server'
 import { Inspector } from './inspector'
 
 /**
- * Measures in a server from now on for how long its event loop stands still. What it waited for a
- * processor is left out where the system tells (Linux): that is the machine's doing. The result gives
- * the standstills in milliseconds, the longest first.
+ * Measures the standstills of a server's event loop from now on. On Linux, the time that its thread
+ * waited for a processor is not counted: it is the machine's doing. The returned function gives the
+ * standstills in milliseconds, the longest first.
  */
 export async function watchEventLoop(server: AppServer): Promise<() => Promise<number[]>> {
   await Inspector.look(server, (inspector) => inspector.evaluate(`(${watch.toString()})()`))
@@ -15,7 +15,7 @@ export async function watchEventLoop(server: AppServer): Promise<() => Promise<n
     })
 }
 
-/** Runs in the server, so it uses nothing but globals. */
+/** Runs in the server, so it uses only globals. */
 function watch(): void {
   const beatMs = 5
   const { readFileSync } = process.getBuiltinModule('node:fs')

@@ -13,12 +13,12 @@ const valueSchema = z.object({
 })
 const foundSchema = z.object({ objects: z.object({ objectId: z.string() }) })
 
-/** What lets a server be inspected: its `environment`. */
+/** The environment of a server that can be inspected. */
 export const inspectable = { NODE_OPTIONS: '--inspect=127.0.0.1:0' }
 
 /**
- * A debugger's view into a running server, for as long as one look. It enables no domain of the
- * protocol, so nothing is kept in the server for its sake.
+ * A debugger's view into a running server, for one look only. It enables no domain of the protocol,
+ * so that the server keeps nothing for its sake.
  */
 export class Inspector {
   readonly #socket: WebSocket
@@ -51,14 +51,14 @@ export class Inspector {
     try {
       return await work(new Inspector(socket))
     } finally {
-      // A process that is looked into does not exit.
+      // A process does not exit while an inspector is connected.
       const closed = once(socket, 'close')
       socket.close()
       await closed
     }
   }
 
-  /** What an expression is worth in the process, its promise awaited. */
+  /** The value of an expression in the process. A promise is awaited. */
   async evaluate<Value>(expression: string): Promise<Value> {
     const reply = await this.#send('Runtime.evaluate', {
       expression,
@@ -68,15 +68,15 @@ export class Inspector {
     return valueOf<Value>(reply)
   }
 
-  /** Frees all that nobody can reach any more. */
+  /** Frees every object that is no longer reachable. */
   async collectGarbage(): Promise<void> {
     await this.#send('HeapProfiler.collectGarbage')
-    // What a finalizer lets go of is garbage, too.
+    // Objects that a finalizer lets go of become garbage only now.
     await this.evaluate('new Promise((resolve) => setTimeout(resolve, 50))')
     await this.#send('HeapProfiler.collectGarbage')
   }
 
-  /** Calls a function, which may use nothing but globals, in the process with all its objects. */
+  /** Calls a function in the process with all its objects. The function may use only globals. */
   async ofAllObjects<Value>(summarize: (objects: readonly object[]) => Value): Promise<Value> {
     const objectGroup = 'all'
     const prototype = await this.#send('Runtime.evaluate', {

@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { FullResult, Reporter, Suite } from '@playwright/test/reporter'
 
-/** So much of each reason is told, and of so many tests, in characters. */
+/** The most characters of a reason, and the most tests, that are told. */
 const LONGEST_REASON = 300
 const MOST_TESTS = 3
 
-/** What it leaves out of a reason: how the assertion is put. */
+/** Lines of a reason that are left out, because they only repeat the assertion. */
 const boilerplate = /^(Error: expect|- Expected|\+ Received|- Array|\+ Array|\s*$)/
 
 /**
- * Says once more, at the very end, why tests failed: of a long log often only its last lines are kept.
+ * Says again, at the very end, why tests failed: often only the last lines of a long log are kept.
  */
 export default class LastWordsReporter implements Reporter {
   #suite: Suite | undefined

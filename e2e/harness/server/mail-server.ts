@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A mail server that keeps what it is given: as much of SMTP (RFC 5321) as a client needs. */
+/** A mail server that keeps every mail. It speaks as much SMTP (RFC 5321) as a client needs. */
 export class MailServer {
   readonly mails: string[] = []
   readonly #server = createServer((socket) => {
@@ -20,7 +20,7 @@ export class MailServer {
     return `smtp://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** The text of the mail with this number, as soon as it is there, its lines joined again. */
+  /** Waits for the mail with this number, and gives its text with the wrapped lines joined. */
   async mail(index: number): Promise<string> {
     while (this.mails.length <= index) {
       await new Promise<void>((resolve) => {
@@ -64,7 +64,7 @@ export class MailServer {
   }
 }
 
-/** RFC 2045, 6.7, of text in ASCII. */
+/** RFC 2045, section 6.7, for ASCII texts. */
 function decodeQuotedPrintable(text: string): string {
   return text
     .replaceAll('=\r\n', '')

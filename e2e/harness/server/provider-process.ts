@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
-/** The fake provider in a process of its own, on a free port unless one is given. */
+/** The fake provider in a process of its own, on a free port unless `port` is given. */
 export async function startProviderProcess(
   port = 0,
 ): Promise<{ url: string; end(): Promise<void> }> {

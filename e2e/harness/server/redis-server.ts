@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { findRedis } from '@/scripts/ensure/ensure-redis.mjs'
 import { freePort } from './free-port'
 
-/** Undefined where none is installed. */
+/** Undefined if Redis is not installed. */
 export const redisProgram = findRedis()
 
 /** A Redis in a process of its own that keeps nothing on disk. */
@@ -24,7 +24,7 @@ export class RedisServer {
     return server
   }
 
-  /** Starts it again, on the same port and empty. */
+  /** Starts the process, again on the same port and empty. */
   async start(): Promise<void> {
     if (redisProgram === undefined) throw new Error('Redis is not installed')
     const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '']
@@ -36,12 +36,12 @@ export class RedisServer {
     child.stdout.resume()
   }
 
-  /** From now on it takes connections and commands, and answers none of them. */
+  /** From now on Redis accepts connections and commands, and answers none of them. */
   freeze(): void {
     this.#process?.kill('SIGSTOP')
   }
 
-  /** It goes on with what it was sent meanwhile. */
+  /** Redis goes on with the commands that it was sent meanwhile. */
   thaw(): void {
     this.#process?.kill('SIGCONT')
   }

@@ -6,8 +6,8 @@ import type { AppServer } from './app-server'
 const MB = 1024 * 1024
 
 /**
- * Runs a server whose folder is a disk of a few megabytes that only it sees, after the shell's
- * `prepare` in that folder.
+ * A runner for a server whose folder is a small disk that only the server sees.
+ * @param prepare a shell command that runs in that folder first
  */
 export function onSmallDisk(megabytes: number, prepare = 'true') {
   const mount = `mount -t tmpfs -o size=${megabytes}m none "$0"`
@@ -15,19 +15,19 @@ export function onSmallDisk(megabytes: number, prepare = 'true') {
   return (folder: string): readonly string[] => ['unshare', '-rm', 'sh', '-c', script, folder]
 }
 
-/** Whether this machine lets us mount one. */
+/** Whether this machine lets us mount a small disk. */
 export function hasSmallDisks(): boolean {
   const [program = '', ...programArguments] = onSmallDisk(1)('/mnt')
   return spawnSync(program, [...programArguments, 'true']).status === 0
 }
 
-/** Writes to the server's small disk until it takes no more; the result makes room again. */
+/** Writes to the server's small disk until it is full. `makeRoom` undoes that. */
 export function fillDiskOf(server: AppServer): { makeRoom(): void } {
   const file = path.join('/proc', String(server.processId), 'root', server.folder, 'filler')
   const descriptor = openSync(file, 'a')
   for (const size of [MB, 4_096, 1]) {
     while (takes(descriptor, size)) {
-      // Until it does not.
+      // The condition writes.
     }
   }
   closeSync(descriptor)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { build, preview } from 'vite'
 import { freePort } from '../server/free-port'
 
-/** Builds a page of examples/, and serves it with its calls passed on to this server. */
+/** Builds and serves a page of examples/, and passes the page's calls on to this server. */
 export async function serveExample(
   name: string,
   serverUrl: string,

@@ -14,7 +14,7 @@ import type { Message } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { Guest } from '../guest'
 
-/** The majors of the AI SDK whose client is tried. */
+/** The major versions of the AI SDK whose client is tried. */
 export const majors = [7, 6, 5] as const
 export type Major = (typeof majors)[number]
 
@@ -24,14 +24,14 @@ type Transport = HttpChatTransportInitOptions<Message>
 /** The AI SDK's `Chat`, as `useChat` makes it, and everything that it has shown. */
 export type StockChat = {
   chat: Chat<Message>
-  /** What `onError` was told. */
+  /** The errors that `onError` got. */
   errors: Error[]
   statuses: ChatStatus[]
   /** Each text that an answer has had while it was the last message, in order. */
   shown: string[]
 }
 
-/** Opens one with the SDK's own transport, which is given the guest's cookie. */
+/** Opens a chat with the SDK's own transport, which gets the guest's cookie. */
 export function openStockChat(
   guest: Guest,
   init: Init,
@@ -46,13 +46,13 @@ export function openStockChat(
     { ...init, onError: (error) => errors.push(error) },
     { fetch: (path, options) => guest.call(pathOf(path), options), ...transport },
   )
-  // What `useChat` listens to.
+  // `useChat` registers the same callbacks.
   chat['~registerStatusCallback'](() => statuses.push(chat.status))
   chat['~registerMessagesCallback'](() => shown.push(answerOf(chat)))
   return { chat, errors, statuses, shown }
 }
 
-/** Their types differ in what is not used here; what is, they have by the same names. */
+/** The types of the majors differ, but everything used here has the same name in all of them. */
 function newChat(major: Major, init: ChatInit<Message>, transport: Transport): Chat<Message> {
   switch (major) {
     case 7:
@@ -68,23 +68,23 @@ function newChat(major: Major, init: ChatInit<Message>, transport: Transport): C
   }
 }
 
-/** As docs/use-chat.md has it for the majors 5 and 6. */
+/** As docs/use-chat.md says for the majors 5 and 6. */
 const before7: Transport = {
   api: '/api/chat?ui=6',
   prepareReconnectToStreamRequest: ({ id }) => ({ api: `/api/chat/${id}/stream?ui=6` }),
 }
 
-/** The text of its last message, where that is an answer. */
+/** The text of the chat's last message if that is an answer, and '' otherwise. */
 export function answerOf({ lastMessage }: Chat<Message>): string {
   return lastMessage?.role === 'assistant' ? textOf(lastMessage.parts) : ''
 }
 
-/** Resolves when this is what it shows of the last answer. */
+/** Resolves when this is the text of the last answer. */
 export async function waitForAnswer({ chat }: StockChat, text: string): Promise<void> {
   await expect.poll(() => answerOf(chat)).toBe(text)
 }
 
-/** It is ready, was never in an error state, and showed this text growing, with nothing twice. */
+/** The chat is ready, was never in an error state, and showed this text growing without repeats. */
 export function expectCleanEnd({ chat, errors, statuses, shown }: StockChat, text: string): void {
   expect(errors).toEqual([])
   expect(statuses).not.toContain('error')
@@ -93,13 +93,13 @@ export function expectCleanEnd({ chat, errors, statuses, shown }: StockChat, tex
   for (const earlier of shown) expect(text.startsWith(earlier)).toBe(true)
 }
 
-/** The transport's addresses are paths of the server, since that is its default. */
+/** The transport's addresses are paths of the server by default. */
 export function pathOf(address: string | URL | Request): string {
   if (typeof address !== 'string') throw new Error('an address is a path here')
   return address
 }
 
-/** As docs/use-chat.md has it: `sendMessage()` without a message goes on with the last answer. */
+/** As docs/use-chat.md says: `sendMessage()` without a message goes on with the last answer. */
 export const continuing: HttpChatTransportInitOptions<Message> = {
   prepareSendMessagesRequest({ id, messages, trigger, messageId, body }) {
     const goesOn = messages.at(-1)?.role === 'assistant'

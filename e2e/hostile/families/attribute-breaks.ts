@@ -3,7 +3,7 @@ import { family, type Payload } from './payload'
 const { raw } = String
 const FENCE = '```'
 
-/** Texts that end up in attributes, and try to end the attribute. */
+/** Texts that get into an attribute, and try to break out of it. */
 export function attributeBreaks(origin: string): Payload[] {
   return family(origin, {
     'break-link-title': ({ url, script }) => `[a word](${url} '" onmouseover="${script}" x="')`,

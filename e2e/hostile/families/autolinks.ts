@@ -1,6 +1,6 @@
 import { family, type Payload } from './payload'
 
-/** Addresses that become links by themselves, and links that show another address than they have. */
+/** Addresses that become links without Markdown, and links that show an address not their own. */
 export function autolinks(origin: string): Payload[] {
   return family(origin, {
     'auto-angle': ({ url }) => `<${url}>`,

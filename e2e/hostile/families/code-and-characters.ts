@@ -2,7 +2,7 @@ import { family, type Payload } from './payload'
 
 const FENCE = '```'
 
-/** Code that must stay code, and characters that confuse those who read or show them. */
+/** Code that must stay code, and characters that confuse a reader or a browser. */
 export function codeAndCharacters(origin: string): Payload[] {
   return family(
     origin,

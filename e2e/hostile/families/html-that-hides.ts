@@ -1,6 +1,6 @@
 import { family, type Payload } from './payload'
 
-/** Comments, declarations and half tags, behind which HTML slips past those who look for tags. */
+/** Comments, declarations and half tags that hide HTML from a filter of tags. */
 export function htmlThatHides(origin: string): Payload[] {
   return family(
     origin,

@@ -1,6 +1,6 @@
 import { family, type Payload } from './payload'
 
-/** HTML and SVG that runs a script, by itself or at the first touch. */
+/** HTML and SVG that runs a script at once or at the first touch. */
 export function htmlThatRuns(origin: string): Payload[] {
   return family(
     origin,

@@ -2,7 +2,7 @@ import { family, type Payload } from './payload'
 
 const { raw } = String
 
-/** Images written in Markdown: loading one tells its server who reads, and when. */
+/** Images in Markdown. Loading an image would tell its server who reads the answer, and when. */
 export function images(origin: string): Payload[] {
   return family(origin, {
     'image-http': ({ url }) => `![a cat](${url}.png)`,

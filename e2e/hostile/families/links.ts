@@ -2,7 +2,7 @@ import { family, type Payload } from './payload'
 
 const { raw } = String
 
-/** Links of every scheme, and of schemes that only look like another. */
+/** Links of every scheme, and of schemes that only look like another scheme. */
 export function links(origin: string): Payload[] {
   return family(origin, {
     'link-http': ({ url }) => `[a word](${url})`,

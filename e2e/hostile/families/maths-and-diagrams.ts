@@ -3,7 +3,7 @@ import { family, type Payload } from './payload'
 const { raw } = String
 const FENCE = '```'
 
-/** What is drawn by a plugin elsewhere: LaTeX and diagrams that know links, classes and files. */
+/** LaTeX and diagrams, which other pages draw with plugins that know links, classes and files. */
 export function mathsAndDiagrams(origin: string): Payload[] {
   return family(
     origin,

@@ -2,15 +2,15 @@
 export type Payload = {
   name: string
   markdown: string
-  /** It swallows what comes after it, so that it has to be an answer of its own. */
+  /** The payload swallows the text after it, so it must be an answer of its own. */
   alone: boolean
 }
 
-/** What a payload aims at: each has its own path, so that what is heard tells who asked. */
+/** The target of a payload. Every payload has its own path, so that a call tells who made it. */
 export type Target = {
   /** `http://host:port/name` */
   url: string
-  /** `host:port/name`, to be written behind any scheme. */
+  /** `host:port/name`, to put after any scheme. */
   address: string
   /** A script that calls the canary and leaves a trace in the page. */
   script: string
@@ -18,7 +18,7 @@ export type Target = {
 
 type Family = Record<string, (target: Target) => string>
 
-/** The payloads of one kind. Those of `alone` would neutralise what follows them. */
+/** The payloads of one kind. Those of `alone` would make the payloads after them harmless. */
 export function family(origin: string, joined: Family, alone: Family = {}): Payload[] {
   return [...payloadsOf(origin, joined, false), ...payloadsOf(origin, alone, true)]
 }

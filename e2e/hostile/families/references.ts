@@ -1,6 +1,6 @@
 import { family, type Payload } from './payload'
 
-/** Images and links whose address stands elsewhere, often long after they were drawn as text. */
+/** Images and links whose address is elsewhere, often long after they were drawn as text. */
 export function references(origin: string): Payload[] {
   return family(origin, {
     'reference-image': ({ url }) => `![a cat][reference-1]\n\n[reference-1]: ${url}`,

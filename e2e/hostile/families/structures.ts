@@ -1,6 +1,6 @@
 import { family, type Payload } from './payload'
 
-/** Names that would hide those of the page, and structures that would exhaust it. */
+/** Names that would hide names of the page, and structures that would exhaust the page. */
 export function structures(origin: string): Payload[] {
   return family(origin, {
     'structure-footnote': ({ url }) => `a word[^1]\n\n[^1]: See ![a cat](${url}) and ${url}?link`,

@@ -1,6 +1,6 @@
 /**
- * The cheapest route handler there can be: the caller speaks the provider's own wire, and the
- * provider's body is handed through. Nothing reads it, counts it or keeps it.
+ * The cheapest possible route handler: the caller speaks the provider's own wire, and gets the
+ * provider's body. Nothing reads, counts or keeps it.
  */
 export async function POST(request: Request): Promise<Response> {
   const answer = await fetch(`${process.env['PROVIDER_URL']}/v1/chat/completions`, {
