@@ -1,6 +1,6 @@
 /**
  * `npm run test:long`: the long suites in full, one after another, even after one has failed. It
- * takes hours. A line for each says whether it passed and how long it took.
+ * takes about forty minutes on two cores. A line for each says whether it passed and how long it took.
  */
 import { runCommand } from './programs/run-command.mjs'
 
