@@ -9,7 +9,7 @@ export async function currentMessage(
   record: MessageRecord,
 ): Promise<Message> {
   await streams.opened(record)
-  // Its row may say already how it ended, and the disk not have that yet: until then nobody is told.
+  // Its row may say how it ended before the disk has that: until then nobody is told.
   const snapshot = streams.snapshot(record.id)
   if (snapshot) return snapshot
   if (record.status !== 'active') return messageOf(record)
