@@ -3,7 +3,7 @@ import { signInOptionsSchema } from '@/lib/contract/answers'
 import { defineOpenVerb, type OpenContext } from '@/lib/verbs/define-verb'
 import type { AccountServices } from './account-services'
 
-/** How one can come in. */
+/** The ways to sign in. */
 export const readSignInOptions = defineOpenVerb({
   name: 'readSignInOptions',
   scope: 'anybody',
