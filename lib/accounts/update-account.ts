@@ -7,9 +7,9 @@ import type { AccountCall } from './account-services'
 import { readAccount } from './read-account'
 
 /**
- * Changes the name and the address of an account. With a mail server the address changes once it is
- * proved, and nobody is told whether it is taken. Throws `bad_request` for an address that is taken or
- * theirs already, and `forbidden` for guests, a wrong password, and where addresses cannot change.
+ * Changes the name and the address of an account. With mail, the address changes once it is proved, and
+ * nobody is told whether it is taken. Throws `bad_request` for the present address or, without mail, a
+ * taken one; `forbidden` for guests, a wrong password, and where addresses cannot change.
  */
 export const updateAccount = defineVerb({
   name: 'updateAccount',

@@ -98,7 +98,7 @@ export class Budgets {
     }
   }
 
-  /** Counts a guest's running answers in the account that the guest has made or signed in to. */
+  /** From now on counts a guest's running answers in the account that the guest has made or signed in to. */
   async move(guestId: string, account: Sender): Promise<void> {
     const moved = [...this.#open].filter(({ personId }) => personId === guestId)
     if (moved.length === 0) return

@@ -70,8 +70,8 @@ export interface MessageStore {
   /** These messages in this order, read without their siblings, which may be many. */
   withIds(ownerId: string, ids: readonly string[]): Promise<LoneMessage[]>
   /**
-   * Deletes some of those, first what nothing follows, and gives their IDs: none where none is left.
-   * The leaf of a chat moves first to the parent of a message that is to go with what follows from it.
+   * Deletes some of these messages and gives their IDs: none once none is left. Of a message and those
+   * that follow from it the last go first, after the leaf of the chat has moved to its parent.
    */
   deleteSome(ownerId: string, those: { chatId?: string; messageId?: string }): Promise<string[]>
 }

@@ -42,7 +42,7 @@ export type AnswerStarted =
         /** The same question, under its ID, is there already. */
         | 'question_asked'
         | 'chat_answering'
-        /** The person, the chat or the message before this was deleted. */
+        /** The person, the chat or the message that the turn follows was deleted. */
         | 'gone'
     }
 

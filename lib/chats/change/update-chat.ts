@@ -9,7 +9,10 @@ import type { ChatChanges } from '@/lib/db/chats'
 import type { Database } from '@/lib/db/database'
 import { defineVerb } from '@/lib/verbs/define-verb'
 
-/** Changes the fields that are named; the leaf becomes the newest below the named message. Throws `not_found`, `model_unavailable`. */
+/**
+ * Changes the fields that are named; the leaf becomes the newest below the named message. Throws
+ * `not_found`, `model_unavailable`.
+ */
 export const updateChat = defineVerb({
   name: 'updateChat',
   scope: 'chat',

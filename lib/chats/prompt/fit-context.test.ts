@@ -26,7 +26,7 @@ describe('a conversation', () => {
 
   test('a conversation loses its oldest turns, whole, until there is room for an answer', async () => {
     const path = [...turns(10), message('user', 100)]
-    // 2,000 less 1,000 for the answer, less a tenth, is room for 900: the question and three turns.
+    // 2,000 less 1,000 for the answer, less a tenth, leaves room for 900: the question and three turns.
     const fitted = await fitContext(path, 2_000, { maxOutputTokens: 1_000 })
     expect(fitted.leftOut).toBe(14)
     expect(fitted.path).toEqual(path.slice(14))

@@ -5,7 +5,7 @@ import type { MessageRecord } from '@/lib/db/messages'
 const LONGEST_PATH = 10_000
 const MOST_BYTES = 4 * 1024 * 1024
 
-/** More than a token of any text has, except of one sign repeated: a small context needs no long path. */
+/** More bytes than a token has, except in one sign repeated: a small context needs no long path. */
 const BYTES_A_TOKEN = 16
 
 /**

@@ -13,6 +13,6 @@ export async function currentMessage(
   const snapshot = streams.snapshot(record.id)
   if (snapshot) return snapshot
   if (record.status !== 'active') return messageOf(record)
-  // It ended between the reading of its row and now, so the row knows better now.
+  // The answer has ended since its row was read, so the row knows better now.
   return messageOf((await database.messages.find(record.ownerId, record.id)) ?? record)
 }

@@ -69,7 +69,7 @@ async function findEdited(
   return newest
 }
 
-/** The parent that is named, else the message (or none) that the client shows before it, else the chat's leaf. */
+/** The named parent, else the message (or none) that the client shows before it, else the chat's leaf. */
 async function parentOf(
   { messages }: Database,
   personId: string,

@@ -74,7 +74,7 @@ async function findNamed(
   throw answerIdTaken()
 }
 
-/** The answer that streams to a question, or else its newest, if that has only just ended. */
+/** The streaming answer to a question, or else its newest one, if that has only just ended. */
 async function findAnswerTo(
   { database, clock }: ChatServices,
   question: MessageRecord,

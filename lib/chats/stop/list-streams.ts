@@ -4,7 +4,7 @@ import type { StreamInfo } from '@/lib/contract/stream-info'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 
-/** The streams of the caller that run. */
+/** The caller's running streams. */
 export const listStreams = defineVerb({
   name: 'listStreams',
   scope: 'read',

@@ -1,7 +1,7 @@
 import { UNTITLED } from '@/lib/contract/chat'
 import { titleOf } from './title'
 
-/** A label that models put before a name, whatever they are asked. */
+/** A label that models put before a name, although they are asked for the name alone. */
 const LABEL = /^(title|name|chat title|chat name)\s*[:：]\s*/i
 
 const QUOTES = /^["'“”„‘’«»「『]+|["'“”„‘’«»」』]+$/gu

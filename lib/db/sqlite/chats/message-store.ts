@@ -145,7 +145,7 @@ function someOf(connection: Connection, ownerId: string, chatId: string | undefi
     .map(({ id }) => id)
 }
 
-/** The last messages that follow from this one. The leaf of the chat moves away from all of them. */
+/** The last of a message and those that follow from it. The leaf of the chat moves away from all of them. */
 function lastToFollow(connection: Connection, ownerId: string, messageId: string): string[] {
   const message = findMessage(connection, messageId, ownerId)
   if (!message) return []

@@ -20,15 +20,15 @@ export type ProcessLock = {
   release(): void
 }
 
-/** A lock without a reference would be collected as garbage, and released by that. */
+/** A lock without a reference would be collected as garbage, which would release it. */
 const held = new Set<SqliteDatabase.Database>()
 
 /** NFS and SMB keep `flock` and SQLite's own locks in one place, where they exclude each other. */
 const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0xff534d42, 0xfe534d42])
 
 /**
- * Holds the database file for this process alone, or returns undefined when another process does, by
- * whatever name. There are two locks, which the kernel frees even after kill -9: one of its place,
+ * Holds the database file for this process alone, or returns undefined when another process holds it,
+ * by whatever name. There are two locks, which the kernel frees even after kill -9: one of its place,
  * which lasts when the file is replaced, and one of the file itself, which its hard links share.
  */
 export function lockForThisProcess(name: string): ProcessLock | undefined {

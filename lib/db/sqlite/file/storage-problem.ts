@@ -11,7 +11,7 @@ const problems: Readonly<Record<string, StorageProblem>> = {
   EPERM: 'read_only',
 }
 
-/** SQLite's codes. To it only ENOSPC is a full disk; a quota or the largest file are errors of writing. */
+/** SQLite's codes. Only ENOSPC is a full disk to it; at a quota or the largest file it fails to write. */
 const FULL = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_SHMSIZE']
 
 /** Why the database cannot save; undefined for any other error. */

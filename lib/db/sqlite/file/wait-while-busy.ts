@@ -46,7 +46,7 @@ export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
     }
   }
 
-  // The usual way has no timer, and no more than a microtask of its own.
+  // A call that finds the database free costs no timer, and no more than a microtask.
   return (work) =>
     work().catch((error: unknown) => {
       if (!isBusy(error)) throw toldError(error)

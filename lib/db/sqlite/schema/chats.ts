@@ -17,7 +17,7 @@ export const chats = sqliteTable(
     id: text('id').primaryKey(),
     ownerId: ownerId(),
     title: text('title').notNull(),
-    /** True for chats from before this was noted, of which nobody knows. */
+    /** True for chats from before this was noted, of which it is not known. */
     titleGiven: integer('title_given', { mode: 'boolean' }).notNull().default(true),
     model: text('model'),
     leafId: text('leaf_id'),

@@ -19,7 +19,7 @@ export const streamSessions = sqliteTable(
     ownerId: text('owner_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** The process that runs it. */
+    /** The process that runs the session. */
     processId: text('process_id').notNull(),
     model: text('model').notNull(),
     status: text('status').$type<Status>().notNull(),

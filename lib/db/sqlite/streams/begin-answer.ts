@@ -105,7 +105,7 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   return { outcome: 'started', chat: chatRecord, answer: answerRecord }
 }
 
-/** Whether the person, the chat or the message before this was deleted since the turn was made. */
+/** Whether the person, the chat or the message that the turn follows was deleted since it was made. */
 function isGone(connection: Connection, start: AnswerStart): boolean {
   const { question, answer } = start
   const parentId = (question ? question.parentId : answer.parentId) ?? null

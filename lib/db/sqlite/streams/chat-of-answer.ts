@@ -6,7 +6,7 @@ import type { AnswerStart } from '@/lib/db/streams'
 
 /** Whether the chat, or the person who wants a new one, was deleted since the turn was made. */
 export function isChatGone(connection: Connection, { ownerId, chat }: AnswerStart): boolean {
-  // A chat that is there has its owner: it would have gone with them.
+  // A chat that is still there has its owner: it would have been deleted with them.
   const found = chat.known
     ? chatWithId(connection).get({ id: chat.id })
     : personWithId(connection).get({ ownerId })

@@ -8,7 +8,7 @@ import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, messages, streamChunks, streamSessions } from '@/lib/db/sqlite/schema'
 import type { AnswerEnd, EndOutcome } from '@/lib/db/streams'
 
-/** The compare-and-set: only a session that is still active ends, and so exactly once. */
+/** The compare-and-set: only a session that is still active ends, so it ends exactly once. */
 export function endSession(connection: Connection, end: AnswerEnd): EndOutcome {
   const { sessionId, firstTokenAt = null, cancelRequestedAt = null } = end
   const session = closeSession(connection).get({ ...end, firstTokenAt, cancelRequestedAt })
