@@ -3,13 +3,13 @@ import type { ChatServices } from '@/lib/chats/chat-services'
 import type { Config } from '@/lib/platform/env'
 import type { VerbContext } from '@/lib/verbs/define-verb'
 
-/** What the verbs of this room work with; the runtime provides it. */
+/** The services that the verbs of this room work with; the runtime provides them. */
 export type AccountServices = ChatServices & {
   authentication: Authentication
   config: Config
-  /** What makes the setup code. */
+  /** The secret that makes the setup code. */
   secret: string
 }
 
-/** What a verb of this room is called with. */
+/** The context of a call to a verb of this room. */
 export type AccountCall = VerbContext<AccountServices>

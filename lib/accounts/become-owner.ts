@@ -4,7 +4,7 @@ import { becomeOwnerRequestSchema } from '@/lib/contract/request'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import type { AccountCall } from './account-services'
 
-/** Makes an account the owner, once, for who has the code. Throws `forbidden`, for any reason alike. */
+/** Makes the caller the owner, once, with the setup code. Throws the same `forbidden` for any reason. */
 export const becomeOwner = defineVerb({
   name: 'becomeOwner',
   scope: 'admin',

@@ -7,7 +7,7 @@ import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'
 import { deleteAccount } from './delete-account'
 
-test('P11 what is sent while an account is deleted does not stream on', async () => {
+test('P11 an answer that begins while an account is deleted does not stream on', async () => {
   const services = createTestServices()
   const { database, streams, clock } = services
   const send = (id: string) =>
@@ -34,7 +34,7 @@ test('P11 what is sent while an account is deleted does not stream on', async ()
   expect(await database.accounts.find('ann')).toBeUndefined()
 })
 
-test('whoever works for a person hears that they are deleted', async () => {
+test('the subscribers of a person hear that the person is deleted', async () => {
   const services = createTestServices()
   const heard = vi.fn<(notice: Notice) => void>()
   services.bus.subscribe('ann', heard)

@@ -10,8 +10,8 @@ type DeletionServices = Pick<AccountServices, 'database' | 'streams' | 'bus'> & 
 }
 
 /**
- * Deletes a person with everything that is theirs; their streams are stopped first, and whatever
- * they are signed in with ends. Throws `forbidden` where it is not their password.
+ * Deletes a person with everything that is theirs; their streams are stopped first, and their sessions
+ * and keys end. Throws `forbidden` for a wrong password.
  */
 export const deleteAccount = defineVerb({
   name: 'deleteAccount',
@@ -31,7 +31,7 @@ export const deleteAccount = defineVerb({
     const ended = await database.accounts.delete(personId)
     bus.publish(personId, { type: 'person-deleted' })
     log.info({ personId }, 'account deleted')
-    // What was sent meanwhile would stream on without a row.
+    // An answer that began meanwhile would stream on without a row.
     await streams.cancelAll({ personId }, 'deleted')
     for (const credentialId of ended) {
       authentication.announceEnd(credentialId)

@@ -3,7 +3,7 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 import type { AccountCall } from './account-services'
 
-/** Ends an API key, and whatever is read with it. Throws `not_found`. */
+/** Ends an API key, and every connection that reads with it. Throws `not_found`. */
 export const endKey = defineVerb({
   name: 'endKey',
   scope: 'admin',

@@ -16,7 +16,7 @@ async function exportOf(database: TestDatabase, format: ExportFormat, owner = 'a
   return { text: pieces.join(''), longest: Math.max(...pieces.map(({ length }) => length)) }
 }
 
-/** Two chats of ann's, the first with two versions of its answer, and one of bob's. */
+/** Two chats of `ann`, the first with two versions of its answer, and one of `bob`. */
 async function openWithChats() {
   const database = openTestDatabase()
   const { streams } = database
@@ -31,7 +31,7 @@ async function openWithChats() {
 }
 
 describe('an export', () => {
-  test('P12 has all of a person as JSON, every branch, and nothing of others', async () => {
+  test('P12 an export has all of a person as JSON, every branch, and nothing of others', async () => {
     const { text } = await exportOf(await openWithChats(), 'json')
     expect(JSON.parse(text)).toMatchObject({
       chats: [
@@ -54,7 +54,7 @@ describe('an export', () => {
     expect(text).not.toMatch(/c3|a4|siblingIds/)
   })
 
-  test('has the conversations that the pages show as Markdown', async () => {
+  test('an export as Markdown has the conversations that the pages show', async () => {
     const { text } = await exportOf(await openWithChats(), 'markdown')
     expect(text).toBe(
       '# A title\n\n## You\n\n> text of q3\n\n## test/model\n\n> Three\n\n' +
@@ -62,13 +62,13 @@ describe('an export', () => {
     )
   })
 
-  test('of nothing is a file all the same', async () => {
+  test('an export of nothing is a file all the same', async () => {
     const database = openTestDatabase()
     expect(JSON.parse((await exportOf(database, 'json')).text)).toEqual({ chats: [] })
     expect((await exportOf(database, 'markdown')).text).toBe('')
   })
 
-  test('P11 grows with the messages, in small pieces, and leaves others their turn', async () => {
+  test('P11 an export grows with the messages, in small pieces, and leaves others their turn', async () => {
     const database = openTestDatabase()
     await database.streams.begin(answerStart())
     await database.streams.end(answerEnd('a1', 'text'))

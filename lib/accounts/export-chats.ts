@@ -11,7 +11,7 @@ import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'
 
 const CHATS_A_PAGE = 50
 
-/** So many messages are read at a time: each may be as long as an answer can be. */
+/** How many messages are read at a time: each may have the maximum length of an answer. */
 const MESSAGES_A_PAGE = 10
 
 export type ExportFormat = z.infer<typeof exportQuerySchema>['format']
@@ -44,8 +44,8 @@ export const exportChats = defineVerb({
 })
 
 /**
- * All chats of a person as the text of one file, piece by piece: never all of it, nor of one chat, in
- * memory. As JSON with every branch; as Markdown the conversations that the pages show.
+ * All chats of a person as the text of one file, piece by piece: neither the file nor a chat is ever
+ * whole in memory. JSON has every branch, Markdown the conversations that the pages show.
  */
 async function* piecesOf(
   database: Database,
@@ -105,7 +105,7 @@ async function* messagesOf(store: Database['messages'], ownerId: string, ids: re
   }
 }
 
-/** Without its siblings, which have the same parent: all of them in each would be their square. */
+/** Without its siblings, which have the same parent: to list all in each would take their square. */
 function exported(message: LoneMessage) {
   const { metadata, ...rest } = messageOf({ ...message, siblingIds: [] })
   const { siblingIds: _, ...own } = metadata ?? { siblingIds: [] }

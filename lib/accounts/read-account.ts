@@ -5,7 +5,7 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 import type { AccountCall } from './account-services'
 
-/** Who one is here, and what one may still spend today. */
+/** The caller's account, and how much they may still spend today. */
 export const readAccount = defineVerb({
   name: 'readAccount',
   scope: 'read',
@@ -26,7 +26,7 @@ export const readAccount = defineVerb({
       id,
       guest,
       admin,
-      // A guest has neither, but what better-auth makes up for them.
+      // A guest has neither: better-auth makes up both.
       name: guest ? null : oneLine(record?.name ?? ''),
       email: guest ? null : (record?.email ?? null),
       emailVerified: record?.emailVerified ?? false,

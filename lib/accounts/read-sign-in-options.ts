@@ -2,7 +2,7 @@ import { signInOptionsSchema, type SignInOptions } from '@/lib/contract/account'
 import { defineOpenVerb, type OpenContext } from '@/lib/verbs/define-verb'
 import type { AccountServices } from './account-services'
 
-/** How one can come in. */
+/** The ways to sign in. */
 export const readSignInOptions = defineOpenVerb({
   name: 'readSignInOptions',
   scope: 'anybody',

@@ -11,7 +11,7 @@ import { updateAccount } from './update-account'
 const OWNER_EMAIL = 'owner@example.org'
 const PASSWORD = 'correct horse'
 
-/** A server on which Eve, who changes hers, and Mallory have accounts; `mails` is what it sends. */
+/** A server with the accounts of Eve, who changes hers, and of Mallory; it has sent `mails`. */
 async function createServer({ mail = false, signUp = 'on', verified = false } = {}) {
   const services = createTestServices()
   const { database, clock, log } = services
@@ -58,16 +58,16 @@ async function createServer({ mail = false, signUp = 'on', verified = false } = 
 }
 
 describe('a name', () => {
-  test('changes to one line, without what hides in it', async () => {
+  test('a name changes to one line, without its hidden characters', async () => {
     const { change } = await createServer()
     expect(await change({ name: ' Ann\n\u202EExample ' })).toMatchObject({ name: 'Ann Example' })
   })
 
-  test.each(['', ' \n\u200B', 'x'.repeat(101)])('such as %j is none', async (name) => {
+  test.each(['', ' \n\u200B', 'x'.repeat(101)])('a name such as %j is refused', async (name) => {
     expect(updateAccountRequestSchema.safeParse({ name }).success).toBe(false)
   })
 
-  test('is an account’s: a guest has none, nor an address', async () => {
+  test('a name, like an address, is refused for a guest', async () => {
     const { change } = await createServer()
     const guest = { id: 'guest', guest: true, admin: false }
     await expect(change({ name: 'Ann' }, guest)).rejects.toMatchObject({ code: 'forbidden' })
@@ -76,10 +76,10 @@ describe('a name', () => {
   })
 })
 
-describe('an address, on a server without mail,', () => {
+describe('an address on a server without mail', () => {
   const email = 'New@Example.org'
 
-  test('changes at once, by the password, and nobody has proved it', async () => {
+  test('an address changes at once, with the password, and is not proved', async () => {
     const { change, account } = await createServer()
     const changed = await change({ email, name: 'Anna', password: PASSWORD })
     expect(changed).toMatchObject({ email: 'new@example.org', emailVerified: false, name: 'Anna' })
@@ -91,7 +91,7 @@ describe('an address, on a server without mail,', () => {
     ['no password', { email }, 'password'],
     ['an address that is taken', { email: 'MALLORY@example.org', password: PASSWORD }, 'email'],
     ['the same address', { email: 'eve@example.org', password: PASSWORD }, 'email'],
-  ])('stays for %s, and the name with it', async (_, request, field) => {
+  ])('an address stays for %s, and the name with it', async (_, request, field) => {
     const { change, account } = await createServer()
     const before = await account()
     await expect(change({ ...request, name: 'Other' })).rejects.toMatchObject({
@@ -103,14 +103,14 @@ describe('an address, on a server without mail,', () => {
   test.each([
     ['it was proved, for what replaces it could not be', { verified: true }],
     ['nobody can sign up, for it would tell who has an account', { signUp: 'off' }],
-  ])('stays where %s', async (_, server) => {
+  ])('an address stays where %s', async (_, server) => {
     const { change } = await createServer(server)
     await expect(change({ email, password: PASSWORD })).rejects.toMatchObject({
       code: 'forbidden',
     })
   })
 
-  test('P12 makes nobody the owner by being OWNER_EMAIL', async () => {
+  test('P12 an address that is OWNER_EMAIL makes nobody the owner', async () => {
     const { change, caller } = await createServer()
     expect(await change({ email: OWNER_EMAIL, password: PASSWORD })).toMatchObject({
       email: OWNER_EMAIL,
@@ -120,8 +120,8 @@ describe('an address, on a server without mail,', () => {
   })
 })
 
-describe('an address, on a server with mail,', () => {
-  test('stays until it is proved, and its proved owner hears of it', async () => {
+describe('an address on a server with mail', () => {
+  test('an address stays until the new one is proved, and is told of the change if it was proved', async () => {
     const { change, mails } = await createServer({ mail: true, verified: true })
     const email = 'new@example.org'
     const asked = await change({ email, password: PASSWORD })
@@ -135,7 +135,7 @@ describe('an address, on a server with mail,', () => {
     expect(mails[1]?.text).not.toContain('token=')
   })
 
-  test('P12 is answered the same where another account has it, and gets no mail there', async () => {
+  test('P12 an address that another account has is answered the same, and gets no mail', async () => {
     const { change, mails } = await createServer({ mail: true })
     const free = await change({ email: 'new@example.org', password: PASSWORD })
     await vi.waitFor(() => {

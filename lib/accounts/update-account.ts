@@ -7,15 +7,15 @@ import type { AccountCall } from './account-services'
 import { readAccount } from './read-account'
 
 /**
- * Changes the name and the address of an account. With a mail server the address changes once it has
- * been proved, and whether it is taken is not told. Throws `bad_request` where it is taken or is
- * theirs already, and `forbidden` for guests, a wrong password, and where addresses cannot change.
+ * Changes the name and the address of an account. With mail, the address changes once it is proved, and
+ * nobody is told whether it is taken. Throws `bad_request` for the present address or, without mail, a
+ * taken one; `forbidden` for guests, a wrong password, and where addresses cannot change.
  */
 export const updateAccount = defineVerb({
   name: 'updateAccount',
   scope: 'admin',
   limit: 'changes',
-  // A password can be guessed at.
+  // A change of the address takes a password, which can be guessed at.
   charge: ({ email }) => (email === undefined ? undefined : { limit: 'sign-ins' }),
   ids: [],
   input: updateAccountRequestSchema,
@@ -56,7 +56,7 @@ async function changeAddress(
   }
   if (email === account.email) throw wrongAddress('That is already your address.')
   if (signInOptions.mail) {
-    // One that is taken gets no mail, and the caller the same answer in the same time.
+    // A taken address gets no mail, and the caller gets the same answer in the same time.
     if (!(await database.accounts.isTaken(email))) authentication.confirmAddress(account, email)
     log.info({ personId }, 'another address asked for')
     return

@@ -8,7 +8,7 @@ import { estimateTokens } from './estimate-tokens'
 const NOON = Date.UTC(2026, 10, 21, 12)
 const HALF_A_DAY_MS = 12 * 60 * 60 * 1000
 
-/** Ann has an account; gus is a guest. */
+/** `ann` has an account; `gus` is a guest. */
 async function createBudgets(limits: Partial<BudgetLimits> = {}) {
   const database = openTestDatabase()
   const clock = createManualClock()
@@ -26,14 +26,14 @@ async function createBudgets(limits: Partial<BudgetLimits> = {}) {
 const spent = { code: 'budget_spent' }
 
 describe('a daily budget', () => {
-  test('lets an answer spend what is left, and no more', async () => {
+  test('a budget lets an answer spend the rest of it, and no more', async () => {
     const { budgets } = await createBudgets()
     const purse = (await budgets.check(guest('gus'), 20))()
     expect(purse.take(79)).toBe(true)
     expect(purse.take(1)).toBe(false)
   })
 
-  test('has the tokens of all answers that stream at once in it', async () => {
+  test('a budget counts the tokens of all answers that stream at once', async () => {
     const { budgets } = await createBudgets()
     const open = await budgets.check(guest('gus'), 20)
     const [one, other] = [open(), (await budgets.check(guest('gus'), 20))()]
@@ -42,7 +42,7 @@ describe('a daily budget', () => {
     await expect(budgets.check(guest('gus'), 1)).rejects.toMatchObject(spent)
   })
 
-  test('refuses a question for which there is no room, and says when there is', async () => {
+  test('a budget refuses a question for which there is no room, and says when there is', async () => {
     const { budgets } = await createBudgets()
     await expect(budgets.check(guest('gus'), 100)).rejects.toMatchObject({
       ...spent,
@@ -51,7 +51,7 @@ describe('a daily budget', () => {
     await expect(budgets.check(member('ann'), 100)).resolves.toBeDefined()
   })
 
-  test('counts what was really used in the end, also after a restart', async () => {
+  test('a budget counts the tokens that were really used in the end, also after a restart', async () => {
     const { budgets, make } = await createBudgets()
     const purse = (await budgets.check(guest('gus'), 20))()
     purse.take(70)
@@ -63,7 +63,7 @@ describe('a daily budget', () => {
     await expect(make().check(guest('gus'), 70)).rejects.toMatchObject(spent)
   })
 
-  test('is tried again where saving it failed, and counted once', async () => {
+  test('a purse whose saving failed is settled again, and counted once', async () => {
     const { budgets, database } = await createBudgets()
     const purse = (await budgets.check(guest('gus'), 20))()
     const add = vi.spyOn(database.spending, 'add')
@@ -73,7 +73,7 @@ describe('a daily budget', () => {
     expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 30 })
   })
 
-  test('of everybody together ends before one’s own', async () => {
+  test('the budget of everybody together may end before a person’s own', async () => {
     const { budgets } = await createBudgets({ total: 50 })
     const purse = (await budgets.check(member('ann'), 20))()
     expect(purse.take(30)).toBe(false)
@@ -81,7 +81,7 @@ describe('a daily budget', () => {
     expect(await budgets.readTotal()).toMatchObject({ limit: 50, spent: 50 })
   })
 
-  test('begins anew with the day, for what begins then', async () => {
+  test('a budget begins again with the day, for answers that begin then', async () => {
     const { budgets, clock } = await createBudgets()
     const late = (await budgets.check(guest('gus'), 90))()
     await clock.advance(HALF_A_DAY_MS)
@@ -95,19 +95,19 @@ describe('a daily budget', () => {
     })
   })
 
-  test('of nothing refuses everything', async () => {
+  test('a budget of nothing refuses everything', async () => {
     const { budgets } = await createBudgets({ guest: 0 })
     await expect(budgets.check(guest('gus'), 0)).rejects.toMatchObject(spent)
   })
 
-  test('that is off counts on, and refuses nothing', async () => {
+  test('a budget that is off refuses nothing, and is read as null', async () => {
     const { budgets } = await createBudgets({ guest: Infinity, total: Infinity })
     const purse = (await budgets.check(guest('gus'), 1e9))()
     expect(purse.take(1e9)).toBe(true)
     expect(await budgets.read(guest('gus'))).toBeNull()
   })
 
-  test('of everybody has half for guests together', async () => {
+  test('the budget of everybody has half for all guests together', async () => {
     const { budgets } = await createBudgets({ total: 120 })
     const purse = (await budgets.check(guest('gus'), 20))()
     expect(purse.take(30)).toBe(true)
@@ -116,7 +116,7 @@ describe('a daily budget', () => {
     expect(purse.take(10)).toBe(false)
   })
 
-  test('of everybody has room for the owner when it is spent, and counts what they use', async () => {
+  test('the budget of everybody has room for the owner when it is spent, up to the owner’s own', async () => {
     const { budgets } = await createBudgets({ total: 50 })
     await (await budgets.check(member('ann'), 0))().settle(60)
     await expect(budgets.check(member('bob'), 1)).rejects.toMatchObject(spent)
@@ -126,7 +126,7 @@ describe('a daily budget', () => {
     expect(purse.take(80)).toBe(false)
   })
 
-  test('P11 counts what a guest has running in the account that they have made meanwhile', async () => {
+  test('P11 a budget counts a guest’s running answers in the account that they have made meanwhile', async () => {
     const { budgets, database, make } = await createBudgets()
     const purse = (await budgets.check(guest('gus'), 20))()
     purse.take(60)
@@ -143,7 +143,7 @@ describe('a daily budget', () => {
     }
   })
 
-  test('does not begin anew with an account', async () => {
+  test('a budget does not begin again with an account', async () => {
     const { budgets, database, make } = await createBudgets()
     await (await budgets.check(guest('gus'), 0))().settle(60)
     await database.accounts.moveAll('gus', 'ann')
@@ -163,7 +163,7 @@ test.each([
 describe('a clock that is set', () => {
   const DAY_MS = 2 * HALF_A_DAY_MS
 
-  test('on by a day charges an answer once, to the day on which it began', async () => {
+  test('a clock that is set on by a day charges an answer once, to the day on which that began', async () => {
     const { budgets, clock } = await createBudgets()
     const purse = (await budgets.check(guest('gus'), 20))()
     clock.jump(DAY_MS)
@@ -181,7 +181,7 @@ describe('a clock that is set', () => {
     expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 90 })
   })
 
-  test('back by a day gives no budget anew, and forgets no answer that runs', async () => {
+  test('a clock that is set back by a day gives no budget again, and forgets no running answer', async () => {
     const { budgets, clock, database } = await createBudgets()
     await (await budgets.check(guest('gus'), 20))().settle(70)
     const running = (await budgets.check(guest('gus'), 20))()

@@ -7,31 +7,31 @@ import type { Sender } from './sender'
 /** Tokens a day; infinite where there is no limit. */
 export type BudgetLimits = { guest: number; user: number; total: number }
 
-/** What one answer may spend. Tokens that come in are estimates, until it is settled. */
+/** The tokens that one answer may spend. They are estimates until the purse is settled. */
 export interface Purse {
   /** Counts tokens; false once a budget of the day is spent. */
   take(tokens: number): boolean
-  /** Puts what was really used in the place of the estimates. Safe to repeat. */
+  /** Replaces the estimates by the tokens that were really used. Safe to repeat. */
   settle(tokens: number): Promise<void>
 }
 
-/** Those who pay besides whoever sends. */
+/** The payers in addition to the sender. */
 const EVERYBODY = 'everybody'
 const ALL_GUESTS = 'guests'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** What one payer has spent today: what is saved, and what open purses have taken so far. */
+/** The tokens of one payer today: those that are saved, and those that open purses have taken so far. */
 type Account = { saved: number; open: number }
 
-/** An account that an answer is counted in, and how much it may have before that one ends. */
+/** An account that an answer is counted in, and how many tokens it may have before the answer ends. */
 type Payer = { name: string; account: Account; limit: number }
 
 type OpenPurse = { personId: string; payers: Payer[]; taken: number }
 
 /**
- * Daily budgets of tokens, for models that cost money: each person's own, and that of everybody
- * together, of which guests have half. It does not end what the owner asks. A day is one in UTC.
+ * Daily budgets of tokens, for models that cost money: each person's own, and one of everybody
+ * together, half of it for guests. The common one never ends an answer of the owner. Days are in UTC.
  */
 export class Budgets {
   readonly #store: SpendingStore
@@ -48,8 +48,8 @@ export class Budgets {
   }
 
   /**
-   * Whether there is room for a question of so many tokens, and for an answer. The result opens the
-   * purse for it: until then nothing is counted. Throws `budget_spent`.
+   * Checks that there is room for a question of so many tokens, and for an answer. The result opens
+   * their purse: until then nothing is counted. Throws `budget_spent`.
    */
   async check(sender: Sender, questionTokens: number): Promise<() => Purse> {
     const { total } = this.#limits
@@ -98,7 +98,7 @@ export class Budgets {
     }
   }
 
-  /** Lets the answers that a guest has running be counted in the account that they have made. */
+  /** From now on counts a guest's running answers in the account that the guest has made or signed in to. */
   async move(guestId: string, account: Sender): Promise<void> {
     const moved = [...this.#open].filter(({ personId }) => personId === guestId)
     if (moved.length === 0) return
@@ -118,12 +118,12 @@ export class Budgets {
     }
   }
 
-  /** What a person has spent today; null where nothing limits it. */
+  /** A person's spending of today; null where nothing limits it. */
   async read(person: Sender): Promise<Budget | null> {
     return this.#read(person.id, this.#limitOf(person))
   }
 
-  /** What everybody has spent today; null where nothing limits it. */
+  /** Everybody's spending of today; null where nothing limits it. */
   async readTotal(): Promise<Budget | null> {
     return this.#read(EVERYBODY, this.#limits.total)
   }
@@ -139,7 +139,7 @@ export class Budgets {
     return guest ? this.#limits.guest : this.#limits.user
   }
 
-  /** Another server may have saved more, and a purse that is just being settled knows it first. */
+  /** Takes the greater figure: another server may have saved more, or a purse here is just being settled. */
   async #accountOf(day: string, payer: string): Promise<Account> {
     const saved = await this.#store.of(day, payer)
     if (this.#day !== day) this.#accounts.clear()

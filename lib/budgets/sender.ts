@@ -1,9 +1,9 @@
-/** Somebody who sends, as far as places, tokens and memory are shared out. */
+/** A person who sends, with the facts by which places, tokens and memory are shared out. */
 export type Sender = {
   id: string
   guest: boolean
-  /** Owns this installation: there is room for them whatever the others use. */
+  /** Whether they own this installation: there is room for them whatever the others use. */
   admin: boolean
-  /** Where the call comes from; undefined where that is unknown. */
+  /** The address that the call comes from; undefined where that is unknown. */
   address?: string | undefined
 }

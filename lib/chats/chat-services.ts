@@ -7,14 +7,14 @@ import type { Bus } from '@/lib/streams/bus/bus'
 import type { StreamManager } from '@/lib/streams/stream-manager'
 import type { VerbContext } from '@/lib/verbs/define-verb'
 
-/** What the verbs of this room work with; the runtime provides it. */
+/** The services that the verbs of this room work with; the runtime provides them. */
 export type ChatServices = {
   database: Database
   streams: StreamManager
   bus: Bus
   models: ModelRegistry
   budgets: Budgets
-  /** How much each may have stored, in bytes. */
+  /** How much a guest, and a person with an account, may have stored, in bytes. */
   quotas: { guestBytes: number; userBytes: number }
   clock: Clock
   log: Log
@@ -22,5 +22,5 @@ export type ChatServices = {
   processId: string
 }
 
-/** What a verb of this room is called with. */
+/** The context of a call to a verb of this room. */
 export type ChatCall = VerbContext<ChatServices>

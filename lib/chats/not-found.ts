@@ -6,7 +6,7 @@ const sentences = {
   key: 'There is no such key.',
 }
 
-/** What is not there, and what is somebody else's: the same answer. */
+/** The same answer for a thing that is missing and for one that is somebody else's. */
 export function notFound(what: keyof typeof sentences, field?: string): FullstopError {
   return new FullstopError('not_found', sentences[what], field ? { field } : {})
 }

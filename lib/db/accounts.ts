@@ -13,17 +13,17 @@ export interface AccountStore {
   find(personId: string): Promise<AccountRecord | undefined>
   /** Whether anybody owns this installation, by the setup code or by a proved address. */
   hasOwner(ownerEmail: string | undefined): Promise<boolean>
-  /** How much room their messages take, in bytes; of an account that is not there none. */
+  /** How many bytes the messages of this person take; 0 for a missing account. */
   storedBytes(personId: string): Promise<number>
-  /** Makes this account the owner; false where there is one, or no such account. */
+  /** Makes this account the owner; false where there is an owner already, or no such account. */
   makeOwner(personId: string): Promise<boolean>
   /** Whether an account has this address, which is in lower case. */
   isTaken(email: string): Promise<boolean>
   rename(personId: string, name: string, now: number): Promise<void>
   /** Gives an account an address that nobody has proved; false where another account has it. */
   changeAddress(personId: string, email: string, now: number): Promise<boolean>
-  /** Gives a guest's chats and tokens of the day to an account; the guest's API keys are not. */
+  /** Gives a guest's chats and tokens of the day to an account; the guest's API keys do not move. */
   moveAll(guestId: string, accountId: string): Promise<void>
-  /** Deletes a person with everything; returns the sessions and keys that have ended by it. */
+  /** Deletes a person with everything of theirs; returns the sessions and keys that end by that. */
   delete(personId: string): Promise<string[]>
 }

@@ -1,13 +1,13 @@
-/** What is done about each call of a store: it makes the call, once or more often, and gives its result. */
+/** Wraps a call of a store: makes it, once or more often, and gives its result. */
 export type AroundCall = <Value>(call: () => Promise<Value>) => Promise<Value>
 
-/** The same store, with something around each of its calls. All functions of it must give a promise. */
+/** The same store with each of its calls wrapped. All its functions must give a promise. */
 export function aroundCalls<Store extends object>(store: Store, around: AroundCall): Store {
   const members = Object.entries(store).map(([name, member]: [string, unknown]) => [
     name,
     isCall(member) ? (...values: unknown[]) => around(() => member.apply(store, values)) : member,
   ])
-  // Each member stands under its own name, and each call takes and gives what it did.
+  // Each member keeps its name, and each call its parameters and its result.
   return Object.fromEntries(members) as Store
 }
 

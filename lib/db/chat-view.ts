@@ -7,7 +7,7 @@ export function chatOf(record: ChatRecord): Chat {
   const { ownerId: _o, settings: _s, titleGiven: _t, createdAt, updatedAt, ...chat } = record
   return {
     ...chat,
-    // Those of before this was so when they were written are as they were.
+    // Titles are cleaned when they are written; older ones were stored without that.
     title: oneLine(chat.title) || UNTITLED,
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),

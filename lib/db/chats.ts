@@ -5,12 +5,12 @@ export type ChatRecord = {
   id: string
   ownerId: string
   title: string
-  /** The person has given it that title; else it follows the first question. */
+  /** Whether the person gave the title; else it follows the first question. */
   titleGiven: boolean
   model: string | null
   leafId: string | null
   activeMessageId: string | null
-  /** The session in which that answer streams. */
+  /** The session in which the active answer streams. */
   activeSessionId: string | null
   keepGoing: boolean
   pinned: boolean
@@ -29,7 +29,7 @@ export type ChatChanges = Partial<
 /** Where a chat stands in the list. */
 export type ChatPosition = { updatedAt: number; id: string }
 
-/** `text` is that of its newest message with all the words; undefined where its title has them. */
+/** `text` is that of the chat's newest message with all the words; undefined where the title has them. */
 export type FoundChat = { chat: ChatRecord; text: string | undefined }
 
 /** Chats of one person. Every call has the owner in its WHERE: a foreign chat is a missing one. */
@@ -39,12 +39,12 @@ export interface ChatStore {
     ownerId: string,
     page: { pinned?: boolean; after?: ChatPosition; limit: number },
   ): Promise<ChatRecord[]>
-  /** Those with all the words in their title or in one message; newest first. */
+  /** The chats with all the words in their title or in one message; newest first. */
   search(
     ownerId: string,
     page: { words: readonly string[]; after?: ChatPosition; limit: number },
   ): Promise<FoundChat[]>
-  /** Those that changed at `time` or later, newest first, at most `limit`. */
+  /** The chats that changed at `time` or later, newest first, at most `limit`. */
   changedSince(ownerId: string, time: number, limit: number): Promise<ChatRecord[]>
   find(ownerId: string, chatId: string): Promise<ChatRecord | undefined>
   count(ownerId: string): Promise<number>
@@ -55,7 +55,7 @@ export interface ChatStore {
     now: number,
   ): Promise<ChatRecord | undefined>
   update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
-  /** Gives a chat another title, if it still has that one and no person gave it; else undefined. */
+  /** Replaces the title if it is still `from` and the person did not give it; else undefined. */
   replaceTitle(
     ownerId: string,
     chatId: string,

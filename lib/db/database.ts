@@ -7,16 +7,16 @@ import type { SettingsStore } from './settings'
 import type { SpendingStore } from './spending'
 import type { StreamStore } from './streams'
 
-/** How much was deleted for its age. */
+/** How many rows were deleted for their age. */
 export type Pruned = { endedSessions: number; idleGuests: number }
 
-/** What keeps a database from saving: its disk has no room, or nothing may be written there. */
+/** Why a database cannot save: its disk has no room, or nothing may be written there. */
 export type StorageProblem = 'full' | 'read_only'
 
 /** Whether a database can save; `away` where it does not answer, or another program holds it. */
 export type StorageState = 'ok' | StorageProblem | 'away'
 
-/** The database, whichever it is. */
+/** A database of any kind. */
 export interface Database {
   chats: ChatStore
   messages: MessageStore
@@ -25,13 +25,13 @@ export interface Database {
   accounts: AccountStore
   keys: KeyStore
   spending: SpendingStore
-  /** What better-auth keeps its people and sessions with: its calls wait and refuse as the stores' do. */
+  /** Keeps the people and sessions of better-auth: its calls wait and refuse as the stores' do. */
   authAdapter: DBAdapterInstance
   /** Deletes ended sessions, waiting stops and idle guests from before a time. */
   prune(before: number): Promise<Pruned>
-  /** Whether it can save, found out by writing, once a second at most. Never throws. */
+  /** Whether the database can save: tried by writing, once a second at most. Never throws. */
   check(): Promise<StorageState>
-  /** To be asked before what makes it grow. Throws `storage_full` where its disk is nearly full. */
+  /** To be called before a write that makes it grow. Throws `storage_full` where its disk is nearly full. */
   refuseToGrow(): Promise<void>
   close(): void
 }
@@ -39,7 +39,7 @@ export interface Database {
 /** The database, open for this process. */
 export type OpenedDatabase = {
   database: Database
-  /** Where the files lie that belong to it, such as the secret that signs its cookies. */
+  /** The folder of the files that belong to it, such as the secret that signs its cookies. */
   folder: string
   close(): void
 }

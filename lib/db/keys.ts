@@ -12,16 +12,16 @@ export type KeyRecord = {
   lastUsedAt: number | null
 }
 
-/** API keys, of which only the hash is kept. */
+/** API keys. Only their hashes are kept. */
 export interface KeyStore {
   /** False where the person has `most` already. */
   create(key: KeyRecord & { hash: string }, most: number): Promise<boolean>
   /** Newest first. */
   list(ownerId: string): Promise<KeyRecord[]>
   delete(ownerId: string, keyId: string): Promise<boolean>
-  /** Deletes all of a person; returns their IDs. */
+  /** Deletes all keys of a person; returns their IDs. */
   deleteAll(ownerId: string): Promise<string[]>
   findByHash(hash: string): Promise<(KeyRecord & { owner: AccountRecord }) | undefined>
-  /** Left out where the database cannot be written now. */
+  /** Does nothing where the database cannot be written now. */
   markUsed(keyId: string, now: number): Promise<void>
 }

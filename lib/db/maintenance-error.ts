@@ -1,4 +1,4 @@
-/** What keeps an operator's command from being carried out, in one line. */
+/** Why an operator's command cannot be carried out, in one line. */
 export class MaintenanceError extends Error {
   override readonly name = 'MaintenanceError'
 }

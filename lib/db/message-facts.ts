@@ -1,43 +1,43 @@
 import type { MessageMetadata, Usage } from '@/lib/contract/message'
 
 /**
- * What is noted of an answer in passing. A new fact has its column in the schema, its name on the wire
- * in the contract, and its lines here: from these the stores know what to write and the wire what to show.
+ * Facts that are noted of an answer. A new one has its column in the schema, its name on the wire in the
+ * contract, and its lines here: from these it is written and shown.
  */
 export type MessageFacts = FactsAtBeginning & FactsAtEnd
 
-/** What is known when a session begins; that of the latest counts. */
+/** The facts that are known when a session begins; those of the latest session count. */
 export type FactsAtBeginning = {
   /** How many messages of the conversation the model was not shown, for their length. */
   leftOut: number
 }
 
-/** What is known when a session ends, of all sessions together. */
+/** The facts that are known when a session ends, of all sessions together. */
 export type FactsAtEnd = {
   usage: Usage | null
-  /** How long it was thinking, in milliseconds. */
+  /** How long the model was thinking, in milliseconds. */
   thoughtMs: number
 }
 
-/** A question has these, for no model has seen anything for it. */
+/** The facts of a question: no model was shown anything for it. */
 export const NO_FACTS: FactsAtBeginning = { leftOut: 0 }
 
-/** What of a session's beginning is to be written. */
+/** The facts that a beginning writes. */
 export function factsAtBeginning({ leftOut }: FactsAtBeginning): FactsAtBeginning {
   return { leftOut }
 }
 
-/** What of a session's end is to be written; what is null stays as it was. */
+/** The facts that an end writes. A fact that is null keeps its value. */
 export function factsAtEnd({ usage, thoughtMs }: GivenAtEnd): WrittenAtEnd {
   return { usage: usage ?? null, thoughtMs: thoughtMs ?? null }
 }
 
-/** The facts that an end brings: not every one knows all of them. */
+/** The facts that an end brings: not every end knows all of them. */
 export type GivenAtEnd = { [Name in keyof FactsAtEnd]?: NonNullable<FactsAtEnd[Name]> }
 
 type WrittenAtEnd = { [Name in keyof FactsAtEnd]: FactsAtEnd[Name] | null }
 
-/** The facts as the wire shows them; undefined is left out. */
+/** The facts as the wire shows them; an undefined one is left out. */
 export function shownFacts({ leftOut, thoughtMs, usage }: MessageFacts) {
   return {
     thoughtMs: thoughtMs || undefined,

@@ -28,7 +28,7 @@ const question: MessageRecord = {
 }
 
 describe('the metadata of a message', () => {
-  test('has no name for what is not known of it', () => {
+  test('the metadata has no field for a fact that is not known', () => {
     expect(JSON.stringify(metadataOf(question))).toBe(
       JSON.stringify({
         chatId: 'chat',
@@ -43,7 +43,7 @@ describe('the metadata of a message', () => {
     expect(Object.keys(metadataOf(question))).toHaveLength(7)
   })
 
-  test('has what was noted of an answer, and the time it began at zero', () => {
+  test('the metadata has the facts of an answer, also times that are zero', () => {
     const answer = { ...question, role: 'assistant' as const, parentId: 'question' }
     const usage = { inputTokens: 1, outputTokens: 2, estimated: false }
     const noted = { usage, thoughtMs: 7, leftOut: 3, firstTokenMs: 0, startedAt: 0 }
@@ -57,7 +57,7 @@ describe('the metadata of a message', () => {
     })
   })
 
-  test('P12 tells nobody where a call that failed had gone', () => {
+  test('P12 the metadata tells nobody where a failed call had gone', () => {
     const call = { attempt: 1, host: 'inside.example' }
     const error = { message: 'The model cannot be reached.', call }
     expect(metadataOf({ ...question, status: 'failed', error }).error).toEqual({

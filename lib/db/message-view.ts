@@ -27,7 +27,7 @@ export function metadataOf(record: MessageRecord): MessageMetadata {
     earlierCalls: record.earlierCalls ?? undefined,
     receipt: record.receipt ?? undefined,
     error: record.error ? withoutCall(record.error) : undefined,
-    // Known of a stream alone.
+    // Only a running stream knows these.
     cursor: undefined,
     modelLoading: undefined,
   })
@@ -43,7 +43,7 @@ export function hasEnded(record: MessageRecord): record is EndedMessageRecord {
   return record.status !== 'active'
 }
 
-/** How a stored answer ended; undefined while it has not. */
+/** How a stored answer ended; undefined while it streams. */
 export function endedAnswerOf(record: MessageRecord): EndedAnswer | undefined {
   if (!record.endReason) return undefined
   return {
@@ -57,7 +57,7 @@ export function endedAnswerOf(record: MessageRecord): EndedAnswer | undefined {
   }
 }
 
-/** Where a server asks, and how it is refused, is for nobody to know but its owner. */
+/** Only the owner of a server may know where its calls go, and how they are refused. */
 function withoutCall({ call: _, ...error }: AnswerError): AnswerError {
   return error
 }
@@ -67,13 +67,13 @@ function isoTime(milliseconds: number): string {
 }
 
 /**
- * An object without what is undefined. Each name has to be given, also of what is optional: so nothing
- * that its type knows is forgotten.
+ * An object without its undefined fields. Every field of the type must be given, even an optional one,
+ * so that none is forgotten.
  */
 function withoutUndefined<Shape extends object>(given: {
   [Name in keyof Required<Shape>]: Shape[Name]
 }): Shape {
-  // Only what is optional can have been undefined, and nothing else is left out.
+  // Only an optional field can have been undefined, and no other is left out.
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as Shape

@@ -29,7 +29,7 @@ export type MessageRecord = {
   endedAt: number | null
 } & MessageFacts
 
-/** A message that streams no more. */
+/** A message that no longer streams. */
 export type EndedMessageRecord = MessageRecord & { status: EndStatus }
 
 /** A message without its siblings. */
@@ -47,31 +47,31 @@ export interface MessageStore {
     messageId: string,
   ): Promise<MessageRecord | undefined>
   /**
-   * The path that ends at `leafId`, root first; of a longer one the last messages, as many as that and
-   * up to the one with which they have so many bytes, but at least two.
+   * The path that ends at `leafId`, root first; of a longer one the last messages: at most `messages`,
+   * back to the one with which they reach `bytes`, but at least two.
    */
   path(
     ownerId: string,
     leafId: string,
     most: { messages: number; bytes: number },
   ): Promise<MessageRecord[]>
-  /** The output tokens of the person's completed answers of this model, of their latest 500. */
+  /** The output tokens of the completed answers of this model among the person's latest 500 answers. */
   completedOutputTokens(ownerId: string, model: string): Promise<number[]>
-  /** The same of everybody's latest 500 of this model: counts alone, without whose they are. */
+  /** The same of everybody's latest 500 of this model: counts alone, without their owners. */
   everyonesOutputTokens(model: string): Promise<number[]>
   /** This message and all that follow from it. */
   descendantIds(ownerId: string, messageId: string): Promise<string[]>
-  /** The newest of all that follow from this message, itself where nothing does: always a leaf. */
+  /** The newest of the messages that follow from this one, or itself where none does: always a leaf. */
   newestLeafId(ownerId: string, messageId: string): Promise<string | undefined>
-  /** The IDs of all of a chat, with every branch, in the order they were made. */
+  /** The IDs of all messages of a chat, of every branch, in the order they were made. */
   idsOfChat(ownerId: string, chatId: string): Promise<string[]>
   /** The IDs of the whole path that ends at `leafId`, root first. */
   idsOfPath(ownerId: string, leafId: string): Promise<string[]>
-  /** These messages in this order, each without a look at its siblings, of which it may have many. */
+  /** These messages in this order, read without their siblings, which may be many. */
   withIds(ownerId: string, ids: readonly string[]): Promise<LoneMessage[]>
   /**
-   * Deletes some of those, first what nothing follows, and gives their IDs: none where none is left.
-   * The leaf of a chat moves first to the parent of a message that is to go with what follows from it.
+   * Deletes some of these messages and gives their IDs: none once none is left. Of a message and those
+   * that follow from it the last go first, after the leaf of the chat has moved to its parent.
    */
   deleteSome(ownerId: string, those: { chatId?: string; messageId?: string }): Promise<string[]>
 }

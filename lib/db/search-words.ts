@@ -1,7 +1,7 @@
-/** How much of a message can be found, in characters: as the triggers of the index have it. */
+/** How many characters of a message can be found; the triggers of the index have the same number. */
 export const SEARCHED_CHARACTERS = 200_000
 
-/** The words of what a person searches for, all of which must be found. Accents alone are none. */
+/** The words of a search. All of them must be found; accents alone are no word. */
 export function searchWords(query: string): string[] {
   const words = query.normalize('NFC').split(/\s+/u)
   return words.filter((word) => foldText(word).text !== '')

@@ -1,6 +1,6 @@
 import type { PersonSettings } from '@/lib/contract/settings'
 
-/** What each person's new chats begin with. */
+/** The settings that each person's new chats begin with. */
 export interface SettingsStore {
   find(ownerId: string): Promise<PersonSettings>
   save(ownerId: string, settings: PersonSettings, now: number): Promise<void>

@@ -6,28 +6,28 @@ import type { ChatRecord } from './chats'
 import type { FactsAtBeginning, GivenAtEnd } from './message-facts'
 import type { EndedMessageRecord, MessageRecord } from './messages'
 
-/** A new answer, with what has to be written before its stream starts. */
+/** A new answer, with all that is written before its stream starts. */
 export type AnswerStart = {
   ownerId: string
   processId: string
-  /** `settings` and `keepGoing` are those of a new chat; one that is `known` must still be there. */
+  /** `settings` and `keepGoing` are those of a new chat; a `known` chat must still be there. */
   chat: {
     id: string
     known: boolean
-    /** What it is called by its first question, where the person has given it no title. */
+    /** The title by its first question, where the person has given it none. */
     titleByQuestion: string
     model?: string
     settings: ChatSettings
     keepGoing: boolean
   }
   question?: { id: string; parentId: string | null; parts: MessagePart[]; editOf?: string }
-  /** `parentId` is the question, where it is there already. */
+  /** `parentId` is the question, if that is there already. */
   answer: { id: string; model: string; parentId?: string } & FactsAtBeginning
   sessionId: string
-  /** The client named the session: a stop that names another one is not for it. */
+  /** Whether the client named the session: then a stop that names another one is not for it. */
   sessionIsNamed: boolean
   now: number
-  /** The same moment by the monotonic clock: so long has a stop waited for it. */
+  /** The same moment by the monotonic clock, which tells how long a stop has waited for it. */
   monotonicNow: number
 }
 
@@ -42,7 +42,7 @@ export type AnswerStarted =
         /** The same question, under its ID, is there already. */
         | 'question_asked'
         | 'chat_answering'
-        /** The person, the chat or what the answer builds on was deleted. */
+        /** The person, the chat or the message that the turn follows was deleted. */
         | 'gone'
     }
 
@@ -62,7 +62,7 @@ export type AnswerGoesOn =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
   | { outcome: 'session_id_taken' | 'chat_answering' | 'gone' }
 
-/** A stop that came before its send; for one session of the message where that is named. */
+/** A stop that came before its send; for one session of the message if that is named. */
 export type CancelRequestRecord = {
   messageId: string
   ownerId: string
@@ -71,7 +71,7 @@ export type CancelRequestRecord = {
   createdAt: number
 }
 
-/** A stream session: of which message, and how many of its parts were there before. */
+/** A stream session: its message, and how many parts that had before it. */
 export type SessionRecord = { messageId: string; partsBefore: number }
 
 /** Text of one part that came in at `position` of the answer's log. */
@@ -86,10 +86,10 @@ export type StreamChunk = {
 /** An active session that nobody runs. */
 export type Orphan = { sessionId: string; messageId: string }
 
-/** What could not be taken over of the message's parts: some were none, or they were too long. */
+/** Why parts of the message could not be taken over: some were no parts, or they were too long. */
 export type InterruptedOrphan = { damage?: 'no parts' | 'too long' }
 
-/** How a session ended, with everything its message shall be. */
+/** How a session ended, with all that is then written to its message. */
 export type AnswerEnd = {
   sessionId: string
   messageId: string
@@ -101,14 +101,14 @@ export type AnswerEnd = {
   firstTokenAt?: number
   cancelRequestedAt?: number
   endedAt: number
-  /** What a stop achieved: made in the last moment before it is written, and tells how long that took. */
+  /** Makes the receipt of a stop in the last moment before it is written: it tells how long that took. */
   receipt?: (() => Receipt) | undefined
   error?: AnswerError
 } & GivenAtEnd
 
 /**
- * What came of an end. `already_mine`: this very end is there, for the answer to an earlier call of it
- * was lost; `lost`: the session is gone, or has ended otherwise.
+ * The outcome of an end. `already_mine`: an earlier call has written this very end, and its answer was
+ * lost; `lost`: the session is gone, or has ended otherwise.
  */
 export type EndOutcome = 'won' | 'already_mine' | 'lost'
 
@@ -119,28 +119,28 @@ export interface StreamStore {
   /** Makes an ended answer active again, in a new session, or changes nothing. */
   beginAgain(continuation: AnswerContinuation): Promise<AnswerGoesOn>
   /**
-   * Leaves a stop for a session that the person has not sent for yet; its beginning carries it out.
-   * False when that answer is there already and has, or had, that session. It waits 30 s. Of a stop
-   * and a beginning at the same time one comes after the other, and sees it.
+   * Leaves a stop for a session that is still to come, whose beginning carries it out. False when the
+   * answer is there already and has, or had, that session. The stop waits for 30 s. Of a stop and a
+   * beginning at the same time, the later one sees the earlier one.
    */
   requestCancel(request: CancelRequestRecord): Promise<boolean>
-  /** The session of any owner: its ID may be taken. */
+  /** The session with this ID, of any owner. */
   findSession(sessionId: string): Promise<SessionRecord | undefined>
-  /** Adds what is new of all streams, in one transaction; of a session that has ended, nothing. */
+  /** Adds the new chunks of all streams, in one transaction, except those of sessions that have ended. */
   saveChunks(chunks: readonly StreamChunk[]): Promise<void>
   /** Ends an active session and folds its text into the message, once. Safe to repeat. */
   end(end: AnswerEnd): Promise<EndOutcome>
-  /** The message of any owner: only for who runs its stream. */
+  /** The message of any owner: to see whether its ID is taken, and for the process that runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
   endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<EndedMessageRecord[]>
   /** The active sessions: at a start nobody runs them. Throws where nothing can be written now. */
   orphans(): Promise<Orphan[]>
-  /** Ends an active session as `interrupted`, with what was saved of it up to that length. */
+  /** Ends an active session as `interrupted`, with its saved text up to that length. */
   interruptOrphan(
     orphan: Orphan,
     options: { now: number; maxCharacters: number },
   ): Promise<InterruptedOrphan>
-  /** Ends one that cannot be read the same way, and leaves what was saved of it where it is. */
+  /** Ends a session that cannot be read in the same way, and leaves its saved text where it is. */
   setOrphanAside(orphan: Orphan, now: number): Promise<void>
 }

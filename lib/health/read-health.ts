@@ -2,7 +2,7 @@ import { healthSchema } from '@/lib/contract/health'
 import { defineOpenVerb } from '@/lib/verbs/define-verb'
 import packageJson from '@/package.json' with { type: 'json' }
 
-/** That this process answers. */
+/** Says that this process answers. */
 export const readHealth = defineOpenVerb({
   name: 'readHealth',
   scope: 'anybody',

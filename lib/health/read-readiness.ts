@@ -5,11 +5,11 @@ import packageJson from '@/package.json' with { type: 'json' }
 
 type ReadinessServices = {
   database: Pick<Database, 'check'>
-  /** From the moment a shutdown began. */
+  /** True from the moment a shutdown begins. */
   readonly draining: boolean
 }
 
-/** Whether this process can take calls; what is wrong where it cannot is for the owner alone. */
+/** Whether this process can take calls. Only the owner is told what is wrong where it cannot. */
 export const readReadiness = defineOpenVerb({
   name: 'readReadiness',
   scope: 'anybody',

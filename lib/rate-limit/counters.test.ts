@@ -8,7 +8,7 @@ import { countersInRedis } from './counters'
 /** Longer than Redis has to answer, and no more than a caller may notice. */
 const AT_MOST_MS = 400
 
-/** A Redis that takes connections, and answers as long as it is `awake`; else it swallows all. */
+/** A Redis that takes connections, and answers as long as it is `awake`; else it swallows every command. */
 async function fakeRedis({ awake }: { awake: boolean }) {
   const redis = { awake, connections: 0 }
   const sockets = new Set<Socket>()
@@ -33,7 +33,7 @@ async function fakeRedis({ awake }: { awake: boolean }) {
   return { redis, url: `redis://127.0.0.1:${port}` }
 }
 
-/** RESP2 alone; each count is the seventh, so that one that came from here is known. */
+/** Speaks RESP2 alone. Each count is 7, so that a test can tell a count of Redis by it. */
 const replies: Record<string, string> = {
   hello: '-ERR unknown command HELLO\r\n',
   info: '$8\r\nloading:\r\n',
@@ -49,7 +49,7 @@ function countersOf(url: string) {
     counters.close()
   })
   const limiter = counters.make({ keyPrefix: 'test', points: 100, duration: 60 })
-  /** What a call was counted as, and how long that took, in milliseconds. */
+  /** The count after a call, and how long counting took, in milliseconds. */
   const count = async () => {
     const before = performance.now()
     const { consumedPoints } = await limiter.consume('ann', 1)
@@ -59,7 +59,7 @@ function countersOf(url: string) {
 }
 
 describe('P13 Redis', () => {
-  test('counts where it answers', async () => {
+  test('Redis counts where it answers', async () => {
     const { url } = await fakeRedis({ awake: true })
     const { count, lines } = countersOf(url)
     await vi.waitFor(() => expect(lines.info).toHaveBeenCalledTimes(1))
@@ -67,7 +67,7 @@ describe('P13 Redis', () => {
     expect(lines.warn).not.toHaveBeenCalled()
   })
 
-  test('that swallows everything from the first connection on holds no call up', async () => {
+  test('a Redis that swallows everything from the first connection on holds no call up', async () => {
     const { redis, url } = await fakeRedis({ awake: false })
     const { count, lines } = countersOf(url)
     const [first, second] = [await count(), await count()]
@@ -77,7 +77,7 @@ describe('P13 Redis', () => {
     expect(lines.warn).toHaveBeenCalledTimes(1)
   })
 
-  test('that falls silent holds up the calls of one moment alone, and is back by itself', async () => {
+  test('a Redis that falls silent holds up only the calls of one moment, and is used once it answers', async () => {
     const { redis, url } = await fakeRedis({ awake: true })
     const { count, lines } = countersOf(url)
     await vi.waitFor(() => expect(lines.info).toHaveBeenCalledTimes(1))

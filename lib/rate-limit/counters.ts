@@ -5,7 +5,7 @@ import { describeError, type Log } from '@/lib/platform/log'
 import type { Counter, CounterOptions } from './counter'
 import { WindowCounter } from './window-counter'
 
-/** Where calls are counted. */
+/** The place where calls are counted. */
 export interface Counters {
   make(options: CounterOptions): Counter
   close(): void
@@ -22,16 +22,16 @@ export function countersInMemory(clock: Pick<Clock, 'monotonic'>): Counters {
 /** How long Redis may take to answer a call, in milliseconds; then it is counted here. */
 const ANSWER_MS = 200
 
-/** Its connection is dropped later: a process that is busy itself must not take it for gone. */
+/** After how many milliseconds the connection is dropped: a busy process must not take Redis for gone. */
 const DROP_MS = 450
 
-/** The longest wait between attempts to reach it, in milliseconds. */
+/** The longest wait between attempts to reach Redis, in milliseconds. */
 const LONGEST_RETRY_MS = 500
 
 /**
- * All servers count together; while Redis is away, each for itself. Where it owes an answer its
- * connection is soon dropped, so that the calls after that do not wait for it, too: they are counted
- * here until a new connection is ready, which it is only once Redis has answered on it.
+ * All servers count together; while Redis is away, each for itself. A connection on which Redis owes an
+ * answer is soon dropped, so that later calls do not wait for that, too: they are counted here until
+ * Redis has answered on a new connection.
  */
 export function countersInRedis(url: string, log: Log, clock: Pick<Clock, 'monotonic'>): Counters {
   const client = new Redis(url, {
@@ -40,13 +40,13 @@ export function countersInRedis(url: string, log: Log, clock: Pick<Clock, 'monot
     connectTimeout: 1_000,
     commandTimeout: ANSWER_MS,
     socketTimeout: DROP_MS,
-    // With some chance in it, so that many servers do not all come at once.
+    // Partly random, so that many servers do not all come at once.
     retryStrategy: (attempt) =>
       Math.min(50 * attempt, LONGEST_RETRY_MS) * (0.5 + Math.random() / 2),
   })
   let isAway = false
   client.on('error', (error) => {
-    // It tries again and again: once is enough to be told.
+    // The client tries again and again: one line in the log is enough.
     if (!isAway) log.warn({ error: describeError(error) }, 'Redis is away, limits are per server')
     isAway = true
   })

@@ -1,15 +1,15 @@
 import type { Config } from '@/lib/platform/env'
 
-/** How many calls of a kind a window takes, by whose they are counted. */
+/** How many calls of a kind a window takes, for each way in which they are counted. */
 export type Limit = {
   windowSeconds: number
-  /** A person's, guests too. */
+  /** The calls of a person, also of a guest. */
   person?: number
-  /** Those that name one account, from one address: more of them must not lock its owner out. */
+  /** The calls from one address that name one account: more of them must not lock its owner out. */
   accountHere?: number
-  /** Those that name one account, wherever they come from. */
+  /** The calls that name one account, wherever they come from. */
   account?: number
-  /** Those of one address, with everybody behind it. */
+  /** The calls from one address, of everybody behind it. */
   address?: number
 }
 
@@ -27,11 +27,11 @@ export function limitsOf(config: Config) {
   return {
     sends: aMinute(config.RATE_LIMIT_SENDS),
     cancels: aMinute(config.RATE_LIMIT_CANCELS),
-    /** Whatever else changes something. */
+    /** All other calls that change something. */
     changes: aMinute(600),
     searches: aMinute(300),
     exports: aMinute(10),
-    /** What guests send, in bytes: each has a quota, but there is no end of guests. */
+    /** The bytes that guests send: each guest has a quota, but there is no end of guests. */
     'guest-bytes': { windowSeconds: HOUR, address: 100 * MEGABYTE },
     guests: { windowSeconds: 10 * MINUTE, address: config.RATE_LIMIT_GUESTS },
     'sign-ins': {

@@ -12,7 +12,7 @@ const limitsOf = (environment: Record<string, string> = {}) =>
   )
 
 describe('a limit', () => {
-  test('R17 counts a person’s calls down, and says how long to wait', async () => {
+  test('R17 a limit counts a person’s calls down, and says how long to wait', async () => {
     const limits = limitsOf()
     const take = () => limits.take('sends', { person: 'ann', address: '10.0.0.1' })
     expect(await take()).toMatchObject({ limit: 2, remaining: 1, exceeded: false })
@@ -23,14 +23,14 @@ describe('a limit', () => {
     expect(third?.resetSeconds).toBeLessThanOrEqual(60)
   })
 
-  test('P5 of one person or of one kind is not another’s', async () => {
+  test('P5 a limit of one person or of one kind is not another’s', async () => {
     const limits = limitsOf()
     for (let call = 0; call < 3; call += 1) await limits.take('sends', { person: 'ann' })
     expect(await limits.take('sends', { person: 'bob' })).toMatchObject({ exceeded: false })
     expect(await limits.take('cancels', { person: 'ann' })).toMatchObject({ exceeded: false })
   })
 
-  test('of an address has room for ten people', async () => {
+  test('a limit of an address has room for ten people', async () => {
     const limits = limitsOf()
     for (let call = 0; call < 20; call += 1) {
       const report = await limits.take('sends', { person: `guest-${call}`, address: '10.0.0.1' })
@@ -43,7 +43,7 @@ describe('a limit', () => {
   const guess = (limits: RateLimits, account: string, address: string) =>
     limits.take('sign-ins', { account, address })
 
-  test('of an account counts guesses from everywhere together', async () => {
+  test('a limit of an account counts guesses from everywhere together', async () => {
     const limits = limitsOf()
     for (let guessed = 0; guessed < 100; guessed += 1) {
       const report = await guess(limits, 'ann', `10.0.0.${guessed}`)
@@ -52,24 +52,24 @@ describe('a limit', () => {
     expect((await guess(limits, 'ann', '10.0.1.1'))?.exceeded).toBe(true)
   })
 
-  test('of an account at one address is small, and locks nobody out who comes from another', async () => {
+  test('a limit of an account at one address is small, and locks nobody out at another address', async () => {
     const limits = limitsOf()
     for (let guessed = 0; guessed < 500; guessed += 1) await guess(limits, 'ann', '10.0.0.1')
     expect((await guess(limits, 'ann', '10.0.0.1'))?.exceeded).toBe(true)
     expect((await guess(limits, 'ann', '10.0.0.2'))?.exceeded).toBe(false)
   })
 
-  test('keeps nothing of what an address asks for beyond its own', async () => {
+  test('a limit of an address keeps no counts of the calls beyond it', async () => {
     const consume = vi.spyOn(WindowCounter.prototype, 'consume')
     const limits = limitsOf()
     for (let guessed = 0; guessed < 300; guessed += 1) {
       await guess(limits, `made-up-${guessed}`, '10.0.0.1')
     }
-    // The address, and of the hundred that it may: each account, there and everywhere.
+    // The address, and the account of each of its hundred calls, there and everywhere.
     expect(new Set(consume.mock.calls.map(([key]) => key)).size).toBe(201)
   })
 
-  test('is none where nothing says whose call it is, and with RATE_LIMIT=off', async () => {
+  test('a limit is missing where nothing says whose call it is, and with RATE_LIMIT=off', async () => {
     expect(await limitsOf().take('guests', {})).toBeUndefined()
     const off = limitsOf({ RATE_LIMIT: 'off' })
     expect(await off.take('sends', { person: 'ann' })).toBeUndefined()

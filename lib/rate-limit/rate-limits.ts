@@ -6,7 +6,7 @@ import { limitsOf, type Limit, type LimitName } from './limits'
 
 type CountedBy = keyof Omit<Limit, 'windowSeconds'>
 
-/** Whose call it is; what is unknown is not counted. */
+/** Whose call it is; an unknown field is not counted. */
 export type Counted = { person?: string; account?: string; address?: string }
 
 /** How much is left of the limit that is nearest to its end. */
@@ -15,13 +15,13 @@ export type LimitReport = {
   limit: number
   windowSeconds: number
   remaining: number
-  /** Until there is room again, in seconds. */
+  /** How long until there is room again, in seconds. */
   resetSeconds: number
   exceeded: boolean
 }
 
 export interface RateLimits {
-  /** Counts a call, or so many points of what it brings. Undefined where nothing limits it. */
+  /** Counts a call as one point, or as so many. Undefined where nothing limits it. */
   take(name: LimitName, counted: Counted, points?: number): Promise<LimitReport | undefined>
 }
 
@@ -49,7 +49,7 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
     const { windowSeconds, [by]: limit } = limits[name]
     if (limit === undefined) return undefined
     const counter = counterOf(name, by, limit)
-    // It rejects with the same figures once there is no room.
+    // The counter rejects with the same figures once there is no room.
     const result = await counter.consume(key, points).catch((rejection: unknown) => rejection)
     if (!(result instanceof RateLimiterRes)) throw result
     return {
@@ -64,7 +64,7 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
 
   return {
     async take(name, { person, account, address }, points = 1) {
-      // What an address asks for beyond its own limit counts against nobody else, and is not kept.
+      // Calls beyond the limit of their address count against nobody else, and are not kept.
       const byAddress =
         address === undefined ? undefined : await count(name, 'address', address, points)
       if (byAddress?.exceeded) return byAddress
@@ -85,7 +85,7 @@ export function createRateLimits(config: Config, places: Counters): RateLimits {
   }
 }
 
-/** What is exceeded longest comes first, then what has the least left. */
+/** The limit that is exceeded longest comes first, then the one with the least left. */
 function byRoomLeft(one: LimitReport, other: LimitReport): number {
   if (one.exceeded && other.exceeded) return other.resetSeconds - one.resetSeconds
   return one.remaining - other.remaining

@@ -2,18 +2,18 @@ import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Clock } from '@/lib/platform/clock'
 import type { Counter, CounterOptions } from './counter'
 
-/** What a key has used, and when that is forgotten, in milliseconds of the monotonic clock. */
+/** The points that a key has used, and when they are forgotten, in milliseconds of the monotonic clock. */
 type Window = { used: number; endsAt: number }
 
 /**
- * Counts in this process, a window for each key, from its first call on. The library's own measures
- * its windows by the machine's clock: set back by a day, it would refuse for a day.
+ * Counts in this process, in a window for each key from its first call on. The library's own counter
+ * measures windows by the machine's clock: set back by a day, it would refuse for a day.
  */
 export class WindowCounter implements Counter {
   readonly #points: number
   readonly #durationMs: number
   readonly #clock: Pick<Clock, 'monotonic'>
-  /** All windows are as long, so the first to begin is the first to end. */
+  /** All windows are equally long, so the first to begin is the first to end. */
   readonly #windows = new Map<string, Window>()
 
   constructor({ points, duration }: CounterOptions, clock: Pick<Clock, 'monotonic'>) {
@@ -31,7 +31,7 @@ export class WindowCounter implements Counter {
     this.#windows.set(key, window)
     const remaining = Math.max(0, this.#points - window.used)
     const result = new RateLimiterRes(remaining, window.endsAt - now, window.used, !known)
-    // It rejects with the figures once there is no room, as the library's own does.
+    // Rejects with the figures once there is no room, as the library's own counter does.
     // oxlint-disable-next-line typescript/only-throw-error
     if (window.used > this.#points) throw result
     return result

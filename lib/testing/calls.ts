@@ -3,7 +3,7 @@ import type { Log } from '@/lib/platform/log'
 import type { VerbContext } from '@/lib/verbs/define-verb'
 import { member } from './senders'
 
-/** A call to these services by somebody, or by the member with this ID, who is known and counted. */
+/** A call to these services by a sender, or by the member with this ID; `admitted` may refuse it. */
 export function callBy<Services extends { log: Log }>(
   caller: Sender | string,
   services: Services,

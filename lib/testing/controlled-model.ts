@@ -30,7 +30,7 @@ export function createControlledModel(modelId: string): ControlledModel {
         highWaterMark: Infinity,
       })
       const writer = writable.getWriter()
-      // The reader drops the stream when it is stopped; what is written after that is nobody's.
+      // The reader drops the stream when it is stopped; later writes go nowhere.
       const ignoreLate = () => {}
       calls.push({
         options,

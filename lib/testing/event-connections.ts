@@ -6,9 +6,9 @@ export type EventConnection = {
   readonly lastEventId: string | undefined
   readonly aborted: boolean
   send(id: string, event: PersonEvent): void
-  /** A comment line: the server lives. */
+  /** Sends a comment line: the server lives. */
   comment(): void
-  /** The server asks for so long a wait before the next connection. */
+  /** Asks for so long a wait before the next connection. */
   retry(milliseconds: number): void
   end(): void
   breakOff(): void

@@ -1,6 +1,6 @@
 import type { Api } from '@/lib/client/calls/api'
 
-/** An Api that answers only what the test has thought of. */
+/** An Api that answers only the calls that the test has thought of. */
 export function createFakeApi(answers: Partial<Api>): Api {
   const unexpected = (call: string) => () => Promise.reject(new Error(`unexpected call: ${call}`))
   return {

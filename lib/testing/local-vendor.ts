@@ -7,7 +7,7 @@ import { createLog } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/models/registry'
 import type { AvailableModel } from '@/lib/providers/models/vendor-models'
 
-/** Who is configured how, and the model that is asked. */
+/** The configuration of each vendor, the prefix of its variables, and the model that is asked. */
 const vendors = {
   responses: [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'm' }, 'OPENAI', 'openai/m'],
   chat: [{ OPENAI_API_KEY: 'k', OPENAI_MODELS: 'm', OPENAI_API: 'chat' }, 'OPENAI', 'openai/m'],
@@ -47,7 +47,7 @@ export function modelAt(baseUrl: string, vendor: LocalVendor): AvailableModel {
   return model
 }
 
-/** A model whose vendor begins to stream and then sends this; text is all there is of it. */
+/** A model whose vendor begins to stream and then sends this; after a text the stream ends. */
 export async function modelThatSends(
   vendor: LocalVendor,
   send: string | ((to: ServerResponse) => void),
@@ -60,7 +60,7 @@ export async function modelThatSends(
   return modelAt(baseUrl, vendor)
 }
 
-/** What a real call to this address throws, or puts into its stream. */
+/** The error that a real call to this address throws, or puts into its stream. */
 export async function failureFrom(baseUrl: string, vendor: LocalVendor): Promise<unknown> {
   try {
     const call = await modelAt(baseUrl, vendor).languageModel.doStream({

@@ -1,4 +1,4 @@
-/** A browser's storage for one test; `full` refuses whatever is written. */
+/** A browser's storage for one test; a `full` one refuses every write. */
 export function createMemoryStorage({ full = false } = {}): Storage {
   const entries = new Map<string, string>()
   return {

@@ -4,7 +4,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 
-/** Makes a database as a version had it that knew only the first so many migrations, with one user. */
+/** Makes a database of a version that knew only the first so many migrations, with one user. */
 export function makeOldDatabase(file: string, migrations: number): void {
   const folder = path.join(path.dirname(file), `the-first-${migrations}`)
   mkdirSync(path.join(folder, 'meta'), { recursive: true })

@@ -76,7 +76,7 @@ const pricing: Pricing = {
   costOf: ({ outputTokens }) => ({ amount: outputTokens, currency: 'USD', pricesOf: 'today' }),
 }
 
-/** What is guessed of each answer. */
+/** How many tokens are guessed for each answer. */
 export const USUAL_TOKENS = 30
 
 /** A manager over a real database, with a clock that a test moves. */

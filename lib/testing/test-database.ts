@@ -13,7 +13,7 @@ declare module 'vitest' {
 
 /**
  * A real database of this test's own, in memory, in which `ann` and `bob` have accounts. In the project
- * `late` it answers later, as one beyond a network does.
+ * `late` it answers later, as one behind a network does.
  */
 export function openTestDatabase(): TestDatabase {
   return inject('lateStores') ? openLateDatabase() : openTestMemory()

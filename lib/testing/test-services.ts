@@ -16,11 +16,11 @@ export type TestServices = ChatServices & {
   /** `test/model`, the default. There is `test/other`, too, which takes 1,000 tokens. */
   model: ControlledModel
   otherModel: ControlledModel
-  /** How its streams ended, in that order. */
+  /** How the streams ended, in that order. */
   endReasons: (EndReason | null)[]
 }
 
-/** The real thing but for the clock and the models, which the test holds in its hand. */
+/** The real services, except for the clock and the models, which the test controls. */
 export function createTestServices(
   limits: Partial<BudgetLimits> = {},
   {

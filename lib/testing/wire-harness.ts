@@ -5,7 +5,7 @@ import { streamHarness } from './stream-harness'
 export const linesOf = (...events: readonly unknown[]) =>
   events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
 
-/** What becomes of an answer of this model, and what was logged of it. */
+/** The stored answer of a call to this model, and the lines that were logged of it. */
 export async function answerOf(model: AvailableModel) {
   const { start, database, manager, logged } = streamHarness()
   const { record } = await start('a', {

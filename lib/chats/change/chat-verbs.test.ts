@@ -58,7 +58,7 @@ const notFound = { code: 'not_found' }
 
 describe('P4 a message that is deleted while a follow-up to it is sent', () => {
   test.each(Array.from({ length: 60 }, (_, moment) => moment))(
-    'leaves no stream without a row, %i steps into the send',
+    'the deletion leaves no stream without a row, %i steps into the send',
     async (moment) => {
       const services = await answering()
       await say(services, '.', 'ends')
@@ -73,7 +73,7 @@ describe('P4 a message that is deleted while a follow-up to it is sent', () => {
   )
 })
 
-test('P3 an end is told by nobody before the disk has it, though its row is written', async () => {
+test('P3 an end is told to nobody before the disk has it, though its row is written', async () => {
   const services = await answering()
   const { streams } = services.database
   const end = streams.end.bind(streams)
@@ -97,7 +97,7 @@ test('P3 an end is told by nobody before the disk has it, though its row is writ
   expect(await told()).toEqual(['cancelled', 'cancelled'])
 })
 
-test('an answer ended when the clock says so, however long its beginning had waited', async () => {
+test('an answer ends at the time of the clock, however long its beginning has waited', async () => {
   const services = createTestServices()
   const { clock, database } = services
   const begin = database.streams.begin.bind(database.streams)
@@ -116,7 +116,7 @@ test('an answer ended when the clock says so, however long its beginning had wai
   })
 })
 
-test('P12 what is known of a failed call is told to who owns the server, and to nobody else', async () => {
+test('P12 the details of a failed call are told to the owner of the server, and to nobody else', async () => {
   const services = await answering()
   services.model.calls.at(-1)?.fail(
     new APICallError({
@@ -138,7 +138,7 @@ test('P12 what is known of a failed call is told to who owns the server, and to 
   expect(JSON.stringify(messages)).not.toContain('a_code')
 })
 
-describe('P12 what is not yours and what does not exist', () => {
+describe('P12 a chat or message of somebody else, and a missing one', () => {
   const calls: [
     string,
     (services: TestServices, person: string, id: string) => Promise<unknown>,
@@ -174,7 +174,7 @@ describe('P12 what is not yours and what does not exist', () => {
     ],
   ]
 
-  test.each(calls)('get the same answer from %s, which does nothing', async (name, call) => {
+  test.each(calls)('%s answers the same for both, and does nothing', async (name, call) => {
     const services = await answering()
     const existing = name.endsWith('Chat') ? 'c1' : 'a1'
     const refusalOf = (person: string, id: string) =>
@@ -189,7 +189,7 @@ describe('P12 what is not yours and what does not exist', () => {
     expect(await services.database.chats.find('ann', 'c1')).toMatchObject({ title: 'q1' })
   })
 
-  test('are the same nothing for followChat', async () => {
+  test('followChat finds nothing for both', async () => {
     const services = await answering()
     expect(await followChat.run(callBy('bob', services), { chatId: 'c1' })).toBeUndefined()
     expect(await followChat.run(callBy('ann', services), { chatId: 'missing' })).toBeUndefined()
@@ -200,7 +200,7 @@ describe('a budget', () => {
   const spentBy = async (services: TestServices) =>
     (await services.budgets.read(member('ann')))?.spent
 
-  test('counts what a model may have thought before it was heard', async () => {
+  test('a budget counts the tokens that a model may have thought before its first word', async () => {
     const services = createTestServices({ user: 100_000 })
     await send(services, 'c1', 'q1', 'a1')
     await services.clock.advance(29_000)
@@ -210,7 +210,7 @@ describe('a budget', () => {
     expect(await spentBy(services)).toBeGreaterThan(500)
   })
 
-  test('P11 that refuses a send has nothing counted', async () => {
+  test('P11 a budget that refuses a send has no tokens counted', async () => {
     const counting = vi.spyOn(tokenCounting, 'countTokensInSlices')
     const services = createTestServices({ user: 10_000 })
     const ask = (text: string) =>
@@ -225,7 +225,7 @@ describe('a budget', () => {
     expect(counting).toHaveBeenCalled()
   })
 
-  test('counts a question that the vendor read, and declined to answer', async () => {
+  test('a budget counts a question that the vendor read and declined to answer', async () => {
     const services = createTestServices({ user: 100_000 })
     await send(services, 'c1', 'q1', 'a1')
     services.model.calls[0]?.finish('content-filter')
@@ -237,8 +237,8 @@ describe('a budget', () => {
   })
 })
 
-describe('what is deleted while a send is under way', () => {
-  test('a chat does not come back', async () => {
+describe('a deletion while a send is under way', () => {
+  test('a deleted chat does not come back', async () => {
     const services = createTestServices()
     await send(services, 'c1', 'q1', 'a1')
     const deleting = deleteChat.run(callBy('ann', services), { chatId: 'c1' })
@@ -258,7 +258,7 @@ describe('what is deleted while a send is under way', () => {
 })
 
 describe('a cancel', () => {
-  test('P3 answers when the provider is aborted and the text is saved', async () => {
+  test('P3 a cancel answers once the provider is aborted and the text is saved', async () => {
     const services = await answering()
     const outcome = await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     expect(services.model.calls[0]?.options.abortSignal?.aborted).toBe(true)
@@ -276,7 +276,7 @@ describe('a cancel', () => {
     })
   })
 
-  test('R21 keeps no more than was seen, between two characters', async () => {
+  test('R21 a cancel keeps no more than was seen, and cuts between two characters', async () => {
     const services = await answering()
     await say(services, '👨‍👩‍👧‍👦!', 'goes on')
     const outcome = await cancelMessage.run(callBy('ann', services), {
@@ -289,7 +289,7 @@ describe('a cancel', () => {
     })
   })
 
-  test('R8 again says how it had ended, whoever asks', async () => {
+  test('R8 a cancel that comes again says how the answer had ended', async () => {
     const services = await answering()
     const [first, second] = await Promise.all([
       cancelMessage.run(callBy('ann', services), { messageId: 'a1' }),
@@ -302,7 +302,7 @@ describe('a cancel', () => {
     }
   })
 
-  test('R8 of an answer that completed says so', async () => {
+  test('R8 a cancel of a completed answer says that it completed', async () => {
     const services = createTestServices()
     const { answer } = await send(services, 'c1', 'q1', 'a1')
     await say(services, 'Done', 'ends')
@@ -317,14 +317,14 @@ describe('a cancel', () => {
     })
   })
 
-  test('of a question is not found', async () => {
+  test('a cancel of a question is refused as not found', async () => {
     const services = await answering()
     await expect(
       cancelMessage.run(callBy('ann', services), { messageId: 'q1' }),
     ).rejects.toMatchObject(notFound)
   })
 
-  test('P5 stops that answer and no other', async () => {
+  test('P5 a cancel stops its own answer and no other', async () => {
     const services = await answering()
     await send(services, 'c2', 'q2', 'a2')
     await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
@@ -336,7 +336,7 @@ describe('a cancel', () => {
 })
 
 describe('a deletion', () => {
-  test('of a chat stops its stream first, and tells of it', async () => {
+  test('the deletion of a chat stops its stream first, and is announced', async () => {
     const services = await answering()
     await send(services, 'c2', 'q2', 'a2')
     const heard = notices(services)
@@ -350,7 +350,7 @@ describe('a deletion', () => {
     expect(heard).toEqual([{ type: 'chat-deleted', chatId: 'c1' }])
   })
 
-  test('of a message stops what streams after it, and the chat goes on before it', async () => {
+  test('the deletion of a message stops the streams below it, and the chat ends before it', async () => {
     const services = createTestServices()
     await send(services, 'c1', 'q1', 'a1')
     await say(services, 'One', 'ends')
@@ -366,7 +366,7 @@ describe('a deletion', () => {
 })
 
 describe('a chat', () => {
-  test('is made empty, with an ID that is free', async () => {
+  test('a chat is made empty, under an ID that is free', async () => {
     const services = createTestServices()
     const heard = notices(services)
     const chat = await createChat.run(callBy('ann', services), {
@@ -397,7 +397,7 @@ describe('a chat', () => {
     })
   })
 
-  test('is changed in what is named, and its people are told', async () => {
+  test('a chat changes in the fields that are named, and its owner is told', async () => {
     const services = await answering()
     const heard = notices(services)
     const heardByBob = notices(services, 'bob')
@@ -411,7 +411,7 @@ describe('a chat', () => {
     expect(heardByBob).toEqual([])
   })
 
-  test.each(['missing', 'elsewhere'])('has no leaf that is %s', async (leafId) => {
+  test.each(['missing', 'elsewhere'])('a chat takes no leaf that is %s', async (leafId) => {
     const services = await answering()
     await send(services, 'c2', 'q2', 'elsewhere')
     await expect(
@@ -422,7 +422,7 @@ describe('a chat', () => {
     })
   })
 
-  test('is shown to the newest leaf below the message that is named', async () => {
+  test('a chat is shown down to the newest leaf below the message that is named', async () => {
     const services = createTestServices()
     await send(services, 'c1', 'q1', 'a1')
     await say(services, 'One', 'ends')
@@ -448,7 +448,7 @@ describe('a chat', () => {
     })
   })
 
-  test('that is to keep going is not cancelled when nobody follows it', async () => {
+  test('a chat that keeps going is not cancelled when nobody follows it', async () => {
     const services = await answering()
     await updateChat.run(callBy('ann', services), { chatId: 'c1', keepGoing: true })
     await send(services, 'c2', 'q2', 'a2')
@@ -457,7 +457,7 @@ describe('a chat', () => {
     expect([streams.isActive('a1'), streams.isActive('a2')]).toEqual([true, false])
   })
 
-  test('is read with the text so far and the cursor that follows on', async () => {
+  test('a chat is read with the text so far and the cursor after it', async () => {
     const services = await answering()
     const { messages } = await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 200 })
     const answer = messages[1]
@@ -476,7 +476,7 @@ describe('a chat', () => {
     expect(deltas).toEqual(['!'])
   })
 
-  test('longer than asked for is read from its end, page by page', async () => {
+  test('a chat longer than a page is read from its end, page by page', async () => {
     const services = createTestServices()
     for (const n of [1, 2, 3]) {
       await send(services, 'c1', `q${n}`, `a${n}`)
@@ -496,7 +496,7 @@ describe('a chat', () => {
     })
   })
 
-  test('that answers is followed from the start of its answer, and otherwise not', async () => {
+  test('a chat is followed from the start of its answer, and only while it answers', async () => {
     const services = await answering()
     const followed = await followChat.run(callBy('ann', services), { chatId: 'c1' })
     expect(followed?.messageId).toBe('a1')
@@ -508,7 +508,7 @@ describe('a chat', () => {
 })
 
 describe('the list of chats', () => {
-  test('comes page by page, each chat once', async () => {
+  test('the list comes page by page, with each chat once', async () => {
     const services = createTestServices()
     for (const id of ['c1', 'c2', 'c3', 'c4', 'c5'])
       await createChat.run(callBy('ann', services), { id })
@@ -526,7 +526,7 @@ describe('the list of chats', () => {
     expect(pages).toEqual([['c5', 'c4'], ['c3', 'c2'], ['c1']])
   })
 
-  test('ends where the last page is just full', async () => {
+  test('the list ends at a last page that is just full', async () => {
     const services = createTestServices()
     await createChat.run(callBy('ann', services), { id: 'c1', title: 'Plans' })
     await createChat.run(callBy('ann', services), { id: 'c2', title: 'Other' })
@@ -535,7 +535,7 @@ describe('the list of chats', () => {
     expect(idsOf(found.chats)).toEqual(['c1'])
   })
 
-  test('says where the words stand in the messages of a chat that is searched for', async () => {
+  test('the list shows where the words of a search stand in the messages of a chat', async () => {
     const services = await answering()
     await say(services, '!', 'ends')
     await createChat.run(callBy('ann', services), { id: 'c2', title: 'The world' })
@@ -556,7 +556,7 @@ describe('the list of chats', () => {
     })
   })
 
-  test('brings all that is pinned with its first page, and only there', async () => {
+  test('the list brings all pinned chats with its first page, and only there', async () => {
     const services = createTestServices()
     for (const id of ['c1', 'c2', 'c3']) await createChat.run(callBy('ann', services), { id })
     expect(await listChats.run(callBy('ann', services), { limit: 2 })).not.toHaveProperty('pinned')
@@ -578,7 +578,7 @@ describe('the list of chats', () => {
   })
 
   test.each(['', 'x', '1', '1.', '.c1', '1.c 1', '9'.repeat(16) + '.c1', '1.c1.c2'])(
-    'refuses the cursor %j',
+    'the list refuses the cursor %j',
     async (cursor) => {
       const services = createTestServices()
       await expect(
@@ -603,7 +603,7 @@ test('a malformed cursor to follow from is refused', async () => {
   ).rejects.toMatchObject(notFound)
 })
 
-test('P9 a bus that fails while the stream is announced leaves no row active with nobody behind it', async () => {
+test('P9 a bus that fails while a stream is announced leaves no active row without a stream', async () => {
   const services = createTestServices()
   vi.spyOn(services.bus, 'publish').mockImplementation(() => {
     throw new Error('the bus is gone')

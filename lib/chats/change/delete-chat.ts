@@ -18,7 +18,7 @@ export const deleteChat = defineVerb({
     await streams.cancelAll({ personId, chatId }, 'deleted')
     await deleteInSteps(database, personId, { chatId })
     const wasThere = await database.chats.delete(personId, chatId)
-    // What was sent meanwhile would stream on without a row.
+    // An answer that began meanwhile would stream on without a row.
     await streams.cancelAll({ personId, chatId }, 'deleted')
     if (!wasThere) throw notFound('chat')
     log.info({ personId, chatId }, 'chat deleted')

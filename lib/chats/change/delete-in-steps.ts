@@ -2,8 +2,8 @@ import type { Database } from '@/lib/db/database'
 import { nextTurn } from '@/lib/platform/turns'
 
 /**
- * Deletes all messages of a person, of one of their chats, or one with all that follow from it, with a
- * turn for everybody else in between. Resolves with their IDs.
+ * Deletes all messages of a person, all of one chat, or one message and all that follow from it.
+ * Everybody else gets a turn in between. Resolves with the IDs.
  */
 export async function deleteInSteps(
   { messages }: Pick<Database, 'messages'>,

@@ -16,7 +16,7 @@ export const deleteMessage = defineVerb({
   async run({ services, caller, log }: ChatCall, { messageId }): Promise<void> {
     const personId = caller.id
     const { database, streams, bus } = services
-    // What memory knows to go with it ends first; a row that is being written is there then.
+    // The streams that memory knows to go with it end first; a row that was being written is there by then.
     await streams.cancelAll({ personId, messageId }, 'deleted')
     const message = await database.messages.find(personId, messageId)
     if (!message) throw notFound('message')
@@ -25,7 +25,7 @@ export const deleteMessage = defineVerb({
     const ids = await database.messages.descendantIds(personId, messageId)
     await cancelAll(ids)
     const deleted = await deleteInSteps(database, personId, { messageId })
-    // What was sent meanwhile would stream on without a row.
+    // An answer that began meanwhile would stream on without a row.
     await cancelAll(deleted)
     log.info(
       { personId, chatId: message.chatId, messageId, messages: deleted.size },

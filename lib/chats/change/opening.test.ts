@@ -24,11 +24,11 @@ const goOn = { trigger: 'continue-message', id: 'c1', messageId: 'a1', sessionId
 const send = (services: TestServices, body: Record<string, unknown>, person = 'ann') =>
   findOrStartAnswer(services, member(person), sendRequestSchema.parse(body))
 
-/** When a database that answers later is waited for: before its row is written, or after. */
+/** Where a slow database holds an answer up: before its row is written, or after. */
 type Moment = 'before its row is written' | 'between its row and its stream'
 const moments: Moment[] = ['before its row is written', 'between its row and its stream']
 
-/** Holds the next write of a row at this moment; `reached` resolves when it is there. */
+/** Holds the next write of a row at this moment; `reached` resolves once the write is held. */
 function holdRow(services: TestServices, moment: Moment, call: 'begin' | 'beginAgain' = 'begin') {
   const { streams } = services.database
   const reached = Promise.withResolvers<void>()
@@ -82,7 +82,7 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
     { sessionId: 's1' },
     { beforeStart: true, sessionId: 's1' },
     { seenTextLength: 0 },
-  ])('calls no provider, and has ended as cancelled: %j', async (fields) => {
+  ])('the answer calls no provider and ends as cancelled: %j', async (fields) => {
     const { services, row, sent } = await sending(moment)
     const stopping = cancelMessage.run(callBy('ann', services), { messageId: 'a1', ...fields })
     row.goOn()
@@ -92,7 +92,7 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
     expect(services.streams.activeCount).toBe(0)
   })
 
-  test('is stopped with all of its person, and of its chat', async () => {
+  test('the answer is stopped by a stop of all answers of its person, or of its chat', async () => {
     for (const chatId of [undefined, 'c1']) {
       const { services, row } = await sending(moment)
       const stopping = cancelStreams.run(callBy('ann', services), { chatId })
@@ -102,7 +102,7 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
     }
   })
 
-  test('keeps what it had before it was to go on', async () => {
+  test('an answer that was to go on keeps the text that it had', async () => {
     const { services, row, sent } = await goingOn(moment)
     const stopping = cancelMessage.run(callBy('ann', services), {
       messageId: 'a1',
@@ -115,7 +115,7 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
     expect(services.model.calls).toHaveLength(1)
   })
 
-  test('P5 goes on where the stop is for its last session, or somebody else’s', async () => {
+  test('P5 the answer goes on where the stop names an earlier session, or comes from somebody else', async () => {
     const { services, row, sent } = await goingOn(moment)
     const late = cancelMessage.run(callBy('ann', services), { messageId: 'a1', sessionId: 's1' })
     await expect(
@@ -131,7 +131,7 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
 })
 
 describe('P1 an answer that is stopped and then refused', () => {
-  test('leaves nothing, and a stop that may come before its send waits for that', async () => {
+  test('the answer leaves nothing, and a stop that may come before its send waits for the next send', async () => {
     const services = createTestServices()
     await services.database.chats.create(
       { id: 'c1', ownerId: 'bob', title: 'Bob’s', model: null, settings: {} },
@@ -155,9 +155,9 @@ describe('P1 an answer that is stopped and then refused', () => {
   })
 })
 
-describe.each(moments)('an answer whose chat is deleted %s', (moment) => {
+describe.each(moments)('an answer that is deleted %s', (moment) => {
   test.each(['chat', 'question', 'answer'] as const)(
-    'P11 leaves neither a row nor a stream: its %s goes',
+    'P11 the answer leaves neither a row nor a stream when the %s is deleted',
     async (what) => {
       const { services, row, sent } = await sending(moment)
       const deleting = {
@@ -174,10 +174,10 @@ describe.each(moments)('an answer whose chat is deleted %s', (moment) => {
   )
 })
 
-describe('an answer whose row is there, and whose stream is not yet', () => {
+describe('an answer whose row is written and whose stream has not begun', () => {
   const moment = 'between its row and its stream'
 
-  test('P4 is followed from its beginning to its end', async () => {
+  test('P4 a follower reads the answer from its beginning', async () => {
     const { services, row, sent } = await sending(moment)
     const following = followMessage.run(callBy('ann', services), { messageId: 'a1' })
     row.goOn()
@@ -194,7 +194,7 @@ describe('an answer whose row is there, and whose stream is not yet', () => {
     feed?.leave()
   })
 
-  test('P4 is read with the cursor at which it goes on', async () => {
+  test('P4 the answer is read with the cursor at which it goes on', async () => {
     const { services, row, sent } = await goingOn(moment)
     const reading = readMessage.run(callBy('ann', services), { messageId: 'a1' })
     row.goOn()
@@ -202,7 +202,7 @@ describe('an answer whose row is there, and whose stream is not yet', () => {
     expect((await reading).metadata).toMatchObject({ status: 'active', cursor: 's2:5' })
   })
 
-  test('P7 goes on without anybody once its chat keeps going', async () => {
+  test('P7 the answer goes on without a reader once its chat keeps going', async () => {
     const { services, row, sent } = await sending(moment)
     await updateChat.run(callBy('ann', services), { chatId: 'c1', keepGoing: true })
     row.goOn()
@@ -211,7 +211,7 @@ describe('an answer whose row is there, and whose stream is not yet', () => {
     expect(services.streams.isActive('a1')).toBe(true)
   })
 
-  test('belongs to whom a guest’s chats have gone to', async () => {
+  test('the answer belongs to the account that the guest’s chats have moved to', async () => {
     const { services, row, sent } = await sending(moment)
     await services.database.accounts.moveAll('ann', 'bob')
     services.streams.changeOwner('ann', 'bob')
@@ -220,7 +220,7 @@ describe('an answer whose row is there, and whose stream is not yet', () => {
     expect(services.streams.list('bob')).toMatchObject([{ messageId: 'a1' }])
   })
 
-  test('P10 ends with the server, which waits for it', async () => {
+  test('P10 the answer ends with the server, which waits for it', async () => {
     const { services, row, sent } = await sending(moment)
     const ending = services.streams.shutdown(10_000)
     row.goOn()

@@ -8,7 +8,10 @@ import type { ChatChanges } from '@/lib/db/chats'
 import type { Database } from '@/lib/db/database'
 import { defineVerb } from '@/lib/verbs/define-verb'
 
-/** Changes what is named; a leaf is the newest below the message that is named. Throws `not_found`, `model_unavailable`. */
+/**
+ * Changes the fields that are named; the leaf becomes the newest below the named message. Throws
+ * `not_found`, `model_unavailable`.
+ */
 export const updateChat = defineVerb({
   name: 'updateChat',
   scope: 'chat',
@@ -24,7 +27,7 @@ export const updateChat = defineVerb({
       request.leafId === undefined
         ? undefined
         : await leafBelow(database, personId, chatId, request.leafId)
-    // From then on it follows no question.
+    // A title that the person gave no longer follows the first question.
     const titleGiven = request.title === undefined ? undefined : true
     const record = await database.chats.update(
       personId,
@@ -39,7 +42,7 @@ export const updateChat = defineVerb({
   },
 })
 
-/** Where one left the branch of this message: a conversation never ends in the middle of one. */
+/** The newest leaf below this message: a conversation never ends in the middle of a branch. */
 async function leafBelow(
   { messages }: Database,
   personId: string,
@@ -51,7 +54,7 @@ async function leafBelow(
   return (await messages.newestLeafId(personId, messageId)) ?? messageId
 }
 
-/** Drizzle takes an absent field, but no undefined one. */
+/** Drizzle takes an absent field, but not an undefined one. */
 function changesOf(request: UpdateChatRequest & { titleGiven: true | undefined }): ChatChanges {
   const named = Object.entries(request).filter(([, value]) => value !== undefined)
   return Object.fromEntries(named)

@@ -4,8 +4,8 @@ import type { MessageRecord } from '@/lib/db/messages'
 import { findNamedMessage } from './find-named-message'
 
 /**
- * The question that a client means: by its own ID (of an edited one, the newest edit), by that of
- * its answer, or, without an ID, the last one of the chat. Throws `bad_request`, `not_found`.
+ * The question that a client means: the newest edit of the one with this ID, the one of the answer with
+ * this ID, or, without an ID, the last one of the chat. Throws `bad_request`, `not_found`.
  */
 export async function findQuestion(
   database: Database,

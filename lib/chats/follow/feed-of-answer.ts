@@ -3,7 +3,7 @@ import { notFound } from '@/lib/chats/not-found'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 
-/** An answer of this person from after a cursor, where one is given; an ended one is replayed. Throws `not_found`. */
+/** A person's answer, from after a cursor if one is given; an ended one is replayed. Throws `not_found`. */
 export async function feedOfAnswer(
   { database, streams }: ChatServices,
   personId: string,

@@ -4,7 +4,7 @@ import { followEverythingRequestSchema } from '@/lib/contract/request'
 import type { Feed } from '@/lib/platform/feed'
 import { defineVerb } from '@/lib/verbs/define-verb'
 
-/** Follows everything that happens to what is the caller's; what happened since an event, too. */
+/** Follows everything that happens in the caller's chats, from after the last event that is named. */
 export const followEverything = defineVerb({
   name: 'followEverything',
   scope: 'read',

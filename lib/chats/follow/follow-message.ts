@@ -6,8 +6,8 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 import { feedOfAnswer } from './feed-of-answer'
 
 /**
- * Follows an answer, from after a cursor where one is given; an ended one is replayed. Undefined for a
- * reader who comes back with the ID of its last event: an `EventSource` would come back for ever.
+ * Follows an answer, from after a cursor if one is given; an ended answer is replayed. Undefined for a
+ * reader who comes back with the ID of the answer's last event: an `EventSource` would reconnect for ever.
  * Throws `not_found`, and `bad_request` on a malformed cursor.
  */
 export const followMessage = defineVerb({

@@ -5,12 +5,12 @@ import { estimateFitted, type PathMessage } from '@/lib/chats/prompt/fit-context
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { AvailableModel } from '@/lib/providers/models/vendor-models'
 
-/** Opens what an answer's tokens are counted against; undefined where they cost nothing. */
+/** Opens the purse that an answer's tokens are counted against; undefined where they cost nothing. */
 export type OpenPurse = () => Purse | undefined
 
 /**
- * Whether the person, and the server, may still spend the tokens of such a conversation today, by an
- * estimate from its bytes: where it is refused, nothing is counted. Throws `budget_spent`.
+ * Checks that the person, and the server, may still spend the tokens of such a conversation today.
+ * They are estimated from its bytes, so that a refusal costs no counting. Throws `budget_spent`.
  */
 export async function checkBudget(
   { budgets }: ChatServices,

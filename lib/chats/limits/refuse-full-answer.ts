@@ -4,9 +4,9 @@ import { everyKind } from '@/lib/contract/parts/part-kinds'
 import type { MessageRecord } from '@/lib/db/messages'
 
 /**
- * Throws `too_large` for an answer that is as long as one can be: going on would cost its question
- * once more, and bring nothing. The cut at the limit may have been made a grapheme before it.
- * @param longest of its text, and of its reasoning, in UTF-16 code units
+ * Throws `too_large` for an answer of the maximum length: going on would pay for its question once
+ * more and bring nothing. The cut at the limit may have been made a grapheme before it.
+ * @param longest the limit of its text, and of its reasoning, in UTF-16 code units
  */
 export function refuseFullAnswer(
   { parts, endReason }: Pick<MessageRecord, 'parts' | 'endReason'>,

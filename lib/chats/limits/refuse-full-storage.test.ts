@@ -28,8 +28,8 @@ const question = (length: number, answerId: string) => ({
   options: { supersede: true },
 })
 
-describe('P11 what a person has stored', () => {
-  test('is bounded: sends of every kind are refused then, and stops and deletions are not', async () => {
+describe('P11 the storage of a person', () => {
+  test('full storage refuses sends of every kind, and no stops or deletions', async () => {
     const all = services()
     const gus = guest('ann')
     await send(all, gus, question(10 * KB, 'a1'))
@@ -48,7 +48,7 @@ describe('P11 what a person has stored', () => {
     await expect(send(all, gus, question(1, 'a3'))).resolves.toBeDefined()
   })
 
-  test('is more for who has an account, and without bounds for the owner', async () => {
+  test('storage is larger for a person with an account, and unbounded for the owner', async () => {
     const all = services()
     await send(all, member('ann'), question(50 * KB, 'a1'))
     await send(all, member('ann'), question(50 * KB, 'a2'))

@@ -4,7 +4,7 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 
 const BYTES_A_MEGABYTE = 1024 * 1024
 
-/** Throws `storage_full` where the disk is nearly full, or a person's chats take up all that they have. */
+/** Throws `storage_full` where the disk is nearly full, or the sender's chats take up their whole quota. */
 export async function refuseFullStorage(
   { database, quotas }: Pick<ChatServices, 'database' | 'quotas'>,
   sender: Sender,

@@ -7,7 +7,7 @@ import { callBy } from '@/lib/testing/calls'
 import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'
 
-test('nobody has more chats than one can have, and goes on in those', async () => {
+test('a person with the maximum number of chats makes no more, and can go on in those', async () => {
   const services = createTestServices()
   const send = (id: string) =>
     findOrStartAnswer(

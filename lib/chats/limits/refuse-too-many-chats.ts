@@ -2,7 +2,7 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_CHATS } from '@/lib/contract/limits'
 import type { Database } from '@/lib/db/database'
 
-/** Throws `too_large` for who has as many chats as one person can. */
+/** Throws `too_large` for a person who has the maximum number of chats. */
 export async function refuseTooManyChats({ chats }: Database, personId: string): Promise<void> {
   if ((await chats.count(personId)) < MAX_CHATS) return
   throw new FullstopError(

@@ -5,8 +5,8 @@ import { noInput } from '@/lib/verbs/no-input'
 import { settingsOf } from './settings-of'
 
 /**
- * The models that can be picked; the default is the one the person chose for new chats. Only who owns
- * the server is told where those are that cannot be reached.
+ * The models that can be picked; the default is the one the person chose for new chats. Only the owner
+ * of the server is told the addresses of the providers that cannot be reached.
  */
 export const listModels = defineVerb({
   name: 'listModels',

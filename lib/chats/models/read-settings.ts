@@ -4,7 +4,7 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 import { settingsOf } from './settings-of'
 
-/** What the caller's new chats begin with. */
+/** The settings that the caller's new chats begin with. */
 export const readSettings = defineVerb({
   name: 'readSettings',
   scope: 'read',

@@ -1,7 +1,7 @@
 import type { ChatServices } from '@/lib/chats/chat-services'
 import type { PersonSettings } from '@/lib/contract/settings'
 
-/** What the person's new chats begin with. A model that is gone counts as none. */
+/** The settings that the person's new chats begin with. A model that is gone counts as none. */
 export async function settingsOf(
   { database, models }: Pick<ChatServices, 'database' | 'models'>,
   personId: string,

@@ -5,7 +5,7 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 import { resolveModel } from './resolve-model'
 import { settingsOf } from './settings-of'
 
-/** Changes what is named. Throws `model_unavailable`. */
+/** Changes the settings that are named. Throws `model_unavailable`. */
 export const updateSettings = defineVerb({
   name: 'updateSettings',
   scope: 'chat',

@@ -14,26 +14,26 @@ const turns = (count: number) =>
   Array.from({ length: count }, () => [message('user', 100), message('assistant', 100)]).flat()
 
 describe('a conversation', () => {
-  test('is whole where the context is not known', async () => {
+  test('a conversation stays whole where the context is not known', async () => {
     const path = [...turns(1_000), message('user', 100)]
     expect(await fitContext(path, undefined, {})).toEqual({ path, leftOut: 0 })
   })
 
-  test('is whole where it fits', async () => {
+  test('a conversation stays whole where it fits', async () => {
     const path = [...turns(3), message('user', 100)]
     expect(await fitContext(path, 2_000, {})).toEqual({ path, leftOut: 0 })
   })
 
-  test('loses its oldest turns, whole, until an answer has its place, too', async () => {
+  test('a conversation loses its oldest turns, whole, until there is room for an answer', async () => {
     const path = [...turns(10), message('user', 100)]
-    // 2,000 less 1,000 for the answer, less a tenth, is room for 900: the question and three turns.
+    // 2,000 less 1,000 for the answer, less a tenth, leaves room for 900: the question and three turns.
     const fitted = await fitContext(path, 2_000, { maxOutputTokens: 1_000 })
     expect(fitted.leftOut).toBe(14)
     expect(fitted.path).toEqual(path.slice(14))
     expect(fitted.path[0]?.role).toBe('user')
   })
 
-  test('loses more where there is a system prompt, or a longer answer to come', async () => {
+  test('a conversation loses more to a system prompt, or to a longer answer to come', async () => {
     const path = [...turns(10), message('user', 100)]
     const prompted = { maxOutputTokens: 1_000, systemPrompt: words(250) }
     expect((await fitContext(path, 2_000, prompted)).leftOut).toBe(16)
@@ -41,17 +41,17 @@ describe('a conversation', () => {
     expect((await fitContext(path, 4_000, { maxOutputTokens: 9_000 })).leftOut).toBe(4)
   })
 
-  test('keeps its last question, however long that is', async () => {
+  test('a conversation keeps its last question, however long that is', async () => {
     const path = [...turns(2), message('user', 5_000)]
     expect(await fitContext(path, 2_000, {})).toEqual({ path: path.slice(4), leftOut: 4 })
   })
 
-  test('keeps the question of an answer that is to go on', async () => {
+  test('a conversation keeps the question of an answer that is to go on', async () => {
     const path = [...turns(2), message('user', 100), message('assistant', 5_000)]
     expect(await fitContext(path, 2_000, {})).toEqual({ path: path.slice(4), leftOut: 4 })
   })
 
-  test('is counted in tokens, not in characters', async () => {
+  test('a conversation is counted in tokens, not in characters', async () => {
     const path = [...turns(2), message('user', 100)]
     const characters = path.length * 500
     expect((await fitContext(path, characters / 2, {})).leftOut).toBe(0)
@@ -59,7 +59,7 @@ describe('a conversation', () => {
 })
 
 describe('an estimate of a conversation', () => {
-  test('is of what will be sent of it', async () => {
+  test('an estimate covers the part of the conversation that will be sent', async () => {
     const path = [...turns(10), message('user', 100)]
     const { path: sent } = await fitContext(path, 2_000, { maxOutputTokens: 1_000 })
     const estimate = estimateFitted(path, 2_000, { maxOutputTokens: 1_000 })
@@ -69,7 +69,7 @@ describe('an estimate of a conversation', () => {
     expect(estimateFitted(path, undefined, {})).toBe(path.length * 129)
   })
 
-  test('has the last question, however long it is', () => {
+  test('an estimate includes the last question, however long it is', () => {
     expect(estimateFitted([...turns(2), message('user', 4_000)], 2_000, {})).toBe(5_004)
   })
 })

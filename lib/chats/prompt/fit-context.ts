@@ -5,21 +5,21 @@ import { textLengthOf, textOf } from '@/lib/contract/message-text'
 import { countTokensInSlices } from '@/lib/providers/tokens/count-in-slices'
 import { tokensOfMessage } from './message-tokens'
 
-/** What every message costs beside its text. */
+/** The tokens that every message costs in addition to its text. */
 const TOKENS_A_MESSAGE = 4
 
 /** Counts are those of one vendor's tokenizer, and another's may be higher. */
 const MARGIN = 0.9
 
-/** What an answer is left room for, where nothing says how long it may be. */
+/** The tokens that are left for an answer where no setting limits its length. */
 const USUAL_ANSWER = 8_192
 
 export type PathMessage = { id?: string; role: 'user' | 'assistant'; parts: readonly MessagePart[] }
 
 /**
- * What of a conversation a model can take: the oldest turns are left out, whole, until the rest and
- * an answer fit into its context. The last question stays, however long it is. Tokens are counted
- * only where the characters do not tell.
+ * The part of a conversation that a model can take: the oldest turns are left out, whole, until the
+ * rest and an answer fit into its context. The last question stays, however long it is. Tokens are
+ * counted only where the number of characters does not settle it.
  */
 export async function fitContext<Message extends PathMessage>(
   path: readonly Message[],
@@ -30,7 +30,7 @@ export async function fitContext<Message extends PathMessage>(
   const { systemPrompt = '' } = settings
   const budget = roomIn(contextWindow, settings)
   const lengths = path.map(({ parts }) => textLengthOf(parts) + TOKENS_A_MESSAGE)
-  // A token is a character at least, all but always: most conversations need no counting.
+  // A token nearly always has at least one character: most conversations need no counting.
   const most = lengths.reduce((sum, length) => sum + length, systemPrompt.length)
   if (most <= budget) return { path, leftOut: 0 }
 
@@ -47,7 +47,7 @@ export async function fitContext<Message extends PathMessage>(
   return { path: path.slice(first), leftOut: first }
 }
 
-/** About how many tokens that leaves of a conversation, by its bytes: nothing is counted. */
+/** About how many tokens `fitContext` leaves of a conversation, estimated from its bytes. */
 export function estimateFitted(
   path: readonly PathMessage[],
   contextWindow: number | undefined,
@@ -64,7 +64,7 @@ export function estimateFitted(
   return tokens
 }
 
-/** How many tokens a conversation may have, beside its answer. */
+/** How many tokens a conversation may have so that its answer still fits. */
 function roomIn(contextWindow: number, { maxOutputTokens }: ChatSettings): number {
   const answer = Math.min(maxOutputTokens ?? USUAL_ANSWER, contextWindow / 2)
   return (contextWindow - answer) * MARGIN

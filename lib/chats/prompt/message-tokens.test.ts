@@ -24,7 +24,7 @@ test('a message that is not stored yet is not remembered', async () => {
   expect(count).toHaveBeenCalledTimes(2)
 })
 
-test('P11 those that were not used for longest are forgotten', async () => {
+test('P11 the messages that were unused for longest are forgotten', async () => {
   const count = inLetters()
   await tokensOfMessage(message('one', 'old'), count)
   for (let index = 0; index < 20_000; index += 1) {

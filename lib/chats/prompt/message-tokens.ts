@@ -5,10 +5,10 @@ import { countTokensInSlices } from '@/lib/providers/tokens/count-in-slices'
 /** How many messages' tokens are remembered. */
 const MOST_REMEMBERED = 20_000
 
-/** By message ID and length: a text only grows, or ends. The longest unused are first. */
+/** By message ID and length, since a text only grows, or ends. The longest unused come first. */
 const remembered = new Map<string, number>()
 
-/** How many tokens the text of a message is; counted once, where the message has an ID. */
+/** How many tokens the text of a message has; counted once, if the message has an ID. */
 export async function tokensOfMessage(
   { id, parts }: { id?: string; parts: readonly MessagePart[] },
   count: (text: string) => Promise<number> = countTokensInSlices,

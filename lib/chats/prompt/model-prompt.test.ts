@@ -3,8 +3,8 @@ import { modelPromptOf } from './model-prompt'
 
 const text = (value: string) => ({ type: 'text' as const, text: value })
 
-describe('what the model sees', () => {
-  test('is the path, without empty answers and without reasoning', () => {
+describe('the prompt', () => {
+  test('the prompt is the path, without empty answers and without reasoning', () => {
     const prompt = modelPromptOf(
       [
         { role: 'user', parts: [text('One?')] },
@@ -27,7 +27,7 @@ describe('what the model sees', () => {
     ['was stopped before its first word', []],
     ['was blanks alone', [text('\n '), text(' ')]],
     ['was thought about and not given', [{ type: 'reasoning' as const, text: 'hm' }]],
-  ])('R26 has roles that take turns where an answer %s', (_, parts) => {
+  ])('R26 the prompt has roles that take turns where an answer %s', (_, parts) => {
     const question = (value: string) => ({ role: 'user' as const, parts: [text(value)] })
     const empty = { role: 'assistant' as const, parts }
     const path = [question('One?'), empty, question('Two?'), empty, question('Three?'), empty]
@@ -39,7 +39,7 @@ describe('what the model sees', () => {
     }
   })
 
-  test('R26 has answers that follow on each other as one', () => {
+  test('R26 the prompt joins answers that follow each other', () => {
     const answer = (value: string) => ({ role: 'assistant' as const, parts: [text(value)] })
     const path = [{ role: 'user' as const, parts: [text('Hi')] }, answer('A'), answer('B')]
     expect(modelPromptOf(path, { continuation: 'instruction' }).map(({ role }) => role)).toEqual([
@@ -49,7 +49,7 @@ describe('what the model sees', () => {
     ])
   })
 
-  test('begins with the system prompt where there is one', () => {
+  test('the prompt begins with the system prompt where there is one', () => {
     const path = [{ role: 'user' as const, parts: [text('Hi')] }]
     expect(modelPromptOf(path, { systemPrompt: 'Be brief.', continuation: 'prefill' })[0]).toEqual({
       role: 'system',
@@ -65,14 +65,14 @@ describe('a model that is to go on with an answer', () => {
     { role: 'assistant' as const, parts: [text('A l')] },
   ]
 
-  test('is given its beginning, where its vendor takes that', () => {
+  test('the model is given the beginning of the answer, where its vendor takes that', () => {
     expect(modelPromptOf(path, { continuation: 'prefill' }).at(-1)).toEqual({
       role: 'assistant',
       content: [text('A l')],
     })
   })
 
-  test('is told to, where its vendor would begin anew', () => {
+  test('the model is told to go on, where its vendor would begin again', () => {
     const prompt = modelPromptOf(path, { continuation: 'instruction' })
     expect(prompt.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
   })

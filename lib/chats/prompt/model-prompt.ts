@@ -9,10 +9,9 @@ const GO_ON =
   'Your answer was cut off. Go on exactly where it stopped: repeat none of it, and say nothing about going on.'
 
 /**
- * What the model sees: the path from the root, empty answers and reasoning left out. Roles take
- * turns, since many models' templates refuse two of one role: such neighbours become one, joined by
- * a blank line. A path that ends with an answer asks the model to go on with it, in the way its
- * vendor takes.
+ * The path from the root as the model sees it, without empty answers and reasoning. Neighbours of one
+ * role are joined by a blank line, since many models' templates refuse them. A path that ends with an
+ * answer asks the model to go on with it, in the way that its vendor takes.
  */
 export function modelPromptOf(
   path: readonly PathMessage[],
@@ -30,7 +29,7 @@ export function modelPromptOf(
 
 type Turn = { role: PathMessage['role']; content: ModelContent[] }
 
-/** A message of blanks alone is none, as vendors see it. */
+/** A message of blanks alone is left out: to vendors it is empty. */
 function turnsOf(path: readonly PathMessage[]): Turn[] {
   const turns: Turn[] = []
   for (const { role, parts } of path) {
@@ -43,7 +42,7 @@ function turnsOf(path: readonly PathMessage[]): Turn[] {
   return turns
 }
 
-/** What the model is shown of a message: text that went on in another session as one. */
+/** The parts of a message that the model is shown; text that went on in another session is joined. */
 function contentOf(parts: readonly MessagePart[]): ModelContent[] {
   return parts.reduce<ModelContent[]>(
     (content, part) => joined(content, rulesOf(part.type).toModel(part), ''),
@@ -67,7 +66,7 @@ function joined(
   return [...before.slice(0, -1), { ...first, text: last.text + between + first.text }, ...rest]
 }
 
-/** All that the model is asked, as one text. */
+/** The whole prompt as one text. */
 export function textOfPrompt(prompt: LanguageModelV4Prompt): string {
   return prompt
     .flatMap(({ content }) =>

@@ -5,12 +5,12 @@ import type { MessageRecord } from '@/lib/db/messages'
 const LONGEST_PATH = 10_000
 const MOST_BYTES = 4 * 1024 * 1024
 
-/** More than a token of any text is but of one sign repeated: a small context needs no long path. */
+/** More bytes than a token has, except in one sign repeated: a small context needs no long path. */
 const BYTES_A_TOKEN = 16
 
 /**
- * What of the conversation that ends with this message a model may be shown, from a question on, and
- * how many older messages are left out.
+ * The part of the conversation up to this message that a model may be shown, beginning with a
+ * question, and how many older messages are left out.
  */
 export async function readConversation(
   { messages }: Pick<Database, 'messages'>,

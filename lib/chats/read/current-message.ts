@@ -9,10 +9,10 @@ export async function currentMessage(
   record: MessageRecord,
 ): Promise<Message> {
   await streams.opened(record)
-  // Its row may say already how it ended, and the disk not have that yet: until then nobody is told.
+  // Its row may say how it ended before the disk has that: until then nobody is told.
   const snapshot = streams.snapshot(record.id)
   if (snapshot) return snapshot
   if (record.status !== 'active') return messageOf(record)
-  // It ended between the reading of its row and now, so the row knows better now.
+  // The answer has ended since its row was read, so the row knows better now.
   return messageOf((await database.messages.find(record.ownerId, record.id)) ?? record)
 }

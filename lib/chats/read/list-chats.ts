@@ -11,8 +11,8 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 import { snippetOf } from './snippet'
 
 /**
- * A page of a person's chats, newest first; of those with all the words of the query, where it has
- * any. Throws `bad_request` on a malformed cursor.
+ * A page of a person's chats, newest first; with a query, of the chats that have all its words.
+ * Throws `bad_request` on a malformed cursor.
  */
 export const listChats = defineVerb({
   name: 'listChats',
@@ -56,7 +56,7 @@ function foundChatOf({ chat, text }: FoundChat, words: readonly string[]) {
   return { ...chatOf(chat), ...(snippet && { snippet }) }
 }
 
-/** One more chat was asked for than a page has: whether there is another. */
+/** One chat more than a page has was asked for, to see whether there is another page. */
 function cursorAfter(chats: readonly ChatPosition[], limit: number): string | null {
   const last = chats[limit - 1]
   return chats.length > limit && last ? `${last.updatedAt}.${last.id}` : null

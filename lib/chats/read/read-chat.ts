@@ -6,10 +6,10 @@ import { chatOf } from '@/lib/db/chat-view'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { currentMessage } from './current-message'
 
-/** A page of very long messages has fewer: it is read, and written, in one step. */
+/** A page of very long messages has fewer of them, since it is read and written in one step. */
 const PAGE_BYTES = 4 * 1024 * 1024
 
-/** A chat with its current path, or what comes before a message of it. */
+/** A chat with its current path, or with the messages before one of them. */
 export const readChat = defineVerb({
   name: 'readChat',
   scope: 'read',

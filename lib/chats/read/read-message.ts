@@ -6,8 +6,8 @@ import { noInput } from '@/lib/verbs/no-input'
 import { currentMessage } from './current-message'
 
 /**
- * One message, with its text so far when it is streaming. To who owns the server it says of a failed
- * answer what is known of the call to the vendor.
+ * One message, with its text so far when it is streaming. The owner of the server is also told what is
+ * known of a failed call to the vendor.
  */
 export const readMessage = defineVerb({
   name: 'readMessage',

@@ -20,23 +20,23 @@ describe('a snippet', () => {
     ['two thumbs 👍🏽 up', ['👍'], 'two thumbs [👍]🏽 up'],
     ['我爱北京天安门', ['北京'], '我爱[北京]天安门'],
     ['aaaa', ['aa', 'a'], '[aa][aa]'],
-  ])('of %j for %j', (text, words, expected) => {
+  ])('a snippet of %j for %j marks the hits', (text, words, expected) => {
     expect(marked(text, ...words)).toBe(expected)
   })
 
-  test('is cut between words before the hit, and says that it is', () => {
+  test('a snippet is cut between words before the hit, and shows that it is cut', () => {
     const text = `${'before '.repeat(40)}needle${' behind'.repeat(40)}`
     const snippet = marked(text, 'needle')
     expect(snippet).toMatch(/^…before before .*\[needle\] behind.*…$/)
     expect(snippet?.length).toBeLessThan(150)
   })
 
-  test('never cuts a picture in half', () => {
+  test('a snippet never cuts a picture in half', () => {
     const snippet = snippetOf(`${'👨‍👩‍👧'.repeat(30)}needle${'👨‍👩‍👧'.repeat(30)}`, ['needle'])
     expect(snippet?.text.replaceAll('👨‍👩‍👧', '').replaceAll('…', '')).toBe('needle')
   })
 
-  test('of a text without the words there is none', () => {
+  test('a text without the words has no snippet', () => {
     expect(snippetOf('nothing here', ['needle'])).toBeUndefined()
   })
 })

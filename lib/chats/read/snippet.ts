@@ -24,14 +24,14 @@ export function snippetOf(text: string, words: readonly string[]): Snippet | und
   }
 }
 
-/** Where to begin so that no word is cut, if one begins near enough. */
+/** Where to begin so that no word is cut, if a word begins near enough. */
 function wordStart(line: string, hit: number): number {
   const earliest = Math.max(0, hit - BEFORE)
   const space = earliest === 0 ? -1 : line.indexOf(' ', earliest)
   return space === -1 || space >= hit ? earliest : space + 1
 }
 
-/** Where the words stand, in order; of those that overlap the first. */
+/** Where the words stand, in order; of hits that overlap, only the first. */
 function hitsIn(line: string, words: readonly string[]): Snippet['hits'] {
   const { text, origins } = foldText(line)
   const hits: Snippet['hits'] = []

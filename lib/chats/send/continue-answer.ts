@@ -38,7 +38,7 @@ export async function continueAnswer(
     request.model === undefined
       ? modelOfChat(models, ended.model ?? chat.model)
       : resolveModel(models, request.model)
-  // A refusal must not end another answer first.
+  // A send that is refused must not have ended another answer.
   await refuseFullStorage(services, sender)
   const supersede = request.options?.supersede === true || chat.activeMessageId === ended.id
   // The same call may have come twice at once: the faster one's session is not in the way.
@@ -46,17 +46,17 @@ export async function continueAnswer(
     request.sessionId !== undefined &&
     streams.running(personId, ended.id, request.sessionId)?.sessionId === request.sessionId
   if (!isRunning()) await makeWay(services, personId, chat.activeMessageId, supersede)
-  // Its last session may have ended in the database and not yet here.
+  // The answer's last session may have ended in the database and not yet here.
   if (!isRunning() && streams.isActive(ended.id)) {
     await streams.cancel(personId, ended.id, { reason: 'superseded' })
   }
   const sentMeanwhile = await findSent()
   if (sentMeanwhile) return sentMeanwhile
   if (streams.isActive(ended.id)) {
-    // The faster one may have begun while that was looked up.
+    // The faster call may have begun its session meanwhile.
     const sent = await findSent()
     if (sent) return sent
-    // It cannot be saved how its last session ended: a new one would have no place here.
+    // The end of its last session cannot be saved, so a new session has no place here.
     throw streamActive(ended.id)
   }
   const begun = await runSession<Exclude<AnswerGoesOn['outcome'], 'started'>>(

@@ -20,9 +20,9 @@ export function sentQuestionOf({ message, messageId }: Submission): SentQuestion
 }
 
 /**
- * The question that is there already, with this ID and this text: it was sent before, and is never
- * asked twice. The stock client sends an edit under the ID of what it edits: that was sent before
- * only where there is an edit already.
+ * The stored question with this ID and this text: it was sent before, and is never asked twice. The
+ * stock client sends an edit under the ID of the question that it edits: that was sent before only
+ * where the question has an edit already.
  */
 export async function findAsked(
   { messages }: Database,

@@ -3,15 +3,15 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 import { delay } from '@/lib/platform/clock'
 
 /**
- * Who stops reading and sends again does so over two connections, and the closing of one may be
+ * A client that stops reading and sends again uses two connections, and the closing of one may be
  * noticed after the request on the other.
  */
 const LEAVING_MS = 250
 const LOOK_AGAIN_MS = 5
 
 /**
- * Makes way for a new answer in a chat: one that nobody follows ends as superseded, and so does a
- * followed one where that is wished. Throws `stream_active` otherwise.
+ * Makes way for a new answer in a chat: a running one that nobody follows ends as superseded, and so
+ * does a followed one with `supersede`. Throws `stream_active` otherwise.
  */
 export async function makeWay(
   { streams, clock }: ChatServices,

@@ -14,8 +14,8 @@ import type { Turn } from './start-answer'
 type Submission = Extract<SendRequest, { trigger: 'submit-message' }>
 
 /**
- * A new question, an edit, which is a sibling of the question that it replaces, or the one that is
- * `asked` already, to be answered again. Throws `too_large`, `not_found`.
+ * The turn of a new question, of an edit (a sibling of the question that it replaces), or of the
+ * question that is `asked` already, to be answered again. Throws `too_large`, `not_found`.
  */
 export async function questionTurn(
   { database }: ChatServices,
@@ -55,7 +55,7 @@ export async function questionTurn(
   }
 }
 
-/** The newest question under the ID by which the client knows one. Throws `not_found`. */
+/** The newest edit of the question that the client knows by this ID. Throws `not_found`. */
 async function findEdited(
   { messages }: Database,
   personId: string,
@@ -69,7 +69,7 @@ async function findEdited(
   return newest
 }
 
-/** What was named, else what the client shows before it, be that nothing, else the chat's leaf. */
+/** The named parent, else the message (or none) that the client shows before it, else the chat's leaf. */
 async function parentOf(
   { messages }: Database,
   personId: string,

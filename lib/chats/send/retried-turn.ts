@@ -7,9 +7,9 @@ type Regeneration = Extract<SendRequest, { trigger: 'regenerate-message' }>
 type Submission = Extract<SendRequest, { trigger: 'submit-message' }>
 
 /**
- * What a client means that asks for another answer without saying to what. The stock client does
- * so to retry a send that failed: then the question that it shows last was never sent, or never
- * edited to what it shows, and is sent now.
+ * The request of a client that asks for another answer without naming a question. The stock client
+ * retries a failed send in this way: then the last question that it shows was never sent, or never
+ * edited to this text, and is sent now.
  */
 export async function retriedTurn(
   database: Database,

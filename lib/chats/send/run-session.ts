@@ -17,17 +17,17 @@ import type { SentAnswer } from './sent-answer'
 /** A session of an answer that is to begin. */
 type WantedSession = {
   sender: Sender
-  /** Of an answer that is new, or goes on. */
+  /** The stream of a new answer, or of one that goes on. */
   stream: Omit<StreamOpening, 'sender'>
   model: AvailableModel
   settings: ChatSettings
-  /** Its own grace, in milliseconds, where its sender wishes for one. */
+  /** Its own grace, in milliseconds, if its sender asks for one. */
   graceMs: number | undefined
-  /** What the model is to answer or to go on with; `older` messages before that were left out. */
+  /** The messages that the model is to answer or go on with; `older` ones before these were left out. */
   readConversation(): Promise<{ whole: readonly PathMessage[]; older: number }>
 }
 
-/** What the stores have to know of a session that begins. Times are milliseconds. */
+/** The facts of a session that begins, for the stores. Times are milliseconds. */
 export type SessionBeginning = {
   ownerId: string
   processId: string
@@ -49,9 +49,9 @@ type ReadySession = Begun & {
 }
 
 /**
- * The one way in which a session begins: its stream is known, its model's prompt fits, its tokens may
- * be spent, `begin` writes it, and it runs. Nothing is left of it where `begin` had another outcome.
- * Throws `budget_spent` and `too_many_streams`.
+ * The only way in which a session begins: its stream is opened, its budget checked, its prompt fitted,
+ * `begin` writes it, and it runs. Nothing of it is left where `begin` has another outcome. Throws
+ * `budget_spent` and `too_many_streams`.
  */
 export async function runSession<Other extends string>(
   services: ChatServices,
@@ -86,8 +86,8 @@ export async function runSession<Other extends string>(
 }
 
 /**
- * Starts the stream of an answer, or tells that a stop had come before it: then the provider is
- * never called. Returns the cursor at which its new text begins.
+ * Starts the stream of an answer, or tells that a stop came before it: then the provider is never
+ * called. Returns the cursor at which the new text of the answer begins.
  */
 function run(services: ChatServices, ready: ReadySession): string {
   const { bus, streams } = services

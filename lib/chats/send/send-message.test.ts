@@ -25,7 +25,7 @@ const question = (text: string, id?: string) => ({
   parts: [{ type: 'text', text }],
 })
 
-/** Sends as `ann` unless said otherwise; the body is what a client would send. */
+/** Sends the body of a client's request as this person. */
 const sendAs = async (services: TestServices, person: string, body: Fields) => {
   const { answer } = await findOrStartAnswer(
     services,
@@ -60,7 +60,7 @@ const promptOf = ({ model }: TestServices) =>
 const conflict = (field: string) => ({ code: 'id_conflict', details: { field } })
 
 describe('a question', () => {
-  test('begins a chat, calls the model with it and streams the answer into the database', async () => {
+  test('a question begins a chat, calls the model and streams the answer into the database', async () => {
     const services = createTestServices()
     const { clock, model, streams } = services
     const answer = await send(services, {
@@ -94,7 +94,7 @@ describe('a question', () => {
     )
   })
 
-  test('needs no IDs: the server makes them', async () => {
+  test('a question needs no IDs: the server makes them', async () => {
     const services = createTestServices()
     const answer = await send(services, { message: question('Hello') })
     const ids = [answer.id, answer.chatId, answer.parentId, answer.sessionId]
@@ -102,7 +102,7 @@ describe('a question', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
-  test('whose ID is taken gets a new one, be it taken by its own answer', async () => {
+  test('a question whose ID is taken, even by its own answer, gets a new one', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, { id: 'c1', message: question('One', 'q1') }, 'x')
     const second = await send(services, { id: 'c2', message: question('Two', 'q1') })
@@ -112,7 +112,7 @@ describe('a question', () => {
     expect(third.parentId).not.toBe('x')
   })
 
-  test('may have 100,000 characters and not one more, and nothing is written then', async () => {
+  test('a question may have 100,000 characters, and a longer one writes nothing', async () => {
     const services = createTestServices()
     const long = (length: number) =>
       send(services, { id: 'c1', message: question('x'.repeat(length)) })
@@ -124,7 +124,7 @@ describe('a question', () => {
     expect((await long(100_000)).status).toBe('active')
   })
 
-  test('carries the settings of its chat to the model', async () => {
+  test('a question carries the settings of its chat to the model', async () => {
     const services = createTestServices()
     await createChat.run(callBy('ann', services), { id: 'c1' })
     const settings = { systemPrompt: 'Be brief.', temperature: 0, maxOutputTokens: 9 }
@@ -138,8 +138,8 @@ describe('a question', () => {
   })
 })
 
-describe('what is counted as asked', () => {
-  test('R23 has the system prompt in it', async () => {
+describe('the input tokens', () => {
+  test('R23 the input tokens of an answer include the system prompt', async () => {
     const services = createTestServices()
     await createChat.run(callBy('ann', services), { id: 'c1' })
     const settings = { systemPrompt: 'word '.repeat(500) }
@@ -152,7 +152,7 @@ describe('what is counted as asked', () => {
 })
 
 describe('the model', () => {
-  test('is the one asked for, which the chat then keeps', async () => {
+  test('the model is the one that was asked for, and the chat keeps it', async () => {
     const services = createTestServices()
     const { otherModel, clock } = services
     const body = { id: 'c1', message: question('Hello'), model: 'test/other' }
@@ -162,7 +162,7 @@ describe('the model', () => {
     expect((await send(services, { id: 'c1', message: question('And?') })).model).toBe('test/other')
   })
 
-  test('of a chat that is not configured any more gives way to the default', async () => {
+  test('the model of a chat gives way to the default when it is not configured any more', async () => {
     const services = createTestServices()
     const chat = { id: 'c1', ownerId: 'ann', title: 'Old', model: 'gone/model', settings: {} }
     await services.database.chats.create(chat, 1)
@@ -170,7 +170,7 @@ describe('the model', () => {
     expect(answer.model).toBe('test/model')
   })
 
-  test('that is not configured is refused, and nothing is written', async () => {
+  test('a model that is not configured is refused, and nothing is written', async () => {
     const services = createTestServices()
     const body = { id: 'c1', message: question('Hello'), model: 'test/missing' }
     await expect(send(services, body)).rejects.toMatchObject({ code: 'model_unavailable' })
@@ -209,19 +209,19 @@ describe('the parent of a question', () => {
       { id: 'c1', messages: [{ id: 'stranger', role: 'assistant' }, third.message] },
       'a2',
     ],
-  ])('is %s', async (_, body, parent) => {
+  ])('the parent is %s', async (_, body, parent) => {
     const services = await twoTurns()
     await send(services, body)
     expect(await parentOfThird(services)).toBe(parent)
   })
 
-  test('leads the model along its own path only', async () => {
+  test('the parent leads the model along its own path only', async () => {
     const services = await twoTurns()
     await send(services, { ...third, parentId: 'a1' })
     expect(promptOf(services)).toEqual(['user: Q1', 'assistant: A1', 'user: Q3'])
   })
 
-  test.each(['missing', 'elsewhere'])('cannot be %s', async (parentId) => {
+  test.each(['missing', 'elsewhere'])('the parent cannot be %s', async (parentId) => {
     const services = await twoTurns()
     await sendAndAnswer(services, { id: 'c2', message: question('x', 'elsewhere') }, 'y')
     await expect(send(services, { ...third, parentId })).rejects.toMatchObject({
@@ -240,7 +240,7 @@ describe('an edit', () => {
     message: question(text, 'q1'),
   })
 
-  test('is a sibling with a new ID, answered on its own', async () => {
+  test('an edit is a sibling with a new ID, and is answered on its own', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     const answer = await sendAndAnswer(services, edit('q1', 'Q1 better'), 'A2')
@@ -253,7 +253,7 @@ describe('an edit', () => {
     expect(idsOf(await pathOf(services))).toEqual([answer.parentId, answer.id])
   })
 
-  test('R20 under the old ID again is a sibling of the newest one', async () => {
+  test('R20 the old ID of a question that was edited twice means its newest edit', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     await sendAndAnswer(services, edit('q1', 'better'), 'A2')
@@ -262,7 +262,7 @@ describe('an edit', () => {
     expect(again.parentId).toBe(best.parentId)
   })
 
-  test('in the middle leaves out what came after it', async () => {
+  test('an edit in the middle leaves out the messages after it', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     await sendAndAnswer(services, { id: 'c1', message: question('Q2', 'q2') }, 'A2')
@@ -274,7 +274,7 @@ describe('an edit', () => {
     ['a message that is not there', { messageId: 'missing' }],
     ['an answer', { messageId: 'a1' }],
     ['a message of another chat', { id: 'c2', messageId: 'q1' }],
-  ])('of %s is not found', async (_, fields) => {
+  ])('an edit of %s is refused as not found', async (_, fields) => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     await createChat.run(callBy('ann', services), { id: 'c2' })
@@ -292,7 +292,7 @@ describe('the title of a chat', () => {
   const titleOfChat = async (services: TestServices) =>
     (await readChat.run(callBy('ann', services), { chatId: 'c1', limit: 1 })).title
 
-  test('is made of its first question, and of what that is edited to', async () => {
+  test('the title is made of the first question, and again of each edit of it', async () => {
     const services = createTestServices()
     const told: string[] = []
     services.bus.subscribe('ann', (event) => {
@@ -307,20 +307,20 @@ describe('the title of a chat', () => {
     expect(told.at(-1)).toBe('What was it?')
     await sendAndAnswer(services, { ...edit, message: question('Another', 'q4') }, 'A4')
     expect(await titleOfChat(services)).toBe('Another')
-    // An edit of a later question is none of the first.
+    // The edit of a later question does not change the title.
     await updateChat.run(callBy('ann', services), { chatId: 'c1', leafId: 'q3' })
     await sendAndAnswer(services, { id: 'c1', messageId: 'q3', message: question('Later') }, 'A5')
     expect(await titleOfChat(services)).toBe('Another')
   })
 
-  test('that was made empty is made of its first question, too', async () => {
+  test('the title of a chat that was made empty is made of its first question, too', async () => {
     const services = createTestServices()
     await createChat.run(callBy('ann', services), { id: 'c1' })
     await sendAndAnswer(services, first, 'A1')
     expect(await titleOfChat(services)).toBe('What is this?')
   })
 
-  test('that the person has given it stays, be it the one that it had', async () => {
+  test('a title that the person gives stays, even if it is the one that the chat had', async () => {
     const services = createTestServices()
     await createChat.run(callBy('ann', services), { id: 'c1', title: 'Plans' })
     await sendAndAnswer(services, first, 'A1')
@@ -334,7 +334,7 @@ describe('the title of a chat', () => {
     expect(await titleOfChat(others)).toBe('What is this?')
   })
 
-  test('stays where the edit is refused', async () => {
+  test('the title stays where the edit is refused', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     await expect(send(services, { ...edit, model: 'no/such' })).rejects.toMatchObject({
@@ -352,7 +352,7 @@ describe('another answer', () => {
     ['of its question', { messageId: 'q1' }],
     ['of the last one, where none is named', { id: 'c1' }],
     ['as the stock client asks for it', { id: 'c1', messages: [question('Q1', 'q1')] }],
-  ])('%s is its sibling', async (_, fields) => {
+  ])('another answer %s is a sibling of the first', async (_, fields) => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     const again = await send(services, { trigger: 'regenerate-message', ...fields })
@@ -365,7 +365,7 @@ describe('another answer', () => {
     ['a chat that is not there', { id: 'missing' }, { code: 'not_found' }],
     ['a message of another chat', { id: 'c2', messageId: 'a1' }, { code: 'not_found' }],
     ['nothing', {}, { code: 'bad_request', details: { field: 'id' } }],
-  ])('of %s is refused', async (_, fields, error) => {
+  ])('another answer to %s is refused', async (_, fields, error) => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     await createChat.run(callBy('ann', services), { id: 'c2' })
@@ -374,7 +374,7 @@ describe('another answer', () => {
   })
 })
 
-describe('R20 a retry as the stock client asks for it, without saying of what', () => {
+describe('R20 a retry by the stock client, which does not say of which question', () => {
   const first = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
   const retry = (...messages: Fields[]) => ({ id: 'c1', trigger: 'regenerate-message', messages })
 
@@ -390,7 +390,7 @@ describe('R20 a retry as the stock client asks for it, without saying of what', 
       ['user: Q1 better'],
     ],
     ['knows a question under another ID by its text', [question('Q1', 'taken')], ['user: Q1']],
-  ])('%s', async (_, messages, prompt) => {
+  ])('a retry %s', async (_, messages, prompt) => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     await send(services, retry(...messages))
@@ -398,7 +398,7 @@ describe('R20 a retry as the stock client asks for it, without saying of what', 
     expect(promptOf(services)).toEqual(prompt)
   })
 
-  test('answers the newest edit again, which the client knows by its old ID', async () => {
+  test('a retry answers the newest edit again, which the client knows by its old ID', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first, 'A1')
     const edit = { id: 'c1', messageId: 'q1', message: question('Q1 better', 'q1') }
@@ -407,7 +407,7 @@ describe('R20 a retry as the stock client asks for it, without saying of what', 
     expect(again).toMatchObject({ parentId: edited.parentId, siblingIds: [edited.id, again.id] })
   })
 
-  test('begins the chat whose first send never came', async () => {
+  test('a retry begins the chat whose first send never came', async () => {
     const services = createTestServices()
     const answer = await send(services, retry(question('Q1', 'q1')))
     expect(answer).toMatchObject({ chatId: 'c1', parentId: 'q1', status: 'active' })
@@ -418,7 +418,7 @@ describe('R20 a retry as the stock client asks for it, without saying of what', 
 describe('an answer ID that was sent before', () => {
   const body = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
 
-  test('with the same question attaches, and replays once it has ended', async () => {
+  test('an answer ID with the same question attaches, and replays an answer that has ended', async () => {
     const services = createTestServices()
     const answer = await send(services, body)
     const again = await send(services, { ...body, message: question('Q1', 'another') })
@@ -445,7 +445,7 @@ describe('an answer ID that was sent before', () => {
         assistantMessageId: 'a1',
       },
     ],
-  ])('with %s is a conflict, and nothing changes', async (_, other) => {
+  ])('an answer ID with %s is a conflict, and nothing changes', async (_, other) => {
     const services = createTestServices()
     await sendAndAnswer(
       services,
@@ -458,7 +458,7 @@ describe('an answer ID that was sent before', () => {
     expect(await services.database.messages.find('ann', 'a1')).toEqual(answer)
   })
 
-  test('P12 of somebody else is a conflict, and stops nothing of one’s own', async () => {
+  test('P12 an answer ID of somebody else is a conflict, and stops none of the sender’s own answers', async () => {
     const services = createTestServices()
     await sendAs(services, 'bob', { id: 'bobs', message: question('?'), assistantMessageId: 'b1' })
     await send(services, body)
@@ -468,7 +468,7 @@ describe('an answer ID that was sent before', () => {
     expect(services.streams.isActive('a1')).toBe(true)
   })
 
-  test('sent twice at the same moment is one answer, whichever comes first', async () => {
+  test('an answer ID that is sent twice at the same moment is one answer', async () => {
     const services = createTestServices()
     for (let offset = 0; offset < 25; offset += 1) {
       const id = `a${offset}`
@@ -483,7 +483,7 @@ describe('an answer ID that was sent before', () => {
   })
 })
 
-describe('P12 what is somebody else’s', () => {
+describe('P12 a request for somebody else’s chats and messages', () => {
   test.each<[string, Fields, Fields]>([
     ['a chat', { id: 'bobs', message: question('Mine?') }, conflict('id')],
     [
@@ -506,7 +506,7 @@ describe('P12 what is somebody else’s', () => {
       { trigger: 'regenerate-message', id: 'bobs' },
       { code: 'not_found', details: { field: 'id' } },
     ],
-  ])('is refused like what is not there: %s', async (_, body, error) => {
+  ])('%s of somebody else is refused like a missing one', async (_, body, error) => {
     const services = createTestServices()
     const bobs = { id: 'bobs', message: question('Secret?', 'bq'), assistantMessageId: 'b1' }
     await sendAs(services, 'bob', bobs)
@@ -520,7 +520,7 @@ describe('a chat that is answering', () => {
   const first = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
   const second = { id: 'c1', message: question('Q2', 'q2'), assistantMessageId: 'a2' }
 
-  test('refuses the next question while somebody follows the answer, and writes nothing', async () => {
+  test('a chat refuses the next question while somebody follows the answer, and writes nothing', async () => {
     const services = createTestServices()
     await send(services, first)
     await followMessage.run(callBy('ann', services), { messageId: 'a1' })
@@ -551,7 +551,7 @@ describe('a chat that is answering', () => {
     expect(promptOf(services)).toEqual(['user: Q1', 'assistant: Partial', 'user: Q2'])
   })
 
-  test('R20 gives way when its reader is only just leaving', async () => {
+  test('R20 a chat gives way when the reader of its answer is only just leaving', async () => {
     const services = createTestServices()
     await send(services, first)
     const reader = await followMessage.run(callBy('ann', services), { messageId: 'a1' })
@@ -565,7 +565,7 @@ describe('a chat that is answering', () => {
     })
   })
 
-  test('P5 does not keep another chat from answering', async () => {
+  test('P5 a chat does not keep another chat from answering', async () => {
     const services = createTestServices()
     await send(services, first)
     await send(services, { ...second, id: 'c2' })
@@ -574,7 +574,7 @@ describe('a chat that is answering', () => {
 })
 
 describe('R13 a person', () => {
-  test('may have only so many answers at once, and nothing is written beyond that', async () => {
+  test('a person may have only so many answers at once, and a send beyond that writes nothing', async () => {
     const services = createTestServices()
     for (const id of ['c1', 'c2', 'c3']) await send(services, { id, message: question('?') })
     await expect(send(services, { id: 'c4', message: question('?') })).rejects.toMatchObject({
@@ -586,7 +586,7 @@ describe('R13 a person', () => {
     expect(ofBob.status).toBe('active')
   })
 
-  test('is told when the server is shutting down', async () => {
+  test('a person is told when the server is shutting down', async () => {
     const services = createTestServices()
     await services.streams.shutdown(0)
     await expect(send(services, { message: question('?') })).rejects.toMatchObject({
@@ -596,7 +596,7 @@ describe('R13 a person', () => {
 })
 
 describe('P4 a stop while the send is on its way', () => {
-  test('finds no such message, or ends the answer for good: at whatever step it comes', async () => {
+  test('a stop finds no such message, or ends the answer for good, at every step of the send', async () => {
     const services = createTestServices()
     const outcomes = new Set<string>()
     for (let offset = 0; offset < 60; offset += 1) {
@@ -622,7 +622,7 @@ describe('P4 a stop that overtakes its send', () => {
     cancelMessage.run(callBy(person, services), { messageId: 'a1', beforeStart: true })
   const body = { id: 'c1', message: question('Q1', 'q1'), assistantMessageId: 'a1' }
 
-  test('wins: the question is stored, the answer is empty, the model is never called', async () => {
+  test('the stop wins: the question is stored, the answer is empty, the model is never called', async () => {
     const services = createTestServices()
     expect(await stopFirst(services, 'ann')).toEqual({ outcome: 'pending', messageId: 'a1' })
     const answer = await send(services, body)
@@ -634,33 +634,36 @@ describe('P4 a stop that overtakes its send', () => {
     expect(await stopFirst(services, 'ann')).toMatchObject({ outcome: 'already_ended', text: '' })
   })
 
-  test.each([1, -1])('waits for 30 s, also where the clock is set by %i day', async (days) => {
-    const set = days * 24 * 60 * 60 * 1000
-    const wins = createTestServices()
-    await stopFirst(wins, 'ann')
-    wins.clock.jump(set)
-    await wins.clock.advance(29_000)
-    expect(await send(wins, body)).toMatchObject({ status: 'cancelled' })
-    const late = createTestServices()
-    await stopFirst(late, 'ann')
-    late.clock.jump(set)
-    await late.clock.advance(31_000)
-    expect(await send(late, body)).toMatchObject({ status: 'active' })
-  })
+  test.each([1, -1])(
+    'the stop waits for 30 s, also where the clock is set by %i day',
+    async (days) => {
+      const set = days * 24 * 60 * 60 * 1000
+      const wins = createTestServices()
+      await stopFirst(wins, 'ann')
+      wins.clock.jump(set)
+      await wins.clock.advance(29_000)
+      expect(await send(wins, body)).toMatchObject({ status: 'cancelled' })
+      const late = createTestServices()
+      await stopFirst(late, 'ann')
+      late.clock.jump(set)
+      await late.clock.advance(31_000)
+      expect(await send(late, body)).toMatchObject({ status: 'active' })
+    },
+  )
 
-  test('P2 is told to everybody who follows the person', async () => {
+  test('P2 the stop is told to everybody who follows the person', async () => {
     const services = createTestServices()
     await stopFirst(services, 'ann')
     const feed = await services.streams.followPerson('ann')
     await send(services, body)
-    // With the chat's change, whose ID says that everything before it was brought.
+    // The chat's change comes with them: its ID says that everything before it was brought.
     const events = (await feed.read()) ?? []
     const chunks = events.flatMap(({ event }) => ('chunk' in event ? [event.chunk.type] : []))
     expect(events.some(({ event }) => 'chat' in event)).toBe(true)
     expect(chunks).toEqual(['start', 'finish', 'abort'])
   })
 
-  test('P12 does nothing to a send of somebody else', async () => {
+  test('P12 the stop does nothing to a send of somebody else', async () => {
     const services = createTestServices()
     expect(await stopFirst(services, 'bob')).toMatchObject({ outcome: 'pending' })
     expect(await send(services, body)).toMatchObject({ status: 'active' })
@@ -682,7 +685,7 @@ describe('an answer that goes on', () => {
     return services
   }
 
-  test('keeps its text and adds to it, in a new session of the same message', async () => {
+  test('an answer keeps its text and adds to it, in a new session of the same message', async () => {
     const services = await stoppedAnswer()
     const before = await services.database.messages.find('ann', 'a1')
     const answer = await send(services, goOn)
@@ -701,7 +704,7 @@ describe('an answer that goes on', () => {
     })
   })
 
-  test('is answered with the new text only, while a reader without a cursor gets all', async () => {
+  test('the sender gets only the new text, while a reader without a cursor gets all of it', async () => {
     const services = await stoppedAnswer()
     const request = sendRequestSchema.parse(goOn)
     const { answer, after } = await findOrStartAnswer(services, member('ann'), request)
@@ -722,7 +725,7 @@ describe('an answer that goes on', () => {
     expect(texts).toEqual(['t.', 'A lot.'])
   })
 
-  test('can be stopped again where the person had read, but never shorter than that', async () => {
+  test('an answer can be stopped again at the place that the person had read to', async () => {
     const services = await stoppedAnswer()
     await send(services, goOn)
     await services.clock.advance(0)
@@ -734,7 +737,7 @@ describe('an answer that goes on', () => {
     })
   })
 
-  test('keeps what earlier sessions had brought, wherever a later stop says it was seen', async () => {
+  test('an answer keeps the text of earlier sessions, however little a later stop says was seen', async () => {
     const services = await stoppedAnswer()
     await send(services, goOn)
     await services.clock.advance(0)
@@ -748,7 +751,7 @@ describe('an answer that goes on', () => {
   })
 
   test.each(['A lot', 'A👨‍👩‍👧'])(
-    'P11 is refused, the model not asked, once it is as long as one can be: %s',
+    'P11 an answer of the maximum length is refused, and the model is not asked: %s',
     async (text) => {
       const services = createTestServices({}, { maxCharacters: 5 })
       await sendAndAnswer(services, body, `${text} and more`)
@@ -764,12 +767,12 @@ describe('an answer that goes on', () => {
     },
   )
 
-  test('P11 is not refused as long as there is room', async () => {
+  test('P11 an answer is not refused as long as there is room', async () => {
     const services = await stoppedAnswer({ maxCharacters: 5 })
     expect(await send(services, goOn)).toMatchObject({ status: 'active' })
   })
 
-  test('P9 keeps the text of every session when the process dies', async () => {
+  test('P9 an answer keeps the text of every session when the process dies', async () => {
     const services = await stoppedAnswer()
     await send(services, goOn)
     await services.clock.advance(0)
@@ -784,7 +787,7 @@ describe('an answer that goes on', () => {
     })
   })
 
-  test('R6 that is still streaming ends as superseded first', async () => {
+  test('R6 an answer that is still streaming ends as superseded first', async () => {
     const services = createTestServices()
     await send(services, body)
     await services.clock.advance(0)
@@ -795,7 +798,7 @@ describe('an answer that goes on', () => {
     expect(services.endReasons).toEqual(['superseded'])
   })
 
-  test('P12 is found by its owner only', async () => {
+  test('P12 an answer is found by its owner only', async () => {
     const services = await stoppedAnswer()
     for (const named of [{ messageId: 'a1' }, { id: 'c1' }]) {
       const attempt = sendAs(services, 'bob', { trigger: 'continue-message', ...named })
@@ -824,7 +827,7 @@ test('a conversation that is too long for its model loses its beginning, and the
   })
 })
 
-test('P11 of a conversation of many megabytes the end is read, from a question on', async () => {
+test('P11 a conversation of many megabytes is read from a question near its end', async () => {
   const services = createTestServices()
   const long = 'word '.repeat(18_000)
   for (const turn of ['1', '2', '3']) {
@@ -837,7 +840,7 @@ test('P11 of a conversation of many megabytes the end is read, from a question o
     model: 'test/other',
   })
   await services.clock.advance(0)
-  // A context of 1,000 tokens needs no more than 16,000 bytes, and what crosses that.
+  // A context of 1,000 tokens needs no more than 16,000 bytes, and the message that crosses that.
   const [path] = await Promise.all(read.mock.results.map(({ value }) => value as Promise<[]>))
   expect(path).toHaveLength(2)
   expect(await readMessage.run(callBy('ann', services), { messageId: answer.id })).toMatchObject({
@@ -861,7 +864,7 @@ test('P11 of a conversation of many megabytes the end is read, from a question o
 })
 
 describe('settings', () => {
-  test('of a chat reach its model', async () => {
+  test('the settings of a chat reach its model', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, { id: 'c1', message: question('Q1') }, 'A1')
     const settings = {
@@ -888,7 +891,7 @@ describe('settings', () => {
     })
   })
 
-  test('of a person are what their new chats begin with, and only those', async () => {
+  test('the settings of a person go into their new chats, and only into those', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, { id: 'c1', message: question('Q1') }, 'A1')
     const usual = { model: 'test/other', settings: { temperature: 1 }, keepGoing: true }
@@ -918,7 +921,7 @@ describe('settings', () => {
     expect(foreign.model).toBe('test/model')
   })
 
-  test('of a person change one by one', async () => {
+  test('the settings of a person change one by one', async () => {
     const services = createTestServices()
     await updateSettings.run(callBy('ann', services), { model: 'test/other' })
     await updateSettings.run(callBy('ann', services), { settings: { temperature: 1 } })
@@ -933,7 +936,7 @@ describe('settings', () => {
     expect(await readSettings.run(callBy('ann', services), {})).toEqual(none)
   })
 
-  test('of a person cannot name a model that is not there', async () => {
+  test('the settings of a person cannot name a model that is not there', async () => {
     const services = createTestServices()
     await expect(
       updateSettings.run(callBy('ann', services), { model: 'test/none' }),

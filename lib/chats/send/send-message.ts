@@ -19,7 +19,7 @@ import type { SentAnswer } from './sent-answer'
 import { answerIdTaken, findSentBefore, type TurnRequest } from './sent-before'
 import { startAnswer } from './start-answer'
 
-/** Another send that arrived at the same moment may have been faster: what it did is found then. */
+/** Another send at the same moment may have been faster: the next attempt finds what it did. */
 const ATTEMPTS = 3
 
 /** The answer to a send, and how its sender reads it. */
@@ -48,8 +48,8 @@ export const sendMessage = defineVerb({
 })
 
 /**
- * The answer to a send, which streams or, when the same was sent before, is what it has become.
- * `lastEventId` is the last that a sender had of the response to the same send.
+ * The answer to a send: a new one, or the answer that the same send had before, as it is now.
+ * `lastEventId` names the last event that the sender had of the earlier response.
  */
 export async function findOrStartAnswer(
   services: ChatServices,

@@ -7,17 +7,16 @@ import type { Database } from '@/lib/db/database'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { SentAnswer } from './sent-answer'
 
-/** A send that is for an answer of its own. */
+/** A send that asks for an answer of its own. */
 export type TurnRequest = Exclude<SendRequest, { trigger: 'continue-message' }>
 
-/** For so long the answer to a question that is sent again is told again, in milliseconds. */
+/** How long after its end an answer is told again to a sender who repeats the question, in milliseconds. */
 const REPLAY_MS = 60_000
 
 /**
- * The answer that was sent for before: under this ID with the same question, in the session that
- * `lastEventId` names, or to the question that is `asked` already, as long as it streams and a minute
- * longer. A sender who had some of it goes on after that. Throws `id_conflict` when the ID is that of
- * anything else.
+ * The answer that the same send had before: with this ID and question, in the session that
+ * `lastEventId` names, or to the question that is `asked` already, until a minute after its end. A
+ * sender who had some of it goes on after that. Throws `id_conflict` when anything else has the ID.
  */
 export async function findSentBefore(
   services: ChatServices,
@@ -32,7 +31,7 @@ export async function findSentBefore(
   if (read && read.parentId === (asked ?? (await regenerated(database, personId, request)))?.id) {
     return { answer: read, after: lastEventId }
   }
-  // An answer that the send names anew is another one: else a stop by that name would miss it.
+  // A send that names a new ID gets a new answer: else a stop by that ID would miss it.
   if (!asked || request.assistantMessageId !== undefined) return undefined
   const answer = await findAnswerTo(services, asked)
   const isOther = request.sessionId !== undefined && request.sessionId !== answer?.sessionId
@@ -75,7 +74,7 @@ async function findNamed(
   throw answerIdTaken()
 }
 
-/** The answer to a question that streams, or the last one where that has only just ended. */
+/** The streaming answer to a question, or else its newest one, if that has only just ended. */
 async function findAnswerTo(
   { database, clock }: ChatServices,
   question: MessageRecord,
@@ -106,8 +105,9 @@ async function asksTheSame(
 }
 
 /**
- * The answer in the session of this ID, if that is its latest, with the cursor at which it began,
- * or at which its sender was: a continue that comes again attaches to it. Throws `id_conflict` when the ID is that of anything else.
+ * The answer whose latest session has this ID, with the cursor at which that session began, or at
+ * which its sender was: a continue that comes again attaches to it. Throws `id_conflict` when anything
+ * else has the ID.
  */
 export async function findGoneOnBefore(
   { database, streams }: ChatServices,

@@ -31,17 +31,17 @@ export type Turn = {
   sessionId: string | undefined
   model: string | undefined
   supersede: boolean
-  /** Its own grace, in milliseconds, where its sender wishes for one. */
+  /** Its own grace, in milliseconds, if its sender asks for one. */
   graceMs: number | undefined
 }
 
-/** What another send did meanwhile. */
+/** The ways in which another send may have been faster. */
 type Overtaken = 'answer_id_taken' | 'question_asked' | 'chat_answering'
 
 /**
- * Writes the turn and starts its stream. Throws `model_unavailable`, `stream_active`, `id_conflict`,
- * `budget_spent`, `storage_full` and `too_many_streams`; nothing is written then, nor where another
- * send was faster: it says by what it was overtaken, and may be tried again.
+ * Writes the turn and starts its stream. Writes nothing where another send was faster: then it says
+ * how, and may be tried again. Nor does it where it throws `model_unavailable`, `stream_active`,
+ * `id_conflict`, `not_found`, `budget_spent`, `storage_full` or `too_many_streams`.
  */
 export async function startAnswer(
   services: ChatServices,
@@ -55,7 +55,7 @@ export async function startAnswer(
     turn.model === undefined ? modelOfChat(models, wanted.model) : resolveModel(models, turn.model)
   if (!chat) await refuseTooManyChats(database, sender.id)
   await refuseFullStorage(services, sender)
-  // Whoever has it: a send that is refused for its ID must not end another answer first.
+  // A send that is refused for its ID, whoever has that, must not have ended another answer.
   if (answerId !== undefined && (await database.streams.findAnswer(answerId))) {
     return 'answer_id_taken'
   }
@@ -99,14 +99,14 @@ export async function startAnswer(
   }
 }
 
-/** The question with all that came before it, and how many messages before that were left out. */
+/** The question with the messages before it, and how many older ones were left out. */
 async function conversationOf(
   { database }: ChatServices,
   sender: Sender,
   { question, questionIsNew }: Turn,
   { contextWindow }: AvailableModel,
 ): Promise<{ whole: PathMessage[]; older: number }> {
-  // Only what is stored has its ID for good.
+  // Only a stored question has its ID for good.
   const stored = questionIsNew ? {} : { id: question.id }
   const asked = { ...stored, role: 'user' as const, parts: question.parts }
   if (question.parentId === null) return { whole: [asked], older: 0 }

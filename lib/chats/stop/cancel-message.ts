@@ -13,9 +13,9 @@ import type { Log } from '@/lib/platform/log'
 import { defineVerb } from '@/lib/verbs/define-verb'
 
 /**
- * Stops one answer, in the session that is named. Safe to repeat; an answer that has ended says how.
- * With `beforeStart` a stop may come before its send, and then waits for it. An answer that runs here
- * is aborted before anything is waited for; else the stop is admitted first, and may be refused.
+ * Stops one answer, in the session that is named. Safe to repeat; of an ended answer it says how that
+ * ended. With `beforeStart` a stop may come before its send, and then waits for it. An answer that runs
+ * here is aborted before any wait; otherwise the stop is admitted first, and may be refused.
  */
 export const cancelMessage = defineVerb({
   name: 'cancelMessage',
@@ -45,7 +45,7 @@ export const cancelMessage = defineVerb({
     }
     const message = await database.messages.find(personId, messageId)
     if (message?.role !== 'assistant') throw notFound('message')
-    // It may have begun, or gone on, since.
+    // The answer may have begun, or gone on, meanwhile.
     const outcome = await stopRunning(here, personId, messageId, {
       ...request,
       beforeStart: false,
@@ -56,7 +56,7 @@ export const cancelMessage = defineVerb({
   },
 })
 
-/** Stops what runs here, in the step in which it is called; undefined where it is not that. */
+/** Stops an answer that runs here, in the step in which it is called; undefined where none does. */
 async function stopRunning(
   { streams, log }: Pick<ChatServices, 'streams' | 'log'>,
   personId: string,
@@ -67,7 +67,7 @@ async function stopRunning(
   const running = streams.running(personId, messageId, sessionId)
   if (!running) return undefined
   if (sessionId !== undefined && sessionId !== running.sessionId) {
-    // That session may be one that is still to come: the database knows those that have been.
+    // The named session may be still to come: the database knows those that have been.
     if (beforeStart) return undefined
     await admitted()
     const parts = streams.snapshot(messageId)?.parts ?? []
@@ -82,7 +82,7 @@ async function stopRunning(
   return cancelling
 }
 
-/** What is told of a message that does not run here. */
+/** The outcome for a message that does not run here. */
 function outcomeOf(
   log: Log,
   message: MessageRecord,

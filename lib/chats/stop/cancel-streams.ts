@@ -4,8 +4,8 @@ import { cancelledStreamsSchema, type CancelledStreams } from '@/lib/contract/st
 import { defineVerb } from '@/lib/verbs/define-verb'
 
 /**
- * Stops all that runs of a person, or of one of their chats, before anything is waited for.
- * It is admitted first where nothing does, and may be refused.
+ * Stops all streams of a person, or of one of their chats, before any wait. Where none runs, the stop
+ * is admitted first, and may be refused.
  */
 export const cancelStreams = defineVerb({
   name: 'cancelStreams',

@@ -3,7 +3,7 @@ import { streamListSchema, type StreamInfo } from '@/lib/contract/stream-info'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
 
-/** What is streaming of the caller's. */
+/** The caller's running streams. */
 export const listStreams = defineVerb({
   name: 'listStreams',
   scope: 'read',

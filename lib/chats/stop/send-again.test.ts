@@ -52,10 +52,10 @@ const questionsOf = async ({ database }: TestServices) => {
 const kept = async (services: TestServices, question: string) =>
   (await services.database.messages.find('ann', question))?.parentId
 
-describe('R20 messages with one entry alone', () => {
+describe('R20 a `messages` field with one entry', () => {
   const edited = { id: 'c1', messages: [question('Q1 better', 'q2')] }
 
-  test('are a sibling of the first question where the chat has messages', async () => {
+  test('a single entry is a sibling of the first question where the chat has messages', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first)
     await sendAndAnswer(services, { id: 'c1', message: question('And then?', 'q3') })
@@ -90,13 +90,13 @@ describe('R20 messages with one entry alone', () => {
     expect(await kept(services, 'q2')).toBe(parent)
   })
 
-  test('begin a chat that has none', async () => {
+  test('a single entry begins a chat that has no messages', async () => {
     const services = createTestServices()
     await send(services, edited)
     expect(await kept(services, 'q2')).toBeNull()
   })
 
-  test('retried as the stock client does, are sent as the sibling that they were to be', async () => {
+  test('a single entry that the stock client retries is sent as the sibling that it was to be', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first)
     await send(services, { ...edited, trigger: 'regenerate-message' })
@@ -110,7 +110,7 @@ describe('R20 the same question under the same ID', () => {
     ['as the stock client has it', { id: 'c1', messages: [first.message] }],
     ['without its chat', { message: first.message }],
     ['though it would supersede', { ...first, options: { supersede: true } }],
-  ])('attaches to its answer while that streams, sent %s', async (_, again) => {
+  ])('the question attaches to its answer while that streams, sent %s', async (_, again) => {
     const services = createTestServices()
     const answer = await send(services, first)
     await say(services, 'Some')
@@ -120,7 +120,7 @@ describe('R20 the same question under the same ID', () => {
     expect(await questionsOf(services)).toEqual(['q1'])
   })
 
-  test('replays an answer that ended less than a minute ago, and has a sibling of it then', async () => {
+  test('the question replays its answer for a minute after the end, and then gets a sibling of it', async () => {
     const services = createTestServices()
     const answer = await sendAndAnswer(services, first)
     await services.clock.advance(59_999)
@@ -132,7 +132,7 @@ describe('R20 the same question under the same ID', () => {
     expect(await questionsOf(services)).toEqual(['q1'])
   })
 
-  test('replays the latest of several answers, or attaches to an older one that goes on', async () => {
+  test('the question replays the latest of several answers, or attaches to an older one that goes on', async () => {
     const services = createTestServices()
     const older = await send(services, first)
     await cancelMessage.run(callBy('ann', services), { messageId: older.id })
@@ -143,7 +143,7 @@ describe('R20 the same question under the same ID', () => {
     expect(await send(services, first)).toMatchObject({ id: older.id, status: 'active' })
   })
 
-  test('with another answer in mind is answered under that name, so that a stop finds it', async () => {
+  test('the question with another answer ID is answered under that, so that a stop finds it', async () => {
     const services = createTestServices()
     const answer = await sendAndAnswer(services, first)
     const another = await send(services, { ...first, assistantMessageId: 'a2' })
@@ -153,13 +153,13 @@ describe('R20 the same question under the same ID', () => {
   test.each<[string, Fields]>([
     ['with another text', { id: 'c1', message: question('Something else', 'q1') }],
     ['in another chat', { id: 'c2', message: first.message }],
-  ])('is another question %s', async (_, body) => {
+  ])('the question is another one %s', async (_, body) => {
     const services = createTestServices()
     await sendAndAnswer(services, first)
     expect((await send(services, body)).parentId).not.toBe('q1')
   })
 
-  test('P12 is another question when it is somebody else’s', async () => {
+  test('P12 the question is another one when the first is somebody else’s', async () => {
     const services = createTestServices()
     const answer = await send(services, first)
     const stolen = await send(services, { id: 'bobs', message: first.message }, 'bob')
@@ -167,7 +167,7 @@ describe('R20 the same question under the same ID', () => {
     expect(stolen.parentId).not.toBe('q1')
   })
 
-  test('is an edit where it is one, and that again is sent once, too', async () => {
+  test('the question is an edit where it is sent as one, and a repeated edit is sent once, too', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first)
     const edit = (text: string) => ({ id: 'c1', messageId: 'q1', message: question(text, 'q1') })
@@ -178,7 +178,7 @@ describe('R20 the same question under the same ID', () => {
     expect(await questionsOf(services)).toEqual(['q1', unchanged.parentId, changed.parentId])
   })
 
-  test('sent twice at the same moment is asked once, whichever comes first', async () => {
+  test('the question is asked once when it is sent twice at the same moment', async () => {
     const services = createTestServices()
     for (let offset = 0; offset < 40; offset += 1) {
       const turn = { id: `c${offset}`, message: question('Q1', `q${offset}`) }
@@ -193,7 +193,7 @@ describe('R20 the same question under the same ID', () => {
   })
 })
 
-test('R20 of two questions at the same moment in a chat that nobody follows, the second is answered', async () => {
+test('R20 two questions at the same moment in a chat that nobody follows leave one answer streaming', async () => {
   const services = createTestServices()
   for (let offset = 0; offset < 60; offset += 1) {
     const id = `c${offset}`
@@ -236,7 +236,7 @@ describe('P6 a send that comes again with the last event that its sender had', (
       { id: 'c1', message: { ...first.message, id: undefined }, assistantMessageId: 'a1' },
       { id: 'c1', message: { ...first.message, id: undefined }, assistantMessageId: 'a1' },
     ],
-  ])('%s goes on from there, also long after the end', async (_, body, again) => {
+  ])('a send %s goes on from that event, also long after the end', async (_, body, again) => {
     const { services, answer, read } = await cutOff(body)
     const sent = await sendFrom(services, again, read)
     expect(sent.answer.id).toBe(answer.id)
@@ -249,7 +249,7 @@ describe('P6 a send that comes again with the last event that its sender had', (
     expect(services.model.calls).toHaveLength(1)
   })
 
-  test('for another answer goes on in that one, and does not ask again', async () => {
+  test('a send for another answer goes on in that answer, and does not ask again', async () => {
     const services = createTestServices()
     await sendAndAnswer(services, first)
     const regenerate = { id: 'c1', trigger: 'regenerate-message', messages: [first.message] }
@@ -262,7 +262,7 @@ describe('P6 a send that comes again with the last event that its sender had', (
     expect(await textFrom(services, sent)).toBe('two')
   })
 
-  test('to let an answer go on goes on in that session', async () => {
+  test('a send that lets an answer go on attaches to the session that it began', async () => {
     const { services, answer } = await cutOff()
     await cancelMessage.run(callBy('ann', services), { messageId: answer.id })
     const goOn = {
@@ -284,7 +284,7 @@ describe('P6 a send that comes again with the last event that its sender had', (
     ['of another question', { id: 'c1', message: question('Q2', 'q2') }, undefined],
     ['that is no cursor', { id: 'c1', message: question('Q2', 'q2') }, 'what'],
     ['of a session that is not there', { id: 'c1', message: question('Q2', 'q2') }, 's9:1'],
-  ])('is another send where the event is one %s', async (_, body, lastEventId) => {
+  ])('a send is another one where the event is one %s', async (_, body, lastEventId) => {
     const { services, answer, read } = await cutOff()
     await finish(services)
     const sent = await sendFrom(services, body, lastEventId ?? read)
@@ -292,7 +292,7 @@ describe('P6 a send that comes again with the last event that its sender had', (
     expect(sent.after).toBeUndefined()
   })
 
-  test('P12 is another send where the event is somebody else’s', async () => {
+  test('P12 a send is another one where the event is somebody else’s', async () => {
     const { services, answer, read } = await cutOff()
     const sent = await sendFrom(services, first, read, 'bob').catch((error: unknown) => error)
     expect(sent).toMatchObject({ code: 'id_conflict', details: { field: 'id' } })
@@ -302,8 +302,8 @@ describe('P6 a send that comes again with the last event that its sender had', (
   })
 })
 
-describe('R11 a grace that a sender wishes for', () => {
-  test('may be as long as the server’s, and not a millisecond longer: nothing is written then', async () => {
+describe('R11 a grace that a sender asks for', () => {
+  test('a grace may be as long as the server’s, and a longer one is refused and writes nothing', async () => {
     const services = createTestServices()
     const withGrace = (graceMs: number) => ({ ...first, options: { graceMs } })
     await expect(send(services, withGrace(30_001))).rejects.toMatchObject({
@@ -318,7 +318,7 @@ describe('R11 a grace that a sender wishes for', () => {
     ['a question', { messages: [question('Q2', 'q2')] }],
     ['another answer', { trigger: 'regenerate-message' }],
     ['an answer that goes on', { trigger: 'continue-message' }],
-  ])('P8 is that of %s', async (_, fields) => {
+  ])('P8 the grace applies to %s', async (_, fields) => {
     const services = createTestServices()
     await sendAndAnswer(services, first)
     await services.database.chats.update('ann', 'c1', { keepGoing: true })

@@ -59,7 +59,7 @@ const logged = ({ log }: TestServices) => {
 const taken = { code: 'id_conflict', details: { field: 'sessionId' } }
 
 describe('P5 P13 a stop that names its session', () => {
-  test('stops it where it runs', async () => {
+  test('the stop ends its session where that runs', async () => {
     const services = await goneOn()
     expect(await stop(services, { sessionId: 's2' })).toMatchObject({
       outcome: 'cancelled',
@@ -69,7 +69,7 @@ describe('P5 P13 a stop that names its session', () => {
   })
 
   test.each([{}, { mode: 'sentence' as const }, { beforeStart: true }, { seenTextLength: 0 }])(
-    'touches nothing of a later session of the message: %j',
+    'the stop touches nothing of a later session of the message: %j',
     async (fields) => {
       const services = await goneOn()
       expect(await stop(services, { sessionId: 's1', ...fields })).toEqual({
@@ -85,16 +85,19 @@ describe('P5 P13 a stop that names its session', () => {
     },
   )
 
-  test.each(['s1', 's2', undefined])('says how it ended once it has, if it is %s', async (name) => {
-    const services = await goneOn()
-    const first = await stop(services)
-    for (const fields of [{}, { mode: 'sentence' as const }]) {
-      const named = { ...fields, ...(name && { sessionId: name }) }
-      expect(await stop(services, named)).toEqual({ ...first, outcome: 'already_ended' })
-    }
-  })
+  test.each(['s1', 's2', undefined])(
+    'the stop of session %s says how the answer ended, once it has',
+    async (name) => {
+      const services = await goneOn()
+      const first = await stop(services)
+      for (const fields of [{}, { mode: 'sentence' as const }]) {
+        const named = { ...fields, ...(name && { sessionId: name }) }
+        expect(await stop(services, named)).toEqual({ ...first, outcome: 'already_ended' })
+      }
+    },
+  )
 
-  test('that is none of an answer that streams is another one', async () => {
+  test('the stop of an unknown session says in which one the answer streams', async () => {
     const services = await goneOn()
     expect(await stop(services, { sessionId: 's3' })).toMatchObject({ sessionId: 's2' })
   })
@@ -103,7 +106,7 @@ describe('P5 P13 a stop that names its session', () => {
 describe('P4 P13 a stop before the answer goes on', () => {
   const early = { beforeStart: true, sessionId: 's3' }
 
-  test('waits for that session, and ends it before its provider is called', async () => {
+  test('the stop waits for its session, and ends it before the provider is called', async () => {
     const services = await goneOn()
     expect(await stop(services, early)).toEqual({ outcome: 'pending', messageId: 'a1' })
     expect(aborted(services)).toBe(false)
@@ -127,7 +130,7 @@ describe('P4 P13 a stop before the answer goes on', () => {
     expect(chunks[0]).toBe('start')
   })
 
-  test('finds it there already, or ends it for good: at whatever step it comes', async () => {
+  test('the stop ends its session for good, at whatever step of the send it comes', async () => {
     const services = await goneOn()
     await stop(services)
     const outcomes = new Set<string>()
@@ -145,7 +148,7 @@ describe('P4 P13 a stop before the answer goes on', () => {
     expect([...outcomes].toSorted()).toEqual(['cancelled', 'pending'])
   })
 
-  test('P12 is nothing to an answer of somebody else', async () => {
+  test('P12 the stop does nothing to an answer of somebody else', async () => {
     const services = await goneOn()
     const theirs = await cancelMessage.run(callBy('bob', services), {
       messageId: 'a1',
@@ -159,7 +162,7 @@ describe('P4 P13 a stop before the answer goes on', () => {
 })
 
 describe('a send that names its session', () => {
-  test('begins that one, and again attaches to it', async () => {
+  test('a send begins its session, and attaches to it when it comes again', async () => {
     const services = createTestServices()
     expect(await send(services, question('s1'))).toMatchObject({ answer: { sessionId: 's1' } })
     expect(await send(services, question('s1'))).toMatchObject({ answer: { sessionId: 's1' } })
@@ -167,7 +170,7 @@ describe('a send that names its session', () => {
     expect(services.model.calls).toHaveLength(1)
   })
 
-  test('cannot have one that is taken, and ends nothing for it', async () => {
+  test('a send cannot have a session ID that is taken, and ends nothing for it', async () => {
     const services = await goneOn()
     const supersede = { options: { supersede: true } }
     const second = { ...question('s1'), ...supersede, assistantMessageId: 'a2' }
@@ -180,7 +183,7 @@ describe('a send that names its session', () => {
     expect(aborted(services)).toBe(false)
   })
 
-  test('goes on once when it comes twice: the second attaches, or replays the new text', async () => {
+  test('a continue that comes twice begins one session: the second attaches, or replays the new text', async () => {
     const services = await goneOn()
     const { answer, after } = await send(services, goOn('s2'))
     expect(answer).toMatchObject({ sessionId: 's2', status: 'active' })
@@ -197,7 +200,7 @@ describe('a send that names its session', () => {
     expect(services.model.calls).toHaveLength(2)
   })
 
-  test('goes on once when it comes twice at the same moment, whichever comes first', async () => {
+  test('a continue that comes twice at the same moment begins one session', async () => {
     const services = await goneOn()
     for (let offset = 0; offset < 40; offset += 1) {
       const sessionId = `t${offset}`
@@ -213,7 +216,7 @@ describe('a send that names its session', () => {
     }
   })
 
-  test('goes on once, also where it comes again while the first looks for a session', async () => {
+  test('a continue that comes again while the first looks for a session begins one session', async () => {
     const services = await goneOn()
     await stop(services)
     const { streams } = services.database
@@ -230,7 +233,7 @@ describe('a send that names its session', () => {
     expect(services.model.calls).toHaveLength(3)
   })
 
-  test('R6 goes on in the place of another session that still streams', async () => {
+  test('R6 a continue takes the place of another session that still streams', async () => {
     const services = await goneOn()
     await send(services, goOn('s3'))
     expect(services.endReasons).toEqual(['user', 'superseded'])
@@ -238,8 +241,8 @@ describe('a send that names its session', () => {
   })
 })
 
-describe('P13 a stop of what runs here', () => {
-  test('has aborted its provider before anything is asked, read or counted', async () => {
+describe('P13 a stop of an answer that runs here', () => {
+  test('the stop aborts the provider before anything is asked, read or counted', async () => {
     const services = await goneOn()
     const admitted = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
     const find = vi.spyOn(services.database.messages, 'find')
@@ -256,7 +259,7 @@ describe('P13 a stop of what runs here', () => {
     expect(admitted).not.toHaveBeenCalled()
   })
 
-  test('of all, too', async () => {
+  test('the stop of all answers aborts their providers first, too', async () => {
     const services = await goneOn()
     const admitted = vi.fn<() => Promise<void>>(() => new Promise(() => {}))
     const outcome = cancelStreams.run(callBy('ann', services, admitted), {})
@@ -265,7 +268,7 @@ describe('P13 a stop of what runs here', () => {
     expect(admitted).not.toHaveBeenCalled()
   })
 
-  test.each(['a1', 'q1'])('is what deleting %s begins with', async (messageId) => {
+  test.each(['a1', 'q1'])('the deletion of %s begins with the stop', async (messageId) => {
     const services = await goneOn()
     const deleting = deleteMessage.run(callBy('ann', services), { messageId })
     expect(aborted(services)).toBe(true)
@@ -273,7 +276,7 @@ describe('P13 a stop of what runs here', () => {
     expect(services.endReasons).toEqual(['user', 'deleted'])
   })
 
-  test('may be refused where nothing runs, before anything is read', async () => {
+  test('the stop may be refused where nothing runs, before anything is read', async () => {
     const services = createTestServices()
     const refused = new Error('one too many')
     const refuse = () => Promise.reject(refused)
@@ -285,7 +288,7 @@ describe('P13 a stop of what runs here', () => {
     expect(find).not.toHaveBeenCalled()
   })
 
-  test('P12 is no stop of what is somebody else’s', async () => {
+  test('P12 the stop does nothing to an answer of somebody else, nor does a deletion', async () => {
     const services = await goneOn()
     for (const fields of [{}, { sessionId: 's1' }, { sessionId: 's2' }]) {
       const attempt = cancelMessage.run(callBy('bob', services), { messageId: 'a1', ...fields })
@@ -304,7 +307,7 @@ describe('R25 a stop', () => {
   const received = [{ ...facts, reason: 'user' }, 'stop received']
   const late = [{ ...facts, endReason: 'user' }, 'stop came after the end']
 
-  test('has one line in the log, at the moment of the abort', async () => {
+  test('a stop has one line in the log, at the moment of the abort', async () => {
     const services = await goneOn()
     const lines = logged(services)
     const outcomes = Array.from({ length: 50 }, () => stop(services))
@@ -317,7 +320,7 @@ describe('R25 a stop', () => {
     expect(lines()).toHaveLength(50)
   })
 
-  test('has one line when it is too late', async () => {
+  test('a stop that comes too late has one line in the log', async () => {
     const services = await goneOn()
     const lines = logged(services)
     await stop(services, { sessionId: 's1' })
@@ -337,7 +340,7 @@ describe('R25 a stop', () => {
     expect(JSON.stringify(lines())).not.toContain('One')
   })
 
-  test('has one line when it waits for its send', async () => {
+  test('a stop that waits for its send has one line in the log', async () => {
     const services = createTestServices()
     const lines = logged(services)
     await stop(services, { beforeStart: true, sessionId: 's1' })
@@ -349,7 +352,7 @@ describe('R25 a stop', () => {
     ])
   })
 
-  test('of all has one line', async () => {
+  test('a stop of all answers has one line in the log', async () => {
     const services = await goneOn()
     const lines = logged(services)
     await cancelStreams.run(callBy('ann', services), { chatId: 'c1' })

@@ -13,7 +13,7 @@ import { ChatNamer } from './chat-namer'
 const ann = member('ann')
 const QUESTION = 'How does it stop? [not a link](x)'
 
-/** A chat `c1` whose first answer has ended as `end` says, and what names it. */
+/** A chat `c1` whose first answer has ended as `end` says, and its namer. */
 async function endedChat(
   services: TestServices,
   end: 'completed' | 'stopped' | 'failed' = 'completed',
@@ -55,7 +55,7 @@ async function endedChat(
   return { namer, answer, ask, title, naming, settled: () => clock.advance(1) }
 }
 
-test('a chat is named by its model once its first answer has completed, and its list hears of it', async () => {
+test('a chat is named by its model once its first answer has completed, and its person is told', async () => {
   const services = createTestServices({ user: 1e6 })
   const { namer, answer, title, naming, settled } = await endedChat(services)
   const spentBefore = (await services.budgets.read(ann))?.spent ?? 0
@@ -106,7 +106,7 @@ test('a chat is named once, by its first question and its first answer alone', a
 })
 
 test.each(['stopped', 'failed'] as const)(
-  'a chat whose answer was %s keeps its words',
+  'a chat whose answer was %s keeps its title',
   async (end) => {
     const services = createTestServices()
     const { namer, answer, settled } = await endedChat(services, end)
@@ -116,7 +116,7 @@ test.each(['stopped', 'failed'] as const)(
   },
 )
 
-test('a chat keeps its words where the tokens of the day are spent, and nothing is asked', async () => {
+test('a chat keeps its title where the tokens of the day are spent, and the model is not asked', async () => {
   const services = createTestServices({ user: 40 })
   const { namer, answer, settled } = await endedChat(services)
   namer.answerEnded(answer, ann)
@@ -124,7 +124,7 @@ test('a chat keeps its words where the tokens of the day are spent, and nothing 
   expect(services.model.calls).toEqual([])
 })
 
-test('a chat of a model that says the same to everybody keeps its words', async () => {
+test('a chat of a model that says the same to everybody keeps its title', async () => {
   const services = createTestServices()
   const { namer, answer, settled } = await endedChat(services)
   const model = services.models.find('test/model')
@@ -145,7 +145,7 @@ test.each([
   ],
   ['says nothing', (call: Call) => call.finish()],
   ['says too much', (call: Call) => call.say('many words '.repeat(60))],
-])('a chat keeps its words where its model %s', async (_, end) => {
+])('a chat keeps its title where its model %s', async (_, end) => {
   const services = createTestServices()
   const warn = vi.spyOn(services.log, 'warn')
   const { namer, answer, title, naming, settled } = await endedChat(services)
@@ -196,7 +196,7 @@ test.each<[string, (services: TestServices, namer: ChatNamer) => Promise<unknown
   expect((await services.budgets.read(ann))?.spent).toBeGreaterThan(spentBefore)
 })
 
-test('nothing is named after a shutdown began', async () => {
+test('no chat is named after a shutdown has begun', async () => {
   const services = createTestServices()
   const { namer, answer, settled } = await endedChat(services)
   await namer.shutdown()

@@ -3,10 +3,10 @@ import type { MessageRecord } from '@/lib/db/messages'
 import { describeError } from '@/lib/platform/log'
 import { nameChat, type NamingServices } from './name-chat'
 
-/** How many chats are named at once: what ends beyond that keeps its words. */
+/** How many chats are named at once; a chat beyond that keeps the title of its question. */
 const MOST_AT_ONCE = 100
 
-/** Names chats by their models, each beside the answer that has just ended, until a shutdown. */
+/** Lets models name chats, each after its first answer has ended, until a shutdown. */
 export class ChatNamer {
   readonly #services: NamingServices
   readonly #running = new Map<AbortController, Promise<void>>()
@@ -16,7 +16,7 @@ export class ChatNamer {
     this.#services = services
   }
 
-  /** Begins where the answer has completed, and returns at once. */
+  /** Begins if the answer has completed, and returns at once. */
   answerEnded(answer: MessageRecord, sender: Sender): void {
     if (this.#closed || answer.status !== 'completed' || this.#running.size >= MOST_AT_ONCE) return
     const { log } = this.#services
@@ -31,7 +31,7 @@ export class ChatNamer {
     this.#running.set(controller, naming)
   }
 
-  /** Calls off what runs; resolves when nothing of it will write any more. */
+  /** Calls off the namings that run; resolves when none of them will write any more. */
   async shutdown(): Promise<void> {
     this.#closed = true
     for (const controller of this.#running.keys()) controller.abort()

@@ -1,12 +1,12 @@
 import type { Keep } from './kept-pieces'
 
-/** What opens a block of code, or of a formula. */
+/** The opening of a block of code, or of a formula. */
 const FENCE = /^\s*(?:[-+*>]\s+)*(`{3,}(?=[^`]*$)|~{3,}|\$\$(?=\s*$)|\\\[(?=\s*$))/
 const END_OF_FORMULA = /^\s*(?:\$\$|\\\])\s*$/
 
-/** Signs of a whole line: between parts, below a heading. */
+/** A line of signs alone: between parts, below a heading. */
 const RULE = /^\s*(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*)+|=+)$/
-/** Says where the columns of a table are. */
+/** The line of a table that marks its columns. */
 const COLUMNS = /^(?=[^|]*\|)[\s|:-]*-[\s|:-]*$/
 
 const QUOTE = /^\s*(?:>(?!=)\s?)+/
@@ -48,7 +48,7 @@ function withoutBeginning(line: string, isNumbered: boolean): string {
   return words.replace(HEADING, '').replace(/(?:^|\s)#+\s*$/, '')
 }
 
-/** One number alone is a date or a rank in many languages: "2. Weltkrieg". */
+/** A number alone is a date or a rank in many languages: "2. Weltkrieg". */
 function isListed(lines: readonly string[], index: number): boolean {
   if (!NUMBER.test(lines[index] ?? '')) return false
   const isSpoken = (line: string) => line.trim() !== ''
@@ -59,7 +59,7 @@ function isListed(lines: readonly string[], index: number): boolean {
   return neighbours.some((line) => line !== undefined && NUMBER.test(line))
 }
 
-/** The lines of tables: the one above their columns, and those below as far as they have any. */
+/** The rows of tables: the line above the one that marks the columns, and those below with a `|`. */
 function tableRows(lines: readonly string[]): Set<number> {
   const rows = new Set<number>()
   for (const [index, line] of lines.entries()) {

@@ -33,9 +33,9 @@ export type NamingServices = Pick<
 >
 
 /**
- * Lets the model of a chat's first answer name the chat, beside everything else, unless the title is
- * not that of its question any more. Whatever fails leaves the title, and so does the abort of the
- * controller, which this does itself when the chat is renamed or deleted meanwhile.
+ * Lets the model of a chat's first answer name the chat, unless the title is no longer the one of its
+ * question. A failure leaves the title as it is, and so does an abort of the controller, which is also
+ * aborted here when the chat is renamed or deleted meanwhile.
  */
 export async function nameChat(
   services: NamingServices,
@@ -88,7 +88,7 @@ export async function nameChat(
   }
 }
 
-/** The question of a chat's first answer, where its title is still what was made of that. */
+/** The question of a chat's first answer, and the title, if that is still the one of the question. */
 async function namedAfterQuestion(
   { database }: NamingServices,
   { ownerId, chatId, parentId, siblingIds }: MessageRecord,
@@ -116,7 +116,7 @@ async function openPurse(
   return open()
 }
 
-/** What a call used, estimated where the vendor does not tell; one that it refused used nothing. */
+/** The tokens of a call, estimated where the vendor does not tell them; a refused call used none. */
 function tokensOf(said: BriefAnswer, asked: string, signal: AbortSignal): number {
   if (said.tokens !== undefined) return said.tokens
   const wasRefused = said.error !== undefined && said.text === '' && !signal.aborted

@@ -1,12 +1,12 @@
 import { UNTITLED } from '@/lib/contract/chat'
 import { titleOf } from './title'
 
-/** What models put before a name, whatever they are asked. */
+/** A label that models put before a name, although they are asked for the name alone. */
 const LABEL = /^(title|name|chat title|chat name)\s*[:：]\s*/i
 
 const QUOTES = /^["'“”„‘’«»「『]+|["'“”„‘’«»」』]+$/gu
 
-/** The title in what a model said: its first line, without Markdown. Undefined where there is none. */
+/** The title in a model's reply: its first line, without Markdown. Undefined where there is none. */
 export function saidTitle(said: string): string | undefined {
   const first = said.split('\n').find((line) => /[\p{L}\p{N}\p{S}]/u.test(line)) ?? ''
   const plain = withoutMarkdown(first).trim().replace(LABEL, '').replaceAll(QUOTES, '')

@@ -14,13 +14,13 @@ describe('the title of a new chat', () => {
     ['without what turns it round', '\u202eHow are\u202c you?', 'How are you?'],
     ['a made-up one where nothing is seen', '\u200b\u202e', 'New chat'],
     ['Chinese, which has no spaces', '漢'.repeat(300), `${'漢'.repeat(199)}…`],
-  ])('is %s', (_, question, title) => {
+  ])('the title is %s', (_, question, title) => {
     expect(titleOf(question)).toBe(title)
     expect(title.length).toBeLessThanOrEqual(MAX_TITLE_CHARACTERS)
   })
 })
 
-describe('the title has the words without Markdown’s signs', () => {
+describe('the title without Markdown’s signs', () => {
   test.each([
     ['a heading', '# Plan the *trip*\n\nTo Rome', 'Plan the trip To Rome'],
     ['a closed heading', '## Plan ##\nRome', 'Plan Rome'],
@@ -62,12 +62,12 @@ describe('the title has the words without Markdown’s signs', () => {
     ['emoji', '## 🎉 **Party** 👨‍👩‍👧', '🎉 Party 👨‍👩‍👧'],
     ['Arabic', '# **مرحبا** بالعالم', 'مرحبا بالعالم'],
     ['Windows’ line ends', '# One\r\n\r\n- two\r\n', 'One two'],
-  ])('of %s', (_, question, title) => {
+  ])('the title of %s has its words without the signs', (_, question, title) => {
     expect(titleOf(question)).toBe(title)
   })
 
   test.each(['***', '###', '- [ ]', '> ', '```\n```', '** **', '|---|', '![](data:,)'])(
-    'and of %j, which has none, it is made up',
+    'the title of %j, which has no words, is made up',
     (question) => {
       expect(titleOf(question)).toBe('New chat')
     },
@@ -93,11 +93,11 @@ describe('the title has the words without Markdown’s signs', () => {
     'What does [^a-z]* match?',
     '??',
     '👋',
-  ])('but what only looks like one stays: %s', (question) => {
+  ])('characters that only look like signs stay: %s', (question) => {
     expect(titleOf(question)).toBe(question)
   })
 
-  test('P11 in a moment, whatever the question is', () => {
+  test('P11 the title is made in a moment, whatever the question is', () => {
     const signs = [
       '*a',
       '_a ',

@@ -4,12 +4,12 @@ import { floorToGrapheme } from '@/lib/contract/message-text'
 import { oneLine } from '@/lib/contract/one-line'
 import { wordsOfMarkdown } from './words-of-markdown'
 
-/** More of a question than a title can be made of, however much of it is not seen. */
+/** How much of a question is read, in UTF-16 code units: enough for a title even if most of it is invisible. */
 const BEGINNING = 2_000
 
 /**
- * The title of a chat: the words of its first question in one line, of a long one the first, cut
- * between two words where that can be.
+ * The title of a chat: the words of its first question in one line. A long one is cut, between two
+ * words where possible.
  */
 export function titleOf(question: string): string {
   const line = oneLine(wordsOfMarkdown(question.trimStart().slice(0, BEGINNING)))
@@ -20,7 +20,7 @@ export function titleOf(question: string): string {
   return `${(lastSpace > MAX_TITLE_CHARACTERS / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`
 }
 
-/** Signs alone that Markdown knows say nothing; "??" asks, and so may an emoji. */
+/** Markdown's signs alone say nothing; "??" asks, and so may an emoji. */
 function saysSomething(line: string): boolean {
   return /[^\s#*_~`>|=+\-[\]()!\\]/.test(line)
 }

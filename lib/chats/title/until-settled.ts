@@ -1,7 +1,7 @@
-/** Within each other: more than people write. */
+/** How deep signs may be nested: more than people write. */
 const DEEPEST = 8
 
-/** Takes the same step again, for what it has laid bare. Pure. */
+/** Repeats a step for the signs that it has laid bare. Pure. */
 export function untilSettled(text: string, step: (text: string) => string): string {
   let before = text
   for (let depth = 0; depth < DEEPEST; depth++) {

@@ -8,22 +8,22 @@ const ESCAPED = /\\([*_`#~])/g
 const AUTOLINK = /<([^\s<>]+[@:][^\s<>]+)>/g
 const ADDRESS = /(?:https?|ftp|mailto):[^\s<>]*[^\s<>.,;:!?'"*_~)\]]/giu
 
-/** A link, or an image; also one that the end of the text cuts. */
+/** A link, or an image; also one that is cut by the end of the text. */
 const LINK = (() => {
   const words = String.raw`\[((?:[^\[\]]|\[[^\[\]]*\])*)\]`
   const address = String.raw`(<[^<>]*>|(?:[^\s()]|\([^\s()]*\))*)`
   const title = String.raw`(?:\s+(?:"[^"]*"|'[^']*'))?`
   return new RegExp(String.raw`!?${words}\(\s*${address}${title}\s*(?:\)|$)`, 'g')
 })()
-/** What tells an address from the argument of a function: `names[0](each)`. */
+/** Tells an address from the argument of a function: `names[0](each)`. */
 const LIKE_ADDRESS = /^$|[/.#:]/
 
-/** Names of programs that are written as what Markdown takes for strong. */
+/** Names of programs that Markdown would take for strong: `__init__`. */
 const NAMES =
   'all|call|class|del|dict|dirname|doc|enter|eq|exit|file|filename|getattr|getitem|hash|init|iter|' +
   'len|main|name|new|next|proto|repr|setattr|setitem|slots|str|typename'
 
-/** Letters of scripts that set spaces: no emphasis begins behind one of them, or ends before it. */
+/** Letters of scripts that separate words by spaces: no emphasis begins behind one, or ends before it. */
 const LETTER = String.raw`[[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]]`
 
 const EMPHASES = ['***', '**', '__', '~~', '*', '_'].map((signs) => {
@@ -41,7 +41,7 @@ export function withoutInlineSigns(line: string, keep: Keep): string {
   )
 }
 
-/** Code, formulas and addresses are kept as they are, but for what stands around them. */
+/** Code, formulas and addresses are kept as they are; only the signs around them go. */
 function withoutPieces(line: string, keep: Keep): string {
   const keepInside = (_: string, inside: string) => keep(inside.trim())
   const withoutCode = line
@@ -54,7 +54,7 @@ function withoutPieces(line: string, keep: Keep): string {
     .replaceAll(ADDRESS, keep)
 }
 
-/** What stands between dollars may be between two prices. */
+/** A text between dollars may stand between two prices. */
 function isFormula(text: string): boolean {
   return /^\p{L}$/u.test(text) || /[\\^_={}]|^[^\d\s].*[+*/<>-]/.test(text)
 }

@@ -8,8 +8,8 @@ const BREAK = /<(?:br|hr)\s*\/?>/gi
 const ELEMENT = /<([a-z][a-z0-9-]*)(?:\s[^<>]*)?>([^<>]*\S[^<>]*)<\/\1\s*>/gi
 
 /**
- * The words of a text without Markdown's signs, its lines as they were. What only looks like a sign
- * stays: `2 * 3`, `snake_case`, `C#`, the tag that one asks about. Pure.
+ * The words of a text without Markdown's signs, in the same lines. Characters that only look like signs
+ * stay: `2 * 3`, `snake_case`, `C#`, a tag that the question is about. Pure.
  */
 export function wordsOfMarkdown(markdown: string): string {
   const { keep, putBack } = keptPieces()
@@ -18,7 +18,7 @@ export function wordsOfMarkdown(markdown: string): string {
   return putBack(withoutTags(words.join('\n')))
 }
 
-/** Tags around words go; one that stands alone is what is spoken of. */
+/** Tags around words go; a tag that stands alone is what the text is about. */
 function withoutTags(text: string): string {
   const plain = text.replaceAll(COMMENT, ' ').replaceAll(BREAK, ' ')
   return untilSettled(plain, (words) => words.replaceAll(ELEMENT, ' $2 '))

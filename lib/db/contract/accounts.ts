@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
-/** What a store of accounts promises. */
+/** The promises of a store of accounts. */
 export function describeAccounts(open: OpenEmpty): void {
   describe('an account', () => {
-    test('becomes the owner of an installation that has none, though two ask at once', async () => {
+    test('an account becomes the owner of an installation that has none, though two ask at once', async () => {
       const { accounts } = await open()
       expect(await accounts.hasOwner(undefined)).toBe(false)
       expect(await accounts.makeOwner('nobody')).toBe(false)
@@ -16,7 +16,7 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(found.map((account) => account?.owner)).toEqual(made)
     })
 
-    test('takes an address that nobody has, and proves nothing by it', async () => {
+    test('an account takes an address that nobody has, and does not prove it by that', async () => {
       const { accounts } = await open()
       expect(await accounts.isTaken('bob@example.org')).toBe(true)
       expect(await accounts.changeAddress('ann', 'bob@example.org', 1)).toBe(false)
@@ -28,7 +28,7 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(await accounts.isTaken('ann@example.org')).toBe(false)
     })
 
-    test('P12 is deleted with all that is its person’s, and with nothing of anybody else', async () => {
+    test('P12 an account is deleted with all that is its person’s, and with nothing of anybody else', async () => {
       const { accounts, streams, messages } = await open()
       for (const owner of ['ann', 'bob']) {
         const ids = { chat: `${owner}s`, question: `q-${owner}`, answer: `a-${owner}` }
@@ -43,7 +43,7 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(await messages.find('bob', 'a-bob')).toBeDefined()
     })
 
-    test('has from its guest the chats and the tokens of the day', async () => {
+    test('an account takes over the chats of its guest and the tokens of their day', async () => {
       const { accounts, chats, spending, addPerson } = await open()
       addPerson({ id: 'gus', guest: true })
       await chats.create({ id: 'c1', ownerId: 'gus', title: '', model: null, settings: {} }, 1)
@@ -56,7 +56,7 @@ export function describeAccounts(open: OpenEmpty): void {
     })
   })
 
-  test('tokens of a day are added up by payer, also those that are told at once', async () => {
+  test('the tokens of a day are added up by payer, also those that are added at once', async () => {
     const { spending } = await open()
     const told = [1, 2, 3, 4].map((tokens) =>
       spending.add('2026-11-20', ['ann', 'everybody'], tokens),

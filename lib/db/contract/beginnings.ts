@@ -3,10 +3,10 @@ import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { dumpOf } from './dump-of'
 import type { OpenEmpty } from './open-empty'
 
-/** How a stream begins in its store, also where a stop was there first. */
+/** The promises of a store when an answer begins, also where a stop came first. */
 export function describeBeginnings(open: OpenEmpty): void {
   describe('a beginning', () => {
-    test('writes chat, question, empty answer and session', async () => {
+    test('a beginning writes its chat, question, empty answer and session', async () => {
       const database = await open()
       const started = await database.streams.begin(answerStart())
       expect(started).toMatchObject({
@@ -25,7 +25,7 @@ export function describeBeginnings(open: OpenEmpty): void {
       ])
     })
 
-    test('keeps the title of a chat that is there, and its model unless another is named', async () => {
+    test('a beginning keeps the title of a chat that is there, and its model unless another is named', async () => {
       const { streams, chats } = await open()
       await chats.create(
         { id: 'c1', ownerId: 'ann', title: 'Kept', model: 'test/kept', settings: {} },
@@ -43,7 +43,7 @@ export function describeBeginnings(open: OpenEmpty): void {
       ['its own answer’s', 'ann', 'a1'],
       ['its own question’s', 'ann', 'q1'],
       ['somebody else’s', 'bob', 'a1'],
-    ])('with an answer ID that is %s writes nothing', async (_, owner, answer) => {
+    ])('a beginning with an answer ID that is %s writes nothing', async (_, owner, answer) => {
       const database = await open()
       await database.streams.begin(answerStart())
       const before = dumpOf(database)
@@ -52,7 +52,7 @@ export function describeBeginnings(open: OpenEmpty): void {
       expect(dumpOf(database)).toEqual(before)
     })
 
-    test('R20 with a question that is there, also one just answered, writes nothing', async () => {
+    test('R20 a beginning with a question that is there, also one just answered, writes nothing', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
       const again = answerStart({ answer: 'a2' })
@@ -61,12 +61,12 @@ export function describeBeginnings(open: OpenEmpty): void {
       const before = dumpOf(database)
       expect(await database.streams.begin(again)).toEqual({ outcome: 'question_asked' })
       expect(dumpOf(database)).toEqual(before)
-      // An edit that changes nothing has the ID of what it edits, and is one.
+      // An edit that changes nothing has the ID of the question that it edits, and is an edit still.
       const edit = answerStart({ answer: 'a2', editOf: 'q1' })
       expect(await database.streams.begin(edit)).toMatchObject({ outcome: 'started' })
     })
 
-    test('in a chat of somebody else writes nothing', async () => {
+    test('a beginning in a chat of somebody else writes nothing', async () => {
       const database = await open()
       await database.chats.create(
         { id: 'c1', ownerId: 'ann', title: 'Mine', model: null, settings: {} },
@@ -78,7 +78,7 @@ export function describeBeginnings(open: OpenEmpty): void {
       expect(dumpOf(database)).toEqual(before)
     })
 
-    test('of a person who is gone writes nothing', async () => {
+    test('a beginning of a person who is gone writes nothing', async () => {
       const database = await open()
       const before = dumpOf(database)
       expect(await database.streams.begin(answerStart({ owner: 'nobody' }))).toEqual({
@@ -87,7 +87,7 @@ export function describeBeginnings(open: OpenEmpty): void {
       expect(dumpOf(database)).toEqual(before)
     })
 
-    test('in a chat that is answering writes nothing', async () => {
+    test('a beginning in a chat that is answering writes nothing', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
       const before = dumpOf(database)
@@ -100,22 +100,25 @@ export function describeBeginnings(open: OpenEmpty): void {
       ['taken by its own question', 'ann', 'q1', 'a2'],
       ['taken by somebody else', 'bob', 'q1', 'a2'],
       ['that of its answer', 'ann', 'a2', 'a2'],
-    ])('gives a question a new ID where its own is %s', async (_, owner, question, answer) => {
-      const { streams, messages } = await open()
-      await streams.begin(answerStart())
-      const begun = await streams.begin(answerStart({ owner, chat: 'c2', question, answer }))
-      if (begun.outcome !== 'started') throw new Error(begun.outcome)
-      expect(begun.answer.id).toBe(answer)
-      expect(begun.answer.parentId).not.toBe(question)
-      const stored = await messages.find(owner, begun.answer.parentId ?? '')
-      expect(stored).toMatchObject({ role: 'user', parts: [{ text: `text of ${question}` }] })
-    })
+    ])(
+      'a beginning gives a question a new ID where its own is %s',
+      async (_, owner, question, answer) => {
+        const { streams, messages } = await open()
+        await streams.begin(answerStart())
+        const begun = await streams.begin(answerStart({ owner, chat: 'c2', question, answer }))
+        if (begun.outcome !== 'started') throw new Error(begun.outcome)
+        expect(begun.answer.id).toBe(answer)
+        expect(begun.answer.parentId).not.toBe(question)
+        const stored = await messages.find(owner, begun.answer.parentId ?? '')
+        expect(stored).toMatchObject({ role: 'user', parts: [{ text: `text of ${question}` }] })
+      },
+    )
   })
 
   describe('P4 a stop before its send', () => {
     const request = { messageId: 'a1', ownerId: 'ann', createdAt: 1_000 }
 
-    test('ends the answer in the same step in which it is written, once', async () => {
+    test('the stop ends the answer in the same step in which that is written, once', async () => {
       const database = await open()
       expect(await database.streams.requestCancel(request)).toBe(true)
       const started = await database.streams.begin(answerStart({ now: 30_000 }))
@@ -134,14 +137,14 @@ export function describeBeginnings(open: OpenEmpty): void {
       ['is too old', request, 31_001],
       ['is of somebody else', { ...request, ownerId: 'bob' }, 1_001],
       ['is for another answer', { ...request, messageId: 'a2' }, 1_001],
-    ])('does nothing when it %s', async (_, left, now) => {
+    ])('the stop does nothing when it %s', async (_, left, now) => {
       const database = await open()
       await database.streams.requestCancel(left)
       const started = await database.streams.begin(answerStart({ now }))
       expect(started).toMatchObject({ answer: { status: 'active' } })
     })
 
-    test('is not left when the answer is there, but when it is somebody else’s', async () => {
+    test('the stop is not kept when the answer is there, unless that is somebody else’s', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
       expect(await database.streams.requestCancel(request)).toBe(false)

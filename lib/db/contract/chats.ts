@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
-/** What a store of chats promises. */
+/** The promises of a store of chats. */
 export function describeChats(open: OpenEmpty): void {
   async function openChats() {
     const database = await open()
@@ -12,7 +12,7 @@ export function describeChats(open: OpenEmpty): void {
   }
 
   describe('P12 a chat of somebody else', () => {
-    test('is not there: found, listed, changed and deleted it is like none at all', async () => {
+    test('the chat is like a missing one: it is not found, listed, changed or deleted', async () => {
       const { chats, create } = await openChats()
       const mine = await create('c1', 1)
       for (const [person, chat] of [
@@ -28,7 +28,7 @@ export function describeChats(open: OpenEmpty): void {
       expect(await chats.find('ann', 'c1')).toEqual(mine)
     })
 
-    test('keeps its ID', async () => {
+    test('the chat keeps its ID', async () => {
       const { chats, create } = await openChats()
       await create('c1', 1)
       expect(await create('c1', 2, 'mine now', 'bob')).toBeUndefined()
@@ -37,7 +37,7 @@ export function describeChats(open: OpenEmpty): void {
     })
   })
 
-  test('P12 a title is replaced where it is still the same, and in one’s own chat', async () => {
+  test('P12 a title is replaced only where it is still the same, and only in the person’s own chat', async () => {
     const { chats } = await openChats()
     const chat = { ownerId: 'ann', title: 'words', model: null, settings: {} }
     await chats.create({ ...chat, id: 'c1', titleGiven: false }, 1)
@@ -53,7 +53,7 @@ export function describeChats(open: OpenEmpty): void {
   })
 
   describe('a list of chats', () => {
-    test('has the one first that changed last, whatever the clock said', async () => {
+    test('the list has the chat first that changed last, whatever the clock said', async () => {
       const { chats, create } = await openChats()
       for (const [id, time] of [
         ['b', 5],
@@ -70,7 +70,7 @@ export function describeChats(open: OpenEmpty): void {
       expect(listed.map(({ updatedAt }) => updatedAt)).toEqual([11, 10, 9, 6, 5])
     })
 
-    test('has an answered chat first, also where the clock was set back by a day', async () => {
+    test('the list has an answered chat first, also where the clock was set back by a day', async () => {
       const { chats, streams } = await open()
       const day = 86_400_000
       const start = (chat: string, now: number) =>
@@ -83,12 +83,12 @@ export function describeChats(open: OpenEmpty): void {
       expect(await order()).toEqual(['c1', 'c2'])
       await streams.end(answerEnd('a-c2', 'Two', day + 1))
       expect(await order()).toEqual(['c2', 'c1'])
-      // Who is first already stays as it is: no time is used up.
+      // A chat that is first already keeps its time: none is used up.
       const [first] = await chats.list('ann', { limit: 1 })
       expect(first?.updatedAt).toBeLessThanOrEqual(2 * day + 7)
     })
 
-    test('shows every chat once, page by page, even where all have the same time', async () => {
+    test('the list shows every chat once, page by page, even where all have the same time', async () => {
       const { chats, create } = await openChats()
       const all = Array.from({ length: 7 }, (_, index) => `c${index}`)
       for (const id of all) await create(id, 5)
@@ -103,7 +103,7 @@ export function describeChats(open: OpenEmpty): void {
       expect(seen).toEqual(all.toReversed())
     })
 
-    test('has only those that are pinned where they are asked for', async () => {
+    test('the list has only the pinned chats where those are asked for', async () => {
       const { chats, create } = await openChats()
       for (const id of ['a', 'b', 'c']) await create(id, 1)
       await create('bobs', 1, 'bobs', 'bob')
@@ -113,7 +113,7 @@ export function describeChats(open: OpenEmpty): void {
       expect(idsOf(await chats.list('ann', { pinned: true, limit: 10 }))).toEqual(['c', 'a'])
     })
 
-    test('tells which chats changed at a time or later', async () => {
+    test('the list of changes has the chats that changed at a time or later', async () => {
       const { chats, create } = await openChats()
       for (const [id, time] of [
         ['a', 1],
@@ -127,7 +127,7 @@ export function describeChats(open: OpenEmpty): void {
   })
 
   describe('a chat', () => {
-    test('names the answer that it is streaming, and only while it is', async () => {
+    test('a chat names the answer that it streams, and only while it streams', async () => {
       const { chats, streams } = await openChats()
       await streams.begin(answerStart())
       expect(await chats.find('ann', 'c1')).toMatchObject({ activeMessageId: 'a1', leafId: 'a1' })
@@ -138,7 +138,7 @@ export function describeChats(open: OpenEmpty): void {
       })
     })
 
-    test('keeps what a change does not name', async () => {
+    test('a chat keeps the fields that a change does not name', async () => {
       const { chats, create } = await openChats()
       const before = await create('c1', 1)
       const settings = { systemPrompt: 'Be brief.', temperature: 0 }
@@ -147,7 +147,7 @@ export function describeChats(open: OpenEmpty): void {
       expect(await chats.update('ann', 'c1', {})).toEqual(changed)
     })
 
-    test('takes its messages and sessions with it when it is deleted', async () => {
+    test('a chat takes its messages and sessions with it when it is deleted', async () => {
       const { chats, messages, streams, sql } = await openChats()
       await streams.begin(answerStart())
       await streams.saveChunks([

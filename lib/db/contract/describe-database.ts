@@ -9,7 +9,7 @@ import { describePruning } from './pruning'
 import { describeSearch } from './search'
 import { describeStopsBeforeSends } from './stops-before-sends'
 
-/** What every database promises, whichever it is. */
+/** The promises of every database. */
 export function describeDatabase(open: OpenEmpty): void {
   describeChats(open)
   describeMessages(open)

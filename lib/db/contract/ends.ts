@@ -5,7 +5,7 @@ import { interruptAll } from '@/lib/db/testing/interrupt-all'
 import { dumpOf } from './dump-of'
 import type { OpenEmpty } from './open-empty'
 
-/** What is kept of a stream: its chunks, its end, and what a crash leaves. */
+/** The promises of a store about the chunks and the end of a stream, also after a crash. */
 export function describeEnds(open: OpenEmpty): void {
   const chunk = (position: number, text: string, of: Partial<StreamChunk> = {}): StreamChunk => ({
     sessionId: 'session-a1',
@@ -17,7 +17,7 @@ export function describeEnds(open: OpenEmpty): void {
   })
 
   describe('an end', () => {
-    test('P2 is by compare-and-set: one wins, whichever comes first, and the others change nothing', async () => {
+    test('P2 an end is a compare-and-set: one of several wins, and the others change nothing', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
       const stopped = { ...answerEnd('a1', 'Hel'), status: 'cancelled', reason: 'user' } as const
@@ -42,12 +42,12 @@ export function describeEnds(open: OpenEmpty): void {
       expect(dumpOf(database)).toEqual(after)
     })
 
-    test('of a session that is not there ends nothing', async () => {
+    test('an end of a missing session ends nothing', async () => {
       const { streams } = await open()
       expect(await streams.end(answerEnd('missing'))).toBe('lost')
     })
 
-    test('R15 records in the session how it went', async () => {
+    test('R15 an end records in the session how that went', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
       const error = { message: 'The provider is overloaded.', retryAfterSeconds: 3 }
@@ -77,7 +77,7 @@ export function describeEnds(open: OpenEmpty): void {
       })
     })
 
-    test('folds the chunks of its session, and of no other', async () => {
+    test('an end folds the chunks of its session, and of no other', async () => {
       const { streams, sql } = await open()
       await streams.begin(answerStart())
       await streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
@@ -95,7 +95,7 @@ export function describeEnds(open: OpenEmpty): void {
       providerStopsBilling: 'unknown',
     } as const
 
-    test('R23 has its receipt, which tells how long it took until then', async () => {
+    test('R23 an end has its receipt, which a repeated end does not change', async () => {
       const { streams, messages } = await open()
       await streams.begin(answerStart())
       const stopped = { ...answerEnd('a1', 'Hel'), status: 'cancelled', reason: 'user' } as const
@@ -106,7 +106,7 @@ export function describeEnds(open: OpenEmpty): void {
       expect(await messages.find('ann', 'a1')).toMatchObject({ receipt })
     })
 
-    test('P2 that has no receipt yet is not there at all', async () => {
+    test('P2 an end whose receipt is not written is not there at all', async () => {
       const { streams, messages } = await open()
       await streams.begin(answerStart())
       const breaks = () => {
@@ -119,7 +119,7 @@ export function describeEnds(open: OpenEmpty): void {
   })
 
   describe('chunks', () => {
-    test('P9 of others are saved when a session is gone or has ended', async () => {
+    test('P9 chunks of other sessions are saved when one session is gone or has ended', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
       await database.streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
@@ -132,7 +132,7 @@ export function describeEnds(open: OpenEmpty): void {
       expect(dumpOf(database)[3]).toMatchObject([{ text: 'kept' }])
     })
 
-    test('P9 are never left behind an end, however the two fall', async () => {
+    test('P9 chunks are never left behind an end that is written at the same time', async () => {
       const { streams, sql } = await open()
       for (let turn = 0; turn < 20; turn += 1) {
         const of = { chat: `c${turn}`, question: `q${turn}`, answer: `a${turn}` }
@@ -145,7 +145,7 @@ export function describeEnds(open: OpenEmpty): void {
       expect(sql('SELECT text FROM stream_chunks')).toEqual([])
     })
 
-    test('are saved all or none', async () => {
+    test('chunks are saved all or none', async () => {
       const { streams, sql } = await open()
       await streams.begin(answerStart())
       await streams.saveChunks([chunk(1, 'Hel')])
@@ -156,8 +156,8 @@ export function describeEnds(open: OpenEmpty): void {
     })
   })
 
-  describe('P9 what a crash leaves', () => {
-    test('is interrupted, with exactly the text that was saved', async () => {
+  describe('P9 an answer after a crash', () => {
+    test('the answer is interrupted, with exactly the text that was saved', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
       await database.streams.saveChunks([
@@ -182,14 +182,14 @@ export function describeEnds(open: OpenEmpty): void {
       expect(await database.chats.find('ann', 'c1')).toMatchObject({ activeMessageId: null })
     })
 
-    test('is an empty answer where nothing was saved', async () => {
+    test('the answer is empty where nothing was saved', async () => {
       const { streams, messages } = await open()
       await streams.begin(answerStart())
       await interruptAll(streams, 7_000)
       expect(await messages.find('ann', 'a1')).toMatchObject({ status: 'interrupted', parts: [] })
     })
 
-    test('is recovered once, and what had ended stays as it was', async () => {
+    test('the answer is recovered once, and one that had ended stays as it was', async () => {
       const { streams, messages } = await open()
       await streams.begin(answerStart())
       await streams.end(answerEnd('a1', 'Hello'))
@@ -208,7 +208,7 @@ export function describeEnds(open: OpenEmpty): void {
   })
 
   describe('ended answers', () => {
-    test('P12 are told to their owner only: those since a time, and those of named sessions', async () => {
+    test('P12 ended answers since a time, or of named sessions, are told to their owner only', async () => {
       const { streams } = await open()
       for (const [index, answer] of ['a1', 'a2', 'a3', 'a4'].entries()) {
         await streams.begin(answerStart({ chat: `c${index}`, question: `q${index}`, answer }))

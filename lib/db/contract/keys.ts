@@ -14,10 +14,10 @@ const key = (id: string, of: Partial<KeyRecord> = {}) => ({
   ...of,
 })
 
-/** What a store of API keys promises. */
+/** The promises of a store of API keys. */
 export function describeKeys(open: OpenEmpty): void {
   describe('API keys', () => {
-    test('are listed with the newest first, whatever the clock said, and without their hash', async () => {
+    test('keys are listed with the newest first, whatever the clock said, and without their hash', async () => {
       const { keys } = await open()
       for (const [id, createdAt] of [
         ['k1', 1],
@@ -31,7 +31,7 @@ export function describeKeys(open: OpenEmpty): void {
       expect(JSON.stringify(listed)).not.toContain('hash of')
     })
 
-    test('P11 are no more than a person may have, though all are made at once', async () => {
+    test('P11 keys are no more than a person may have, though all are made at once', async () => {
       const { keys } = await open()
       const ids = ['k1', 'k2', 'k3', 'k4']
       const made = await Promise.all(ids.map((id) => keys.create(key(id), 2)))
@@ -40,7 +40,7 @@ export function describeKeys(open: OpenEmpty): void {
       expect(await keys.create(key('bobs', { ownerId: 'bob' }), 2)).toBe(true)
     })
 
-    test('are found by their hash, with their owner and their last use', async () => {
+    test('keys are found by their hash, with their owner and their last use', async () => {
       const { keys } = await open()
       await keys.create(key('k1'), 5)
       await keys.markUsed('k1', 7)
@@ -52,7 +52,7 @@ export function describeKeys(open: OpenEmpty): void {
       expect(await keys.findByHash('hash of k2')).toBeUndefined()
     })
 
-    test('P12 of somebody else are neither listed nor deleted', async () => {
+    test('P12 keys of somebody else are neither listed nor deleted', async () => {
       const { keys } = await open()
       await keys.create(key('k1'), 5)
       expect(await keys.list('bob')).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart, idsOf } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
-/** What a store of messages promises. */
+/** The promises of a store of messages. */
 export function describeMessages(open: OpenEmpty): void {
   /**
    * q1 ─ a1 ─ q2 ─ a2
@@ -27,7 +27,7 @@ export function describeMessages(open: OpenEmpty): void {
   const tenAtMost = { messages: 10, bytes: Infinity }
 
   describe('P12 a message of somebody else', () => {
-    test('is not there: found, walked, followed down and deleted it is like none at all', async () => {
+    test('the message is like a missing one: it is not found, walked, followed down or deleted', async () => {
       const { messages } = await openTree()
       for (const [person, id] of [
         ['bob', 'a1'],
@@ -54,14 +54,14 @@ export function describeMessages(open: OpenEmpty): void {
   })
 
   describe('a path', () => {
-    test('leads from the root to the leaf', async () => {
+    test('a path leads from the root to the leaf', async () => {
       const { messages } = await openTree()
       expect(idsOf(await messages.path('ann', 'a2', tenAtMost))).toEqual(['q1', 'a1', 'q2', 'a2'])
       expect(idsOf(await messages.path('ann', 'b1', tenAtMost))).toEqual(['q1', 'b1'])
       expect(idsOf(await messages.path('ann', 'q1', tenAtMost))).toEqual(['q1'])
     })
 
-    test('that is longer than asked for has its last messages', async () => {
+    test('a path that is longer than the limit has its last messages', async () => {
       const { messages } = await openTree()
       expect(idsOf(await messages.path('ann', 'a2', { messages: 2, bytes: Infinity }))).toEqual([
         'q2',
@@ -69,7 +69,7 @@ export function describeMessages(open: OpenEmpty): void {
       ])
     })
 
-    test('that has more bytes than asked for ends with those, and has two messages at least', async () => {
+    test('a path that has more bytes than the limit has its last messages, at least two', async () => {
       const { messages } = await openTree()
       const idsWithin = async (bytes: number) =>
         idsOf(await messages.path('ann', 'a2', { messages: 10, bytes }))
@@ -82,7 +82,7 @@ export function describeMessages(open: OpenEmpty): void {
       expect(await idsWithin(Infinity)).toEqual(['q1', 'a1', 'q2', 'a2'])
     })
 
-    test('carries each message whole, with its siblings', async () => {
+    test('a path carries each message whole, with its siblings', async () => {
       const { messages } = await openTree()
       const [question, answer] = await messages.path('ann', 'a1', tenAtMost)
       expect(answer).toEqual(await messages.find('ann', 'a1'))
@@ -94,7 +94,7 @@ export function describeMessages(open: OpenEmpty): void {
       expect(answer).toMatchObject({ siblingIds: ['a1', 'b1'], parts: [{ text: 'answer a1' }] })
     })
 
-    test('may be thousands of messages long', async () => {
+    test('a path may be thousands of messages long', async () => {
       const { messages, streams, sql } = await open()
       await streams.begin(answerStart())
       sql(`
@@ -107,7 +107,7 @@ export function describeMessages(open: OpenEmpty): void {
       ).toHaveLength(3_002)
       expect(await messages.descendantIds('ann', 'a1')).toHaveLength(3_001)
       const first = await messages.deleteSome('ann', { messageId: 'm0' })
-      // What is left hangs together, whatever happens between two steps.
+      // The messages that are left hang together, whatever happens between two steps.
       expect(await messages.descendantIds('ann', 'a1')).toHaveLength(3_001 - first.length)
       let deleted = first.length
       for (let some = first; some.length > 0; deleted += some.length) {
@@ -119,7 +119,7 @@ export function describeMessages(open: OpenEmpty): void {
   })
 
   describe('the newest leaf', () => {
-    test('is that of the branch that was written last, below the message that is asked for', async () => {
+    test('the newest leaf is that of the branch below a message that was written last', async () => {
       const { messages, streams } = await openTree()
       for (const id of ['q1', 'b1']) expect(await messages.newestLeafId('ann', id)).toBe('b1')
       for (const id of ['a1', 'q2']) expect(await messages.newestLeafId('ann', id)).toBe('a2')
@@ -128,13 +128,13 @@ export function describeMessages(open: OpenEmpty): void {
       expect(await messages.newestLeafId('ann', 'a2')).toBe('a2')
     })
 
-    test('is the answer, where it was written in the same millisecond as its question', async () => {
+    test('the newest leaf is the answer, where that has the same millisecond as its question', async () => {
       const { messages, streams } = await open()
       await streams.begin(answerStart({ question: 'z', answer: 'a' }))
       expect(await messages.newestLeafId('ann', 'z')).toBe('a')
     })
 
-    test('P12 of a message of somebody else is none', async () => {
+    test('P12 the newest leaf below a message of somebody else is missing', async () => {
       const { messages } = await openTree()
       expect(await messages.newestLeafId('bob', 'a1')).toBeUndefined()
       expect(await messages.newestLeafId('ann', 'missing')).toBeUndefined()
@@ -142,7 +142,7 @@ export function describeMessages(open: OpenEmpty): void {
   })
 
   describe('siblings', () => {
-    test('are in the order they were made, whatever the clock said, even within one millisecond', async () => {
+    test('siblings are in the order they were made, whatever the clock said, even within a millisecond', async () => {
       const { messages, streams } = await open()
       await streams.begin(answerStart({ answer: 'z' }))
       await streams.end(answerEnd('z'))
@@ -151,14 +151,14 @@ export function describeMessages(open: OpenEmpty): void {
         await streams.end(answerEnd(answer))
       }
       expect((await messages.find('ann', 'a'))?.siblingIds).toEqual(['z', 'm', 'a', 'y'])
-      // Nor where the clock was set back.
+      // The order holds where the clock was set back, too.
       await streams.begin(answerStart({ question: null, parent: 'q1', answer: 'b', now: 1 }))
       expect((await messages.find('ann', 'a'))?.siblingIds).toEqual(['z', 'm', 'a', 'y', 'b'])
       expect(await messages.newestLeafId('ann', 'q1')).toBe('b')
       expect((await messages.idsOfChat('ann', 'c1')).at(-1)).toBe('b')
     })
 
-    test('at the root are those of the same chat', async () => {
+    test('siblings at the root are those of the same chat', async () => {
       const { messages, streams } = await openTree()
       await streams.begin(answerStart({ chat: 'c2', question: 'q9', answer: 'a9' }))
       expect((await messages.find('ann', 'q9'))?.siblingIds).toEqual(['q9'])
@@ -166,35 +166,35 @@ export function describeMessages(open: OpenEmpty): void {
   })
 
   describe('an edited question', () => {
-    test('is known by its old ID, which means the newest edit', async () => {
+    test('an edited question is known by its old ID, which means the newest edit', async () => {
       const { messages, streams } = await openTree()
       await streams.begin(answerStart({ question: 'q4', editOf: 'q1', answer: 'a4', now: 9_000 }))
       expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q4')
       await streams.end(answerEnd('a4'))
-      // Whatever the clock says.
+      // The newest edit counts, whatever the clock says.
       await streams.begin(answerStart({ question: 'q5', editOf: 'q1', answer: 'a5', now: 1_000 }))
       expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q5')
     })
 
-    test('that was never edited is itself', async () => {
+    test('a question that was never edited is itself', async () => {
       const { messages } = await openTree()
       expect((await messages.findNewestEdit('ann', 'c1', 'q2'))?.id).toBe('q2')
     })
 
-    test('is known by its old ID also when the edit was edited', async () => {
+    test('an edited question is known by its old ID also when the edit was edited', async () => {
       const { messages, streams } = await openTree()
       await streams.begin(answerStart({ question: 'q4', editOf: 'q3', answer: 'a4', now: 9_000 }))
       expect((await messages.findNewestEdit('ann', 'c1', 'q1'))?.id).toBe('q4')
     })
 
-    test('is known by its old ID in its own chat only', async () => {
+    test('an edited question is known by its old ID in its own chat only', async () => {
       const { messages } = await openTree()
       expect(await messages.findNewestEdit('ann', 'c2', 'q1')).toBeUndefined()
     })
   })
 
   describe('a message that is deleted', () => {
-    test('takes with it all that follows from it, and nothing else', async () => {
+    test('a deleted message takes all that follows from it with it, and nothing else', async () => {
       const { messages } = await openTree()
       expect((await messages.descendantIds('ann', 'a1')).toSorted()).toEqual(['a1', 'a2', 'q2'])
       const deleted = await messages.deleteSome('ann', { messageId: 'a1' })
@@ -206,7 +206,7 @@ export function describeMessages(open: OpenEmpty): void {
       expect(await messages.deleteSome('ann', { messageId: 'a1' })).toEqual([])
     })
 
-    test('is none of another chat, and none of another person', async () => {
+    test('a deletion takes no message of another chat or of another person', async () => {
       const { messages } = await openTree()
       expect(await messages.deleteSome('bob', {})).toEqual([])
       expect(await messages.deleteSome('ann', { chatId: 'c2' })).toEqual([])
@@ -214,7 +214,7 @@ export function describeMessages(open: OpenEmpty): void {
       expect(await messages.deleteSome('ann', {})).toEqual([])
     })
 
-    test('moves the leaf of its chat to its parent, where the leaf is among what goes', async () => {
+    test('a deleted message moves the leaf of its chat to its parent, where the leaf goes with it', async () => {
       const { messages, chats } = await openTree()
       await chats.update('ann', 'c1', { leafId: 'a2' })
       await messages.deleteSome('ann', { messageId: 'b1' })
@@ -226,7 +226,7 @@ export function describeMessages(open: OpenEmpty): void {
     })
   })
 
-  describe('R23 how long completed answers of a model were', () => {
+  describe('R23 the lengths of a model’s completed answers', () => {
     async function openAnswers() {
       const database = await open()
       for (const [owner, answer, endedAt] of [
@@ -241,7 +241,7 @@ export function describeMessages(open: OpenEmpty): void {
       return database
     }
 
-    test('is told of one’s own, or of everybody’s, and of no other model', async () => {
+    test('the lengths are those of a person’s answers, or of everybody’s, and of no other model', async () => {
       const { messages } = await openAnswers()
       expect(await messages.completedOutputTokens('ann', 'test/model')).toEqual([2])
       expect(await messages.everyonesOutputTokens('test/model')).toEqual([2, 2, 2])

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
-/** What is deleted for its age. */
+/** The promises of a database about what it deletes for its age. */
 export function describePruning(open: OpenEmpty): void {
   const DAY = 24 * 60 * 60 * 1000
 
@@ -26,7 +26,7 @@ export function describePruning(open: OpenEmpty): void {
   }
 
   describe('R32 pruning', () => {
-    test('deletes ended sessions and keeps their messages', async () => {
+    test('pruning deletes ended sessions and keeps their messages', async () => {
       const database = await open()
       await database.streams.begin(answerStart({ now: 1_000 }))
       await database.streams.end(answerEnd('a1', 'text', 2_000))
@@ -37,7 +37,7 @@ export function describePruning(open: OpenEmpty): void {
       expect(await database.chats.find('ann', 'c2')).toMatchObject({ activeMessageId: 'a2' })
     })
 
-    test('deletes what was spent on days before, and not that of the day itself', async () => {
+    test('pruning deletes the spending of earlier days, and not that of the day itself', async () => {
       const database = await open()
       const noon = Date.UTC(2026, 10, 21, 12)
       for (const day of ['2026-11-20', '2026-11-21']) await database.spending.add(day, ['ann'], 7)
@@ -50,12 +50,12 @@ export function describePruning(open: OpenEmpty): void {
       ['came', { came: 10, seen: 1 }],
       ['was seen', { came: 1, seen: 10 }],
       ['chatted', { came: 1, seen: 1, chatted: 10 }],
-    ])('keeps a guest who %s since', async (_, times) => {
+    ])('pruning keeps a guest who %s since', async (_, times) => {
       const database = await databaseWithGuest(times)
       expect((await database.prune(10)).idleGuests).toBe(0)
     })
 
-    test('deletes an idle guest with all that is theirs, and nobody who has an account', async () => {
+    test('pruning deletes an idle guest with all that is theirs, and nobody who has an account', async () => {
       const database = await databaseWithGuest({ came: 1, seen: 5, chatted: 9 })
       expect((await database.prune(10)).idleGuests).toBe(1)
       expect(await database.messages.find('guest', 'a1')).toBeUndefined()
@@ -63,7 +63,7 @@ export function describePruning(open: OpenEmpty): void {
       for (const id of ['ann', 'bob']) expect(await database.accounts.find(id)).toBeDefined()
     })
 
-    test('deletes stops whose send never came', async () => {
+    test('pruning deletes stops whose send never came', async () => {
       const database = await open()
       await database.streams.requestCancel({ messageId: 'a1', ownerId: 'ann', createdAt: 1 })
       await database.prune(2)

@@ -4,9 +4,9 @@ import { searchWords } from '@/lib/db/search-words'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
-/** What is found, and by whom. */
+/** The promises of a search, also about whose messages it finds. */
 export function describeSearch(open: OpenEmpty): void {
-  /** Chats of ann's, by ID, in each of which one answer has this text. */
+  /** Chats of `ann`, by ID, each with one answer that has this text. */
   async function openAnswered(texts: Record<string, string>, owner = 'ann') {
     const database = await open()
     const add = async (chat: string, text: string, now: number, ownerId = owner) => {
@@ -26,7 +26,7 @@ export function describeSearch(open: OpenEmpty): void {
   }
 
   describe('P11 a search', () => {
-    test('finds the newest of a chat’s messages that has all the words', async () => {
+    test('a search finds the newest message of a chat that has all the words', async () => {
       const { chats, add, sql } = await openAnswered({ chat: 'stop at first' })
       await add('other', 'no such word', 2_000)
       sql(
@@ -41,10 +41,10 @@ export function describeSearch(open: OpenEmpty): void {
   })
 
   describe('P12 a search', () => {
-    test('never finds what somebody else has, whatever the index knows', async () => {
+    test('a search never finds a message of somebody else, whatever the index knows', async () => {
       const { search, add, sql } = await openAnswered({ mine: 'a secret of ann' })
       await add('theirs', 'a secret of bob', 5_000, 'bob')
-      // Such a row there is not; if there were, it would be bob's all the same.
+      // Such a row cannot be: a message of bob in a chat of ann. Neither of them may find it.
       sql(
         `INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
          VALUES ('odd', 'mine', 'bob', 'user', ?, 'completed', 0, 1)`,
@@ -60,7 +60,7 @@ export function describeSearch(open: OpenEmpty): void {
     })
   })
 
-  describe('what is found', () => {
+  describe('a search', () => {
     test.each([
       ['Punct', ['english']],
       ['nctuatio', ['english']],
@@ -86,7 +86,7 @@ export function describeSearch(open: OpenEmpty): void {
       ['1_0', []],
       ['x'.repeat(200), []],
       ['the '.repeat(50), ['english']],
-    ])('by %j in a message', async (query, found) => {
+    ])('a search for %j finds the messages that have it', async (query, found) => {
       const { search } = await openAnswered({
         english: 'The stop that ends: punctuation',
         german: 'Grüße aus München',
@@ -112,7 +112,7 @@ export function describeSearch(open: OpenEmpty): void {
       'stop) OR (',
       '[stop]',
       'stop;--',
-    ])('%j is no syntax, but what is looked for', async (query) => {
+    ])('%j is no syntax, and is searched for as it is', async (query) => {
       const { search } = await openAnswered({
         plain: 'stop near the end',
         exact: `say ${query} so`,
@@ -131,11 +131,11 @@ export function describeSearch(open: OpenEmpty): void {
       },
     )
 
-    test.each(['', '  ', '\u0308', '\u0301 \u0308'])('%j is no search', (query) => {
+    test.each(['', '  ', '\u0308', '\u0301 \u0308'])('%j has no words to search for', (query) => {
       expect(searchWords(query)).toEqual([])
     })
 
-    test('is found by the title, too, without case and accents, under its newest name', async () => {
+    test('a chat is found by its newest title, too, without case and accents', async () => {
       const { chats, search } = await openAnswered({ c1: 'one', c2: 'two' })
       await chats.update('ann', 'c1', { title: 'Über Bäume' })
       expect(await search('uber BAUME')).toEqual(['c1'])
@@ -145,7 +145,7 @@ export function describeSearch(open: OpenEmpty): void {
       expect(await search('uber')).toEqual([])
     })
 
-    test('comes newest first, page by page, with the text of the newest hit', async () => {
+    test('the chats that are found come newest first, page by page, with the text of the hit', async () => {
       const names = Array.from({ length: 130 }, (_, index) => `c${String(index).padStart(3, '0')}`)
       const { chats } = await openAnswered(
         Object.fromEntries(names.map((name) => [name, `a needle in ${name}, ja`])),
@@ -167,7 +167,7 @@ export function describeSearch(open: OpenEmpty): void {
   describe('an answer', () => {
     const text = (of: string): MessagePart => ({ type: 'text', text: of, state: 'done' })
 
-    test('that was stopped is found by what was kept, and by both parts when it went on', async () => {
+    test('an answer that was stopped is found by the text it kept, and by both parts once it went on', async () => {
       const { streams, search } = await openAnswered({})
       await streams.begin(answerStart())
       await streams.saveChunks([
@@ -194,7 +194,7 @@ export function describeSearch(open: OpenEmpty): void {
   })
 
   describe('the index', () => {
-    test('finds for the account what was its guest’s', async () => {
+    test('the index finds the chats of a guest for the account that they moved to', async () => {
       const { accounts, search } = await openAnswered({ c1: 'needle, ja' })
       await accounts.moveAll('ann', 'bob')
       for (const query of ['needle', 'ja']) {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
-/** What becomes of a stop that comes before its send. */
+/** The promises of a store about a stop that comes before its send. */
 export function describeStopsBeforeSends(open: OpenEmpty): void {
-  /** A stop by `ann` of `a1`, in this session where one is named. */
+  /** A stop by `ann` of `a1`, in this session if one is named. */
   const stopOf = (sessionId?: string, of: { ownerId?: string; createdAt?: number } = {}) => ({
     messageId: 'a1',
     ownerId: 'ann',
@@ -30,14 +30,14 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       ['names one, and the send does not', 's1', undefined, 'cancelled'],
       ['names the session of the send', 's1', 's1', 'cancelled'],
       ['names another session than the send', 's2', 's1', 'active'],
-    ])('and %s', async (_, wanted, session, status) => {
+    ])('a stop that %s ends only its own session', async (_, wanted, session, status) => {
       const { streams } = await open()
       expect(await streams.requestCancel(stopOf(wanted))).toBe(true)
       const begun = await streams.begin(answerStart({ ...(session && { session }) }))
       expect(begun).toMatchObject({ outcome: 'started', answer: { status } })
     })
 
-    test('and its send at the same time see each other, whichever comes first', async () => {
+    test('a stop and its send at the same time see each other, whichever comes first', async () => {
       const { streams } = await open()
       for (let turn = 0; turn < 20; turn += 1) {
         const messageId = `a${turn}`
@@ -50,7 +50,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       }
     })
 
-    test('for another session is still there when that begins', async () => {
+    test('a stop for another session is still there when that begins', async () => {
       const { streams } = await open()
       await streams.requestCancel(stopOf('s2'))
       await streams.begin(answerStart({ session: 's1' }))
@@ -60,7 +60,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       })
     })
 
-    test('in two sessions of one message waits for each of them', async () => {
+    test('a stop in each of two sessions of one message waits for its own', async () => {
       const { streams } = await open()
       for (const sessionId of ['s1', 's2']) await streams.requestCancel(stopOf(sessionId))
       const begun = await streams.begin(answerStart({ session: 's1' }))
@@ -79,7 +79,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       return database
     }
 
-    test('ends that session in the step in which it begins, and keeps what there was', async () => {
+    test('the stop ends its session in the step in which that begins, and keeps the earlier text', async () => {
       const { streams, messages } = await ended()
       expect(await streams.requestCancel(stopOf('s2'))).toBe(true)
       const begun = await streams.beginAgain(again('s2'))
@@ -99,13 +99,13 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       expect(await streams.beginAgain(again('s3'))).toMatchObject({ answer: { status: 'active' } })
     })
 
-    test('in another session leaves this one alone', async () => {
+    test('a stop in another session leaves this one alone', async () => {
       const { streams } = await ended()
       await streams.requestCancel(stopOf('s3'))
       expect(await streams.beginAgain(again('s2'))).toMatchObject({ answer: { status: 'active' } })
     })
 
-    test('is not left for a session that has been, nor without the name of one', async () => {
+    test('a stop does not wait for a session that has been, nor without the name of one', async () => {
       const { streams } = await ended()
       await streams.beginAgain(again('s2'))
       for (const sessionId of ['s1', 's2', undefined]) {
@@ -114,7 +114,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       expect(await streams.requestCancel(stopOf('s3'))).toBe(true)
     })
 
-    test('is not left for a question', async () => {
+    test('a stop does not wait for a question', async () => {
       const { streams } = await ended()
       expect(await streams.requestCancel({ ...stopOf('s2'), messageId: 'q1' })).toBe(false)
     })
@@ -122,7 +122,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
     test.each([
       ['too old', stopOf('s2'), 31_001],
       ['somebody else’s', stopOf('s2', { ownerId: 'bob' }), 3_000],
-    ])('does nothing when it is %s', async (_, left, now) => {
+    ])('a stop does nothing when it is %s', async (_, left, now) => {
       const { streams } = await ended()
       await streams.requestCancel(left)
       const begun = await streams.beginAgain(again('s2', now))
@@ -131,7 +131,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
   })
 
   describe('the ID of a session', () => {
-    test('begins nothing once it is taken, whoever has it', async () => {
+    test('the ID of a session begins nothing once it is taken, whoever has it', async () => {
       const { streams } = await open()
       await streams.begin(answerStart({ session: 's1' }))
       const other = { owner: 'bob', chat: 'c2', question: 'q2', answer: 'a2', session: 's1' }
@@ -140,7 +140,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       expect(await streams.beginAgain(again('s1'))).toEqual({ outcome: 'session_id_taken' })
     })
 
-    test('leads to its message and to how many parts were there before it', async () => {
+    test('the ID of a session leads to its message and to the number of parts before it', async () => {
       const { streams } = await open()
       await streams.begin(answerStart({ session: 's1' }))
       await streams.end({ ...answerEnd('a1', 'Hello'), sessionId: 's1' })

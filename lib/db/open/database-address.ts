@@ -1,11 +1,10 @@
 import path from 'node:path'
 
-/** Which kind of database a URL names, and where it is: an absolute path for SQLite. */
+/** The kind of database that a URL names, and for SQLite its file, as an absolute path. */
 export type DatabaseAddress =
   | { dialect: 'sqlite'; file: string }
   | { dialect: 'postgres' | 'unknown' }
 
-/** Reads the URL of a database. */
 export function readDatabaseAddress(url: string): DatabaseAddress {
   if (url.startsWith('file:')) {
     return { dialect: 'sqlite', file: path.resolve(url.slice('file:'.length)) }

@@ -1,6 +1,6 @@
 /**
- * What an operator does with a database from the command line. Scripts run without a build, so all that
- * is imported here has its whole name.
+ * The commands of an operator for a database. Scripts run without a build, so every import here has its
+ * whole name.
  */
 import path from 'node:path'
 import { MaintenanceError } from '@/lib/db/maintenance-error.ts'
@@ -13,7 +13,7 @@ import { readDatabaseAddress } from './database-address.ts'
 export type Maintenance = {
   /** The database, as a message names it. */
   name: string
-  /** Where the files lie that belong to it. */
+  /** The folder of the files that belong to it. */
   folder: string
   /**
    * Writes everything into one new file, which only its owner can read, also while the server runs.
@@ -21,7 +21,7 @@ export type Maintenance = {
    */
   backUp(target: string, of: Pick<Manifest, 'version' | 'secret'>): Promise<Manifest>
   /**
-   * Puts a backup in the place of the database, once it is certain that nothing of it is missing.
+   * Puts a backup in the place of the database, once it is certain that the backup is whole.
    * Throws {@link MaintenanceError} where something would be replaced, or the backup is not whole.
    * `keepSecret` may throw, too: then nothing has changed.
    */

@@ -10,7 +10,7 @@ const open = (url: string, withoutDisk = false) =>
   openDatabase({ url, withoutDisk, diskFloor: 0, clock: systemClock, log: createLog('silent') })
 
 describe('openDatabase', () => {
-  test('opens the file that a URL names, and tells where its files lie', async () => {
+  test('openDatabase opens the file that a URL names, and tells the folder of its files', async () => {
     const folder = temporaryFolder()
     const opened = await open(`file:${path.join(folder, 'test.db')}`)
     expect(await opened.database.check()).toBe('ok')
@@ -18,7 +18,7 @@ describe('openDatabase', () => {
     opened.close()
   })
 
-  test('opens a file again only once it is closed', async () => {
+  test('openDatabase opens a file again only once that is closed', async () => {
     const url = `file:${path.join(temporaryFolder(), 'test.db')}`
     const opened = await open(url)
     await expect(open(url)).rejects.toThrow(/is in use by another Fullstop process/)
@@ -32,14 +32,14 @@ describe('openDatabase', () => {
     ['postgresql://localhost/fullstop', 'PostgreSQL is not supported yet'],
     ['mysql://ann:secret@localhost/fullstop', 'must begin with file: or postgres:'],
     ['./fullstop.db', 'must begin with file: or postgres:'],
-  ])('refuses %s with one line, which keeps the URL to itself', async (url, line) => {
+  ])('openDatabase refuses %s with one line, which keeps the URL to itself', async (url, line) => {
     const refusal = await open(url).catch((error: unknown) => error)
     if (!(refusal instanceof ConfigurationError)) throw new Error('it was not refused')
     expect(refusal.message).toContain(line)
     expect(refusal.message).not.toContain(url)
   })
 
-  test('refuses a file on a platform without a lasting disk', async () => {
+  test('openDatabase refuses a file on a platform without a lasting disk', async () => {
     await expect(open('file:./nowhere/test.db', true)).rejects.toThrow(/does not keep files/)
   })
 })

@@ -7,9 +7,9 @@ import { readDatabaseAddress } from './database-address'
 
 export type OpeningOptions = {
   url: string
-  /** The files of this platform are forgotten. */
+  /** Whether this platform forgets its files. */
   withoutDisk: boolean
-  /** Bytes of its disk that are kept free: nothing may grow into them. */
+  /** How many bytes of the disk are kept free: nothing may grow into them. */
   diskFloor: number
   clock: Clock
   log: Log

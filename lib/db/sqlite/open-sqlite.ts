@@ -20,14 +20,14 @@ import { createStreamStore } from './streams/stream-store'
 
 export type SqliteStorage = Database & {
   connection: Connection
-  /** How many ends of streams it had saved before, and has no more. */
+  /** How many ends of streams it had saved and has lost. */
   lostEnds: number
 }
 
 type SqliteOptions = {
-  /** Bytes of its disk that are kept free: nothing may grow into them. */
+  /** How many bytes of the disk are kept free: nothing may grow into them. */
   diskFloor?: number
-  /** Instead of waiting for a real disk. */
+  /** Used instead of waiting for a real disk. */
   syncFile?: SyncFile
   /** A whole database of the newest schema, as bytes, instead of a new one in memory. */
   image?: Buffer
@@ -35,7 +35,7 @@ type SqliteOptions = {
 
 /**
  * The database in one SQLite file, or in memory for `:memory:`, with its newest schema. Its calls wait
- * while another process holds it and then begin anew, so each must be one transaction, or only read.
+ * while another process holds it and then begin again, so each must be one transaction, or only read.
  */
 export function openSqlite(
   file: string,

@@ -35,7 +35,7 @@ async function databaseWithGuest(times: { came: number; seen: number; chatted?: 
 }
 
 describe('R32 pruning', () => {
-  test('P11 deletes a great deal in steps, between which others have their turn', async () => {
+  test('P11 pruning deletes many rows in steps, between which others have their turn', async () => {
     const database = await databaseWithGuest({ came: 1, seen: 5, chatted: 9 })
     database.connection.$client.exec(`
       WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2000)
@@ -56,7 +56,7 @@ describe('R32 pruning', () => {
     expect(database.connection.$client.prepare('SELECT * FROM messages').all()).toEqual([])
   })
 
-  test('stops at a guest who has come back meanwhile', async () => {
+  test('pruning stops at a guest who has come back meanwhile', async () => {
     const database = await databaseWithGuest({ came: 1, seen: 5, chatted: 9 })
     const pruning = database.prune(10)
     database.connection

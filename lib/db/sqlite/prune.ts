@@ -13,15 +13,15 @@ import {
   users,
 } from './schema'
 
-/** How many rows one step deletes: with all that hangs on them it takes a few milliseconds. */
+/** How many rows one step deletes: with all that hangs on them, that takes a few milliseconds. */
 const SESSIONS_A_STEP = 200
 const MESSAGES_A_STEP = 20
 const CHATS_A_STEP = 100
 
 /**
- * Deletes what is older than `before`: ended stream sessions (their messages stay), stops that waited
- * for a send, what was spent on days before that, and guests who have done nothing since, with
- * everything that is theirs. In steps, each a transaction, with a turn for everybody else in between.
+ * Deletes rows from before a time: ended stream sessions (their messages stay), stops that waited for a
+ * send, the spending of earlier days, and guests who have done nothing since, with everything that is
+ * theirs. Each step is a transaction; everybody else has a turn between two of them.
  */
 export async function prune(
   connection: Connection,
@@ -43,7 +43,7 @@ export async function prune(
   return { endedSessions, idleGuests }
 }
 
-/** Says how many rows all the steps have deleted. */
+/** Repeats a step until it deletes nothing. Says how many rows all the steps have deleted. */
 async function untilNothingIsLeft(step: () => Promise<number>): Promise<number> {
   let sum = 0
   for (;;) {
@@ -70,7 +70,7 @@ function deleteSessions(connection: Connection, before: number): number {
   return connection.delete(streamSessions).where(inArray(streamSessions.id, some)).run().changes
 }
 
-/** Some of an idle guest's messages, then of their chats; nothing once they have come back. */
+/** Deletes some of an idle guest's messages, then of their chats; nothing once they have come back. */
 function deleteSomeOf(connection: Connection, guestId: string, before: number): number {
   if (!isIdle(connection, guestId, before)) return 0
   const someMessages = connection
@@ -112,7 +112,7 @@ function isIdle(connection: Connection, guestId: string, before: number): boolea
     .select({ id: chats.id })
     .from(chats)
     .where(and(eq(chats.ownerId, guestId), gte(chats.updatedAt, before)))
-  // Who has made an account meanwhile is no guest any more.
+  // A person who has made an account meanwhile is no guest any more.
   const guest = connection
     .select({ id: users.id })
     .from(users)

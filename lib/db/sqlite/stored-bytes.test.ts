@@ -10,7 +10,7 @@ const step = fc.record({
   text: fc.string({ maxLength: 200, unit: 'grapheme' }),
 })
 
-test('P11 what is stored of a person is counted, whatever they write, delete and bring along', async () => {
+test('P11 the stored bytes of a person are counted, whatever they write, delete and bring along', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       const { streams, messages, chats, accounts, connection } = openTestSqlite()

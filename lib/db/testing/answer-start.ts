@@ -13,7 +13,7 @@ type Wanted = {
   now?: number
 }
 
-/** What `begin` is given for a turn; a null question is one that is there already, as `parent`. */
+/** The input of `begin` for a turn; a null question is one that is there already, as `parent`. */
 export function answerStart(wanted: Wanted = {}): AnswerStart {
   const { owner = 'ann', chat = 'c1', question = 'q1', parent = null, answer = 'a1' } = wanted
   return {
@@ -41,7 +41,7 @@ export function answerStart(wanted: Wanted = {}): AnswerStart {
   }
 }
 
-/** What `end` is given when the answer completed with this text. */
+/** The input of `end` for an answer that completed with this text. */
 export function answerEnd(answer: string, text = '', endedAt = 2_000): AnswerEnd {
   return {
     sessionId: `session-${answer}`,

@@ -1,6 +1,6 @@
 import type { StreamStore } from '@/lib/db/streams'
 
-/** Ends every active session as a start does; says how many. */
+/** Ends every active session as a start of the server does; says how many. */
 export async function interruptAll(
   streams: StreamStore,
   now: number,

@@ -6,7 +6,7 @@ import { openTestMemory } from './open-test-sqlite'
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f']
 
-/** Counts chats at once by name, and tells who was answered in which order. */
+/** Counts chats for all callers at once, and tells in which order they were answered. */
 async function orderOf(name: string): Promise<string[]> {
   const { chats } = lateDatabase(openTestMemory(), numbersFromSeed(name))
   const order: string[] = []
@@ -20,7 +20,7 @@ async function orderOf(name: string): Promise<string[]> {
 }
 
 describe('a database that answers later', () => {
-  test('answers calls in another order than that in which they were made, the same for a seed', async () => {
+  test('a late database answers calls in another order than theirs, and the same for a seed', async () => {
     const order = await orderOf('one')
     expect(order).not.toEqual(NAMES)
     expect(order.toSorted()).toEqual(NAMES)
@@ -28,7 +28,7 @@ describe('a database that answers later', () => {
     expect(await orderOf('two')).not.toEqual(order)
   })
 
-  test('lets a later call come before an earlier one', async () => {
+  test('a late database lets a later call come before an earlier one', async () => {
     const { chats } = lateDatabase(openTestMemory(), numbersFromSeed('calls'))
     const chat = { id: 'c1', ownerId: 'ann', model: null, settings: {} }
     const winners = new Set<string | undefined>()
@@ -40,7 +40,7 @@ describe('a database that answers later', () => {
     expect(winners.size).toBeGreaterThan(1)
   })
 
-  test('keeps a manual clock where it is until its calls are answered, and those that follow', async () => {
+  test('a late database holds a manual clock until its calls, and those that follow, are answered', async () => {
     const { chats } = lateDatabase(openTestMemory(), numbersFromSeed('clock'))
     const clock = createManualClock()
     let counted = 0
@@ -52,7 +52,7 @@ describe('a database that answers later', () => {
     await counting
   })
 
-  test('refuses as the database does', async () => {
+  test('a late database refuses as the real one does', async () => {
     const inner = openTestMemory()
     const { chats } = lateDatabase(inner, numbersFromSeed('refusal'))
     inner.sql('PRAGMA query_only = ON')

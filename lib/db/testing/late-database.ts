@@ -3,12 +3,12 @@ import { aroundCalls, type AroundCall } from '@/lib/db/around-calls'
 import type { Database } from '@/lib/db/database'
 import { clocksWaitFor } from '@/lib/platform/manual-clock'
 
-/** So many turns of the event loop a call takes at most until it is made, and again until it is answered. */
+/** How many turns of the event loop a call waits at most before it is made, and again before it is answered. */
 const MOST_TURNS = 3
 
 /**
- * The same database, but answering later, as one beyond a network does: orders of events can happen that
- * a synchronous store hides. `random` gives numbers from 0 to below 1; a seed repeats a run.
+ * The same database, but answering later, as one behind a network does: events can come in orders that a
+ * synchronous store hides. `random` gives numbers from 0 to below 1; a seed repeats a run.
  */
 export function lateDatabase(inner: Database, random: () => number): Database {
   const pass = async () => {

@@ -30,9 +30,9 @@ function makeImage(): Buffer {
   return bytes
 }
 
-/** The same in a file, of this test's own unless it is named. */
+/** The same in a file: a new one of this test, unless a name is given. */
 export function openTestSqlite(file = newFile(), clock = systemClock) {
-  // What a power cut would take is not tried, and the disk need not be waited for.
+  // No test cuts the power, so the disk need not be waited for.
   const database = ofThisTest(openSqlite(file, clock, { syncFile: async () => {} }))
   for (const id of PEOPLE) database.addPerson({ id })
   return { ...database, hold: () => holdDatabase(file) }

@@ -8,10 +8,10 @@ export type TestPerson = {
   guest?: boolean
 }
 
-/** A database, with what a test does to it behind the back of its stores. */
+/** A database that a test can also change behind the back of its stores. */
 export type TestDatabase = Database & {
-  /** Does nothing where the person is there. */
+  /** Does nothing where the person is there already. */
   addPerson: (person: TestPerson) => void
-  /** Runs one statement, and gives its rows, which are what the caller says. */
+  /** Runs one statement, and gives its rows as the type that the caller names, unchecked. */
   sql: <Row = unknown>(statement: string, ...values: (string | number)[]) => Row[]
 }

@@ -5,7 +5,7 @@ import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { isUnwritable, type WaitWhileBusy } from '@/lib/db/sqlite/file/wait-while-busy'
 import * as schema from '@/lib/db/sqlite/schema'
 
-/** The adapter of better-auth, each call of which (one statement each) waits while the file is busy. */
+/** The adapter of better-auth. Each of its calls, a single statement, waits while the file is busy. */
 export function createAuthAdapter(
   connection: Connection,
   waitWhileBusy: WaitWhileBusy,
@@ -27,7 +27,7 @@ function letWait(adapter: DBAdapter, waitWhileBusy: WaitWhileBusy): DBAdapter {
         return await adapter.update<Row>(change)
       } catch (error) {
         if (!isUnwritable(error)) throw error
-        // It would only have lasted longer, and a reader must not wait for that: the next call does it.
+        // The session would only have lasted longer, and a read must not wait for that: the next call does it.
         return adapter.findOne<Row>({ model, where })
       }
     },

@@ -10,8 +10,8 @@ import {
 } from '@/lib/db/sqlite/schema'
 
 /**
- * What a guest has made, in one transaction; what an account has already stays. Not API keys: whoever
- * made one as a guest of this browser may not be who signs in there.
+ * Moves all that a guest has made, in one transaction; the account's own things stay. API keys do not
+ * move: the guest who made one in this browser may be another person than the one who signs in there.
  */
 export function moveAll(connection: Connection, fromId: string, toId: string): void {
   connection.transaction(
@@ -26,7 +26,7 @@ export function moveAll(connection: Connection, fromId: string, toId: string): v
       connection.run(
         sql`update or ignore ${personSettings} set owner_id = ${toId} where owner_id = ${fromId}`,
       )
-      // Else a budget would begin anew with each account.
+      // Else a budget would begin again with each account.
       connection.run(sql`
         insert into ${tokenSpending} (day, payer, tokens)
         select day, ${toId}, tokens from ${tokenSpending} where payer = ${fromId}

@@ -21,7 +21,7 @@ export function setPassword(file: string, email: string, passwordHash: string): 
   }
 }
 
-/** Sets the password, also of an account that had none, and ends its sessions. */
+/** Sets the password, also of an account that had none, and ends its sessions and keys. */
 function save(client: SqliteDatabase.Database, userId: string, passwordHash: string): void {
   const now = Date.now()
   const { changes } = client

@@ -25,7 +25,7 @@ export async function backUp(
   }
 }
 
-/** As it is at one moment: the server that writes meanwhile is not waited for, and does not wait. */
+/** Copies the file as it is at one moment. A server that writes meanwhile neither waits nor is waited for. */
 function copy(file: string, target: string): void {
   const client = new SqliteDatabase(file, { timeout: 5_000 })
   try {

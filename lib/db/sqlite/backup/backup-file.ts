@@ -6,16 +6,16 @@ import type SqliteDatabase from 'better-sqlite3'
 import { z } from 'zod'
 
 /**
- * A backup is a SQLite database with a table more, which says what there has to be, and with a line
- * behind it that says what bytes it has: SQLite overlooks that line.
+ * A backup is a SQLite database with one more table, its manifest, and a line behind its end with the
+ * hash of its bytes, which SQLite overlooks.
  */
 const manifestSchema = z.object({
   madeAt: z.iso.datetime(),
-  /** Of the Fullstop that made it. */
+  /** The version of Fullstop that made it. */
   version: z.string(),
   /** How many rows each table has. */
   rows: z.record(z.string(), z.number().int()),
-  /** What signs the cookies, where that was made here: with it, people stay signed in. */
+  /** The secret that signs the cookies, where Fullstop made it: with it, people stay signed in. */
   secret: z.string().optional(),
 })
 
@@ -38,7 +38,7 @@ export function takeManifest(client: SqliteDatabase.Database): Manifest {
   return manifestSchema.parse(JSON.parse(json ?? ''))
 }
 
-/** The rows of each table, but for those that SQLite makes up. */
+/** How many rows each table has, except those that SQLite makes itself. */
 export function countRows(client: SqliteDatabase.Database): Manifest['rows'] {
   const names = client
     .prepare<[], string>(
@@ -52,12 +52,12 @@ export function countRows(client: SqliteDatabase.Database): Manifest['rows'] {
   return Object.fromEntries(names.map((name) => [name, count(name)]))
 }
 
-/** Writes behind the file what bytes it has. */
+/** Appends the hash of its bytes to the file. */
 export async function seal(file: string): Promise<void> {
   await appendFile(file, `${SEAL}${await digestOf(file)}\n`)
 }
 
-/** Copies a backup without its seal; false where it has none, or other bytes than when it was made. */
+/** Copies a backup without its seal; false where the seal is missing, or is not that of the bytes. */
 export async function copyUnsealed(file: string, target: string): Promise<boolean> {
   const length = statSync(file).size - SEAL_LENGTH
   if (length <= 0) return false

@@ -27,7 +27,7 @@ export async function restore(
     return manifest
   } finally {
     rmSync(unfinished, { force: true })
-    // The lock made an empty one.
+    // The lock made an empty file.
     if (statSync(lock.file).size === 0) rmSync(lock.file)
     lock.release()
   }
@@ -42,7 +42,7 @@ function refuseToReplace(name: string): void {
   }
 }
 
-/** Copies the backup and returns what it says of itself, once all of that is found to be true. */
+/** Copies the backup and returns its manifest, once the copy is found to agree with that. */
 async function checkedCopy(backup: string, target: string): Promise<Manifest> {
   if (!(await copyUnsealed(backup, target))) {
     throw new MaintenanceError(`${backup} is damaged, or was not made by npm run backup.`)

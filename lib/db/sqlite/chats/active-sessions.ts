@@ -4,8 +4,8 @@ import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { streamSessions } from '@/lib/db/sqlite/schema'
 
 /**
- * The words of the index of active sessions. Were the status a bound value, SQLite would compile
- * the statement anew at each call, to see whether that index serves it.
+ * The condition in the words of the index of active sessions. With the status as a bound value, SQLite
+ * would compile the statement again at each call, to see whether that index serves it.
  */
 export const isActive = sql`${streamSessions.status} = 'active'`
 
@@ -14,7 +14,7 @@ export function isAnswering(connection: Connection, chatId: string): boolean {
   return activeOfChat(connection).get({ chatId }) !== undefined
 }
 
-/** Those of these sessions that are active. */
+/** The active ones of these sessions. */
 export function activeSessions(
   connection: Connection,
   sessionIds: ReadonlySet<string>,

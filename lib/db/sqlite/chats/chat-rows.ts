@@ -14,7 +14,7 @@ export function selectChats(
   return queryChats(connection, where).limit(limit).all()
 }
 
-/** What comes behind this chat in the order of {@link selectChats}; all of it behind none. */
+/** The chats behind this one in the order of {@link selectChats}; all chats where none is given. */
 export function isAfter(chat: ChatPosition | undefined): SQL | undefined {
   return (
     chat &&
@@ -26,8 +26,8 @@ export function isAfter(chat: ChatPosition | undefined): SQL | undefined {
 }
 
 /**
- * When a chat changed, for an update of it: at `now`, but after every other chat of its owner, whatever
- * the clock said then. The list is in this order.
+ * The time of a change to a chat, for its update: `now`, but later than every other chat of its owner,
+ * whatever the clock said then. The list is in this order.
  */
 export function changedAt(now: number | SQL): SQL<number> {
   return sql<number>`max(${now}, ${chats.updatedAt}, coalesce((

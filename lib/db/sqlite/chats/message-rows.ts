@@ -31,12 +31,12 @@ export function withSiblings(connection: Connection, rows: readonly MessageRow[]
   }))
 }
 
-/** What siblings have in common: their chat and their parent. */
+/** The key that siblings have in common: their chat and their parent. */
 function familyOf({ chatId, parentId }: Pick<MessageRow, 'chatId' | 'parentId'>): string {
   return `${chatId} ${parentId}`
 }
 
-/** One message, of this owner where one is given. */
+/** One message, of this owner if one is given. */
 export function findMessage(
   connection: Connection,
   messageId: string,

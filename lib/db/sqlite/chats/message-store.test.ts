@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
 
-test('R23 how long everybody’s answers were is told without walking through all messages', async () => {
+test('R23 the lengths of everybody’s answers are read without walking through all messages', async () => {
   const { connection, messages } = openTestSqlite()
   const prepare = vi.spyOn(connection.$client, 'prepare')
   await messages.everyonesOutputTokens('test/model')

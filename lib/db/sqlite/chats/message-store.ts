@@ -5,13 +5,13 @@ import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, messages } from '@/lib/db/sqlite/schema'
 import { asInserted, findMessage, withSiblings } from './message-rows'
 
-/** So many that a median of them means something, and few enough to look at during a stop. */
+/** Enough for a median that means something, and few enough to read during a stop. */
 const RECENT_ANSWERS = 500
 
-/** More messages than a path has. */
+/** More messages than any path has. */
 const WHOLE_PATH = 1_000_000
 
-/** How many are deleted at a time: with all that hangs on them it takes a few milliseconds. */
+/** How many messages are deleted at a time: with all that hangs on them, that takes a few milliseconds. */
 const DELETED_AT_ONCE = 50
 
 export function createMessageStore(connection: Connection): MessageStore {
@@ -82,7 +82,7 @@ export function createMessageStore(connection: Connection): MessageStore {
 
     async newestLeafId(ownerId, messageId) {
       const ids = descendants(connection, ownerId, messageId)
-      // What follows from a message is written after it, so the newest has nothing after it.
+      // A message is written before those that follow from it, so the newest has none after it.
       return connection
         .select({ id: messages.id })
         .from(messages)
@@ -132,7 +132,7 @@ export function createMessageStore(connection: Connection): MessageStore {
   }
 }
 
-/** Messages of a person, or of one of their chats, which goes with them. */
+/** Some messages of a person, or of one of their chats, which is then deleted, too. */
 function someOf(connection: Connection, ownerId: string, chatId: string | undefined): string[] {
   const those = and(
     eq(messages.ownerId, ownerId),
@@ -145,7 +145,7 @@ function someOf(connection: Connection, ownerId: string, chatId: string | undefi
     .map(({ id }) => id)
 }
 
-/** The last of what follows from a message, which none is a leaf of its chat any more. */
+/** The last of a message and those that follow from it. The leaf of the chat moves away from all of them. */
 function lastToFollow(connection: Connection, ownerId: string, messageId: string): string[] {
   const message = findMessage(connection, messageId, ownerId)
   if (!message) return []
@@ -204,8 +204,8 @@ function pathTo(
 }
 
 /**
- * It and all that follow from it, the nearest first. The plus keeps SQLite from walking
- * all that the owner has for each message of the tree.
+ * The message and all that follow from it, the nearest first. The plus keeps SQLite from walking all
+ * messages of the owner for each message of the tree.
  */
 function descendants(connection: Connection, ownerId: string, messageId: string): string[] {
   return connection

@@ -8,19 +8,19 @@ import { nextTurn } from '@/lib/platform/turns'
 /** How many messages are asked for at a time. */
 const PAGE = 2_000
 
-/** Numbers that are no further apart are asked for together, up to so many: a step must be short. */
+/** Numbers at most this far apart are asked for together, up to `MOST`: a step must be short. */
 const NEAR = 64
 const MOST = 200
 
-/** The index knows three characters in a row; accents, which it drops, are none. */
+/** The index knows three characters in a row. Accents do not count: it drops them. */
 const SHORTEST_TERM = 3
 
-/** Under which number the index has a message. The newest has the greatest. */
+/** The number under which the index has a message. The newest has the greatest. */
 type Key = typeof searchKeys.$inferSelect
 
 /**
  * The ID of the newest message with all the words, by chat. Words that are too short for the index are
- * looked for in the texts themselves. Everybody else has their turn between any two steps of it.
+ * looked for in the texts themselves. Everybody else has their turn between any two steps.
  */
 export async function newestMatches(
   connection: Connection,
@@ -64,13 +64,13 @@ function pageOfKeys(connection: Connection, chatIds: readonly string[], after?: 
     .all()
 }
 
-/** Those of the messages in which the index has all the terms. */
+/** The messages in which the index has all the terms. */
 async function indexed(
   connection: Connection,
   keys: readonly Key[],
   terms: readonly string[],
 ): Promise<Key[]> {
-  // Each in quotes is taken as it is: nothing in it is an operator.
+  // A term in quotes is taken as it is: nothing in it is an operator.
   const phrases = terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' ')
   const found = new Set<number>()
   for (const { first, last } of rangesOf(keys.map(({ key }) => key))) {

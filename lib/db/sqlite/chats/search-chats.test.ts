@@ -11,7 +11,7 @@ import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 
-/** Chats of ann's, by ID, in each of which one answer has this text. */
+/** Chats of `ann`, by ID, each with one answer that has this text. */
 async function openAnswered(texts: Record<string, string>, owner = 'ann') {
   const database = openTestSqlite()
   const add = async (chat: string, text: string, now: number, ownerId = owner) => {
@@ -35,7 +35,7 @@ async function openAnswered(texts: Record<string, string>, owner = 'ann') {
 describe('P11 a search', () => {
   const words = (text: string, count: number) => `${text} `.repeat(count)
 
-  test('of everything that a person has leaves everybody else their turn', async () => {
+  test('a search of everything that a person has leaves everybody else their turn', async () => {
     const { add, search } = await openAnswered({})
     for (let chat = 0; chat < 60; chat += 1) await add(`c${chat}`, words('stop on', 20_000), chat)
     for (const [query, found] of [
@@ -49,12 +49,12 @@ describe('P11 a search', () => {
       const began = performance.now()
       expect(await search(query)).toHaveLength(found)
       clearInterval(watch)
-      // A step and what of the others' long work may be in a turn, 20 ms, asserted at three times.
+      // A turn may hold a step and some long work of others: 20 ms, asserted at three times that.
       expect((performance.now() - began) / (turns + 1)).toBeLessThan(60)
     }
   })
 
-  test('finds the first 200,000 characters of a message, and no more', async () => {
+  test('a search finds the first 200,000 characters of a message, and no more', async () => {
     const filler = words('something', 20_500)
     const { search } = await openAnswered({ long: `first ${filler} last ß`, short: 'last ß' })
     for (const query of ['last', 'ß', 'last ß']) expect(await search(query)).toEqual(['short'])
@@ -65,7 +65,7 @@ describe('P11 a search', () => {
 describe('an answer', () => {
   const thought: MessagePart = { type: 'reasoning', text: 'pondering', state: 'done' }
   const text = (of: string): MessagePart => ({ type: 'text', text: of, state: 'done' })
-  test('is not indexed while it streams, and its reasoning never is', async () => {
+  test('an answer is not indexed while it streams, and its reasoning never is', async () => {
     const { streams, search, rows } = await openAnswered({})
     await streams.begin(answerStart())
     const before = rows('search_index_data')
@@ -82,7 +82,7 @@ describe('an answer', () => {
 })
 
 describe('the index', () => {
-  test('forgets what is deleted: a message, a chat, a person', async () => {
+  test('the index forgets a message, a chat and a person that are deleted', async () => {
     const { messages, chats, accounts, search, rows, add } = await openAnswered({ c1: 'needle' })
     await add('c2', 'needle', 2_000)
     await add('c3', 'needle', 3_000)
@@ -95,7 +95,7 @@ describe('the index', () => {
     expect(rows('search_index_docsize')).toEqual([])
   })
 
-  test('is right after the file was compacted, which may number rows anew', async () => {
+  test('the index is right after the file was compacted, which may renumber its rows', async () => {
     const { messages, connection, search, add } = await openAnswered({ c1: 'one', c2: 'needle' })
     await messages.deleteSome('ann', { messageId: 'q-c1' })
     connection.$client.exec('VACUUM')
@@ -104,7 +104,7 @@ describe('the index', () => {
     expect(await search('three')).toEqual(['c3'])
   })
 
-  test('has what was there before there was an index', async () => {
+  test('the index has the messages from before there was an index', async () => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'old.db')
     cpSync('drizzle', path.join(folder, 'drizzle'), { recursive: true })

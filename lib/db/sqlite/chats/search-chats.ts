@@ -15,8 +15,8 @@ const WINDOW = 50
 type Search = { words: readonly string[]; after?: ChatPosition | undefined; limit: number }
 
 /**
- * Chats with all the words in their title or in one message, newest first. However much a person has,
- * it is looked through in steps between which everybody else has their turn.
+ * Chats with all the words in their title or in one message, newest first. They are looked through in
+ * steps, so that everybody else has their turn however much a person has.
  */
 export async function searchChats(
   connection: Connection,
@@ -46,7 +46,7 @@ function hasAll(title: string, words: readonly string[]): boolean {
   return words.every((word) => text.includes(foldText(word).text))
 }
 
-/** As much of it as can be found; undefined where it was deleted since. */
+/** The part of a message's text that can be found; undefined where it was deleted meanwhile. */
 function textOfMessage(connection: Connection, messageId: string): string | undefined {
   const row = partsOf(connection).get({ messageId })
   return row && textOf(row.parts).slice(0, SEARCHED_CHARACTERS)

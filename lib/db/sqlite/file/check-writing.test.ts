@@ -9,7 +9,7 @@ import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 
 function openChecked() {
   const file = path.join(temporaryFolder(), 'test.db')
-  // With the people of the tests.
+  // Adds the people of the tests.
   openTestSqlite(file).close()
   const clock = createManualClock()
   const database = openSqlite(file, clock)
@@ -20,22 +20,22 @@ function openChecked() {
   return { file, clock, database, client }
 }
 
-/** No page more than there are: SQLite says the same of a disk that is full. */
+/** Allows no further page: SQLite says the same of a full disk. */
 function fill(client: ReturnType<typeof openChecked>['client']) {
   client.pragma(`max_page_count = ${client.pragma('page_count', { simple: true }) as number}`)
 }
 
-/** Longer than what is free in the pages that there are. */
+/** Longer than the free room in the pages that there are. */
 const longPart = { type: 'text' as const, text: 'x'.repeat(9_000) }
 
-describe('P11 whether the database can save', () => {
-  test('is found out by writing, which leaves nothing behind', async () => {
+describe('P11 the check that the database can save', () => {
+  test('the check writes, and leaves nothing behind', async () => {
     const { database, client } = openChecked()
     expect(await database.check()).toBe('ok')
     expect(client.prepare('SELECT * FROM token_spending').all()).toEqual([])
   })
 
-  test('is full where there is no room, and a send then says so and has written nothing', async () => {
+  test('the check says full where there is no room, and a send says so and writes nothing', async () => {
     const { database, client, clock } = openChecked()
     fill(client)
     expect(await database.check()).toBe('full')
@@ -51,7 +51,7 @@ describe('P11 whether the database can save', () => {
     expect(await database.streams.begin(long)).toMatchObject({ outcome: 'started' })
   })
 
-  test('is read-only where nothing may be written, and reads go on', async () => {
+  test('the check says read-only where nothing may be written, and reads go on', async () => {
     const { database, client } = openChecked()
     await database.streams.begin(answerStart())
     client.pragma('query_only = ON')
@@ -60,11 +60,11 @@ describe('P11 whether the database can save', () => {
       database.chats.create({ id: 'c9', ownerId: 'ann', title: '', model: null, settings: {} }, 1),
     ).rejects.toMatchObject({ code: 'storage_full' })
     expect(await database.chats.count('ann')).toBe(1)
-    // The last use of a key is no reason to refuse who only reads.
+    // The last use of a key is no reason to refuse a call that only reads.
     await expect(database.keys.markUsed('no key', 1)).resolves.toBeUndefined()
   })
 
-  test('is away while another process holds it for long, and where it does not answer', async () => {
+  test('the check says away where another process holds the file for long, or it does not answer', async () => {
     const { database, file, clock } = openChecked()
     const held = holdDatabase(file)
     const checking = database.check()
@@ -78,7 +78,7 @@ describe('P11 whether the database can save', () => {
     expect(await database.check()).toBe('away')
   })
 
-  test('is found out once a second, however often it is asked', async () => {
+  test('the check writes once a second, however often it is asked', async () => {
     const { database, client, clock } = openChecked()
     const [first, second] = [database.check(), database.check()]
     expect(second).toBe(first)

@@ -6,13 +6,13 @@ import type { Connection } from './connection'
 import { storageProblemOf } from './storage-problem'
 import type { WaitWhileBusy } from './wait-while-busy'
 
-/** How long what was found counts, in milliseconds: anybody may ask, and as often as they like. */
+/** How long a result counts, in milliseconds: anybody may ask as often as they like. */
 const GOOD_FOR_MS = 1_000
 
 /** How long the check waits for another process that holds the database, in milliseconds. */
 const PATIENCE_MS = 2_000
 
-/** About what a turn takes, in bytes. */
+/** About how much room a turn takes, in bytes. */
 const ROOM = 65_536
 
 /** Finds out by writing whether the database can save. The returned function never throws. */
@@ -24,7 +24,7 @@ export function createWritingCheck(
 
   async function check(): Promise<StorageState> {
     const writing = waitWhileBusy(async () => write(connection, file))
-    // What else can be wrong, its own calls report.
+    // Any other error is reported by the calls that meet it.
     const state = await within(clock, PATIENCE_MS, writing).catch(() => undefined)
     clock.after(GOOD_FOR_MS, () => {
       latest = undefined
@@ -35,7 +35,7 @@ export function createWritingCheck(
   return () => (latest ??= check())
 }
 
-/** Takes as much room as a turn would, in a row that no day has and that is gone with the commit. */
+/** Takes as much room as a turn would, in a row without a day that is gone with the commit. */
 function write(connection: Connection, file: string): StorageState {
   try {
     connection.transaction(
@@ -55,7 +55,7 @@ function write(connection: Connection, file: string): StorageState {
   }
 }
 
-/** A disk that fails is made read-only under us, which SQLite calls an error of writing. */
+/** The system makes a failing disk read-only under us, which SQLite calls an error of writing. */
 function canBeWritten(file: string): boolean {
   if (file === ':memory:') return true
   try {

@@ -9,7 +9,7 @@ import { refuseUnfit } from './refuse-unfit'
 import { rememberStatements } from './remember-statements'
 import { isBusy } from './wait-while-busy'
 
-/** The one connection to the file: inside a transaction of it, every query belongs to that. */
+/** The only connection to the file: during a transaction, all queries belong to it. */
 export type Connection = BetterSQLite3Database<typeof schema> & {
   $client: SqliteDatabase.Database
 }
@@ -18,10 +18,9 @@ export type Connection = BetterSQLite3Database<typeof schema> & {
 const OPENING_WAIT_MS = 5_000
 
 /**
- * Opens the file (or `:memory:`) and brings it to the newest schema. From then on a lock of another
- * process is never waited for here, as that would block: see wait-while-busy.ts. Throws `unavailable`,
- * and `UnfitDatabaseError` for a file that is of a later version, or damaged. An `image` is opened in
- * memory instead: a whole database of the newest schema, as bytes.
+ * Opens the file, `:memory:`, or in memory the `image` of a database, with the newest schema. From then
+ * on it never waits for a lock, as that would block: see wait-while-busy.ts. Throws `unavailable`, and
+ * `UnfitDatabaseError` for a file that is of a later version, or damaged.
  */
 export function connect(file: string, image?: Buffer): Connection {
   if (file !== ':memory:') {

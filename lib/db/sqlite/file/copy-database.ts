@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import type SqliteDatabase from 'better-sqlite3'
 
 /**
- * Writes a whole copy of the database as it is at this moment, which only the owner of the file can
- * read, and which is there as a whole or not at all. It takes some seconds for each 200 MB, in which
- * other connections go on reading and writing.
+ * Writes a copy of the database as it is at this moment, complete or not at all, which only the owner
+ * of the file can read. That takes some seconds for each 200 MB; other connections go on reading and
+ * writing meanwhile.
  */
 export function copyDatabase(client: SqliteDatabase.Database, target: string): void {
   const unfinished = `${target}.part`
@@ -21,7 +21,7 @@ export function copyDatabase(client: SqliteDatabase.Database, target: string): v
   }
 }
 
-/** Waits until the disk has it. */
+/** Waits until the disk has the file. */
 export function flush(file: string): void {
   const descriptor = openSync(file, 'r+')
   try {

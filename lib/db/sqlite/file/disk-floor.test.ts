@@ -3,7 +3,7 @@ import { createManualClock } from '@/lib/platform/manual-clock'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { createDiskFloor } from './disk-floor'
 
-test('P11 under the floor of free disk nothing may grow, which is looked at once a second', async () => {
+test('P11 the database may not grow below the floor of free disk, which is looked at once a second', async () => {
   const clock = createManualClock()
   const free = vi.fn<(folder: string) => Promise<number>>().mockResolvedValue(99)
   const refuseToGrow = createDiskFloor('/data', { bytes: 100, clock, free })
@@ -18,7 +18,7 @@ test('P11 under the floor of free disk nothing may grow, which is looked at once
   await expect(refuseToGrow()).resolves.toBeUndefined()
 })
 
-test('P11 a disk that does not tell has room, and a real one does', async () => {
+test('P11 a disk that does not tell its room counts as free, and a real one tells it', async () => {
   const clock = createManualClock()
   const silent = createDiskFloor('/nowhere', { bytes: Number.MAX_SAFE_INTEGER, clock })
   await expect(silent()).resolves.toBeUndefined()

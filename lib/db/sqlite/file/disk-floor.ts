@@ -2,12 +2,12 @@ import { statfs } from 'node:fs/promises'
 import { storageFullError } from '@/lib/contract/fullstop-error'
 import type { Clock } from '@/lib/platform/clock'
 
-/** How long what was found counts, in milliseconds. */
+/** How long a result counts, in milliseconds. */
 const GOOD_FOR_MS = 1_000
 
 /**
- * Keeps some room on a disk, so that what runs can be saved and ended. The returned function throws
- * `storage_full` where fewer bytes than that are free; a disk that does not tell has room.
+ * Keeps some room on a disk, so that running answers can be saved and ended. The returned function
+ * throws `storage_full` where fewer bytes are free; a disk that does not tell counts as free.
  */
 export function createDiskFloor(
   folder: string,
@@ -27,7 +27,7 @@ export function createDiskFloor(
   }
 }
 
-/** What a process without privileges may still write. */
+/** How many bytes a process without privileges may still write. */
 async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize

@@ -5,7 +5,7 @@ import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 
-/** What a crash leaves of a database after so many ends, and how long the log was before the last. */
+/** A database as a crash leaves it after so many ends, and the length of its log before the last. */
 async function crashedAfter(ends: number) {
   const folder = temporaryFolder()
   const database = openTestSqlite(path.join(folder, 'test.db'))
@@ -23,12 +23,12 @@ async function crashedAfter(ends: number) {
 }
 
 describe('P9 a database that a crash left', () => {
-  test('has lost nothing where its files are whole', async () => {
+  test('the database has lost nothing where its files are whole', async () => {
     const { file } = await crashedAfter(3)
     expect(openTestSqlite(file).lostEnds).toBe(0)
   })
 
-  test('says so where its log has lost its end, once', async () => {
+  test('the database says once that its log has lost its end', async () => {
     const { file, lengthBefore } = await crashedAfter(3)
     truncateSync(`${file}-wal`, lengthBefore)
     const database = openTestSqlite(file)
@@ -38,7 +38,7 @@ describe('P9 a database that a crash left', () => {
     expect(openTestSqlite(file).lostEnds).toBe(0)
   })
 
-  test('says so where its whole log is gone, and cannot know without its mark', async () => {
+  test('the database says that its whole log is gone, and cannot know that without its mark', async () => {
     const { file } = await crashedAfter(3)
     const unmarked = path.join(temporaryFolder(), 'test.db')
     for (const name of [`${file}-wal`, `${file}-shm`]) rmSync(name)

@@ -2,22 +2,22 @@ import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs
 import type { Connection } from './connection'
 
 export type EndMark = {
-  /** How many ends the database had saved and has no more. */
+  /** How many ends the database had saved and has lost. */
   lost: number
-  /** So many more, in the transaction that saves them. */
+  /** Counts so many more, in the transaction that saves them. */
   count(ends: number): void
-  /** All that are counted are saved. */
+  /** To be called once all counted ends are saved. */
   write(): void
   close(): void
 }
 
-/** The number takes so many characters: always the same bytes of the disk are written over. */
+/** How many characters the number takes: the same bytes of the disk are overwritten each time. */
 const LENGTH = 16
 
 /**
- * Counts the ends of streams in the database, and keeps the number of those that are saved in a file
- * beside it. SQLite takes no notice where the end of its log is missing, or where an older copy of the
- * database has taken its place: by that file it is known.
+ * Counts the ends of streams in the database, and keeps the number of the saved ones in a file next to
+ * it. SQLite does not notice when the end of its log is missing, or an older copy of the database has
+ * taken its place: that file shows it.
  */
 export function openEndMark({ $client }: Connection, file: string): EndMark {
   // SQLite has no use of its own for this number, which is in the head of the file.
@@ -38,21 +38,21 @@ export function openEndMark({ $client }: Connection, file: string): EndMark {
       try {
         writeSync(descriptor, String(counted()).padEnd(LENGTH), 0)
       } catch {
-        // The disk is full: an older mark tells less, and nothing that is wrong.
+        // The disk is full: an older mark misses some ends, and says nothing wrong.
       }
     },
     close() {
-      // A number that is given back may soon be another file's.
+      // A descriptor that is closed may soon be another file's.
       if (descriptor !== undefined) closeSync(descriptor)
       descriptor = undefined
     },
   }
-  // What is lost is told once.
+  // Lost ends are told once.
   mark.write()
   return mark
 }
 
-/** The file that belongs to a database. */
+/** The file with the mark of a database. */
 export function endMarkOf(file: string): string {
   return `${file}.last-end`
 }

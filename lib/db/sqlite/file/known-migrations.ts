@@ -5,13 +5,13 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 /** Next's standalone output finds the migrations by this literal path. */
 export const migrationsFolder = () => path.join(process.cwd(), 'drizzle')
 
-/** By when each was made, in milliseconds since the epoch: Drizzle tells them apart by that. */
+/** When each was made, in milliseconds since the epoch: Drizzle tells migrations apart by that. */
 export function knownMigrations(): number[] {
   const files = readMigrationFiles({ migrationsFolder: migrationsFolder() })
   return files.map(({ folderMillis }) => folderMillis)
 }
 
-/** Those that a database has had, by when they were made. */
+/** The migrations that a database has had, by when they were made. */
 export function appliedMigrations(client: SqliteDatabase.Database): number[] {
   const journal = `SELECT 1 FROM sqlite_master WHERE name = '__drizzle_migrations'`
   if (client.prepare(journal).get() === undefined) return []
@@ -19,7 +19,7 @@ export function appliedMigrations(client: SqliteDatabase.Database): number[] {
   return times.all().map(Number)
 }
 
-/** How many this version does not know of those that a database has had: it is of a later one. */
+/** How many migrations of a database this version does not know: the database is of a later one. */
 export function countUnknownMigrations(client: SqliteDatabase.Database): number {
   const known = new Set(knownMigrations())
   return appliedMigrations(client).filter((time) => !known.has(time)).length

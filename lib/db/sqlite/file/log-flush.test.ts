@@ -10,7 +10,7 @@ import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 /** A database on a disk that takes as long as the test says. */
 function onSlowDisk() {
   const file = path.join(temporaryFolder(), 'test.db')
-  // With the people of the tests.
+  // Adds the people of the tests.
   openTestSqlite(file).close()
   const syncs: PromiseWithResolvers<void>[] = []
   const syncFile = () => {
@@ -28,7 +28,7 @@ function onSlowDisk() {
 test('P3 an end, and a stop that waits for its send, are told when the disk has them', async () => {
   const { database, syncs } = onSlowDisk()
   const { streams } = database
-  // What is no end waits for nothing.
+  // A beginning and its chunks wait for nothing.
   await streams.begin(answerStart())
   const chunk = { sessionId: 'session-a1', position: 0, part: 0, kind: 'text' as const, text: 'Hi' }
   await streams.saveChunks([chunk])
@@ -51,7 +51,7 @@ test('P3 an end, and a stop that waits for its send, are told when the disk has 
   expect(await database.messages.find('ann', 'a1')).toMatchObject({ status: 'completed' })
 })
 
-test('P10 ends that come together wait for the disk together, but not for a look that began before', async () => {
+test('P10 ends that come together share a wait for the disk, but not one that began before them', async () => {
   const { database, syncs } = onSlowDisk()
   const answers = ['a1', 'a2', 'a3', 'a4']
   for (const answer of answers) {

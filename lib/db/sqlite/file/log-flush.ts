@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 export type LogFlush = {
-  /** Resolves once all that is committed by now would outlive a power cut. Throws what the disk says. */
+  /** Resolves once all that is committed by now would outlive a power cut. Throws the error of the disk. */
   flushed(): Promise<void>
   close(): void
 }
@@ -12,25 +12,25 @@ export type LogFlush = {
 export type SyncFile = (descriptor: number) => Promise<void>
 
 /**
- * Waits for the disk as `synchronous = FULL` does, but for those commits alone for which somebody asks,
- * and beside the event loop: SQLite would wait on it, for a millisecond or a hundred. Those who ask
- * together wait once.
+ * Waits for the disk as `synchronous = FULL` does, but only for commits for which a caller asks, and
+ * off the event loop, which SQLite would block for a millisecond or a hundred. Callers that ask
+ * together share one wait.
  */
 export function createLogFlush(file: string, sync: SyncFile = promisify(fdatasync)): LogFlush {
   const log = `${file}-wal`
-  // In memory, and on disks of the network where SQLite keeps no such log and waits by itself.
+  // There is no log in memory, nor on network disks where SQLite keeps none and waits itself.
   if (file === ':memory:' || !statSync(log, { throwIfNoEntry: false })) {
     return { flushed: async () => {}, close() {} }
   }
   flushFolder(path.dirname(file))
   const descriptor = openSync(log, 'r+')
   let isClosed = false
-  /** Until the disk has answered, whatever it said: who waits is told. */
+  /** Resolves when the disk has answered, also with an error: its callers are told that. */
   let running: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | undefined
   return {
     flushed() {
-      // One that runs may have begun before the commit.
+      // A wait that runs may have begun before the commit.
       next ??= running.then(() => {
         next = undefined
         const syncing = sync(descriptor)

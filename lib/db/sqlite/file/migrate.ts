@@ -6,10 +6,10 @@ import { migrate as applyMigrations } from 'drizzle-orm/better-sqlite3/migrator'
 import { copyDatabase } from './copy-database'
 import { appliedMigrations, knownMigrations, migrationsFolder } from './known-migrations'
 
-/** Copies that are kept, each of before a migration. */
+/** How many copies are kept, each from before a migration. */
 const COPIES = 2
 
-/** Brings the database to the newest schema; one that somebody uses is copied first, beside itself. */
+/** Brings the database to the newest schema; a database that somebody uses is copied first, into its folder. */
 export function migrate(client: SqliteDatabase.Database, file: string): void {
   const applied = appliedMigrations(client)
   const newest = Math.max(...applied)

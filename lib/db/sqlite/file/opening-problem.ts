@@ -10,8 +10,8 @@ const LINES: Readonly<Record<StorageProblem, string>> = {
 }
 
 /**
- * What an operator can mend when the database cannot be opened, in one line; undefined where the
- * error says something else, and is for who maintains the code.
+ * The problem that an operator can mend when the database cannot be opened, in one line; undefined for
+ * any other error, which is for the maintainers of the code.
  */
 export function openingProblemOf(error: unknown): string | undefined {
   const problem = storageProblemOf(error)

@@ -40,7 +40,7 @@ async function otherProcess(
 }
 
 describe('P9 the lock on the database', () => {
-  test('keeps a second process off, and is free after kill -9', async () => {
+  test('the lock keeps a second process off, and is free after kill -9', async () => {
     const file = path.join(temporaryFolder(), 'data', 'test.db')
     const other = await otherProcess(file)
     expect(other.says).toBe('locked')
@@ -53,7 +53,7 @@ describe('P9 the lock on the database', () => {
     expect((await otherProcess(file)).says).toBe('locked')
   })
 
-  test('is of one database file: another is free', () => {
+  test('the lock is of one database file, and another file is free', () => {
     const folder = temporaryFolder()
     const locks = ['a.db', 'b.db'].map((name) => lockForThisProcess(path.join(folder, name)))
     for (const lock of locks) expect(lock).toBeDefined()
@@ -77,7 +77,7 @@ describe('P9 the lock on the database', () => {
         path.join(linked(symlinkSync, path.dirname(file), path.join(folder, 'link')), 'test.db'),
     ],
     ['a relative path', () => 'data/test.db'],
-  ])('is of the file by whatever name: %s', async (_, otherName) => {
+  ])('the lock is of the file by whatever name: %s', async (_, otherName) => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'data', 'test.db')
     mkdirSync(path.dirname(file))
@@ -92,7 +92,7 @@ describe('P9 the lock on the database', () => {
     expect((await otherProcess(file)).says).toBe('refused')
   })
 
-  test('is of a file that is not there yet, too, by the link that leads to where it will be', async () => {
+  test('the lock is also of a file that is not there yet, by a link that leads to its place', async () => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'data', 'test.db')
     mkdirSync(path.dirname(file))
@@ -102,7 +102,7 @@ describe('P9 the lock on the database', () => {
     expect((await otherProcess(file)).says).toBe('refused')
   })
 
-  test('is not to be had without flock(1) for a file with a second name, for who knows', async () => {
+  test('the lock is refused without flock(1) for a file with a second name, which may be in use', async () => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'test.db')
     writeFileSync(file, '')

@@ -14,21 +14,21 @@ import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 
 export type ProcessLock = {
-  /** The database file by the one path that is no link, whatever it was called. */
+  /** The path of the database file without links, whatever name was given. */
   file: string
   /** To be called after the database is closed: SQLite's own locks would go with it. */
   release(): void
 }
 
-/** A lock that nobody refers to would be collected, and so let go. */
+/** A lock without a reference would be collected as garbage, which would release it. */
 const held = new Set<SqliteDatabase.Database>()
 
 /** NFS and SMB keep `flock` and SQLite's own locks in one place, where they exclude each other. */
 const NETWORK_FILE_SYSTEMS = new Set([0x6969, 0xff534d42, 0xfe534d42])
 
 /**
- * Holds the database file for this process alone, or returns undefined when another process does, by
- * whatever name. There are two locks, which the kernel frees even after kill -9: one of its place,
+ * Holds the database file for this process alone, or returns undefined when another process holds it,
+ * by whatever name. There are two locks, which the kernel frees even after kill -9: one of its place,
  * which lasts when the file is replaced, and one of the file itself, which its hard links share.
  */
 export function lockForThisProcess(name: string): ProcessLock | undefined {
@@ -79,9 +79,9 @@ function lockPlace(lockName: string): SqliteDatabase.Database | undefined {
 }
 
 /**
- * Locks the open file; false where another process has. Node has no `flock`, but the program of that
- * name locks what it is given, and the lock stays with our descriptor. Without that program a file
- * with several names counts as locked: it cannot be told whether it is used by another one.
+ * Locks the open file; false where another process has it. Node has no `flock`, but the program of that
+ * name locks the descriptor that it is given, and the lock stays with ours. Without that program a file
+ * with several names counts as locked, since it may be in use by another of them.
  */
 function lockFile(descriptor: number, file: string): boolean {
   const { status, stderr } = NETWORK_FILE_SYSTEMS.has(statfsSync(file).type)

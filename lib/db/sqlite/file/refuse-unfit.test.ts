@@ -27,27 +27,30 @@ function everything(file: string) {
 }
 
 describe('P11 a database of a later version', () => {
-  test.each(['closed', 'left by a crash'])('is refused and untouched, %s', async (how) => {
-    const closed = await storedDatabase()
-    const crashed = path.join(temporaryFolder(), 'test.db')
-    const later = new SqliteDatabase(closed)
-    later.exec(
-      `INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9999999999999)`,
-    )
-    // As it lies there while it is open, so it does after kill -9.
-    cpSync(path.dirname(closed), path.dirname(crashed), { recursive: true })
-    later.close()
-    const file = how === 'closed' ? closed : crashed
-    const before = everything(file)
-    expect(() => openSqlite(file)).toThrow(
-      'it has 1 migration from a later version of Fullstop, and was left unchanged',
-    )
-    expect(everything(file)).toEqual(before)
-  })
+  test.each(['closed', 'left by a crash'])(
+    'the database is refused and untouched, %s',
+    async (how) => {
+      const closed = await storedDatabase()
+      const crashed = path.join(temporaryFolder(), 'test.db')
+      const later = new SqliteDatabase(closed)
+      later.exec(
+        `INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9999999999999)`,
+      )
+      // The files of an open database are as they would be after kill -9.
+      cpSync(path.dirname(closed), path.dirname(crashed), { recursive: true })
+      later.close()
+      const file = how === 'closed' ? closed : crashed
+      const before = everything(file)
+      expect(() => openSqlite(file)).toThrow(
+        'it has 1 migration from a later version of Fullstop, and was left unchanged',
+      )
+      expect(everything(file)).toEqual(before)
+    },
+  )
 })
 
 describe('P11 a damaged database', () => {
-  test('that is none is refused', async () => {
+  test('a file that is no database is refused', async () => {
     const file = await storedDatabase()
     writeFileSync(file, 'These are the words of somebody else.'.repeat(1_000))
     const before = everything(file)
@@ -55,13 +58,13 @@ describe('P11 a damaged database', () => {
     expect(everything(file)).toEqual(before)
   })
 
-  test('that lost its end is refused', async () => {
+  test('a database that lost its end is refused', async () => {
     const file = await storedDatabase()
     truncateSync(file, readFileSync(file).length / 2)
     expect(() => openSqlite(file)).toThrow(DAMAGED)
   })
 
-  test('that was written over is refused, wherever that was', async () => {
+  test('a database that was overwritten is refused, wherever that was', async () => {
     const file = await storedDatabase()
     const whole = readFileSync(file)
     for (let page = 1; page < whole.length / 4_096; page += 7) {

@@ -16,8 +16,8 @@ const LARGEST_CHECKED = 32 * 1024 * 1024
 const OPENING_WAIT_MS = 5_000
 
 /**
- * Throws {@link UnfitDatabaseError} for a database of a later version, and for one that is damaged
- * or none, and `unavailable`. Changes no byte of the file.
+ * Throws {@link UnfitDatabaseError} for a database of a later version, and for a file that is damaged
+ * or no database, and `unavailable`. Changes no byte of the file.
  */
 export function refuseUnfit(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0

@@ -2,7 +2,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { rememberStatements } from './remember-statements'
 
-test('compiles a statement once, and forgets what was not used for long', () => {
+test('a statement is compiled once, and forgotten when it was not used for long', () => {
   const client = new SqliteDatabase(':memory:')
   rememberStatements(client)
   const first = client.prepare('SELECT 1')

@@ -1,11 +1,11 @@
 import type SqliteDatabase from 'better-sqlite3'
 
-/** More than the queries that are written here; those with a list in them have many forms. */
+/** More than there are queries in this code; those with a list in them have many forms. */
 const MOST_STATEMENTS = 200
 
 /**
- * Compiles each statement once. Drizzle compiles at every call, which costs more than to run it,
- * and always has one query's rows in one form, so that calls can share the statement.
+ * Compiles each statement once. Drizzle compiles at every call, which costs more than the run itself.
+ * Calls can share a statement, since Drizzle always has one query's rows in one form.
  */
 export function rememberStatements(client: SqliteDatabase.Database): void {
   const prepare = client.prepare.bind(client)
@@ -13,7 +13,7 @@ export function rememberStatements(client: SqliteDatabase.Database): void {
 
   function prepareOnce(source: string) {
     const statement = statements.get(source) ?? prepare(source)
-    // The one that was used last stands last.
+    // The statement that was used last stands last.
     statements.delete(source)
     statements.set(source, statement)
     const [oldest] = statements.keys()

@@ -1,9 +1,9 @@
 import SqliteDatabase from 'better-sqlite3'
 
-/** SQLite's own name for what went wrong, such as `SQLITE_BUSY`; empty where the error is none of it. */
+/** SQLite's own code of an error, such as `SQLITE_BUSY`; empty for an error that is not SQLite's. */
 export function sqliteCodeOf(error: unknown): string {
   if (!(error instanceof Error)) return ''
-  // Drizzle wraps some of them.
+  // Drizzle wraps some errors.
   const { cause = error } = error
   return cause instanceof SqliteDatabase.SqliteError ? cause.code : ''
 }

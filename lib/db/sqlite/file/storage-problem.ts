@@ -1,7 +1,7 @@
 import type { StorageProblem } from '@/lib/db/database'
 import { sqliteCodeOf } from './sqlite-code'
 
-/** Of Node's own calls. */
+/** By the codes of Node's own calls. */
 const problems: Readonly<Record<string, StorageProblem>> = {
   ENOSPC: 'full',
   EDQUOT: 'full',
@@ -11,10 +11,10 @@ const problems: Readonly<Record<string, StorageProblem>> = {
   EPERM: 'read_only',
 }
 
-/** Of SQLite: only ENOSPC is a full disk to it, a quota or the longest file are errors of writing. */
+/** SQLite's codes. Only ENOSPC is a full disk to it; at a quota or the largest file it fails to write. */
 const FULL = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_SHMSIZE']
 
-/** What keeps the database from saving; undefined where the error says something else. */
+/** Why the database cannot save; undefined for any other error. */
 export function storageProblemOf(error: unknown): StorageProblem | undefined {
   const code = sqliteCodeOf(error)
   if (code.startsWith('SQLITE_READONLY')) return 'read_only'

@@ -36,7 +36,7 @@ function watch(call: Promise<unknown>) {
 }
 
 describe('P13 a database that another process holds', () => {
-  test('is waited for without blocking, and what waited is done once', async () => {
+  test('calls wait for the database without blocking, and are done once', async () => {
     const { database, clock, held } = openHeld()
     const chat = { id: 'c2', ownerId: 'ann', title: 'Plans', model: null, settings: {} }
     const calls = [database.streams.begin(answerStart()), database.chats.create(chat, 1)]
@@ -50,7 +50,7 @@ describe('P13 a database that another process holds', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('is given up after 5 s: unavailable, in a second', async () => {
+  test('a call gives up after 5 s as unavailable, to be tried again in a second', async () => {
     const { database, clock } = openHeld()
     const refusal = database.streams.begin(answerStart()).catch((error: unknown) => error)
     const late = watch(clock.advance(2_000).then(() => database.spending.add('day', ['ann'], 1)))
@@ -62,12 +62,12 @@ describe('P13 a database that another process holds', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('is looked at by one of all who wait, and never for longer than a moment', async () => {
+  test('one of the calls that wait looks at the database, and only for a moment', async () => {
     const { database, clock, held, looks } = openHeld()
     const before = performance.now()
     const writers = Array.from({ length: 100 }, () => database.spending.add('day', ['ann'], 1))
     await clock.advance(1_000)
-    // Each once for itself, and then the first of them every 10 ms.
+    // Each call looks once, and then the first of them every 10 ms.
     expect(looks.mock.calls.length).toBeGreaterThanOrEqual(190)
     expect(looks.mock.calls.length).toBeLessThanOrEqual(201)
     // With a busy time of 20 ms in SQLite it would be 4 s.
@@ -79,14 +79,14 @@ describe('P13 a database that another process holds', () => {
     expect(await database.spending.of('day', 'ann')).toBe(100)
   })
 
-  test('is read all the same', async () => {
+  test('the database is read all the same', async () => {
     const { database } = openHeld()
     expect(await database.accounts.find('ann')).toMatchObject({ id: 'ann' })
     const key = { id: 'k1', ownerId: 'ann' }
     await expect(database.keys.markUsed(key.id, 1)).resolves.toBeUndefined()
   })
 
-  test('is worth no more than microtasks where it is free', async () => {
+  test('a read costs no more than microtasks', async () => {
     const { database, clock } = openHeld()
     const timer = vi.spyOn(clock, 'after')
     let steps = 0
@@ -99,7 +99,7 @@ describe('P13 a database that another process holds', () => {
     expect(timer).not.toHaveBeenCalled()
   })
 
-  test('P4 lets nobody else write between what waited and what its caller does next', async () => {
+  test('P4 nobody else writes between a call that waited and the next step of its caller', async () => {
     const { database, clock, held } = openHeld()
     const order: string[] = []
     const write = async (name: string) => {

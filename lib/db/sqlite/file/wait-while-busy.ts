@@ -10,13 +10,13 @@ const LOOK_EVERY_MS = 10
 const LONGEST_WAIT_MS = 5_000
 
 /**
- * Does the work, again and again while another process holds the database: without blocking, and for
- * 5 s at most. Work that met it held must have done nothing. Throws `unavailable`, and `storage_full`
- * where nothing can be written.
+ * Does the work, and repeats it while another process holds the database: without blocking, and for
+ * 5 s at most. Work that finds the database held must have done nothing. Throws `unavailable`, and
+ * `storage_full` where nothing can be written.
  */
 export type WaitWhileBusy = AroundCall
 
-/** All who wait stand in one line, of which only the first looks again. */
+/** All calls that wait stand in one line, and only the first of them looks again. */
 export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
   let lastInLine = Promise.resolve()
 
@@ -41,12 +41,12 @@ export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
       throw unavailableError()
     } finally {
       callOff()
-      // Not at once: what the caller does right after a commit comes before anybody else's call.
+      // Not at once: the caller's steps right after a commit come before anybody else's call.
       setImmediate(turn.resolve)
     }
   }
 
-  // The usual way has no timer, and no more than a microtask of its own.
+  // A call that finds the database free costs no timer, and no more than a microtask.
   return (work) =>
     work().catch((error: unknown) => {
       if (!isBusy(error)) throw toldError(error)
@@ -54,13 +54,13 @@ export function createWaitWhileBusy(clock: Clock): WaitWhileBusy {
     })
 }
 
-/** As it is told to callers, where that is more than a failure of this server's. */
+/** The error that callers are told: a storage problem has its own, any other stays. */
 function toldError(error: unknown): unknown {
   const problem = storageProblemOf(error)
   return problem === undefined ? error : storageFullError(problem)
 }
 
-/** Whether what was to be written may be left for later: now the database is held, or full. */
+/** Whether the database is held, or full: a write that is not urgent may then be left out. */
 export function isUnwritable(error: unknown): boolean {
   return isBusy(error) || storageProblemOf(error) !== undefined
 }

@@ -68,7 +68,7 @@ export const verifications = sqliteTable('verifications', {
   updatedAt: time('updated_at').notNull(),
 })
 
-/** Only a key's hash is kept, and how it begins. Times are milliseconds since the epoch. */
+/** Only a key's hash and its beginning are kept. Times are milliseconds since the epoch. */
 export const apiKeys = sqliteTable(
   'api_keys',
   {
@@ -87,8 +87,8 @@ export const apiKeys = sqliteTable(
 )
 
 /**
- * Tokens that cost money, by who used them and the day in UTC. A payer outlives the person: whoever
- * deletes an account has spent its tokens all the same.
+ * Tokens that cost money, by their payer and the day in UTC. A payer outlives the person: the tokens of
+ * a deleted account are spent all the same.
  */
 export const tokenSpending = sqliteTable(
   'token_spending',

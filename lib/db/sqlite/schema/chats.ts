@@ -17,7 +17,7 @@ export const chats = sqliteTable(
     id: text('id').primaryKey(),
     ownerId: ownerId(),
     title: text('title').notNull(),
-    /** Of chats from before this was noted nobody knows. */
+    /** True for chats from before this was noted, of which it is not known. */
     titleGiven: integer('title_given', { mode: 'boolean' }).notNull().default(true),
     model: text('model'),
     leafId: text('leaf_id'),
@@ -30,7 +30,7 @@ export const chats = sqliteTable(
   (table) => [index('chats_by_owner').on(table.ownerId, table.updatedAt, table.id)],
 )
 
-/** `parent_id` has no foreign key: SQLite's cascade recurses only 1,000 deep, a chat may be longer. */
+/** `parent_id` has no foreign key: SQLite's cascade recurses only 1,000 deep, and a chat may be longer. */
 export const messages = sqliteTable(
   'messages',
   {
@@ -51,7 +51,7 @@ export const messages = sqliteTable(
     /** The latest stream session of this message. */
     sessionId: text('session_id'),
     usage: text('usage', { mode: 'json' }).$type<Usage>(),
-    /** The calls of its earlier sessions, whose rows do not last as long as it does. */
+    /** The calls of the message's earlier sessions, whose rows are deleted before it. */
     earlierCalls: text('earlier_calls', { mode: 'json' }).$type<EarlierCall[]>(),
     receipt: text('receipt', { mode: 'json' }).$type<Receipt>(),
     error: text('error', { mode: 'json' }).$type<AnswerError>(),

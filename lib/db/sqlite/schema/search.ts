@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /**
- * What each row of the full text index is of: a title, where `message_id` is empty, or a message.
- * The index knows rows by number, and SQLite may number those of the other tables anew (VACUUM).
- * Written by triggers only, which stand with the index itself in the migration `search`.
+ * The source of each row of the full text index: a title, where `message_id` is empty, or a message.
+ * The index knows rows by number, and SQLite may renumber those of other tables (VACUUM). Written by
+ * triggers only, which stand with the index itself in the migration `search`.
  */
 export const searchKeys = sqliteTable(
   'search_keys',

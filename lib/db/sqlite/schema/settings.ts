@@ -2,7 +2,7 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ChatSettings } from '@/lib/contract/chat'
 import { users } from './accounts'
 
-/** What a person's new chats begin with. */
+/** The settings that a person's new chats begin with. */
 export const personSettings = sqliteTable('person_settings', {
   ownerId: text('owner_id')
     .primaryKey()

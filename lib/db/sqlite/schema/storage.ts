@@ -3,7 +3,7 @@ import { users } from './accounts'
 
 /**
  * How much room a person's messages take, in bytes. Written by triggers only, which stand in the
- * migration `stored-bytes`, so that no way to write or delete a message forgets it.
+ * migration `stored-bytes`, so that every way to write or delete a message is counted.
  */
 export const storedBytes = sqliteTable('stored_bytes', {
   ownerId: text('owner_id')

@@ -19,7 +19,7 @@ export const streamSessions = sqliteTable(
     ownerId: text('owner_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** The process that runs it. */
+    /** The process that runs the session. */
     processId: text('process_id').notNull(),
     model: text('model').notNull(),
     status: text('status').$type<Status>().notNull(),
@@ -50,14 +50,14 @@ export const cancelRequests = sqliteTable(
     ownerId: text('owner_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** The one session that it is for; empty for whichever comes first, for a key has no nulls. */
+    /** The session that the stop is for; empty for the one that comes first, since a key has no nulls. */
     sessionId: text('session_id').notNull().default(''),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.messageId, table.ownerId, table.sessionId] })],
 )
 
-/** What has come in while a stream is active: inserted, never rewritten, folded in at its end. */
+/** The text that came in while a stream is active: inserted, never rewritten, folded in at its end. */
 export const streamChunks = sqliteTable(
   'stream_chunks',
   {
@@ -66,7 +66,7 @@ export const streamChunks = sqliteTable(
       .references(() => streamSessions.id, { onDelete: 'cascade' }),
     /** Where the text begins in the answer's log. */
     position: integer('position').notNull(),
-    /** Which part of the message it belongs to. */
+    /** The part of the message that the text belongs to. */
     part: integer('part').notNull(),
     kind: text('kind').$type<PartKind>().notNull(),
     text: text('text').notNull(),

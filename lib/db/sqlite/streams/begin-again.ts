@@ -13,7 +13,7 @@ import { takeCancelRequest } from './cancel-requests'
 import { endSession } from './end-session'
 import { findSession, insertSession } from './session-rows'
 
-/** Opens a new session of an ended answer; its parts stay, and what comes is added to them. */
+/** Opens a new session of an ended answer; its parts stay, and new text is added to them. */
 export function beginAgain(connection: Connection, continuation: AnswerContinuation): AnswerGoesOn {
   const { ownerId, processId, messageId, model, sessionId, now, monotonicNow } = continuation
   const ended = findMessage(connection, messageId, ownerId)
@@ -54,7 +54,7 @@ export function beginAgain(connection: Connection, continuation: AnswerContinuat
     .set({ leafId: messageId, updatedAt: changedAt(now) })
     .where(eq(chats.id, chatId))
     .run()
-  // Only a stop that names this session is for it: the others were for what has ended before.
+  // Only a stop that names this session is for it: the others were for sessions before it.
   if (takeCancelRequest(connection, { ownerId, messageId, sessionId, now: monotonicNow })) {
     endSession(connection, {
       sessionId,

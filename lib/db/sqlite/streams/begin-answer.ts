@@ -105,14 +105,14 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   return { outcome: 'started', chat: chatRecord, answer: answerRecord }
 }
 
-/** The person, the chat, or what the answer builds on, was deleted since the turn was made. */
+/** Whether the person, the chat or the message that the turn follows was deleted since it was made. */
 function isGone(connection: Connection, start: AnswerStart): boolean {
   const { question, answer } = start
   const parentId = (question ? question.parentId : answer.parentId) ?? null
   return (parentId !== null && !isTaken(connection, parentId)) || isChatGone(connection, start)
 }
 
-/** The same send came twice at once. An edit may have the ID of what it edits, and its text, too. */
+/** Whether the same send came twice at once. An edit may have the ID and the text of the question it edits. */
 function isAsked(connection: Connection, { ownerId, chat, question }: AnswerStart): boolean {
   if (!question || question.editOf === question.id) return false
   const known = findMessage(connection, question.id, ownerId)
@@ -120,7 +120,7 @@ function isAsked(connection: Connection, { ownerId, chat, question }: AnswerStar
   return isHere && textOf(known.parts) === textOf(question.parts)
 }
 
-/** The question's own ID, or a new one where that is taken, be it by its answer. */
+/** The question's own ID, or a new one where that is taken, also by its own answer. */
 function freeQuestionId(connection: Connection, id: string, answerId: string): string {
   return id === answerId || isTaken(connection, id) ? newId() : id
 }
@@ -137,7 +137,7 @@ const messageWithId = prepared((connection) =>
     .prepare(),
 )
 
-/** The first question is new, or was edited: unless the person chose it, the title is what it says now. */
+/** Lets the title follow a first question that is new or was edited, unless the person chose the title. */
 const followQuestion = prepared((connection) =>
   connection
     .update(chats)

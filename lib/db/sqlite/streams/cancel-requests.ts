@@ -13,7 +13,7 @@ const CANCEL_REQUEST_MS = 30_000
 /** The session of a stop that names none. */
 const ANY_SESSION = ''
 
-/** Leaves the request for the send to come; false when that is there already. */
+/** Leaves the stop for a send that is to come; false when that is there already. */
 export function requestCancel(connection: Connection, request: CancelRequestRecord): boolean {
   const { messageId, ownerId, sessionId, createdAt } = request
   dropExpired(connection, createdAt)
@@ -37,15 +37,15 @@ function mayGoOnAs(
   sessionId: string | undefined,
 ): boolean {
   if (sessionId === undefined || message.role !== 'assistant') return false
-  // The rows of old sessions are deleted; that of the last one is known from the message, too.
+  // The rows of old sessions are deleted, but the message knows its latest one.
   return (
     message.sessionId !== sessionId && findSession(connection, sessionId)?.messageId !== message.id
   )
 }
 
 /**
- * Whether a stop waited for this session, or where none is named for any of the message; it is
- * carried out now, and so it is gone.
+ * Whether a stop waited for this session, or, where none is named, for any session of the message. The
+ * stop is gone then: the caller carries it out.
  */
 export function takeCancelRequest(
   connection: Connection,

@@ -4,9 +4,9 @@ import { given, prepared, preparedInsert } from '@/lib/db/sqlite/file/prepared'
 import { chats, users } from '@/lib/db/sqlite/schema'
 import type { AnswerStart } from '@/lib/db/streams'
 
-/** The chat was deleted since the turn was made, or the person who wants a new one. */
+/** Whether the chat, or the person who wants a new one, was deleted since the turn was made. */
 export function isChatGone(connection: Connection, { ownerId, chat }: AnswerStart): boolean {
-  // A chat that is there has its owner: it would have gone with them.
+  // A chat that is still there has its owner: it would have been deleted with them.
   const found = chat.known
     ? chatWithId(connection).get({ id: chat.id })
     : personWithId(connection).get({ ownerId })

@@ -8,7 +8,7 @@ import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, messages, streamChunks, streamSessions } from '@/lib/db/sqlite/schema'
 import type { AnswerEnd, EndOutcome } from '@/lib/db/streams'
 
-/** The compare-and-set: only a session that is still active ends, and so exactly once. */
+/** The compare-and-set: only a session that is still active ends, so it ends exactly once. */
 export function endSession(connection: Connection, end: AnswerEnd): EndOutcome {
   const { sessionId, firstTokenAt = null, cancelRequestedAt = null } = end
   const session = closeSession(connection).get({ ...end, firstTokenAt, cancelRequestedAt })
@@ -40,8 +40,8 @@ function isThere(connection: Connection, { sessionId, reason, endedAt }: AnswerE
 }
 
 /**
- * The same of a session whose text cannot be read: its chunks, and what the message had, stay where
- * they are. That must not be written anew either, for it would be indexed for the search.
+ * Ends a session whose text cannot be read: its chunks, and the parts of the message, stay where they
+ * are. The parts are not written again either, for that would index them for the search.
  */
 export function endSessionUnread(
   connection: Connection,
@@ -81,7 +81,7 @@ function storedFact(fact: object | number | string | null): number | string | nu
   return typeof fact === 'object' && fact !== null ? JSON.stringify(fact) : fact
 }
 
-/** What is noted in passing stays as it is where none is given. */
+/** A fact that is not given keeps its value. */
 const closeMessage = prepared((connection) =>
   connection
     .update(messages)

@@ -3,7 +3,7 @@ import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { interruptAll } from '@/lib/db/testing/interrupt-all'
 import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
 
-/** An orphan in whose rows a test can do what no program of ours does. */
+/** An orphan whose rows a test can write as no program of ours does. */
 async function openWithOrphan() {
   const database = openTestSqlite()
   await database.streams.begin(answerStart())
@@ -14,7 +14,7 @@ async function openWithOrphan() {
   )
   return {
     database,
-    /** Each as position, part, kind and text. */
+    /** Each chunk is a position, part, kind and text. */
     writeChunks: (...chunks: unknown[][]) => {
       for (const values of chunks) chunk.run(values)
     },
@@ -33,19 +33,19 @@ const text = (value: string) => ({ type: 'text', text: value, state: 'done' })
 const reasoning = (value: string) => ({ type: 'reasoning', text: value, state: 'done' })
 
 describe('P9 P11 an orphan', () => {
-  test('is cut at the longest length of an answer, before the character that does not fit', async () => {
+  test('an orphan is cut at the maximum length of an answer, before the character that does not fit', async () => {
     const { writeChunks, recover } = await openWithOrphan()
     writeChunks([1, 0, 'text', '12345'], [6, 0, 'text', '67👨‍👩‍👧 more'], [30, 0, 'text', 'and more'])
     expect(await recover(10)).toMatchObject({ parts: [text('1234567')], textLength: 7 })
   })
 
-  test('is cut at the longest length of its reasoning, and keeps what came before', async () => {
+  test('an orphan is cut at the maximum length of its reasoning, and keeps the parts before that', async () => {
     const { writeChunks, recover } = await openWithOrphan()
     writeChunks([1, 0, 'text', 'seen'], [7, 1, 'reasoning', 'x'.repeat(11)], [20, 2, 'text', 'y'])
     expect(await recover(10)).toMatchObject({ parts: [text('seen'), reasoning('x'.repeat(10))] })
   })
 
-  test('whose message is as long as an answer can be keeps that, and nothing more', async () => {
+  test('an orphan whose message has the maximum length already keeps that, and nothing more', async () => {
     const { writeParts, writeChunks, recover } = await openWithOrphan()
     writeParts(JSON.stringify([text('x'.repeat(12))]))
     writeChunks([15, 1, 'text', 'more'])
@@ -58,7 +58,7 @@ describe('P9 P11 an orphan', () => {
     ['no list', '{"0":{}}'],
     ['no parts', 'null'],
     ['a list of something else', '[null,7,{"type":"image"},{"type":"text"}]'],
-  ])('whose parts are %s is readable, with the text of its session', async (_, parts) => {
+  ])('an orphan whose parts are %s is readable, with the text of its session', async (_, parts) => {
     const { writeParts, writeChunks, recover } = await openWithOrphan()
     writeParts(parts)
     writeChunks([1, 0, 'text', 'kept'])
@@ -70,13 +70,13 @@ describe('P9 P11 an orphan', () => {
     })
   })
 
-  test('keeps those of its parts that are some', async () => {
+  test('an orphan keeps the valid ones of its parts', async () => {
     const { writeParts, recover } = await openWithOrphan()
     writeParts(JSON.stringify([null, reasoning('hm'), text('kept')]))
     expect(await recover()).toMatchObject({ parts: [reasoning('hm'), text('kept')] })
   })
 
-  test('with holes and nonsense in its chunks has parts without any', async () => {
+  test('an orphan with holes and nonsense in its chunks has parts without them', async () => {
     const { writeChunks, recover } = await openWithOrphan()
     writeChunks(
       [-5, 3, 'text', 'one'],
@@ -89,7 +89,7 @@ describe('P9 P11 an orphan', () => {
     })
   })
 
-  test('whose message is far too long to be read ends, and keeps what it has', async () => {
+  test('an orphan whose message is far too long to be read ends, and keeps its stored parts', async () => {
     const { database, writeParts, recover, storedParts } = await openWithOrphan()
     const parts = JSON.stringify([text('x'.repeat(1_100_000))])
     writeParts(parts)
@@ -99,7 +99,7 @@ describe('P9 P11 an orphan', () => {
     expect(found).toEqual([])
   })
 
-  test('that cannot be read ends without a look at its parts', async () => {
+  test('an orphan that cannot be read ends without a look at its parts', async () => {
     const { database, writeParts, storedParts } = await openWithOrphan()
     writeParts('no JSON')
     for (const orphan of await database.streams.orphans()) {
@@ -108,7 +108,7 @@ describe('P9 P11 an orphan', () => {
     expect(storedParts()).toEqual({ parts: 'no JSON', status: 'interrupted' })
   })
 
-  test('that ended meanwhile stays as it is', async () => {
+  test('an orphan that ended meanwhile stays as it is', async () => {
     const { database } = await openWithOrphan()
     const [orphan] = await database.streams.orphans()
     await database.streams.end(answerEnd('a1', 'done'))

@@ -15,16 +15,16 @@ import { messages, streamChunks } from '@/lib/db/sqlite/schema'
 import type { InterruptedOrphan, Orphan } from '@/lib/db/streams'
 import { endSession, endSessionUnread } from './end-session'
 
-/** Bytes that one UTF-16 code unit takes as JSON at most: `\u0000`. */
+/** The most bytes that a UTF-16 code unit takes as JSON: `\u0000`. */
 const BYTES_A_CHARACTER = 6
 
-/** Room for all of the JSON of a message's parts that is not their text, in bytes. */
+/** Room for the JSON around the text of a message's parts, in bytes. */
 const BYTES_AROUND = 1_000_000
 
 /**
- * Ends an active session as `interrupted` with what was saved of it, up to the longest length of an
- * answer. Reads no more than that into memory, however much there is, and takes rows as they are: a
- * database may have been damaged, or be older than that length.
+ * Ends an active session as `interrupted` with the text that was saved, up to the maximum length of an
+ * answer. Reads no more than that into memory, and relies on no row's form: a database may be damaged,
+ * or older than that limit.
  */
 export function interruptOrphan(
   connection: Connection,
@@ -49,7 +49,7 @@ export function interruptOrphan(
   return { ...(damage && { damage }) }
 }
 
-/** Ends it without a look at its text: that stays where it is. */
+/** Ends the session without a look at its text, which stays where it is. */
 export function setOrphanAside(connection: Connection, orphan: Orphan, now: number): void {
   endSessionUnread(connection, {
     ...orphan,
@@ -59,7 +59,7 @@ export function setOrphanAside(connection: Connection, orphan: Orphan, now: numb
   })
 }
 
-/** What earlier sessions had brought; undefined where that is too long to be added to. */
+/** The parts of earlier sessions; undefined where they are too long to be added to. */
 function savedParts(
   connection: Connection,
   messageId: string,
@@ -107,7 +107,7 @@ function withChunks(
     chunkCount += 1
     const kind = isPartKind(chunk.kind) ? chunk.kind : 'text'
     if (!latest || latest.part !== chunk.part || latest.saved.type !== kind) {
-      // The next one, whatever number it has: a hole would be a part of nothing.
+      // The next part, whatever number it has: a hole would be an empty part.
       latest = { part: chunk.part, saved: donePart(kind, '') }
       parts.push(latest.saved)
     }
@@ -133,7 +133,7 @@ const partsOfMessage = prepared((connection) =>
     .prepare(),
 )
 
-/** One at a time: a single one may be of many megabytes, of which SQLite then gives the beginning. */
+/** One chunk at a time: it may have many megabytes, and SQLite then gives only its beginning. */
 const nextChunk = prepared((connection) =>
   connection
     .select({

@@ -3,7 +3,7 @@ import { answerStart } from '@/lib/db/testing/answer-start'
 import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
 
 describe('a beginning', () => {
-  test('keeps a second active session out of a chat, whoever writes it', async () => {
+  test('a beginning keeps a second active session out of its chat, whoever writes that', async () => {
     const { streams, connection } = openTestSqlite()
     await streams.begin(answerStart())
     const insert = connection.$client.prepare(

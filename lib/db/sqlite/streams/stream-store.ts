@@ -17,10 +17,10 @@ import { findSession } from './session-rows'
 
 const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
 
-/** Enough for a phone that was away; who missed more reads the chats again. */
+/** Enough for a phone that was away; a client that missed more reads the chats again. */
 const MOST_ENDED_ANSWERS = 50
 
-/** How a database keeps what it must never lose. */
+/** Lets ends and waiting stops outlive a power cut, or shows that ends were lost. */
 type Durability = { log: Pick<LogFlush, 'flushed'>; mark: Pick<EndMark, 'count' | 'write'> }
 
 export function createStreamStore(connection: Connection, { log, mark }: Durability): StreamStore {
