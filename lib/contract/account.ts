@@ -1,4 +1,4 @@
-/** What an API key may do, each more than the one before: read, also change chats, everything. */
+/** The scopes of an API key, each wider than the one before: reading, changing chats, everything. */
 export const keyScopes = ['read', 'chat', 'admin'] as const
 
 export type KeyScope = (typeof keyScopes)[number]
@@ -17,32 +17,32 @@ export type ApiKey = {
 /** `POST /api/keys` */
 export type CreatedApiKey = ApiKey & { key: string }
 
-/** Tokens of a day, those of the question and of the answer, with models that cost money. */
+/** Tokens of a day, of questions and answers together, with models that cost money. */
 export type Budget = { limit: number; spent: number; resetsAt: string }
 
 /** `GET /api/account` */
 export type Account = {
   id: string
   guest: boolean
-  /** Who owns this installation. */
+  /** Whether the person owns this installation. */
   admin: boolean
   name: string | null
   email: string | null
   emailVerified: boolean
-  /** Nobody owns this installation yet: whoever has the setup code can. */
+  /** Nobody owns this installation yet: a person with the setup code can become its owner. */
   ownerWanted: boolean
-  /** The person's own; null where there is no limit. */
+  /** The person's own budget; null if there is no limit. */
   budget: Budget | null
-  /** That of everybody together, for the owner. */
+  /** The budget of everybody together, told to the owner only. */
   totalBudget: Budget | null
-  /** What one's messages take up; null where nothing limits it. */
+  /** The room that the person's messages take up; `limitBytes` is null if there is no limit. */
   storage: { usedBytes: number; limitBytes: number | null }
 }
 
 /**
- * Whether an account can have another address: by mail, where there is a mail server. Without one
- * only an address that nobody has proved changes, and only where a sign-up would tell, too, whether
- * the new one is taken. Pure.
+ * Whether an account can change its address. With a mail server it can, by mail. Without one, only an
+ * unproved address can change, and only if sign-up is open, which also tells whether an address is
+ * taken. Pure.
  */
 export function canChangeAddress(
   { mail, signUp }: Pick<SignInOptions, 'mail' | 'signUp'>,
@@ -51,7 +51,7 @@ export function canChangeAddress(
   return mail || (signUp && !emailVerified)
 }
 
-/** How one can come in, as the sign-in page shows it. */
+/** The ways to sign in, as the sign-in page shows them. */
 export type SignInOptions = {
   guests: boolean
   signUp: boolean

@@ -11,8 +11,8 @@ import { reasoningEfforts } from './model'
 import { settingsSchema } from './request'
 
 /**
- * What the calls answer, as schemas: a verb tells its shape by one of them, and the types that the
- * page shares have to fit. Apart from those types, since the page has no use for this code.
+ * The answers of the calls, as schemas: each verb names one as its shape, and the types that the page
+ * shares must fit them. They lie apart from those types because the page has no use for this code.
  */
 
 export const chatSchema = z.strictObject({

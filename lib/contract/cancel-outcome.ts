@@ -16,12 +16,12 @@ export type EndedAnswer = {
 /** A message that streams again: the session that was to be stopped had ended before. */
 export type AnswerGoneOn = { messageId: string; sessionId: string; status: 'active'; text: string }
 
-/** What letting the sentence end may still cost, by the length of the sentences before it. */
+/** The likely cost of letting the sentence end, by the length of the sentences before it. */
 export type SentenceEstimate = { outputTokens: number; cost?: number }
 
 /**
- * The answer to a cancel. `unconfirmed`: the wish is on record and is carried out; `pending`: it
- * waits for the send of that session; `finishing`: the sentence is let end.
+ * The answer to a cancel. `unconfirmed`: the stop is on record and will be carried out; `pending`: the
+ * stop waits for the send of that session; `finishing`: the answer ends with its sentence.
  */
 export type CancelOutcome =
   | ({ outcome: 'cancelled' } & EndedAnswer)

@@ -22,25 +22,25 @@ export type Chat = {
 }
 
 /**
- * `GET /api/chats`. The first page that is not searched for brings all that is pinned, too, however
- * old, where there is any.
+ * `GET /api/chats`. Without a search, the first page also brings all pinned chats, however old, if
+ * there are any.
  */
 export type ChatPage = { chats: ListedChat[]; nextCursor: string | null; pinned?: Chat[] }
 
-/** A chat that was searched for says where in its messages the words are, if they are there. */
+/** A chat found by a search says where in its messages the words are, if they are there. */
 export type ListedChat = Chat & { snippet?: Snippet }
 
-/** Some plain text of a message around what was found in it; each hit from `start` to `end`. */
+/** Some plain text of a message around the words found; each hit goes from `start` to `end`. */
 export type Snippet = { text: string; hits: { start: number; end: number }[] }
 
-/** `GET /api/chats/{id}`: the current path, root first; `before` asks for what comes earlier. */
+/** `GET /api/chats/{id}`: the current path, root first; `before` asks for earlier messages. */
 export type ChatWithMessages = Chat & {
   messages: Message[]
   before: string | null
   settings: ChatSettings
 }
 
-/** What the model is told besides the conversation. */
+/** The settings that go to the model with the conversation. */
 export type ChatSettings = {
   systemPrompt?: string | undefined
   temperature?: number | undefined

@@ -88,7 +88,7 @@ const messageMetadataSchema = z.strictObject({
     .optional(),
 })
 
-/** A message as the AI SDK has it; of its parts only that each says what it is. */
+/** A message as the AI SDK has it; of each part only the type is checked. */
 export const messageSchema = z.strictObject({
   id: z.string(),
   role: z.enum(['system', 'user', 'assistant']),

@@ -2,7 +2,7 @@ import type { UIMessage } from 'ai'
 import type { EndReason, Status } from './end-reason'
 import type { PartKind, PartOf } from './parts/part-kinds'
 
-/** Tokens used by an answer; `estimated` when the provider did not tell. */
+/** Tokens used by an answer; `estimated` when the provider did not report them. */
 export type Usage = {
   inputTokens: number
   outputTokens: number
@@ -11,41 +11,41 @@ export type Usage = {
   cost?: { amount: number; currency: 'USD'; pricesOf: string }
 }
 
-/** What a stop achieved. Times are milliseconds from the arrival of the cancel. */
+/** The effect of a stop. Times are milliseconds from the arrival of the cancel. */
 export type Receipt = {
   /** Until the connection that carried the provider's call was closed. */
   stoppedInMs: number
-  /** It was told to close, and had not within this time. */
+  /** The connection was told to close, and had not closed within that time. */
   closeUnseen?: true
   /** Until the text was in the database. */
   savedInMs: number
-  /** So long it was let go on after everybody had left; only where that is why it ended. */
+  /** How long the answer went on after its readers, or its sender, had left; only if it ended for that. */
   graceMs?: number
   keptCharacters: number
   outputTokens: number
   estimated: boolean
   savedTokens?: number
-  /** Whose answers of that model tell how long this one would have been; else it is a guess. */
+  /** Whose answers of that model the saving is estimated by; `catalogue` stands for a plain guess. */
   savedBeside?: 'own' | 'everyone' | 'catalogue'
   savedCost?: number
   providerStopsBilling: boolean | 'unknown'
 }
 
 /**
- * What is known of a call to a vendor that failed, for who runs the server: nothing of it is a word
- * of the conversation or a key.
+ * The facts of a failed call to a vendor, for the person who runs the server: never a word of the
+ * conversation, nor a key.
  */
 export type FailedCall = {
-  /** Of one answer, from 1. */
+  /** The number of the attempt within one answer, from 1. */
   attempt: number
-  /** Of the HTTP response, where one came. */
+  /** The status of the HTTP response, if one came. */
   status?: number
-  /** How the vendor calls the failure. */
+  /** The vendor's name for the failure. */
   code?: string
   type?: string
-  /** Under which the vendor knows the call. */
+  /** The ID under which the vendor knows the call. */
   requestId?: string
-  /** What broke, as the system calls it: `ENOTFOUND`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  /** The system's name for the cause: `ENOTFOUND`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   cause?: string
   host?: string
   /** Without its query. */
@@ -55,13 +55,13 @@ export type FailedCall = {
 /** A failure as a person may read it; `call` is for the owner of the server alone. */
 export type AnswerError = { message: string; retryAfterSeconds?: number; call?: FailedCall }
 
-/** One call of a model for an answer that has gone on in others since. Times are ISO 8601. */
+/** One call of a model for an answer that has since gone on in other calls. Times are ISO 8601. */
 export type EarlierCall = {
   model?: string
   startedAt?: string
   endedAt?: string
   endReason?: EndReason
-  /** Of this call alone. */
+  /** The usage of this call alone. */
   usage?: Usage
 }
 
@@ -82,13 +82,13 @@ export type MessageMetadata = {
   startedAt?: string
   endedAt?: string
   firstTokenMs?: number
-  /** How long it has been thinking, in milliseconds. */
+  /** How long the model has thought, in milliseconds. */
   thoughtMs?: number
   /** The provider is loading the model, and nothing of the answer has come. */
   modelLoading?: true
-  /** So many messages were left out of what the model was shown: they did not fit. */
+  /** How many messages the model was not shown, because they did not fit. */
   leftOutMessages?: number
-  /** Of all calls together. */
+  /** The usage of all calls together. */
   usage?: Usage
   /** The calls before the last one, oldest first. */
   earlierCalls?: EarlierCall[]
@@ -96,8 +96,8 @@ export type MessageMetadata = {
   error?: AnswerError
 }
 
-/** The AI SDK's message with our metadata: what the wire carries and the page shows. */
+/** The AI SDK's message with our metadata, which the wire carries and the page shows. */
 export type Message = UIMessage<MessageMetadata>
 
-/** What a message of ours is made of: a part of any kind. */
+/** A part of a message of ours, of any kind. */
 export type MessagePart = PartOf<PartKind>

@@ -3,14 +3,14 @@ export const reasoningEfforts = ['none', 'low', 'medium', 'high'] as const
 
 export type ReasoningEffort = (typeof reasoningEfforts)[number]
 
-/** A model one can pick. `id` is `provider/model`, split at the first slash. */
+/** A model that a person can pick. `id` is `provider/model`, split at the first slash. */
 export type ModelInfo = {
   id: string
   name: string
   provider: string
   /** Tokens. */
   contextWindow?: number
-  /** It can think before it answers. */
+  /** Whether it can think before it answers. */
   reasoning?: boolean
   /** How hard it can be asked to think. */
   efforts?: readonly ReasoningEffort[]
@@ -18,8 +18,8 @@ export type ModelInfo = {
 }
 
 /**
- * A provider that could not be asked for its models, and has none listed. Where it is asked is told to
- * the owner of the server alone.
+ * A provider that could not be asked for its models, and so has none listed. Only the owner of the
+ * server is told its address.
  */
 export type UnreachableProvider = { provider: string; address?: string }
 

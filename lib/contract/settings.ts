@@ -1,6 +1,6 @@
 import type { ChatSettings } from './chat'
 
-/** `GET` and `PATCH /api/settings`: what a person's new chats begin with. */
+/** `GET` and `PATCH /api/settings`: the settings with which a person's new chats begin. */
 export type PersonSettings = {
   model: string | null
   settings: ChatSettings

@@ -1,4 +1,4 @@
-/** One running stream, as its owner may see it. Times are ISO 8601. */
+/** One running stream, as its person sees it. Times are ISO 8601. */
 export type StreamInfo = {
   messageId: string
   chatId: string
