@@ -15,7 +15,7 @@ export function ownPathOf(path: unknown): string | undefined {
   return PAGE_PATH.test(path) && !NO_PAGE.test(path) ? path : undefined
 }
 
-/** The path of the sign-in page, with the way back to the page at `from`, if that is one. */
+/** The path of the sign-in page, with the way back to the page at `from`, if there is one. */
 export function signInPath(from?: unknown): string {
   const next = ownPathOf(from)
   return next === undefined || next === '/' ? '/sign-in' : `/sign-in?next=${next}`

@@ -163,7 +163,7 @@ export const readChatQuerySchema = z.strictObject({
   limit: limit.default(MAX_PAGE_SIZE),
 })
 
-/** The clients for which a stream is written: `6` for the AI SDK's majors 5 and 6, nothing for its present one. */
+/** The clients of a stream: `6` for the AI SDK's majors 5 and 6, absent for its present one. */
 const ui = z
   .literal('6', { error: 'must be 6, for the AI SDK’s majors 5 and 6, or absent' })
   .optional()

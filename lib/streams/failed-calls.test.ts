@@ -179,7 +179,7 @@ test('R25 a call that is given up is told by its host and path, and a stopped on
   expect(logged.map(({ message }) => message)).not.toContain(MESSAGE)
 })
 
-test('P12 the facts of a failed call go to nobody who follows or reads the answer', async () => {
+test('P12 the facts of a failed call are not told to followers or readers of the answer', async () => {
   const baseUrl = await startVendor(refuse(401, { error: { code: 'a_code' } }))
   const { answer, events, manager } = await askAt(baseUrl, 'compatible')
   if (!answer) throw new Error('the answer is gone')

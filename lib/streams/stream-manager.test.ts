@@ -73,7 +73,7 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'cancelled', receipt })
   })
 
-  test('R8 cancelling twice at once has one winner, and both learn the same end', async () => {
+  test('R8 two cancels at once have one winner, and both learn the same end', async () => {
     const { manager, start } = streamHarness()
     await start('a')
     const outcomes = await Promise.all([
@@ -92,7 +92,7 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ parts: [], status: 'cancelled' })
   })
 
-  test('P5 a cancel touches that one answer', async () => {
+  test('P5 a cancel touches only the answer that it names', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider: first } = await start('a')
     const { provider: second } = await start('b')
@@ -133,7 +133,7 @@ describe('StreamManager', () => {
     expect(manager.finishSentence('a')).toBeUndefined()
   })
 
-  test('R22 a gentle stop at the end of a sentence is a stop now', async () => {
+  test('R22 a gentle stop at the end of a sentence stops at once', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('First.')
@@ -227,7 +227,7 @@ describe('StreamManager', () => {
     expect(await readToEnd(feed)).toBe('kept')
   })
 
-  test('P2 the provider finishing and a cancel at the same time give one end', async () => {
+  test('P2 a provider’s finish and a cancel at the same time give one end', async () => {
     const { manager, start, clock, database, endReasons } = streamHarness()
     const { provider } = await start('a')
     provider.say('all of it')
@@ -257,7 +257,7 @@ describe('StreamManager', () => {
     },
   )
 
-  test('P6 everybody who follows sees the whole answer and its end', async () => {
+  test('P6 every follower sees the whole answer and its end', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider, record } = await start('a')
     const early = await manager.follow(record)

@@ -106,7 +106,7 @@ export class StreamManager {
 
   /**
    * The session in which this person's answer runs or opens, and why it ends once that is decided.
-   * An opening session counts if `sessionId` names it, or is left out.
+   * An opening session is returned only if `sessionId` names it, or is not given.
    */
   running(
     personId: string,
@@ -199,8 +199,8 @@ export class StreamManager {
   }
 
   /**
-   * Follows an answer, after the cursor `after` if there is one. The caller read `record` as its
-   * owner; an ended answer is replayed from it. Throws `bad_request` on a malformed cursor.
+   * Follows an answer, after the cursor `after` if there is one. The caller has checked who owns the
+   * record; an ended answer is replayed from it. Throws `bad_request` on a malformed cursor.
    */
   async follow(
     record: MessageRecord,

@@ -34,7 +34,7 @@ describe.each(everyKind)('a part of the kind %s', (kind) => {
     expect(chunks.every(isPartChunk)).toBe(true)
   })
 
-  test('the part is known again as it was stored, unless it is damaged', () => {
+  test('the part is recognised as it was stored, unless it is damaged', () => {
     const stored: unknown = JSON.parse(JSON.stringify(donePart(kind, 'all')))
     expect(isMessagePart(stored)).toBe(true)
     expect(isMessagePart({ type: kind })).toBe(false)

@@ -3,7 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { readFailure, requestIdOf, type CallFacts } from '@/lib/providers/errors/failed-call'
 
-/** The most characters of an address's path that are told. */
+/** How many characters of an address's path are told, at most. */
 const LONGEST_PATH = 200
 
 type AnyResponse = { status: number; headers: { get(name: string): string | null } }
@@ -119,7 +119,7 @@ export class ProviderCall {
    * none was opened. On HTTP/2 the request's own stream counts as its connection.
    */
   async closed(): Promise<void> {
-    // undici tells of an abort while connecting only once it has connected; nothing is sent then.
+    // undici reports such an abort only once connecting is over; the request is never sent.
     if (this.signal.aborted && this.#request?.sent === false) return
     await this.#request?.over
   }

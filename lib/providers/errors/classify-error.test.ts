@@ -107,7 +107,7 @@ const anthropicError = (type: string, message = 'No.') => ({
 const openaiError = (message: string) => ({ error: { message, type: 'x', param: null, code: 'y' } })
 
 // docs.anthropic.com/en/api/errors, api-docs.deepseek.com/quick_start/error_codes,
-// docs.ollama.com/openai, and what vLLM and llama.cpp send.
+// docs.ollama.com/openai, and errors that vLLM and llama.cpp send.
 test.each<[LocalVendor, number, unknown, string]>([
   ['anthropic', 401, anthropicError('authentication_error'), 'provider_auth'],
   ['anthropic', 403, anthropicError('permission_error'), 'provider_auth'],

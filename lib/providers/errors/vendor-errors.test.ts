@@ -204,7 +204,7 @@ test.each<[string, LocalVendor, number, unknown, string]>([
     '<html><h1>model not found, invalid api key</h1></html>',
     'provider_error',
   ],
-])('R26 %s, as %s gets it, is told for what it is', async (_, vendor, status, body, reason) => {
+])('R26 %s, as %s gets it, has its true reason', async (_, vendor, status, body, reason) => {
   const failure = classifyProviderError(await failureFrom(await refuse(status, body), vendor))
   expect(failure.reason).toBe(reason)
 })

@@ -47,7 +47,7 @@ export interface AvailableModel {
   callOptions(wish: CallWish): CallOptions
   /**
    * Asks the model until the signal aborts the call. Never throws. It is a method because a call and
-   * its vendor's `fetch` meet in one module's memory, and Next gives routes other copies of modules.
+   * its vendor's `fetch` meet in one module's memory, and Next gives routes copies of their own.
    */
   call(signal: AbortSignal, prompt: LanguageModelV4Prompt, wish: CallWish): ModelCall
   /** The usual length of such an answer, in tokens: a rough guess. */

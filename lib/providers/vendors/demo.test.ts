@@ -42,7 +42,7 @@ describe('the demo model', () => {
     await reader.cancel()
   })
 
-  test('the demo says to its end that it is one, what was asked, and how to add a key', async () => {
+  test('the demo says that it is a demo, repeats the question, and tells how to add a key', async () => {
     const { clock, parts, deltas, over } = await ask('What *is* [this]\n thing?')
     await clock.advance(60_000)
     await over

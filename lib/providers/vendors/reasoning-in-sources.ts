@@ -1,7 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 
 /**
- * Turns titles of sources back into reasoning. OpenAI itself tells none over its chat completions, so
+ * Turns titles of sources back into reasoning. OpenAI itself sends none over its chat completions, so
  * the AI SDK has no place for it there, and `openaiChatWire` puts it into such titles.
  */
 export function withReasoningInSources(model: LanguageModelV4): LanguageModelV4 {

@@ -155,7 +155,7 @@ export class AnswerEvents {
     this.#delta = { type, text }
   }
 
-  /** Whether the vendor has named a proper end: the word `error` is none. */
+  /** Whether the vendor has named a proper end: the word `error` does not count. */
   #isWhole(): boolean {
     return this.#word !== undefined && this.#word.toLowerCase() !== 'error'
   }

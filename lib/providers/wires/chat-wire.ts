@@ -55,7 +55,7 @@ function readChunk(event: unknown): readonly Piece[] | undefined {
   const pieces = readChoice(firstChoice(listIn(chunk['choices'])))
   const usage = countsIn(chunk['usage'])
   if (usage) pieces.push({ type: 'usage', usage })
-  // OpenRouter tells an error midway like this; Foundry Local tells an empty one.
+  // OpenRouter sends an error midway like this; Foundry Local sends an empty one.
   if (says(chunk['error'])) pieces.push({ type: 'failure', error: event })
   // A whole answer where a stream was asked for.
   if (chunk['object'] === 'chat.completion') pieces.push({ type: 'over' })

@@ -75,7 +75,7 @@ export class AnswerLog {
     return this.#lengths[kind]
   }
 
-  /** Adds text to the open part, or to a new one where none of that kind is open. */
+  /** Adds text to the open part, or to a new one if none of that kind is open. */
   append(kind: PartKind, delta: string): void {
     if (delta === '') return
     if (this.#kind !== kind) this.closePart()

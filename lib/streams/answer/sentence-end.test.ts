@@ -21,7 +21,7 @@ describe('R22 the rest of a sentence', () => {
     expect(restToKeep(rest, false)).toBeUndefined()
   })
 
-  test('the rest in code is that of the line', () => {
+  test('the rest in code ends with its line', () => {
     expect(restToKeep('a. b(c) {\n', true)).toBe('a. b(c) {'.length)
   })
 

@@ -17,7 +17,7 @@ const PROVIDER_CLOSE_MS = 500
 /** How long counting a long answer's tokens may delay the saving of its end. */
 const COUNT_MS = 500
 
-/** The longest wait between attempts to save an end: the person who stopped it is waiting. */
+/** The longest wait between attempts to save an end: the person who stopped the answer waits. */
 const LONGEST_RETRY_MS = 500
 
 /** One failure in so many is logged: a disk may be full for days, and the log may be on it. */

@@ -34,8 +34,8 @@ export class AnswerReaders {
   }
 
   /**
-   * Follows an answer, after the cursor `after` if there is one. The caller read `record` as its
-   * owner; an ended answer is replayed from it. Throws `bad_request` on a malformed cursor.
+   * Follows an answer, after the cursor `after` if there is one. The caller has checked who owns the
+   * record; an ended answer is replayed from it. Throws `bad_request` on a malformed cursor.
    */
   async follow(
     record: MessageRecord,

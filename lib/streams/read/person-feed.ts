@@ -95,7 +95,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     }
   }
 
-  /** Lets the reader read what there is, then ends. */
+  /** Ends the feed once its reader has read the rest. */
   finish(): void {
     this.#finishing = true
     this.#wakeup.signal()

@@ -44,7 +44,7 @@ describe.each(chatWires)('R26 an answer over the wire %s', (wire) => {
     expect(answer).toMatchObject({ endReason, parts: [{ type: 'text', text: 'half' }] })
   })
 
-  test('R26 an answer that OpenRouter ends with an error is failed', async () => {
+  test('R26 an answer that OpenRouter ends with an error fails', async () => {
     const { answer } = await answerOver(
       wire,
       linesOf(

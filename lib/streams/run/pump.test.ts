@@ -53,7 +53,7 @@ describe('pump', () => {
     })
   })
 
-  test('a stream that ends without a finish is no answer', async () => {
+  test('a stream that ends without a finish fails the answer', async () => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('half')
@@ -312,7 +312,7 @@ describe('a call that failed before it began', () => {
     expect(provider.calls).toBe(2)
   })
 
-  describe('because its model is being loaded', () => {
+  describe('a call whose model is being loaded', () => {
     const loading = new APICallError({
       message: 'Service Unavailable',
       url: '',

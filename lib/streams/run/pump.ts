@@ -116,7 +116,7 @@ function workOf(part: LanguageModelV4StreamPart): number {
   return 'delta' in part ? 1 + part.delta.length / CHARACTERS_A_PART : 1
 }
 
-/** Passes one part on; returns how the stream ends when the part says so. */
+/** Passes one part on; returns how the stream ends if the part says so. */
 function handlePart(
   part: LanguageModelV4StreamPart,
   stream: RunningStream,

@@ -99,7 +99,7 @@ export class RunningStream implements AnswerSource {
 
   /**
    * A time of the state in milliseconds since the epoch, counted from the stream's start: setting the
-   * machine's clock meanwhile changes neither the order of its events nor the time between them.
+   * machine's clock changes neither the order of the stream's events nor the time between them.
    */
   timeOf(monotonic: number): number {
     return this.#startedAt + monotonic - this.#state.startedAt

@@ -65,7 +65,7 @@ export class WriteBehind {
     if (this.#unsaved.size > 0) this.#flushAfter(this.#wait())
   }
 
-  /** Until the next save, in milliseconds: longer from failure to failure. */
+  /** The wait until the next save, in milliseconds: longer from failure to failure. */
   #wait(): number {
     const doubled = this.#intervalMs * 2 ** (this.#failures - 1)
     return Math.max(this.#intervalMs, Math.min(doubled, LONGEST_RETRY_MS))

@@ -13,7 +13,7 @@ const USUAL_LINE = 40
 
 /**
  * The likely cost of letting a stream finish its sentence or, in code, its line: the median length
- * of those before, less the text already there. One token at least; undefined unless it is finishing.
+ * of those before, less the text already there. At least one token; undefined if no such end is due.
  */
 export function estimateSentence({
   log,
