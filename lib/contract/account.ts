@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What an API key may do, each more than the one before: read, also change chats, everything. */
+/** The scopes of an API key, each wider than the one before: reading, changing chats, everything. */
 export const keyScopes = ['read', 'chat', 'admin'] as const
 export type KeyScope = (typeof keyScopes)[number]
 
@@ -23,7 +23,7 @@ export const keyListSchema = z.strictObject({ keys: z.array(apiKeySchema) })
 export const createdKeySchema = apiKeySchema.extend({ key: z.string() })
 export type CreatedApiKey = z.infer<typeof createdKeySchema>
 
-/** Tokens of a day, those of the question and of the answer, with models that cost money. */
+/** Tokens of a day, of questions and answers together, with models that cost money. */
 const budgetSchema = z.strictObject({
   limit: z.number(),
   spent: z.number(),
@@ -35,23 +35,23 @@ export type Budget = z.infer<typeof budgetSchema>
 export const accountSchema = z.strictObject({
   id: z.string(),
   guest: z.boolean(),
-  /** The person owns this installation. */
+  /** Whether the person owns this installation. */
   admin: z.boolean(),
   name: z.string().nullable(),
   email: z.string().nullable(),
   emailVerified: z.boolean(),
-  /** Nobody owns this installation yet, and anybody with the setup code can. */
+  /** Nobody owns this installation yet: a person with the setup code can become its owner. */
   ownerWanted: z.boolean(),
-  /** The person's own; null where there is no limit. */
+  /** The person's own budget; null if there is no limit. */
   budget: budgetSchema.nullable(),
-  /** That of everybody together, for the owner. */
+  /** The budget of everybody together, told to the owner only. */
   totalBudget: budgetSchema.nullable(),
-  /** The room that the person's messages take up; null where nothing limits it. */
+  /** The room that the person's messages take up; `limitBytes` is null if there is no limit. */
   storage: z.strictObject({ usedBytes: z.number(), limitBytes: z.number().nullable() }),
 })
 export type Account = z.infer<typeof accountSchema>
 
-/** How a person can sign in, as the sign-in page shows it. */
+/** The ways to sign in, as the sign-in page shows them. */
 export const signInOptionsSchema = z.strictObject({
   guests: z.boolean(),
   signUp: z.boolean(),

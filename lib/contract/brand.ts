@@ -1,9 +1,9 @@
-/** What this installation calls itself, and how it looks. */
+/** The name and the look of this installation. */
 export type Brand = {
   name: string
-  /** It has a picture of its own, at {@link LOGO_PATH}. */
+  /** Whether it has a logo of its own, at {@link LOGO_PATH}. */
   hasLogo: boolean
-  /** Addresses of what stands in the browser's tab. */
+  /** Addresses of the icons for the browser's tab. */
   icons: { atRest: string; answering: string }
 }
 

@@ -1,8 +1,8 @@
 import type { EarlierCall, Usage } from './message'
 
 /**
- * What the last call of an answer used: all that the answer used, less its earlier calls. Costs are in
- * US dollars. Pure.
+ * The usage of an answer's last call: that of the whole answer, less that of its earlier calls. Costs
+ * are in US dollars. Pure.
  */
 export function lastCallUsage(total: Usage, earlier: readonly EarlierCall[]): Usage {
   const before = earlier.flatMap(({ usage }) => usage ?? [])

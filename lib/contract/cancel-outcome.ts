@@ -23,7 +23,7 @@ const answerGoneOnSchema = z.strictObject({
 })
 export type AnswerGoneOn = z.infer<typeof answerGoneOnSchema>
 
-/** What letting the sentence end may still cost, by the length of the sentences before it. */
+/** The likely cost of letting the sentence end, by the length of the sentences before it. */
 const sentenceEstimateSchema = z.strictObject({
   outputTokens: z.number(),
   cost: z.number().exactOptional(),
@@ -31,8 +31,8 @@ const sentenceEstimateSchema = z.strictObject({
 export type SentenceEstimate = z.infer<typeof sentenceEstimateSchema>
 
 /**
- * The answer to a cancel. `unconfirmed`: the wish is on record and is carried out; `pending`: it
- * waits for the send of that session; `finishing`: the sentence may still end.
+ * The answer to a cancel. `unconfirmed`: the stop is on record and will be carried out; `pending`: the
+ * stop waits for the send of that session; `finishing`: the answer ends with its sentence.
  */
 export const cancelOutcomeSchema = z.union([
   endedAnswerSchema.extend({ outcome: z.enum(['cancelled', 'already_ended']) }),

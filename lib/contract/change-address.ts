@@ -1,9 +1,9 @@
 import type { Account, SignInOptions } from './account'
 
 /**
- * Whether an account can have another address: by mail, where there is a mail server. Without one,
- * only an address that was never proved can change, and only where signing up would also tell
- * whether the new one is taken. Pure.
+ * Whether an account can change its address. With a mail server it can, by mail. Without one, only an
+ * unproved address can change, and only if sign-up is open, which also tells whether an address is
+ * taken. Pure.
  */
 export function canChangeAddress(
   { mail, signUp }: Pick<SignInOptions, 'mail' | 'signUp'>,

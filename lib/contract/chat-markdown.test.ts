@@ -7,7 +7,7 @@ import type { Status } from './end-reason'
 type Written = { role: string; model: string | null; text: string; status: Status }
 type ReadTurn = { heading: string; text: string; marker: string }
 
-/** A reader of the form, line by line: what it takes for a turn is one. */
+/** Reads a file line by line, as another program would: every turn that it finds counts as one. */
 function turnsIn(markdown: string): ReadTurn[] {
   const turns: { heading: string; lines: string[]; marker: string }[] = []
   for (const line of markdown.split(/[\n\r\v\f\u0085\u2028\u2029]/)) {

@@ -2,7 +2,7 @@ import type { Status } from './end-reason'
 import { textOf } from './message-text'
 import { oneLine } from './one-line'
 
-/** What is written under an answer that did not complete; the text itself stays as it was. */
+/** The markers under an answer that did not complete; the text itself stays as it was. */
 const markers: Record<Status, string> = {
   active: '*(still answering)*',
   completed: '',
@@ -11,7 +11,7 @@ const markers: Record<Status, string> = {
   interrupted: '*(interrupted)*',
 }
 
-/** Whatever a reader of a file may take for the end of a line. */
+/** Everything that a reader of a file may take for the end of a line. */
 const LINE_ENDS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 
 type Turn = {
@@ -21,14 +21,14 @@ type Turn = {
   status: Status
 }
 
-/** What a chat begins with, as Markdown. */
+/** The beginning of a chat, as Markdown. */
 export function markdownTitle(title: string): string {
   return `# ${oneLine(title)}\n\n`
 }
 
 /**
- * One of its turns: a heading, and what was written as a quotation. So no text can pass for a heading,
- * a marker or another turn, and what it leaves open, such as a fence, ends with it.
+ * A turn of a chat: a heading, and its text as a quotation. Quoted text cannot pass for a heading, a
+ * marker or another turn, and anything that it leaves open, such as a fence, ends with the quotation.
  */
 export function markdownTurn({ role, model, parts, status }: Turn): string {
   const heading = role === 'user' ? '## You' : `## ${oneLine(model ?? '') || 'Answer'}`

@@ -30,7 +30,7 @@ const snippetSchema = z.strictObject({
 })
 export type Snippet = z.infer<typeof snippetSchema>
 
-/** A chat that was searched for has a snippet where its messages, and not only its title, match. */
+/** A chat found by a search has a snippet if the words are in its messages, and not only its title. */
 const listedChatSchema = chatSchema.extend({ snippet: snippetSchema.exactOptional() })
 export type ListedChat = z.infer<typeof listedChatSchema>
 
@@ -55,7 +55,7 @@ export type ChatWithMessages = Omit<z.infer<typeof chatWithMessagesSchema>, 'mes
   messages: Message[]
 }
 
-/** What the model is told besides the conversation. */
+/** The settings that go to the model with the conversation. */
 export type ChatSettings = z.infer<typeof settingsSchema>
 
 /** `POST /api/chat`: the IDs under which a turn was stored; no question of its own for a retry. */

@@ -8,7 +8,7 @@ export function formatCursor({ sessionId, position }: Cursor): string {
   return `${sessionId}:${position === ENDED ? 'end' : position}`
 }
 
-/** Undefined when it is not a cursor. */
+/** Undefined for a text that is not a cursor. */
 export function parseCursor(text: string): Cursor | undefined {
   const match = /^([A-Za-z0-9_-]{1,64}):(\d{1,15}|end)$/.exec(text)
   if (!match?.[1] || !match[2]) return undefined

@@ -16,7 +16,7 @@ const first = {
   usage: usage(10, 3),
 } as const
 
-test('R23 each call of an answer is kept with what it alone used', () => {
+test('R23 each call of an answer is kept with its own usage', () => {
   expect(callsOf(first)).toEqual([first])
   expect(callsOf({ ...first, usage: usage(25, 8), earlierCalls: [first] })).toEqual([
     first,
@@ -25,7 +25,7 @@ test('R23 each call of an answer is kept with what it alone used', () => {
   expect(callsOf({})).toEqual([{}])
 })
 
-test('P11 an answer that goes on for ever grows no list', () => {
+test('P11 an answer that goes on for ever keeps a list of 50 calls at most', () => {
   let calls = callsOf(first)
   for (let count = 0; count < 200; count += 1) calls = callsOf({ ...first, earlierCalls: calls })
   expect(calls).toHaveLength(50)

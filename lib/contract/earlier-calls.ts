@@ -1,7 +1,7 @@
 import { lastCallUsage } from './call-usage'
 import type { EarlierCall, MessageMetadata } from './message'
 
-/** An answer that goes on for ever grows no list: the last of these counts with what comes after. */
+/** The longest list of earlier calls: the calls of an answer beyond it count together as its last. */
 const MOST_CALLS = 50
 
 type EndedCall = Pick<
@@ -9,7 +9,7 @@ type EndedCall = Pick<
   'earlierCalls' | 'usage' | 'model' | 'startedAt' | 'endedAt' | 'endReason'
 >
 
-/** The calls of an answer that has ended, for when it goes on in another one. Pure. */
+/** The calls of an ended answer, for when it goes on in another call. Pure. */
 export function callsOf(ended: EndedCall): EarlierCall[] {
   const { earlierCalls = [], usage, model, startedAt, endedAt, endReason } = ended
   if (earlierCalls.length >= MOST_CALLS) return earlierCalls

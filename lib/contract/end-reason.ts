@@ -1,7 +1,7 @@
-/** What a message or a stream session is at this moment. */
+/** The state of a message or a stream session at this moment. */
 export type Status = 'active' | 'completed' | 'cancelled' | 'failed' | 'interrupted'
 
-/** Every status but `active`: how it can end. */
+/** Every status but `active`: the ways to end. */
 export type EndStatus = Exclude<Status, 'active'>
 
 /** Why a stream ended, and the status that follows from it: one list, so the two cannot disagree. */

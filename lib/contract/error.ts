@@ -20,7 +20,7 @@ export const statusOfErrorCode = {
 
 export type ErrorCode = keyof typeof statusOfErrorCode
 
-/** What an error may carry besides its code and message. */
+/** The details that an error may carry besides its code and message. */
 export type ErrorDetails = {
   field?: string
   messageId?: string

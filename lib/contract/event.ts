@@ -3,17 +3,17 @@ import type { Chat } from './chat'
 import type { MessageMetadata } from './message'
 import type { PartChunk } from './parts/part-rules'
 
-/** Says that what came before the cursor is lost; everything follows again from the start. */
+/** Says that the answer up to the reader's cursor is lost; it follows again from the start. */
 type HistoryLostChunk = { type: 'data-history-lost'; data: Record<string, never>; transient: true }
 
-/** Says that the provider is loading the model, until something of the answer comes. */
+/** Says that the provider is loading the model; true until any of the answer comes. */
 type ModelLoadingChunk = {
   type: 'data-model-loading'
   data: Record<string, never>
   transient: true
 }
 
-/** What a stream of one answer is made of: the AI SDK's chunks that we use, by its names. */
+/** The chunks of one answer's stream: those of the AI SDK that we use, by its names, and two of ours. */
 export type AnswerChunk =
   | PartChunk
   | Extract<
@@ -23,14 +23,14 @@ export type AnswerChunk =
   | HistoryLostChunk
   | ModelLoadingChunk
 
-/** A chunk and the opaque cursor that follows on from it: `session:position`. */
+/** A chunk and the opaque cursor that resumes after it: `session:position`. */
 export type AnswerEvent = { cursor: string; chunk: AnswerChunk }
 
-/** What `GET /api/events` carries: each answer's chunks, and changes to chats. */
+/** The events of `GET /api/events`: each answer's chunks, and changes to chats. */
 export type PersonEvent =
   | { messageId: string; chatId: string; cursor: string; chunk: AnswerChunk }
   | { chat: Chat }
   | { chatDeleted: string }
 
-/** Such an event with the ID from which one can go on after it. */
+/** An event with the ID that resumes after it. */
 export type IdentifiedPersonEvent = { id: string; event: PersonEvent }

@@ -16,7 +16,7 @@ export class FullstopError extends Error {
     this.details = details
   }
 
-  /** The body of the response that says so. */
+  /** The body of the response that tells this error. */
   toBody(): ErrorBody {
     return { error: { code: this.code, message: this.message, ...this.details } }
   }
@@ -27,19 +27,19 @@ export function isFullstopError(error: unknown): error is FullstopError {
   return typeof error === 'object' && error !== null && brand in error
 }
 
-/** What whoever is not signed in gets. */
+/** The error for a caller who is not signed in. */
 export function unauthenticatedError(): FullstopError {
   return new FullstopError('unauthenticated', 'Sign in first.')
 }
 
-/** What every call gets while the server shuts down. */
+/** The error for every call while the server shuts down. */
 export function drainingError(): FullstopError {
   return new FullstopError('draining', 'This server is shutting down. Try again in a moment.', {
     retryAfterSeconds: 5,
   })
 }
 
-/** What a call gets for which the database was not free in time. */
+/** The error for a call for which the database was not free in time. */
 export function unavailableError(): FullstopError {
   return new FullstopError(
     'unavailable',
@@ -48,7 +48,7 @@ export function unavailableError(): FullstopError {
   )
 }
 
-/** What a call gets that cannot be saved. Nothing was written, and what is saved is safe. */
+/** The error for a call that cannot be saved. Nothing was written, and earlier data is safe. */
 export function storageFullError(problem: 'full' | 'read_only'): FullstopError {
   return new FullstopError(
     'storage_full',
@@ -58,7 +58,7 @@ export function storageFullError(problem: 'full' | 'read_only'): FullstopError {
   )
 }
 
-/** What a call gets whose body finds no room: too much is being sent at this moment. */
+/** The error for a call whose body finds no room: too much is being sent at this moment. */
 export function busyError(): FullstopError {
   return new FullstopError(
     'unavailable',

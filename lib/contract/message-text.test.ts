@@ -12,7 +12,7 @@ import {
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** Where the whole text may be cut: what the window of the real thing has to agree with. */
+/** The places where the whole text may be cut: the real function's window has to agree. */
 function boundariesOf(text: string): number[] {
   return [...segmenter.segment(text)].map(({ index }) => index).concat(text.length)
 }
@@ -42,18 +42,18 @@ describe('floorToGrapheme', () => {
     ['a letter without its combining mark', 'xe\u0301y', 2, 1],
     ['a line feed after its carriage return', 'a\r\nb', 2, 1],
     ['between two Chinese characters', '漢字', 1, 1],
-  ])('cuts at %s', (_, text, length, expected) => {
+  ])('floorToGrapheme cuts at %s', (_, text, length, expected) => {
     expect(floorToGrapheme(text, length)).toBe(expected)
   })
 
-  test('keeps whole the flags of a row longer than the window it looks at', () => {
+  test('floorToGrapheme keeps flags whole in a row that is longer than its window', () => {
     const row = flag.repeat(300)
     for (const length of [599, 600, 601, 602, 603, 1198]) {
       expect(floorToGrapheme(row, length)).toBe(length - (length % 4))
     }
   })
 
-  test('agrees with a segmentation of the whole text, for any text and length', () => {
+  test('floorToGrapheme agrees with a segmentation of the whole text, for any text and length', () => {
     fc.assert(
       fc.property(anyText, fc.nat(), fc.nat({ max: 90 }), (text, seed, before) => {
         const long = 'x漢'.repeat(before * 3) + text
@@ -64,7 +64,7 @@ describe('floorToGrapheme', () => {
     )
   })
 
-  test('does not cost the length of the text', () => {
+  test('the cost of floorToGrapheme does not grow with the text', () => {
     const text = 'long '.repeat(1_000_000)
     const startedAt = performance.now()
     for (let length = 4_000_000; length < 4_002_000; length += 1) floorToGrapheme(text, length)
@@ -79,7 +79,7 @@ test.each([
   ['e\u0301b', 2],
   [`${family}${family}`, family.length],
   ['e'.padEnd(500, '\u0301'), 256],
-])('the first grapheme of %j is so long', (text, length) => {
+])('firstGraphemeLength measures the first grapheme of %j', (text, length) => {
   expect(firstGraphemeLength(text)).toBe(length)
 })
 
@@ -88,17 +88,17 @@ const part = (type: MessagePart['type'], text: string): MessagePart => ({ type, 
 describe('the text of a message', () => {
   const parts = [part('reasoning', 'hm'), part('text', 'Hello, '), part('text', 'world')]
 
-  test('is its text parts joined, reasoning left out', () => {
+  test('the text is the text parts joined, reasoning left out', () => {
     expect(textOf(parts)).toBe('Hello, world')
     expect(textLengthOf(parts)).toBe(12)
   })
 
-  test('is empty where no part has any', () => {
+  test('the text is empty if no part has any', () => {
     expect(textOf([{ type: 'step-start' }, { type: 'text' }])).toBe('')
     expect(textLengthOf([{ type: 'step-start' }, { type: 'text' }])).toBe(0)
   })
 
-  test('has its length in UTF-16 code units', () => {
+  test('the length of the text is in UTF-16 code units', () => {
     expect(textLengthOf([part('text', '😀')])).toBe(2)
   })
 })
@@ -119,22 +119,22 @@ describe('cutParts', () => {
     ['into a later part, rounded down to a character', 6, ['first', 'abc', 'second', 'd']],
     ['everything', 4 + family.length, ['first', 'abc', 'second', `d${family}`, 'third']],
     ['more than there is', 1_000, ['first', 'abc', 'second', `d${family}`, 'third']],
-  ])('keeps %s', (_, length, texts) => {
+  ])('cutParts keeps %s', (_, length, texts) => {
     expect(cutParts(parts, length).map(({ text }) => text)).toEqual(texts)
   })
 
-  test('keeps what else a part has', () => {
+  test('cutParts keeps the other fields of a part', () => {
     const open: MessagePart = { type: 'text', text: 'abc', state: 'streaming' }
     expect(cutParts([open], 1)).toEqual([{ type: 'text', text: 'a', state: 'streaming' }])
   })
 
-  test('does not change the parts it was given', () => {
+  test('cutParts does not change the parts it was given', () => {
     const given = structuredClone(parts)
     cutParts(given, 2)
     expect(given).toEqual(parts)
   })
 
-  test('keeps a prefix that ends between two characters, for any parts', () => {
+  test('cutParts keeps a prefix that ends between two characters, for any parts', () => {
     const anyParts = fc.array(
       fc.record({ type: fc.constantFrom('text' as const, 'reasoning' as const), text: anyText }),
     )

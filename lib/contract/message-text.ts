@@ -1,7 +1,7 @@
 import type { MessagePart } from './message'
 import { isMessagePart, rulesOf, type PartKind } from './parts/part-kinds'
 
-/** What {@link textOf} reads of a part; the AI SDK's parts and ours both fit. */
+/** The fields of a part that {@link textOf} reads; the AI SDK's parts and ours both fit. */
 type AnyPart = { type: string; text?: string }
 
 /** The text of a message: its text parts joined, reasoning left out. */
@@ -14,7 +14,7 @@ export function textLengthOf(parts: readonly AnyPart[]): number {
   return parts.reduce((sum, part) => sum + messageText(part).length, 0)
 }
 
-/** What of a part is in the text of its message. */
+/** The text that a part adds to that of its message. */
 function messageText(part: AnyPart): string {
   if (!isMessagePart(part)) return ''
   const { isText, textOf: textIn } = rulesOf(part.type)
@@ -30,24 +30,24 @@ function textOfKind(part: MessagePart, kind: PartKind): string {
   return part.type === kind ? rulesOf(kind).textOf(part) : ''
 }
 
-/** What is drawn as nothing: blanks, and marks without a width such as joiners and byte order marks. */
+/** Characters that are drawn as nothing: blanks, joiners, byte order marks and others without a width. */
 const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
 
-/** Whether nothing of the text of a message is to be seen, so that there is nothing to read or copy. */
+/** Whether the text of a message has nothing visible, so that there is nothing to read or copy. */
 export function isBlank(parts: readonly AnyPart[]): boolean {
   return parts.every((part) => UNSEEN.test(messageText(part)))
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** How far back a grapheme may begin: longer clusters than this are not written by people. */
+/** How far back a grapheme may begin: people do not write longer clusters than this. */
 export const LONGEST_GRAPHEME = 256
 
 const UNITS_OF_FLAG = 4
 
 /**
- * The largest length up to `length` at which `text` can be cut without splitting what a person
- * sees as one character. Looks at a window, so that it never costs the length of the text.
+ * The largest length up to `length` at which `text` can be cut without splitting a character, as a
+ * person sees it. Looks only at a window, so that its cost does not grow with the text.
  */
 export function floorToGrapheme(text: string, length: number): number {
   if (length >= text.length) return text.length
@@ -57,7 +57,7 @@ export function floorToGrapheme(text: string, length: number): number {
   return windowStart + (graphemes.segment(window).containing(length - windowStart)?.index ?? 0)
 }
 
-/** The length of what a person sees as the first character of `text`. */
+/** The length of the first character of `text`, as a person sees it. */
 export function firstGraphemeLength(text: string): number {
   return graphemes.segment(text.slice(0, LONGEST_GRAPHEME)).containing(0)?.segment.length ?? 0
 }
@@ -76,8 +76,8 @@ function isFlagLetter(codePoint: number | undefined): boolean {
 }
 
 /**
- * The parts with what they have of a kind cut to `length`, rounded down to a grapheme, but to no less
- * than `least`; everything after that is dropped, of whatever kind.
+ * The parts with their text of one kind cut to `length`, rounded down to a grapheme, but not below
+ * `least`. Everything after the cut is dropped, of any kind.
  */
 export function cutParts(
   parts: readonly MessagePart[],

@@ -14,7 +14,7 @@ const endStatuses = ['completed', 'cancelled', 'failed', 'interrupted'] as const
 export const endStatusSchema = z.enum(endStatuses)
 export const endReasonSchema = z.enum(endReasons())
 
-/** Tokens used by an answer; `estimated` when the provider did not tell. */
+/** Tokens used by an answer; `estimated` when the provider did not report them. */
 export const usageSchema = z.strictObject({
   inputTokens: z.number(),
   outputTokens: z.number(),
@@ -26,21 +26,21 @@ export const usageSchema = z.strictObject({
 })
 export type Usage = z.infer<typeof usageSchema>
 
-/** What a stop achieved. Times are milliseconds from the arrival of the cancel. */
+/** The effect of a stop. Times are milliseconds from the arrival of the cancel. */
 export const receiptSchema = z.strictObject({
   /** Until the connection that carried the provider's call was closed. */
   stoppedInMs: z.number(),
-  /** It was told to close, and had not within this time. */
+  /** The connection was told to close, and had not closed within that time. */
   closeUnseen: z.literal(true).exactOptional(),
   /** Until the text was in the database. */
   savedInMs: z.number(),
-  /** How long it was let go on after everybody had left; only where that is why it ended. */
+  /** How long the answer went on after its readers, or its sender, had left; only if it ended for that. */
   graceMs: z.number().exactOptional(),
   keptCharacters: z.number(),
   outputTokens: z.number(),
   estimated: z.boolean(),
   savedTokens: z.number().exactOptional(),
-  /** Whose answers of that model tell how long this one would have been; else it is a guess. */
+  /** Whose answers of that model the saving is estimated by; `catalogue` stands for a plain guess. */
   savedBeside: z.enum(['own', 'everyone', 'catalogue']).exactOptional(),
   savedCost: z.number().exactOptional(),
   providerStopsBilling: z.union([z.boolean(), z.literal('unknown')]),
@@ -48,20 +48,20 @@ export const receiptSchema = z.strictObject({
 export type Receipt = z.infer<typeof receiptSchema>
 
 /**
- * What is known of a call to a vendor that failed, for the owner of the server: nothing of it is a word
- * of the conversation or a key.
+ * The facts of a failed call to a vendor, for the person who runs the server: never a word of the
+ * conversation, nor a key.
  */
 const failedCallSchema = z.strictObject({
-  /** Of one answer, from 1. */
+  /** The number of the attempt within one answer, from 1. */
   attempt: z.number(),
-  /** Of the HTTP response, where one came. */
+  /** The status of the HTTP response, if one came. */
   status: z.number().exactOptional(),
-  /** How the vendor calls the failure. */
+  /** The vendor's name for the failure. */
   code: z.string().exactOptional(),
   type: z.string().exactOptional(),
-  /** Under which the vendor knows the call. */
+  /** The ID under which the vendor knows the call. */
   requestId: z.string().exactOptional(),
-  /** What broke, as the system calls it: `ENOTFOUND`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  /** The system's name for the cause: `ENOTFOUND`, `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   cause: z.string().exactOptional(),
   host: z.string().exactOptional(),
   /** Without its query. */
@@ -77,13 +77,13 @@ const answerErrorSchema = z.strictObject({
 })
 export type AnswerError = z.infer<typeof answerErrorSchema>
 
-/** One call of a model for an answer that has gone on in others since. Times are ISO 8601. */
+/** One call of a model for an answer that has since gone on in other calls. Times are ISO 8601. */
 const earlierCallSchema = z.strictObject({
   model: z.string().exactOptional(),
   startedAt: z.string().exactOptional(),
   endedAt: z.string().exactOptional(),
   endReason: endReasonSchema.exactOptional(),
-  /** Of this call alone. */
+  /** The usage of this call alone. */
   usage: usageSchema.exactOptional(),
 })
 export type EarlierCall = z.infer<typeof earlierCallSchema>
@@ -105,13 +105,13 @@ const messageMetadataSchema = z.strictObject({
   startedAt: z.string().exactOptional(),
   endedAt: z.string().exactOptional(),
   firstTokenMs: z.number().exactOptional(),
-  /** How long it has been thinking, in milliseconds. */
+  /** How long the model has thought, in milliseconds. */
   thoughtMs: z.number().exactOptional(),
   /** The provider is loading the model, and nothing of the answer has come. */
   modelLoading: z.literal(true).exactOptional(),
-  /** How many messages were left out of what the model was shown: they did not fit. */
+  /** How many messages the model was not shown, because they did not fit. */
   leftOutMessages: z.number().exactOptional(),
-  /** Of all calls together. */
+  /** The usage of all calls together. */
   usage: usageSchema.exactOptional(),
   /** The calls before the last one, oldest first. */
   earlierCalls: z.array(earlierCallSchema).exactOptional(),
@@ -128,8 +128,8 @@ export const messageSchema = z.strictObject({
   parts: z.array(z.looseObject({ type: z.string() })),
 })
 
-/** The AI SDK's message with our metadata: what the wire carries and the page shows. */
+/** The AI SDK's message with our metadata, which the wire carries and the page shows. */
 export type Message = UIMessage<MessageMetadata>
 
-/** What a message of ours is made of: a part of any kind. */
+/** A part of a message of ours, of any kind. */
 export type MessagePart = PartOf<PartKind>

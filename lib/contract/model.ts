@@ -8,7 +8,7 @@ const modelSchema = z.strictObject({
   provider: z.string(),
   /** Tokens. */
   contextWindow: z.number().exactOptional(),
-  /** It can think before it answers. */
+  /** Whether it can think before it answers. */
   reasoning: z.boolean().exactOptional(),
   /** How hard it can be asked to think. */
   efforts: z.array(z.enum(reasoningEfforts)).readonly().exactOptional(),
@@ -17,8 +17,8 @@ const modelSchema = z.strictObject({
 export type ModelInfo = z.infer<typeof modelSchema>
 
 /**
- * A provider that could not be asked for its models, and has none listed. Only the owner of the server
- * is told at which address it was asked.
+ * A provider that could not be asked for its models, and so has none listed. Only the owner of the
+ * server is told its address.
  */
 const unreachableSchema = z.strictObject({
   provider: z.string(),

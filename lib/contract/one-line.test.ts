@@ -43,15 +43,15 @@ const changed: [what: string, text: string, line: string][] = [
 ]
 
 describe('one line', () => {
-  test.each(kept)('has %j as it is', (text) => {
+  test.each(kept)('oneLine keeps %j as it is', (text) => {
     expect(oneLine(text)).toBe(text)
   })
 
-  test.each(changed)('has not %s', (_, text, line) => {
+  test.each(changed)('oneLine cleans up %s', (_, text, line) => {
     expect(oneLine(text)).toBe(line)
   })
 
-  test('is cut between graphemes, and never longer', () => {
+  test('the line is cut between graphemes, and never longer than asked', () => {
     expect(oneLine('\u{1f468}\u200d\u{1f469}\u200d\u{1f467}x', 7)).toBe('')
     expect(oneLine('\u{1f468}\u200d\u{1f469}\u200d\u{1f467}x', 8)).toBe(
       '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
@@ -59,7 +59,7 @@ describe('one line', () => {
     expect(oneLine('ab cd', 3)).toBe('ab')
   })
 
-  test('of any text is one line, and its own one line', () => {
+  test('oneLine of any text is one line, and changes that line no more', () => {
     const pieces = [...kept, ...changed.flatMap(([, text]) => Array.from(text))]
     const anyText = fc
       .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary', maxLength: 4 })))

@@ -42,7 +42,7 @@ test.each([
   ['/account', '//evil.example'],
   undefined,
   null,
-])('%j is none', (path) => {
+])('%j is no way back', (path) => {
   expect(ownPathOf(path)).toBeUndefined()
   expect(signInPath(path)).toBe('/sign-in')
 })

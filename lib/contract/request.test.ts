@@ -29,13 +29,13 @@ const notIds = ['', ' ', 'a b', 'a/b', '../x', 'a:b', 'ä', 'x'.repeat(65), 'a\n
 
 describe('an ID', () => {
   test.each(['a', 'x'.repeat(64), 'A-Z_09', '01890a5d-ac96-774b-bcce-b302099a8057'])(
-    'may be %s',
+    'an ID may be %s',
     (id) => {
       expect(idSchema.parse(id)).toBe(id)
     },
   )
 
-  test.each(notIds)('may not be %j', (id) => {
+  test.each(notIds)('an ID may not be %j', (id) => {
     expect(idSchema.safeParse(id).success).toBe(false)
   })
 })
@@ -44,14 +44,14 @@ const parts = [{ type: 'text', text: 'Hello' }]
 const message = { id: 'q1', role: 'user', parts }
 
 describe('a send', () => {
-  test('needs nothing but a question', () => {
+  test('a send needs nothing but a question', () => {
     expect(sendRequestSchema.parse({ message: { role: 'user', parts } })).toEqual({
       trigger: 'submit-message',
       message: { role: 'user', parts },
     })
   })
 
-  test('may name everything', () => {
+  test('a send may name everything', () => {
     const everything = {
       id: 'c1',
       trigger: 'submit-message',
@@ -66,7 +66,7 @@ describe('a send', () => {
   })
 
   test.each([-1, 0.5, Infinity, Number.MAX_VALUE, '0', null])(
-    'has no grace of %s milliseconds',
+    'a send has no grace of %s milliseconds',
     (graceMs) => {
       expect(wrongField(sendRequestSchema, { message, options: { graceMs } })).toBe(
         'options.graceMs',
@@ -74,7 +74,7 @@ describe('a send', () => {
     },
   )
 
-  test('R20 knows a question that its client shows alone, and takes nobody’s word for it', () => {
+  test('R20 a send knows a question that its client shows alone, and takes nobody’s word for it', () => {
     const isFirst = (body: object) => sendRequestSchema.parse(body).isFirst
     expect(isFirst({ messages: [message] })).toBe(true)
     expect(isFirst({ messages: [{ id: 'a0' }, message] })).toBeUndefined()
@@ -84,7 +84,7 @@ describe('a send', () => {
     expect(isFirst({ messages: [{ id: 'a0' }, message], isFirst: true })).toBeUndefined()
   })
 
-  test('R20 takes what the stock AI SDK client sends, reading only the last message', () => {
+  test('R20 a send of the stock AI SDK client is taken, and only its last message is read', () => {
     const request = sendRequestSchema.parse({
       id: 'ElDFnJ8ab3UhcOsi',
       messages: [
@@ -106,7 +106,7 @@ describe('a send', () => {
     })
   })
 
-  test('ignores unknown top-level fields', () => {
+  test('a send ignores unknown top-level fields', () => {
     const request = sendRequestSchema.parse({ message, body: 1, temperature: 'warm' })
     expect(request).toEqual({ trigger: 'submit-message', message })
   })
@@ -116,17 +116,17 @@ describe('a send', () => {
     ['a message before it without an ID', [{ role: 'assistant' }, message]],
     ['something else before it', ['text', message]],
     ['an ID before it that is not text', [{ id: 7 }, message]],
-  ])('has no message before the last with %s', (_, messages) => {
+  ])('a send has no message before the last with %s', (_, messages) => {
     expect(sendRequestSchema.parse({ messages })).not.toHaveProperty('previousMessageId', 'answer')
     expect(sendRequestSchema.safeParse({ messages }).success).toBe(true)
   })
 
-  test('prefers `message` where `messages` is there, too', () => {
+  test('a send prefers `message` to `messages`', () => {
     const other = { ...message, id: 'q2' }
     expect(sendRequestSchema.parse({ message, messages: [other] })).toMatchObject({ message })
   })
 
-  test('for another answer needs no question', () => {
+  test('a send for another answer needs no question', () => {
     const request = { trigger: 'regenerate-message', messageId: 'a1' }
     expect(sendRequestSchema.parse({ ...request, messages: [] })).toEqual(request)
     expect(sendRequestSchema.parse({ trigger: 'regenerate-message' })).toEqual({
@@ -166,28 +166,31 @@ describe('a send', () => {
     ['options that are null', { message, options: null }, 'options'],
     ['an empty model', { message, model: '' }, 'model'],
     ['a model of 201 characters', { message, model: 'm'.repeat(201) }, 'model'],
-  ])('is refused with %s', (_, body, field) => {
+  ])('a send is refused with %s', (_, body, field) => {
     expect(wrongField(sendRequestSchema, body)).toBe(field)
   })
 
-  test.each(['id', 'messageId', 'assistantMessageId', 'parentId'])('has an ID as %s', (field) => {
-    for (const id of notIds) {
-      if (field === 'parentId' && id === null) continue
-      expect(wrongField(sendRequestSchema, { message, [field]: id })).toBe(field)
-    }
-  })
+  test.each(['id', 'messageId', 'assistantMessageId', 'parentId'])(
+    'a send has an ID as %s',
+    (field) => {
+      for (const id of notIds) {
+        if (field === 'parentId' && id === null) continue
+        expect(wrongField(sendRequestSchema, { message, [field]: id })).toBe(field)
+      }
+    },
+  )
 
-  test.each(notIds)('does not let a question be called %j', (id) => {
+  test.each(notIds)('a send does not take %j as the ID of a question', (id) => {
     expect(wrongField(sendRequestSchema, { message: { ...message, id } })).toBe('message.id')
   })
 
-  test.each(notText)('does not take %j for text', (text) => {
+  test.each(notText)('a send does not take %j as text', (text) => {
     const question = { role: 'user', parts: [{ type: 'text', text }] }
     expect(wrongField(sendRequestSchema, { message: question })).toBe('message.parts.0.text')
     expect(wrongField(sendRequestSchema, { message, model: text })).toBe('model')
   })
 
-  test('is taken or refused, never a crash, whatever is sent', () => {
+  test('any send is taken or refused, and crashes nothing', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (body, inner) => {
         const wrapped = { message: inner, messages: inner, options: inner }
@@ -202,7 +205,7 @@ describe('a send', () => {
 
 describe('a cancel', () => {
   test.each([{}, { mode: 'now' }, { seenTextLength: 0 }, { mode: 'now', seenTextLength: 7 }])(
-    'may be %j',
+    'a cancel may be %j',
     (body) => {
       expect(cancelRequestSchema.parse(body)).toEqual(body)
     },
@@ -217,21 +220,21 @@ describe('a cancel', () => {
     [{ seenTextLength: 2 ** 53 }, 'seenTextLength'],
     [{ reason: 'deleted' }, 'reason'],
     [[], ''],
-  ])('may not be %j', (body, field) => {
+  ])('a cancel may not be %j', (body, field) => {
     expect(wrongField(cancelRequestSchema, body)).toBe(field)
   })
 })
 
 describe('a new chat', () => {
-  test('needs nothing', () => {
+  test('a new chat needs nothing', () => {
     expect(createChatRequestSchema.parse({})).toEqual({})
   })
 
-  test('has its title without the spaces around it', () => {
+  test('a new chat has its title without the spaces around it', () => {
     expect(createChatRequestSchema.parse({ title: '  Plans ' })).toEqual({ title: 'Plans' })
   })
 
-  test('P12 has its title in one line, without what hides in it or turns it round', () => {
+  test('P12 a new chat has its title in one line, without hidden or reversing characters', () => {
     const title = 'Bank\n\u202etxt.exe\u202c\u200b \u001b[0m'
     expect(createChatRequestSchema.parse({ title })).toEqual({ title: 'Bank txt.exe [0m' })
     expect(updateChatRequestSchema.parse({ title })).toEqual({ title: 'Bank txt.exe [0m' })
@@ -247,13 +250,13 @@ describe('a new chat', () => {
     ['a malformed ID', { id: 'a b' }, 'id'],
     ['a model that is null', { model: null }, 'model'],
     ['an owner', { ownerId: 'bob' }, 'ownerId'],
-  ])('is refused with %s', (_, body, field) => {
+  ])('a new chat is refused with %s', (_, body, field) => {
     expect(wrongField(createChatRequestSchema, body)).toBe(field)
   })
 })
 
 describe('a change to a chat', () => {
-  test('may name everything at its limits', () => {
+  test('a change may name everything at its limits', () => {
     const changes = {
       title: 'x'.repeat(200),
       model: null,
@@ -281,13 +284,13 @@ describe('a change to a chat', () => {
     [{ settings: { maxOutputTokens: 0 } }, 'settings.maxOutputTokens'],
     [{ settings: { maxOutputTokens: 1.5 } }, 'settings.maxOutputTokens'],
     [{ settings: { maxOutputTokens: 1_000_001 } }, 'settings.maxOutputTokens'],
-  ])('may not be %j', (body, field) => {
+  ])('a change may not be %j', (body, field) => {
     expect(wrongField(updateChatRequestSchema, body)).toBe(field)
   })
 })
 
-describe('a change to what new chats begin with', () => {
-  test('may name everything', () => {
+describe('a change to the settings of new chats', () => {
+  test('a change may name everything', () => {
     const changes = { model: null, settings: { temperature: 2 }, keepGoing: true }
     expect(updateSettingsRequestSchema.parse(changes)).toEqual(changes)
   })
@@ -297,7 +300,7 @@ describe('a change to what new chats begin with', () => {
     [{ settings: { tone: 'kind' } }, 'settings.tone'],
     [{ keepGoing: 'yes' }, 'keepGoing'],
     [{ pinned: true }, 'pinned'],
-  ])('may not be %j', (body, field) => {
+  ])('a change may not be %j', (body, field) => {
     expect(wrongField(updateSettingsRequestSchema, body)).toBe(field)
   })
 })
@@ -306,7 +309,7 @@ describe('a query', () => {
   test.each([
     ['the list of chats', listChatsQuerySchema, 50],
     ['a chat', readChatQuerySchema, 200],
-  ])('for %s has a limit', (_, schema, standard) => {
+  ])('a query for %s has a limit', (_, schema, standard) => {
     expect(schema.parse({})).toEqual({ limit: standard })
     expect(schema.parse({ limit: '200' })).toEqual({ limit: 200 })
     for (const limit of ['0', '-1', '201', '1.5', 'many', '', 'NaN', 'Infinity']) {
@@ -323,7 +326,7 @@ describe('a query', () => {
     ['an unknown parameter of a follow', followQuerySchema, { since: '2' }, 'since'],
     ['a malformed chat to cancel', cancelStreamsRequestSchema, { chatId: 'a b' }, 'chatId'],
     ['no chat to cancel but another field', cancelStreamsRequestSchema, { all: true }, 'all'],
-  ])('is refused with %s', (_, schema, query, field) => {
+  ])('a query is refused with %s', (_, schema, query, field) => {
     expect(wrongField(schema, query)).toBe(field)
   })
 })

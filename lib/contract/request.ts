@@ -21,7 +21,7 @@ const plainText = z
     'contains characters that are not text',
   )
 
-/** What stands in one line among others; empty where nothing of it can be seen. */
+/** A text for one line among others; refused if nothing of it is visible. */
 const line = plainText.overwrite((text) => oneLine(text)).min(1)
 
 const title = line.max(MAX_TITLE_CHARACTERS)
@@ -50,10 +50,10 @@ const sendFields = {
   parentId: idSchema.nullish(),
   /** The ID of the message before the last in `messages`: the parent, when we know it. */
   previousMessageId: z.string().optional().catch(undefined),
-  /** `messages` has nothing before it: it is a first question, also where the chat has others. */
+  /** `messages` has nothing before the question: it is a first one, even if the chat has others. */
   isFirst: z.literal(true).optional().catch(undefined),
   assistantMessageId: idSchema.optional(),
-  /** The ID of the session that this begins, so that a stop can name it from the first moment on. */
+  /** The ID of the session that this send begins, so that a stop can name it from the first moment. */
   sessionId: idSchema.optional(),
   model: modelId.optional(),
   options: z
@@ -66,8 +66,8 @@ const sendFields = {
 }
 
 /**
- * `POST /api/chat`. Takes what the stock AI SDK client sends and reads of its `messages` only the
- * last one and the ID of the one before; unknown fields are ignored.
+ * `POST /api/chat`. Takes the body of the stock AI SDK client, and reads only the last one of its
+ * `messages` and the ID of the one before; unknown fields are ignored.
  */
 export const sendRequestSchema = z.preprocess(
   (body) => {
@@ -87,7 +87,7 @@ export const sendRequestSchema = z.preprocess(
     z.object({ trigger: z.literal('submit-message'), message: questionSchema, ...sendFields }),
     z.object({
       trigger: z.literal('regenerate-message'),
-      /** The question that the client shows last, when it is one. */
+      /** The last message that the client shows, if that is a question. */
       message: questionSchema.optional().catch(undefined),
       ...sendFields,
     }),
@@ -96,10 +96,10 @@ export const sendRequestSchema = z.preprocess(
 )
 export type SendRequest = z.infer<typeof sendRequestSchema>
 
-/** The last event that a reader had of a stream, from which it is to go on. */
+/** The ID of the last event that a reader got from a stream, after which the stream resumes. */
 const lastEventId = z.string().optional()
 
-/** A send that may be the same as one before, with the last event that its sender had of that. */
+/** A send that may repeat an earlier one, with the last event that its sender got from that one. */
 export const sendInputSchema = sendRequestSchema.and(z.object({ lastEventId }))
 
 function idOf(message: unknown): unknown {
@@ -108,12 +108,12 @@ function idOf(message: unknown): unknown {
 
 /** `POST /api/messages/{messageId}/cancel` */
 export const cancelRequestSchema = z.strictObject({
-  /** `sentence` lets the sentence end, in code the line. */
+  /** `sentence` lets the sentence or, in code, the line end. */
   mode: z.enum(['now', 'sentence']).optional(),
   seenTextLength: z.int().min(0).optional(),
   /** The send of this answer may not have arrived yet: then the stop waits for it. */
   beforeStart: z.boolean().optional(),
-  /** The one session that it is for: a stop that comes late touches none that came after. */
+  /** The one session that the stop is for: a late stop must not touch a later session. */
   sessionId: idSchema.optional(),
 })
 export type CancelRequest = z.infer<typeof cancelRequestSchema>
@@ -135,7 +135,7 @@ export const updateChatRequestSchema = z.strictObject({
   leafId: idSchema.optional(),
   keepGoing: z.boolean().optional(),
   pinned: z.boolean().optional(),
-  /** All of them: what is not named goes back to the model's own. */
+  /** All settings: one that is left out goes back to the model's own. */
   settings: settingsSchema.optional(),
 })
 export type UpdateChatRequest = z.infer<typeof updateChatRequestSchema>
@@ -163,7 +163,7 @@ export const readChatQuerySchema = z.strictObject({
   limit: limit.default(MAX_PAGE_SIZE),
 })
 
-/** For which clients a stream is written: `6` is the AI SDK's majors 5 and 6; else the present one. */
+/** The clients of a stream: `6` for the AI SDK's majors 5 and 6, absent for its present one. */
 const ui = z
   .literal('6', { error: 'must be 6, for the AI SDK’s majors 5 and 6, or absent' })
   .optional()
@@ -177,7 +177,7 @@ export const followChatQuerySchema = z.strictObject({ ui })
 /** `GET /api/messages/{messageId}/stream?after=&ui=` */
 export const followQuerySchema = z.strictObject({ after: z.string().optional(), ui })
 
-/** What follows one answer: a reader who comes back by itself says the last event that it had. */
+/** A follow of one answer: a browser that reconnects on its own names the last event that it got. */
 export const followRequestSchema = z.strictObject({ after: z.string().optional(), lastEventId })
 
 /** `GET /api/events` */
@@ -196,9 +196,9 @@ export const becomeOwnerRequestSchema = z.strictObject({ code: plainText.min(1).
 /** `PATCH /api/account` */
 export const updateAccountRequestSchema = z.strictObject({
   name: line.max(MAX_NAME_CHARACTERS).optional(),
-  /** Changes at once, or is asked by mail whether it is theirs. */
+  /** The new address: changes at once, or once the person has confirmed it by mail. */
   email: z.email('is not an e-mail address').max(MAX_ADDRESS_CHARACTERS).toLowerCase().optional(),
-  /** For another address: the person's, where they have one. */
+  /** Needed for another address: the person's password, if they have one. */
   password: plainText.max(128).optional(),
 })
 export type UpdateAccountRequest = z.infer<typeof updateAccountRequestSchema>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { settingsSchema } from './request'
 
-/** `GET` and `PATCH /api/settings`: what a person's new chats begin with. */
+/** `GET` and `PATCH /api/settings`: the settings with which a person's new chats begin. */
 export const personSettingsSchema = z.strictObject({
   model: z.string().nullable(),
   settings: settingsSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One running stream, as its owner may see it. Times are ISO 8601. */
+/** One running stream, as its person sees it. Times are ISO 8601. */
 const streamInfoSchema = z.strictObject({
   messageId: z.string(),
   chatId: z.string(),

@@ -1,6 +1,6 @@
 import type { Usage } from '@/lib/contract/message'
 
-/** What a message's sessions used together; prices are of the day of the latest. Pure. */
+/** The usage of all sessions of a message together; the prices' day is that of the latest. */
 export function addUsage(before: Usage | null, { cost, ...session }: Usage): Usage {
   if (!before) return { ...session, ...(cost && { cost }) }
   const reasoningTokens = (before.reasoningTokens ?? 0) + (session.reasoningTokens ?? 0)

@@ -1,4 +1,4 @@
-/** The middle one; of an even number of them, the mean of the two in the middle. NaN of none. */
+/** The middle number, or the mean of the two in the middle. NaN for an empty list. */
 export function medianOf(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((one, other) => one - other)
   const middle = sorted.slice(

@@ -9,18 +9,18 @@ import { medianOf } from './median'
 /** Tokens as a provider reports them. */
 export type ReportedUsage = Partial<UsedTokens> & { reasoningTokens?: number }
 
-/** What a session's calls came to, as far as tokens are concerned. */
+/** A session's calls, as far as their tokens are concerned. */
 export type MeteredSession = {
-  /** What the provider told of it, where it told anything. */
+  /** The usage that the provider reported, if it reported any. */
   reported: ReportedUsage | undefined
   /** No model was at work: the provider said no, or could not be reached. */
   wasRefused: boolean
-  /** All that was generated, reasoning and all: also what a stop has cut. */
+  /** All generated text and reasoning, with the part that a stop has cut. */
   generatedText: () => string
   durationMs: number
 }
 
-/** What a stop saved, and what had been used by then. */
+/** The tokens that a stop saved, and those used by then. */
 type Saving = Pick<
   Receipt,
   | 'outputTokens'
@@ -33,16 +33,16 @@ type Saving = Pick<
 
 const NOTHING: Usage = { inputTokens: 0, outputTokens: 0, estimated: false }
 
-/** What a vendor charges that goes on with an answer whose call was closed, as a rule, in tokens. */
+/** The usual charge of a vendor that goes on with an answer after its call is closed, in tokens. */
 const WHOLE_ANSWER = 4_096
 
-/** What a model that has not been heard yet may have thought meanwhile, in tokens a second. */
+/** How fast a model may be thinking before its first token arrives, in tokens a second. */
 const THOUGHT_A_SECOND = 20
 
-/** Of fewer answers than this, a median says nothing. */
+/** The median of fewer answers than this says nothing. */
 const FEWEST_ANSWERS = 5
 
-/** The tokens and the money of one session: made by whoever sends, read by whoever runs the stream. */
+/** The tokens and the money of one session: made by its send, read by its stream. */
 export class Meter {
   readonly #pricing: Pricing
   readonly #inputText: string
@@ -52,11 +52,11 @@ export class Meter {
 
   constructor(options: {
     pricing: Pricing
-    /** What the model is asked, for estimating its tokens where the provider does not tell. */
+    /** The text that the model is asked: its tokens are estimated if the provider reports none. */
     inputText: string
-    /** How long such an answer is as a rule, in tokens, as far as that can be guessed. */
+    /** A guess at the usual length of such an answer, in tokens. */
     usualTokens: number
-    /** What its tokens are counted against, where they cost money. */
+    /** The budgets against which its tokens are counted, if they cost money. */
     purse?: Purse | undefined
     /** How long earlier answers of a model were, in tokens. */
     lengths: Pick<MessageStore, 'completedOutputTokens' | 'everyonesOutputTokens'>
@@ -73,17 +73,17 @@ export class Meter {
     return this.#purse?.take(estimateTokens(delta)) ?? true
   }
 
-  /** What so many more tokens of the answer cost, in US dollars, where that is known. */
+  /** The cost of so many more tokens of the answer, in US dollars, if it is known. */
   costOf(outputTokens: number): number | undefined {
     return this.#pricing.costOf({ inputTokens: 0, outputTokens })?.amount
   }
 
-  /** What the session used: counted here where nobody reported it, as of most calls that are aborted. */
+  /** The session's usage, counted here if the provider did not report it, as after most aborts. */
   async usageOf(session: MeteredSession): Promise<Usage> {
     return this.#usageBy(countTokensInSlices, session)
   }
 
-  /** The same at once, by the length of what is to be counted. */
+  /** The session's usage at once, estimated by the lengths of its texts. */
   async estimateOf(session: MeteredSession): Promise<Usage> {
     return this.#usageBy((text) => Math.ceil(estimateTokens(text)), session)
   }
@@ -108,8 +108,8 @@ export class Meter {
   }
 
   /**
-   * What stopping an answer saved, of which so much was used. That is an estimate: how long such
-   * answers are as a rule, less what there was of this one; left out where it was as long already.
+   * The saving of a stop after this much usage. It is an estimate: the usual length of such answers,
+   * less the length of this one. It is left out if this one was as long already.
    */
   async savingOf(answer: { ownerId: string; model: string }, usage: Usage): Promise<Saving> {
     const { tokens: usual, beside: savedBeside } = await this.#usualLength(answer)
@@ -127,18 +127,18 @@ export class Meter {
     }
   }
 
-  /** Counts what the session used against the budgets. Safe to repeat. */
+  /** Counts the session's usage against the budgets. Safe to repeat. */
   async settle(session: MeteredSession, usage: Usage): Promise<void> {
     await this.#purse?.settle(this.#chargeOf(session, usage))
   }
 
   /**
-   * Where nobody reported it, also what may have been generated unseen: else a person who stops each
-   * answer before its first word would spend without an end.
+   * Without the provider's report, tokens that may have been generated unseen are charged, too:
+   * otherwise a person who stops each answer before its first word would spend without limit.
    */
   #chargeOf({ reported, durationMs }: MeteredSession, usage: Usage): number {
     const { inputTokens, outputTokens, estimated } = usage
-    // What was refused used nothing, and is not estimated.
+    // A refused session used nothing, and its usage is not estimated.
     if (!estimated || reported?.outputTokens !== undefined) return inputTokens + outputTokens
     const thought = (durationMs / 1000) * THOUGHT_A_SECOND
     const whole = this.#pricing.stopsWithCall === false ? WHOLE_ANSWER : 0
@@ -146,8 +146,8 @@ export class Meter {
   }
 
   /**
-   * How long this person's answers of the model are, else everybody's, else a guess. Of other people
-   * one median leaves: it tells neither whose answers they were, nor when, nor a word of them.
+   * The usual length of this person's answers of the model, else of everybody's, else a guess. Only a
+   * median of other people's answers gets out: not whose they were, nor when, nor a word of them.
    */
   async #usualLength({
     ownerId,

@@ -15,7 +15,7 @@ const compressors = {
 
 const encodings = Object.keys(compressors) as (keyof typeof compressors)[]
 
-/** A vendor that compresses what it says, each piece as far as it goes. */
+/** A vendor that compresses its answer, and flushes after each piece. */
 async function startCompressing(
   encoding: keyof typeof compressors,
   send: (say: (text: string) => Promise<void>, response: ServerResponse) => Promise<void>,
@@ -72,7 +72,7 @@ const whole = {
 describe.each(localVendors)('R26 a compressed answer over the wire %s', (vendor) => {
   const { say, ends } = wires[vendor]
 
-  test.each(encodings)('in %s is read like any other', async (encoding) => {
+  test.each(encodings)('an answer in %s is read like any other', async (encoding) => {
     const baseUrl = await startCompressing(encoding, async (write) => {
       await write('event: ping\ndata: {"type":"ping"}\n\n')
       await write(linesOf({ type: 'unknown' }, say('Hello, ')))
@@ -81,7 +81,7 @@ describe.each(localVendors)('R26 a compressed answer over the wire %s', (vendor)
     expect((await answerOf(modelAt(baseUrl, vendor))).answer).toMatchObject(whole)
   })
 
-  test('is whole when its connection stays open', async () => {
+  test('the answer is whole when its connection stays open', async () => {
     const baseUrl = await startCompressing('gzip', async (write) => {
       await write(linesOf(say('Hello, you: 👋é')) + ends)
       await new Promise(() => {})
@@ -91,19 +91,19 @@ describe.each(localVendors)('R26 a compressed answer over the wire %s', (vendor)
     expect(Date.now() - begun).toBeLessThan(2_000)
   })
 
-  test('is whole when its connection is reset after the end', async () => {
+  test('the answer is whole when its connection is reset after the end', async () => {
     const { answering, response } = await answerWithText(
       vendor,
       linesOf(say('Hello, you: 👋é')) + ends,
     )
-    // What has its end in the same piece has been read to that.
+    // The text has come, and so has the end in the same piece.
     response.destroy()
     const { database, manager } = answering
     await expect.poll(() => manager.isActive('a')).toBe(false)
     expect(await database.streams.findAnswer('a')).toMatchObject(whole)
   })
 
-  test('P1 P3 that is stopped midway is closed at once, and keeps what had come', async () => {
+  test('P1 P3 an answer that is stopped midway is closed at once, and keeps its text so far', async () => {
     const { answering, response } = await answerWithText(vendor, linesOf(say('Hello, ')))
     const closed = once(response, 'close')
     const outcome = await answering.manager.cancel('ada', 'a', { reason: 'user' })
@@ -112,7 +112,7 @@ describe.each(localVendors)('R26 a compressed answer over the wire %s', (vendor)
   })
 })
 
-/** An answer of which this much has come, and whose connection is open. */
+/** An answer that has brought these bytes, and whose connection is open. */
 async function answerWithText(vendor: LocalVendor, bytes: string) {
   const responding = Promise.withResolvers<ServerResponse>()
   const baseUrl = await startCompressing('br', async (write, response) => {
@@ -132,7 +132,7 @@ async function answerWithText(vendor: LocalVendor, bytes: string) {
   return { answering, response: await responding.promise }
 }
 
-test('R26 a refusal is read compressed, too', async () => {
+test('R26 a compressed refusal is read, too', async () => {
   const baseUrl = await startVendor((_, response) => {
     response.writeHead(400, { 'content-encoding': 'gzip' })
     response.end(zlib.gzipSync(JSON.stringify({ error: { code: 'context_length_exceeded' } })))
@@ -141,7 +141,7 @@ test('R26 a refusal is read compressed, too', async () => {
   expect(answer).toMatchObject({ endReason: 'context_too_long' })
 })
 
-test('P11 a line without an end, of few bytes, ends the answer', async () => {
+test('P11 a line without an end that compresses to few bytes ends the answer', async () => {
   const baseUrl = await startCompressing('gzip', async (write) => {
     await write(linesOf(delta('Hello, ')))
     await write(`data: {"x":"${'x'.repeat(20_000_000)}`)

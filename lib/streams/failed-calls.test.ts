@@ -9,7 +9,7 @@ import { linesOf } from '@/lib/testing/wire-harness'
 
 const MESSAGE = 'a call to a provider failed'
 
-/** Asks a vendor at this address until the answer ends; tells what was logged of failed calls. */
+/** Asks a vendor at this address until the answer ends; `failed` has the log's lines of failed calls. */
 async function askAt(baseUrl: string, vendor: LocalVendor) {
   const harness = streamHarness()
   const { database, manager, clock, logged, start } = harness
@@ -50,7 +50,7 @@ const pathOf: Record<LocalVendor, string> = {
 }
 
 describe.each(localVendors)('R25 a failed call over the wire %s', (vendor) => {
-  test('is one line of the log with all that the vendor tells, and none of its words', async () => {
+  test('the call is one line of the log, with the vendor’s facts and none of its words', async () => {
     const said = { message: 'a secret answer', type: 'a_type', code: 'a_code', secret: 'x' }
     const baseUrl = await startVendor(
       refuse(401, { type: 'error', error: said }, { 'x-request-id': 'req_7' }),
@@ -81,7 +81,7 @@ describe.each(localVendors)('R25 a failed call over the wire %s', (vendor) => {
     expect(logged).not.toContain('secret')
   })
 
-  test('is one line for each attempt, with what broke', async () => {
+  test('each attempt is one line, with its cause', async () => {
     const closed = await closedPort()
     const { failed } = await askAt(`http://127.0.0.1:${closed}/v1`, vendor)
     const call = { cause: 'ECONNREFUSED', host: `127.0.0.1:${closed}`, path: pathOf[vendor] }
@@ -90,7 +90,7 @@ describe.each(localVendors)('R25 a failed call over the wire %s', (vendor) => {
     expect(failed[0]).not.toHaveProperty('status')
   })
 
-  test('that another one mends is in the log, and not in the answer', async () => {
+  test('a call that another one follows is in the log, and not in the answer', async () => {
     let asked = 0
     const baseUrl = await startVendor((request, response) => {
       asked += 1
@@ -156,7 +156,7 @@ test.each<[string, RequestListener, object]>([
   expect(logged).not.toContain('secret')
 })
 
-test('R25 a call that is given up is told by where it went, and a stopped one is no failure', async () => {
+test('R25 a call that is given up is told by its host and path, and a stopped one is no failure', async () => {
   const begun = Promise.withResolvers<void>()
   const baseUrl = await startVendor((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'req_1' })
@@ -179,7 +179,7 @@ test('R25 a call that is given up is told by where it went, and a stopped one is
   expect(logged.map(({ message }) => message)).not.toContain(MESSAGE)
 })
 
-test('P12 what is known of a failed call goes to nobody who follows or reads the answer', async () => {
+test('P12 the facts of a failed call are not told to followers or readers of the answer', async () => {
   const baseUrl = await startVendor(refuse(401, { error: { code: 'a_code' } }))
   const { answer, events, manager } = await askAt(baseUrl, 'compatible')
   if (!answer) throw new Error('the answer is gone')
@@ -190,7 +190,7 @@ test('P12 what is known of a failed call goes to nobody who follows or reads the
   expect(shown).not.toMatch(/a_code|127\.0\.0\.1|attempt/)
 })
 
-/** A port on the loopback where nobody listens. */
+/** A loopback port on which nothing listens. */
 async function closedPort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

@@ -5,7 +5,7 @@ import { finishPart, streamHarness, USUAL_TOKENS } from '@/lib/testing/stream-ha
 
 const call = { url: '', requestBodyValues: {} }
 
-/** Lets so many answers end by themselves, of nine tokens each. */
+/** Lets `count` answers of nine tokens each run to their own end. */
 async function complete(
   { start, clock }: ReturnType<typeof streamHarness>,
   prefix: string,
@@ -31,7 +31,7 @@ async function stop({ start, clock, manager }: ReturnType<typeof streamHarness>)
 }
 
 describe('the receipt of a stop', () => {
-  test('R23 tells what was kept, in tokens of a tokenizer', async () => {
+  test('R23 the receipt tells how much was kept, in tokens of a tokenizer', async () => {
     const receipt = await stop(streamHarness())
     expect(receipt).toEqual({
       stoppedInMs: 0,
@@ -46,7 +46,7 @@ describe('the receipt of a stop', () => {
     })
   })
 
-  test('R23 guesses what was saved while there are fewer than five answers, and says so', async () => {
+  test('R23 the saving is a guess, and marked as one, while there are fewer than five answers', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 4)
     expect(await stop(harness)).toMatchObject({
@@ -55,13 +55,13 @@ describe('the receipt of a stop', () => {
     })
   })
 
-  test('R23 estimates what was saved by the median of five answers or more', async () => {
+  test('R23 the saving is estimated by the median of five answers or more', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 5)
     expect(await stop(harness)).toMatchObject({ savedTokens: 7, savedBeside: 'own', savedCost: 7 })
   })
 
-  test('R23 estimates by everybody’s answers of the model where one’s own are too few', async () => {
+  test('R23 the saving is estimated by everybody’s answers of the model if a person has too few', async () => {
     const harness = streamHarness()
     harness.addPerson('bob')
     await complete(harness, 'whole', 1)
@@ -69,7 +69,7 @@ describe('the receipt of a stop', () => {
     expect(await stop(harness)).toMatchObject({ savedTokens: 7, savedBeside: 'everyone' })
   })
 
-  test('R23 does not count answers of another model', async () => {
+  test('R23 answers of another model do not count', async () => {
     const harness = streamHarness()
     harness.addPerson('bob')
     await complete(harness, 'whole', 4)
@@ -79,7 +79,7 @@ describe('the receipt of a stop', () => {
   })
 
   test.each(['own', 'everyone', 'catalogue'])(
-    'R23 claims nothing where the answer was longer than usual, by %s',
+    'R23 the receipt claims no saving if the answer was longer than usual, by %s',
     async (beside) => {
       const harness = streamHarness()
       harness.addPerson('bob')
@@ -95,7 +95,7 @@ describe('the receipt of a stop', () => {
     },
   )
 
-  test('R21 R23 counts what was generated and then cut, and does not call it saved', async () => {
+  test('R21 R23 text that was generated and then cut is counted, and is not called saved', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 5)
     const { provider } = await harness.start('long')
@@ -114,7 +114,7 @@ describe('the receipt of a stop', () => {
   })
 
   test.each(['before', 'after'])(
-    'P3 is there though saving it failed %s it was saved',
+    'P3 the receipt is there although saving it failed %s it was saved',
     async (moment) => {
       const harness = streamHarness()
       const { streams } = harness.database
@@ -134,7 +134,7 @@ describe('the receipt of a stop', () => {
 })
 
 describe('usage', () => {
-  test('of a call that was refused costs nothing', async () => {
+  test('a call that was refused costs nothing', async () => {
     const { start, clock, database } = streamHarness()
     const refuse = () =>
       Promise.reject(new APICallError({ message: 'no', ...call, statusCode: 401 }))
@@ -145,7 +145,7 @@ describe('usage', () => {
     expect(record?.usage).not.toHaveProperty('cost')
   })
 
-  test('stays what it was when going on is refused', async () => {
+  test('usage stays the same when going on is refused', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 1)
     const { clock, database, manager, open, meterOf } = harness
@@ -179,7 +179,7 @@ describe('usage', () => {
     })
   })
 
-  test('is counted where the provider tells nonsense', async () => {
+  test('usage is counted here if the provider reports nonsense', async () => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('Hello world')
@@ -194,7 +194,7 @@ describe('usage', () => {
     })
   })
 
-  test('is what the provider told, with its price', async () => {
+  test('usage is the provider’s own figure, with its price', async () => {
     const harness = streamHarness()
     await complete(harness, 'whole', 1)
     expect(await harness.database.streams.findAnswer('whole-0')).toMatchObject({

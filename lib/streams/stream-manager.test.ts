@@ -9,7 +9,7 @@ async function savedText(database: ReturnType<typeof streamHarness>['database'],
 }
 
 describe('StreamManager', () => {
-  test('R5 holds streams by message ID, lists them and counts', async () => {
+  test('R5 the manager holds streams by message ID, lists them and counts them', async () => {
     const { manager, start, clock, endReasons } = streamHarness()
     const { provider } = await start('a')
     await start('b')
@@ -73,7 +73,7 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'cancelled', receipt })
   })
 
-  test('R8 cancelling twice at once has one winner, and both learn the same end', async () => {
+  test('R8 two cancels at once have one winner, and both learn the same end', async () => {
     const { manager, start } = streamHarness()
     await start('a')
     const outcomes = await Promise.all([
@@ -92,7 +92,7 @@ describe('StreamManager', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ parts: [], status: 'cancelled' })
   })
 
-  test('P5 a cancel touches that one answer', async () => {
+  test('P5 a cancel touches only the answer that it names', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider: first } = await start('a')
     const { provider: second } = await start('b')
@@ -103,7 +103,7 @@ describe('StreamManager', () => {
     expect(manager.list('ada')).toMatchObject([{ messageId: 'b', textLength: 7 }])
   })
 
-  test('R21 keeps the text up to where the person had read', async () => {
+  test('R21 a stop keeps the text up to where the person had read', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('read this, ', 'not that')
@@ -133,7 +133,7 @@ describe('StreamManager', () => {
     expect(manager.finishSentence('a')).toBeUndefined()
   })
 
-  test('R22 a gentle stop at the end of a sentence is a stop now', async () => {
+  test('R22 a gentle stop at the end of a sentence stops at once', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('First.')
@@ -164,7 +164,7 @@ describe('StreamManager', () => {
   })
 
   test.each(['text', 'reasoning'] as const)(
-    'P11 an answer whose %s gets too long ends there, aborted, with what fits of it',
+    'P11 an answer whose %s gets too long ends there, aborted, with the part that fits',
     async (kind) => {
       const { manager, start, clock, database } = streamHarness({ maxCharacters: 10 })
       const { provider, record } = await start('a')
@@ -200,7 +200,7 @@ describe('StreamManager', () => {
     expect(await savedText(database, 'a')).toBe('1234567')
   })
 
-  test('P11 an answer is as long as one can be over all its sessions, reasoning for itself', async () => {
+  test('P11 the longest length holds for all sessions of an answer together, for reasoning apart', async () => {
     const { manager, start, clock, database, goOn } = streamHarness({ maxCharacters: 10 })
     const { provider } = await start('a')
     provider.send({ type: 'reasoning-delta', id: '0', delta: 'thought' })
@@ -227,7 +227,7 @@ describe('StreamManager', () => {
     expect(await readToEnd(feed)).toBe('kept')
   })
 
-  test('P2 the provider finishing and a cancel at the same time give one end', async () => {
+  test('P2 a provider’s finish and a cancel at the same time give one end', async () => {
     const { manager, start, clock, database, endReasons } = streamHarness()
     const { provider } = await start('a')
     provider.say('all of it')
@@ -257,7 +257,7 @@ describe('StreamManager', () => {
     },
   )
 
-  test('P6 everybody who follows sees the whole answer and its end', async () => {
+  test('P6 every follower sees the whole answer and its end', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider, record } = await start('a')
     const early = await manager.follow(record)
@@ -289,7 +289,7 @@ describe('StreamManager', () => {
     expect(await outcome).toMatchObject({ outcome: 'cancelled' })
   })
 
-  test('P8 is cancelled when the grace is over, and a follower that comes back prevents it', async () => {
+  test('P8 a stream is cancelled when the grace is over, unless a follower comes back', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider, record } = await start('a')
     provider.say('one')
@@ -308,7 +308,7 @@ describe('StreamManager', () => {
     })
   })
 
-  test('P8 R11 its sender’s own grace is counted from their own response alone', async () => {
+  test('P8 R11 a sender’s own grace is counted from their own response alone', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider, record } = await start('a', { graceMs: 700 })
     provider.say('one')
@@ -335,7 +335,7 @@ describe('StreamManager', () => {
     other.leave()
   })
 
-  test('P8 R11 with a grace of 0 its sender’s leaving is a stop in the same step, whoever else follows', async () => {
+  test('P8 R11 a sender with a grace of 0 who leaves stops the stream in that step, despite others', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider, record } = await start('a', { graceMs: 0 })
     const other = await manager.follow(record)
@@ -351,7 +351,7 @@ describe('StreamManager', () => {
     expect(events?.at(-1)?.chunk).toEqual({ type: 'abort', reason: 'disconnect' })
   })
 
-  test('P6 has told its end to a reader who has the last event, and to nobody else', async () => {
+  test('P6 an answer has told its end to a reader who has the last event, and to nobody else', async () => {
     const { manager, start, clock, database, goOn } = streamHarness()
     const { provider, record } = await start('a')
     const feed = await manager.follow(record)
@@ -401,7 +401,7 @@ describe('StreamManager', () => {
     })
   })
 
-  test('R13 refuses more than a person or the server may run, naming the limit', async () => {
+  test('R13 the manager refuses more streams than a person or the server may run, naming the limit', async () => {
     const { manager, open, start, addPerson } = streamHarness({
       capacity: { perPerson: 1, perServer: 2 },
     })
@@ -417,7 +417,7 @@ describe('StreamManager', () => {
     await expect(open('d', { personId: 'eve' })).resolves.toBeDefined()
   })
 
-  test('R13 ends the oldest answer of the person for a new one, where that is wished', async () => {
+  test('R13 a new answer ends the oldest one of its person, if the overflow is set so', async () => {
     const { manager, open, start, addPerson, endReasons } = streamHarness({
       capacity: { perPerson: 2, perServer: 3 },
       overflow: 'cancel_oldest',
@@ -430,11 +430,11 @@ describe('StreamManager', () => {
     expect(oldest.aborted).toBe(true)
     expect(endReasons).toEqual(['capacity'])
     expect(['a', 'b', 'c'].filter((id) => manager.isActive(id))).toEqual(['b', 'c'])
-    // Who has none of their own gets no place at the cost of others.
+    // A person without a stream of their own ends nobody else's.
     await expect(open('e', { personId: 'eve' })).rejects.toMatchObject({ details: { limit: 3 } })
   })
 
-  test('cancels all streams of a person, or of one chat', async () => {
+  test('cancelAll cancels all streams of a person, or of one chat', async () => {
     const { manager, start, addPerson } = streamHarness()
     addPerson('bob')
     await start('a')
@@ -447,7 +447,7 @@ describe('StreamManager', () => {
     expect(manager.isActive('c')).toBe(true)
   })
 
-  test('P3 says unconfirmed while the end cannot be saved, tells nobody, and carries it out', async () => {
+  test('P3 a cancel whose end cannot be saved is unconfirmed, told to nobody, and carried out later', async () => {
     const { manager, start, clock, database } = streamHarness()
     const { provider, record } = await start('a')
     const feed = await manager.follow(record)
@@ -515,7 +515,7 @@ describe('StreamManager', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('R25 logs one line at the start and one at the end, with the reason and no text', async () => {
+  test('R25 a stream logs one line at its start and one at its end, with the reason and no text', async () => {
     const { manager, start, clock, logged } = streamHarness()
     const { provider } = await start('a')
     provider.say('a secret')

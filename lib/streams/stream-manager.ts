@@ -46,7 +46,7 @@ export type StreamManagerOptions = {
   capacity: StreamCapacity
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   maxCharacters: number
-  /** What happens to a person's send beyond that: it is refused, or their oldest answer ends. */
+  /** How a send beyond the capacity is handled: it is refused, or the sender's oldest answer ends. */
   overflow: 'reject' | 'cancel_oldest'
   /** Called when the end of a stream is saved and its followers are told. */
   onEnded(record: MessageRecord, sender: Sender): void
@@ -54,7 +54,7 @@ export type StreamManagerOptions = {
 
 /**
  * Every stream of this process, and the only door to them: open, start, follow, cancel, cancel all,
- * shut down. It asks nobody's permission; who may do what is decided before.
+ * shut down. It checks no permissions: its callers have done that.
  */
 export class StreamManager {
   readonly #options: StreamManagerOptions
@@ -91,7 +91,7 @@ export class StreamManager {
     return this.#options.maxCharacters
   }
 
-  /** How long an answer goes on when it is left, in milliseconds, and the most that one may wish for. */
+  /** How long an answer that is left goes on, in milliseconds; a sender may ask for less, not more. */
   get graceMs(): number {
     return this.#options.limits.graceMs
   }
@@ -105,8 +105,8 @@ export class StreamManager {
   }
 
   /**
-   * The session in which this person's answer runs or begins, and how that ends where it is decided.
-   * One that only begins is told where it may be meant: by its name, or where none is named.
+   * The session in which this person's answer runs or opens, and why it ends once that is decided.
+   * An opening session is returned only if `sessionId` names it, or is not given.
    */
   running(
     personId: string,
@@ -128,14 +128,14 @@ export class StreamManager {
     return this.#table.ofPerson(personId).map(infoOf)
   }
 
-  /** How many follow this answer now. */
+  /** How many readers follow this answer now. */
   followersOf(messageId: string): number {
     return this.#table.running.get(messageId)?.state.followers ?? 0
   }
 
   /**
-   * Makes a stream known before its row is written, with a place of its own: it is to be started, or
-   * to be withdrawn. Where the overflow says so, the person's oldest stream ends for it. Throws
+   * Takes a place for a stream before its row is written; the caller then starts or withdraws it.
+   * With `cancel_oldest`, the person's oldest stream ends if that is needed to make room. Throws
    * `draining` and `too_many_streams`.
    */
   async open(wanted: StreamOpening): Promise<OpeningStream> {
@@ -155,14 +155,14 @@ export class StreamManager {
     return opening
   }
 
-  /** Nothing came of it, unless it was started. */
+  /** Gives up an opening and its place; does nothing after `start`. */
   withdraw(opening: OpeningStream): void {
     this.#table.settle(opening, undefined)
   }
 
   /**
-   * Runs what was opened and is written now, and reads its provider, or ends it where somebody wanted
-   * that meanwhile. Returns the cursor at which it begins, at once.
+   * Runs an opened stream whose row is now written: reads its provider, or ends it if a stop or a
+   * shutdown came meanwhile. Returns at once, with the cursor at which the session begins.
    */
   start(opening: OpeningStream, { answer, openProvider, ...facts }: StreamStart): string {
     const { clock, log, bus, maxCharacters } = this.#options
@@ -185,10 +185,10 @@ export class StreamManager {
     return formatCursor({ sessionId, position: stream.startPosition })
   }
 
-  /** Resolves when no row that says that it streams is without its stream. */
+  /** Resolves once a record that says `active` has its stream, or is known to have none. */
   opened = (record: MessageRecord): Promise<void> => this.#readers.opened(record)
 
-  /** The session that a cursor names; undefined where it is none. */
+  /** The session that a cursor names; undefined for a malformed cursor. */
   sessionIn(cursor: string): string | undefined {
     return parseCursor(cursor)?.sessionId
   }
@@ -199,8 +199,8 @@ export class StreamManager {
   }
 
   /**
-   * Follows an answer, from after `after` where that is given. The record is who may follow it
-   * and, once it has ended, what is replayed. Throws `bad_request` on a malformed cursor.
+   * Follows an answer, after the cursor `after` if there is one. The caller has checked who owns the
+   * record; an ended answer is replayed from it. Throws `bad_request` on a malformed cursor.
    */
   async follow(
     record: MessageRecord,
@@ -210,17 +210,17 @@ export class StreamManager {
     return this.#readers.follow(record, after, kind)
   }
 
-  /** Follows everything of a person; after `lastEventId` what happened since, too. */
+  /** Follows everything of a person; with `lastEventId`, also what happened since that event. */
   async followPerson(personId: string, lastEventId?: string): Promise<Feed<IdentifiedPersonEvent>> {
     return this.#readers.followPerson(personId, lastEventId)
   }
 
-  /** The cursor after so many parts of an answer, in its latest session. */
+  /** The cursor after the first `partCount` parts of an answer, in its latest session. */
   cursorAfter(record: MessageRecord, partCount: number): string {
     return this.#readers.cursorAfter(record, partCount)
   }
 
-  /** The running answer's message so far and the cursor that follows on, in one step. */
+  /** The running answer's message so far and the cursor that continues it, read in one step. */
   snapshot(messageId: string): Message | undefined {
     return this.#readers.snapshot(messageId)
   }
@@ -247,7 +247,7 @@ export class StreamManager {
     return { outcome: 'finishing', messageId, ...(estimate && { estimate }) }
   }
 
-  /** Cancels all that are selected, before anything is waited for. */
+  /** Cancels every selected stream before it waits for any of them. */
   async cancelAll(
     selection: StreamSelection,
     reason: Cancellation['reason'],
@@ -255,17 +255,17 @@ export class StreamManager {
     return cancelSelected(this.#streams, selection, reason)
   }
 
-  /** Gives a person's streams to another, as the database does with all that is theirs. */
+  /** Gives a person's streams to another owner, as the database does with their other data. */
   changeOwner(fromId: string, toId: string): void {
     this.#table.changeOwner(fromId, toId)
   }
 
-  /** Whether the answers of a chat go on when nobody follows them. */
+  /** Sets whether the answers of a chat go on when nobody follows them. */
   keepGoing(chatId: string, keepGoing: boolean): void {
     this.#table.keepGoing(chatId, keepGoing)
   }
 
-  /** Starts nothing more, ends every stream as interrupted; resolves when all are saved, or late. */
+  /** Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. */
   async shutdown(deadlineMs: number): Promise<void> {
     const { clock, log } = this.#options
     this.#shuttingDown = true
@@ -274,7 +274,7 @@ export class StreamManager {
     const begun = Array.from(this.#table.openings, async ({ opened }) => (await opened)?.settled)
     const settled = [...streams.map((stream) => stream.settled), ...begun]
     const saved = await within(clock, deadlineMs, Promise.all(settled))
-    // What could not be saved is lost with the process: the next start has what was saved before.
+    // Text that is not saved is lost with the process; the next start recovers what the disk has.
     if (!saved) log.error({ answers: this.activeCount }, 'a shutdown could not save every answer')
     this.#readers.finish()
     this.#janitor.stop()
@@ -287,7 +287,7 @@ export class StreamManager {
   async #end(stream: RunningStream): Promise<void> {
     const end = endOf(stream.state)
     if (!end) return
-    // Until the end is saved its text goes on being saved: a crash in between must lose none of it.
+    // The write-behind goes on until the end is saved, so that a crash in between loses no text.
     await endStream(stream, end, this.#options)
     this.#writeBehind.forget(stream)
     this.#table.remove(stream)

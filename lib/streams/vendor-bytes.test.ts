@@ -68,7 +68,7 @@ const whole = {
   usage: { inputTokens: 7, outputTokens: 3, estimated: false },
 }
 
-/** What stands between two pieces of a good answer, and takes nothing from it. */
+/** Bytes that may stand between two pieces of a good answer, and take nothing from it. */
 const between: readonly (readonly [string, string])[] = [
   ['nothing', ''],
   ['a ping', 'event: ping\ndata: {"type":"ping"}\n\n'],
@@ -84,7 +84,7 @@ describe.each(Object.entries(wires))('R26 an answer over the wire %s', (name, wi
   const vendor = name as LocalVendor
   const body = linesOf(wire.say('Hello, '), wire.say('you.'), ...wire.finish) + wire.last
 
-  test.each(between)('is whole with %s between its events', async (_, event) => {
+  test.each(between)('the answer is whole with %s between its events', async (_, event) => {
     const events = body.split('\n\n').filter(Boolean)
     const { answer } = await answerOver(
       vendor,
@@ -100,11 +100,11 @@ describe.each(Object.entries(wires))('R26 an answer over the wire %s', (name, wi
     ['with a byte order mark', `\uFEFF${body}`],
     ['without a blank after the colon', body.replaceAll('data: ', 'data:')],
     ['with junk after its end', `${body}data: {junk\n\n<html>`],
-  ])('is whole %s', async (_, bytes) => {
+  ])('the answer is whole %s', async (_, bytes) => {
     expect((await answerOver(vendor, bytes)).answer).toMatchObject(whole)
   })
 
-  test('is whole when its bytes come one by one', async () => {
+  test('the answer is whole when its bytes come one by one', async () => {
     const { answer } = await answerOver(vendor, (to) => {
       const bytes = Buffer.from(body.replaceAll('\n', '\r\n').replace('you.', 'you: 👋é'))
       for (const byte of bytes) to.write(Buffer.of(byte))
@@ -116,13 +116,13 @@ describe.each(Object.entries(wires))('R26 an answer over the wire %s', (name, wi
   test.each<[string, (to: ServerResponse) => void]>([
     ['is reset', (to) => to.write(body, () => setTimeout(() => to.destroy(), 20))],
     ['stays open', (to) => void to.write(body)],
-  ])('is whole when its connection %s after the end', async (_, send) => {
+  ])('the answer is whole when its connection %s after the end', async (_, send) => {
     const begun = Date.now()
     expect((await answerOver(vendor, send)).answer).toMatchObject(whole)
     expect(Date.now() - begun).toBeLessThan(2_000)
   })
 
-  test('P1 is broken where something is not even JSON: that may have been text', async () => {
+  test('P1 the answer is broken by data that is not even JSON: that may have been text', async () => {
     const { answer } = await answerOver(
       vendor,
       `${linesOf(wire.say('Hello, '))}data: {broken\n\n${linesOf(wire.say('you.'))}${wire.last}`,
@@ -130,7 +130,7 @@ describe.each(Object.entries(wires))('R26 an answer over the wire %s', (name, wi
     expect(answer).toMatchObject({ endReason: 'provider_protocol', parts: [{ text: 'Hello, ' }] })
   })
 
-  test('P11 is broken where a line has no end', async () => {
+  test('P11 the answer is broken by a line without an end', async () => {
     const { answer } = await answerOver(vendor, (to) => {
       to.write(`${linesOf(wire.say('Hello, '))}data: {"x":"`)
       for (let megabyte = 0; megabyte < 3; megabyte += 1) to.write('x'.repeat(1_000_000))
@@ -138,7 +138,7 @@ describe.each(Object.entries(wires))('R26 an answer over the wire %s', (name, wi
     expect(answer).toMatchObject({ endReason: 'provider_protocol', parts: [{ text: 'Hello, ' }] })
   })
 
-  test('counts what is left out in one line of the log, without its words', async () => {
+  test('one line of the log counts the events that are left out, without their words', async () => {
     const unknown = linesOf({ type: 'secret' }, { type: 'secret' })
     const { logged } = await answerOver(vendor, unknown + body)
     const message = 'left out what is not understood'
@@ -315,7 +315,7 @@ test.each<[LocalVendor, object]>([
     },
   ],
 ])(
-  'R26 a whole answer over the wire %s where a stream was asked for is one',
+  'R26 a whole answer over the wire %s is read, although a stream was asked for',
   async (vendor, body) => {
     expect((await answerOver(vendor, JSON.stringify(body, null, 2))).answer).toMatchObject(whole)
   },
@@ -325,7 +325,7 @@ test.each<[string, object | undefined]>([
   ['zeros', { prompt_tokens: 0, completion_tokens: 0 }],
   ['nothing', {}],
   ['text', { prompt_tokens: '7', completion_tokens: '3' }],
-])('R26 usage of %s beside text is estimated', async (_, said) => {
+])('R26 usage that is reported as %s with some text is estimated', async (_, said) => {
   const bytes = linesOf(...hello('Hello, you.'), chunk({}, 'stop', { usage: said }))
   const { answer } = await answerOver('compatible', bytes)
   expect(answer).toMatchObject({ endReason: 'stop', usage: { estimated: true } })
@@ -341,12 +341,12 @@ const thought = {
 }
 const taggers = ['compatible', 'ollama', 'deepseek'] as const
 
-describe.each(taggers)('R9 a model that thinks in its text, over the wire %s,', (vendor) => {
+describe.each(taggers)('R9 a model that thinks in its text, over the wire %s', (vendor) => {
   test.each([
     ['in one piece', ['<think>Hm, so.</think>Hi']],
     ['letter by letter', '<think>Hm, so.</think>Hi'.split('')],
     ['after blanks', ['\n', ' <think>Hm, so.</think>', 'Hi']],
-  ])('has its thoughts apart from its text, %s', async (_, pieces) => {
+  ])('the thoughts are kept apart from the text, %s', async (_, pieces) => {
     const { answer } = await answerOver(vendor, (to) => {
       for (const event of [...hello(...pieces), ...end]) to.write(linesOf(event))
       to.end('data: [DONE]\n\n')
@@ -359,13 +359,13 @@ describe.each(taggers)('R9 a model that thinks in its text, over the wire %s,', 
     ['another tag', '<thinking>x'],
     ['the beginning of a tag alone', '<thi'],
     ['blanks alone before its text', '\n\nHi'],
-  ])('keeps %s as its text', async (_, text) => {
+  ])('the answer keeps %s as its text', async (_, text) => {
     const { answer } = await answerOver(vendor, linesOf(...hello(...text.split('')), ...end))
     expect(answer).toMatchObject({ parts: [{ type: 'text', text }] })
   })
 })
 
-test('R9 OpenAI’s own answer keeps such a tag', async () => {
+test('R9 OpenAI’s own answer keeps a think tag in its text', async () => {
   const { answer } = await answerOver('chat', linesOf(...hello('<think>x</think>Hi'), ...end))
   expect(answer).toMatchObject({ parts: [{ type: 'text', text: '<think>x</think>Hi' }] })
 })
@@ -383,14 +383,14 @@ test.each<[string, object]>([
     'in a part of the content',
     { content: [{ type: 'thinking', thinking: [{ text: 'Hm, so.' }] }] },
   ],
-])('R9 what a model thinks is kept %s', async (_, delta) => {
+])('R9 a model’s thoughts are kept when they come %s', async (_, delta) => {
   for (const vendor of ['chat', 'compatible', 'deepseek', 'ollama'] as const) {
     const { answer } = await answerOver(vendor, linesOf(chunk(delta), ...hello('Hi'), ...end))
     expect([vendor, answer?.parts]).toMatchObject([vendor, thought.parts])
   }
 })
 
-test('R9 what a model thinks is kept where OpenAI’s responses tell it in full', async () => {
+test('R9 a model’s thoughts are kept when OpenAI’s responses tell them in full', async () => {
   const thinking = { type: 'response.reasoning_text.delta', item_id: 'r', content_index: 0 }
   const { answer } = await answerOver(
     'responses',

@@ -1,13 +1,13 @@
 import type { PartRules, TextKind } from './part-rules'
 
-/** Such a part as it is stored, and as the wire carries it. */
+/** A part whose text grows, as it is stored and as the wire carries it. */
 export type GrowingText<Kind extends TextKind> = {
   type: Kind
   text: string
   state?: 'streaming' | 'done'
 }
 
-/** What is told of such a kind beside what they have in common. */
+/** The rules of such a kind that the others do not share. */
 type OwnRules<Kind extends TextKind> = Pick<
   PartRules<GrowingText<Kind>>,
   'isText' | 'isThought' | 'toModel'
@@ -21,7 +21,7 @@ export function growingText<Kind extends TextKind>(
   const open = `${type}-start` as const
   const grow = `${type}-delta` as const
   const close = `${type}-end` as const
-  // The AI SDK has the same names for what vendors send and for what its clients read.
+  // The AI SDK uses the same names for vendors' parts and for the chunks that its clients read.
   const types = { open, grow, close }
   return {
     ...own,

@@ -12,19 +12,19 @@ import {
 describe.each(everyKind)('a part of the kind %s', (kind) => {
   const rules = rulesOf(kind)
 
-  test('P1 is what came of it, open and done', () => {
+  test('P1 the part has the text that came, open and done', () => {
     expect(rules.textOf(openPart(kind, 'so far'))).toBe('so far')
     expect(rules.grow(openPart(kind, 'so '), 'far')).toEqual(openPart(kind, 'so far'))
     expect(donePart(kind, 'all')).toEqual(rules.close(openPart(kind, 'all')))
   })
 
-  test('P1 is a prefix of itself where it is cut, and nothing where none of it is left', () => {
+  test('P1 a cut of the part is a prefix of it, and undefined if nothing is left', () => {
     const cut = rules.cut(donePart(kind, 'whole'), 2)
     expect(cut && rules.textOf(cut)).toBe('wh')
     expect(rules.cut(donePart(kind, 'whole'), 0)).toBeUndefined()
   })
 
-  test('P6 is carried by chunks that tell its kind and what happens to it', () => {
+  test('P6 the chunks that carry the part tell its kind and its step', () => {
     const chunks = [rules.openChunk('0'), rules.growChunk('0', 'more'), rules.closeChunk('0')]
     expect(chunks.map((chunk) => moveOf(chunk))).toEqual([
       { kind, step: 'open' },
@@ -34,7 +34,7 @@ describe.each(everyKind)('a part of the kind %s', (kind) => {
     expect(chunks.every(isPartChunk)).toBe(true)
   })
 
-  test('is known as what it is stored as, and not where it is damaged', () => {
+  test('the part is recognised as it was stored, unless it is damaged', () => {
     const stored: unknown = JSON.parse(JSON.stringify(donePart(kind, 'all')))
     expect(isMessagePart(stored)).toBe(true)
     expect(isMessagePart({ type: kind })).toBe(false)

@@ -1,13 +1,13 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4TextPart } from '@ai-sdk/provider'
 import type { UIMessageChunk } from 'ai'
 
-/** What happens to a part while its answer streams. */
+/** A step of a part while its answer streams. */
 export type PartStep = 'open' | 'grow' | 'close'
 
-/** What a vendor's stream is made of, by the AI SDK's names. */
+/** The parts of a vendor's stream, by the AI SDK's names. */
 export type VendorPartType = LanguageModelV4StreamPart['type']
 
-/** What of a message a model is shown. */
+/** The content of a message as a model is shown it. */
 export type ModelContent = LanguageModelV4TextPart
 
 /** The kinds whose parts are a text that grows. */
@@ -20,30 +20,30 @@ export type PartChunk = Extract<
 >
 
 /**
- * Everything that has to be known of one kind of parts, but how it is drawn: that is the page's. The
+ * All the rules of one kind of parts, except how it is drawn, which is the page's business. The
  * functions are pure.
  */
 export type PartRules<Part extends { type: string }> = {
-  /** Whether it is the message's own text: what is copied, exported, and counted as its length. */
+  /** Whether it is the message's own text, which is copied, exported, and counted as its length. */
   readonly isText: boolean
   /** Whether the model is thinking while it comes: that time is counted. */
   readonly isThought: boolean
-  /** What of a vendor's stream it is made of. */
+  /** The parts of a vendor's stream that make it up, by step. */
   readonly vendorTypes: Readonly<Record<PartStep, VendorPartType>>
-  /** What of our wire carries it. */
+  /** The chunks of our wire that carry it, by step. */
   readonly chunkTypes: Readonly<Record<PartStep, PartChunk['type']>>
   /** Whether a stored value of this type is such a part, and not a damaged one. */
   readonly is: (value: object) => value is Part
   /** A part that has begun, with nothing in it. */
   readonly open: () => Part
   readonly grow: (part: Part, delta: string) => Part
-  /** The part when nothing more of it comes. */
+  /** The part once it is complete. */
   readonly close: (part: Part) => Part
-  /** The first `length` UTF-16 code units of it, where a stop falls; undefined where that is nothing. */
+  /** The first `length` UTF-16 code units of it, kept by a stop; undefined if nothing is left. */
   readonly cut: (part: Part, length: number) => Part | undefined
-  /** What is in it, as text. */
+  /** Its content, as text. */
   readonly textOf: (part: Part) => string
-  /** What of it a model is shown in the turns that follow. */
+  /** The content that a model is shown in the turns that follow. */
   readonly toModel: (part: Part) => ModelContent[]
   /** The chunks that bring it; `id` names the part. */
   readonly openChunk: (id: string) => PartChunk

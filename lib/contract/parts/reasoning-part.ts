@@ -2,7 +2,7 @@ import { growingText, type GrowingText } from './growing-text'
 
 export type ReasoningPart = GrowingText<'reasoning'>
 
-/** What a model has thought before it answered; it is not shown to it again. */
+/** A model's thoughts before its answer; the model is not shown them again. */
 export const reasoningPart = growingText('reasoning', {
   isText: false,
   isThought: true,

@@ -2,7 +2,7 @@ import { growingText, type GrowingText } from './growing-text'
 
 export type TextPart = GrowingText<'text'>
 
-/** What a person has written, or a model has answered. */
+/** The text that a person has written, or a model has answered. */
 export const textPart = growingText('text', {
   isText: true,
   isThought: false,

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { batchingWait, batchResponses } from './batched-responses'
 
-// Never touched by what is tested: it is only passed on.
+// The tested code only passes it on, and never touches it.
 const controller = {} as Dispatcher.DispatchController
 
-/** Opens so many responses; returns what their readers got, and what a dispatcher would call. */
+/** Opens `count` responses; returns the bytes that their readers got, and a dispatcher's calls. */
 function openResponses(count: number) {
   const clock = createManualClock()
   const dispatched: Dispatcher.DispatchHandler[] = []
@@ -39,7 +39,7 @@ function openResponses(count: number) {
 }
 
 describe('batchingWait', () => {
-  test('is nothing while few responses are open, and never more than 60 ms', () => {
+  test('batchingWait is nothing while few responses are open, and never more than 60 ms', () => {
     expect([0, 1, 20].map(batchingWait)).toEqual([0, 0, 0])
     expect(batchingWait(40)).toBe(28)
     expect([60, 1_000, 1_000_000].map(batchingWait)).toEqual([56, 56, 56])
@@ -47,7 +47,7 @@ describe('batchingWait', () => {
 })
 
 describe('batchResponses', () => {
-  test('hands everything on at once while few responses are open', () => {
+  test('bytes are handed on at once while few responses are open', () => {
     const { clock, first } = openResponses(20)
     first.send('a')
     first.send('b')
@@ -55,7 +55,7 @@ describe('batchResponses', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('under load joins what comes within the wait, the first bytes are not held back', async () => {
+  test('bytes that come within the wait are joined under load; the first are not held back', async () => {
     const { clock, first } = openResponses(60)
     first.send('a')
     expect(first.got).toEqual(['a'])
@@ -72,7 +72,7 @@ describe('batchResponses', () => {
     expect(first.got.at(-1)).toBe('d')
   })
 
-  test('P1 an end hands on what was held back', async () => {
+  test('P1 an end hands on the bytes that were held back', async () => {
     const { clock, first } = openResponses(60)
     first.send('a')
     first.send('b')
@@ -82,7 +82,7 @@ describe('batchResponses', () => {
     expect(first.got).toHaveLength(3)
   })
 
-  test('P11 an error, as an abort is one, drops what was held back and leaves no timer', () => {
+  test('P11 an error, such as an abort, drops the bytes held back and leaves no timer', () => {
     const { clock, first } = openResponses(60)
     first.send('a')
     first.send('b')

@@ -5,7 +5,7 @@ import type { Clock } from '@/lib/platform/clock'
 const FEW_RESPONSES = 20
 const MANY_RESPONSES = 60
 
-/** The longest that bytes are held back, in milliseconds: 60 with what a timer may be late. */
+/** The longest that bytes are held back, in milliseconds: 60 if the timer is late. */
 const LONGEST_WAIT_MS = 56
 
 /** How long bytes may wait for more to come, in milliseconds, while so many responses are open. */
@@ -19,8 +19,8 @@ type Handler = Dispatcher.DispatchHandler
 type GivenTo<Name extends keyof Handler> = Parameters<NonNullable<Handler[Name]>>
 
 /**
- * Hands the bytes of responses on in batches while many are open: what a token costs is mostly the
- * wake-up of all that stands behind it. What comes after a pause is handed on at once.
+ * Hands on the bytes of responses in batches while many are open: a token's cost is mostly that of
+ * waking everything behind it. Bytes that come after a pause are handed on at once.
  */
 export function batchResponses(clock: Clock): Dispatcher.DispatcherComposeInterceptor {
   const open = new Set<Handler>()
@@ -31,10 +31,10 @@ export function batchResponses(clock: Clock): Dispatcher.DispatcherComposeInterc
 class BatchingHandler implements Handler {
   readonly #handler: Handler
   readonly #clock: Clock
-  /** All whose responses are open, this one among them. */
+  /** All handlers whose responses are open. */
   readonly #open: Set<Handler>
   #held: Buffer[] = []
-  /** There while bytes wait for more to come. */
+  /** Set while bytes wait for more to come. */
   #stopWaiting: (() => void) | undefined
 
   constructor(handler: Handler, clock: Clock, open: Set<Handler>) {

@@ -5,11 +5,11 @@ type ModelAnswer = { stream: ReadableStream<LanguageModelV4StreamPart> }
 
 /** A call of a model for an answer. */
 export type ModelCall = Pick<ProviderCall, 'closed' | 'failureBy' | 'skippedEvents'> & {
-  /** What it answers, part by part; rejects where the call failed before that. */
+  /** The answer, part by part; rejects if the call fails before it. */
   readonly answer: Promise<ModelAnswer>
 }
 
-/** Calls a model, until the signal aborts that. Never throws: a failure is told by the answer. */
+/** Calls a model until the signal aborts the call. Never throws: a failure rejects `answer`. */
 export function callModel(
   signal: AbortSignal,
   open: (signal: AbortSignal) => PromiseLike<ModelAnswer>,

@@ -4,8 +4,8 @@ import type { AnswerEvents } from '@/lib/providers/wires/answer-events'
 import { LAST_BYTES_MS, USAGE_MS } from './mended-responses'
 
 /**
- * The body of an answer as the AI SDK understands it, and to its end where it is whole: what
- * `mendResponse` does, for bytes that came compressed and are readable only here.
+ * Makes the body of an answer as the AI SDK understands it, which ends as soon as the answer is whole:
+ * the work of `mendResponse`, for bytes that came compressed and are readable only here.
  */
 export function mendBody(
   body: ReadableStream<Uint8Array>,
@@ -16,7 +16,7 @@ export function mendBody(
   const encoder = new TextEncoder()
   let endsAt = Infinity
 
-  /** Undefined where nothing more of the answer comes. */
+  /** Undefined once nothing more of the answer comes. */
   async function read(): Promise<Uint8Array | undefined> {
     try {
       const reading = reader.read()
@@ -24,7 +24,7 @@ export function mendBody(
         endsAt === Infinity ? reading : within(clock, endsAt - clock.monotonic(), reading)
       return (await next)?.value
     } catch (error) {
-      // After its end the answer is whole; an abort is one of ours.
+      // After its end the answer is whole, whatever breaks; but an abort is our own.
       if (events.finished && !signal?.aborted) return undefined
       throw error
     }

@@ -3,12 +3,12 @@ import type { Clock } from '@/lib/platform/clock'
 import type { AnswerEvents } from '@/lib/providers/wires/answer-events'
 
 /**
- * How long the vendor may take to end a response after the last of its answer, in milliseconds: most
- * end it with that, and their connections are used again.
+ * How long a vendor may take to end a response after the last of its answer, in milliseconds: most
+ * end it at once, and their connections are used again.
  */
 export const LAST_BYTES_MS = 200
 
-/** How long what a call used may take to come after the answer's end, in milliseconds. */
+/** How long a call's usage may take to come after the answer's end, in milliseconds. */
 export const USAGE_MS = 3_000
 
 type Controller = Dispatcher.DispatchController
@@ -16,9 +16,9 @@ type Handler = Dispatcher.DispatchHandler
 type GivenTo<Name extends keyof Handler> = Parameters<NonNullable<Handler[Name]>>
 
 /**
- * Hands the answer of one call on as the AI SDK understands it, and ends it where it is whole,
- * whatever its connection does then. Refusals pass as they are, as does what is compressed:
- * `mendBody` reads that.
+ * Hands on the answer of one call as the AI SDK understands it, and ends it as soon as it is whole,
+ * whatever its connection does then. Refusals pass as they are, and so do compressed answers, which
+ * `mendBody` reads.
  */
 export function mendResponse(
   events: AnswerEvents,
@@ -75,7 +75,7 @@ class MendingHandler implements Handler {
 
   onResponseError(controller: Controller, error: Error): void {
     if (this.#ended) return
-    // After its end the answer is whole; an abort is one of ours.
+    // After its end the answer is whole, whatever breaks; but an abort is our own.
     if (this.#events.finished && !controller.aborted) {
       this.#end(controller, {})
       return

@@ -38,7 +38,7 @@ const soon = <Value>(promise: Promise<Value>) =>
   Promise.race([promise, new Promise<'open'>((resolve) => setTimeout(resolve, 50, 'open'))])
 
 describe('the connection of a call', () => {
-  test('P3 is open until the call is aborted, and then closed', async () => {
+  test('P3 the connection is open until the call is aborted, and then closed', async () => {
     const { calling, call, response, closedThere } = await openCall()
     expect(await soon(call.closed())).toBe('open')
     calling.abort()
@@ -47,7 +47,7 @@ describe('the connection of a call', () => {
     await expect(response.text()).rejects.toThrow('abort')
   })
 
-  test('is that of its own call, not of another one at the same time', async () => {
+  test('the connection is that of its own call, not of another one at the same time', async () => {
     const [first, second] = [await openCall(), await openCall()]
     first.calling.abort()
     await first.call.closed()
@@ -55,7 +55,7 @@ describe('the connection of a call', () => {
     second.calling.abort()
   })
 
-  test('counts as closed when it is idle after a whole response', async () => {
+  test('the connection counts as closed when it is idle after a whole response', async () => {
     const call = new ProviderCall(new AbortController().signal)
     respond = (response) => response.end('all')
     const response = await call.run(() => providerFetch(address, { signal: call.signal }))
@@ -63,7 +63,7 @@ describe('the connection of a call', () => {
     await call.closed()
   })
 
-  test('counts as closed when it could not be opened', async () => {
+  test('the connection counts as closed when it could not be opened', async () => {
     server.closeAllConnections()
     server.close()
     const call = new ProviderCall(new AbortController().signal)
@@ -72,7 +72,7 @@ describe('the connection of a call', () => {
     await call.closed()
   })
 
-  test('R2 counts as closed at once when the call is aborted while it is being made', async () => {
+  test('R2 the connection counts as closed at once when the call is aborted while connecting', async () => {
     const { promise: connecting, resolve } = Promise.withResolvers<Socket>()
     // Takes the connection and never says a word of TLS.
     const silent = createTcpServer(resolve)
@@ -93,7 +93,7 @@ describe('the connection of a call', () => {
     silent.close()
   })
 
-  test('that was never opened counts as closed', async () => {
+  test('a connection that was never opened counts as closed', async () => {
     const calling = new AbortController()
     const { signal } = calling
     const call = new ProviderCall(signal)

@@ -3,7 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { readFailure, requestIdOf, type CallFacts } from '@/lib/providers/errors/failed-call'
 
-/** Of the path of an address so much is told. */
+/** How many characters of an address's path are told, at most. */
 const LONGEST_PATH = 200
 
 type AnyResponse = { status: number; headers: { get(name: string): string | null } }
@@ -51,13 +51,13 @@ onRequest('done', (request) => {
 })
 onRequest('failed', (request) => {
   const inFlight = requests.get(request)
-  // One that has a socket ends when that is closed.
+  // A request that has a socket ends when the socket is closed.
   if (!inFlight?.socket) inFlight?.end()
 })
 
 /**
- * A call to a vendor, with every HTTP request that is made for it: the latest one is what counts. Its
- * requests find it by the asynchronous context, for the AI SDK hands nothing on to its `fetch`.
+ * A call to a vendor, with every HTTP request that is made for it; the latest one counts. Requests
+ * find their call by the asynchronous context, since the AI SDK hands nothing on to its `fetch`.
  */
 export class ProviderCall {
   /** Aborts the call. */
@@ -70,7 +70,7 @@ export class ProviderCall {
     this.signal = signal
   }
 
-  /** The call that the present work is made for, if it is made for one. */
+  /** The call for which the present work is done, if there is one. */
   static current(): ProviderCall | undefined {
     return currentCall.getStore()
   }
@@ -80,12 +80,12 @@ export class ProviderCall {
     return currentCall.run(this, work)
   }
 
-  /** A request is made for it, which waits for a connection. */
+  /** A request is made for this call, and waits for a connection. */
   requested(request: RequestInFlight): void {
     this.#request = request
   }
 
-  /** Remembers where a request goes, and what answers. */
+  /** Remembers the address of a request, and the status and the ID of its response. */
   async note<Response extends AnyResponse>(
     address: string,
     request: Promise<Response>,
@@ -100,7 +100,7 @@ export class ProviderCall {
     return response
   }
 
-  /** Says how to count what is left out of its answer, since nobody knows what it says. */
+  /** Sets the count of events that are left out of the answer because nobody understands them. */
   countsSkipped(skippedEvents: () => number): void {
     this.#skippedEvents = skippedEvents
   }
@@ -109,17 +109,17 @@ export class ProviderCall {
     return this.#skippedEvents()
   }
 
-  /** What is known of it, once it has failed: by this error where there is one. */
+  /** The facts of the call once it has failed, with those of `error` if there is one. */
   failureBy(error?: unknown): CallFacts {
     return { ...readFailure(error, this.signal.aborted), ...this.#facts }
   }
 
   /**
-   * Resolves when its connection is closed, or is idle after its whole response; at once where none
-   * was opened. On HTTP/2 it is the request's own stream that is meant.
+   * Resolves when the call's connection is closed, or is idle after the whole response; at once if
+   * none was opened. On HTTP/2 the request's own stream counts as its connection.
    */
   async closed(): Promise<void> {
-    // undici tells of one that was aborted while it connects only when that is over; it never leaves.
+    // undici reports such an abort only once connecting is over; the request is never sent.
     if (this.signal.aborted && this.#request?.sent === false) return
     await this.#request?.over
   }
@@ -135,7 +135,7 @@ function onRequest(
   })
 }
 
-/** With HTTP/2 the connection goes on, for others. */
+/** An HTTP/2 connection goes on for other requests. */
 function isShared(socket: Socket): boolean {
   return 'alpnProtocol' in socket && socket.alpnProtocol === 'h2'
 }

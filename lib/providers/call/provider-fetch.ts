@@ -8,16 +8,16 @@ import { mendBody } from './mended-body'
 import { mendResponse } from './mended-responses'
 import { ProviderCall } from './provider-call'
 
-// How long a provider may be silent is decided where its stream is kept, not here.
+// The stream's policy decides how long a provider may be silent, not the connection.
 const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(batchResponses(systemClock))
 
 /**
- * The `fetch` that talks to vendors. Throws what the platform's own throws. A redirect is an answer
- * like any other: to follow it would take the key and the conversation to another address.
+ * The `fetch` that talks to vendors. Throws the errors that the platform's own throws. A redirect is an
+ * answer like any other: following it would take the key and the conversation to another address.
  */
 export const providerFetch = asFetch((address, init) => call(address, init, agent))
 
-/** The same for the AI SDK's calls: their answers are read over this wire, one of its kind each. */
+/** Makes a `providerFetch` for the AI SDK's calls that reads each answer over a wire of its own. */
 export function createProviderFetch(createWire: () => Wire): typeof fetch {
   return asFetch(async (address, init) => {
     const signal = init.signal ?? undefined
@@ -37,7 +37,7 @@ function call(address: string, init: RequestInit, dispatcher: Dispatcher): Promi
   return ProviderCall.current()?.note(address, response) ?? response
 }
 
-/** The package and the platform have types of their own for the same things. */
+/** undici and the platform have different types for the same things. */
 function asFetch(
   make: (address: string, init: RequestInit) => Promise<UndiciResponse>,
 ): typeof fetch {

@@ -3,50 +3,50 @@ import type { ReasoningEffort } from '@/lib/contract/reasoning-effort'
 import type { Config } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
 
-/** Reads its part of the configuration; an empty list where nothing is set. */
+/** Reads a vendor's part of the configuration; an empty list if nothing is set. */
 export type Vendor = (config: Config, log: Log) => readonly Provider[]
 
 /** One configured vendor, as the registry lists it. */
 export interface Provider {
   /** The part of a model's ID before its first slash. */
   readonly name: string
-  /** What it offers, as far as that is known without asking it. */
+  /** Its models, as far as they are known without asking the vendor. */
   readonly models: readonly ProviderModel[]
-  /** How the vendor is asked what it offers, where that changes by itself. */
+  /** How the vendor is asked for its models, if their list may change at any time. */
   readonly ownList?: OwnList
   /** The AI SDK's model for one of these names. */
   readonly languageModel: (modelName: string) => LanguageModelV4
   readonly continuation: Continuation
-  /** How this vendor is told what a chat wishes; as the AI SDK puts it, unless given. */
+  /** Puts a chat's wish into this vendor's options; without it, the AI SDK's own are used. */
   readonly callOptions?: (wish: CallWish) => CallOptions
   readonly billing: Billing
-  /** It says the same whatever it is asked: it cannot name a chat. */
+  /** It gives the same answer to every question, so it cannot name a chat. */
   readonly scripted?: true
 }
 
-/** A list of models that a vendor keeps itself, and the address of who runs it. */
+/** A list of models that a vendor keeps itself, and the vendor's address. */
 export type OwnList = {
   address: string
-  /** Rejects when it cannot be asked, or answers something else. */
+  /** Rejects when the vendor cannot be asked, or answers something else. */
   read: (signal: AbortSignal) => Promise<readonly ProviderModel[]>
 }
 
 /**
- * How a model is asked to go on with an answer: by giving it what there is as its own beginning, or
- * by a turn that says so, for vendors that would answer a prefilled answer with a new one.
+ * How a model is asked to go on with an answer: with the text so far as the beginning of its own, or by
+ * a turn that asks for the rest, for vendors that would write a new answer after a prefilled one.
  */
 export type Continuation = 'prefill' | 'instruction'
 
-/** What a chat may ask of a call. */
+/** The options that a chat may wish for a call. */
 export type CallWish = Pick<
   LanguageModelV4CallOptions,
   'temperature' | 'maxOutputTokens' | 'reasoning'
 >
 
-/** What a call carries besides the conversation. */
+/** The options that a call carries besides the conversation. */
 export type CallOptions = CallWish & Pick<LanguageModelV4CallOptions, 'providerOptions'>
 
-/** What a vendor takes for its answers. */
+/** How a vendor charges for its answers. */
 export type Billing = {
   costsMoney: boolean
   /** Whether it stops charging when a call is closed midway. */
@@ -64,7 +64,7 @@ export type ProviderModel = {
   efforts?: readonly ReasoningEffort[]
 }
 
-/** Those that the operator named, with what is known of them; all that are known where none are. */
+/** The models that the operator named, with their known facts; all known models if none are named. */
 export function modelsOf(
   names: readonly string[],
   known: readonly ProviderModel[],

@@ -9,7 +9,7 @@ import {
 } from '@/lib/testing/local-vendor'
 import { classifyProviderError, failureOf } from './classify-error'
 
-/** Who puts errors into OpenAI's shape. */
+/** The wires whose errors have OpenAI's shape. */
 const wires = ['responses', 'chat', 'compatible', 'deepseek', 'ollama'] as const
 
 const refusal = (status: number, code: string | null, headers: Record<string, string> = {}) =>
@@ -21,7 +21,7 @@ const refuse = (status: number, body: unknown, headers: Record<string, string> =
     response.end(JSON.stringify(body))
   })
 
-/** What a vendor has no name for, and blames on the request, is not worth another try. */
+/** An error that a vendor does not name, and blames on the request, is not worth another try. */
 const expectedOf = (reason: ReasonOf<'failed'>, status: number) => ({
   ...failureOf(reason),
   ...(reason === 'provider_error' && status < 500 && { isFinal: true }),
@@ -41,46 +41,46 @@ describe.each(wires)('R26 a failure on the wire %s', (wire) => {
     [500, null, 'provider_error'],
     [503, null, 'provider_overloaded'],
     [529, null, 'provider_overloaded'],
-  ] as const)('that is %i %s is %s', async (status, code, reason) => {
+  ] as const)('a failure that is %i %s is %s', async (status, code, reason) => {
     const error = await failureFrom(await refusal(status, code), wire)
     expect(classifyProviderError(error)).toEqual(expectedOf(reason, status))
   })
 })
 
 describe.each(localVendors)('R26 a failure of %s', (wire) => {
-  test('tells after how long to try again', async () => {
+  test('the failure tells after how long to try again', async () => {
     const error = await failureFrom(await refusal(429, null, { 'retry-after': '7.2' }), wire)
     expect(classifyProviderError(error).error.retryAfterSeconds).toBe(8)
   })
 
   test.each(['soon', 'Wed, 21 Oct 2026 07:28:00 GMT', '0', '-1', ''])(
-    'does not tell it where the vendor says %j',
+    'the failure tells no wait if the vendor says %j',
     async (value) => {
       const error = await failureFrom(await refusal(429, null, { 'retry-after': value }), wire)
       expect(classifyProviderError(error)).toEqual(failureOf('provider_rate_limit'))
     },
   )
 
-  test('whose body is not what the vendor documents goes by its status', async () => {
+  test('a failure whose body is not as the vendor documents goes by its status', async () => {
     const vendor = await startVendor((_, response) => {
       response.writeHead(401, { 'content-type': 'text/html' }).end('<h1>Who are you?</h1>')
     })
     expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe('provider_auth')
   })
 
-  test('is unreachable when nobody listens', async () => {
+  test('the vendor is unreachable when nobody listens', async () => {
     const error = await failureFrom('http://127.0.0.1:1/v1', wire)
     expect(classifyProviderError(error).reason).toBe('provider_unreachable')
   })
 
-  test('is unreachable when the connection breaks before the answer', async () => {
+  test('the vendor is unreachable when the connection breaks before the answer', async () => {
     const vendor = await startVendor((_, response) => response.destroy())
     expect(classifyProviderError(await failureFrom(vendor, wire)).reason).toBe(
       'provider_unreachable',
     )
   })
 
-  test('is unreachable when the connection breaks in the middle of the answer', async () => {
+  test('the vendor is unreachable when the connection breaks in the middle of the answer', async () => {
     const vendor = await startVendor((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(': hello\n\n', () => response.destroy())
@@ -90,7 +90,7 @@ describe.each(localVendors)('R26 a failure of %s', (wire) => {
     )
   })
 
-  test('is one of the protocol when what comes is not an answer', async () => {
+  test('the failure is one of the protocol when the response is not an answer', async () => {
     const vendor = await startVendor((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.end('data: {broken\n\n')
@@ -107,7 +107,7 @@ const anthropicError = (type: string, message = 'No.') => ({
 const openaiError = (message: string) => ({ error: { message, type: 'x', param: null, code: 'y' } })
 
 // docs.anthropic.com/en/api/errors, api-docs.deepseek.com/quick_start/error_codes,
-// docs.ollama.com/openai, and what vLLM and llama.cpp send.
+// docs.ollama.com/openai, and errors that vLLM and llama.cpp send.
 test.each<[LocalVendor, number, unknown, string]>([
   ['anthropic', 401, anthropicError('authentication_error'), 'provider_auth'],
   ['anthropic', 403, anthropicError('permission_error'), 'provider_auth'],
@@ -147,7 +147,7 @@ test.each<[LocalVendor, number, unknown, string]>([
   ['ollama', 404, openaiError('model "m" not found, try pulling it first'), 'model_not_found'],
   ['ollama', 503, openaiError('server busy, please try again'), 'provider_overloaded'],
   ['ollama', 500, openaiError('llama runner process has terminated'), 'provider_error'],
-])('R26 %s that says %i %j', async (vendor, status, body, reason) => {
+])('R26 %s that says %i %j is understood', async (vendor, status, body, reason) => {
   const error = await failureFrom(await refuse(status, body), vendor)
   expect(classifyProviderError(error)).toEqual(expectedOf(reason as 'provider_error', status))
 })
@@ -194,7 +194,7 @@ describe('an error that is put into the stream', () => {
   })
 })
 
-test('every failure has a sentence for a person, which holds nothing of the vendor’s', () => {
+test('every failure has a sentence for a person, without a word of the vendor’s', () => {
   const reasons = Object.entries(statusOfEndReason).flatMap(([reason, status]) =>
     status === 'failed' ? [reason as Parameters<typeof failureOf>[0]] : [],
   )

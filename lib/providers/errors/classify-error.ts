@@ -13,9 +13,9 @@ import { readVendorWords, type VendorWords } from './vendor-words'
 export type ProviderFailure = {
   reason: ReasonOf<'failed'>
   error: AnswerError
-  /** An error without a name, which the same call would meet again. */
+  /** The same call would meet this error again. */
   isFinal?: true
-  /** The model is not there yet, and is worth waiting for. */
+  /** The model is still being loaded, and is worth waiting for. */
   isLoading?: true
 }
 
@@ -54,7 +54,7 @@ export function failureOf(reason: ReasonOf<'failed'>, retryAfterSeconds?: number
 }
 
 /**
- * Sorts whatever a provider's call or stream threw into the closed list of reasons. `now` is in
+ * Sorts any error that a provider's call or stream threw into the closed list of reasons. `now` is in
  * milliseconds since the epoch, for a vendor that names the time at which to come back.
  */
 export function classifyProviderError(error: unknown, now = Date.now()): ProviderFailure {
@@ -81,7 +81,7 @@ function failureFrom(words: VendorWords, wait = words.waitSeconds): ProviderFail
   }
 }
 
-/** What answers there is not the vendor's interface, and will not be at the next attempt. */
+/** The server at that address is not the vendor's, and will not be at the next attempt. */
 function wrongAddress(): ProviderFailure {
   const message =
     'The provider is not at the address that this server has for it. Check its base URL, or ask who runs this server.'
@@ -92,14 +92,14 @@ function isRedirect(status = 0): boolean {
   return status >= 300 && status < 400
 }
 
-/** A status that blames the request, and not the moment. */
+/** Whether a status blames the request, and not the moment. */
 function blamesTheRequest(status = 0): boolean {
   return status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status)
 }
 
 /**
- * How long to wait by the headers, in seconds: `Retry-After` is a number or a date (RFC 9110,
- * 10.2.3), `retry-after-ms` the same more exactly.
+ * The wait that the headers ask for, in seconds: `Retry-After` is a number or a date (RFC 9110,
+ * 10.2.3), `retry-after-ms` the same wait more exactly.
  */
 function waitIn(headers: Record<string, string>, now: number): number | undefined {
   const exact = Number(headers['retry-after-ms'] ?? '') / 1000
@@ -120,10 +120,10 @@ function isConnectionError(error: unknown): boolean {
 function isProtocolError(error: unknown, words: VendorWords): boolean {
   return (
     JSONParseError.isInstance(error) ||
-    // An error in another shape than the wire's is one all the same.
+    // An error in another shape than the wire's is still the vendor's own error.
     (TypeValidationError.isInstance(error) && words.sentences.length === 0) ||
     InvalidResponseDataError.isInstance(error) ||
-    // What @ai-sdk/anthropic makes of garbage where the first event should be.
+    // @ai-sdk/anthropic throws this on garbage in place of the first event.
     (error instanceof Error && error.message === 'Expected a normalized Anthropic stream error')
   )
 }

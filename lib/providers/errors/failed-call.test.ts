@@ -34,7 +34,7 @@ test.each<[string, unknown, string | undefined]>([
   ['a code that is a sentence', system('where do I live?'), undefined],
   ['no error', undefined, undefined],
   ['a text', 'ENOTFOUND', undefined],
-])('R25 what broke is told of %s', (_, error, cause) => {
+])('R25 the cause is read from %s', (_, error, cause) => {
   expect(readFailure(error, false).cause).toBe(cause)
 })
 

@@ -3,10 +3,10 @@ import type { FailedCall } from '@/lib/contract/message'
 import { fieldsOf, listIn } from '@/lib/providers/wires/json-fields'
 import { readVendorWords, wordIn } from './vendor-words'
 
-/** What is known of a call that failed, whichever attempt it was. */
+/** The facts of a failed call, without the number of its attempt. */
 export type CallFacts = Omit<FailedCall, 'attempt'>
 
-/** Under which names vendors and those who stand before them tell the ID of a call. */
+/** The headers in which vendors, and gateways before them, tell the ID of a call. */
 const requestIdHeaders = [
   'x-request-id',
   'request-id',
@@ -16,15 +16,15 @@ const requestIdHeaders = [
   'cf-ray',
 ]
 
-/** Errors lie in errors, and no deeper than this. */
+/** Errors lie in errors; those deeper than this are not read. */
 const DEEPEST = 10
 
-/** The ID under which a vendor knows a call, where its response tells one. */
+/** The ID under which a vendor knows a call, if its response tells one. */
 export function requestIdOf(headers: { get(name: string): string | null }): string | undefined {
   return requestIdHeaders.map((name) => wordIn(headers.get(name))).find(Boolean)
 }
 
-/** What an error says of a call that failed by it. An abort is ours, and the cause of nothing. */
+/** The facts that an error tells of its failed call. An abort is ours, and the cause of nothing. */
 export function readFailure(error: unknown, wasAborted: boolean): CallFacts {
   const { code, type, requestId } = isOfVendor(error) ? readVendorWords(error) : {}
   const cause = wasAborted ? undefined : causeIn(error)
@@ -36,12 +36,12 @@ export function readFailure(error: unknown, wasAborted: boolean): CallFacts {
   }
 }
 
-/** What kind of error it is: its message may say anything. */
+/** The kind of an error, for the log: its message may say anything. */
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error
 }
 
-/** The codes of all other errors are those of the system. */
+/** Whether an error's code is the vendor's: the codes of all other errors are the system's. */
 function isOfVendor(error: unknown): boolean {
   return (
     APICallError.isInstance(error) ||
@@ -50,11 +50,11 @@ function isOfVendor(error: unknown): boolean {
   )
 }
 
-/** The innermost code of a system's error: what stands around it says less. */
+/** The innermost code of a system's error: the outer ones say less. */
 function causeIn(error: unknown, depth = 0): string | undefined {
   if (!(error instanceof Error) || depth > DEEPEST) return undefined
   const { code, errors } = fieldsOf(error) ?? {}
-  // One for each address that a name has.
+  // `errors` has one for each address of a name.
   const inner = [error.cause, ...listIn(errors)]
     .map((each) => causeIn(each, depth + 1))
     .find(Boolean)

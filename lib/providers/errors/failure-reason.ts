@@ -3,10 +3,10 @@ import type { VendorWords } from './vendor-words'
 
 type Reason = ReasonOf<'failed'>
 
-/** What a failure means: a reason, or one of two that are told in words of their own. */
+/** The meaning of a failure: a reason, or one of two causes that are handled on their own. */
 export type FailureCause = Reason | 'wrong_address' | 'model_loading'
 
-/** Codes and types of errors, in lower case: what vendors document, and what they send beside it. */
+/** Codes and types of errors, in lower case: those that vendors document, and others that they send. */
 const causeOfName: Readonly<Record<string, FailureCause>> = {
   insufficient_quota: 'provider_quota',
   exceeded_current_quota_error: 'provider_quota',
@@ -37,8 +37,8 @@ const causeOfName: Readonly<Record<string, FailureCause>> = {
 }
 
 /**
- * What many say only in a sentence, under a name that says nothing. The order matters: a filter's
- * sentence may speak of a prompt, and that of a key of a model.
+ * Causes that many vendors tell only in a sentence, under a name that says nothing. The order matters:
+ * a sentence about a filter may mention a prompt, and one about a key may mention a model.
  */
 const causeOfSentence: readonly [RegExp, FailureCause][] = [
   [
@@ -77,8 +77,8 @@ const causeOfStatus: Readonly<Record<number, FailureCause>> = {
 }
 
 /**
- * What a failure means: a vendor's own name for it says more than its sentence, and that more than
- * a status.
+ * The meaning of a failure: the vendor's own name for it says more than a sentence, and a sentence
+ * says more than the status.
  */
 export function failureCause({ status = 0, names, sentences }: VendorWords): FailureCause {
   return (
@@ -92,7 +92,7 @@ export function failureCause({ status = 0, names, sentences }: VendorWords): Fai
 function causeOfNames(names: readonly string[], sentences: readonly string[]) {
   const saysNothing = sentences.every((said) => /^(404 )?(page )?not found\.?$/i.test(said))
   for (const name of names.map((value) => value.toLowerCase())) {
-    // Anthropic's name of a wrong model is that of a wrong path, too.
+    // Anthropic has this name for a wrong model and for a wrong path.
     if (name === 'not_found_error' && saysNothing) continue
     if (Object.hasOwn(causeOfName, name)) return causeOfName[name]
   }

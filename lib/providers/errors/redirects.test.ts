@@ -7,7 +7,7 @@ import { classifyProviderError } from './classify-error'
 
 const statuses = [301, 302, 303, 307, 308] as const
 
-/** A vendor that sends every call on, and whoever is asked after that. */
+/** A vendor that redirects every call; `followed` has the calls that arrive where it leads. */
 async function startRedirects(status: number, where: 'another port' | 'the same origin') {
   const asked: string[] = []
   const followed: string[] = []
@@ -27,7 +27,7 @@ async function startRedirects(status: number, where: 'another port' | 'the same 
 describe.each(statuses)('P12 a redirect %i', (status) => {
   describe.each(['another port', 'the same origin'] as const)('to %s', (where) => {
     test.each(localVendors)(
-      'of %s reaches nobody, is final and names the address',
+      'a redirected call of %s reaches nobody, is final and names the address',
       async (vendor) => {
         const { baseUrl, asked, followed } = await startRedirects(status, where)
         const failure = classifyProviderError(await failureFrom(baseUrl, vendor))
@@ -39,7 +39,7 @@ describe.each(statuses)('P12 a redirect %i', (status) => {
       },
     )
 
-    test('of a list of models reaches nobody, and the list is empty', async () => {
+    test('a redirected list of models reaches nobody, and the list is empty', async () => {
       const { baseUrl, asked, followed } = await startRedirects(status, where)
       const config = readConfig({ OLLAMA_BASE_URL: baseUrl })
       const registry = createModelRegistry(config, createLog('silent'))

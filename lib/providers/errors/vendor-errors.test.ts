@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { failureFrom, startVendor, type LocalVendor } from '@/lib/testing/local-vendor'
 import { classifyProviderError, failureOf } from './classify-error'
 
-/** A server that refuses every call with this body, which is text where it is not JSON. */
+/** A server that refuses every call with this body: text as it is, any other value as JSON. */
 const refuse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   startVendor((_, response) => {
     response.writeHead(status, headers)
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
   })
 
-/** A server whose stream holds nothing but this. */
+/** A server whose stream holds nothing but this event. */
 const streamOf = (event: unknown) =>
   startVendor((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -20,7 +20,7 @@ const wires = ['responses', 'chat', 'compatible', 'deepseek', 'anthropic', 'olla
 
 type Said = { message: string; code?: number | string; type?: string }
 
-/** The shapes in which servers put an error, by who does. */
+/** The shapes in which servers put an error, by the servers that use them. */
 const shapes: Record<string, (said: Said) => unknown> = {
   'OpenAI’s': ({ message, type = 'x', code = 'y' }) => ({
     error: { message, type, param: null, code },
@@ -50,7 +50,7 @@ const shapes: Record<string, (said: Said) => unknown> = {
   }),
 }
 
-/** Sentences as they were reported, and neighbours of theirs. */
+/** Sentences as they were reported, and similar ones that mean something else. */
 const sentences: readonly (readonly [string, string])[] = [
   [
     "This model's maximum context length is 4096 tokens. However, you asked for 5000.",
@@ -101,7 +101,7 @@ const sentences: readonly (readonly [string, string])[] = [
 ]
 
 describe.each(Object.entries(shapes))('R26 an error in %s', (_, shapeOf) => {
-  test.each(sentences)('with a status, %j, is %s', async (message, reason) => {
+  test.each(sentences)('an error with a status, %j, is %s', async (message, reason) => {
     const address = await refuse(400, shapeOf({ message }))
     const failures = await Promise.all(wires.map((wire) => failureFrom(address, wire)))
     for (const [index, failure] of failures.entries()) {
@@ -109,7 +109,7 @@ describe.each(Object.entries(shapes))('R26 an error in %s', (_, shapeOf) => {
     }
   })
 
-  test.each(sentences)('in a stream, %j, is %s', async (message, reason) => {
+  test.each(sentences)('an error in a stream, %j, is %s', async (message, reason) => {
     const address = await streamOf(shapeOf({ message }))
     for (const wire of wires) {
       const failure = classifyProviderError(await failureFrom(address, wire))
@@ -204,23 +204,23 @@ test.each<[string, LocalVendor, number, unknown, string]>([
     '<html><h1>model not found, invalid api key</h1></html>',
     'provider_error',
   ],
-])('R26 %s, as %s gets it, is told for what it is', async (_, vendor, status, body, reason) => {
+])('R26 %s, as %s gets it, has its true reason', async (_, vendor, status, body, reason) => {
   const failure = classifyProviderError(await failureFrom(await refuse(status, body), vendor))
   expect(failure.reason).toBe(reason)
 })
 
-test.each(wires)('R26 a 200 with a 402 inside, over %s, is what it says', async (wire) => {
+test.each(wires)('R26 a 200 with a 402 inside, over %s, counts as the 402', async (wire) => {
   const body = { error: { message: 'Insufficient credits', code: 402 } }
   const failure = await failureFrom(await refuse(200, body), wire)
   expect(classifyProviderError(failure).reason).toBe('provider_quota')
 })
 
-test.each(wires)('R26 a 200 with a page inside, over %s, is one of the address', async (wire) => {
+test.each(wires)('R26 a 200 with a page inside, over %s, is a wrong address', async (wire) => {
   const failure = await failureFrom(await refuse(200, '<!doctype html><title>Hi</title>'), wire)
   expect(classifyProviderError(failure).error.message).toContain('base URL')
 })
 
-test('R26 what was filtered is told without a word about the key', () => {
+test('R26 the sentence of a filtered answer has no word about the key', () => {
   expect(failureOf('provider_filtered').error.message).not.toMatch(/key/i)
 })
 
@@ -234,7 +234,7 @@ describe.each(wires)('R26 a 404 for %s that does not speak of the model', (wire)
     ['Groq’s', openai('unknown_url', 'Unknown request URL: POST /openai/v1/x.')],
     ['a path that has the word in it', { message: 'Cannot POST /v1/models/chat' }],
     ['Anthropic’s', { type: 'error', error: { type: 'not_found_error', message: 'Not Found' } }],
-  ])('%s, is one of the address, and final', async (_, body) => {
+  ])('%s, is a wrong address, and final', async (_, body) => {
     const failure = classifyProviderError(await failureFrom(await refuse(404, body), wire))
     expect(failure).toMatchObject({ reason: 'provider_error', isFinal: true })
     expect(failure.error.message).toContain('base URL')
@@ -275,7 +275,7 @@ describe.each(wires)('R26 a wait that %s is told', (wire) => {
     ['in words', limited('Please retry after 20 seconds.'), {}, 20],
     ['in milliseconds in words', limited('Please retry after 1500 milliseconds.'), {}, 2],
     ['in nothing', limited('Please try again in a while.'), {}, undefined],
-  ])('%s', async (_, body, headers, seconds) => {
+  ])('the wait is read %s', async (_, body, headers, seconds) => {
     const failure = await failureFrom(await refuse(429, body, headers), wire)
     expect(classifyProviderError(failure)).toMatchObject({ reason: 'provider_rate_limit' })
     expect(classifyProviderError(failure).error.retryAfterSeconds).toBe(seconds)
@@ -295,7 +295,7 @@ test.each<[string, unknown, number | undefined]>([
   expect(failure.error.retryAfterSeconds).toBe(retryAfterSeconds)
 })
 
-test('R26 an error in errors without an end is read to some depth', () => {
+test('R26 an error in errors without an end is read only to some depth', () => {
   let nested: unknown = 'Invalid API key'
   for (let depth = 0; depth < 10_000; depth += 1) nested = { error: nested }
   expect(classifyProviderError(nested).reason).toBe('provider_error')

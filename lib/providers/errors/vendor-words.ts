@@ -1,31 +1,31 @@
 import { APICallError, TypeValidationError } from '@ai-sdk/provider'
 import { fieldsOf, listIn, type Fields } from '@/lib/providers/wires/json-fields'
 
-/** What a vendor says of a failure, wherever in its error it says it; the outermost first. */
+/** A vendor's words about a failure, from anywhere in its error; the outermost first. */
 export type VendorWords = {
   status?: number
   /** Names of the failure: codes and types, as the vendor spells them. */
   names: readonly string[]
-  /** Its code and its type: the innermost of each, which a gateway has not made. */
+  /** The failure's code and type: the innermost of each, which no gateway has made. */
   code?: string | undefined
   type?: string | undefined
-  /** Under which the vendor knows the call. */
+  /** The ID under which the vendor knows the call. */
   requestId?: string | undefined
   /** Sentences for a person. */
   sentences: readonly string[]
-  /** After how long to come back, in seconds. */
+  /** How long to wait before the next call, in seconds. */
   waitSeconds?: number | undefined
 }
 
 /** Errors lie in errors: OpenRouter's has the one of its own vendor as text. */
 const DEEPEST = 10
 
-/** What comes after so many characters of a sentence explains nothing. */
+/** Text after so many characters of a sentence explains nothing. */
 const LONGEST_SENTENCE = 4_000
 
 /**
- * Reads what a call or a stream of the AI SDK threw: the SDK knows one shape of errors, and keeps
- * what came in another one as text (`responseBody`) or as it was (`value`).
+ * Reads an error that a call or a stream of the AI SDK threw. The SDK knows one shape of errors, and
+ * keeps one of another shape as text (`responseBody`) or as it came (`value`).
  */
 export function readVendorWords(error: unknown): VendorWords {
   const words = new WordsReader()
@@ -50,7 +50,7 @@ class WordsReader implements VendorWords {
   waitSeconds?: number | undefined
 
   readStatus(status: unknown): void {
-    // The innermost is the vendor's own, and a gateway may have made another of it.
+    // The innermost status is the vendor's own: a gateway may have made the outer ones.
     if (typeof status === 'number' && status >= 400 && status < 600) this.status = status
   }
 
@@ -88,7 +88,7 @@ class WordsReader implements VendorWords {
     }
     // A failed response of OpenAI's responses wire.
     this.read(fields['response'], depth + 1)
-    // What the AI SDK makes of an error in a stream.
+    // The AI SDK puts an error in a stream there.
     this.read(fields['data'], depth + 1)
   }
 
@@ -100,7 +100,7 @@ class WordsReader implements VendorWords {
   }
 
   #readWait({ retryDelay, retry_after: retryAfter, estimated_time: estimated }: Fields): void {
-    // Gemini's; that of some gateways; that of Hugging Face while a model is loaded.
+    // The fields of Gemini, of some gateways, and of Hugging Face while a model is loading.
     const span = typeof retryDelay === 'string' ? /^([\d.]+)s$/.exec(retryDelay)?.[1] : undefined
     for (const seconds of [Number(span), retryAfter, estimated]) {
       if (typeof seconds === 'number' && seconds > 0) this.waitSeconds ??= seconds
@@ -109,7 +109,7 @@ class WordsReader implements VendorWords {
 
   #readText(text: string, depth: number): void {
     const trimmed = text.trim()
-    // A page says nothing of a model.
+    // An HTML page says nothing of a model.
     if (trimmed === '' || trimmed.startsWith('<')) return
     const inner = /^[[{]/.test(trimmed) ? parsed(trimmed) : undefined
     if (inner !== undefined) {
@@ -122,7 +122,7 @@ class WordsReader implements VendorWords {
   }
 }
 
-/** It is the vendor's to say anything there: only what looks like a word is one. */
+/** A vendor may send anything there: only a value that looks like a word is kept. */
 export function wordIn(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w.:-]{1,100}$/.test(value) ? value : undefined
 }

@@ -1,25 +1,25 @@
 import type { LanguageModelV4Prompt, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { AvailableModel } from './vendor-models'
 
-/** What a model said to a short question. */
+/** A model's answer to a short question. */
 export type BriefAnswer = {
   text: string
-  /** The model ended it by itself. */
+  /** The model came to its own end. */
   whole: boolean
-  /** What the vendor counted, question and answer; undefined where it did not tell. */
+  /** The vendor's count, question and answer together; undefined if it told none. */
   tokens?: number
-  /** What the call failed with, if it did; the signal's reason where that aborted it. */
+  /** The error with which the call failed, if it did; after an abort, the signal's reason. */
   error?: unknown
 }
 
 type Bounds = {
   maxOutputTokens: number
-  /** In UTF-16 code units: what comes beyond it is not waited for. */
+  /** In UTF-16 code units: text beyond it is not waited for. */
   maxCharacters: number
   signal: AbortSignal
 }
 
-/** Asks a model something beside any answer: one call, without reasoning where it can do without. */
+/** Asks a model something apart from any answer: one call, without reasoning if that can be left out. */
 export async function askBriefly(
   model: AvailableModel,
   question: string,
@@ -27,7 +27,7 @@ export async function askBriefly(
 ): Promise<BriefAnswer> {
   const answer: BriefAnswer = { text: '', whole: false }
   const aborted = Promise.withResolvers<never>()
-  // Nobody may be waiting for it when it comes.
+  // The abort may come when nobody waits for this promise.
   aborted.promise.catch(() => {})
   const abort = () => {
     aborted.reject(signal.reason)
@@ -58,7 +58,7 @@ export async function askBriefly(
   return answer
 }
 
-/** Throws what the vendor reports in the place of an answer. */
+/** Throws an error that the vendor reports in place of an answer. */
 function takePart(part: LanguageModelV4StreamPart, answer: BriefAnswer): void {
   if (part.type === 'text-delta') answer.text += part.delta
   if (part.type === 'error') throw part.error

@@ -16,19 +16,19 @@ test.each([
   ['unknown', sold('openai'), 'my-finetune'],
   ['of an unknown vendor', sold('lab'), 'gpt-5.4-mini'],
   ['without a vendor', { costsMoney: true, stopsWithCall: true }, 'gpt-5.4-mini'],
-])('a model that is %s has none', (_, billing, modelName) => {
+])('a model that is %s has no price and no context window', (_, billing, modelName) => {
   expect(pricingOf(billing, modelName).costOf(tokens)).toBeUndefined()
   expect(contextWindowOf(billing, modelName)).toBeUndefined()
 })
 
-test('what came from the vendor’s cache is cheaper, unless the figures make no sense', () => {
+test('input from the vendor’s cache is cheaper, unless the figures make no sense', () => {
   const pricing = pricingOf(sold('openai'), 'gpt-5.4-mini')
   const whole = pricing.costOf(tokens)?.amount ?? 0
   expect(pricing.costOf({ ...tokens, cacheReadTokens: 900_000 })?.amount).toBeLessThan(whole)
   expect(pricing.costOf({ ...tokens, cacheReadTokens: 1_000_001 })?.amount).toBe(whole)
 })
 
-test('one that costs nothing has no price', () => {
+test('a model that costs nothing has no price', () => {
   const free = { ...sold('openai'), costsMoney: false }
   expect(pricingOf(free, 'gpt-5.4-mini').costOf(tokens)).toBeUndefined()
 })

@@ -7,7 +7,7 @@ export const catalogue = { version: '0.1.8', publishedOn: '2026-09-23' }
 
 export type Cost = NonNullable<Usage['cost']>
 
-/** What a call used; of the input, what the vendor read from or wrote to its cache has its own price. */
+/** The tokens of a call; input that the vendor read from or wrote to its cache has its own price. */
 export type UsedTokens = {
   inputTokens: number
   outputTokens: number
@@ -15,9 +15,9 @@ export type UsedTokens = {
   cacheWriteTokens?: number
 }
 
-/** What a model's answers cost. */
+/** The prices of a model's answers. */
 export type Pricing = Pick<Billing, 'costsMoney' | 'stopsWithCall'> & {
-  /** What so many tokens cost; undefined for a model that is free, or not in the catalogue. */
+  /** The cost of so many tokens; undefined for a model that is free, or not in the catalogue. */
   costOf(tokens: UsedTokens): Cost | undefined
 }
 
@@ -34,7 +34,7 @@ export function pricingOf(billing: Billing, modelName: string): Pricing {
   }
 }
 
-/** The tokens that a model can take, question and answer together, where the catalogue knows. */
+/** The tokens that a model can take, question and answer together, if the catalogue knows them. */
 export function contextWindowOf(billing: Billing, modelName: string): number | undefined {
   return lookUp(billing, modelName, { inputTokens: 0, outputTokens: 0 })?.model.context_window
 }
@@ -46,7 +46,7 @@ function lookUp({ catalogueName }: Billing, modelName: string, tokens: UsedToken
   const usage = {
     input_tokens: inputTokens,
     output_tokens: outputTokens,
-    // The library throws on what does not add up.
+    // The library throws on counts that do not add up.
     ...(cached <= inputTokens && {
       cache_read_tokens: cacheReadTokens,
       cache_write_tokens: cacheWriteTokens,

@@ -44,12 +44,12 @@ describe('the models', () => {
       },
       ['anthropic/c', 'deepseek/deep'],
     ],
-  ])('are %s', async (_, environment, ids) => {
+  ])('the models are %s', async (_, environment, ids) => {
     expect(await idsOf(environment)).toEqual(ids)
   })
 
   test.each(['openai', 'anthropic', 'deepseek'])(
-    'of %s are the built-in ones unless others are named',
+    'the models of %s are the built-in ones unless others are named',
     async (vendor) => {
       const models = await registryOf({ [`${vendor.toUpperCase()}_API_KEY`]: 'k' }).list()
       expect(models.length).toBeGreaterThan(0)
@@ -60,7 +60,7 @@ describe('the models', () => {
     },
   )
 
-  test('have the context window that the catalogue tells', async () => {
+  test('the models have the context window that the catalogue tells', async () => {
     const environment = { OPENAI_API_KEY: 'k', OPENAI_MODELS: 'gpt-5.4-mini,my-finetune' }
     const [known, unknown] = await registryOf(environment).list()
     expect(known?.contextWindow).toBeGreaterThan(100_000)
@@ -70,13 +70,16 @@ describe('the models', () => {
     })
   })
 
-  test.each(['OPENAI', 'ANTHROPIC', 'DEEPSEEK'])('of %s all have one', async (prefix) => {
-    for (const model of await registryOf({ [`${prefix}_API_KEY`]: 'k' }).list()) {
-      expect(model.contextWindow).toBeGreaterThan(50_000)
-    }
-  })
+  test.each(['OPENAI', 'ANTHROPIC', 'DEEPSEEK'])(
+    'the built-in models of %s all have a context window',
+    async (prefix) => {
+      for (const model of await registryOf({ [`${prefix}_API_KEY`]: 'k' }).list()) {
+        expect(model.contextWindow).toBeGreaterThan(50_000)
+      }
+    },
+  )
 
-  test('are described as the contract says', async () => {
+  test('the models are described as the contract says', async () => {
     expect(await registryOf(compatible).list()).toEqual([
       { id: 'compatible/m1', name: 'm1', provider: 'compatible', default: true },
       { id: 'compatible/org/m2', name: 'org/m2', provider: 'compatible', default: false },
@@ -85,20 +88,23 @@ describe('the models', () => {
 })
 
 describe('the default model', () => {
-  test('is the first, or the one that is named', async () => {
+  test('the default is the first model, or the one that is named', async () => {
     expect(registryOf(openai).defaultId).toBe('openai/gpt-a')
     const named = registryOf({ ...openai, DEFAULT_MODEL: 'openai/gpt-b' })
     expect(named.defaultId).toBe('openai/gpt-b')
     expect((await named.list()).map((model) => model.default)).toEqual([false, true])
   })
 
-  test.each(['gpt-a', 'openai/gpt-c', 'demo/tour'])('cannot be %s, which is not there', (id) => {
-    const start = () => registryOf({ ...openai, DEFAULT_MODEL: id })
-    expect(start).toThrow(ConfigurationError)
-    expect(start).toThrow(/^DEFAULT_MODEL: /)
-  })
+  test.each(['gpt-a', 'openai/gpt-c', 'demo/tour'])(
+    'the default cannot be %s, which is not there',
+    (id) => {
+      const start = () => registryOf({ ...openai, DEFAULT_MODEL: id })
+      expect(start).toThrow(ConfigurationError)
+      expect(start).toThrow(/^DEFAULT_MODEL: /)
+    },
+  )
 
-  test('cannot be any where there is no model at all', () => {
+  test('a configuration without any model is refused', () => {
     const start = () => registryOf({ DEMO_MODEL: 'off' })
     expect(start).toThrow(ConfigurationError)
     expect(start).toThrow(/^DEMO_MODEL: /)
@@ -106,7 +112,7 @@ describe('the default model', () => {
 })
 
 describe('a model', () => {
-  test('is found by its ID, split at the first slash', () => {
+  test('a model is found by its ID, split at the first slash', () => {
     const found = registryOf(compatible).find('compatible/org/m2')
     expect(found?.id).toBe('compatible/org/m2')
     expect(found?.languageModel).toMatchObject({ modelId: 'org/m2' })
@@ -121,7 +127,7 @@ describe('a model', () => {
     '/m1',
     '',
     'compatible/m1/',
-  ])('is not found as %j', (id) => {
+  ])('no model is found as %j', (id) => {
     expect(registryOf(compatible).find(id)).toBeUndefined()
   })
 
@@ -129,7 +135,7 @@ describe('a model', () => {
     ['openai/gpt-6.1-sol', 'high', { reasoning: 'high' }],
     ['compatible/m1', 'high', {}],
     ['compatible/m1', 'none', {}],
-  ] as const)('%s is asked to think %s hard only if it can', (id, reasoning, asked) => {
+  ] as const)('%s is asked for the effort %s only if it has that', (id, reasoning, asked) => {
     const registry = registryOf({ ...compatible, OPENAI_API_KEY: 'k' })
     const { providerOptions: _, ...options } = registry.find(id)?.callOptions({ reasoning }) ?? {}
     expect(options).toEqual(asked)
@@ -146,7 +152,7 @@ describe('a model', () => {
     expect(registry.find(id)?.usualTokens(wish)).toBe(tokens)
   })
 
-  test('of OpenAI keeps nothing at the vendor', () => {
+  test('a model of OpenAI keeps nothing at the vendor', () => {
     const model = registryOf(openai).find('openai/gpt-a')
     expect(model?.callOptions({ temperature: 0.5 })).toEqual({
       temperature: 0.5,
@@ -157,7 +163,7 @@ describe('a model', () => {
   test.each([
     ['chat', 'openai.chat'],
     ['responses', 'openai.responses'],
-  ])('of OpenAI speaks the wire %s', (OPENAI_API, provider) => {
+  ])('a model of OpenAI speaks the wire %s', (OPENAI_API, provider) => {
     const model = registryOf({ ...openai, OPENAI_API }).find('openai/gpt-a')
     expect(model?.languageModel).toMatchObject({ provider, modelId: 'gpt-a' })
   })

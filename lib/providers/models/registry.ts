@@ -10,21 +10,21 @@ import { ollama } from '@/lib/providers/vendors/ollama'
 import { openai } from '@/lib/providers/vendors/openai'
 import { VendorModels, type AvailableModel } from './vendor-models'
 
-/** Everyone whose models can be talked to, in the order in which they are listed. */
+/** Every vendor whose models can be used, in the order in which they are listed. */
 const vendors: readonly Vendor[] = [openai, anthropic, deepseek, ollama, compatible]
 
-/** Everything one can talk to. */
+/** All models that a person can talk to. */
 export interface ModelRegistry {
-  /** The vendors that list their own models are asked when they have not been for a while. */
+  /** Asks the vendors that list their own models, unless they were asked a moment ago. */
   list(): Promise<ModelInfo[]>
   find(modelId: string): AvailableModel | undefined
-  /** Those whose models were not listed the last time, since they could not be asked. */
+  /** The vendors that could not be asked for their models the last time. */
   readonly unreachable: readonly { provider: string; address: string }[]
   /** Undefined while no vendor has a model. */
   readonly defaultId: string | undefined
 }
 
-/** Builds the registry from what is configured. A provider with nothing set does not appear. */
+/** Builds the registry from the configuration. A provider with nothing set does not appear. */
 export function createModelRegistry(config: Config, log: Log): ModelRegistry {
   const offers = configuredProviders(config, log).map((provider) => new VendorModels(provider, log))
   const find = (modelId: string) => {

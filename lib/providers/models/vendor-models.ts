@@ -14,22 +14,22 @@ import { ProviderCall } from '@/lib/providers/call/provider-call'
 import { nameOf } from '@/lib/providers/errors/failed-call'
 import { contextWindowOf, pricingOf, type Pricing } from './prices'
 
-/** Of an answer that is text alone, in tokens: four to five paragraphs. */
+/** The usual length of an answer that is text alone, in tokens: four to five paragraphs. */
 const TEXT_TOKENS = 600
 
-/** Of one that is thought about first: vendors count what is thought as answered. */
+/** The usual length with thoughts before it, in tokens: vendors count those as part of the answer. */
 const THINKING_TOKENS = 1_500
 
 /**
- * How long an answer is as a rule, in tokens, where nothing better is known. A rough guess of ours:
- * no vendor and no catalogue tells, and it depends on the question more than on the model.
- * @param longest what the chat allows an answer
+ * The usual length of an answer, in tokens, if nothing better is known. A rough guess of ours: no
+ * vendor and no catalogue tells it, and it depends on the question more than on the model.
+ * @param longest the most that the chat allows an answer
  */
 function usualAnswerTokens(thinks: boolean, longest = Infinity): number {
   return Math.min(longest, thinks ? THINKING_TOKENS : TEXT_TOKENS)
 }
 
-/** How long a vendor's own list counts as new, and how long it may take to tell, in milliseconds. */
+/** How long a vendor's own list counts as new, and how long it may take to come, in milliseconds. */
 const FRESH_MS = 10_000
 const LIST_MS = 2_000
 
@@ -39,22 +39,22 @@ export interface AvailableModel {
   readonly languageModel: LanguageModelV4
   readonly continuation: Continuation
   readonly pricing: Pricing
-  /** It says the same whatever it is asked. */
+  /** It gives the same answer to every question. */
   readonly scripted?: true
-  /** Tokens, where that is known. */
+  /** In tokens, if it is known. */
   readonly contextWindow: number | undefined
-  /** What a call carries besides the conversation, where a chat wishes this. */
+  /** The options that a call carries besides the conversation, for this wish of a chat. */
   callOptions(wish: CallWish): CallOptions
   /**
-   * Asks it, until the signal aborts that. Never throws. A call and its vendor's `fetch` find each other
-   * in one module's memory, and Next gives routes other copies of modules than the process has.
+   * Asks the model until the signal aborts the call. Never throws. It is a method because a call and
+   * its vendor's `fetch` meet in one module's memory, and Next gives routes copies of their own.
    */
   call(signal: AbortSignal, prompt: LanguageModelV4Prompt, wish: CallWish): ModelCall
-  /** How long such an answer is as a rule, in tokens: a rough guess. */
+  /** The usual length of such an answer, in tokens: a rough guess. */
   usualTokens(wish: CallWish): number
 }
 
-/** What one vendor offers, made callable. */
+/** The models of one vendor, made callable. */
 export class VendorModels {
   readonly provider: Provider
   #models: readonly ProviderModel[]
@@ -70,7 +70,7 @@ export class VendorModels {
     this.#models = provider.models
   }
 
-  /** Where its own list is, if it could not be read when that was tried last. */
+  /** The address of the vendor's own list, if the latest attempt to read it failed. */
   get unreachableAt(): string | undefined {
     return this.#unreachable ? this.provider.ownList?.address : undefined
   }
@@ -94,7 +94,7 @@ export class VendorModels {
 
   /**
    * Each model is made once: the schemas it brings are costly to make and to run for the first time.
-   * A vendor with a list of its own may have one that is not in it yet.
+   * A vendor with a list of its own may have a model that is not in the list yet.
    */
   find(name: string): AvailableModel | undefined {
     const made = this.#available.get(name)
@@ -106,7 +106,7 @@ export class VendorModels {
     return model
   }
 
-  /** Asks the vendor, unless that was just done. One that cannot be asked has no models. */
+  /** Asks the vendor for its list, unless that was just done. One that cannot be asked has no models. */
   async refresh(): Promise<void> {
     const { ownList } = this.provider
     if (!ownList || performance.now() - this.#askedAt < FRESH_MS) return
@@ -123,7 +123,7 @@ export class VendorModels {
       this.#replaceModels(await call.run(() => list.read(call.signal)))
       this.#unreachable = false
     } catch (error) {
-      // One line when it goes away, however often it is asked again.
+      // One line when the vendor goes away, however often it is asked again.
       if (!this.#unreachable) {
         const facts = { ...call.failureBy(error), error: nameOf(error) }
         this.#log.warn({ provider: this.provider.name, ...facts }, 'listing models failed')
@@ -136,7 +136,7 @@ export class VendorModels {
   #replaceModels(models: readonly ProviderModel[]): void {
     const before = new Map(this.#models.map((model) => [model.name, JSON.stringify(model)]))
     for (const model of models) {
-      // It was made from what was known of it then.
+      // The callable model was made from the old facts.
       if (before.get(model.name) !== JSON.stringify(model)) this.#available.delete(model.name)
     }
     this.#models = models
@@ -144,7 +144,7 @@ export class VendorModels {
 
   #make({ name, contextWindow, efforts = [] }: ProviderModel): AvailableModel {
     const { provider } = this
-    // A vendor refuses an effort that the model has not: the chat had another one before.
+    // A vendor refuses an effort that the model lacks: the chat may have it from another model.
     const isKnown = (reasoning: CallWish['reasoning']) =>
       efforts.some((effort) => effort === reasoning)
     const languageModel = provider.languageModel(name)

@@ -1,7 +1,7 @@
 import { nextTurn } from '@/lib/platform/turns'
 import { countTokens } from './count-tokens'
 
-/** Up to 600 characters that end before a space, or 200 where there is none: 10 ms at the slowest. */
+/** Up to 600 characters that end before a space, or 200 if there is none: 10 ms at the slowest. */
 const SLICES = /[\s\S]{1,600}(?=\s)|[\s\S]{1,200}/g
 
 /** How many slices of a text are counted: 30,000 characters, or 10,000 without a space. */
@@ -11,9 +11,9 @@ const MOST_SLICES = 50
 const CHARACTERS_A_TURN = 600
 
 /**
- * How many tokens a text is, as {@link countTokens} says, without holding the process up. Of a long
- * text that is an estimate: as many slices as take half a second at the slowest are counted, evenly
- * from all of it.
+ * Counts the tokens of a text like {@link countTokens}, without holding the process up. For a long
+ * text that is an estimate from slices spread evenly over it, as many as can be counted in half a
+ * second at the slowest.
  */
 export async function countTokensInSlices(text: string): Promise<number> {
   const slices = text.match(SLICES) ?? []

@@ -13,7 +13,7 @@ const knownModels: readonly ProviderModel[] = [
   {
     name: 'claude-haiku-5-5',
     title: 'Claude Haiku 5.5',
-    // Of its family: the catalogue does not know this one yet.
+    // The window of its family: the catalogue does not know this model yet.
     contextWindow: 200_000,
     reasoning: true,
     efforts,

@@ -8,6 +8,6 @@ test.each([
   ['https://openrouter.ai/api/v1', 'unknown'],
   ['https://notgroq.com/v1', 'unknown'],
   ['http://localhost:8000/v1', 'unknown'],
-])('the vendor at %s: %s', (address, stops) => {
+])('the vendor at %s stops billing with the call: %s', (address, stops) => {
   expect(stopsBillingWithCall(address)).toBe(stops)
 })

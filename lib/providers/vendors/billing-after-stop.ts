@@ -35,7 +35,7 @@ const stopsByDomain: Readonly<Record<string, boolean>> = {
   'nebius.com': false,
 }
 
-/** Whether the vendor at this address stops charging with the call; most are not known. */
+/** Whether the vendor at this address stops charging when its call is closed; `unknown` for most. */
 export function stopsBillingWithCall(baseUrl: string): boolean | 'unknown' {
   const { hostname } = new URL(baseUrl)
   const known = Object.entries(stopsByDomain).find(

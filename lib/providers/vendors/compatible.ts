@@ -25,7 +25,7 @@ function createCompatibleProvider(
     models: modelsOf(models, []),
     continuation: 'instruction',
     languageModel: (modelName) => client.chatModel(modelName),
-    // A server without a key is one's own, as a rule.
+    // A server without a key is usually the operator's own.
     billing: {
       costsMoney: apiKey !== undefined,
       stopsWithCall: stopsBillingWithCall(baseUrl),

@@ -12,7 +12,7 @@ const knownModels: readonly ProviderModel[] = [
   { name: 'deepseek-v4-pro', title: 'DeepSeek V4 Pro', reasoning: true, efforts },
 ]
 
-/** DeepSeek: chat completions, with its reasoning beside the text. */
+/** DeepSeek: chat completions, with the reasoning in a field of its own. */
 export const deepseek: Vendor = (config) => {
   const { apiKey, baseUrl, models } = config.vendor('DEEPSEEK')
   if (apiKey === undefined) return []

@@ -1,4 +1,4 @@
-/** What the demo model says to a question: a tour of what an answer can hold. */
+/** The demo model's answer to a question: a tour of what an answer can hold. */
 export function writeDemoAnswer(question: string): string {
   const asked = question.replaceAll(/\s+/g, ' ').trim().slice(0, 80)
   return `This is the **demo model** of Fullstop. It runs inside the server, needs no key, and knows nothing: it answers every question with this tour. You asked: *${asked.replaceAll(/[*_`[\]<>#|]/g, '')}*.
@@ -57,7 +57,7 @@ That is the whole tour. Whatever you ask next, this model will give it again.
 `
 }
 
-/** What the demo model thinks first, where it is asked to. */
+/** The demo model's thoughts before its answer, if it is asked to think. */
 export function writeDemoThoughts(question: string): string {
   return `The question has ${question.length} characters. I know nothing about any of them: I am a demo, and I have one answer. Should I make something up? No. A tour of what an answer can hold is honest, and it is long enough to be stopped. I begin with what Stop does, then say how a real model is added, and end with the call that stops an answer from a program. This thinking is shown folded, is saved, and stops like text.`
 }

@@ -32,7 +32,7 @@ async function ask(
 }
 
 describe('the demo model', () => {
-  test('speaks about 60 tokens a second', async () => {
+  test('the demo speaks about 60 tokens a second', async () => {
     const { clock, deltas, reader } = await ask('Hello?')
     for (const second of [1, 2, 3]) {
       await clock.advance(1_000)
@@ -42,7 +42,7 @@ describe('the demo model', () => {
     await reader.cancel()
   })
 
-  test('says to its end that it is a demo, what was asked, and how to add a key', async () => {
+  test('the demo says that it is a demo, repeats the question, and tells how to add a key', async () => {
     const { clock, parts, deltas, over } = await ask('What *is* [this]\n thing?')
     await clock.advance(60_000)
     await over
@@ -74,7 +74,7 @@ describe('the demo model', () => {
     [undefined, []],
     ['none', []],
     ['medium', ['reasoning-start', 'reasoning-end']],
-  ] as const)('R9 thinks first when it is asked to: %j', async (reasoning, thinking) => {
+  ] as const)('R9 the demo thinks first when it is asked to: %j', async (reasoning, thinking) => {
     const { clock, parts, over } = await ask('Hello?', undefined, reasoning)
     await clock.advance(60_000)
     await over
@@ -82,7 +82,7 @@ describe('the demo model', () => {
     expect(edges).toEqual(['stream-start', ...thinking, 'text-start', 'text-end'])
   })
 
-  test('R9 stops at once when it is aborted, and leaves no timer', async () => {
+  test('R9 the demo stops at once when it is aborted, and leaves no timer', async () => {
     const abort = new AbortController()
     const { clock, deltas, over } = await ask('Hello?', abort.signal)
     await clock.advance(500)
@@ -96,14 +96,14 @@ describe('the demo model', () => {
     expect(deltas()).toHaveLength(said)
   })
 
-  test('says nothing when it was aborted before', async () => {
+  test('the demo says nothing when it was aborted before its start', async () => {
     const { clock, parts, over } = await ask('Hello?', AbortSignal.abort(new Error('stopped')))
     await expect(over).rejects.toThrow('stopped')
     expect(parts).toEqual([])
     expect(clock.pending).toBe(0)
   })
 
-  test('leaves no timer when its reader drops it, and none when it is aborted then', async () => {
+  test('the demo leaves no timer when its reader drops it, nor when it is aborted after that', async () => {
     const abort = new AbortController()
     const { clock, reader } = await ask('Hello?', abort.signal)
     await clock.advance(100)

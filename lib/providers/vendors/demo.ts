@@ -9,7 +9,7 @@ import { writeDemoAnswer, writeDemoThoughts } from './demo-answer'
 
 const TOKENS_A_SECOND = 60
 
-/** A model without a key, in this process: for a first look, and it says that it is one. */
+/** A model in this process that needs no key: for a first look, and it says that it is a demo. */
 export const demo: Vendor = () => [createDemoProvider()]
 
 export function createDemoProvider(clock: Clock = systemClock): Provider {
@@ -90,7 +90,7 @@ function speak(
   })
 }
 
-/** One part of the answer by its tokens: the first brings its start with it, the last its end. */
+/** A part of the answer, token by token: the first token brings the part's start, the last its end. */
 function partOf(
   kind: 'reasoning' | 'text',
   tokens: readonly string[],
@@ -126,12 +126,12 @@ function finish(
   }
 }
 
-/** Words with the space before them, about what a model's tokens are. */
+/** Words with the space before them: about the size of a model's tokens. */
 function tokensOf(text: string): string[] {
   return text.match(/\s*\S{1,8}|\s+$/g) ?? []
 }
 
-/** What is left of an answer when the prompt ends with its beginning. */
+/** The rest of an answer when the prompt ends with its beginning. */
 function restOf(answer: string, prompt: LanguageModelV4CallOptions['prompt']): string {
   const last = prompt.at(-1)
   if (last?.role !== 'assistant') return answer

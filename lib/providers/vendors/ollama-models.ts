@@ -5,20 +5,20 @@ import { providerFetch } from '@/lib/providers/call/provider-fetch'
 import { nameOf } from '@/lib/providers/errors/failed-call'
 import { fieldsOf, listIn, textIn, type Fields } from '@/lib/providers/wires/json-fields'
 
-/** How long Ollama may take to say what one model can do, in milliseconds. */
+/** How long Ollama may take to tell the facts of one model, in milliseconds. */
 const SHOW_MS = 2_000
 
-/** What is known of each model, by its digest: the same bytes can do the same tomorrow. */
+/** The facts of each model, by its digest: the same bytes have the same abilities tomorrow. */
 const known = new Map<string, Facts>()
 
-/** The models of which nothing could be learnt, by where they are: each is one line of the log. */
+/** The models whose facts could not be read, by address and name: each is one line of the log. */
 const unknown = new Set<string>()
 
 type Facts = { capabilities: readonly unknown[]; info: Fields }
 
 /**
- * The models that can chat, from `GET /api/tags` and `POST /api/show` (docs.ollama.com/api). One whose
- * facts cannot be had is listed without them.
+ * The models that can chat, from `GET /api/tags` and `POST /api/show` (docs.ollama.com/api). A model
+ * whose facts cannot be read is listed without them.
  * @throws when Ollama cannot be reached, or answers something else
  */
 export async function listOllamaModels(
@@ -27,7 +27,7 @@ export async function listOllamaModels(
   log: Log,
 ): Promise<ProviderModel[]> {
   const tags = fieldsOf(await ask(`${api}/tags`, signal))
-  // It says null where there are none.
+  // Ollama says null if there are none.
   if (!tags || !(Array.isArray(tags['models']) || tags['models'] === null)) {
     throw new TypeError('these are no models')
   }
@@ -59,7 +59,7 @@ async function factsOf(
     if (!shown) throw new TypeError('these are no facts')
     const { capabilities, model_info: info } = shown
     const facts = {
-      // Versions from before it told of any have no other models.
+      // Older versions of Ollama tell no capabilities, and have no other models.
       capabilities: Array.isArray(capabilities) ? capabilities : ['completion'],
       info: fieldsOf(info) ?? {},
     }
@@ -87,7 +87,7 @@ function modelOf(name: string, facts: Facts | undefined): ProviderModel {
     name,
     title: name.replace(/:latest$/, ''),
     ...(typeof contextWindow === 'number' && { contextWindow }),
-    // It can be asked to think or not to; how hard is up to the model.
+    // The model can be asked to think or not; how hard it thinks is up to it.
     ...(facts?.capabilities.includes('thinking') && {
       reasoning: true,
       efforts: ['none', 'medium'],

@@ -6,9 +6,9 @@ import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/models/registry'
 
-/** What Ollama answers, by path; absent ones are 404. */
+/** Ollama's answers, by path; an absent path is a 404. */
 let answers: Record<string, unknown>
-/** What it answers of one model instead of that: nothing at all for `silence`. */
+/** Ollama's answers about one model, instead of those; `silence` is no answer at all. */
 let shown: Record<string, unknown>
 let asked: string[]
 let server: Server
@@ -41,7 +41,7 @@ afterEach(() => {
   server.close()
 })
 
-/** With what was logged. */
+/** The registry, with the warnings that it logged. */
 function registryAt(url: string) {
   const warned: unknown[] = []
   const warn = (facts: unknown, message?: string) => void warned.push({ message, facts })
@@ -51,7 +51,7 @@ function registryAt(url: string) {
 }
 
 describe('Ollama', () => {
-  test('tells its models, and what they can do', async () => {
+  test('Ollama tells its models, and what they can do', async () => {
     answers = {
       '/api/tags': tags('think-a-model:latest'),
       '/api/show': {
@@ -76,13 +76,13 @@ describe('Ollama', () => {
     expect(asked).toEqual(['/api/tags', '/api/show'])
   })
 
-  test.each(['/', '/ollama', '/ollama/'])('may be at %s of its host', async (path) => {
+  test.each(['/', '/ollama', '/ollama/'])('Ollama may be at %s of its host', async (path) => {
     answers = { [`${path.replace(/\/$/, '')}/api/tags`]: tags() }
     await registryAt(address + path).list()
     expect(asked).toEqual([`${path.replace(/\/$/, '')}/api/tags`])
   })
 
-  test('does not tell of models that cannot chat', async () => {
+  test('models that cannot chat are not listed', async () => {
     answers = { '/api/tags': tags('embed'), '/api/show': { capabilities: ['embedding'] } }
     expect(await registryAt(address).list()).toEqual([])
   })
@@ -90,14 +90,14 @@ describe('Ollama', () => {
   test.each<[string, Record<string, unknown>]>([
     ['answers an error', {}],
     ['answers something else', { '/api/tags': { hello: 'there' } }],
-  ])('that %s has no models, and the server starts', async (_, given) => {
+  ])('an Ollama that %s has no models, and the server starts', async (_, given) => {
     answers = given
     const registry = registryAt(address)
     expect(await registry.list()).toEqual([])
     expect(registry.defaultId).toBeUndefined()
   })
 
-  test('whose models tell nothing, or not in time, lists them without facts, and the others with', async () => {
+  test('models that tell nothing, or not in time, are listed without facts, and the others with them', async () => {
     const facts = {
       capabilities: ['completion', 'thinking'],
       model_info: { 'x.context_length': 7 },
@@ -134,7 +134,7 @@ describe('Ollama', () => {
     expect(registry.unreachable).toEqual([])
   })
 
-  test('whose model tells its facts later has them then', async () => {
+  test('a model that tells its facts later has them then', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     onTestFinished(() => void vi.useRealTimers())
     answers = { '/api/tags': tags('later') }
@@ -154,7 +154,7 @@ describe('Ollama', () => {
       { models: [{ name: 'a' }, { digest: 'd' }, null] },
       ['a'],
     ],
-  ])('that answers %s lists what there is', async (_, answer, names) => {
+  ])('an Ollama that answers %s lists the models that it names', async (_, answer, names) => {
     answers = { '/api/tags': answer, '/api/show': {} }
     const registry = registryAt(address)
     expect((await registry.list()).map(({ name }) => name)).toEqual(names)
@@ -164,18 +164,21 @@ describe('Ollama', () => {
   test.each<[string, Record<string, unknown>, object]>([
     ['answers an error', {}, { status: 404, error: 'Error' }],
     ['answers something else', { '/api/tags': ['x'] }, { status: 200, error: 'TypeError' }],
-  ])('that %s is told to be unreachable, in one line of the log', async (_, given, facts) => {
-    answers = given
-    const registry = registryAt(address)
-    await registry.list()
-    expect(registry.unreachable).toEqual([{ provider: 'ollama', address }])
-    const place = { host: new URL(address).host, path: '/api/tags' }
-    expect(registry.warned).toEqual([
-      { message: 'listing models failed', facts: { provider: 'ollama', ...place, ...facts } },
-    ])
-  })
+  ])(
+    'an Ollama that %s counts as unreachable, with one line of the log',
+    async (_, given, facts) => {
+      answers = given
+      const registry = registryAt(address)
+      await registry.list()
+      expect(registry.unreachable).toEqual([{ provider: 'ollama', address }])
+      const place = { host: new URL(address).host, path: '/api/tags' }
+      expect(registry.warned).toEqual([
+        { message: 'listing models failed', facts: { provider: 'ollama', ...place, ...facts } },
+      ])
+    },
+  )
 
-  test('that is not there is told to be unreachable until it is', async () => {
+  test('an Ollama that is not there counts as unreachable until it is', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     onTestFinished(() => void vi.useRealTimers())
     const { port } = server.address() as AddressInfo
@@ -197,7 +200,7 @@ describe('Ollama', () => {
     expect(registry.unreachable).toEqual([])
   })
 
-  test('may be asked for a model that was pulled just now', () => {
+  test('a model that was pulled just now can be found', () => {
     expect(registryAt(address).find('ollama/new:7b')?.languageModel).toMatchObject({
       modelId: 'new:7b',
     })

@@ -5,8 +5,8 @@ import { thinkingChatWire } from '@/lib/providers/wires/chat-wire'
 import { listOllamaModels } from './ollama-models'
 
 /**
- * Models on one's own machine. What there is changes with every `ollama pull`, so it is asked; the
- * answers come over its OpenAI-compatible wire (decision 008).
+ * Models on the operator's own machine. Their list changes with every `ollama pull`, so Ollama is
+ * asked for it; the answers come over its OpenAI-compatible wire (decision 008).
  */
 export const ollama: Vendor = (config, log) => {
   const { baseUrl } = config.vendor('OLLAMA')

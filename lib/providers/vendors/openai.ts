@@ -7,7 +7,7 @@ import { stopsBillingWithCall } from './billing-after-stop'
 import { withReasoningInSources } from './reasoning-in-sources'
 import { withoutRefusedSummaries } from './refused-summaries'
 
-/** Of its family, for names that the catalogue does not know yet; in tokens. */
+/** The window of the family, in tokens, for names that the catalogue does not know yet. */
 const contextWindow = 1_050_000
 
 const efforts = ['none', 'low', 'medium', 'high'] as const
@@ -20,13 +20,13 @@ const knownModels: readonly ProviderModel[] = [
   { name: 'gpt-5.4-mini', title: 'GPT-5.4 mini', reasoning: true, efforts },
 ]
 
-/** The conversation is kept here and nowhere else; what the model thinks is told in summary. */
+/** The conversation is kept here and nowhere else; the model's thoughts come as a summary. */
 const options = {
   store: false,
   reasoningSummary: 'auto',
 } satisfies OpenAILanguageModelResponsesOptions
 
-/** OpenAI on its responses wire, or on chat completions where `OPENAI_API=chat` says so. */
+/** OpenAI on its responses wire, or on chat completions with `OPENAI_API=chat`. */
 export const openai: Vendor = (config, log) => {
   const { apiKey, baseUrl, models } = config.vendor('OPENAI')
   if (apiKey === undefined) return []

@@ -1,8 +1,8 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 
 /**
- * What a model thinks over OpenAI's chat completions: OpenAI itself does not tell it there, so the
- * AI SDK has no place for it. It comes as titles of sources (`openaiChatWire`), and goes on as it is.
+ * Turns titles of sources back into reasoning. OpenAI itself sends none over its chat completions, so
+ * the AI SDK has no place for it there, and `openaiChatWire` puts it into such titles.
  */
 export function withReasoningInSources(model: LanguageModelV4): LanguageModelV4 {
   return {

@@ -13,7 +13,7 @@ const bodySchema = z.looseObject({
   reasoning: z.looseObject({ summary: z.string().optional() }).optional(),
 })
 
-/** OpenAI to somebody whom it has not verified; `asked` notes which summary each call wished. */
+/** OpenAI towards an unverified organisation; `asked` notes the summary that each call asks for. */
 async function startStrictVendor(message: string) {
   const asked: (string | undefined)[] = []
   const server = createServer((request, response) => {
@@ -59,7 +59,7 @@ async function startStrictVendor(message: string) {
 
 const unverified = 'Your organization must be verified to generate reasoning summaries.'
 
-test('a call that is refused for its summary is made without, and the next ones, too', async () => {
+test('a call that is refused for its summary is made again without one, as are the next ones', async () => {
   const { asked, warned, ask, host } = await startStrictVendor(unverified)
   await ask()
   expect(asked).toEqual(['auto', undefined])

@@ -7,8 +7,8 @@ import type { Log } from '@/lib/platform/log'
 import { ProviderCall } from '@/lib/providers/call/provider-call'
 
 /**
- * OpenAI tells what a model thinks, in summary, only to organisations that it has verified, and
- * refuses the whole call of others: those are called again without the wish, and from then on.
+ * OpenAI gives summaries of reasoning only to organisations that it has verified, and refuses the
+ * whole call of any other. Such a call is made again without the wish, and so are all later ones.
  */
 export function withoutRefusedSummaries(model: LanguageModelV4, log: Log): LanguageModelV4 {
   let areRefused = false

@@ -5,7 +5,7 @@ import { chatWire } from './chat-wire'
 const eventOf = (content: string) =>
   `data: ${JSON.stringify({ id: 'c', choices: [{ index: 0, delta: { content } }] })}\n\n`
 
-test('P11 what comes together is one event for the AI SDK, however many tokens it is', () => {
+test('P11 tokens that come together are one event for the AI SDK, however many they are', () => {
   const tokens = Array.from({ length: 10_000 }, (_, index) => `word${index} `)
   const events = new AnswerEvents(chatWire())
   const written = events.read(Buffer.from(tokens.map(eventOf).join('')))
@@ -14,7 +14,7 @@ test('P11 what comes together is one event for the AI SDK, however many tokens i
   )
 })
 
-test('what comes alone is handed on alone, at once', () => {
+test('a token that comes alone is handed on alone, at once', () => {
   const events = new AnswerEvents(chatWire())
   expect(events.read(Buffer.from(eventOf('a')))).toContain('"content":"a"')
   expect(events.read(Buffer.from(eventOf('b').slice(0, -1)))).toBe('')

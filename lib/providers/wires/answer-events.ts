@@ -2,18 +2,18 @@ import { StringDecoder } from 'node:string_decoder'
 import type { Counts } from './json-fields'
 import type { Piece, Wire } from './wire'
 
-/** How long a line, an event, and an answer in one piece may be, in characters. */
+/** The longest line, the longest event, and the longest answer in one piece, in characters. */
 const LONGEST_LINE = 1_000_000
 
-/** Not JSON: how the AI SDK is told that what came is not an answer. */
+/** Not JSON: it tells the AI SDK that the response is not an answer. */
 const BROKEN = 'data: broken\n\n'
 
 /**
- * Reads an answer's bytes as vendors send them and writes what the AI SDK understands: one event for
- * all text that came together. What is not understood is left out, and counted.
+ * Reads an answer's bytes as vendors send them and writes events that the AI SDK understands: one for
+ * all text that came together. Events that nobody understands are left out, and counted.
  */
 export class AnswerEvents {
-  /** Events that were left out since nobody knows what they say. */
+  /** How many events were left out because nobody understands them. */
   skipped = 0
   readonly #wire: Wire
   readonly #decoder = new StringDecoder('utf8')
@@ -21,7 +21,7 @@ export class AnswerEvents {
   #line = ''
   #data: string[] = []
   #dataLength = 0
-  /** A line feed that comes first belongs to the line's end before it. */
+  /** The last line ended with a carriage return: a line feed that comes first belongs to it. */
   #hadReturn = false
   #shape: 'unknown' | 'events' | 'whole' = 'unknown'
   #delta: { type: 'text' | 'reasoning' | 'refusal'; text: string } | undefined
@@ -34,7 +34,7 @@ export class AnswerEvents {
     this.#wire = wire
   }
 
-  /** The vendor has said how the answer ends: whatever comes now, it is whole. */
+  /** The vendor has said how the answer ends: it is whole, whatever comes now. */
   get finished(): boolean {
     return this.#word !== undefined
   }
@@ -44,13 +44,13 @@ export class AnswerEvents {
     return this.#over
   }
 
-  /** What these bytes say. */
+  /** The events that these bytes make. */
   read(bytes: Buffer): string {
     this.#readText(this.#decoder.write(bytes))
     return this.#takeOut()
   }
 
-  /** What is left where the bytes end, and the end of the answer. Called once. */
+  /** The rest of the events after the last bytes, and the end of the answer. Called once. */
   end(): string {
     this.#readText(`${this.#decoder.end()}\n`)
     if (this.#shape === 'whole') this.#readData(this.#line)
@@ -110,7 +110,7 @@ export class AnswerEvents {
       return
     }
     const event = parsed(data)
-    // What is not even JSON may have been text: to leave it out would leave a hole.
+    // Data that is not even JSON may have been text: leaving it out would leave a hole.
     if (event === undefined && !this.finished) {
       this.#breakOff()
       return
@@ -155,7 +155,7 @@ export class AnswerEvents {
     this.#delta = { type, text }
   }
 
-  /** An error's own word for the end is none. */
+  /** Whether the vendor has named a proper end: the word `error` does not count. */
   #isWhole(): boolean {
     return this.#word !== undefined && this.#word.toLowerCase() !== 'error'
   }

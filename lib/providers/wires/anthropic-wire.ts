@@ -2,7 +2,7 @@ import { readError } from './chat-wire'
 import { countsIn, fieldsOf, listIn, textIn, type Fields } from './json-fields'
 import type { Piece, Wire } from './wire'
 
-/** Anthropic's messages. What else it may send is to be overlooked, as it says itself. */
+/** Anthropic's messages. Unknown events are to be overlooked, as Anthropic itself says. */
 export function anthropicWire(): Wire {
   return {
     read: readEvent,

@@ -16,7 +16,7 @@ export function chatWire(): Wire {
   }
 }
 
-/** The same as the AI SDK reads it of OpenAI: it knows no reasoning there, but sources. */
+/** Chat completions for the AI SDK's OpenAI client, which knows no reasoning there, but sources. */
 export function openaiChatWire(): Wire {
   const wire = chatWire()
   return {
@@ -30,7 +30,7 @@ const sourceOf = (title: string) => {
   return chunkOf({ annotations: [{ type: 'url_citation', url_citation: source }] })
 }
 
-/** The same of servers whose models may think in their text, between `<think>` and `</think>`. */
+/** Chat completions of models that may think in their text, between `<think>` and `</think>`. */
 export function thinkingChatWire(): Wire {
   const wire = chatWire()
   const tag = new ThinkTag()
@@ -55,7 +55,7 @@ function readChunk(event: unknown): readonly Piece[] | undefined {
   const pieces = readChoice(firstChoice(listIn(chunk['choices'])))
   const usage = countsIn(chunk['usage'])
   if (usage) pieces.push({ type: 'usage', usage })
-  // OpenRouter's way of an error midway; Foundry Local says that there is none.
+  // OpenRouter sends an error midway like this; Foundry Local sends an empty one.
   if (says(chunk['error'])) pieces.push({ type: 'failure', error: event })
   // A whole answer where a stream was asked for.
   if (chunk['object'] === 'chat.completion') pieces.push({ type: 'over' })
@@ -105,17 +105,17 @@ function contentPart(part: unknown): Piece {
   return { type: 'reasoning', text: textIn(thinking) || thoughts.join('') }
 }
 
-/** What is no chunk: an error in any shape, the usage alone, or nothing that is known. */
+/** Reads an event that is no chunk: an error in any shape, the usage alone, or nothing known. */
 function readOther(event: unknown): readonly Piece[] | undefined {
   const usage = countsIn(fieldsOf(event)?.['usage'])
   return readError(event) ?? (usage && [{ type: 'usage', usage }])
 }
 
-/** An error in one of the shapes in which servers put it, beside those of the wire. */
+/** Reads an error in one of the shapes that servers use besides those of the wire. */
 export function readError(event: unknown): readonly Piece[] | undefined {
   const { error, detail, message, ...rest } =
     fieldsOf(Array.isArray(event) ? event[0] : event) ?? {}
-  // Of a kind that is not known, a message may be anything.
+  // In an event of an unknown type, a message may be anything.
   const isFlat = typeof message === 'string' && (!('type' in rest) || rest['object'] === 'error')
   if (!says(error) && !says(detail) && !isFlat) return undefined
   return [{ type: 'failure', error: event }]

@@ -1,7 +1,7 @@
-/** An object as it came in JSON: any field may be missing, and be anything. */
+/** An object as it came in JSON: any field may be missing, or be anything. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** The fields of an object of JSON, which has text for names; undefined for all else. */
+/** The fields of a JSON object; undefined for any other value. */
 export function fieldsOf(value: unknown): Fields | undefined {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   return isObject ? (value as Fields) : undefined
@@ -18,7 +18,7 @@ export function listIn(value: unknown): readonly unknown[] {
 /** Counts by their names, as vendors report tokens: some of them in groups. */
 export type Counts = { [name: string]: number | Counts }
 
-/** What is a number in an object, at one level of groups; undefined where nothing is. */
+/** The numbers in an object, also those in one level of groups; undefined if there are none. */
 export function countsIn(value: unknown, levels = 1): Counts | undefined {
   const counts: Counts = {}
   for (const [name, field] of Object.entries(fieldsOf(value) ?? {})) {

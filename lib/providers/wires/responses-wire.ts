@@ -39,7 +39,7 @@ const typeOfDelta = {
 } as const
 
 class ResponseEvents {
-  /** What has come of each text: of some it comes at its end, and only there. */
+  /** How much of each text has come: some texts come only whole, with their end. */
   readonly #lengths = new Map<string, number>()
 
   read(event: unknown): readonly Piece[] | undefined {
@@ -71,7 +71,7 @@ class ResponseEvents {
       case 'error':
         return [{ type: 'failure', error: event }]
       default:
-        // Of the many others none says more of an answer than these.
+        // None of the many other events says more of an answer than these.
         return /^(response\.|keepalive$|ping$)/.test(textIn(fields['type'])) ? [] : readError(event)
     }
   }

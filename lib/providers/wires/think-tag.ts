@@ -3,10 +3,10 @@ import type { Piece } from './wire'
 const OPENING = '<think>'
 const CLOSING = '</think>'
 
-/** Takes for reasoning what a model thinks in its text: from a tag at its very start to the other. */
+/** Turns a model's thoughts in its text into reasoning: from a tag at the very start to its closing. */
 export class ThinkTag {
   #state: 'start' | 'thinking' | 'over' = 'start'
-  /** What may be the beginning of a tag. */
+  /** Text that may be the beginning of a tag. */
   #held = ''
 
   split(pieces: readonly Piece[] | undefined): readonly Piece[] | undefined {
@@ -19,7 +19,7 @@ export class ThinkTag {
     })
   }
 
-  /** What was held back, once nothing can follow. */
+  /** The text that was held back, once nothing can follow. */
   rest(): readonly Piece[] {
     const text = this.#held
     this.#held = ''

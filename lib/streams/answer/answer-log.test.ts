@@ -21,7 +21,7 @@ function logOf(appends: { kind: 'text' | 'reasoning'; text: string; close: boole
 const textOf = (pieces: LogPiece[]) => pieces.map((piece) => piece.text).join('')
 
 describe('AnswerLog', () => {
-  test('P1 keeps exactly what came, as parts', () => {
+  test('P1 the log keeps exactly the text that came, as parts', () => {
     const log = logOf([
       { kind: 'reasoning', text: 'hm', close: false },
       { kind: 'text', text: 'one ', close: false },
@@ -36,7 +36,7 @@ describe('AnswerLog', () => {
     expect(log.textLength).toBe('one twothree'.length)
   })
 
-  test('P6 what is read from any position follows on what came before it', () => {
+  test('P6 the text read from any position continues the text before it', () => {
     fc.assert(
       fc.property(fc.array(append), fc.nat(), (appends, seed) => {
         const log = logOf(appends)
@@ -65,7 +65,7 @@ describe('AnswerLog', () => {
     )
   })
 
-  test('P1 never ends inside a character whose halves come apart', () => {
+  test('P1 the log never ends inside a character whose halves come apart', () => {
     const log = new AnswerLog()
     log.append('text', 'a\ud83d')
     expect(textOf(log.read(0))).toBe('a')
@@ -74,7 +74,7 @@ describe('AnswerLog', () => {
     expect(textOf(log.read(0))).toBe('a😀b')
   })
 
-  test('P1 holds back half a character also where it is the very first thing of a part', () => {
+  test('P1 the log holds back half a character even at the very start of a part', () => {
     const log = new AnswerLog()
     log.append('text', '\ud83d')
     log.append('text', '\ude00')
@@ -83,14 +83,14 @@ describe('AnswerLog', () => {
     expect(log.parts().map((part) => part.text)).toEqual(['😀', '😀'])
   })
 
-  test('P1 drops half a character that stays alone at the end', () => {
+  test('P1 the log drops half a character that stays alone at the end', () => {
     const log = new AnswerLog()
     log.append('text', 'a\ud83d')
     log.closePart()
     expect(log.parts()).toEqual([{ type: 'text', text: 'a', state: 'done' }])
   })
 
-  test('never makes an empty part', () => {
+  test('the log never makes an empty part', () => {
     const log = logOf([
       { kind: 'text', text: '', close: true },
       { kind: 'reasoning', text: '', close: false },
@@ -109,7 +109,7 @@ describe('AnswerLog', () => {
     expect(log.textLength).toBe(2)
   })
 
-  test('P1 a cut keeps what has to stay, even where a grapheme goes on behind it', () => {
+  test('P1 a cut keeps the text that has to stay, even if a grapheme goes on behind it', () => {
     const log = new AnswerLog()
     log.append('text', '\u{1F468}\u200D\u{1F469}')
     log.closePart()
@@ -118,13 +118,13 @@ describe('AnswerLog', () => {
     expect(log.parts()).toEqual([{ type: 'text', text: '\u{1F468}\u200D\u{1F469}', state: 'done' }])
   })
 
-  test('a cut beyond the end only closes what is open', () => {
+  test('a cut beyond the end only closes the open part', () => {
     const log = logOf([{ kind: 'text', text: 'ab', close: false }])
     log.cut(Infinity)
     expect(log.read(0).map((piece) => piece.type)).toEqual(['open', 'text', 'close'])
   })
 
-  test('knows which part is open at a position', () => {
+  test('the log knows which part is open at a position', () => {
     const log = logOf([
       { kind: 'text', text: 'ab', close: true },
       { kind: 'reasoning', text: 'c', close: false },
@@ -133,7 +133,7 @@ describe('AnswerLog', () => {
     expect(open).toEqual([undefined, 'text', 'text', 'text', undefined, 'reasoning', 'reasoning'])
   })
 
-  test('is the same when made again from its parts', () => {
+  test('a log that is made again from its parts is the same', () => {
     fc.assert(
       fc.property(fc.array(append), (appends) => {
         const log = logOf(appends)

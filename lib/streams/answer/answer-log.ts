@@ -23,26 +23,26 @@ export type LogPiece = {
   end: number
 }
 
-/** A part that more may be added to. */
+/** A part to which text may still be added. */
 export type OpenPart = Pick<LogPiece, 'part' | 'kind'>
 
-/** Text is added to the last piece up to this length: few pieces cost little, long ones to slice. */
+/** Text is added to the last piece up to this length: few pieces are cheap, long ones slow to slice. */
 const LONGEST_PIECE = 4096
 
 const TEXT_KINDS = everyKind.filter((kind) => rulesOf(kind).isText)
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
 
-/** The text so far: only ever added to, read from any position, in O(what is read). */
+/** The text so far: appended to, cut only by an end, and read from any position in O(text read). */
 export class AnswerLog {
   #pieces: LogPiece[] = []
   #lengths = byKind(() => 0)
   #parts = 0
   /** The kind of the part that is being added to, from its first delta on. */
   #kind: PartKind | undefined
-  /** Whether that part has begun: a part without text is none. */
+  /** Whether that part has begun: there is no part without text. */
   #open = false
-  /** The first half of a pair whose second half has not come: text never ends inside a character. */
+  /** The first half of a surrogate pair without its second: text never ends inside a character. */
   #heldSurrogate = ''
 
   /** The log that these parts would have made. */
@@ -75,7 +75,7 @@ export class AnswerLog {
     return this.#lengths[kind]
   }
 
-  /** Adds text to the open part, or to a new one where none of that kind is open. */
+  /** Adds text to the open part, or to a new one if none of that kind is open. */
   append(kind: PartKind, delta: string): void {
     if (delta === '') return
     if (this.#kind !== kind) this.closePart()
@@ -90,7 +90,7 @@ export class AnswerLog {
     this.#lengths[kind] += text.length
   }
 
-  /** Ends the open part, if one is; what comes next is a new part. */
+  /** Ends the open part, if there is one; the next text begins a new part. */
   closePart(): void {
     if (this.#open && this.#kind) this.#push('close', this.#kind, '')
     this.#open = false
@@ -114,7 +114,7 @@ export class AnswerLog {
     return pieces
   }
 
-  /** The part that is open at `position`: a reader who resumes there has to be told. */
+  /** The part that is open at `position`: a reader who resumes there has to be told of it. */
   openPartAt(position: number): OpenPart | undefined {
     const before = this.#pieces[this.#indexAfter(position) - 1]
     const after = this.#pieces[this.#indexAfter(position)]
@@ -122,7 +122,7 @@ export class AnswerLog {
     return !after && before && before.type !== 'close' ? before : undefined
   }
 
-  /** What of the message's text comes after `position`. */
+  /** The message's text after `position`. */
   readText(position: number): string {
     return this.read(position)
       .map(({ kind, text }) => (rulesOf(kind).isText ? text : ''))
@@ -140,7 +140,7 @@ export class AnswerLog {
   }
 
   /**
-   * Closes what is open and drops what comes after `length` code units of one kind, rounded down to
+   * Closes the open part and drops everything after `length` code units of one kind, rounded down to
    * a grapheme, but never the first `least` of them.
    */
   cut(length: number, least = 0, kind: PartKind = 'text'): void {

@@ -3,7 +3,7 @@ import { metadataOf } from '@/lib/db/message-view'
 import type { EndedMessageRecord, MessageRecord } from '@/lib/db/messages'
 import { AnswerLog } from './answer-log'
 
-/** What can be followed: an answer that is running, or one that has ended. */
+/** An answer that can be followed, whether it runs or has ended. */
 export interface AnswerSource {
   readonly messageId: string
   readonly chatId: string
@@ -11,14 +11,14 @@ export interface AnswerSource {
   readonly log: AnswerLog
   /** Nothing more will come, and the end is saved. */
   readonly ended: boolean
-  /** The provider is loading the model; told apart from the rest, for it is asked often. */
+  /** The provider is loading the model. Apart from `metadata()`, because it is asked for often. */
   readonly modelLoading: boolean
   metadata(): MessageMetadata
   /** Counts as a follower and hears of news, until the returned function is called. */
   join(onNews: () => void, kind?: FollowerKind): () => void
 }
 
-/** `sender`: the response to the send itself, from which the grace is counted that a send may name. */
+/** `sender`: the response to the send itself. A grace that the send names is counted from its end. */
 export type FollowerKind = 'sender' | 'other'
 
 /** The session that the cursors of a stored answer name. */

@@ -8,14 +8,14 @@ const finishReasons = {
   content_filter: 'content-filter',
 } as const satisfies Record<ReasonOf<'completed'>, string>
 
-/** Whether an answer that ended so has come to an end of its own. */
+/** Whether an answer that ended for this reason came to its own end. */
 export function isCompletion(reason: EndReason | undefined): reason is ReasonOf<'completed'> {
   return reason !== undefined && reason in finishReasons
 }
 
 /**
- * The chunks that end a stream. The stock AI SDK client overlooks `abort`, and without a `finish`
- * of the right kind before it takes a stopped answer for a complete one.
+ * The chunks that end a stream. The stock AI SDK client overlooks `abort`: without a `finish` of the
+ * right kind before that chunk, it takes a stopped answer for a complete one.
  */
 export function endingChunks(messageMetadata: MessageMetadata): AnswerChunk[] {
   const { status, endReason } = messageMetadata

@@ -11,21 +11,21 @@ describe('R22 the rest of a sentence', () => {
     ['line\nnext', 'line'],
     ['一つ。二つ', '一つ。'],
     ['first\n', 'first'],
-  ])('of %j is kept as %j', (rest, kept) => {
+  ])('the rest %j is kept as %j', (rest, kept) => {
     const end = restToKeep(rest, false)
     expect(rest.slice(0, end)).toBe(kept)
     expect(end).toBeDefined()
   })
 
-  test.each(['one', 'one.', '1. item', 'v1.2'])('of %j has not come yet', (rest) => {
+  test.each(['one', 'one.', '1. item', 'v1.2'])('the rest %j has no end yet', (rest) => {
     expect(restToKeep(rest, false)).toBeUndefined()
   })
 
-  test('in code is the rest of the line', () => {
+  test('the rest in code ends with its line', () => {
     expect(restToKeep('a. b(c) {\n', true)).toBe('a. b(c) {'.length)
   })
 
-  test('is cut when it takes too long', () => {
+  test('a rest that takes too long is cut', () => {
     expect(restToKeep('x'.repeat(LONGEST_REST - 1), false)).toBeUndefined()
     expect(restToKeep('x'.repeat(500), false)).toBe(LONGEST_REST)
     expect(restToKeep(`${'x'.repeat(500)}. `, false)).toBe(LONGEST_REST)
@@ -40,11 +40,11 @@ test.each([
   ['Not', false],
   ['```\ncode', false],
   ['```\ncode\n', true],
-])('R22 whether %j is at rest: %j', (text, rest) => {
+])('R22 endsAtRest of %j is %j', (text, rest) => {
   expect(endsAtRest(text)).toBe(rest)
 })
 
-test('R22 knows code from text', () => {
+test('R22 endsInCode knows code from text', () => {
   expect(endsInCode('a\n```ts\nb')).toBe(true)
   expect(endsInCode('a\n```ts\nb\n```\nc')).toBe(false)
 })

@@ -1,7 +1,7 @@
 /** How much more text a sentence may take to end, in UTF-16 code units. */
 export const LONGEST_REST = 200
 
-/** A full stop and its like, what closes behind it, and then a space; or the end of a line. */
+/** A full stop or similar mark, closing quotes and brackets, then a space; or the end of a line. */
 const sentenceEnd =
   /(?:(?<!(?:^|\n)\s*\d{1,3})\.|[!?…])["'”’»)\]*_]*(?=\s)|[。！？]["”’」』）]*|(?=\n)/u
 
@@ -16,7 +16,7 @@ export function endsInCode(text: string): boolean {
   return (text.match(fence)?.length ?? 0) % 2 === 1
 }
 
-/** Whether a text ends where a sentence, or in code a line, does: then there is nothing to wait for. */
+/** Whether a text ends with a whole sentence or, in code, line: then there is nothing to wait for. */
 export function endsAtRest(text: string): boolean {
   if (endsInCode(text)) return text.endsWith('\n')
   const tail = text.slice(-16)
@@ -24,8 +24,8 @@ export function endsAtRest(text: string): boolean {
 }
 
 /**
- * How much of `rest`, which followed on the moment when the stop was wished, is to be kept: up to
- * the end of the sentence, in code of the line. Undefined while neither has come.
+ * How much of `rest`, the text that came after the stop was asked for, is kept: up to the end of the
+ * sentence or, in code, of the line. Undefined while that has not come.
  */
 export function restToKeep(rest: string, inCode: boolean): number | undefined {
   const match = (inCode ? /(?=\n)/ : sentenceEnd).exec(rest)
@@ -34,7 +34,7 @@ export function restToKeep(rest: string, inCode: boolean): number | undefined {
   return rest.length >= LONGEST_REST ? LONGEST_REST : undefined
 }
 
-/** The sentences that have ended in a text, in code the lines, and what there is of the next one. */
+/** The sentences or, in code, lines that have ended in a text, and the beginning of the next one. */
 export function sentencesOf(text: string, inCode: boolean): { ended: string[]; open: string } {
   const read = inCode ? (text.split(openingLine).at(-1) ?? '') : text
   const ended: string[] = []

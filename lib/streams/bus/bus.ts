@@ -1,16 +1,16 @@
 import type { Chat } from '@/lib/contract/chat'
 import type { EndedMessageRecord } from '@/lib/db/messages'
 
-/** Something that happened to what a person owns. */
+/** A change to something that a person owns. */
 export type Notice =
   | { type: 'stream-started'; messageId: string }
-  /** A stop was there before its send: the answer never streamed. */
+  /** A stop arrived before its send: the answer never streamed. */
   | { type: 'answer-stopped-first'; answer: EndedMessageRecord }
   | { type: 'chat-changed'; chat: Chat }
   | { type: 'chat-deleted'; chatId: string }
   | { type: 'person-deleted' }
 
-/** Carries notices to whoever listens for a person; within this process for now. */
+/** Carries a person's notices to their listeners, for now only within this process. */
 export interface Bus {
   publish(personId: string, notice: Notice): void
   subscribe(personId: string, listener: (notice: Notice) => void): () => void

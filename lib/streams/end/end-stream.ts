@@ -14,13 +14,13 @@ import type { StreamEnd } from '@/lib/streams/run/stream-state'
 /** How long a provider's call may take to notice that it was aborted before we go on without it. */
 const PROVIDER_CLOSE_MS = 500
 
-/** How long counting the tokens of a long answer may keep its end from being saved. */
+/** How long counting a long answer's tokens may delay the saving of its end. */
 const COUNT_MS = 500
 
-/** The longest wait between attempts to save an end: whoever has stopped it waits for that. */
+/** The longest wait between attempts to save an end: the person who stopped the answer waits. */
 const LONGEST_RETRY_MS = 500
 
-/** One failure in so many is logged: a disk may be full for days, and the log be on it. */
+/** One failure in so many is logged: a disk may be full for days, and the log may be on it. */
 const FAILURES_A_LINE = 120
 
 export type EndDependencies = { database: Database; clock: Clock; log: Log }
@@ -29,8 +29,8 @@ export type EndDependencies = { database: Database; clock: Clock; log: Log }
 type Closing = Pick<Receipt, 'stoppedInMs' | 'closeUnseen' | 'graceMs'>
 
 /**
- * The one exit path. The reducer has decided how the stream ends and its text is final; this counts
- * what it used while the provider's call closes, saves all of it by one compare-and-set, and only then
+ * The one exit path. The reducer has decided how the stream ends, and its text is final. This counts
+ * the usage while the provider's call closes, saves the end with one compare-and-set, and only then
  * settles the stream.
  */
 export async function endStream(
@@ -61,7 +61,7 @@ export async function endStream(
   }
 }
 
-/** Waits for the call to close, as long as that may take. */
+/** Waits for the call to close, for `PROVIDER_CLOSE_MS` at most. */
 async function closingOf(stream: RunningStream, end: StreamEnd, clock: Clock): Promise<Closing> {
   const closed = Promise.all([stream.providerClosed, stream.providerCall?.closed()])
   const seen = await within(clock, PROVIDER_CLOSE_MS, closed)
@@ -74,7 +74,7 @@ async function closingOf(stream: RunningStream, end: StreamEnd, clock: Clock): P
 
 function sessionOf(stream: RunningStream, end: StreamEnd): MeteredSession {
   const { startedAt, firstTokenAt } = stream.state
-  // A provider that only took too long was at work.
+  // A provider that merely took too long was at work.
   const wasAtWork = end.usage !== undefined || end.reason.startsWith('timeout_')
   return {
     reported: end.usage,
@@ -84,7 +84,7 @@ function sessionOf(stream: RunningStream, end: StreamEnd): MeteredSession {
   }
 }
 
-/** What a stop achieved; undefined where nobody stopped the answer. */
+/** Makes a stop's receipt when the end is written; undefined if nobody stopped the answer. */
 async function receiptOf(
   { meter, log, record }: RunningStream,
   { reason, at }: StreamEnd,
@@ -97,7 +97,7 @@ async function receiptOf(
 }
 
 /**
- * Tries until it succeeds: an end that nobody saved must not be told, and its text is only here.
+ * Tries until `work` succeeds: an unsaved end must not be told, and its text is only in memory.
  * A process that exits meanwhile leaves an orphan, which the next start recovers.
  */
 async function untilDone<Value>(
@@ -138,7 +138,7 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
   }
 }
 
-/** The answer was deleted while it streamed: followers are told that much. */
+/** The record of an answer that was deleted while it streamed: its followers still get an end. */
 function deletedRecord(stream: RunningStream, usage: Usage): MessageRecord {
   return {
     ...stream.record,

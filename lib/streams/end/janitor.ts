@@ -5,7 +5,7 @@ import { decide, type StreamLimits } from './stream-policy'
 const SWEEP_MS = 250
 
 export interface Janitor {
-  /** Looks at one stream now: something about it changed. */
+  /** Judges one stream now, because something about it changed. */
   judge(stream: RunningStream): void
   /** Sweeps from now on, for as long as there are streams. */
   watch(): void

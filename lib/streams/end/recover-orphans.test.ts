@@ -5,7 +5,7 @@ import { createManualClock } from '@/lib/platform/manual-clock'
 import { openTestDatabase } from '@/lib/testing/test-database'
 import { recoverOrphans } from './recover-orphans'
 
-/** Three orphans, `a1` to `a3`, each of which had saved a word. */
+/** Three orphans, `a1` to `a3`, each with one saved word. */
 async function openWithOrphans() {
   const database = openTestDatabase()
   for (const [index, answer] of ['a1', 'a2', 'a3'].entries()) {
@@ -34,7 +34,7 @@ async function openWithOrphans() {
 const recovered = { status: 'interrupted', textLength: 6 }
 
 describe('P9 P11 recovery', () => {
-  test('goes on where one orphan is damaged, and says which one without its text', async () => {
+  test('recovery goes on if one orphan is damaged, and names it without its text', async () => {
     const { sql, recover, statusOf, logged } = await openWithOrphans()
     sql(`UPDATE messages SET parts = '[{"type":"text","text":"secret' WHERE id = 'a2'`)
     await recover()
@@ -46,7 +46,7 @@ describe('P9 P11 recovery', () => {
     expect(JSON.stringify(logged)).not.toContain('secret')
   })
 
-  test('sets one aside that cannot be read at all, and keeps its text', async () => {
+  test('an orphan that cannot be read at all is set aside, and its text is kept', async () => {
     const { database, sql, recover, statusOf, logged } = await openWithOrphans()
     const interruptOrphan = database.streams.interruptOrphan.bind(database.streams)
     vi.spyOn(database.streams, 'interruptOrphan').mockImplementation(async (orphan, options) => {
@@ -62,7 +62,7 @@ describe('P9 P11 recovery', () => {
     expect(await database.streams.orphans()).toEqual([])
   })
 
-  test('goes on where one can neither be read nor ended', async () => {
+  test('recovery goes on if one orphan can be neither read nor ended', async () => {
     const { database, recover, statusOf } = await openWithOrphans()
     vi.spyOn(database.streams, 'interruptOrphan').mockRejectedValueOnce(new Error('malformed'))
     vi.spyOn(database.streams, 'setOrphanAside').mockRejectedValue(new Error('malformed'))
@@ -70,14 +70,14 @@ describe('P9 P11 recovery', () => {
     expect(await statusOf('a2')).toEqual(recovered)
   })
 
-  test('P13 of a database that is held sets nothing aside, and says so', async () => {
+  test('P13 recovery of a database that is held sets nothing aside, and says so', async () => {
     const { database, recover, statusOf } = await openWithOrphans()
     vi.spyOn(database.streams, 'interruptOrphan').mockRejectedValueOnce(unavailableError())
     await expect(recover()).rejects.toMatchObject({ code: 'unavailable' })
     expect(await statusOf('a1')).toMatchObject({ status: 'active' })
   })
 
-  test('takes hundreds of megabytes of one orphan in seconds and bounded memory', async () => {
+  test('recovery takes hundreds of megabytes of one orphan in seconds and bounded memory', async () => {
     const { database, sql, recover, statusOf } = await openWithOrphans()
     sql(`
       WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 29)

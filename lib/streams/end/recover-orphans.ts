@@ -6,8 +6,8 @@ import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 
 /**
- * Ends every stream that a crash left as `interrupted`, with what was saved of it. Each for itself:
- * one that cannot be recovered is logged and keeps neither the others nor the start from going on.
+ * Ends every stream that a crash left behind as `interrupted`, with its saved text. A stream that
+ * cannot be recovered is logged, and holds up neither the other streams nor the start.
  * Throws `unavailable` while another program holds the database.
  */
 export async function recoverOrphans(options: {
@@ -37,7 +37,7 @@ async function recover(
     const { damage } = await streams.interruptOrphan(orphan, { now, maxCharacters })
     if (damage) log.error({ ...orphan, damage }, 'a stream that a crash had left is damaged')
   } catch (error) {
-    // Held by another program: that is no fault of the stream's.
+    // Another program holds the database: the stream is not to blame.
     if (isFullstopError(error)) throw error
     const facts = { ...orphan, error: describeError(error) }
     log.error(facts, 'a stream that a crash had left cannot be read, its text is set aside')

@@ -110,7 +110,7 @@ describe('decide', () => {
     })
   })
 
-  test('P8 tells how long it has waited for somebody to come', () => {
+  test('P8 the action tells how long the stream has waited for somebody to come', () => {
     const left = { ...streaming, unfollowedSince: 60 }
     expect(decide(left, limits, 200)).toMatchObject({ graceMs: 100 })
     const neverFollowed = {

@@ -10,7 +10,7 @@ const LONGEST_SENTENCE_MS = 5_000
 /** How long the first follower may take to come, in milliseconds, however short the grace is. */
 const FIRST_FOLLOWER_MS = 5_000
 
-/** What is to be done about a stream at `now`: one action that ends it, or nothing. */
+/** The action that is due for a stream at `now` and ends it, if there is one. */
 export function decide(
   state: StreamState,
   limits: StreamLimits,
@@ -30,14 +30,14 @@ export function decide(
   return undefined
 }
 
-/** Since when it is left, if it is, and how long it goes on then; undefined where that is to its end. */
+/** Since when a stream is left, if it is, and its grace; undefined if it goes on to its end anyway. */
 function leaveOf(
   state: ActiveStream,
   limits: StreamLimits,
 ): { since: number | undefined; graceMs: number } | undefined {
   const { graceMs = limits.graceMs, unfollowedSince, wasFollowed } = state
   const hasOwnGrace = state.graceMs !== undefined
-  // Whoever else follows: its sender has said what their leaving means.
+  // Other followers do not count: the sender has said what their own leaving means.
   if (hasOwnGrace && senderCame(state)) return { since: state.senderLeftAt, graceMs }
   if (!hasOwnGrace && state.keepGoing) return undefined
   const firstMs = wasFollowed ? graceMs : Math.max(graceMs, FIRST_FOLLOWER_MS)

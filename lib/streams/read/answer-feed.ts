@@ -36,7 +36,7 @@ export function followAnswer(
   }
 }
 
-/** The last event is more than its position: a reader who has it has been told how it ended. */
+/** Gives the last event the cursor `ENDED`: its reader has been told how the answer ended. */
 function markEnd(events: AnswerEvent[], sessionId: string): AnswerEvent[] {
   const cursor = formatCursor({ sessionId, position: ENDED })
   return events.map((event, index) => (index === events.length - 1 ? { ...event, cursor } : event))

@@ -62,7 +62,7 @@ const textOf = (events: AnswerEvent[]) =>
   events.map(({ chunk }) => (chunk.type === 'text-delta' ? chunk.delta : '')).join('')
 
 describe('AnswerFollower', () => {
-  test('R26 tells once that the model is being loaded, also to who comes while it is', () => {
+  test('R26 a follower is told once that the model is being loaded, even if it comes meanwhile', () => {
     const { answer, log, load } = testAnswer()
     const early = new AnswerFollower(answer, noNews)
     expect(types(early.take())).toEqual(['start'])
@@ -79,13 +79,13 @@ describe('AnswerFollower', () => {
     expect(types(new AnswerFollower(answer, noNews).take())).not.toContain('data-model-loading')
   })
 
-  test('R7 begins with start and its IDs, before any text', () => {
+  test('R7 a follower begins with start and its IDs, before any text', () => {
     const { answer } = testAnswer()
     const [start] = new AnswerFollower(answer, noNews).take()
     expect(start?.chunk).toMatchObject({ type: 'start', messageId: 'answer' })
   })
 
-  test('brings deltas only, in order, then closes the part and ends', () => {
+  test('a follower brings deltas only, in order, then closes the part and ends', () => {
     const { answer, log, end } = testAnswer()
     const follower = new AnswerFollower(answer, noNews)
     log.append('reasoning', 'hm')
@@ -204,14 +204,17 @@ describe('AnswerFollower', () => {
     ['stop', 'stop'],
     ['length', 'length'],
     ['content_filter', 'content-filter'],
-  ] as const)('R20 says %s in a word that the stock client knows', (endReason, finishReason) => {
-    const { answer, end } = testAnswer()
-    end({ status: 'completed', endReason })
-    const finish = new AnswerFollower(answer, noNews).take().at(-1)
-    expect(finish?.chunk).toMatchObject({ type: 'finish', finishReason })
-  })
+  ] as const)(
+    'R20 a follower says %s in a word that the stock client knows',
+    (endReason, finishReason) => {
+      const { answer, end } = testAnswer()
+      end({ status: 'completed', endReason })
+      const finish = new AnswerFollower(answer, noNews).take().at(-1)
+      expect(finish?.chunk).toMatchObject({ type: 'finish', finishReason })
+    },
+  )
 
-  test('P11 stops counting as a follower at the end', () => {
+  test('P11 a follower stops counting as one at the end', () => {
     const { answer, end, followers } = testAnswer()
     const follower = new AnswerFollower(answer, noNews)
     expect(followers()).toBe(1)

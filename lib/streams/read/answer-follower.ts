@@ -12,7 +12,7 @@ import { endingChunks } from '@/lib/streams/answer/ending-chunks'
 export class AnswerFollower {
   readonly #answer: AnswerSource
   readonly #leave: () => void
-  /** The cursor to resume from names what is not there: another session, or more than was saved. */
+  /** The cursor to resume from names another session, or a position beyond the saved text. */
   readonly #historyLost: boolean
   #position: number
   #openPart: OpenPart | undefined
@@ -20,7 +20,7 @@ export class AnswerFollower {
   #loadingTold = false
   #over = false
 
-  /** `cursor` resumes after it; without one the answer comes from its start. */
+  /** With a `cursor` the answer resumes after it; without one it comes from its start. */
   constructor(answer: AnswerSource, onNews: () => void, cursor?: Cursor, kind?: FollowerKind) {
     const known = cursor !== undefined && isKnown(cursor, answer)
     this.#answer = answer
@@ -37,7 +37,7 @@ export class AnswerFollower {
     return this.#answer.chatId
   }
 
-  /** The cursor after what was taken last. */
+  /** The cursor after the events that were taken last. */
   get cursor(): Cursor {
     return { sessionId: this.#answer.sessionId, position: this.#position }
   }

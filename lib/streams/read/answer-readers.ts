@@ -15,7 +15,7 @@ import { followAnswer } from './answer-feed'
 import { openPersonFeed } from './open-person-feed'
 import type { PersonFeed } from './person-feed'
 
-/** The reader's side of the streams: whoever follows an answer, or everything of a person. */
+/** The reader's side of the streams: followers of an answer, and of everything of a person. */
 export class AnswerReaders {
   readonly #table: StreamTable
   readonly #sources: { database: Database; bus: Bus; clock: Clock }
@@ -26,7 +26,7 @@ export class AnswerReaders {
     this.#sources = sources
   }
 
-  /** Resolves when no row that says that it streams is without its stream. */
+  /** Resolves once a record that says `active` has its stream, or is known to have none. */
   async opened({ status, sessionId }: MessageRecord): Promise<void> {
     if (status !== 'active') return
     const { openings } = this.#table
@@ -34,8 +34,8 @@ export class AnswerReaders {
   }
 
   /**
-   * Follows an answer, from after `after` where that is given. The record is who may follow it
-   * and, once it has ended, what is replayed. Throws `bad_request` on a malformed cursor.
+   * Follows an answer, after the cursor `after` if there is one. The caller has checked who owns the
+   * record; an ended answer is replayed from it. Throws `bad_request` on a malformed cursor.
    */
   async follow(
     record: MessageRecord,
@@ -52,7 +52,7 @@ export class AnswerReaders {
     return followAnswer(storedAnswer(await this.#endOf(record)), cursor)
   }
 
-  /** Follows everything of a person; after `lastEventId` what happened since, too. */
+  /** Follows everything of a person; with `lastEventId`, also what happened since that event. */
   async followPerson(personId: string, lastEventId?: string): Promise<Feed<IdentifiedPersonEvent>> {
     const feed = await openPersonFeed(
       {
@@ -75,13 +75,13 @@ export class AnswerReaders {
     return read?.position === ENDED && read.sessionId === sessionIdOf(record)
   }
 
-  /** The cursor after so many parts of an answer, in its latest session. */
+  /** The cursor after the first `partCount` parts of an answer, in its latest session. */
   cursorAfter(record: MessageRecord, partCount: number): string {
     const position = AnswerLog.of(record.parts.slice(0, partCount)).end
     return formatCursor({ sessionId: sessionIdOf(record), position })
   }
 
-  /** The running answer's message so far and the cursor that follows on, in one step. */
+  /** The running answer's message so far and the cursor that continues it, read in one step. */
   snapshot(messageId: string): Message | undefined {
     const stream = this.#table.running.get(messageId)
     if (!stream) return undefined
@@ -89,12 +89,12 @@ export class AnswerReaders {
     return { id: messageId, role: 'assistant', parts, metadata: stream.metadata() }
   }
 
-  /** Lets everybody read what there is, then ends. */
+  /** Ends every person's feed after its reader has read the rest. */
   finish(): void {
     for (const feed of this.#personFeeds) feed.finish()
   }
 
-  /** How an answer that streams no more has ended. A record that was read while it streamed is stale. */
+  /** The record of an answer that no longer streams: one that was read while it streamed is stale. */
   async #endOf(record: MessageRecord): Promise<EndedMessageRecord> {
     const latest = hasEnded(record)
       ? record

@@ -7,7 +7,7 @@ import type { Bus } from '@/lib/streams/bus/bus'
 import { parsePersonCursor } from './person-cursor'
 import { PersonFeed } from './person-feed'
 
-/** More than changed within a person's reach; who missed more reads the list again. */
+/** More changed chats than a short absence brings; a reader who missed more reads the list again. */
 const MOST_CHANGED_CHATS = 50
 
 type PersonFeedSources = {
@@ -20,8 +20,9 @@ type PersonFeedSources = {
 }
 
 /**
- * Opens the feed of everything of a person: the running answers from their start or from where
- * `lastEventId` was, what ended since then, and the chats that were answered in. Throws `bad_request` on a malformed ID.
+ * Opens the feed of everything of a person: the running answers, from their start or after
+ * `lastEventId`, and the answers that ended and the chats that changed since that event. Throws
+ * `bad_request` on a malformed ID.
  */
 export async function openPersonFeed(
   { database, bus, clock, find, running, onLeave }: PersonFeedSources,

@@ -8,7 +8,7 @@ export function formatPersonCursor(time: number, answers: readonly string[]): st
   return [time.toString(36), ...answers].join('~')
 }
 
-/** Undefined when it is not one. */
+/** Undefined for a malformed cursor. */
 export function parsePersonCursor(text: string): PersonCursor | undefined {
   const [time = '', ...rest] = text.split('~')
   const answers = rest.map(parseRunning)
@@ -19,7 +19,7 @@ export function parsePersonCursor(text: string): PersonCursor | undefined {
     : undefined
 }
 
-/** Only the feed of one answer says that its end was told. */
+/** `ENDED` stands only in the cursors of one answer's feed, never in a person's. */
 function parseRunning(text: string): Cursor | undefined {
   const cursor = parseCursor(text)
   return cursor?.position === ENDED ? undefined : cursor

@@ -20,7 +20,7 @@ function typesOf(events: IdentifiedPersonEvent[] | undefined) {
 }
 
 describe('following a person', () => {
-  test('R28 brings every answer of the person and nobody else’s, from its start', async () => {
+  test('R28 the feed brings every answer of the person and nobody else’s, from its start', async () => {
     const { manager, start, clock, addPerson } = streamHarness()
     addPerson('bob')
     const { provider: first } = await start('a')
@@ -39,7 +39,7 @@ describe('following a person', () => {
     expect(textOf(events, 'c')).toBe('')
   })
 
-  test('counts as a follower of each answer', async () => {
+  test('the feed counts as a follower of each answer', async () => {
     const { manager, start } = streamHarness()
     await start('a')
     const feed = await manager.followPerson('ada')
@@ -49,7 +49,7 @@ describe('following a person', () => {
     expect(['a', 'b'].map((id) => manager.followersOf(id))).toEqual([0, 0])
   })
 
-  test('P6 every event’s ID goes on exactly after it, in every answer', async () => {
+  test('P6 every event’s ID resumes exactly after the event, in every answer', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider: first } = await start('a')
     const { provider: second } = await start('b')
@@ -73,7 +73,7 @@ describe('following a person', () => {
     }
   })
 
-  test('P6 who was away hears the rest and the end of an answer that ended meanwhile', async () => {
+  test('P6 a reader who was away hears the rest and the end of an answer that ended meanwhile', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider } = await start('a')
     const feed = await manager.followPerson('ada')
@@ -90,7 +90,7 @@ describe('following a person', () => {
     expect(typesOf(events)).toContain('finish')
   })
 
-  test('P6 who was away hears of an answer that began and ended meanwhile', async () => {
+  test('P6 a reader who was away hears of an answer that began and ended meanwhile', async () => {
     const { manager, start, clock } = streamHarness()
     await start('a')
     const feed = await manager.followPerson('ada')
@@ -120,7 +120,7 @@ describe('following a person', () => {
     expect(await feed.read()).toMatchObject([{ event: { chatDeleted: 'chat-of-a' } }])
   })
 
-  test('refuses a malformed ID', async () => {
+  test('the feed refuses a malformed ID', async () => {
     const { manager } = streamHarness()
     await expect(manager.followPerson('ada', 'nonsense!')).rejects.toMatchObject({
       code: 'bad_request',
@@ -128,7 +128,7 @@ describe('following a person', () => {
     })
   })
 
-  test('P10 ends when the server shuts down, after the ends of all answers', async () => {
+  test('P10 the feed ends when the server shuts down, after the ends of all answers', async () => {
     const { manager, start } = streamHarness()
     await start('a')
     const feed = await manager.followPerson('ada')

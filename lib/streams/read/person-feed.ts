@@ -10,8 +10,8 @@ import { AnswerFollower } from './answer-follower'
 import { formatPersonCursor, type PersonCursor } from './person-cursor'
 
 /**
- * Everything of one person. It queues no text: per answer it holds an offset, per changed chat
- * its latest state, so a reader who is slow costs no more than that.
+ * Everything of one person. The feed queues no text: it holds an offset for each answer and the
+ * latest state of each changed chat, and a slow reader costs no more than that.
  */
 export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   readonly #clock: Clock
@@ -34,7 +34,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     this.#onLeave = options.onLeave
   }
 
-  /** Hears of notices until it is left; `find` tells the running answer that one names. */
+  /** Hears notices until the feed is left; `find` returns the running answer that a notice names. */
   listen(
     subscribe: (listener: (notice: Notice) => void) => () => void,
     find: (messageId: string) => AnswerSource | undefined,
@@ -46,7 +46,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
           if (answer) this.follow(answer)
           break
         }
-        // In the same step: the next event's ID must not be later than what it did not bring.
+        // In the same step: the next event's ID must not be later than an answer still untold.
         case 'answer-stopped-first':
           this.follow(storedAnswer(notice.answer))
           break
@@ -56,7 +56,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
         case 'chat-deleted':
           this.#changedChats.set(notice.chatId, 'deleted')
           break
-        // Whoever reads this is cut off by the end of their session.
+        // The end of the reader's session cuts them off.
         case 'person-deleted':
           break
       }
@@ -95,7 +95,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     }
   }
 
-  /** Lets the reader read what there is, then ends. */
+  /** Ends the feed once its reader has read the rest. */
   finish(): void {
     this.#finishing = true
     this.#wakeup.signal()
@@ -135,7 +135,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     return events
   }
 
-  /** Where the reader is in all its answers; of one of them, exactly after this event. */
+  /** The reader's place in every answer; in the event's own answer, right after the event. */
   #id(ofSession?: string, cursor?: string): string {
     const answers = [...this.#followers].map(([sessionId, follower]) =>
       sessionId === ofSession && cursor !== undefined ? cursor : formatCursor(follower.cursor),

@@ -10,7 +10,7 @@ import { loggedWord } from './logged-word'
 import type { RunningStream } from './running-stream'
 import type { ProviderFailed, StreamAction } from './stream-state'
 
-/** How the stream ends where the vendor says that its answer does. Logs a reason that nobody knows. */
+/** How the stream ends when the vendor reports its answer's end. Logs an unknown reason. */
 export function finished(
   finish: Extract<LanguageModelV4StreamPart, { type: 'finish' }>,
   stream: RunningStream,
@@ -37,7 +37,7 @@ export function finished(
   return failed(reason, stream, clock)
 }
 
-/** How the stream ends where its provider failed it for this reason. */
+/** How the stream ends when its provider fails for this reason. */
 export function failed(
   reason: ReasonOf<'failed'>,
   { providerCall }: RunningStream,
@@ -47,7 +47,7 @@ export function failed(
   return { type: 'provider-failed', at: clock.monotonic(), ...failureOf(reason), call }
 }
 
-/** How it ends by an error: of the call, or in its stream. */
+/** How the stream ends on an error of the call, or on one in the call's stream. */
 export function failedBy(
   error: unknown,
   { providerCall }: RunningStream,
@@ -57,7 +57,7 @@ export function failedBy(
   return { type: 'provider-failed', at: clock.monotonic(), ...classifyProviderError(error), call }
 }
 
-/** A question is some tokens at least, and so is an answer: nothing is what was not counted. */
+/** A question and an answer have some tokens each: a zero means that nobody counted them. */
 function usageOf(
   { inputTokens, outputTokens }: LanguageModelV4Usage,
   hasAnswered: boolean,
@@ -71,7 +71,7 @@ function usageOf(
   }
 }
 
-/** What is no count was not reported: a server may say anything. */
+/** A value that is no count is as good as unreported: a server may send anything. */
 function count(name: keyof ReportedUsage, value: number | undefined): ReportedUsage {
   return value !== undefined && Number.isFinite(value) && value >= 0 ? { [name]: value } : {}
 }

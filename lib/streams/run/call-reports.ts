@@ -8,8 +8,8 @@ import { idsOf } from './stream-facts'
 import { endOf, type ProviderFailed } from './stream-state'
 
 /**
- * What nobody understands, and what an answer has no place for, ends none, and is not passed over in
- * silence: each is one line a call, without a word of what was said.
+ * Events that nobody understands, and parts that an answer has no place for, end no answer. Each
+ * sort is logged in one line a call, without any of its text.
  */
 export function reportLeftOut(stream: RunningStream, { counts }: LeftOutParts, log: Log): void {
   const { messageId, record, providerCall } = stream
@@ -19,7 +19,7 @@ export function reportLeftOut(stream: RunningStream, { counts }: LeftOutParts, l
   if (counts) log.warn({ ...facts, parts: counts }, 'left out what an answer has no place for')
 }
 
-/** The settings that a vendor's model does not follow, as the AI SDK knows it before the call. */
+/** Logs the settings that a model does not follow, as the AI SDK knows them before the call. */
 export function reportUnfollowed(
   { messageId, record }: RunningStream,
   warnings: readonly SharedV4Warning[],
@@ -32,7 +32,7 @@ export function reportUnfollowed(
   log.info({ messageId, model: record.model, settings }, 'a model does not follow every setting')
 }
 
-/** Each call that failed is one line, also where another one follows; the answer keeps the latest. */
+/** Logs a failed call in one line, even if another attempt follows; the answer keeps the latest. */
 export function reportFailed(
   stream: RunningStream,
   ending: ProviderFailed,
@@ -40,7 +40,7 @@ export function reportFailed(
   log: Log,
 ): void {
   const reason = endOf(stream.state)?.reason ?? ending.reason
-  // Whoever stopped the answer broke the call off.
+  // The answer had ended otherwise, and that broke the call off.
   if (statusOfEndReason[reason] !== 'failed') return
   stream.failedCall = { attempt, ...ending.call }
   const facts = { ...idsOf(stream), model: stream.record.model, reason, ...stream.failedCall }

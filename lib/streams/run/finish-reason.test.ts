@@ -39,12 +39,12 @@ const endings: readonly (readonly [string, string])[] = [
 ]
 
 describe.each(chatWires)('R26 an answer over the wire %s', (wire) => {
-  test.each(endings)('that finishes with %j ends %s', async (word, endReason) => {
+  test.each(endings)('an answer that finishes with %j ends %s', async (word, endReason) => {
     const { answer } = await answerOver(wire, linesOf(chunk({ content: 'half' }), chunk({}, word)))
     expect(answer).toMatchObject({ endReason, parts: [{ type: 'text', text: 'half' }] })
   })
 
-  test('R26 that OpenRouter has to end with an error is failed', async () => {
+  test('R26 an answer that OpenRouter ends with an error fails', async () => {
     const { answer } = await answerOver(
       wire,
       linesOf(
@@ -56,7 +56,7 @@ describe.each(chatWires)('R26 an answer over the wire %s', (wire) => {
   })
 })
 
-test('R26 a word that nobody knows is logged, once, with the model; a known one is not', async () => {
+test('R26 an unknown word is logged, once, with the model; a known one is not', async () => {
   const lines = async (word: string) => {
     const { logged } = await answerOver(
       'compatible',

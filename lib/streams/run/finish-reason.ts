@@ -3,9 +3,9 @@ import type { ReasonOf } from '@/lib/contract/end-reason'
 
 type Reason = ReasonOf<'completed' | 'failed'>
 
-/** What vendors call the end of an answer, in lower case, and what that means. */
+/** Vendors' words for the end of an answer, in lower case, and their meaning. */
 const reasonOfWord = new Map<string, Reason>([
-  // OpenAI and everybody like it; Gemini writes them large.
+  // OpenAI and compatible vendors; Gemini writes them in capitals.
   ['stop', 'stop'],
   ['length', 'length'],
   ['max_tokens', 'length'],
@@ -28,7 +28,7 @@ const reasonOfWord = new Map<string, Reason>([
   ['prohibited_content', 'content_filter'],
   ['spii', 'content_filter'],
   ['malformed_response', 'provider_protocol'],
-  // DeepSeek, which has no capacity left.
+  // DeepSeek, when it has no capacity left.
   ['insufficient_system_resource', 'provider_overloaded'],
   // Mistral, Text Generation Inference, Cohere, Z.ai and Bedrock.
   ['model_length', 'length'],
@@ -40,7 +40,7 @@ const reasonOfWord = new Map<string, Reason>([
   ['sensitive', 'content_filter'],
   ['guardrail_intervened', 'content_filter'],
   ['network_error', 'provider_error'],
-  // OpenRouter in the middle of an answer; vLLM and SGLang whose call was broken off.
+  // OpenRouter in the middle of an answer; vLLM and SGLang when their call was broken off.
   ['error', 'provider_error'],
   ['failed', 'provider_error'],
   ['abort', 'provider_protocol'],
@@ -49,15 +49,15 @@ const reasonOfWord = new Map<string, Reason>([
 ])
 
 /**
- * How an answer ends whose provider finished like this. A word that nobody knows is taken for a
- * proper end, since the vendor said that it ends, and is `unknown`; without a word the stream just
+ * How an answer ends when its provider finishes like this. An unknown word counts as a proper end,
+ * since the vendor announced one, and is returned as `unknown`. Without any word, the stream just
  * broke off.
  */
 export function readFinishReason({ unified, raw = '' }: LanguageModelV4FinishReason): {
   reason: Reason
   unknown?: string
 } {
-  // The AI SDK knows this by a refusal in the text, too, beside a proper end.
+  // The AI SDK also reports this for a refusal in the text, even if the vendor's word is a proper end.
   if (unified === 'content-filter') return { reason: 'content_filter' }
   const known = reasonOfWord.get(raw.toLowerCase())
   if (known) return { reason: known }

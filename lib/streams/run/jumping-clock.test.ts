@@ -6,7 +6,7 @@ import { SET_BY_MS } from './running-stream'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Little enough that a plan comes upon each of them. */
+/** Short enough that a plan may run into each of them. */
 const limits = { maxMs: 4_000, stallMs: 1_500, firstTokenMs: 1_000, graceMs: 500 }
 
 type Step =
@@ -42,7 +42,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** What comes of a plan, but for the times of day. */
+/** The outcome of a plan, without the times of day. */
 async function outcomeOf(plan: readonly Step[]) {
   const { manager, database, clock, start } = streamHarness({ limits })
   const providers: Awaited<ReturnType<typeof start>>['provider'][] = []

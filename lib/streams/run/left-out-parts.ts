@@ -1,7 +1,7 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { loggedWord } from './logged-word'
 
-/** What one call brought that an answer has no place for: counted by its type, never told by its text. */
+/** The parts of one call that an answer has no place for: counted by type, kept without their text. */
 export class LeftOutParts {
   readonly #counts = new Map<string, number>()
 
@@ -10,7 +10,7 @@ export class LeftOutParts {
     this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1)
   }
 
-  /** How many there were of each type; undefined where there was none. */
+  /** How many parts there were of each type; undefined if there were none. */
   get counts(): Readonly<Record<string, number>> | undefined {
     return this.#counts.size === 0 ? undefined : Object.fromEntries(this.#counts)
   }

@@ -5,7 +5,7 @@ import type { Meter } from '@/lib/metering/meter'
 import type { OpenProvider } from './pump'
 import type { RunningStream } from './running-stream'
 
-/** What is known of a stream before its row is written. */
+/** The facts of a stream before its row is written. */
 export type StreamOpening = {
   sender: Sender
   chatId: string
@@ -18,7 +18,7 @@ export type StreamOpening = {
 export type StreamStart = {
   answer: MessageRecord
   keepGoing: boolean
-  /** Its own grace, in milliseconds, where its sender wished for one. */
+  /** The stream's own grace, in milliseconds, if its sender asked for one. */
   graceMs?: number | undefined
   meter: Meter
   openProvider: OpenProvider
@@ -27,15 +27,15 @@ export type StreamStart = {
 export type Cancellation = { reason: ReasonOf<'cancelled'>; seenTextLength?: number | undefined }
 
 /**
- * A stream whose row is being written. It has its place, and whoever stops it, deletes its chat or
- * reads its message finds it already. It becomes a running stream, or nothing.
+ * A stream whose row is being written. It already has its place, and a stop, a deletion of its chat
+ * and a reader of its message already find it. It becomes a running stream, or nothing.
  */
 export class OpeningStream {
   readonly chatId: string
   readonly questionId: string
   readonly messageId: string
   readonly sessionId: string
-  /** The stream that it has become; undefined where nothing came of it. */
+  /** Resolves to the stream that it has become, or to undefined if nothing came of it. */
   readonly opened: Promise<RunningStream | undefined>
   #sender: Sender
   #cancellation: Cancellation | undefined
@@ -53,12 +53,12 @@ export class OpeningStream {
     })
   }
 
-  /** Whose place it takes. */
+  /** The sender whose place the stream takes. */
   get sender(): Sender {
     return this.#sender
   }
 
-  /** Why it is to end as soon as it is written: the first reason counts. */
+  /** Why the stream ends as soon as its row is written; the first reason counts. */
   get cancellation(): Cancellation | undefined {
     return this.#cancellation
   }
@@ -67,7 +67,7 @@ export class OpeningStream {
     this.#cancellation ??= cancellation
   }
 
-  /** What was said of its chat since its row was made ready. */
+  /** The chat's setting, if it has changed since the row was prepared. */
   get keepGoing(): boolean | undefined {
     return this.#keepGoing
   }
@@ -76,12 +76,12 @@ export class OpeningStream {
     this.#keepGoing = keepGoing
   }
 
-  /** Gives it to another owner: a guest has made an account. */
+  /** Gives the stream to another owner: a guest has made an account. */
   changeOwner(ownerId: string): void {
     this.#sender = { ...this.#sender, id: ownerId, guest: false }
   }
 
-  /** It runs, as this stream, or nothing came of it. */
+  /** Says that it runs, as this stream, or that nothing came of it. */
   settle(stream: RunningStream | undefined): void {
     this.#settle(stream)
   }

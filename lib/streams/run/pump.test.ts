@@ -2,7 +2,7 @@ import { APICallError, type LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { describe, expect, test } from 'vitest'
 import { finishPart, streamHarness } from '@/lib/testing/stream-harness'
 
-/** How an answer ends whose provider sends these parts and then closes. */
+/** How an answer ends when its provider sends these parts and then closes. */
 async function endAfter(parts: LanguageModelV4StreamPart[], breakOff?: unknown) {
   const { start, clock, database, manager } = streamHarness()
   const { provider, record } = await start('a')
@@ -53,7 +53,7 @@ describe('pump', () => {
     })
   })
 
-  test('a stream that ends without a finish is no answer', async () => {
+  test('a stream that ends without a finish fails the answer', async () => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.say('half')
@@ -134,7 +134,7 @@ describe('pump', () => {
   })
 })
 
-describe('what a vendor sends that an answer has no place for', () => {
+describe('parts that an answer has no place for', () => {
   const secret = 'a word of the conversation'
 
   async function loggedAfter(...parts: LanguageModelV4StreamPart[]) {
@@ -151,7 +151,7 @@ describe('what a vendor sends that an answer has no place for', () => {
     return logged
   }
 
-  test('is told once a call, counted by its type, and ends nothing', async () => {
+  test('left-out parts are logged once a call, counted by type, and end nothing', async () => {
     const logged = await loggedAfter(
       { type: 'tool-input-start', id: '1', toolName: secret },
       { type: 'tool-input-delta', id: '1', delta: secret },
@@ -171,9 +171,9 @@ describe('what a vendor sends that an answer has no place for', () => {
     ])
   })
 
-  test('is told by a word, where it is of a type that nobody knows', async () => {
+  test('a part of an unknown type is logged by its type, if that is a single word', async () => {
     const unknown: unknown[] = [{ type: 'hologram' }, { type: secret }]
-    // As a later AI SDK may have them.
+    // A later AI SDK may have such types.
     const logged = await loggedAfter(...(unknown as LanguageModelV4StreamPart[]))
     expect(logged).toContainEqual({
       message: 'left out what an answer has no place for',
@@ -181,7 +181,7 @@ describe('what a vendor sends that an answer has no place for', () => {
     })
   })
 
-  test('is told where it is a setting that the model does not follow', async () => {
+  test('a setting that the model does not follow is logged', async () => {
     const logged = await loggedAfter({
       type: 'stream-start',
       warnings: [
@@ -195,7 +195,7 @@ describe('what a vendor sends that an answer has no place for', () => {
     })
   })
 
-  test('is not told of what belongs to the connection', async () => {
+  test('parts that belong to the connection are not logged', async () => {
     const logged = await loggedAfter(
       { type: 'stream-start', warnings: [] },
       { type: 'response-metadata', id: secret },
@@ -208,7 +208,7 @@ describe('what a vendor sends that an answer has no place for', () => {
 })
 
 describe('a call that failed before it began', () => {
-  /** A provider that fails so often, with this, and then answers. */
+  /** A provider that fails `failures` times with this error, and then answers. */
   function failingProvider(failures: number, error: Error) {
     const provider = {
       calls: 0,
@@ -244,7 +244,7 @@ describe('a call that failed before it began', () => {
     statusCode: 401,
   })
 
-  test('R26 is tried again, twice, with a longer wait each time', async () => {
+  test('R26 the call is tried again, twice, with a longer wait each time', async () => {
     const { start, clock, database } = streamHarness()
     const provider = failingProvider(2, refused)
     await start('a', { openProvider: () => provider.open() })
@@ -259,7 +259,7 @@ describe('a call that failed before it began', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'completed' })
   })
 
-  test('P11 is closed before the next one is made', async () => {
+  test('P11 the failed call is closed before the next one is made', async () => {
     const { start, clock } = streamHarness()
     const happened: string[] = []
     const open = () => {
@@ -279,7 +279,7 @@ describe('a call that failed before it began', () => {
     expect(happened.slice(0, 3)).toEqual(['opened', 'closed', 'opened'])
   })
 
-  test('R26 is not tried again where the vendor blames the request', async () => {
+  test('R26 the call is not tried again if the vendor blames the request', async () => {
     const { start, clock, database } = streamHarness()
     const options = { url: '', requestBodyValues: {}, statusCode: 400 }
     const blamed = new APICallError({ message: 'Unsupported parameter', ...options })
@@ -290,7 +290,7 @@ describe('a call that failed before it began', () => {
     expect(await database.streams.findAnswer('a')).toMatchObject({ endReason: 'provider_error' })
   })
 
-  test('R26 fails after the third time', async () => {
+  test('R26 the answer fails after the third call', async () => {
     const { start, clock, database } = streamHarness()
     const provider = failingProvider(9, refused)
     await start('a', { openProvider: () => provider.open() })
@@ -302,7 +302,7 @@ describe('a call that failed before it began', () => {
     })
   })
 
-  test('R26 waits as long as the provider says', async () => {
+  test('R26 the next call waits as long as the provider says', async () => {
     const { start, clock } = streamHarness()
     const provider = failingProvider(1, limited('7'))
     await start('a', { openProvider: () => provider.open() })
@@ -312,7 +312,7 @@ describe('a call that failed before it began', () => {
     expect(provider.calls).toBe(2)
   })
 
-  describe('because its model is being loaded', () => {
+  describe('a call whose model is being loaded', () => {
     const loading = new APICallError({
       message: 'Service Unavailable',
       url: '',
@@ -321,7 +321,7 @@ describe('a call that failed before it began', () => {
       responseBody: '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}',
     })
 
-    test('R26 is tried each second, and answers when it is there', async () => {
+    test('R26 the call is tried each second, and answered once the model is there', async () => {
       const { start, clock, database } = streamHarness()
       const provider = failingProvider(20, loading)
       await start('a', { openProvider: () => provider.open() })
@@ -332,7 +332,7 @@ describe('a call that failed before it began', () => {
       expect(await database.streams.findAnswer('a')).toMatchObject({ status: 'completed' })
     })
 
-    test('R26 is told to who follows, and to who comes later', async () => {
+    test('R26 the loading is told to a follower, and to one that comes later', async () => {
       const { start, clock, manager } = streamHarness()
       const provider = failingProvider(20, loading)
       const { record } = await start('a', { openProvider: () => provider.open() })
@@ -347,7 +347,7 @@ describe('a call that failed before it began', () => {
       expect((await typesRead())[0]).toBe('text-start')
     })
 
-    test('R12 R26 is overloaded where that takes longer than the first token may', async () => {
+    test('R12 R26 the provider is overloaded if loading takes longer than the first token may', async () => {
       const { start, clock, database, manager } = streamHarness()
       const provider = failingProvider(1_000, loading)
       const { record } = await start('a', { openProvider: () => provider.open() })
@@ -365,7 +365,7 @@ describe('a call that failed before it began', () => {
       expect(clock.pending).toBe(0)
     })
 
-    test('P3 is not tried again after a stop', async () => {
+    test('P3 the call is not tried again after a stop', async () => {
       const { start, clock, manager } = streamHarness()
       const provider = failingProvider(1_000, loading)
       await start('a', { openProvider: () => provider.open() })
@@ -381,7 +381,7 @@ describe('a call that failed before it began', () => {
   test.each([
     ['a wait that is too long', limited('11')],
     ['a wrong key', wrongKey],
-  ])('R26 is not tried again after %s', async (_, error) => {
+  ])('R26 the call is not tried again after %s', async (_, error) => {
     const { start, clock, database } = streamHarness()
     const provider = failingProvider(9, error)
     await start('a', { openProvider: () => provider.open() })
@@ -390,7 +390,7 @@ describe('a call that failed before it began', () => {
     expect(provider.calls).toBe(1)
   })
 
-  test('P3 is not tried again after a stop, which ends the wait at once', async () => {
+  test('P3 the call is not tried again after a stop, which ends the wait at once', async () => {
     const { start, clock, manager } = streamHarness()
     const provider = failingProvider(9, limited('7'))
     await start('a', { openProvider: () => provider.open() })

@@ -21,16 +21,16 @@ type ProviderCall = PumpDependencies & { leftOut: LeftOutParts }
 
 const moves = movesByType('vendorTypes')
 
-/** After so many parts the others have their turn: 5 ms of work, where they are all there already. */
+/** After so many parts the other streams get a turn: 5 ms of work if the parts have all arrived. */
 const PARTS_A_TURN = 100
 
-/** A part of this many UTF-16 code units more is as much work as another one. */
+/** This many UTF-16 code units are as much work as one more part. */
 const CHARACTERS_A_PART = 1_000
 
 /**
- * Reads the provider into the stream until either ends, and calls it again where it failed before
- * it began. Resolves when its call is over, whatever came of it; how the stream ends is decided by
- * what was dispatched first.
+ * Reads the provider into the stream until either ends, and calls the provider again if it failed
+ * before its first token. Resolves when the last call is over, however it ended. The ending that is
+ * dispatched first decides how the stream ends.
  */
 export async function pump(
   stream: RunningStream,
@@ -57,7 +57,7 @@ export async function pump(
   }
 }
 
-/** Ends early with the stream. */
+/** Waits, but ends early if the stream ends. */
 async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   const { promise, resolve } = Promise.withResolvers<void>()
@@ -67,7 +67,7 @@ async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): P
   callOff()
 }
 
-/** One call to the provider, to its end. After an abort that is the abort's, and comes too late. */
+/** Reads one call to its end. After an abort, that end is the abort's own, and comes too late. */
 async function readProvider(
   stream: RunningStream,
   openProvider: OpenProvider,
@@ -116,7 +116,7 @@ function workOf(part: LanguageModelV4StreamPart): number {
   return 'delta' in part ? 1 + part.delta.length / CHARACTERS_A_PART : 1
 }
 
-/** Passes one part on; returns how the stream ends when the part says so. */
+/** Passes one part on; returns how the stream ends if the part says so. */
 function handlePart(
   part: LanguageModelV4StreamPart,
   stream: RunningStream,
@@ -135,7 +135,7 @@ function handlePart(
     case 'stream-start':
       reportUnfollowed(stream, part.warnings, call.log)
       return undefined
-    // Of the connection, not of the answer.
+    // These belong to the connection, not to the answer.
     case 'response-metadata':
     case 'ping':
       return undefined
@@ -148,7 +148,7 @@ function handlePart(
 function carryOut({ kind, step }: PartMove, delta: string, stream: RunningStream, clock: Clock) {
   switch (step) {
     case 'open':
-      // A part begins with the first that is in it: Ollama opens its thinking with a text of nothing.
+      // A part begins with its first delta: Ollama opens an empty text before its thinking.
       return
     case 'grow':
       if (delta !== '') stream.receive(kind, delta, clock.monotonic())

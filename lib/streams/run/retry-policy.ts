@@ -1,19 +1,19 @@
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { StreamAction } from './stream-state'
 
-/** How often a provider is called for one answer. */
+/** How often a provider is tried for one answer; waits for a model that is loading do not count. */
 const MOST_ATTEMPTS = 3
 
 /** The wait before the second attempt, in milliseconds; it doubles. */
 const FIRST_WAIT_MS = 500
 
-/** Whom a provider sends away for longer than this is better told so at once. */
+/** If a provider asks for a longer wait than this, the person is better told so at once. */
 const LONGEST_WAIT_MS = 10_000
 
 /** How long a model that is being loaded is left alone before it is asked again, in milliseconds. */
 const LOADING_WAIT_MS = 1_000
 
-/** What may be over at the next attempt. */
+/** The failures that may be over at the next attempt. */
 const passing: ReadonlySet<EndReason> = new Set([
   'provider_rate_limit',
   'provider_overloaded',
@@ -22,8 +22,8 @@ const passing: ReadonlySet<EndReason> = new Set([
 ])
 
 /**
- * How long to wait before the provider is called again, in milliseconds; undefined where it is not:
- * what has begun to answer is never asked twice.
+ * How long to wait before the provider is called again, in milliseconds; undefined if it is not. A
+ * provider that has begun to answer is never asked twice.
  */
 export function waitBeforeRetry(
   ending: StreamAction,
@@ -31,7 +31,7 @@ export function waitBeforeRetry(
 ): number | undefined {
   if (ending.type !== 'provider-failed' || hasBegun || ending.isFinal) return undefined
   const { retryAfterSeconds } = ending.error
-  // It is asked until the time for the first token is over, which counts the waits, too.
+  // A loading model is asked until the time for the first token, waits included, is over.
   if (ending.isLoading) {
     const wait = retryAfterSeconds === undefined ? LOADING_WAIT_MS : retryAfterSeconds * 1000
     return Math.min(wait, LONGEST_WAIT_MS)

@@ -20,40 +20,40 @@ import {
   type StreamState,
 } from './stream-state'
 
-/** What the manager wants to hear of a stream, each in the same step in which it happens. */
+/** The events of a stream for its manager, each called in the step in which it happens. */
 export type StreamObserver = {
   onText(stream: RunningStream): void
   /** Its last follower has left, or its sender. */
   onLeft(stream: RunningStream): void
-  /** It is decided how the stream ends: called once. */
+  /** How the stream ends is decided. Called once. */
   onEnding(stream: RunningStream): void
 }
 
-/** A clock that is off by more than this, in milliseconds, was set; less is its own pace, and rounding. */
+/** A clock that is off by this many milliseconds or more was set; less is drift and rounding. */
 export const SET_BY_MS = 20
 
 /** One running stream: its state, its text so far, its followers, and the provider's abort signal. */
 export class RunningStream implements AnswerSource {
   readonly log: AnswerLog
   readonly sessionId: string
-  /** What the message is in the end. Resolves once, when that is saved. */
+  /** Resolves to the message as it ended, once that is saved. */
   readonly settled: Promise<MessageRecord>
   readonly meter: Meter
-  /** Where this session begins in the log: after what earlier sessions had brought. */
+  /** Where this session begins in the log: after the text of earlier sessions. */
   readonly startPosition: number
   /** The log's position up to which everything is in the database. */
   savedPosition: number
-  /** Resolves when the provider's call is over, whatever came of it. */
+  /** Resolves when the provider's call is over, however it ended. */
   providerClosed: Promise<void> = Promise.resolve()
   /** The latest call to the provider. */
   providerCall: ModelCall | undefined
-  /** What is known of the latest one that failed. */
+  /** The facts of the latest call that failed. */
   failedCall: FailedCall | undefined
   readonly #startLengths: Readonly<Record<PartKind, number>>
   readonly #maxCharacters: number
   #textBeforeCut: string | undefined
   readonly #clock: Clock
-  /** When it began, in milliseconds since the epoch. */
+  /** When the stream began, in milliseconds since the epoch. */
   readonly #startedAt: number
   #endedAt: number | undefined
   readonly #observer: StreamObserver
@@ -70,7 +70,7 @@ export class RunningStream implements AnswerSource {
       clock: Clock
       sender: Sender
       keepGoing: boolean
-      /** Its own grace, in milliseconds, where its sender wished for one. */
+      /** The stream's own grace, in milliseconds, if its sender asked for one. */
       graceMs?: number | undefined
       meter: Meter
       /** The longest text, and the longest reasoning, of the message, in UTF-16 code units. */
@@ -98,16 +98,16 @@ export class RunningStream implements AnswerSource {
   }
 
   /**
-   * A time of its state in milliseconds since the epoch, counted from its start: however the machine's
-   * clock was set meanwhile, it began before it ended, and took as long as it took.
+   * A time of the state in milliseconds since the epoch, counted from the stream's start: setting the
+   * machine's clock changes neither the order of the stream's events nor the time between them.
    */
   timeOf(monotonic: number): number {
     return this.#startedAt + monotonic - this.#state.startedAt
   }
 
   /**
-   * When its end was decided, in milliseconds since the epoch: to the millisecond as the clock told it
-   * then, unless somebody has set that meanwhile.
+   * When the end was decided, in milliseconds since the epoch: exactly the clock's time, unless
+   * somebody set the clock meanwhile.
    */
   get endedAt(): number {
     return this.#endedAt ?? this.#clock.now()
@@ -117,13 +117,13 @@ export class RunningStream implements AnswerSource {
     return this.#record.id
   }
 
-  /** Gives it to another owner: a guest has made an account. */
+  /** Gives the stream to another owner: a guest has made an account. */
   changeOwner(ownerId: string): void {
     this.#record = { ...this.#record, ownerId }
     this.#sender = { ...this.#sender, id: ownerId, guest: false }
   }
 
-  /** Whose place it takes. */
+  /** The sender whose place the stream takes. */
   get sender(): Sender {
     return this.#sender
   }
@@ -132,7 +132,7 @@ export class RunningStream implements AnswerSource {
     return this.#record.chatId
   }
 
-  /** What it answers. */
+  /** The question that the message answers. */
   get questionId(): string | null {
     return this.#record.parentId
   }
@@ -163,7 +163,7 @@ export class RunningStream implements AnswerSource {
     return this.#provider.signal
   }
 
-  /** What this session brought, reasoning and all: also what a stop has cut, for it was generated. */
+  /** All text and reasoning that this session generated, with the part that a stop has cut. */
   get receivedText(): string {
     return this.#textBeforeCut ?? this.#receivedText()
   }
@@ -201,7 +201,7 @@ export class RunningStream implements AnswerSource {
   receive(kind: PartKind, delta: string, at: number): void {
     if (this.#state.phase !== 'active') return
     const room = Math.max(0, this.#maxCharacters - this.log.lengthOf(kind))
-    // What shows whether a grapheme ends at the limit comes with it, and is cut.
+    // The text beyond the limit shows whether a grapheme ends there; the cut then drops it.
     this.log.append(kind, delta.length > room ? delta.slice(0, room + LONGEST_GRAPHEME) : delta)
     this.dispatch({ type: 'token-received', at, kind })
     this.#observer.onText(this)
@@ -211,7 +211,7 @@ export class RunningStream implements AnswerSource {
     this.#tellFollowers()
   }
 
-  /** Lets the sentence end, in code the line, and then the stream; at once where there is none. */
+  /** Ends the stream with its sentence or, in code, its line; at once if none is open. */
   finishSentence(at: number): void {
     if (this.#state.phase !== 'active' || this.#state.lastSentence) return
     const text = this.log.readText(0)
@@ -255,7 +255,7 @@ export class RunningStream implements AnswerSource {
     this.#state = reduceStream(before, action)
     if (!wasLoading && this.modelLoading) this.#tellFollowers()
     if (before.phase === 'active' && this.#state.phase === 'ending') {
-      // Before all that takes time with a long answer.
+      // The abort comes first: the next steps take time with a long answer.
       this.#provider.abort()
       this.#endedAt = this.#timeOfEnd()
       this.#cut(this.#state.end.keep)
@@ -275,11 +275,11 @@ export class RunningStream implements AnswerSource {
       return
     }
     this.#textBeforeCut = this.#receivedText()
-    // What earlier sessions had brought was kept once, and stays.
+    // The text of earlier sessions was kept when they ended, and stays.
     this.log.cut(keep.length, this.#startLengths[keep.kind], keep.kind)
   }
 
-  /** The end is saved, as `record`: everybody may know. */
+  /** The end is saved, as `record`, and everybody may know it. */
   settle(record: MessageRecord): void {
     this.#record = record
     this.dispatch({ type: 'end-saved' })

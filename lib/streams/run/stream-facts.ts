@@ -8,7 +8,7 @@ export function idsOf(stream: RunningStream): Record<string, string> {
   return { messageId, chatId, sessionId, personId }
 }
 
-/** A running stream as its person may know it. */
+/** A running stream as its person sees it. */
 export function infoOf(stream: RunningStream): StreamInfo {
   const { startedAt, lastProgressAt, chunkCount, followers } = stream.state
   const { record } = stream
@@ -25,7 +25,7 @@ export function infoOf(stream: RunningStream): StreamInfo {
   }
 }
 
-/** What the log says of a stream's end: never any text of it. */
+/** The facts of a stream's end for the log, never any of its text. */
 export function endFactsOf(stream: RunningStream): Record<string, unknown> {
   const { record } = stream
   const { startedAt, firstTokenAt, chunkCount, followers } = stream.state

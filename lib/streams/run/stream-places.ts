@@ -8,9 +8,9 @@ export type StreamCapacity = { perPerson: number; perServer: number }
 const RETRY_AFTER_SECONDS = 10
 
 /**
- * The limit that one more stream of this sender would exceed, beside those that have a place.
- * Guests together have half of the server's places at most, one address a quarter, but at least as
- * many as one person: so there is room for others. The owner has room in a full server, too.
+ * The limit that one more stream of this sender would exceed. To leave room for others, all guests
+ * together get half of the server's places at most, and one address a quarter, or as many as one
+ * person if that is more. The owner has room even on a full server.
  */
 export function exceededLimit(
   { id, guest, admin, address }: Sender,

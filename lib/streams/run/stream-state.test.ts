@@ -40,7 +40,7 @@ describe('reduceStream', () => {
     )
   })
 
-  test('P1 counts no token after the end is decided', () => {
+  test('P1 a token that comes after the end is decided is not counted', () => {
     const cancelled = reduceStream(initialStreamState(0, false), {
       type: 'cancel-requested',
       at: 1,
@@ -49,7 +49,7 @@ describe('reduceStream', () => {
     expect(reduceStream(cancelled, { type: 'token-received', kind: 'text', at: 9 })).toBe(cancelled)
   })
 
-  test('R5 knows when the first token came and how many', () => {
+  test('R5 the state knows when the first token came, and how many tokens there were', () => {
     const state = [10, 20, 30].reduce<StreamState>(
       (before, at) => reduceStream(before, { type: 'token-received', kind: 'text', at }),
       initialStreamState(0, false),
@@ -57,7 +57,7 @@ describe('reduceStream', () => {
     expect(state).toMatchObject({ firstTokenAt: 10, lastProgressAt: 30, chunkCount: 3 })
   })
 
-  test('R9 knows how long it thought, however often it began to', () => {
+  test('R9 the state knows how long the model thought, however often it began to', () => {
     const received = (kind: 'text' | 'reasoning', at: number): StreamAction => ({
       type: 'token-received',
       kind,
@@ -77,7 +77,7 @@ describe('reduceStream', () => {
     expect(thoughtUntil(stopped, 9_000)).toBe(700)
   })
 
-  test('P8 is unfollowed from its start, and again from when the last follower left', () => {
+  test('P8 a stream is unfollowed from its start, and again once the last follower has left', () => {
     let state: StreamState = initialStreamState(5, false)
     expect(state.unfollowedSince).toBe(5)
     state = reduceStream(state, { type: 'follower-joined', at: 6 })

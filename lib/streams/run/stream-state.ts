@@ -5,13 +5,13 @@ import type { ReportedUsage } from '@/lib/metering/meter'
 import type { CallFacts } from '@/lib/providers/errors/failed-call'
 import type { FollowerKind } from '@/lib/streams/answer/answer-source'
 
-/** Why a stream ends and what goes with it. */
+/** Why a stream ends, and the facts of that end. */
 export type StreamEnd = {
   reason: EndReason
   at: number
   /** Keep no more of the text, or of the reasoning, than this, in UTF-16 code units. */
   keep?: { kind: PartKind; length: number }
-  /** How long it was let go on after everybody had left. */
+  /** How long the stream went on after its readers, or its sender, had left, in milliseconds. */
   graceMs?: number
   error?: AnswerError
   usage?: ReportedUsage
@@ -20,13 +20,13 @@ export type StreamEnd = {
 /** A stop that lets the sentence end; in code, the line. */
 export type LastSentence = { since: number; position: number; textLength: number; inCode: boolean }
 
-/** What is known of a stream in every phase. Times are milliseconds of the monotonic clock. */
+/** The facts of a stream in every phase. Times are milliseconds of the monotonic clock. */
 type StreamFacts = {
   readonly startedAt: number
   readonly firstTokenAt: number | undefined
   readonly lastProgressAt: number
   readonly chunkCount: number
-  /** How long it was thinking, without the thought that is open. */
+  /** How long the model thought, without the thought that is still open. */
   readonly thoughtMs: number
   readonly followers: number
   /** Since when nobody follows; undefined while somebody does. */
@@ -34,24 +34,24 @@ type StreamFacts = {
   readonly wasFollowed: boolean
   /** How many responses to its send are being read. */
   readonly senders: number
-  /** Since when none is; undefined while one is, and before the first. */
+  /** Since when no such response is read; undefined while one is, and before the first. */
   readonly senderLeftAt: number | undefined
-  /** The grace that its sender wished for it, in milliseconds; undefined where it is the usual one. */
+  /** The grace that the sender asked for, in milliseconds; undefined for the usual one. */
   readonly graceMs: number | undefined
   readonly keepGoing: boolean
 }
 
 export type ActiveStream = StreamFacts & {
   readonly phase: 'active'
-  /** Since when it is thinking, while it is. */
+  /** Since when the model is thinking, while it is. */
   readonly thinkingSince: number | undefined
   /** The provider is loading the model, and is called again until it has. */
   readonly modelLoading: boolean
-  /** The stream ends with its sentence: since when, and where in the log and the text that began. */
+  /** Set once the stream is to end with its sentence: when, and how long log and text were then. */
   readonly lastSentence: LastSentence | undefined
 }
 
-/** `ending`: it is decided how; `ended`: it is saved, and everybody may know. */
+/** `ending`: how it ends is decided. `ended`: the end is saved, and everybody may know. */
 type EndedStream = StreamFacts & { readonly phase: 'ending' | 'ended'; readonly end: StreamEnd }
 
 /** One stream as a plain value. */
@@ -67,11 +67,11 @@ export type StreamAction =
       at: number
       reason: ReasonOf<'cancelled'>
       seenTextLength?: number
-      /** How long it was let go on after everybody had left. */
+      /** How long the stream went on after its readers, or its sender, had left, in milliseconds. */
       graceMs?: number
     }
   | { type: 'sentence-wanted'; sentence: LastSentence }
-  /** The text, or the reasoning, is as long as an answer's can be. */
+  /** The text, or the reasoning, is longer than an answer's may be. */
   | { type: 'length-reached'; at: number; kind: PartKind; length: number }
   | { type: 'provider-finished'; at: number; reason: ReasonOf<'completed'>; usage: ReportedUsage }
   | {
@@ -81,18 +81,18 @@ export type StreamAction =
       error: AnswerError
       /** The same call would fail again. */
       isFinal?: true
-      /** The model is not there yet, and is worth waiting for. */
+      /** The model is still being loaded, and is worth waiting for. */
       isLoading?: true
-      /** What is known of the call. */
+      /** The facts of the failed call. */
       call?: CallFacts
-      /** What it had used by then, where the provider told. */
+      /** The usage up to then, if the provider reported any. */
       usage?: ReportedUsage
     }
   | { type: 'model-loading' }
   | { type: 'shutdown-began'; at: number }
   | { type: 'end-saved' }
 
-/** A call to the provider that failed, or the answer's time that is over. */
+/** A call to the provider has failed, or the answer has run out of time. */
 export type ProviderFailed = Extract<StreamAction, { type: 'provider-failed' | 'timed-out' }>
 
 export function initialStreamState(
@@ -141,7 +141,7 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
         rulesOf(action.kind).isThought,
         action.at,
       )
-      // Once a token: spreading a second object is slow.
+      // This runs once a token, and spreading a second object is slow.
       return {
         ...state,
         firstTokenAt: state.firstTokenAt ?? action.at,
@@ -218,7 +218,7 @@ export function endOf(state: StreamState): StreamEnd | undefined {
   return state.phase === 'active' ? undefined : state.end
 }
 
-/** How long it has thought by then. */
+/** How long the model has thought by `at`, in milliseconds. */
 export function thoughtUntil(state: StreamState, at: number): number {
   if (state.phase !== 'active' || state.thinkingSince === undefined) return state.thoughtMs
   return state.thoughtMs + Math.max(0, at - state.thinkingSince)

@@ -2,7 +2,7 @@ import type { Sender } from '@/lib/budgets/sender'
 import type { OpeningStream } from './opening-stream'
 import type { RunningStream } from './running-stream'
 
-/** Streams of one person: all, those of a chat, or those of a turn, by its question or its answer. */
+/** Streams of one person: all, those of a chat, or those of a turn, named by its question or answer. */
 export type StreamSelection = {
   personId: string
   chatId?: string | undefined
@@ -12,7 +12,7 @@ export type StreamSelection = {
 /** Every stream of this process: those that run, and those whose rows are being written. */
 export class StreamTable {
   readonly #running = new Map<string, RunningStream>()
-  /** Several of them may hope for the same message. */
+  /** Several openings may be for the same message. */
   readonly #openings = new Set<OpeningStream>()
 
   /** By message ID. */
@@ -24,7 +24,7 @@ export class StreamTable {
     return this.#openings
   }
 
-  /** Whose places are taken. */
+  /** The senders of all streams that have a place, one for each stream. */
   get senders(): Sender[] {
     return [...this.#running.values(), ...this.#openings].map(({ sender }) => sender)
   }
@@ -40,7 +40,7 @@ export class StreamTable {
     opening.settle(stream)
   }
 
-  /** Its end is saved. */
+  /** Called once the stream's end is saved. */
   remove(stream: RunningStream): void {
     this.#running.delete(stream.messageId)
   }
@@ -66,7 +66,7 @@ export class StreamTable {
     return new Set(selected.map((stream) => stream.messageId))
   }
 
-  /** Gives a person's streams to another, as the database does with all that is theirs. */
+  /** Gives a person's streams to another owner, as the database does with their other data. */
   changeOwner(fromId: string, toId: string): void {
     for (const stream of this.ofPerson(fromId)) stream.changeOwner(toId)
     for (const opening of this.#openings) {
@@ -74,7 +74,7 @@ export class StreamTable {
     }
   }
 
-  /** Whether the answers of a chat go on when nobody follows them. */
+  /** Sets whether the answers of a chat go on when nobody follows them. */
   keepGoing(chatId: string, keepGoing: boolean): void {
     for (const stream of this.#running.values()) {
       if (stream.chatId === chatId) stream.dispatch({ type: 'keep-going-changed', keepGoing })

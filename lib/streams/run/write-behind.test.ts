@@ -9,7 +9,7 @@ function savedChunks({ database }: ReturnType<typeof streamHarness>) {
 }
 
 describe('WriteBehind', () => {
-  test('saves what is new of all streams, in one transaction a tick', async () => {
+  test('the write-behind saves the new text of all streams, in one transaction a tick', async () => {
     const harness = streamHarness()
     const { start, clock, database } = harness
     const save = vi.spyOn(database.streams, 'saveChunks')
@@ -24,7 +24,7 @@ describe('WriteBehind', () => {
     expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one two ', 'three', 'other'])
   })
 
-  test('is idle while nothing is new', async () => {
+  test('the write-behind is idle while there is no new text', async () => {
     const { start, clock, database } = streamHarness()
     const save = vi.spyOn(database.streams, 'saveChunks')
     await start('a')
@@ -32,7 +32,7 @@ describe('WriteBehind', () => {
     expect(save).not.toHaveBeenCalled()
   })
 
-  test('P9 what failed to be saved is saved with the next tick, once', async () => {
+  test('P9 text that failed to be saved is saved with the next tick, once', async () => {
     const harness = streamHarness()
     const { start, clock, database } = harness
     vi.spyOn(database.streams, 'saveChunks').mockRejectedValueOnce(new Error('disk is busy'))
@@ -44,7 +44,7 @@ describe('WriteBehind', () => {
     expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one two'])
   })
 
-  test('P9 a save that waits has no second one beside it, and nothing is saved twice', async () => {
+  test('P9 a save that waits has no second one at the same time, and nothing is saved twice', async () => {
     const harness = streamHarness()
     const { start, clock, database } = harness
     const saveChunks = database.streams.saveChunks.bind(database.streams)
@@ -65,7 +65,7 @@ describe('WriteBehind', () => {
     expect(save).toHaveBeenCalledTimes(2)
   })
 
-  test('P9 P11 what cannot be saved is tried again each second, and told as often', async () => {
+  test('P9 P11 text that cannot be saved is tried again each second, and logged as often', async () => {
     const { start, clock, database, logged } = streamHarness()
     const save = vi
       .spyOn(database.streams, 'saveChunks')
@@ -80,7 +80,7 @@ describe('WriteBehind', () => {
     expect(told.length).toBeLessThanOrEqual(10)
   })
 
-  test('P9 what failed to be saved is saved also while the stream is ending', async () => {
+  test('P9 text that failed to be saved is also saved while the stream is ending', async () => {
     const harness = streamHarness()
     const { start, clock, manager, database } = harness
     const isBusy = new Error('disk is busy')
@@ -99,7 +99,7 @@ describe('WriteBehind', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('nothing of a stream is saved beside its end', async () => {
+  test('no chunk of a stream remains once its end is saved', async () => {
     const harness = streamHarness()
     const { start, clock, manager } = harness
     const { provider } = await start('a')
@@ -110,7 +110,7 @@ describe('WriteBehind', () => {
     expect(savedChunks(harness)).toEqual([])
   })
 
-  test('P9 while its end cannot be saved yet, its text goes on being saved', async () => {
+  test('P9 the text of a stream goes on being saved while its end cannot be saved yet', async () => {
     const harness = streamHarness()
     const { start, clock, manager, database } = harness
     const end = vi.spyOn(database.streams, 'end').mockRejectedValue(new Error('disk is busy'))
@@ -126,7 +126,7 @@ describe('WriteBehind', () => {
     expect(savedChunks(harness)).toEqual([])
   })
 
-  test('P9 what was saved is what an interrupted answer has', async () => {
+  test('P9 an interrupted answer has exactly the text that was saved', async () => {
     const { start, clock, database } = streamHarness()
     const { provider } = await start('a')
     provider.send({ type: 'reasoning-delta', id: 'r', delta: 'hm' })

@@ -6,14 +6,14 @@ import type { RunningStream } from './running-stream'
 /** The longest wait between attempts to save, in milliseconds. */
 const LONGEST_RETRY_MS = 1_000
 
-/** Saves what is new of all streams, in one transaction a tick; idle while nothing is new. */
+/** Saves the new text of all streams, in one transaction a tick; idle while there is none. */
 export class WriteBehind {
   readonly #store: Pick<StreamStore, 'saveChunks'>
   readonly #clock: Clock
   readonly #intervalMs: number
   readonly #log: Log
   readonly #unsaved = new Set<RunningStream>()
-  /** A save is due, or under way: a second one beside it would save the same text again. */
+  /** A save is due or under way: a second one at the same time would save the same text again. */
   #isDue = false
   #failures = 0
 
@@ -27,13 +27,13 @@ export class WriteBehind {
     this.#log = options.log
   }
 
-  /** The stream has text that is not saved; it will be within the interval. */
+  /** The stream has unsaved text, which will be saved within the interval. */
   add(stream: RunningStream): void {
     this.#unsaved.add(stream)
     if (!this.#isDue) this.#flushAfter(this.#intervalMs)
   }
 
-  /** The end is saved, and with it everything. */
+  /** The stream's end is saved, and with it all its text. */
   forget(stream: RunningStream): void {
     this.#unsaved.delete(stream)
   }
@@ -56,7 +56,7 @@ export class WriteBehind {
         if (!stream.ended) this.#unsaved.add(stream)
       }
       this.#failures += 1
-      // The first is told, and then one a second.
+      // The first failure is logged, and then one a second.
       if (this.#failures === 1 || this.#wait() >= LONGEST_RETRY_MS) {
         this.#log.error({ error: describeError(error) }, 'saving text failed, trying again')
       }
@@ -65,7 +65,7 @@ export class WriteBehind {
     if (this.#unsaved.size > 0) this.#flushAfter(this.#wait())
   }
 
-  /** Until the next save, in milliseconds: longer from failure to failure. */
+  /** The wait until the next save, in milliseconds: longer from failure to failure. */
   #wait(): number {
     const doubled = this.#intervalMs * 2 ** (this.#failures - 1)
     return Math.max(this.#intervalMs, Math.min(doubled, LONGEST_RETRY_MS))

@@ -15,7 +15,7 @@ const meterWith = (costOf: CostOf) =>
     lengths: { completedOutputTokens: async () => [], everyonesOutputTokens: async () => [] },
   })
 
-/** What is told of a stream with this text whose sentence is let end. */
+/** The estimate for a stream with this text that is finishing its sentence. */
 function estimateOf(text: string, costOf: CostOf = () => undefined) {
   const log = AnswerLog.of([{ type: 'text', text }])
   const { textLength, end: position } = log
@@ -25,10 +25,10 @@ function estimateOf(text: string, costOf: CostOf = () => undefined) {
 }
 const tokensOf = (text: string) => estimateOf(text)?.outputTokens
 
-/** A sentence of so many characters, of which four are a token. */
+/** A sentence of `length` characters, at four characters a token. */
 const sentence = (length: number) => `${'x'.repeat(length - 1)}.`
 
-describe('R22 what the end of a sentence may still cost', () => {
+describe('R22 the estimated cost of the end of a sentence', () => {
   test.each([
     ['is as long as those before it, less what there is', `${sentence(80)} ${'x'.repeat(20)}`, 15],
     ['is a guess in the first sentence', 'x'.repeat(20), 20],
@@ -40,17 +40,17 @@ describe('R22 what the end of a sentence may still cost', () => {
     ['is never nothing', `${sentence(20)} ${'x'.repeat(60)}`, 1],
     ['is not more than a stop waits for', `${sentence(900)} ${'x'.repeat(20)}`, LONGEST_REST / 4],
     ['is more where a letter is more', `${'字'.repeat(39)}。${'字'.repeat(20)}`, 15],
-  ])('%s', (_, text, tokens) => {
+  ])('the estimate %s', (_, text, tokens) => {
     expect(tokensOf(text)).toBe(tokens)
   })
 
-  test('goes in code by the lines of that code', () => {
+  test('the estimate in code goes by the lines of that code', () => {
     const line = `${'x'.repeat(40)}\n`
     expect(tokensOf(`${sentence(180)}\n\n\`\`\`ts\n${line}${line}${'x'.repeat(20)}`)).toBe(5)
     expect(tokensOf(`\`\`\`ts\n${'x'.repeat(20)}`)).toBe(5)
   })
 
-  test('is told with its price where there is one', () => {
+  test('the estimate has its price if there is one', () => {
     const costOf = ({ outputTokens }: { outputTokens: number }) =>
       ({ amount: outputTokens / 100, currency: 'USD', pricesOf: 'today' }) as const
     expect(estimateOf('x'.repeat(20), costOf)).toEqual({
@@ -59,13 +59,13 @@ describe('R22 what the end of a sentence may still cost', () => {
     })
   })
 
-  test('is nothing where no sentence is let end', () => {
+  test('the estimate is undefined if no sentence is being finished', () => {
     const log = AnswerLog.of([{ type: 'text', text: 'x' }])
     const meter = meterWith(() => undefined)
     expect(estimateSentence({ log, state: initialStreamState(0, false), meter })).toBeUndefined()
   })
 
-  test('looks at the end of a long text alone', () => {
+  test('the estimate looks only at the end of a long text', () => {
     expect(
       tokensOf(`${sentence(8)} `.repeat(1_000) + `${sentence(80)} `.repeat(50) + 'x'.repeat(20)),
     ).toBe(15)

@@ -4,16 +4,16 @@ import { medianOf } from '@/lib/metering/median'
 import { LONGEST_REST, sentencesOf } from '@/lib/streams/answer/sentence-end'
 import type { RunningStream } from '@/lib/streams/run/running-stream'
 
-/** What is looked at of a text, in UTF-16 code units: some twenty sentences. */
+/** How much of a text's end is read, in UTF-16 code units: some twenty sentences. */
 const TAIL = 2_000
 
-/** A sentence where none has ended yet, and a line of code, in UTF-16 code units. */
+/** The length assumed before any sentence, or line of code, has ended, in UTF-16 code units. */
 const USUAL_SENTENCE = 100
 const USUAL_LINE = 40
 
 /**
- * What letting its sentence end may still cost a stream, in code the line: as long as those before
- * it are as a rule, less what of it is there. Never nothing; undefined where nothing is let end.
+ * The likely cost of letting a stream finish its sentence or, in code, its line: the median length
+ * of those before, less the text already there. At least one token; undefined if no such end is due.
  */
 export function estimateSentence({
   log,
@@ -24,7 +24,7 @@ export function estimateSentence({
   const { inCode } = state.lastSentence
   const tail = log.readText(Math.max(0, log.end - TAIL))
   const { ended, open } = sentencesOf(tail, inCode)
-  // The first one of a tail may have begun before it.
+  // The first sentence of a tail may have begun before the tail.
   const lengths = ended.slice(tail.length < log.textLength ? 1 : 0).map(({ length }) => length)
   const fallback = inCode ? USUAL_LINE : USUAL_SENTENCE
   const usual = lengths.length === 0 ? fallback : medianOf(lengths)

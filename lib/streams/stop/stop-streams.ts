@@ -7,7 +7,7 @@ import type { Cancellation } from '@/lib/streams/run/opening-stream'
 import type { RunningStream } from '@/lib/streams/run/running-stream'
 import type { StreamSelection, StreamTable } from '@/lib/streams/run/stream-table'
 
-/** How long a cancel waits for the owner's word before it answers `unconfirmed`, in milliseconds. */
+/** How long a cancel waits for the saved end before it answers `unconfirmed`, in milliseconds. */
 const CONFIRMATION_MS = 3_000
 
 type Streams = { table: StreamTable; clock: Clock }
@@ -47,7 +47,7 @@ export async function cancelStream(
   })
 }
 
-/** The same of one that runs. */
+/** Ends a running stream as cancelled and answers like `cancelStream`. */
 export async function cancelRunning(
   stream: RunningStream,
   cancellation: Cancellation,
@@ -62,7 +62,7 @@ export async function cancelRunning(
     : outcome
 }
 
-/** Cancels all that are selected, before anything is waited for. */
+/** Cancels every selected stream before it waits for any of them. */
 export async function cancelSelected(
   streams: Streams,
   selection: StreamSelection,
@@ -78,7 +78,7 @@ export async function cancelSelected(
   return { cancelled: ids('cancelled'), unconfirmed: ids('unconfirmed') }
 }
 
-/** What came of a cancel; undefined where nothing was there to end. */
+/** The outcome of a cancel; undefined if there was nothing to end. */
 async function outcomeOf(
   messageId: string,
   clock: Clock,
