@@ -34,7 +34,7 @@ const cases: [string, string, RequestInit, number, string, string?][] = [
     'message',
   ],
   ['a body that is too large', '/api/chat', question('x'.repeat(8_400_000)), 413, 'too_large'],
-  ['an ID that is none', '/api/chat', send({ id: 'a b' }), 400, 'bad_request', 'id'],
+  ['a malformed ID', '/api/chat', send({ id: 'a b' }), 400, 'bad_request', 'id'],
   [
     'an ID that is too long',
     '/api/chat',
@@ -43,16 +43,16 @@ const cases: [string, string, RequestInit, number, string, string?][] = [
     'bad_request',
     'assistantMessageId',
   ],
-  ['a trigger that is none', '/api/chat', send({ trigger: 'sing' }), 400, 'bad_request', 'trigger'],
+  ['an unknown trigger', '/api/chat', send({ trigger: 'sing' }), 400, 'bad_request', 'trigger'],
   [
-    'a model that is none',
+    'an unknown model',
     '/api/chat',
     send({ model: 'openai/none' }),
     400,
     'model_unavailable',
     'model',
   ],
-  ['a parent that is none', '/api/chat', send({ parentId: 'none' }), 404, 'not_found', 'parentId'],
+  ['an unknown parent', '/api/chat', send({ parentId: 'none' }), 404, 'not_found', 'parentId'],
   [
     'a message of the assistant',
     '/api/chat',
@@ -100,7 +100,7 @@ const cases: [string, string, RequestInit, number, string, string?][] = [
     'bad_request',
     'seenTextLength',
   ],
-  ['a message that is none', '/api/messages/none/cancel', post({}), 404, 'not_found'],
+  ['an unknown message', '/api/messages/none/cancel', post({}), 404, 'not_found'],
   ['a path that is no ID', '/api/messages/a%20b', {}, 400, 'bad_request', 'messageId'],
   ['an unknown parameter', '/api/chats?offset=1', {}, 400, 'bad_request', 'offset'],
   ['a parameter given twice', '/api/chats?limit=1&limit=2', {}, 400, 'bad_request', 'limit'],
@@ -114,7 +114,7 @@ const cases: [string, string, RequestInit, number, string, string?][] = [
     'bad_request',
     'Last-Event-ID',
   ],
-  ['a call that is none', '/api/nothing', {}, 404, 'not_found'],
+  ['an unknown call', '/api/nothing', {}, 404, 'not_found'],
 ]
 
 for (const [what, path, init, status, code, field] of cases) {

@@ -307,7 +307,7 @@ test('R12 better-auth’s client finds a message and a code in every refusal', a
     const nobody = { email: 'ann@example.org', password: 'wrong password' }
     const asked: [string, Promise<{ error: object | null }>][] = [
       ['a wrong password', client.signIn.email(nobody)],
-      ['an address that is none', client.signIn.email({ ...nobody, email: 'what' })],
+      ['a malformed address', client.signIn.email({ ...nobody, email: 'what' })],
       ['an address that is too long', client.signIn.email({ ...nobody, email: 'x'.repeat(300) })],
       ['sign-ups that are closed', client.signUp.email({ ...nobody, name: 'Ann' })],
       [
@@ -315,7 +315,7 @@ test('R12 better-auth’s client finds a message and a code in every refusal', a
         client.$fetch('/sign-in/anonymous', { method: 'POST', body: {} }),
       ],
       ['a call that is closed', client.$fetch('/update-user', { method: 'POST', body: {} })],
-      ['a call that is none', client.$fetch('/nothing')],
+      ['an unknown call', client.$fetch('/nothing')],
       ['another method', client.$fetch('/sign-in/email')],
       ['a body that is no JSON', client.$fetch('/sign-in/email', { method: 'POST', body: 'what' })],
       [
@@ -328,7 +328,7 @@ test('R12 better-auth’s client finds a message and a code in every refusal', a
       ],
       ['who is nobody', client.$fetch('/list-sessions')],
       [
-        'a token that is none',
+        'an unknown token',
         client.$fetch('/reset-password', {
           method: 'POST',
           body: { token: 'x', newPassword: 'x'.repeat(9) },

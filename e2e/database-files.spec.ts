@@ -70,7 +70,7 @@ for (const [what, spoil, line] of [
     /it is damaged; see docs\/operating\.md for how .*\n/,
   ],
   [
-    'that is none',
+    'that is no database at all',
     (file: string) => {
       writeFileSync(file, 'no database'.repeat(1_000))
     },

@@ -163,13 +163,13 @@ function linked(
 
 for (const [what, environment, line] of [
   ['on a platform without a lasting disk', { VERCEL: '1' }, /DATABASE_URL: .* postgres:\/\//],
-  ['with a number that is none', { STREAM_MAX_MS: 'soon' }, /STREAM_MAX_MS: /],
+  ['with a malformed number', { STREAM_MAX_MS: 'soon' }, /STREAM_MAX_MS: /],
   [
     'with a server that has no models',
     { COMPATIBLE_BASE_URL: 'http://x/v1' },
     /COMPATIBLE_MODELS: /,
   ],
-  ['with a default model that is none', { DEFAULT_MODEL: 'a/b' }, /DEFAULT_MODEL: a\/b/],
+  ['with an unknown default model', { DEFAULT_MODEL: 'a/b' }, /DEFAULT_MODEL: a\/b/],
 ] as const) {
   test(`a start ${what} is refused with one line`, async () => {
     await expect(AppServer.start(environment)).rejects.toThrow(line)

@@ -42,7 +42,7 @@ test.each([
     'the body is no error',
   ],
   ['no message', refused, answer(400, error('bad_request', '')), 'the body is no error'],
-  ['a code that is none', refused, answer(400, error('toString')), 'not in the list of errors'],
+  ['an unknown code', refused, answer(400, error('toString')), 'not in the list of errors'],
   ['a code of another status', refused, answer(400, error('not_found')), 'not_found with status'],
   [
     'no JSON',

@@ -532,8 +532,8 @@ describe('a chat that is answering', () => {
   })
 
   test.each([
-    ['R6 gives way where that is wished', true, { supersede: true }],
-    ['gives way when nobody follows the answer', false, {}],
+    ['R6 an answer gives way to a send that asks for it', true, { supersede: true }],
+    ['an answer that nobody follows gives way to any send', false, {}],
   ])('%s', async (_, followed, options) => {
     const services = createTestServices()
     await send(services, first)

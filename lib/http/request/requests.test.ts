@@ -63,11 +63,11 @@ describe('P12 a change that another site asks for', () => {
     ['another port', { host: 'nas:3000', origin: 'http://nas:3001' }, undefined],
     ['a subdomain', { origin: 'https://x.chat.example.org' }, home],
     ['the origin null', { origin: 'null' }, home],
-    ['an origin that is none', { origin: 'chat.example.org' }, home],
+    ['a malformed origin', { origin: 'chat.example.org' }, home],
     ['a foreign site', { 'sec-fetch-site': 'cross-site' }, home],
     ['the same site but another origin', { 'sec-fetch-site': 'same-site' }, home],
     ['an own origin with a foreign site', { origin: home, 'sec-fetch-site': 'cross-site' }, home],
-    ['a host that is none', { host: 'a b', origin: 'http://nas:3000' }, undefined],
+    ['a malformed host', { host: 'a b', origin: 'http://nas:3000' }, undefined],
   ])('is refused: %s', (_, headers, publicUrl) => {
     expect(refuses(headers, publicUrl)).toBe(true)
   })
