@@ -35,7 +35,7 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           <IconButton
             label={`Options for ${chat.title}`}
             title="Options"
-            // Takes no room until it is wanted, except by a snippet, whose lines must not break again.
+            // Takes no room until it is wanted. Beside a snippet it does: lines must not break again.
             className="w-px overflow-hidden opacity-0 group-focus-within:w-8 group-focus-within:opacity-100 group-hover:w-8 group-hover:opacity-100 group-data-[current=true]:w-8 group-data-[current=true]:opacity-100 group-data-[found=true]:w-8 data-[state=open]:w-8 data-[state=open]:opacity-100 touch:min-w-11 touch:opacity-100"
           >
             <Ellipsis aria-hidden="true" size={16} />

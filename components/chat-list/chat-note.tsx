@@ -39,7 +39,7 @@ export function ChatNote({
       onFocusLost(chat.id)
     })
   })
-  // The cleanup of a layout effect runs before the note leaves the page, and loses the focus.
+  // The cleanup of a layout effect runs while the note is still in the page, and still has the focus.
   useLayoutEffect(() => {
     const element = note.current
     return () => {

@@ -22,7 +22,7 @@ import { UnreachableNote } from './unreachable-note'
 import { UnsentNote } from './unsent-note'
 import { useSendQuestion } from './use-send-question'
 
-/** The field for the next question, and Stop for the answer that is arriving. Sending stops it, too. */
+/** The field for the next question, and Stop for the arriving answer, which sending stops as well. */
 export function Composer({ chatId }: { chatId: string | undefined }) {
   const { conversations } = useSession()
   const sendQuestion = useSendQuestion(chatId)

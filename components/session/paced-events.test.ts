@@ -65,8 +65,8 @@ function paced() {
   }
 }
 
-describe('events', () => {
-  it('events leave the next frame free after one that took long', () => {
+describe('paceEvents', () => {
+  it('a frame that takes long leaves the next one free', () => {
     const { pacer, text } = paced()
     const now = performance.now.bind(performance)
     let busyMs = 0
@@ -83,7 +83,7 @@ describe('events', () => {
     expect(fourth).toBeGreaterThan(third)
   })
 
-  it('events leave one frame to a key that was pressed if frames take long, but not every frame', () => {
+  it('a frame that takes long leaves one more to a pressed key, but not every frame', () => {
     const { pacer, text, pressKey } = paced()
     const now = performance.now.bind(performance)
     let busyMs = 0

@@ -95,7 +95,7 @@ function SignInSkeleton() {
   )
 }
 
-/** Whether there are chats of a guest that would come along. If that is unknown, the page is silent. */
+/** Whether there are chats of a guest that would come along. If unknown, the page does not mention it. */
 function useHasGuestChats({ enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: ['has-guest-chats'],

@@ -9,7 +9,7 @@ type Provider = SignInOptions['social'][number]
 
 const titles: Record<Provider, string> = { github: 'GitHub', google: 'Google' }
 
-/** The other ways to sign in. `error` is the one with which one of them sent the person back. */
+/** The other ways to sign in. `error` is the code with which one of them sent the person back. */
 export function SocialButtons(props: {
   providers: readonly Provider[]
   error: string | undefined

@@ -8,7 +8,7 @@ export const NEW_CHAT_DRAFT = 'new'
 
 const BEGINNING = 'draft.'
 
-/** The text of each chat that is written but not sent. Outlives a reload if the browser lets it. */
+/** The unsent text of each chat. Outlives a reload if the browser lets it. */
 export class Drafts {
   readonly #texts = new Map<string, string>()
   readonly #listeners = new Listeners()

@@ -13,7 +13,7 @@ describe('sentText', () => {
     expect(sentText(typed)).toBe(sent)
   })
 
-  it('sentText takes no longer than a person can bear for a million blanks', () => {
+  it('sentText takes less than half a second for a million blanks', () => {
     const startedAt = performance.now()
     expect(sentText(`${' '.repeat(1e6)}a`)).toHaveLength(1e6 + 1)
     expect(sentText(`${' \n'.repeat(5e5)}a`)).toBe('a')

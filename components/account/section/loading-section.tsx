@@ -3,7 +3,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 
 /** Stands in for content that is being read, or could not be. */
 export function LoadingSection(props: {
-  /** The sentences for a content that is loading, and for one that could not be loaded. */
+  /** The sentences for content that is loading, and for content that could not be loaded. */
   words: { loading: string; failed: string }
   failed: boolean
   onRetry: () => void

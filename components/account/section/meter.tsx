@@ -8,7 +8,7 @@ export function Meter({ label, fill, words }: { label: string; fill: number; wor
       <p id={id} className="text-muted">
         {label}
       </p>
-      {/* Browsers draw a meter in their own colours, so it is only read aloud, and our bar is seen. */}
+      {/* Browsers draw a meter in their own colours, so it is only read aloud, and a bar is shown. */}
       <meter className="sr-only" aria-labelledby={id} aria-valuetext={words} value={fill} />
       <div
         aria-hidden="true"

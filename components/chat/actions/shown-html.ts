@@ -9,7 +9,7 @@ export function shownHtmlOf(messageId: string): string {
   return copy.innerHTML
 }
 
-/** The copy of each element. An element that is not named here is replaced by its content. */
+/** The element that each one becomes in the copy. One that is not named here leaves only its content. */
 const becomes: Record<string, string> = {
   ...sameNamed('p br hr ul ol li blockquote pre code strong em del sub sup kbd a'),
   ...sameNamed('table thead tbody tr th td'),

@@ -28,7 +28,7 @@ export function keepAtBottom(
   }
   const place = () => {
     if (following) scroller.scrollTop = scroller.scrollHeight
-    // A content that fits is always at its end.
+    // Content that fits is always at its end.
     else if (distance() < 1) follow(true)
   }
   const onScroll = () => {

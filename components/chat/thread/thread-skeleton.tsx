@@ -6,7 +6,7 @@ export function ThreadSkeleton() {
     <div className="min-h-0 flex-1 overflow-hidden">
       <output aria-label="Loading the chat" className="thread-column block pt-4">
         <Skeleton round className="ml-auto h-11.5 w-2/5" />
-        {/* As far below as an answer: the actions on the question are between them. */}
+        {/* As far down as an answer: the actions on the question come between. */}
         <div className="mt-15 space-y-3 touch:mt-18">
           <Skeleton className="h-4 w-11/12" />
           <Skeleton className="h-4 w-full" />

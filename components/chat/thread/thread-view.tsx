@@ -9,7 +9,7 @@ import { EmptyThread } from './empty-thread'
 import { StretchView } from './stretch-view'
 import { stretchesOf, type Stretch } from './stretches'
 
-/** The messages of a chat. Stays at the end while the reader is there, and else moves nothing. */
+/** The messages of a chat. Stays at the end while the reader is there, and otherwise scrolls nothing. */
 export function ThreadView({ chatId }: { chatId: string }) {
   const { views, before } = useThread(chatId)
   const stretches = useStretches(views)

@@ -16,7 +16,7 @@ export type Tokenize = (lines: readonly string[]) => Run[][]
 
 /** In characters. A longer line is data rather than code that a person reads. */
 const LONGEST_LINE = 1_000
-/** The first line in a language takes long, since it translates the regular expressions. */
+/** The first line in a language takes long, since its regular expressions are translated then. */
 const LONGEST_MS_OF_A_LINE = 20_000
 
 const grammars: Record<Language, LanguageInput> = {

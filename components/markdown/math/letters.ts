@@ -1,6 +1,6 @@
 type Alphabet = { upper: number; lower: number; digit?: number; greek?: number }
 
-/** The code points at which the alphabets begin. Some letters have an older one instead: see below. */
+/** The code points at which the alphabets begin. The letters in `older` have an older one instead. */
 const alphabets: Record<string, Alphabet> = {
   bold: { upper: 0x1d400, lower: 0x1d41a, digit: 0x1d7ce, greek: 0x1d6a8 },
   italic: { upper: 0x1d434, lower: 0x1d44e, greek: 0x1d6e2 },

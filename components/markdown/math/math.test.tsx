@@ -16,7 +16,7 @@ describe('a formula', () => {
   })
 })
 
-describe('a formula, drawn', () => {
+describe('a drawn formula', () => {
   beforeAll(loadDrawMath)
 
   it.each([

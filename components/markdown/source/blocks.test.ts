@@ -72,7 +72,7 @@ describe('splitBlocks', () => {
     expect(split('```markdown\n# A\n```\nThat is it.')).toEqual(['code:# A', 'That is it.'])
   })
 
-  it('a line with only a break ends, and the text after it is Markdown', () => {
+  it('a line with only a break is a block of its own, and Markdown goes on after it', () => {
     expect(split('a\n\n<br>\n**b**')).toEqual(['a', '<br>', '**b**'])
   })
 

@@ -7,7 +7,7 @@ export function labelsDefinedIn(text: string): string[] {
   return Array.from(text.matchAll(DEFINITION), ([, label = '']) => normalized(label))
 }
 
-/** Whether a text has one of these labels more often than it defines it: then it may refer to it. */
+/** Whether one of these labels is in a text more often than it is defined: the text may refer to it. */
 export function refersTo(labels: readonly string[], text: string): boolean {
   const more = new Map<string, number>()
   for (const label of labels) more.set(label, (more.get(label) ?? 0) - 1)

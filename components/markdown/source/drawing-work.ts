@@ -12,7 +12,7 @@ const BLANKS_OF_A_LEVEL = 4
 /** The most nested brackets: each image reads the text of all images inside it again. */
 const MOST_BRACKETS = 100
 
-/** The work of these in addition to their characters, each a unit. The first container adds none. */
+/** The work of these in addition to a unit for each character. The first container adds none. */
 const WORK_OF_A_LINE = 35
 const WORK_OF_A_CONTAINER = 20
 const WORK_OF_A_MARK = 6

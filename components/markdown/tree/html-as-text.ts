@@ -27,7 +27,7 @@ function replaceIn(node: MarkdownNode): void {
 function blockOf(node: MarkdownNode): MarkdownNode {
   if (node.type !== 'html') return node
   const value = (node.value ?? '').replaceAll(LINES_OF_BREAKS, '')
-  // As a child in Markdown's tree, each line would lose its blanks.
+  // In a child of Markdown's tree, each line would lose its blanks.
   const hChildren = [{ type: 'text', value }]
   return { type: 'paragraph', data: { hProperties: { className: [AS_WRITTEN] }, hChildren } }
 }
