@@ -8,8 +8,8 @@ import { SessionNote } from '../shell/session-note'
 import { AccountSections } from './account-sections'
 
 /**
- * One's account, or what a guest has instead. `guestDays`: how long an idle guest is kept;
- * `link`: the link of a mail led here, which was good, or is so no longer.
+ * The account of a person, or the page that a guest sees in its place. `guestDays`: how long an idle
+ * guest is kept. `link`: the result of the mailed link that led here, if one did.
  */
 export function AccountPage(props: {
   hasSession: boolean

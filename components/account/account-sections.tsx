@@ -14,7 +14,7 @@ import { StorageSection } from './usage/storage-section'
 
 const words = { loading: 'Loading your account', failed: 'Could not load your account.' }
 
-/** All there is to an account, the daily first and the final last. */
+/** All sections of an account: the everyday ones first, deletion last. */
 export function AccountSections(props: { guestDays: number; confirmed: boolean }) {
   const { guestDays, confirmed } = props
   const { data: account, isError, refetch } = useAccount()

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 
-/** One of a few, each in sight. Nothing is chosen until it is known what was. */
+/** A choice among a few, all of them in sight. None is checked until the stored choice is known. */
 export function Choice<Value extends string>(props: {
   title: string
   choices: readonly { value: Value; title: string }[]

@@ -9,7 +9,7 @@ import { useSession } from '../session/session-provider'
 import { focusOnArrival } from '../ui/focus-on-arrival'
 import { Section } from './section/section'
 
-/** Makes who has the setup code the owner, while there is none. */
+/** Lets a person who has the setup code become the owner, while the server has none. */
 export function OwnerSection({ wanted }: { wanted: boolean }) {
   const [done, setDone] = useState(false)
   if (done) {

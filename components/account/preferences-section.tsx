@@ -18,7 +18,7 @@ const stops = [
   { value: 'received', title: 'Keep everything received' },
 ] as const
 
-/** What one wants of this browser. */
+/** The person's preferences for this browser. */
 export function PreferencesSection() {
   const { appearance, whenIStop } = useSyncExternalStore(
     whenPreferencesChange,

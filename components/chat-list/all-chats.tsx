@@ -4,7 +4,7 @@ import { ChatsByDay } from './chats-by-day'
 import { ListFailure } from './list-failure'
 import { MoreChats } from './more-chats'
 
-/** All of a person's chats: what is pinned, then by day, newest first. */
+/** All of a person's chats: the pinned ones, then the others by day, newest first. */
 export function AllChats({ onOpen }: { onOpen: (() => void) | undefined }) {
   const { query, chats } = useChatList()
 

@@ -2,7 +2,7 @@ import { useId } from 'react'
 import type { ChatGroup } from './chat-groups'
 import { ChatRow } from './chat-row'
 
-/** The chats of one time under its name. */
+/** The chats of one group, under its name. */
 export function ChatGroupList(props: {
   group: ChatGroup
   openChatId: string | undefined

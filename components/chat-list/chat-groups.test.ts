@@ -11,7 +11,7 @@ function grouped(now: string, times: string[], timeZone = 'UTC'): string[] {
 }
 
 describe('the groups of the chat list', () => {
-  test('are days, then weeks, then months, then months of other years', () => {
+  test('the groups are days, then weeks, then months, then months of other years', () => {
     const days = ['2026-11-21', '2026-11-20', '2026-11-19', '2026-11-14', '2026-11-13']
     const older = ['2026-10-22', '2026-10-21', '2026-01-01', '2025-12-31', '2025-10-21']
     const times = [...days, ...older].map((day) => `${day}T12:00:00.000Z`)
@@ -31,13 +31,13 @@ describe('the groups of the chat list', () => {
     ['UTC', 'Today'],
     ['America/New_York', 'Yesterday'],
     ['Asia/Tokyo', 'Today'],
-  ])('follow the calendar of %s', (timeZone, name) => {
-    // 23:30 on the 20th in New York, 09:00 on the 21st there by now.
+  ])('the groups follow the calendar of %s', (timeZone, name) => {
+    // In New York the chat changed at 23:30 on the 20th, and it is now 09:00 on the 21st.
     const [group] = grouped('2026-11-21T14:00:00Z', ['2026-11-21T04:30:00Z'], timeZone)
     expect(group).toBe(`${name}: 2026-11-21`)
   })
 
-  test('count dates, not hours, where a day has 23 of them', () => {
+  test('the groups count dates, not hours, when a day has 23 hours', () => {
     const times = ['2026-03-29T21:59:00Z', '2026-03-28T22:30:00Z']
     expect(grouped('2026-03-29T22:30:00Z', times, 'Europe/Berlin')).toEqual([
       'Yesterday: 2026-03-29',
@@ -45,11 +45,11 @@ describe('the groups of the chat list', () => {
     ])
   })
 
-  test('take what a server of a faster clock has just changed for today', () => {
+  test('a chat that a server with a fast clock dates tomorrow is in the group of today', () => {
     expect(grouped('2026-11-21T23:59:00Z', ['2026-11-22T00:01:00Z'])).toEqual(['Today: 2026-11-22'])
   })
 
-  test('begin with what is pinned, however old, and have no empty ones', () => {
+  test('the pinned chats come first, however old, and no group is empty', () => {
     const old = testChat('old', { pinned: true, updatedAt: '2020-01-01T00:00:00.000Z' })
     const fresh = testChat('new', { updatedAt: '2026-11-21T00:00:00.000Z' })
     expect(groupChats([fresh, old], new Date('2026-11-21T12:00:00Z'), 'UTC')).toEqual([

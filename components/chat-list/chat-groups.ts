@@ -6,8 +6,8 @@ export type ChatGroup = { name: string; chats: Chat[] }
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
- * The chats under the names of when they changed last, as a calendar of this time zone (the
- * browser's unless given) has it; what is pinned comes first. Keeps their order. Pure.
+ * Groups chats by the time of their last change, in the calendar of this time zone (the browser's
+ * unless given). Pinned chats come first. Keeps the order of the chats within a group. Pure.
  */
 export function groupChats(chats: readonly Chat[], now: Date, timeZone?: string): ChatGroup[] {
   const calendar = calendarOf(timeZone)
@@ -25,7 +25,7 @@ export function groupChats(chats: readonly Chat[], now: Date, timeZone?: string)
 /** `month` counts from 1, `number` days since 1970. */
 type CalendarDay = { year: number; month: number; number: number }
 
-/** Days are counted by their dates: where a clock is put forward, a day has 23 hours. */
+/** Days are counted by their dates: a day on which the clocks go forward has 23 hours. */
 function calendarOf(timeZone: string | undefined): (time: Date) => CalendarDay {
   const format = new Intl.DateTimeFormat('en-GB', {
     year: 'numeric',
@@ -51,7 +51,7 @@ const monthsOfYears = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
 )
 
-/** A server's clock may be ahead of the browser's: what is of tomorrow is of today. */
+/** A server's clock may be ahead of the browser's: a chat dated tomorrow is one of today. */
 function nameOf(day: CalendarDay, today: CalendarDay): string {
   const age = today.number - day.number
   if (age <= 0) return 'Today'

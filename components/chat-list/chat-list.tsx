@@ -7,7 +7,7 @@ import { FoundChats } from './found-chats'
 import { SearchField } from './search-field'
 import { useKeepRowFocus } from './use-keep-row-focus'
 
-/** A person's chats, or those that they search for. `onOpen` hears when one was chosen. */
+/** A person's chats, or those that a search finds. `onOpen` is called when a chat is chosen. */
 export function ChatList({ onOpen }: { onOpen?: (() => void) | undefined }) {
   const [typed, setTyped] = useState('')
   const headingId = useId()

@@ -9,19 +9,19 @@ import { Menu, MenuItem, MenuLabel } from '../ui/overlay/menu'
 import { PinItem } from './pin-item'
 import { RenameChatDialog } from './rename-chat-dialog'
 
-/** What one can do with a chat of the list. */
+/** The actions on a chat of the list. */
 export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
   const { deletions } = useSession()
   const [renaming, setRenaming] = useState(false)
   const trigger = useRef<HTMLButtonElement>(null)
-  /** What moves the row waits until the menu's button has the focus, which then moves with it. */
+  /** An action that moves the row waits until the menu's button has the focus, and moves with it. */
   const whenClosed = useRef<() => void>(undefined)
 
   const remove = () => {
     deletions.ask(chat.id, current)
     if (current) goTo(NEW_CHAT_PATH)
   }
-  /** The menu item that had the focus is gone: its menu's button has it next, if that is there. */
+  /** The focused menu item is gone: the focus goes to the menu's button, if that is still there. */
   const returnFocus = (event: Event) => {
     event.preventDefault()
     if (trigger.current) trigger.current.focus()
@@ -35,7 +35,7 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           <IconButton
             label={`Options for ${chat.title}`}
             title="Options"
-            // Without room until it is wanted; but a snippet must not break its lines anew.
+            // Takes no room until it is wanted. Beside a snippet it does: lines must not break again.
             className="w-px overflow-hidden opacity-0 group-focus-within:w-8 group-focus-within:opacity-100 group-hover:w-8 group-hover:opacity-100 group-data-[current=true]:w-8 group-data-[current=true]:opacity-100 group-data-[found=true]:w-8 data-[state=open]:w-8 data-[state=open]:opacity-100 touch:min-w-11 touch:opacity-100"
           >
             <Ellipsis aria-hidden="true" size={16} />
@@ -51,7 +51,7 @@ export function ChatMenu({ chat, current }: { chat: Chat; current: boolean }) {
           act()
         }}
       >
-        {/* Where there is no tip that shows it: on touch, and by keyboard. */}
+        {/* No tooltip shows the whole title on touch or by keyboard. */}
         <MenuLabel>
           <span dir="auto" className="line-clamp-5 max-w-60 wrap-anywhere">
             {chat.title}

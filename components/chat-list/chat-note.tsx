@@ -10,8 +10,8 @@ import type { Chat } from '@/lib/contract/chat'
 import { Button } from '../ui/button/button'
 
 /**
- * What became of one chat of the list, why where it did not, and the one thing to do about it. `onFocusLost`
- * hears where the note goes with the focus in it.
+ * Says what was done to a chat of the list, or why it failed, and offers one action. `onFocusLost` is
+ * called when the note goes away with the focus in it.
  */
 export function ChatNote({
   chat,
@@ -39,7 +39,7 @@ export function ChatNote({
       onFocusLost(chat.id)
     })
   })
-  // Before it is taken out of the page: after that nobody knows that it had the focus.
+  // The cleanup of a layout effect runs while the note is still in the page, and still has the focus.
   useLayoutEffect(() => {
     const element = note.current
     return () => {

@@ -7,7 +7,7 @@ import { ChatMenu } from './chat-menu'
 import { RowStop } from './row-stop'
 import { SnippetLine } from './snippet-line'
 
-/** One chat of the list: its title, whether it has news, Stop while it answers, and what one can do with it. */
+/** One chat of the list: its title, a mark for a new answer, Stop while it answers, and its menu. */
 export function ChatRow(props: {
   chat: ListedChat
   current: boolean

@@ -5,7 +5,7 @@ import { useToday } from '../ui/time/use-today'
 import { ChatGroupList } from './chat-group-list'
 import { groupChats } from './chat-groups'
 
-/** Chats under the days of their last change, as the server's clock has them: it has been heard. */
+/** Chats by the day of their last change, by the server's clock, which is known once chats have come. */
 export function ChatsByDay(props: { chats: readonly Chat[]; onOpen: (() => void) | undefined }) {
   const openChatId = useChatId()
   const today = useToday(serverClock.now)

@@ -7,7 +7,7 @@ import { useHold } from '../ui/button/use-hold'
 import { isInReach } from '../ui/is-in-reach'
 import { ChatNote } from './chat-note'
 
-/** One chat that was deleted, or could not be. Its button has the focus: the chat's row is gone. */
+/** A chat that was deleted, or could not be. Undo takes the focus, since the chat's row is gone. */
 export function DeletionNote(props: { deletion: Deletion; onFocusLost: (chatId: string) => void }) {
   const { deletion, onFocusLost } = props
   const { deletions } = useSession()
@@ -26,7 +26,7 @@ export function DeletionNote(props: { deletion: Deletion; onFocusLost: (chatId: 
 
   useEffect(() => {
     if (failed) return undefined
-    // The menu that asked for this is closing now, and hides everything else until it has.
+    // The menu that asked for this is still closing, and hides everything else until it is closed.
     const frame = requestAnimationFrame(() => {
       if (button.current && isInReach(button.current)) button.current.focus()
     })

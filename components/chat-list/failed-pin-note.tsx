@@ -3,7 +3,7 @@ import { useChat } from '../session/hooks/use-chat'
 import { useSession } from '../session/session-provider'
 import { ChatNote } from './chat-note'
 
-/** One chat that could not be pinned, or unpinned, and stands where it stood. */
+/** A chat that could not be pinned or unpinned, and stays where it was. */
 export function FailedPinNote(props: { failed: FailedPin; onFocusLost: (chatId: string) => void }) {
   const { failedPins } = useSession()
   const { chatId, wanted, error } = props.failed

@@ -6,7 +6,7 @@ import { ChatRow } from './chat-row'
 import { ListFailure } from './list-failure'
 import { MoreChats } from './more-chats'
 
-/** The chats in which the words are, newest first, each with where it has them. */
+/** The chats that contain the words, newest first, each with the text around them. */
 export function FoundChats(props: { query: string; onOpen: (() => void) | undefined }) {
   const openChatId = useChatId()
   const { chats, search, hasFailed } = useFoundChats(props.query)

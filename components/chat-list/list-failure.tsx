@@ -1,6 +1,6 @@
 import { Button } from '../ui/button/button'
 
-/** Why there is no list, and the way to try again. */
+/** Says why there is no list, and offers to try again. */
 export function ListFailure(props: { sentence: string; onRetry: () => Promise<unknown> }) {
   return (
     <div role="alert" className="space-y-2 px-2 py-1 text-sm">

@@ -14,8 +14,8 @@ function useFailedPins(): readonly FailedPin[] {
 }
 
 /**
- * Says what was deleted while it can be brought back, and what could not be done, over the foot of
- * what it stands in. Where a note goes that has the focus, `onFocusLost` says where that goes.
+ * Lies over the foot of the list: deletions that can still be undone, and deletions and pins that
+ * failed. `onFocusLost` is called when a note goes away with the focus in it.
  */
 export function ListNotes({ onFocusLost }: { onFocusLost: (chatId: string) => void }) {
   const deletions = useDeletions()

@@ -1,7 +1,7 @@
 import { Button } from '../ui/button/button'
 import { useInView } from '../ui/use-in-view'
 
-/** Asks for more of the list when one comes near its end; after a failure, by hand. */
+/** Asks for more of the list when its end comes into view; after a failure, only when pressed. */
 export function MoreChats(props: { loading: boolean; failed: boolean; onWanted: () => void }) {
   const { loading, failed, onWanted } = props
   const end = useInView(!loading && !failed, onWanted)

@@ -9,8 +9,8 @@ import { MenuItem } from '../ui/overlay/menu'
 const MOST_RETRIES = 2
 
 /**
- * Puts a chat at the head of the list, or back into its day. Its row moves before the server knows, so
- * it is for `onSelect` to say when.
+ * Puts a chat at the head of the list, or back into its day. The row moves before the server has
+ * answered, so `onSelect` decides when.
  */
 export function PinItem(props: { chat: Chat; onSelect: (pin: () => void) => void }) {
   const { chat, onSelect } = props

@@ -9,7 +9,7 @@ import { Button } from '../ui/button/button'
 import { panel, panelActions, panelTitle, scrim } from '../ui/overlay/overlay-styles'
 import { useCloseOnBack } from '../ui/overlay/use-close-on-back'
 
-/** Gives a chat another title. Stays open, with the reason, when that fails, and keeps what was written. */
+/** Gives a chat another title. After a failure it stays open with the reason and the typed title. */
 export function RenameChatDialog(props: {
   chat: Chat
   onClose: () => void

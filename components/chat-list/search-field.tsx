@@ -8,7 +8,7 @@ import { isComposing } from '../ui/is-composing'
 import { isInReach } from '../ui/is-in-reach'
 import { isWriting } from '../ui/is-writing'
 
-/** Where one says what to search for. The key / leads here, Esc clears it. */
+/** The field for the words to search for. The key / leads here, Esc clears it. */
 export function SearchField(props: { text: string; onChange: (text: string) => void }) {
   const { text, onChange } = props
   const field = useRef<HTMLInputElement>(null)
@@ -33,10 +33,10 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return
-    // On a phone, what was found lies under the keyboard.
+    // On a phone, the chats that were found lie under the keyboard.
     if (event.key === 'Enter' && matchMedia('(pointer: coarse)').matches) field.current?.blur()
     if (event.key !== 'Escape' || text === '') return
-    // The key has done its work: it stops no answer.
+    // Esc has cleared the search, and must not stop an answer as well.
     event.preventDefault()
     onChange('')
   }
@@ -69,7 +69,7 @@ export function SearchField(props: { text: string; onChange: (text: string) => v
   )
 }
 
-/** Nothing that is open over the page has the keys. */
+/** No modal overlay is open: it would take the pointer events from the rest of the page. */
 function isAlone(field: HTMLElement): boolean {
   return getComputedStyle(field).pointerEvents !== 'none'
 }

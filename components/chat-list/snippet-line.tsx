@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import type { Snippet } from '@/lib/contract/chat'
 
-/** What stands around the words that were searched for, with those marked. */
+/** The text around the words that were searched for, with these marked. */
 export function SnippetLine({ snippet }: { snippet: Snippet }) {
   const { text, hits } = snippet
   return (

@@ -5,8 +5,8 @@ type FocusedControl = { element: Element; chatId: string; place: number }
 const CONTROLS = 'a, button'
 
 /**
- * Keeps the focus in a row of the list that moves to another group, be it that one pinned it or
- * that its chat was answered in elsewhere: React makes such a row anew.
+ * Keeps the focus in a row that moves to another group, because its chat was pinned or got an answer
+ * elsewhere: React makes new elements for such a row.
  */
 export function useKeepRowFocus(list: RefObject<HTMLElement | null>) {
   const focused = useRef<FocusedControl>(undefined)
@@ -28,7 +28,7 @@ export function useKeepRowFocus(list: RefObject<HTMLElement | null>) {
 
   return {
     onFocus: ({ target }: FocusEvent) => {
-      // React tells of menus and dialogs that rows have opened, too: they stand elsewhere.
+      // React also reports the focus in menus and dialogs of a row, which are outside the list.
       if (list.current?.contains(target) !== true) return
       const row = target.closest<HTMLElement>('[data-chat-id]')
       const { chatId } = row?.dataset ?? {}
@@ -36,7 +36,7 @@ export function useKeepRowFocus(list: RefObject<HTMLElement | null>) {
       focused.current = chatId === undefined ? undefined : { element: target, chatId, place }
     },
     onBlur: ({ target, relatedTarget }: FocusEvent) => {
-      // Left for nothing, though it is still there: nobody wants to be brought back.
+      // The control is still there and the focus went nowhere: the person left it on purpose.
       const inList = list.current?.contains(target) === true
       if (inList && relatedTarget === null) focused.current = undefined
     },

@@ -6,7 +6,7 @@ import { shortcuts } from '../shortcuts/shortcuts'
 import { IconButton } from '../ui/button/icon-button'
 import { stepQuestion } from './scroll/step-question'
 
-/** The ways from question to question, in a chat that has several. */
+/** The buttons that go from question to question, in a chat that has several. */
 export function QuestionSteps({ chatId }: { chatId: string }) {
   const hasSeveral = useThreadPart(chatId, hasSeveralQuestions)
   const previousKeys = useAriaKeys(shortcuts.previousQuestion.keys[0])

@@ -17,6 +17,6 @@ test.each([
   ],
   ['an answer in a branch that is not shown', { ...quiet, answering: true }, 'send'],
   ['a text beside such a branch', { ...quiet, answering: true, canSend: true }, 'stop and send'],
-] as const)('with %s the button says %s', (_, now, action) => {
+] as const)('the button with %s says %s', (_, now, action) => {
   expect(composerActionOf(now)).toBe(action)
 })

@@ -1,14 +1,14 @@
-/** What the composer's one button does now. */
+/** The effect of the composer's one button now. */
 export type ComposerAction = 'send' | 'stop and send' | 'stop' | 'stopping'
 
-/** Who has written something wants to send it; else the answer that is shown can be stopped. */
+/** A person who has written a text wants to send it. Without one, the shown answer can be stopped. */
 export function composerActionOf(now: {
   canSend: boolean
-  /** The chat is giving an answer, be it in a branch that is not shown. */
+  /** The chat is answering, even if in a branch that is not shown. */
   answering: boolean
   /** That answer is shown. */
   arriving: boolean
-  /** It is being stopped. */
+  /** The answer is being stopped. */
   stopping: boolean
 }): ComposerAction {
   const { canSend, answering, arriving, stopping } = now

@@ -22,7 +22,7 @@ import { UnreachableNote } from './unreachable-note'
 import { UnsentNote } from './unsent-note'
 import { useSendQuestion } from './use-send-question'
 
-/** Where one writes the next question, and stops the answer that is arriving: by that, too. */
+/** The field for the next question, and Stop for the arriving answer, which sending stops as well. */
 export function Composer({ chatId }: { chatId: string | undefined }) {
   const { conversations } = useSession()
   const sendQuestion = useSendQuestion(chatId)
@@ -34,7 +34,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   )
   const status = useThreadPart(chatId, (thread) => thread.status)
   const unsent = useThreadPart(chatId, (thread) => thread.unsent)
-  /** The page says so, and nothing can be sent again here. */
+  /** The page says that the guest is gone, and nothing can be sent again here. */
   const isGuestGone = useSessionProblem() === 'guest ended'
   const activeId = useThreadPart(chatId, (thread) => activeAnswerOf(thread)?.message.id)
   const stopping = useThreadPart(chatId, isStopping)
@@ -48,7 +48,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
     arriving: activeId !== undefined,
     stopping,
   })
-  /** Enter was pressed on this text before its chat was there: it is sent as soon as it is. */
+  /** Enter was pressed on this text before its chat had loaded: it is sent once the chat is ready. */
   const wanted = useRef<string>(undefined)
 
   const send = () => {
@@ -63,7 +63,7 @@ export function Composer({ chatId }: { chatId: string | undefined }) {
   useEffect(() => {
     if (isReady) sendWhatWasWanted()
   }, [isReady])
-  /** A page that is opened and no more goes without what draws answers. */
+  /** A page that is only opened does not load the Markdown renderer. */
   const isAnswerNear = chatId !== undefined || text !== ''
   useEffect(() => {
     if (isAnswerNear) preloadMarkdownText()

@@ -1,6 +1,6 @@
 /**
- * Gives a text field the height of its text, up to what its style allows. Newer browsers do that by
- * its style alone, and need not measure the page with every key.
+ * Gives a text field the height of its text, up to the limit in its style. Newer browsers do that with
+ * `field-sizing` alone, and need not measure the page at every key.
  */
 export function fitToText(field: HTMLTextAreaElement): void {
   if (CSS.supports('field-sizing', 'content')) return

@@ -15,12 +15,12 @@ import {
 } from '../ui/overlay/menu'
 import { focusQuestion } from './focus-question'
 
-/** Which model the next question goes to. */
+/** Picks the model for the next question. */
 export function ModelPicker({ chatId }: { chatId: string | undefined }) {
   const { models, model, choose } = useModelChoice(chatId)
   const keys = useAriaKeys(shortcuts.pickModel.keys[0])
   const isAskedFor = useSyncExternalStore(overlays.subscribe, isShown, () => false)
-  /** The menu was opened by a key: one goes on writing. */
+  /** The menu was opened by a key or a command: the person goes on writing. */
   const goesToQuestion = useRef(false)
   if (!model) return <span />
   const providers = [...new Set(models.map(({ provider }) => provider))]

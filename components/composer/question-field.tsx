@@ -5,8 +5,8 @@ import { focusQuestion, QUESTION_ID } from './focus-question'
 import { refusePastedFiles } from './refuse-pasted-files'
 
 /**
- * Where one writes. Grows with its text; Enter sends, Shift+Enter breaks the line, and the arrow up
- * in the empty field is for the last question.
+ * The field for a question. Grows with its text. Enter sends, Shift+Enter breaks the line, and the up
+ * arrow in the empty field edits the last question.
  */
 export function QuestionField(props: {
   chatId: string | undefined
@@ -23,7 +23,7 @@ export function QuestionField(props: {
     const typed = field.current?.value ?? ''
     if (typed !== text) onChange(typed)
   })
-  // What was typed before the page's scripts were there.
+  // Takes over the text that was typed before the page's scripts had loaded.
   useLayoutEffect(() => {
     adopt()
   }, [])

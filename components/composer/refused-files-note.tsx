@@ -4,7 +4,7 @@ import { Mark } from '../ui/mark'
 import { focusQuestion } from './focus-question'
 import { refusedFiles } from './refused-files'
 
-/** Which files were not taken. What was typed stays as it is. */
+/** Says which files were not taken. The typed text stays as it is. */
 export function RefusedFilesNote() {
   const sentence = useSyncExternalStore(
     refusedFiles.subscribe,

@@ -7,7 +7,7 @@ describe('refusalOf', () => {
     [[''], 'This file', 'its'],
     [['a.png', 'b.pdf'], 'These files', 'their'],
     [['x'.repeat(300)], `“${'x'.repeat(60)}…”`, 'its'],
-  ])('names the one file, or none of several: %j', (names, what, whose) => {
+  ])('the refusal names a single file, and none of several: %j', (names, what, whose) => {
     expect(refusalOf(names)).toBe(
       `${what} cannot be sent: a question is text only. Paste ${whose} text instead.`,
     )

@@ -1,6 +1,6 @@
 import { Listeners } from '@/lib/client/browser/listeners'
 
-/** Files that were dropped or pasted, and could not be taken. In words, until they are dismissed. */
+/** Holds the sentence about dropped or pasted files that were not taken, until it is dismissed. */
 class RefusedFiles {
   #sentence: string | undefined
   readonly #listeners = new Listeners()

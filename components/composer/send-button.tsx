@@ -4,7 +4,7 @@ import { useStrayClick } from '../ui/overlay/use-stray-click'
 import type { ComposerAction } from './composer-action'
 
 type SendButtonProps = {
-  /** What pressing it does now. */
+  /** The effect of a press at this moment. */
   action: ComposerAction
   enabled: boolean
   onPress: () => void
@@ -28,7 +28,7 @@ export function SendButton({ action, enabled, onPress }: SendButtonProps) {
       title={labels[action]}
       aria-disabled={!enabled}
       data-action={sends ? 'send' : action}
-      // Pressing it takes the focus from the text otherwise, and on a phone the keyboard with it.
+      // Otherwise a press takes the focus from the text, and on a phone the keyboard with it.
       onPointerDown={(event) => {
         event.preventDefault()
       }}

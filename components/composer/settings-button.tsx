@@ -4,7 +4,7 @@ import { useModelChoice } from '../models/use-model-choice'
 import { SettingsDialog } from '../settings/settings-dialog'
 import { IconButton } from '../ui/button/icon-button'
 
-/** Opens the settings of a chat, or those for new chats where there is none yet. */
+/** Opens the settings of a chat, or those for new chats if there is no chat yet. */
 export function SettingsButton({ chatId }: { chatId: string | undefined }) {
   const { model } = useModelChoice(chatId)
   const [open, setOpen] = useState(false)

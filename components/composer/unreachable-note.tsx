@@ -4,8 +4,8 @@ import { Mark } from '../ui/mark'
 import { unreachableWords } from './unreachable-words'
 
 /**
- * Which provider cannot be reached: before a new chat, and wherever there is no model to ask. In a chat
- * with a model of another one it would be in the way.
+ * Says which providers cannot be reached: before a new chat, and wherever there is no model to ask. In a
+ * chat that has a model, the note would be in the way.
  */
 export function UnreachableNote({ chatId }: { chatId: string | undefined }) {
   const { model } = useModelChoice(chatId)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { unreachableWords } from './unreachable-words'
 
-test('a provider that cannot be reached is named, and its address where that is told', () => {
+test('a provider that cannot be reached is named, with its address if the server tells it', () => {
   const everybody = [{ provider: 'ollama' }]
   const owner = [{ provider: 'ollama', address: 'http://localhost:11434' }]
   expect(unreachableWords(everybody, true)).toBe('Could not reach Ollama.')

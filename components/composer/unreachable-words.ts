@@ -2,7 +2,7 @@ import type { UnreachableProvider } from '@/lib/contract/model'
 import { listed } from '@/lib/locale/listed'
 import { providerName } from '../models/provider-name'
 
-/** What is said of providers that cannot be reached. Pure. @param hasModels others can be asked */
+/** The sentence about providers that cannot be reached. Pure. @param hasModels others can be asked */
 export function unreachableWords(
   unreachable: readonly UnreachableProvider[],
   hasModels: boolean,

@@ -9,7 +9,7 @@ import { WaitButton } from '../ui/button/wait-button'
 import { Mark } from '../ui/mark'
 import { unsentWords } from './unsent-words'
 
-/** Why a turn was not sent. The text itself is back in the composer. */
+/** Says why a turn was not sent. Its text is back in the composer. */
 export function UnsentNote(props: {
   unsent: UnsentTurn
   onSendAgain: () => void

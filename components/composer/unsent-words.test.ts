@@ -4,7 +4,7 @@ import { unsentWords } from './unsent-words'
 
 const noon = Date.parse('2026-01-01T12:00:00.000Z')
 
-test('spent tokens: when they start anew where the reader is, and no waiting for that', () => {
+test('spent tokens say when they reset in the time zone of the reader, and have no wait', () => {
   const message = 'You have used all your tokens for today.'
   const error = new ApiError('budget_spent', message, { retryAfterSeconds: 12 * 3600 })
   expect(unsentWords(error, noon, 'Europe/Berlin')).toEqual({
@@ -15,7 +15,7 @@ test('spent tokens: when they start anew where the reader is, and no waiting for
   expect(unsentWords(new ApiError('budget_spent', message), noon).sentence).toBe(message)
 })
 
-test('anything else is told as it is, with its wait', () => {
+test('any other error is told as it is, with its wait', () => {
   const error = new ApiError('rate_limited', 'Too many calls.', { retryAfterSeconds: 7 })
   expect(unsentWords(error, noon)).toEqual({
     sentence: 'Too many calls.',

@@ -1,12 +1,12 @@
 import type { ApiError } from '@/lib/client/calls/api-error'
 import { formatTime } from '../ui/time/format-moment'
 
-/** What is said of a turn that was not sent, and from when on it can be sent again. */
+/** The sentence about a turn that was not sent, and the time from which it can be sent again. */
 export type UnsentWords = {
   sentence: string
   /** In milliseconds since 1970. */
   readyAt: number | undefined
-  /** The account has more to say about it. */
+  /** The page of the account says more about it. */
   aboutAccount: boolean
 }
 

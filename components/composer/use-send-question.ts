@@ -5,14 +5,14 @@ import { useSession } from '../session/session-provider'
 import { drafts, NEW_CHAT_DRAFT } from '../writing/drafts'
 
 /**
- * How to send a question to this chat, or to a new one, which is opened at once. A question that
- * could not be sent is put back as the chat's draft.
+ * Sends a question to this chat, or to a new one, which opens at once. A question that could not be
+ * sent is put back as the chat's draft.
  */
 export function useSendQuestion(chatId: string | undefined): (text: string) => Promise<void> {
   const { conversations, deletions } = useSession()
   return async (text) => {
     const id = chatId ?? newClientId()
-    // Who came back to a chat that they have just deleted, and asks in it, wants it.
+    // A person who asks in a chat that they have just deleted wants to keep it.
     deletions.forget(id)
     const model = modelChoices.get(chatId ?? NEW_CHAT_DRAFT)
     if (chatId === undefined) modelChoices.set(id, model)

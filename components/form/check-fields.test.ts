@@ -9,7 +9,7 @@ test.each([
   ['a@example', 'Enter a valid e-mail address.'],
   ['example.org', 'Enter a valid e-mail address.'],
   ['a b@example.org', 'Enter a valid e-mail address.'],
-])('the address %j: %s', (email, problem) => {
+])('the address %j has the problem %s', (email, problem) => {
   expect(emailProblem(email)).toBe(problem)
 })
 
@@ -18,16 +18,16 @@ test.each([
   [8, undefined],
   [128, undefined],
   [129, 'A password can have at most 128 characters.'],
-])('a new password of %s characters: %s', (length, problem) => {
+])('a new password of %s characters has the problem %s', (length, problem) => {
   expect(newPasswordProblem('x'.repeat(length))).toBe(problem)
 })
 
-test('a password that one has may be of any length, but not empty', () => {
+test('an existing password may have any length, but must not be empty', () => {
   expect(passwordProblem('')).toBe('Enter your password.')
   expect(passwordProblem('short')).toBeUndefined()
 })
 
-test('found leaves out what has no problem, so that none is nothing', () => {
+test('found leaves out the fields that have no problem', () => {
   expect(found({ email: undefined, password: 'Wrong.' })).toEqual({ password: 'Wrong.' })
   expect(found({ email: undefined })).toEqual({})
 })

@@ -3,12 +3,12 @@ const LONGEST_PASSWORD = 128
 
 export const PASSWORD_HINT = `${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters`
 
-/** What is wrong with a name: only that it is not there. The server looks closer. Pure. */
+/** The problem of a name: only that it is missing. The server looks closer. Pure. */
 export function nameProblem(name: string): string | undefined {
   return name.trim() === '' ? 'Enter your name.' : undefined
 }
 
-/** What is wrong with an address, if something is. The server looks closer. Pure. */
+/** The problem of an address, if it has one. The server looks closer. Pure. */
 export function emailProblem(email: string): string | undefined {
   if (email.trim() === '') return 'Enter your e-mail address.'
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())
@@ -16,7 +16,7 @@ export function emailProblem(email: string): string | undefined {
     : 'Enter a valid e-mail address.'
 }
 
-/** What is wrong with a password that somebody chooses. Pure. */
+/** The problem of a password that a person chooses, if it has one. Pure. */
 export function newPasswordProblem(password: string): string | undefined {
   if (password.length < SHORTEST_PASSWORD) {
     return `A password needs at least ${SHORTEST_PASSWORD} characters.`
@@ -26,12 +26,12 @@ export function newPasswordProblem(password: string): string | undefined {
     : undefined
 }
 
-/** What is wrong with a password that somebody has: only that it is not there. Pure. */
+/** The problem of a password that a person already has: only that it is missing. Pure. */
 export function passwordProblem(password: string): string | undefined {
   return password === '' ? 'Enter your password.' : undefined
 }
 
-/** The problems that there are, without the fields that have none. Pure. */
+/** The problems, without the fields that have none. Pure. */
 export function found<Name extends string>(
   problems: Partial<Record<Name, string | undefined>>,
 ): Partial<Record<Name, string>> {

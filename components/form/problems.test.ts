@@ -5,13 +5,13 @@ import { problemsOf, valuesOf } from './problems'
 describe('problemsOf', () => {
   const error = new ApiError('forbidden', 'The password is wrong.', { field: 'password' })
 
-  test('ties a sentence to the field that it is about', () => {
+  test('a sentence about a field of the form is tied to that field', () => {
     expect(problemsOf(error, ['email', 'password'])).toEqual({
       password: 'The password is wrong.',
     })
   })
 
-  test('says it of the whole form where that has no such field, or where it is about none', () => {
+  test('a sentence about no field of the form is said of the whole form', () => {
     expect(problemsOf(error, ['code'])).toEqual({ form: 'The password is wrong.' })
     expect(problemsOf(new Error('?'), ['code'])).toEqual({
       form: 'That did not work. Try again.',

@@ -1,9 +1,9 @@
 import { problemOf } from '@/lib/client/calls/problem'
 
-/** What is wrong with a form: a sentence for each field that has a problem, or for `form` itself. */
+/** The problems of a form: a sentence for each field that has one, or for `form` itself. */
 export type Problems<Name extends string> = Partial<Record<Name | 'form', string>>
 
-/** Where the sentence of an error belongs in a form that has these fields. Pure. */
+/** Ties the sentence of an error to its field, or to the form if that has no such field. Pure. */
 export function problemsOf<Name extends string>(
   error: unknown,
   names: readonly Name[],
@@ -14,7 +14,7 @@ export function problemsOf<Name extends string>(
   return { [name]: sentence } as Problems<Name>
 }
 
-/** What was typed into these fields. */
+/** The texts that were typed into these fields. */
 export function valuesOf<Name extends string>(
   form: FormData,
   names: readonly Name[],

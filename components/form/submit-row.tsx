@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react'
 import { Button } from '../ui/button/button'
 import { classNames } from '../ui/class-names'
 
-/** The button that sends a form, and above it what is wrong with the form as a whole. */
+/** The button that sends a form, below the problem of the form as a whole. */
 export function SubmitRow(props: {
   label: string
   pendingLabel: string
@@ -10,12 +10,12 @@ export function SubmitRow(props: {
   problem: string | undefined
   tone?: 'primary' | 'plain' | 'danger'
   wide?: boolean
-  /** What stands beside the button. */
+  /** Other buttons, before this one. */
   children?: ReactNode
 }) {
   const { label, pendingLabel, pending, problem, tone = 'primary', wide = false } = props
   const problemId = useId()
-  // Of several buttons the last stands at the end, as in every dialog.
+  // Several buttons are aligned at the end, as in every dialog.
   const hasOthers = props.children !== undefined
   return (
     <div>

@@ -1,7 +1,7 @@
 import { useId, type ComponentProps } from 'react'
 import { fieldBox, fieldLabel } from '../ui/field-styles'
 
-/** A field with its label, what it wants, and what is wrong with it. */
+/** A field with its label, and below it its hint, or its problem if it has one. */
 export function TextField({
   label,
   hint,

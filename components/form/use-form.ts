@@ -3,8 +3,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { problemsOf, valuesOf, type Problems } from './problems'
 
 /**
- * A form that is checked here, then sent; whatever is wrong is said at its field, and the first
- * such field gets the focus. `done` until it is sent again.
+ * A form that is checked here, then sent. Each problem is said at its field, and the first such field
+ * gets the focus. `done` holds until the form is sent again.
  */
 export function useForm<Name extends string>(options: {
   names: readonly Name[]
@@ -40,7 +40,7 @@ export function useForm<Name extends string>(options: {
     problems,
     sending: sending.isPending,
     done: sending.isSuccess,
-    /** Takes back what was said of the form. */
+    /** Takes back the problems and the result of the form. */
     clear: () => {
       setProblems({})
       sending.reset()

@@ -13,16 +13,16 @@ async function load(): Promise<{ default: Renderer }> {
 const Lazy: Renderer = lazy(load)
 
 /**
- * The Markdown renderer, which is not needed before the first answer is there. Where it is loaded it
- * draws at once: what React loads lazily suspends when it is first drawn, however long it is there.
+ * The Markdown renderer, which is not needed before the first answer. Once it has loaded it draws at
+ * once: a lazy component of React would suspend at its first drawing, even if it has long loaded.
  */
 export function LazyMarkdownText(props: ComponentProps<Renderer>) {
   const [Drawn] = useState<Renderer>(() => loaded ?? Lazy)
   return <Drawn {...props} />
 }
 
-/** Begins to load it, so that it is there when the first answer is. */
+/** Begins to load the renderer, so that it is there when the first answer is. */
 export function preloadMarkdownText(): void {
-  // Should it fail, the first answer that is shown tries again and reports it.
+  // If that fails, the first answer that is shown tries again and reports it.
   load().catch(() => {})
 }

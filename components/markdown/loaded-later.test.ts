@@ -5,7 +5,7 @@ const files = globSync('{app,components,lib}/**/*.{ts,tsx}').filter(
   (file) => !/\.test\./.test(file),
 )
 
-/** The files with an import that is carried out before their first line; those of types are not. */
+/** The files with a static import of this module. Imports of types do not count. */
 function filesThatImport(specifier: RegExp): string[] {
   return files.filter((file) =>
     Array.from(
@@ -15,15 +15,15 @@ function filesThatImport(specifier: RegExp): string[] {
   )
 }
 
-describe('what colours code and draws formulas', () => {
-  it('is imported by two files only, and theirs', () => {
+describe('the highlighter and KaTeX', () => {
+  it('the highlighter and KaTeX are imported by one file each', () => {
     expect(filesThatImport(/^(@shikijs\/|katex$)/).toSorted()).toEqual([
       'components/markdown/highlight/tokenizer.ts',
       'components/markdown/math/draw-math.ts',
     ])
   })
 
-  it('is loaded by the worker, or with the first formula, and never with the page', () => {
+  it('only the worker imports the tokenizer, and no file imports the lazy parts statically', () => {
     expect(filesThatImport(/\/tokenizer$/)).toEqual([
       'components/markdown/highlight/highlight.worker.ts',
     ])

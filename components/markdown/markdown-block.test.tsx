@@ -14,11 +14,11 @@ describe('MarkdownBlock', () => {
     'a ~b~ c',
     '~/a and ~/b',
     '1~2, 3~4',
-  ])('strikes nothing out for one tilde: %j', (text) => {
+  ])('a single tilde strikes nothing out: %j', (text) => {
     expect(draw(text)).toBe(`<p>${text}</p>`)
   })
 
-  it('strikes out between two tildes', () => {
+  it('double tildes strike out the text between them', () => {
     expect(draw('a ~~b~~ c')).toBe('<p>a <del>b</del> c</p>')
   })
 
@@ -34,7 +34,7 @@ describe('MarkdownBlock', () => {
     ['***注意。***请', '<em><strong>注意。</strong></em>请'],
     ['**`code`**を', '<strong><code>code</code></strong>を'],
     ['**𠀀。**𠀀', '<strong>𠀀。</strong>𠀀'],
-  ])('knows the punctuation of Chinese, Japanese and Korean: %j', (text, drawn) => {
+  ])('emphasis works beside the punctuation of Chinese, Japanese and Korean: %j', (text, drawn) => {
     expect(draw(text)).toBe(`<p>${drawn}</p>`)
   })
 
@@ -48,7 +48,7 @@ describe('MarkdownBlock', () => {
     ['a  \nb\\\nc', '<p>a<br/>b<br/>c</p>'],
     ['a\n\nb', '<p>a</p><p>b</p>'],
     ['`a\nb`', '<p><code>a b</code></p>'],
-  ])('breaks a line where the text does: %j', (text, drawn) => {
+  ])('a drawn line breaks where the text does: %j', (text, drawn) => {
     expect(draw(text)).toBe(drawn)
   })
 })

@@ -54,10 +54,10 @@ const schema: typeof defaultSchema = {
     code: [['className', /^language-./, 'math-inline', 'math-display']],
   },
 }
-/** Without one of its own, IDs get that of the sanitizer alone, and both agree. */
+/** No prefix here: IDs get only the sanitizer's prefix, which `linksWithin` also gives to links. */
 const remarkRehypeOptions: Options['remarkRehypeOptions'] = { clobberPrefix: '' }
 
-/** IDs of an answer stand for nothing of the page, and several answers have a first footnote. */
+/** A prefix of its own: an answer's IDs must match neither the page's nor another answer's. */
 function rehypePluginsFor(
   id: string,
   caret: boolean,
@@ -74,15 +74,15 @@ function rehypePluginsFor(
 }
 
 /**
- * One block of Markdown. Draws again only when its own text changes. One that cannot be parsed, or not
- * in time, is shown as it is written, and stays so as it grows.
+ * One block of Markdown. Draws again only when its own text changes. A block that cannot be parsed, or
+ * not in time, is shown as it is written, and stays so as it grows.
  */
 export const MarkdownBlock = memo(function MarkdownBlock(props: {
   text: string
   caret: boolean
-  /** It ends in the midst of something. */
+  /** The text may end in the middle of a mark or a link. */
   cut: boolean
-  /** What is drawn of the list or table that it is; else all of it. */
+  /** The part of the list or table that is drawn; all of it unless given. */
   part?: Part
 }) {
   const { text, caret, cut, part } = props
@@ -95,7 +95,7 @@ export const MarkdownBlock = memo(function MarkdownBlock(props: {
   return drawn
 })
 
-/** A piece as it is written, where such a piece can stand. */
+/** A piece as it is written, in an element that its list or table may contain. */
 function PlainPart({ part, ...props }: { part: Part | undefined; text: string; caret: boolean }) {
   const plain = <PlainText {...props} />
   switch (part) {
@@ -113,7 +113,7 @@ function PlainPart({ part, ...props }: { part: Part | undefined; text: string; c
   }
 }
 
-/** Undefined where the parser, or what limits it, throws. A boundary would have it tried twice. */
+/** Undefined if the parser or its limits throw. An error boundary would make React try it twice. */
 function draw(text: string, cut: boolean, rehypePlugins: Options['rehypePlugins']): ReactNode {
   try {
     const source = canonicalMath(cut ? closeOpenSyntax(text) : text)

@@ -4,7 +4,7 @@ import { MarkdownBlock } from './markdown-block'
 import { piecesOf } from './source/pieces'
 import { isRightToLeft } from './tree/right-to-left'
 
-/** A block of Markdown; of a long list or table only the piece at its end is drawn again as it grows. */
+/** A block of Markdown. As a long list or table grows, only the piece at its end is drawn again. */
 export function MarkdownPieces(props: { text: string; caret: boolean; cut: boolean }) {
   const { text, caret, cut } = props
   const pieces = useMemo(() => piecesOf(text), [text])

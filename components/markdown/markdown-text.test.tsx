@@ -9,31 +9,31 @@ function draw(text: string, caret = false): string {
 const CARET = '<span class="caret" aria-hidden="true"></span>'
 
 describe('MarkdownText', () => {
-  it('shows HTML as text and never as HTML', () => {
+  it('HTML is shown as text and never as HTML', () => {
     const html = draw('a <b onclick="x()">b</b>\n\n<script>alert(1)</script>')
     expect(html).not.toMatch(/<(b|script)\b/)
     expect(html).toContain('&lt;b onclick=')
     expect(html).toContain('&lt;script&gt;')
   })
 
-  it('loads no image: it is a link', () => {
+  it('an image is not loaded but shown as a link', () => {
     const html = draw('![a cat](https://example.org/cat.png)')
     expect(html).not.toContain('<img')
     expect(html).toContain('href="https://example.org/cat.png"')
     expect(html).toContain('Image: a cat')
   })
 
-  it('opens links in a new tab that knows nothing of this page', () => {
+  it('a link opens in a new tab that knows nothing of this page', () => {
     const html = draw('[here](https://example.org)')
     expect(html).toContain('target="_blank"')
     expect(html).toContain('rel="noopener noreferrer nofollow"')
   })
 
-  it('makes no link of a script', () => {
+  it('a script does not become a link', () => {
     expect(draw('[x](javascript:alert(1)) <javascript:alert(1)>')).not.toMatch(/href/)
   })
 
-  it('makes no link into the app itself, but of footnotes, which lead to each other', () => {
+  it('a link into the app itself is shown as text, and footnotes lead to each other', () => {
     expect(draw('[x](/api/export) [y](?next=1) [w](//x.test)')).not.toContain('<a')
     expect(draw('[z](#composer)')).not.toContain('#composer')
     const html = draw('Said so.[^1]\n\n[^1]: By whom.')
@@ -41,26 +41,26 @@ describe('MarkdownText', () => {
     expect(html).toContain(`id="${target}"`)
   })
 
-  it('puts no link into a link', () => {
+  it('an image inside a link does not become a second link', () => {
     const html = draw('[![a cat](https://example.org/cat.png)](https://example.org/)')
     expect(html.match(/<a /g)).toHaveLength(1)
     expect(html).toContain('href="https://example.org/"')
     expect(html).toContain('Image: a cat')
   })
 
-  it('ends code in a quote with the quote', () => {
+  it('code in a quote ends with the quote', () => {
     const html = draw('> ```\n> quoted\n\nbehind **it**')
     expect(html).toContain('<strong>it</strong>')
   })
 
-  it('begins its headings below those of the page', () => {
+  it('the headings of a text begin below those of the page', () => {
     expect(draw('# One\n\n## Two')).toBe('<h3>One</h3><h4>Two</h4>')
     expect(draw('Text\n\n### One\n\n#### Two\n\n## Three')).toBe(
       '<p>Text</p><h3>One</h3><h4>Two</h4><h3>Three</h3>',
     )
   })
 
-  it('puts the full stop after the last character, wherever that is', () => {
+  it('the full stop follows the last character, wherever that is', () => {
     expect(draw('', true)).toBe(CARET)
     expect(draw('text', true)).toBe(`<p>text${CARET}</p>`)
     expect(draw('first\n\n- a\n- **b**', true)).toContain(`<strong>b</strong>${CARET}</li>`)
@@ -77,7 +77,7 @@ describe('MarkdownText', () => {
     '| Name | Value |\n|--',
     '1. One\n2. The text is kept:\n   -',
     'Text\n\n##',
-  ])('draws a text that was cut off as it was drawn while it came: %j', (text) => {
+  ])('a text that was cut off is drawn as it was while it came: %j', (text) => {
     const cutOff = renderToStaticMarkup(<MarkdownText text={text} caret={false} cut={true} />)
     expect(cutOff).toBe(draw(text, true).replace(CARET, ''))
     expect(cutOff).not.toBe(draw(text))
@@ -89,15 +89,15 @@ describe('MarkdownText', () => {
     ['| اسم | قيمة |\n| - | - |\n| a | b |', '<table dir="rtl">'],
     ['`code` ثم نص', '<p dir="rtl">'],
     ['42. سطر', '<ol start="42" dir="rtl">'],
-  ])('writes from right to left what begins so: %j', (text, opening) => {
+  ])('a block that begins in a right-to-left script has that direction: %j', (text, opening) => {
     expect(draw(text)).toContain(opening)
   })
 
-  it('leaves the direction of everything else alone', () => {
+  it('any other block has no direction of its own', () => {
     expect(draw('The word سلام, then `שלום`.\n\n```\nשלום\n```\n\n1 + 1')).not.toContain('dir=')
   })
 
-  it('labels code with its language', () => {
+  it('code is labelled with its language', () => {
     const html = draw('```ts\nlet x = 1 < 2\n```')
     expect(html).toContain('<bdi>ts</bdi>')
     expect(html).toContain('let x = 1 &lt; 2')
@@ -107,7 +107,7 @@ describe('MarkdownText', () => {
     ['quotes 2,500 deep', '> '.repeat(2_500).trimEnd()],
     ['what is drawn deeper than a page can bear', '*a '.repeat(150) + 'b* '.repeat(149) + 'b*'],
     ['runs of marks', '*a '.repeat(6_000).trimEnd()],
-  ])('shows %s as it is written', (_name, text) => {
+  ])('MarkdownText shows %s as it is written', (_name, text) => {
     const shown = text.replaceAll('>', '&gt;')
     expect(draw(`before\n\n${text}\n\n*after*`)).toBe(
       `<p>before</p><p class="whitespace-pre-wrap">${shown}</p><p><em>after</em></p>`,
@@ -115,7 +115,7 @@ describe('MarkdownText', () => {
     expect(draw(text, true)).toBe(`<p class="whitespace-pre-wrap">${shown}${CARET}</p>`)
   })
 
-  it('gives up what takes too long to parse, and no short text for a busy machine', () => {
+  it('a long text that takes too long to parse stays plain; a short one never does', () => {
     let now = 0
     vi.spyOn(performance, 'now').mockImplementation(() => (now += 100))
     const text = `${'It is so. '.repeat(600)}*so*`
@@ -123,7 +123,7 @@ describe('MarkdownText', () => {
     expect(draw('It is *so*.')).toBe('<p>It is <em>so</em>.</p>')
   })
 
-  it('draws at once no more than one waits for, and shows the rest as it is written', () => {
+  it('a long text is drawn in part at first, and the rest is shown as it is written', () => {
     const paragraph = `${'Some *words* of it. '.repeat(100)}end`
     const html = draw(Array.from({ length: 40 }, () => paragraph).join('\n\n'))
     const plain = html.split('<p class="whitespace-pre-wrap">').length - 1

@@ -10,8 +10,8 @@ import { splitBlocks, type Block } from './source/blocks'
 import { useDrawnBlocks } from './use-drawn-blocks'
 
 /**
- * An answer's text. With `caret`, the full stop stands at its end: more is coming. One that was `cut`
- * off looks as it did while it came: what was open is closed, and no mark comes to be seen.
+ * An answer's text. With `caret`, the full stop is at its end: more is coming. A text that was `cut` off
+ * looks as it did while it came: its open marks are closed, and none of them is shown.
  */
 export function MarkdownText(props: { text: string; caret: boolean; cut?: boolean }) {
   return (
@@ -76,7 +76,7 @@ function DrawnBlock(props: { block: Block; caret: boolean; cut: boolean }) {
   }
 }
 
-/** What is shown of a block that is not drawn. */
+/** The text that is shown of a block that is not drawn. */
 function sourceOf(block: Block): string {
   return block.kind === 'code' ? block.code : block.text
 }

@@ -3,7 +3,7 @@ import { PlainText } from './elements/plain-text'
 
 type Props = { text: string; caret: boolean; children: ReactNode }
 
-/** What draws a text, or the text as it is written, for good, once drawing it has failed. */
+/** Draws its children. Once that has failed, it shows their text as it is written, for good. */
 export class OrPlainText extends Component<Props, { hasFailed: boolean }> {
   override state = { hasFailed: false }
 

@@ -2,18 +2,18 @@ import { useEffect, useState } from 'react'
 import type { Block } from './source/blocks'
 import { drawingWork, MOST_WORK } from './source/drawing-work'
 
-/** What is drawn at once of an answer, in the units of `drawingWork`: between two such, keys are answered. */
+/** The work of one step, in the units of `drawingWork`. Between two steps, keys are answered. */
 const WORK_AT_ONCE = MOST_WORK
-/** What any block takes, however short: a parser and a layout of its own. */
+/** The work of any block, however short: it has a parser and a layout of its own. */
 const WORK_OF_A_BLOCK = 300
-/** Of code and plain text, as many characters are laid out in the time of a unit. */
+/** So many characters of code or plain text are laid out in the time of a unit. */
 const CHARACTERS_IN_A_UNIT = 20
 
 const works = new WeakMap<Block, number>()
 
 /**
- * How many of an answer's blocks are drawn by now: all, unless that takes longer than one waits for an
- * answer to a key. Then they come by and by, each once what is before it is on the page.
+ * The number of an answer's blocks that are drawn by now: all, unless that would delay the answer to a
+ * key for too long. Then they come in steps, each once the step before it is on the page.
  */
 export function useDrawnBlocks(blocks: readonly Block[]): number {
   const [drawn, setDrawn] = useState(() => drawnNext(blocks, 0))
@@ -31,7 +31,7 @@ export function useDrawnBlocks(blocks: readonly Block[]): number {
   return next
 }
 
-/** How many are drawn after the next step: at least one more, where there is one. */
+/** The number of blocks that are drawn after the next step: at least one more, if there is one. */
 function drawnNext(blocks: readonly Block[], drawn: number): number {
   let room = WORK_AT_ONCE
   let next = drawn

@@ -1,6 +1,6 @@
 import { Listeners } from '@/lib/client/browser/listeners'
 
-/** The model that was picked for a chat, until the chat itself says so. */
+/** The model that was picked for each chat, until the chat itself has it. */
 class ModelChoices {
   readonly #models = new Map<string, string>()
   readonly #listeners = new Listeners()

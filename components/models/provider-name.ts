@@ -7,7 +7,7 @@ const names = new Map([
   ['demo', 'Demo'],
 ])
 
-/** How a provider is called on the page; one that the operator named keeps that name. */
+/** The name of a provider on the page. A provider that the operator named keeps that name. */
 export function providerName(provider: string): string {
   return names.get(provider) ?? provider
 }

@@ -9,12 +9,12 @@ import { modelChoices } from './model-choices'
 
 type ModelChoice = {
   models: ModelInfo[]
-  /** What the next question goes to; undefined while the models load. */
+  /** The model that gets the next question; undefined while the models load. */
   model: ModelInfo | undefined
   choose: (modelId: string) => void
 }
 
-/** Which model this chat talks to: what was picked, else what the chat has, else the default. */
+/** The model of this chat: the one that was picked, else the chat's own, else the default. */
 export function useModelChoice(chatId: string | undefined): ModelChoice {
   const { api, chats } = useSession()
   const models = useModels()

@@ -1,4 +1,4 @@
 export const ACCOUNT_PATH = '/account'
 
-/** Where one makes an account. */
+/** The page on which a person makes an account. */
 export const NEW_ACCOUNT_PATH = '/sign-in?new'

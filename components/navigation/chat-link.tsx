@@ -3,7 +3,7 @@
 import type { ComponentProps, MouseEvent } from 'react'
 import { goTo } from './chat-path'
 
-/** A link to a chat. It is a real one: a new tab opens it as any other. */
+/** A link to a chat. It is a real link, which can also be opened in a new tab. */
 export function ChatLink({
   href,
   onClick,

@@ -14,7 +14,7 @@ const listeners = new Set<() => void>()
 /** The chat that the address names; undefined is a new chat. */
 export function useChatId(): string | undefined {
   const firstPath = usePathname()
-  // Next shows a new address some frames later; what is typed or sent in between is the new chat's.
+  // Next tells of a new address some frames late. Text that is typed or sent meanwhile is the new chat's.
   const path = useSyncExternalStore(
     onPathChange,
     () => location.pathname,

@@ -1,11 +1,11 @@
 import { Listeners } from '@/lib/client/browser/listeners'
 
-/** What can be shown over the page of the chat, one at a time. */
+/** The overlays that can be shown over the page of the chat, one at a time. */
 export type Overlay =
   | ('commands' | 'shortcuts' | 'models')
   | ('settings of the chat' | 'settings for new chats')
 
-/** Which overlay is shown. Keys, the side bar and commands open them. Knows no React. */
+/** Knows which overlay is shown. Keys, the side bar and commands open them. Knows no React. */
 class Overlays {
   readonly #listeners = new Listeners()
   #shown: Overlay | undefined

@@ -3,14 +3,14 @@ import { WIDE } from './use-is-wide'
 
 export const SIDE_BAR_ID = 'side-bar'
 
-/** Shows the side bar where it was put away. */
+/** Shows the side bar if it was put away. */
 export function showSideBar(): void {
   if (preferences().sideBar === 'folded' && matchMedia(WIDE).matches) {
     changePreferences({ sideBar: 'shown' })
   }
 }
 
-/** Puts the side bar away, or shows it again; a focus that goes away with it is on the way back. */
+/** Puts the side bar away, or shows it again. A focus that goes away with it moves to the toggle. */
 export function toggleSideBar(): void {
   const focused = document.activeElement
   const wasOnToggle = focused?.matches('[data-side-bar-toggle]') === true

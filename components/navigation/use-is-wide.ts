@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
-/** From here on, the width of `md`, the side bar has its place beside the page. */
+/** From this width on, which is that of `md`, the side bar has its place beside the page. */
 export const WIDE = '(width >= 48rem)'
 
-/** Whether the side bar has its place beside the page; the server draws it so. */
+/** Whether the side bar has its place beside the page. The server draws the page this way. */
 export function useIsWide(): boolean {
   return useSyncExternalStore(
     whenWidthChanges,
@@ -12,7 +12,7 @@ export function useIsWide(): boolean {
   )
 }
 
-/** Calls back when that changes; the returned function ends that. */
+/** Calls back when the page becomes wide or narrow; the returned function ends that. */
 export function whenWidthChanges(onChange: () => void): () => void {
   const wide = matchMedia(WIDE)
   wide.addEventListener('change', onChange)

@@ -2,7 +2,7 @@ import { KeyHint } from '../shortcuts/key-hint'
 import type { PaletteCommand } from './palette-command'
 import { rowId } from './use-selection'
 
-/** One thing that one can do. The keys for it are pressed in the field, which keeps the focus. */
+/** One command. It is chosen by keys in the field, which keeps the focus. */
 export function CommandRow(props: {
   command: PaletteCommand
   selected: boolean

@@ -4,7 +4,7 @@ import { KeyHint } from '../shortcuts/key-hint'
 import { useAriaKeys } from '../shortcuts/key-offers'
 import { shortcuts } from '../shortcuts/shortcuts'
 
-/** Opens the commands, and says by which keys one can. `onOpen` hears that first. */
+/** Opens the commands, and shows the keys that open them, too. `onOpen` is called first. */
 export function CommandsButton({ onOpen }: { onOpen: (() => void) | undefined }) {
   const [keys] = shortcuts.commands.keys
   const ariaKeys = useAriaKeys(keys)

@@ -7,12 +7,12 @@ import { LateNote } from './late-note'
 import { OverlayDialog } from './overlay-dialog'
 import { useLateParts } from './use-late-parts'
 
-/** Everything one can do, by its name. One can type before the commands are loaded. */
+/** All commands, by their names. The field takes text before the commands have loaded. */
 export function CommandsDialog() {
   const [typed, setTyped] = useState('')
   const { parts, retry } = useLateParts()
   const returnFocus = useReturnFocus()
-  /** What was chosen waits until the focus is back, which it may then move. */
+  /** The chosen action waits until the focus has returned, and may then move it. */
   const chosen = useRef<() => void>(undefined)
 
   const closeAnd = (action: () => void) => {

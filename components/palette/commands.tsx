@@ -12,7 +12,7 @@ import { usePageCommands } from './use-page-commands'
 import { rowId, useSelection } from './use-selection'
 import { useStopCommands } from './use-stop-commands'
 
-/** The field, and what has the words that are typed into it: to stop, to do, to go to. */
+/** The field, and the commands with the words that are typed into it: stops, actions, and chats. */
 export function Commands(props: {
   typed: string
   onType: (typed: string) => void
@@ -26,8 +26,8 @@ export function Commands(props: {
   const page = { name: 'Actions', commands: matching(usePageCommands(closeAnd), typed) }
   const goTo = { name: 'Go to chat', commands: chats.byTitle }
   const found = { name: 'Found in chats', commands: chats.found }
-  // Who types the title of a chat wants to go there, more likely than to stop it. What is found
-  // comes last, since it comes late: it moves nothing that one is about to choose.
+  // A person who types the title of a chat more likely wants to go there than to stop it. Search results
+  // come last, because they arrive late and must not move a command that is about to be chosen.
   const groups =
     typed.trim() === '' ? [here, elsewhere, page, goTo] : [here, page, goTo, elsewhere, found]
   const shown = groups.flatMap(({ commands }) => commands)
@@ -87,7 +87,7 @@ export function Commands(props: {
               </CommandGroup>
             ),
         )}
-        {/* The last rows: who comes there, by scrolling or by key, gets more. */}
+        {/* More commands load when these last rows come into view, by scrolling or by key. */}
         <div ref={nearEnd} aria-hidden="true" className="pointer-events-none -mt-40 h-40" />
       </div>
       <output className={shown.length > 0 ? 'sr-only' : 'block px-4 pb-4 text-sm text-muted'}>
@@ -102,7 +102,7 @@ export function Commands(props: {
   )
 }
 
-/** What is still being searched for is not said to be missing. */
+/** Does not say that nothing was found while the search is running. */
 function countInWords(
   count: number,
   { searching, thereAreMore }: { searching: boolean; thereAreMore: boolean },

@@ -3,7 +3,7 @@ export const fieldStyle =
 
 export const fieldHint = 'Search commands and chats'
 
-/** A `ref` for the field: one goes on typing in it. A phone would bring up its keyboard for that. */
+/** A `ref` that focuses the end of the field's text, but not on a phone: it would show its keyboard. */
 export function focusAtEnd(field: HTMLInputElement | null): void {
   if (!field || !matchMedia('(pointer: fine)').matches) return
   field.focus()

@@ -1,6 +1,6 @@
 import { Button } from '../ui/button/button'
 
-/** In the place of what is not loaded yet: nothing, or that it could not be. */
+/** Stands in for a part that is not loaded: shows nothing, or that it could not be loaded. */
 export function LateNote({ retry }: { retry: (() => void) | undefined }) {
   if (!retry) return null
   return (

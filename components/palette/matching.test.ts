@@ -14,6 +14,6 @@ test.each([
   ['capitals and marks make no difference', 'BRULEE', ['Crème brûlée']],
   ['it is found by its other words, too', 'cancel', ['Stop all answers (2)']],
   ['a word that is nowhere finds nothing', 'stop tea', []],
-])('%s', (_rule, typed, titles) => {
+])('matching follows the rule: %s', (_rule, typed, titles) => {
   expect(found(typed)).toEqual(titles)
 })

@@ -1,4 +1,4 @@
-/** Those that have every one of the words in their title, or among the words given for them. Pure. */
+/** The entries that have every typed word in their title or among their other words. Pure. */
 export function matching<Named extends { title: string; words?: string }>(
   all: readonly Named[],
   typed: string,
@@ -12,7 +12,7 @@ export function matching<Named extends { title: string; words?: string }>(
   })
 }
 
-/** Without what one does not type when one is in a hurry: capitals and marks on letters. */
+/** Leaves out capitals and marks on letters, which a person in a hurry does not type. */
 function plain(text: string): string {
   return text
     .normalize('NFKD')

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { notice } from './notice'
 
-/** Shows for a moment, and says aloud, what a key has done where nothing else tells of it. */
+/** Shows for a moment, and says aloud, the effect of a key if nothing else shows it. */
 export function NoticeLine() {
   const words = useSyncExternalStore(notice.subscribe, notice.words, () => '')
   return (

@@ -2,7 +2,7 @@ import { Listeners } from '@/lib/client/browser/listeners'
 
 const SHOWN_MS = 2_000
 
-/** What is said for a moment of something that was done by a key. Knows no React. */
+/** Holds the words that are shown for a moment about the effect of a key. Knows no React. */
 class Notice {
   readonly #listeners = new Listeners()
   #words = ''

@@ -10,7 +10,7 @@ import { useCloseOnBack } from '../ui/overlay/use-close-on-back'
 /** A dialog at the top of the page, where a phone's keyboard does not cover it. */
 export function OverlayDialog(props: {
   title: ReactNode
-  /** Called when it is closed, to say where the focus goes. */
+  /** Called when the dialog is closed, to move the focus. */
   onClosed: () => void
   children: ReactNode
 }) {
@@ -29,7 +29,7 @@ export function OverlayDialog(props: {
           aria-describedby={undefined}
           className="fixed top-[max(0.5rem,min(10dvh,6rem))] left-1/2 z-50 flex max-h-[min(32rem,80dvh)] w-[min(36rem,calc(100vw-1rem))] -translate-x-1/2 flex-col overflow-hidden rounded-2xl border border-line bg-raised text-ink shadow-raised focus:outline-none"
           onOpenAutoFocus={(event) => {
-            // What wants the focus has it by now.
+            // No field in the dialog has taken the focus by now, so the dialog itself takes it.
             event.preventDefault()
             if (event.target instanceof HTMLElement) event.target.focus()
           }}
@@ -38,7 +38,7 @@ export function OverlayDialog(props: {
             onClosed()
           }}
           onEscapeKeyDown={(event) => {
-            // It ends the composing of a word.
+            // This Esc ends the composing of a word.
             if (isComposing(event)) event.preventDefault()
           }}
         >

@@ -10,10 +10,10 @@ import { ShortcutsDialog } from './shortcuts-dialog'
 import { preloadLateParts } from './use-late-parts'
 import { useShortcutKeys } from './use-shortcut-keys'
 
-/** By then the page has long been drawn, and what it needs first is loaded. */
+/** By then the page has long been drawn, and the parts that it needs first have loaded. */
 const PRELOAD_AFTER_MS = 2_000
 
-/** Shows what keys, the side bar or a command have opened over the page. */
+/** Shows the overlay that a key, the side bar or a command has opened. */
 export function OverlayHost() {
   const chatId = useChatId()
   const shown = useSyncExternalStore(overlays.subscribe, overlays.shown, () => undefined)
@@ -28,7 +28,7 @@ export function OverlayHost() {
 
   switch (shown) {
     case undefined:
-    // The menu opens where its button is.
+    // The menu of the models opens at its own button.
     case 'models':
       return null
     case 'commands':

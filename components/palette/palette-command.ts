@@ -3,18 +3,18 @@ import type { Combination } from '../shortcuts/shortcuts'
 
 /** One row of the commands. */
 export type PaletteCommand = {
-  /** The same for as long as the row is the same thing, whatever it is called. */
+  /** Stays the same while the row means the same thing, even if its title changes. */
   id: string
   title: string
-  /** Words by which it is found, too. */
+  /** Other words by which the command is found. */
   words?: string
   icon: ReactNode
   keys?: Combination
-  /** What stands below the title. */
+  /** Content below the title. */
   detail?: ReactNode
   disabled?: boolean
   run: () => void
 }
 
-/** Closes the commands, and then does this. */
+/** Closes the commands, and then runs the action. */
 export type CloseAnd = (action: () => void) => void

@@ -9,10 +9,10 @@ import { useSearchQuery } from '../session/hooks/use-search-query'
 import { matching } from './matching'
 import type { CloseAnd, PaletteCommand } from './palette-command'
 
-/** So many of the latest, or of those with the words in their title. */
+/** The most chats that are offered by title: the latest, or those with the words in it. */
 const MOST_BY_TITLE = 5
 
-/** The chats one can go to: the latest, or those with these words in their title or anywhere. */
+/** The chats to go to: the latest, or those with these words in their title or anywhere. */
 export function useChatCommands(typed: string, closeAnd: CloseAnd) {
   const openChatId = useChatId()
   const { chats: listed } = useChatList()
@@ -27,17 +27,17 @@ export function useChatCommands(typed: string, closeAnd: CloseAnd) {
 
   return {
     byTitle: byTitle.map((chat) => goToChat(chat, closeAnd)),
-    /** Those that are searched for, which takes a moment. */
+    /** The results of the search, which takes a moment. */
     found: found.filter(({ id }) => !known.has(id)).map((chat) => goToChat(chat, closeAnd)),
     searching: isTyping && (query !== typed.trim() || search.isFetching),
-    /** More have the words than are loaded. */
+    /** More chats have the words than are loaded. */
     thereAreMore,
-    /** Brings more of them, where that makes sense now. */
+    /** Loads more results, if that makes sense now. */
     loadMore:
       thereAreMore && !search.isFetching && !search.isError
         ? () => void search.fetchNextPage()
         : undefined,
-    /** What did not succeed, and the way to try it again. */
+    /** The failure of the search, and the way to try it again. */
     failure:
       query !== '' && search.isError
         ? {

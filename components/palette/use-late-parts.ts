@@ -7,13 +7,13 @@ async function load(): Promise<typeof LateParts> {
   return (loaded = await import('./late-parts'))
 }
 
-/** Begins to load what is in the overlays, so that it is there when one is opened. */
+/** Begins to load the content of the overlays, so that it is there when one of them is opened. */
 export function preloadLateParts(): void {
-  // Should it fail, the first overlay that is opened tries again and says so.
+  // If that fails, the first overlay that is opened tries again and says so.
   load().catch(() => {})
 }
 
-/** What is in the overlays, once it is there; where it could not be loaded, the way to try again. */
+/** The content of the overlays, once it has loaded, or `retry` if it could not be loaded. */
 export function useLateParts() {
   const [parts, setParts] = useState(loaded)
   const [attempt, setAttempt] = useState(1)

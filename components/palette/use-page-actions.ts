@@ -18,7 +18,7 @@ import { copyToClipboard } from '../ui/button/copy-to-clipboard'
 import { useToday } from '../ui/time/use-today'
 import { notice } from './notice'
 
-/** What each shortcut of the whole page does; those that have nothing to do now are missing. */
+/** The action of each shortcut of the whole page. Shortcuts that can do nothing now are missing. */
 export function usePageActions(): Partial<Record<PageShortcut, () => void>> {
   const chatId = useChatId()
   const { previous, next } = useNeighbours(chatId)
@@ -61,7 +61,7 @@ export function usePageActions(): Partial<Record<PageShortcut, () => void>> {
   }
 }
 
-/** The chats above and below this one in the list; below a new chat the first. */
+/** The chats above and below this one in the list. Below a new chat is the first one. */
 function useNeighbours(chatId: string | undefined) {
   const { chats } = useChatList()
   const today = useToday(serverClock.now)
@@ -78,7 +78,7 @@ function goToChat(chatId: string) {
   }
 }
 
-/** The last answer that has ended, if there is text in it. */
+/** The last answer that has ended and has text. */
 function lastAnswerId({ views }: Thread): string | undefined {
   return views.findLast(
     ({ message: { role, parts, metadata } }) =>

@@ -35,15 +35,15 @@ const appearances: { chosen: Preferences['appearance']; title: string; Icon: Luc
   { chosen: 'system', title: 'Appearance: system', Icon: Monitor },
 ]
 
-/** What one may be looking for in a chat's settings. */
+/** Words for which a person may look in a chat's settings. */
 const SETTINGS_WORDS = 'keep going when i leave system prompt thinking temperature'
 
-/** What one may be looking for on the page of the account. */
+/** Words for which a person may look on the page of the account. */
 const ACCOUNT_WORDS =
   'sign in sign out log in logout settings preferences when i stop export download ' +
   'password devices api keys tokens budget delete everything'
 
-/** What can be done from this page besides stopping. */
+/** The commands of this page, except those that stop answers. */
 export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
   const chatId = useChatId()
   const { model } = useModelChoice(chatId)
@@ -64,7 +64,7 @@ export function usePageCommands(closeAnd: CloseAnd): PaletteCommand[] {
     },
     ...more,
   })
-  /** What a shortcut does, too, where there is something to do. */
+  /** The command that does the same as a shortcut, if that can do something now. */
   const byKey = (shortcut: PageShortcut, title: string, Icon: LucideIcon, words?: string) => {
     const action = actions[shortcut]
     const [keys] = shortcuts[shortcut].keys

@@ -3,8 +3,8 @@ import { isComposing } from '../ui/is-composing'
 import type { PaletteCommand } from './palette-command'
 
 /**
- * Which command Enter gives: the first for what is typed, until one moves to another. What comes in
- * above it does not take its place; when it goes away, the first does.
+ * Selects the command that Enter runs: the first for the typed text, until the person moves to another.
+ * A command that comes in above does not take its place; if it goes away, the first one does.
  */
 export function useSelection(typed: string, commands: readonly PaletteCommand[]) {
   const [selection, setSelection] = useState({ typed, id: '' })
@@ -16,7 +16,7 @@ export function useSelection(typed: string, commands: readonly PaletteCommand[])
   const kept =
     selection.typed === typed ? commands.find(({ id }) => id === selection.id) : undefined
   const selected = kept ?? choices[0]
-  // Remembered at once: what comes in above it is to find it chosen.
+  // Remembered at once, so that a command that comes in above does not take its place.
   if (selected && (selection.typed !== typed || selection.id !== selected.id)) select(selected.id)
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -24,7 +24,7 @@ export function useSelection(typed: string, commands: readonly PaletteCommand[])
     if (isComposing(event.nativeEvent) || ctrlKey || altKey || metaKey || shiftKey) return
     if (key === 'Enter') {
       event.preventDefault()
-      // A key that is held gives the command once.
+      // A key that is held runs the command once.
       if (!event.repeat && selected && selected.disabled !== true) selected.run()
       return
     }
@@ -43,7 +43,7 @@ export function rowId(commandId: string): string {
   return `command-${commandId.replaceAll(' ', '-')}`
 }
 
-/** Where a key leads among those that can be chosen: in a ring. */
+/** The choice to which a key leads. The arrows go round in a ring. */
 function choiceByKey(
   key: string,
   choices: readonly PaletteCommand[],

@@ -5,14 +5,14 @@ import { pressedShortcut } from '../shortcuts/pressed-shortcut'
 import { isWriting } from '../ui/is-writing'
 import { usePageActions } from './use-page-actions'
 
-/** What some shortcuts open, and close again. */
+/** The overlays that some shortcuts open, and close again. */
 const overlayOf: Partial<Record<string, Overlay>> = {
   commands: 'commands',
   shortcuts: 'shortcuts',
   pickModel: 'models',
 }
 
-/** Does what the shortcuts of the whole page say, unless something else is open over the page. */
+/** Runs the shortcuts of the whole page, unless something else is open over the page. */
 export function useShortcutKeys(): void {
   const actions = usePageActions()
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -23,7 +23,7 @@ export function useShortcutKeys(): void {
     if (overlays.shown() !== undefined && overlays.shown() === overlayOf[pressed]) overlays.close()
     else if (!isPageInReach()) return
     else actions[pressed]?.()
-    // Also where there is nothing to do: the key must not do something else there.
+    // Even if there is nothing to do: the browser must not do something else with the key.
     event.preventDefault()
   })
 

@@ -11,7 +11,7 @@ import type { CloseAnd, PaletteCommand } from './palette-command'
 
 const nothingMore = () => {}
 
-/** What can be stopped now: the answer of this chat or all of them, and each of the others. */
+/** The stops that are possible now: this chat's answer or all answers, and each of the others. */
 export function useStopCommands(closeAnd: CloseAnd): {
   here: PaletteCommand[]
   elsewhere: PaletteCommand[]
@@ -70,7 +70,7 @@ export function useStopCommands(closeAnd: CloseAnd): {
           },
         ]),
   ]
-  // These leave the commands open: one sees what comes of it, and may stop another.
+  // These leave the commands open: the person sees the effect, and may stop another answer.
   const elsewhere = others.map((answer) => ({
     ...stopOf(answer, stopInChatWords(answer.stop, answer.title ?? 'New chat')),
     run: () => {

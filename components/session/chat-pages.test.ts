@@ -13,7 +13,7 @@ function chat(id: string, second: number, of: Partial<Chat> = {}): Chat {
 const firstPage = { chats: [chat('e', 50), chat('d', 40)], nextCursor: 'after-d' }
 const secondPage = { chats: [chat('c', 30), chat('b', 20)], nextCursor: 'after-b' }
 
-/** A list of which these pages are read, one after the other. */
+/** A list that reads these pages, one after the other. */
 function listOf(...read: ChatPage[]) {
   const chats = new ChatCache()
   const readPage = ({ chats: listed, pinned = [], nextCursor }: ChatPage): ListPage => {
@@ -27,52 +27,52 @@ function listOf(...read: ChatPage[]) {
 }
 
 describe('the list of chats', () => {
-  it('has what its pages brought, newest first, and nothing before one is read', () => {
+  it('the list has the chats of its pages, newest first, and none before a page is read', () => {
     expect(listOf(firstPage, secondPage).ids()).toEqual(['e', 'd', 'c', 'b'])
     const { chats, ids } = listOf()
     chats.take(chat('e', 50))
     expect(ids()).toEqual([])
   })
 
-  it('has a new chat first', () => {
+  it('the list has a new chat first', () => {
     const { chats, ids } = listOf(firstPage, secondPage)
     chats.take(chat('f', 60))
     expect(ids()).toEqual(['f', 'e', 'd', 'c', 'b'])
   })
 
-  it('moves a chat that changed, across pages', () => {
+  it('the list moves a chat that changed, across pages', () => {
     const { chats, ids } = listOf(firstPage, secondPage)
     chats.take(chat('b', 45))
     expect(ids()).toEqual(['e', 'b', 'd', 'c'])
   })
 
-  it('has a chat that changed where it stands', () => {
+  it('the list leaves a chat with a new title in its place', () => {
     const { chats, ids, listed } = listOf(firstPage, secondPage)
     chats.take(chat('d', 40, { title: 'new title' }))
     expect(ids()).toEqual(['e', 'd', 'c', 'b'])
     expect(listed()[1]?.title).toBe('new title')
   })
 
-  it('has the last of all that is loaded where it stands, too', () => {
+  it('the list leaves the last loaded chat with a new title in its place, too', () => {
     const { chats, ids, listed } = listOf(firstPage, secondPage)
     chats.take(chat('b', 20, { title: 'new title' }))
     expect(ids()).toEqual(['e', 'd', 'c', 'b'])
     expect(listed()[3]?.title).toBe('new title')
   })
 
-  it('leaves out what is older than all that is loaded', () => {
+  it('the list leaves out a chat that is older than all loaded ones', () => {
     const { chats, ids } = listOf(firstPage, secondPage)
     chats.take(chat('a', 10))
     expect(ids()).toEqual(['e', 'd', 'c', 'b'])
   })
 
-  it('has the oldest last when everything is loaded', () => {
+  it('the list has the oldest chat last when everything is loaded', () => {
     const { chats, ids } = listOf({ chats: [chat('e', 50)], nextCursor: null })
     chats.take(chat('a', 10))
     expect(ids()).toEqual(['e', 'a'])
   })
 
-  it('has a deleted chat no more, and one that was deleted unheard once it is read again', () => {
+  it('the list drops a deleted chat, and at its next read one whose deletion it missed', () => {
     const { chats, ids, readPage } = listOf(firstPage, secondPage)
     chats.remove('e')
     expect(ids()).toEqual(['d', 'c', 'b'])
@@ -80,13 +80,13 @@ describe('the list of chats', () => {
     expect(listedChats([again], chats.all()).map(({ id }) => id)).toEqual(['c', 'b'])
   })
 
-  it('has chats of one time in the order of their IDs, as the server has them', () => {
+  it('the list has chats of the same time in the order of their IDs, as the server does', () => {
     const chats = [chat('b', 10), chat('a', 10)]
     expect(listOf({ chats, nextCursor: null }).ids()).toEqual(['b', 'a'])
   })
 })
 
-/** A server that tells of each change at once, and answers for a page with what there was when it was asked. */
+/** A server that tells of each change at once, and answers with a page as it was when asked for. */
 function serverOf(cache: ChatCache) {
   const PAGE = 2
   const chats = new Map<string, Chat>()
@@ -119,7 +119,7 @@ function serverOf(cache: ChatCache) {
   }
 }
 
-it('the list is that of the server as far as it is read, whatever happens while it is', () => {
+it('the list is that of the server as far as it is read, whatever happens meanwhile', () => {
   const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')
   const change = fc.tuple(fc.constantFrom('touch', 'touch', 'pin', 'delete'), id)
   const reading = fc.tuple(fc.constantFrom('ask', 'answer'), id)
@@ -150,14 +150,14 @@ it('the list is that of the server as far as it is read, whatever happens while 
   )
 })
 
-describe('what is pinned', () => {
+describe('pinned chats', () => {
   const pinned = [chat('d', 40, { pinned: true }), chat('a', 10, { pinned: true })]
 
-  it('is listed though it is older than all that is loaded, and once where it is not', () => {
+  it('a pinned chat is listed once, even if it is older than all loaded ones', () => {
     expect(listOf({ ...firstPage, pinned }, secondPage).ids()).toEqual(['e', 'd', 'c', 'b', 'a'])
   })
 
-  it('goes when it is pinned no more, or deleted', () => {
+  it('an old pinned chat leaves the list when it is unpinned or deleted', () => {
     const unpinned = listOf({ ...firstPage, pinned })
     unpinned.chats.take(chat('a', 10))
     unpinned.chats.take(chat('d', 40))
@@ -168,8 +168,8 @@ describe('what is pinned', () => {
   })
 })
 
-describe('what was found', () => {
-  it('is as it is now where it was found, with its snippet, and nothing is added', () => {
+describe('found chats', () => {
+  it('a found chat is shown as it is now, with its snippet, and no chat is added', () => {
     const snippet = { text: 'a hit', hits: [{ start: 2, end: 5 }] }
     const { chats } = listOf({ chats: [chat('a', 1), chat('b', 2)], nextCursor: null })
     const page = foundPageOf({ chats: [{ ...chat('a', 1), snippet }], nextCursor: null })

@@ -5,8 +5,8 @@ type KnownChats = ReadonlyMap<string, KnownChat>
 type Position = Pick<Chat, 'id' | 'updatedAt'>
 
 /**
- * One page of the list: when it was asked for, by the count of the cache, which has its chats, and how far
- * it reaches. `last` is as it was read, and undefined on an empty page.
+ * One page of the list, whose chats are in the cache. `askedAt` is a count of the cache. `last` is the
+ * page's last chat as it was read, and undefined on an empty page.
  */
 export type ListPage = {
   askedAt: number
@@ -14,7 +14,7 @@ export type ListPage = {
   nextCursor: string | null
 }
 
-/** One page of what was searched for: which chats, and where they have the words. */
+/** One page of search results: the chats, and the places where they have the words. */
 export type FoundPage = {
   found: { id: string; snippet?: Snippet }[]
   nextCursor: string | null
@@ -31,8 +31,8 @@ export function foundPageOf({ chats, nextCursor }: ChatPage): FoundPage {
 }
 
 /**
- * The chats of the list as far as it is loaded, newest first. That is each chat the cache has heard of
- * since the list was asked for, and no older than the last of its pages unless it is pinned. Pure.
+ * The chats of the list as far as it is loaded, newest first: each chat of which the cache has heard
+ * since the list was asked for, if it is pinned or no older than the end of the last page. Pure.
  */
 export function listedChats(pages: readonly ListPage[], known: KnownChats): Chat[] {
   const isListed = listedIn(pages)
@@ -40,7 +40,7 @@ export function listedChats(pages: readonly ListPage[], known: KnownChats): Chat
   return listed.toSorted((one, other) => (isNewer(one, other) ? -1 : 1))
 }
 
-/** Tells of each known chat whether it is in the list as far as that is loaded. Pure. */
+/** Returns a test for known chats: whether one is in the list as far as that is loaded. Pure. */
 export function listedIn(pages: readonly ListPage[]): (known: KnownChat) => boolean {
   const [first] = pages
   const end = pages.at(-1)
@@ -50,7 +50,7 @@ export function listedIn(pages: readonly ListPage[]): (known: KnownChat) => bool
   }
 }
 
-/** The chats that were found, in the order in which they were, as they are now. Pure. */
+/** The chats that were found, in the order of the results, as they are now. Pure. */
 export function foundChats(pages: readonly FoundPage[], known: KnownChats): ListedChat[] {
   return pages
     .flatMap(({ found }) => found)

@@ -8,7 +8,7 @@ import { testChat } from '@/lib/testing/messages'
 import { listedChats } from './chat-pages'
 import { chatsQuery } from './chats-query'
 
-test('the list is read once, and misses nothing that is told while it is read for the first time', async () => {
+test('the list is read once, and misses no event that comes during its first read', async () => {
   const queryClient = new QueryClient()
   const read = Promise.withResolvers<ChatPage>()
   const listChats = vi.fn<Api['listChats']>(() => read.promise)

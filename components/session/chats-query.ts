@@ -2,12 +2,12 @@ import { infiniteQueryOptions, keepPreviousData, type QueryClient } from '@tanst
 import { foundPageOf, listPageOf } from './chat-pages'
 import type { Session } from './session'
 
-/** Begins the keys of the list and of all that was searched for. */
+/** The beginning of the query keys of the list and of all searches. */
 const chatsKey = ['chats'] as const
 
 type Reading = Pick<Session, 'api' | 'chats'>
 
-/** How far the list of chats is read, page by page; the cache has the chats. */
+/** Reads the list of chats, page by page. The chats themselves go into the cache. */
 export function chatsQuery({ api, chats }: Reading) {
   return infiniteQueryOptions({
     queryKey: [...chatsKey, 'list'],
@@ -22,7 +22,7 @@ export function chatsQuery({ api, chats }: Reading) {
   })
 }
 
-/** Which chats have these words. What is shown stays until what is found instead is there. */
+/** Finds the chats with these words. Earlier results stay until the new ones have come. */
 export function foundChatsQuery({ api, chats }: Reading, query: string) {
   return infiniteQueryOptions({
     queryKey: [...chatsKey, 'found', query],
@@ -45,8 +45,8 @@ export function foundChatsQuery({ api, chats }: Reading, query: string) {
 }
 
 /**
- * Reads the list, and what was searched for, again, and not what a read under way will bring: a first
- * one would be waited for, unless it is cancelled.
+ * Reads the list and the searches again. Cancels a read that is under way: if it were the first one, it
+ * would be waited for instead, with its old result.
  */
 export async function readChatsAnew(queryClient: QueryClient): Promise<void> {
   await queryClient.cancelQueries({ queryKey: chatsKey })

@@ -11,7 +11,7 @@ export function connectSession(
 ): () => void {
   const { api, conversations, deletions, events, unseen, queryClient, resender } = session
   const shareNoMore = unseen.share()
-  // Without a session there is nobody whose stops they could be.
+  // On a first visit there is no person yet to whom kept stops could belong.
   const shareStopsNoMore = conversations.stops.share({ takeUp: !session.isFirstVisit })
   const leavePage = () => {
     conversations.stops.leave()
@@ -26,7 +26,7 @@ export function connectSession(
     if (document.visibilityState === 'visible') tryAgain()
   }
   addEventListener('pagehide', leavePage)
-  // A network or a phone that comes back tells of itself by one of these.
+  // One of these events tells that a network or a phone has come back.
   addEventListener('online', tryAgain)
   document.addEventListener('visibilitychange', tryAgainWhenShown)
   const leave = shareConnection({
@@ -39,14 +39,14 @@ export function connectSession(
       if (state !== 'open') return
       tryAgain()
       void restoreTexts(session)
-      // What could not be read because nobody could be asked.
+      // Reads that failed while the server could not be reached.
       void queryClient.invalidateQueries({ predicate: (query) => query.state.status === 'error' })
-      // What ended or changed before the events began to come would never be told.
+      // No event tells of an end or a change from before this connection.
       void conversations.reloadAll()
       void readChatsAnew(queryClient)
     },
   })
-  // Other tabs may be of a new guest: they must not hear what this one's connection tells.
+  // Other tabs may belong to a new guest, who must not hear the events of this connection.
   const leaveWithGuest = session.problems.subscribe(() => {
     if (session.problems.current() === 'guest ended') leave()
   })

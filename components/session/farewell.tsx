@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { takeFarewell } from '@/lib/client/sign-in/farewell'
 
-/** Says, once, that what one had here is deleted. */
+/** Says once that everything the person had here is deleted. */
 export function Farewell() {
   const [said, setSaid] = useState<string>()
   useEffect(() => {
-    // What is in the page from the first is not read out.
+    // Text that is in the page from the beginning is not read out.
     const frame = requestAnimationFrame(() => {
       setSaid(takeFarewell())
     })

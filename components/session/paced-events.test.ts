@@ -47,7 +47,7 @@ const ending = (messageId: string): PersonEvent => ({
   chunk: { type: 'finish', finishReason: 'stop' },
 })
 
-/** A pacer, and what it has handed on so far. */
+/** A pacer, and the events that it has handed on so far. */
 function paced() {
   const shown: PersonEvent[] = []
   let keyAt = 0
@@ -65,8 +65,8 @@ function paced() {
   }
 }
 
-describe('events', () => {
-  it('leave the next frame free where one takes long', () => {
+describe('paceEvents', () => {
+  it('a frame that takes long leaves the next one free', () => {
     const { pacer, text } = paced()
     const now = performance.now.bind(performance)
     let busyMs = 0
@@ -83,7 +83,7 @@ describe('events', () => {
     expect(fourth).toBeGreaterThan(third)
   })
 
-  it('leave a frame to the key that is answered in it where frames take long, but not each', () => {
+  it('a frame that takes long leaves one more to a pressed key, but not every frame', () => {
     const { pacer, text, pressKey } = paced()
     const now = performance.now.bind(performance)
     let busyMs = 0
@@ -103,7 +103,7 @@ describe('events', () => {
     expect(drawLongFrame()).toBeGreaterThan(before)
   })
 
-  it('draw with every frame while one types where frames are short', () => {
+  it('events come with every frame while a person types, if frames are short', () => {
     const { pacer, text, pressKey } = paced()
     pacer.add(delta('a', 'x'.repeat(500), 500))
     let before = 0
@@ -115,7 +115,7 @@ describe('events', () => {
     }
   })
 
-  it('bring a piece of text little by little, and all of it in time', () => {
+  it('a piece of text comes little by little, and is complete in time', () => {
     const { pacer, text } = paced()
     const piece = 'The quick brown fox jumps over the lazy dog. '.repeat(2)
     pacer.add(delta('a', piece, piece.length))
@@ -130,7 +130,7 @@ describe('events', () => {
     expect(text()).toBe(piece)
   })
 
-  it('R21 cut no emoji in two that is all there', () => {
+  it('R21 an emoji that has come as a whole is not cut in two', () => {
     const { pacer, shown } = paced()
     const family = '👨‍👩‍👧‍👦'
     pacer.add(delta('a', `${family}🇩🇪👍🏽`.repeat(3), 57))
@@ -140,7 +140,7 @@ describe('events', () => {
     for (const text of shown.map(textOf)) expect(text).toMatch(/^(?:👨‍👩‍👧‍👦|🇩🇪|👍🏽)+$/u)
   })
 
-  it('of chats, and what has no text, wait for nothing but the frame', () => {
+  it('events without text wait for nothing but the frame', () => {
     const { pacer, shown } = paced()
     pacer.add(delta('a', 'x'.repeat(50), 50))
     pacer.add({ chatDeleted: 'c9' })
@@ -148,7 +148,7 @@ describe('events', () => {
     expect(shown).toContainEqual({ chatDeleted: 'c9' })
   })
 
-  it('that end an answer come after its text, and hold up no other answer', () => {
+  it('the end of an answer comes after its text, and holds up no other answer', () => {
     const { pacer, shown } = paced()
     pacer.add(delta('a', 'x'.repeat(80), 80))
     pacer.add(ending('a'))
@@ -161,14 +161,14 @@ describe('events', () => {
     expect(shown.at(-1)).toEqual(ending('a'))
   })
 
-  it('that bring what there was before are shown at once', () => {
+  it('a long text from before this page looked is shown at once', () => {
     const { pacer, text } = paced()
     pacer.add(delta('a', 'x'.repeat(5_000), 5_000))
     drawFrame()
     expect(text()).toHaveLength(5_000)
   })
 
-  it('are handed on in a page that has no frames, too, and only once', () => {
+  it('events are handed on in a page without frames, too, and only once', () => {
     const { pacer, text } = paced()
     pacer.add(delta('a', 'hello', 5))
     vi.advanceTimersByTime(250)
@@ -176,21 +176,21 @@ describe('events', () => {
     expect(text()).toBe('hello')
   })
 
-  it('are all there at once when they are asked for', () => {
+  it('flush hands on all events at once', () => {
     const { pacer, text } = paced()
     pacer.add(delta('a', 'x'.repeat(80), 80))
     pacer.flush()
     expect(text()).toHaveLength(80)
   })
 
-  it('leave no frame and no timer behind when they are called off', () => {
+  it('cancel leaves no frame and no timer behind', () => {
     const { pacer, shown } = paced()
     pacer.add(delta('a', 'hello', 5))
     pacer.cancel()
     expect([frames.size, vi.getTimerCount(), shown.length]).toEqual([0, 0, 0])
   })
 
-  it('R21 lose nothing, whenever they come: each letter once, in order, with its position', () => {
+  it('R21 each letter comes once, in order and with its position, whenever its event comes', () => {
     const pieces = fc.array(
       fc.record({
         answer: fc.constantFrom('a', 'b'),

@@ -7,34 +7,34 @@ type AnswerPersonEvent = Extract<PersonEvent, { messageId: string }>
 /** Text is shown no later than this after it came, in milliseconds. */
 export const LONGEST_LAG_MS = 150
 
-/** A hidden page has no frames; there things are handed on at least this often, in milliseconds. */
+/** A hidden page has no frames: its events are handed on at least this often, in milliseconds. */
 const LONGEST_WAIT_MS = 250
 
 /**
- * A frame that takes longer leaves the next one free, in milliseconds, and one in which a key is
- * answered to that key: on a slow machine one types no slower for the text that comes.
+ * In milliseconds. A frame that takes longer leaves the next one free, and one more if a key was pressed
+ * meanwhile: on a slow machine, the text that comes must not slow down typing.
  */
 const LONG_FRAME_MS = 10
 
-/** A longer piece is what there was before this page looked, and is shown at once. */
+/** In characters. A longer piece is text from before this page looked, and is shown at once. */
 const LONGEST_PIECE = 1_000
 
 export type PacedEvents = {
   add(event: PersonEvent): void
   /** Hands on everything now. */
   flush(): void
-  /** Drops what has not been handed on. */
+  /** Drops the events that have not been handed on. */
   cancel(): void
 }
 
 /**
- * Hands events on once a frame, and the text of answers evenly: it comes in pieces of many words,
- * and appears letter by letter. What is known is so always what is drawn, and Stop keeps exactly
- * what was seen.
+ * Hands events on once a frame, and the text of answers evenly: it comes in pieces of many words, and
+ * appears letter by letter. The known text is therefore always the drawn one, and Stop keeps exactly
+ * the text that was seen.
  */
 export function paceEvents(
   handOn: (event: PersonEvent) => void,
-  /** When a key was pressed last, as `performance.now()` tells time. */
+  /** The time of the last key press, as in `performance.now()`. */
   lastKeyAt: () => number,
 ): PacedEvents {
   const waiting: { event: PersonEvent; since: number }[] = []
@@ -61,7 +61,7 @@ export function paceEvents(
     else frame = requestAnimationFrame(show)
   }
 
-  /** What follows a frame's task comes once it is drawn, as far as this thread draws. */
+  /** A timer that a frame sets fires once the frame is drawn, as far as this thread draws it. */
   function timeThisFrame(): void {
     const beganAt = performance.now()
     setTimeout(() => {
@@ -125,7 +125,7 @@ export function paceEvents(
   }
 }
 
-/** How much text of each answer this frame shows: its share of what waits, and a letter at least. */
+/** The length of text that this frame shows of each answer: its share of the waiting text. */
 function roomFor(events: readonly PersonEvent[], share: number): Map<string, number> {
   const backlog = new Map<string, number>()
   for (const event of events) {
@@ -145,8 +145,8 @@ function lengthOf(event: PersonEvent | undefined): number {
 }
 
 /**
- * So much of an event's text, but a whole character at least, and the event that brings the rest;
- * one without text is whole.
+ * Splits an event after so much of its text, but after one whole character at least. An event without
+ * text stays whole.
  */
 function splitAt(
   event: AnswerPersonEvent,

@@ -19,7 +19,7 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-/** Whether the same call may succeed later by itself. */
+/** Whether the same call may succeed when it is repeated later. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ApiError && error.passing
 }

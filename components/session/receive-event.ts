@@ -11,7 +11,7 @@ type Receivers = {
   unseen: UnseenAnswers
 }
 
-/** Takes in one of the server's events, everywhere where it shows. */
+/** Hands one of the server's events to every part that shows it. */
 export function receiveEvent(
   { conversations, deletions, failedPins, unseen }: Receivers,
   event: PersonEvent,

@@ -14,12 +14,12 @@ export function openUnsentChats({ conversations, outbox }: Omit<Restoring, 'api'
 
 /**
  * Puts the texts that earlier pages of this tab were sending back to where they were written, unless
- * the server has them. What cannot be asked now stays for the next time.
+ * the server has them. A text about which the server cannot be asked now stays for the next time.
  */
 export async function restoreTexts({ api, conversations, outbox }: Restoring): Promise<void> {
   for (const { answerId, chatId, text, editOf } of outbox.left()) {
     const isThere = await hasMessage(api, answerId)
-    // Somebody else has asked at the same time.
+    // Another call has settled this text meanwhile.
     const sent = outbox.find(answerId)
     if (isThere === undefined || !sent) continue
     outbox.forget(answerId)
@@ -37,7 +37,7 @@ export async function restoreTexts({ api, conversations, outbox }: Restoring): P
   }
 }
 
-/** Undefined where that cannot be told now. */
+/** Undefined if the server cannot tell now. */
 async function hasMessage(api: Api, messageId: string): Promise<boolean | undefined> {
   try {
     await api.readMessage(messageId)

@@ -11,8 +11,8 @@ const SessionContext = createContext<Session | undefined>(undefined)
 const ConnectionContext = createContext<ConnectionState>('connecting')
 
 /**
- * Gives everything inside the tab's session, and keeps it up to date by the server's events.
- * `hasSession`: whether the server was shown one when it was asked for the page.
+ * Gives the tab's session to everything inside, and keeps it up to date by the server's events.
+ * `hasSession`: whether the request for the page came with a session.
  */
 export function SessionProvider(props: { hasSession: boolean; children: ReactNode }) {
   const { children } = props
@@ -21,7 +21,7 @@ export function SessionProvider(props: { hasSession: boolean; children: ReactNod
 
   useEffect(() => connectSession(session, setConnection), [session])
 
-  // All that is in memory belongs to who was here before.
+  // Everything in memory belongs to the person who was here before.
   useEffect(
     () =>
       whenAccountChanges(() => {

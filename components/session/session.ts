@@ -21,7 +21,7 @@ import { createQueryClient } from './query-client'
 import { receiveEvent } from './receive-event'
 import { openUnsentChats } from './restore-texts'
 
-/** What one tab works with, made once. */
+/** The parts with which one tab works, made once. */
 export type Session = {
   api: Api
   accountApi: AccountApi
@@ -35,11 +35,11 @@ export type Session = {
   outbox: Outbox
   resender: Resender
   queryClient: QueryClient
-  /** Nobody yet, when the page was asked for: there can be no chats. */
+  /** The request for the page came without a session: there can be no chats. */
   isFirstVisit: boolean
 }
 
-/** `hasSession`: whether the page was asked for with one, so that no guest is to be made. */
+/** `hasSession`: whether the request for the page came with a session, so that no guest is made. */
 export function createSession(hasSession: boolean): Session {
   const problems = new SessionProblems()
   const calls = createCalls(signInAsGuest, { hasSession, problems })

@@ -6,8 +6,9 @@ import { draftNames, drafts, NEW_CHAT_DRAFT } from '../writing/drafts'
 import { editNames, edits } from '../writing/edits'
 
 /**
- * Brings all that was written in chats that cannot be opened any more into the draft of a new one, that
- * of the open chat first. False, and all stays, where this browser cannot keep it when the page is left.
+ * Moves all texts that were written in chats that cannot be opened any more into the draft of a new one,
+ * those of the open chat first. Returns false, and moves nothing, if this browser would lose the draft
+ * when the page is left.
  */
 export function gatherTexts(outbox: Outbox, openChatId: string | undefined): boolean {
   if (personStorage.losesTexts) return false
@@ -26,7 +27,7 @@ export function gatherTexts(outbox: Outbox, openChatId: string | undefined): boo
   return true
 }
 
-/** Begins with nothing but what was written. Never resolves. */
+/** Begins again with nothing but the written texts. Never resolves. */
 export function startAnew(): Promise<never> {
   return leaveFor(NEW_CHAT_PATH)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { steady } from './steady'
 
-test('the value is the same one until it says something else', () => {
+test('the value is the same object until its content changes', () => {
   let count = 1
   const read = steady(() => ({ count }))
   const first = read()

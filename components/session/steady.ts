@@ -1,6 +1,6 @@
 /**
- * Reads anew each time, and returns what it read before while that says the same: what draws it
- * stands still then.
+ * Reads again each time, but returns the earlier value while the content is the same, so that nothing
+ * is drawn again for it.
  */
 export function steady<Value>(read: () => Value): () => Value {
   let last: { value: Value; said: string } | undefined

@@ -33,7 +33,7 @@ function open(streams: Api['streams']) {
   return { session: { api, conversations: new Conversations(api) }, cancel }
 }
 
-test('R1 what is known is stopped at once, then what only the server knows of', async () => {
+test('R1 stopAll stops the known answers at once, then those that only the server knows', async () => {
   const { session, cancel } = open(() => Promise.resolve([streaming('a1'), streaming('a3')]))
   const done = stopAll(session, [running('a1'), running('a2')])
   expect(cancel.mock.calls.map(([id]) => id)).toEqual(['a1', 'a2'])
@@ -41,7 +41,7 @@ test('R1 what is known is stopped at once, then what only the server knows of', 
   expect(cancel.mock.calls.map(([id]) => id)).toEqual(['a1', 'a2', 'a3'])
 })
 
-test('what is known is stopped though the server does not tell of more', async () => {
+test('stopAll stops the known answers even if the server tells of no others', async () => {
   const { session, cancel } = open(() =>
     Promise.reject(new ApiError('unreachable', 'Could not reach the server.')),
   )

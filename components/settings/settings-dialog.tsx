@@ -14,7 +14,7 @@ import { Skeleton } from '../ui/skeleton'
 import { SettingsFields } from './settings-fields'
 import { settingsOfForm } from './settings-form'
 
-/** What a chat tells its model; without a chat, what new chats begin with. */
+/** The settings of a chat; without a chat, those with which new chats begin. */
 export function SettingsDialog(props: {
   chatId: string | undefined
   model: ModelInfo
@@ -33,7 +33,7 @@ export function SettingsDialog(props: {
     queryKey: ['settings', chatId],
     queryFn: (): Promise<Pick<PersonSettings, 'settings' | 'keepGoing'>> =>
       chatId === undefined ? api.settings() : api.readChat(chatId, { limit: 1 }),
-    // Read anew each time: another tab may have changed them.
+    // Read again each time: another tab may have changed them.
     gcTime: 0,
   })
   const save = useMutation({

@@ -6,7 +6,7 @@ import { effortTitles } from './settings-form'
 const field =
   'mt-1 block w-full rounded-lg border border-line-strong bg-surface px-3 text-base text-ink'
 
-/** What a model can be told besides the conversation. Empty means as the model does by itself. */
+/** The settings that a model gets besides the conversation. An empty one is left to the model. */
 export function SettingsFields(props: {
   settings: ChatSettings
   efforts: readonly ReasoningEffort[]
@@ -76,7 +76,7 @@ export function SettingsFields(props: {
   )
 }
 
-/** The model's own, and what the chat has from another model: saving must not lose it. */
+/** The model's own efforts, and the chat's choice from another model, which saving must not lose. */
 function effortsToOffer(
   efforts: readonly ReasoningEffort[],
   chosen: ReasoningEffort | undefined,

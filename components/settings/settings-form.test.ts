@@ -7,7 +7,7 @@ function formOf(fields: Record<string, string>): FormData {
   return form
 }
 
-test('a filled form is settings', () => {
+test('a filled form becomes settings', () => {
   const fields = { systemPrompt: ' Be brief. ', temperature: '0.3', maxOutputTokens: '500' }
   expect(settingsOfForm(formOf({ ...fields, reasoningEffort: 'low' }))).toEqual({
     systemPrompt: 'Be brief.',
@@ -17,12 +17,12 @@ test('a filled form is settings', () => {
   })
 })
 
-test('what is empty is left to the model', () => {
+test('an empty field is left to the model', () => {
   const fields = { systemPrompt: '  ', temperature: '', maxOutputTokens: ' ', reasoningEffort: '' }
   expect(settingsOfForm(formOf(fields))).toEqual({})
   expect(settingsOfForm(formOf({}))).toEqual({})
 })
 
-test('a temperature of zero is one', () => {
+test('a temperature of zero is kept', () => {
   expect(settingsOfForm(formOf({ temperature: '0' }))).toEqual({ temperature: 0 })
 })

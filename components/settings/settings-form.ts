@@ -8,7 +8,7 @@ export const effortTitles: Record<ReasoningEffort, string> = {
   high: 'A lot',
 }
 
-/** What a form says; an empty field leaves it to the model. */
+/** The settings in a form. An empty field leaves its setting to the model. */
 export function settingsOfForm(form: FormData): ChatSettings {
   const text = (name: string) => {
     const value = form.get(name)

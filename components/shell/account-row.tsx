@@ -4,7 +4,7 @@ import { ACCOUNT_PATH } from '../navigation/account-path'
 import { useAccount } from '../session/hooks/use-account'
 import { Skeleton } from '../ui/skeleton'
 
-/** Who one is here, and the way to one's account. As high while it loads as when it is there. */
+/** The person's name, with a link to their account. As high while it loads as when it is there. */
 export function AccountRow() {
   const { data: account, isPending } = useAccount()
   return (
@@ -32,6 +32,6 @@ export function AccountRow() {
 
 function nameOf(account: Account | undefined): string {
   if (account?.guest === true) return 'Guest'
-  // Who came from GitHub may have no name.
+  // A person who came from GitHub may have no name.
   return [account?.name, account?.email].find((name) => name) ?? 'Account'
 }

@@ -14,7 +14,7 @@ export function ChatDrawer() {
   }
   useCloseOnBack(close)
 
-  // A phone that is turned hides it, and would leave the page locked under what nobody sees.
+  // Turning a phone hides the drawer, and would leave the page locked under something invisible.
   useEffect(
     () =>
       whenWidthChanges(() => {
@@ -35,13 +35,13 @@ export function ChatDrawer() {
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            // Its first field would bring up a phone's keyboard before anybody wants to search.
+            // A focused field would bring up a phone's keyboard before anybody wants to search.
             event.preventDefault()
             if (event.target instanceof HTMLElement) event.target.focus()
           }}
           onCloseAutoFocus={(event) => {
             if (!matchMedia(WIDE).matches) return
-            // The button that opened it is not shown here.
+            // The button that opened the drawer is hidden on a wide screen.
             event.preventDefault()
             document.querySelector('main')?.focus()
           }}

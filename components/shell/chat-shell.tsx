@@ -82,7 +82,7 @@ function Shell() {
           <NoticeLine />
         </div>
         {chatId === undefined ? <NewChat /> : <Conversation key={chatId} chatId={chatId} />}
-        {/* Where the side bar, which says it too, is put away. */}
+        {/* Shown while the side bar, which has the same notes, is put away. */}
         <div className="relative md:beside:hidden">
           <ListNotes onFocusLost={() => main.current?.focus()} />
         </div>
@@ -90,7 +90,7 @@ function Shell() {
         <UnstoppedNote openChatId={chatId} />
         {status !== 'missing' && <Composer chatId={chatId} />}
         <div className="below-composer" />
-        {/* Not the key of the conversation, its sibling: React would lose one of the two. */}
+        {/* Its key differs from that of the conversation, a sibling: else React would lose one of them. */}
         <AnswerAnnouncer key={`announcer of ${chatId}`} chatId={chatId} />
       </main>
       <OverlayHost />
@@ -98,7 +98,7 @@ function Shell() {
   )
 }
 
-/** A deleted chat has its title no more. */
+/** A deleted chat has no title any more. */
 function titleOf({ status }: Thread, chat: Chat | undefined): string | undefined {
   return status === 'missing' ? undefined : chat?.title
 }

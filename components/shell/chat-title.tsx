@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { classNames } from '../ui/class-names'
 import { useIsCut } from '../ui/use-is-cut'
 
-/** The title of what is shown, in one line; where that cuts it, a press shows all of it. */
+/** The title of the page in one line. If the line cuts it, a press shows all of it. */
 export function ChatTitle({ title }: { title: string }) {
   const [isWhole, setIsWhole] = useState(false)
   const { isCut, ref } = useIsCut(title, isWhole)
@@ -34,7 +34,7 @@ export function ChatTitle({ title }: { title: string }) {
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || !isWhole) return
-          // The key has done its work: it stops no answer.
+          // Esc has folded the title, and must not stop an answer as well.
           event.preventDefault()
           setIsWhole(false)
         }}

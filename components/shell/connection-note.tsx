@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { useSessionProblem } from '../session/hooks/use-session-problem'
 import { useConnection } from '../session/session-provider'
 
-/** Says quietly that what is shown may be old, while the connection is being made again. */
+/** Says quietly that the page may be out of date, while the connection is being made again. */
 export function ConnectionNote() {
   const connection = useConnection()
   const problem = useSessionProblem()

@@ -8,7 +8,7 @@ import { ChatTitle } from './chat-title'
 import { ConnectionNote } from './connection-note'
 import { SideBarToggle } from './side-bar-toggle'
 
-/** The line above the thread: where one is, and whether what is shown is live. */
+/** The line above the thread: the title of the page, and a note while the connection is lost. */
 export function PageHeader(props: { chatId: string | undefined; title: string }) {
   const { chatId, title } = props
   const isWide = useIsWide()

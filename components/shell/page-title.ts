@@ -1,6 +1,6 @@
 /**
- * What the tab says: in how many chats there is news, and whether this one's answer has not come to its
- * full stop. That mark is one that screen readers pass over: they hear of answers in the page. Pure.
+ * The title of the tab: the number of chats with news, and a mark while this chat's answer has not come to
+ * its full stop. Screen readers skip the mark, since the page tells them of answers. Pure.
  */
 export function pageTitle(options: {
   title: string

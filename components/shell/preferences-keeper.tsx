@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { whenPreferencesChange } from '@/lib/client/browser/preferences'
 
-/** Lets every page follow what is changed in another tab, whether it shows the choice or not. */
+/** Lets every page follow preferences that change in another tab, whether or not it shows them. */
 export function PreferencesKeeper() {
   useEffect(() => whenPreferencesChange(() => {}), [])
   return null

@@ -8,7 +8,7 @@ import { Button } from '../ui/button/button'
 import { TextLink } from '../ui/button/text-link'
 import { Mark } from '../ui/mark'
 
-/** Says what is wrong with the session of this tab, and what one can do. */
+/** Says what is wrong with the session of this tab, and offers a way out. */
 export function SessionNote() {
   const { problems, queryClient } = useSession()
   const problem = useSessionProblem()
@@ -46,7 +46,7 @@ export function SessionNote() {
   }
 }
 
-/** The chats are still shown: what one wants of them can be copied, and nowhere else be found again. */
+/** The chats are still shown, so that the person can copy from them: they can be found nowhere else. */
 function GuestEnded() {
   const { outbox } = useSession()
   const openChatId = useChatId()

@@ -5,8 +5,8 @@ import { shortcuts } from '../shortcuts/shortcuts'
 import { IconButton } from '../ui/button/icon-button'
 
 /**
- * Puts the side bar away, or beside the page again. There is one of it for each: which one is seen is
- * for the style sheet to say, which knows it before the scripts are there.
+ * Puts the side bar away, or shows it beside the page again. There is one toggle for each. The style
+ * sheet decides which one is seen, because it knows that before the scripts have loaded.
  */
 export function SideBarToggle({ isShown, className }: { isShown: boolean; className?: string }) {
   const Icon = isShown ? PanelLeftClose : PanelLeftOpen

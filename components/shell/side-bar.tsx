@@ -10,8 +10,8 @@ import { AccountRow } from './account-row'
 import { SideBarToggle } from './side-bar-toggle'
 
 /**
- * The name, the ways to a new chat and to all commands, the chats, and who one is. `onOpen` hears
- * when one was chosen. One that `folds` can be put away.
+ * The name, New chat, the commands, the chats, and the person's account. `onOpen` is called when a chat
+ * or the commands are opened. A side bar that `folds` can be put away.
  */
 export function SideBar({ onOpen, folds = false }: { onOpen?: () => void; folds?: boolean }) {
   const chats = useRef<HTMLDivElement>(null)
@@ -24,7 +24,7 @@ export function SideBar({ onOpen, folds = false }: { onOpen?: () => void; folds?
   return (
     <div className="flex h-full min-h-0 flex-col pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] pl-[env(safe-area-inset-left)]">
       <div className="relative flex min-h-0 flex-1 flex-col">
-        {/* On a low screen all of it scrolls: the chats alone would have no room. */}
+        {/* On a low screen the whole side bar scrolls: the chats alone would have no room. */}
         <div ref={chats} className="flex min-h-0 flex-1 flex-col low:overflow-y-auto">
           <div className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
             <Wordmark />

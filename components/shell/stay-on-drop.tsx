@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { refusedFiles } from '../composer/refused-files'
 
-/** Keeps the page where it is: a browser leaves it for a file or a link that is dropped on it. */
+/** Keeps the page open: a browser would leave it for a file or a link that is dropped on it. */
 export function StayOnDrop() {
   useEffect(() => {
     const ending = new AbortController()
@@ -23,7 +23,7 @@ function refuse(event: DragEvent): void {
   const isOfFiles = dataTransfer.types.includes('Files')
   if (!isOfFiles && isField(target)) return
   event.preventDefault()
-  // Files are let fall, so that it can be said why they are not taken.
+  // Files may be dropped, so that a note can say why they are not taken.
   dataTransfer.dropEffect = isOfFiles ? 'copy' : 'none'
   if (type === 'drop' && isOfFiles) refusedFiles.refuse(dataTransfer.files)
 }

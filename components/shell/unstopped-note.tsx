@@ -4,7 +4,7 @@ import { useSession } from '../session/session-provider'
 import { Button } from '../ui/button/button'
 import { Mark } from '../ui/mark'
 
-/** Says which stops have not reached the server, where their answers are not what is shown. */
+/** Says how many stops have not reached the server, for answers in chats that are not shown. */
 export function UnstoppedNote({ openChatId }: { openChatId: string | undefined }) {
   const { conversations } = useSession()
   const unstopped = useStops().filter(

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Brand } from '@/lib/contract/brand'
 
-/** Shows in the tab whether an answer arrives: the full stop stands in its ring then. */
+/** Shows in the tab whether an answer is arriving: the full stop then is in its ring. */
 export function usePageIcon(
   { atRest, answering: underWay }: Brand['icons'],
   answering: boolean,

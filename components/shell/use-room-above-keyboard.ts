@@ -1,6 +1,6 @@
 import { useEffect, type RefObject } from 'react'
 
-/** Less than this is a bar of the browser that comes and goes, in CSS pixels. */
+/** In CSS pixels. Anything lower is a bar of the browser that comes and goes. */
 const LOWEST_KEYBOARD = 100
 
 /**
@@ -14,7 +14,7 @@ export function useRoomAboveKeyboard(page: RefObject<HTMLElement | null>): void 
     const fit = () => {
       if (!page.current) return
       const covered = document.documentElement.clientHeight - seen.height
-      // Enlarged by two fingers one sees less of the page, too.
+      // A page that is zoomed with two fingers shows less of itself, too.
       const isCovered = covered >= LOWEST_KEYBOARD && seen.scale < 1.01
       page.current.style.height = isCovered ? `${seen.height}px` : ''
       // Safari has moved the page up to show the field, which is in sight now.

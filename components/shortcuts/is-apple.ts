@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react'
 
 const nothingChanges = () => () => {}
 
-/** Whether shortcuts are made with Cmd here. */
+/** Whether shortcuts use Cmd on this device. */
 export function isApple(): boolean {
   return /Macintosh|iPhone|iPad/.test(navigator.userAgent)
 }
 
-/** The same for what is drawn; the server, which cannot know, draws Ctrl. */
+/** The same for components. The server, which cannot know, draws Ctrl. */
 export function useIsApple(): boolean {
   return useSyncExternalStore(nothingChanges, isApple, () => false)
 }

@@ -2,8 +2,8 @@ import { useIsApple } from './is-apple'
 import { keyNames, type Combination } from './shortcuts'
 
 /**
- * The keys that do the same as a control, for who has a keyboard. Drawn, not written: as text they
- * would belong to what the control is called.
+ * The keys that do the same as a control, for a person with a keyboard. The style sheet draws them,
+ * because as text they would be part of the control's name.
  */
 export function KeyHint({ keys }: { keys: Combination }) {
   const names = keyNames(keys, useIsApple())

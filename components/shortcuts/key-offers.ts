@@ -4,7 +4,7 @@ import { ariaKeys, type Combination } from './shortcuts'
 
 const TOUCH = '(pointer: coarse)'
 
-/** Whether keys are spoken of here: not where one touches. Those that are pressed work all the same. */
+/** Whether the page mentions keys: not on a touch screen. Keys that are pressed work all the same. */
 export function useOffersKeys(): boolean {
   return useSyncExternalStore(
     whenPointerChanges,
@@ -13,7 +13,7 @@ export function useOffersKeys(): boolean {
   )
 }
 
-/** The keys of a control as `aria-keyshortcuts` names them, where keys are spoken of. */
+/** The keys of a control as `aria-keyshortcuts` names them, if the page mentions keys. */
 export function useAriaKeys(keys: Combination): string | undefined {
   const isApple = useIsApple()
   return useOffersKeys() ? ariaKeys(keys, isApple) : undefined

@@ -40,7 +40,7 @@ describe('the keys of the commands', () => {
       undefined,
     ],
     ['not the letter', press('k'), reading, undefined],
-  ])('%s', (_name, pressed, where, shortcut) => {
+  ])('the commands open: %s', (_name, pressed, where, shortcut) => {
     expect(pressedShortcut(pressed, where)).toBe(shortcut)
   })
 })
@@ -59,7 +59,7 @@ describe('the keys of the shortcuts', () => {
     ['Cmd+/ on Apple', press('/', { metaKey: true }), onApple, 'shortcuts'],
     ['not /, which searches', press('/'), reading, undefined],
     ['not what composes a word', press('?', { isComposing: true }), reading, undefined],
-  ])('%s', (_name, pressed, where, shortcut) => {
+  ])('the list of shortcuts opens: %s', (_name, pressed, where, shortcut) => {
     expect(pressedShortcut(pressed, where)).toBe(shortcut)
   })
 })
@@ -84,7 +84,7 @@ describe('the keys of the page', () => {
     ['not what composes a word', press('O', { ...alt, isComposing: true }), writing, undefined],
     ['where letters are Cyrillic', press('Щ', { ...alt, code: 'KeyO' }), writing, 'newChat'],
     ['not what is O on another keyboard', press('R', { ...alt, code: 'KeyO' }), writing, undefined],
-  ])('%s', (_name, pressed, where, shortcut) => {
+  ])('a new chat opens: %s', (_name, pressed, where, shortcut) => {
     expect(pressedShortcut(pressed, where)).toBe(shortcut)
   })
 

@@ -1,10 +1,10 @@
-/** What one needs to know of a key that was pressed. */
+/** The facts about a pressed key that decide on its shortcut. */
 type Press = Pick<
   KeyboardEvent,
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat' | 'isComposing'
 >
 
-/** By letter, with Alt and Shift, or Ctrl and Shift on Apple's devices: browsers leave these alone. */
+/** With Alt and Shift, or Ctrl and Shift on Apple's devices: browsers leave these combinations alone. */
 const byLetter = {
   o: 'newChat',
   j: 'nextChat',
@@ -16,14 +16,14 @@ const byLetter = {
   s: 'sideBar',
 } as const
 
-/** The shortcuts that work wherever one is on the page. */
+/** The shortcuts that work anywhere on the page. */
 export type PageShortcut = 'commands' | 'shortcuts' | (typeof byLetter)[keyof typeof byLetter]
 
 const letters: Partial<Record<string, PageShortcut>> = byLetter
 
 /**
- * Which shortcut of the whole page was pressed, if one was. With Ctrl an Apple device edits text and
- * with Alt it writes signs, so there it has to be Cmd, and Ctrl with Shift. Pure.
+ * The shortcut of the whole page that was pressed, if one was. On an Apple device Ctrl edits text and
+ * Alt writes signs, so shortcuts use Cmd there, and Ctrl with Shift. Pure.
  */
 export function pressedShortcut(
   press: Press,
@@ -47,7 +47,7 @@ export function pressedShortcut(
   return key === '?' && isFor({}) && !where.isWriting ? 'shortcuts' : undefined
 }
 
-/** Where letters are not Latin ones, each is where it is on other keyboards. */
+/** A letter that is not Latin counts as the one that is in its place on a Latin keyboard. */
 function letterOf({ key, code }: Press): string {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase()
   return /^\p{L}$/u.test(key) ? code.replace(/^Key/, '').toLowerCase() : ''

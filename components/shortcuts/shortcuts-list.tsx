@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { useIsApple } from './is-apple'
 import { keyNames, shortcutGroups } from './shortcuts'
 
-/** What can be done by a key, and by which. */
+/** All shortcuts, with their keys. */
 export function ShortcutsList() {
   const isApple = useIsApple()
   return shortcutGroups.map((group) => (

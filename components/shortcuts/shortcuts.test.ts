@@ -7,7 +7,7 @@ test('every shortcut is listed once', () => {
   expect(new Set(listed)).toEqual(new Set(Object.values(shortcuts)))
 })
 
-test('keys are called what they are called here', () => {
+test('keys have the names of the device', () => {
   const [keys] = shortcuts.commands.keys
   expect(keyNames(keys, true)).toEqual(['Cmd', 'K'])
   expect(keyNames(keys, false)).toEqual(['Ctrl', 'K'])

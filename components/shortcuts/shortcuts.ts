@@ -1,6 +1,6 @@
 /**
- * One key, as one would say it. On Apple's devices `Mod` is Cmd, elsewhere Ctrl; `Alt` is Control
- * there, where Alt writes signs.
+ * One key, as people call it. On Apple's devices `Mod` is Cmd, and `Alt` is Control, because Alt writes
+ * signs there. Elsewhere `Mod` is Ctrl.
  */
 type Key =
   | ('Mod' | 'Alt' | 'Shift' | 'Enter' | 'Esc' | 'Arrow up' | '/' | '?' | 'a click on Stop')
@@ -10,12 +10,12 @@ type Key =
 export type Combination = readonly Key[]
 
 export type Shortcut = {
-  /** Any of these does it. */
+  /** Any of these combinations does it. */
   keys: readonly [Combination, ...Combination[]]
   does: string
 }
 
-/** What can be done by a key, all of it. Who adds a key says so here. */
+/** All shortcuts. Every new key is added here. */
 export const shortcuts = {
   send: { keys: [['Enter']], does: 'Send the question' },
   newLine: { keys: [['Shift', 'Enter']], does: 'Start a new line' },
@@ -37,7 +37,7 @@ export const shortcuts = {
   shortcuts: { keys: [['?'], ['Mod', '/']], does: 'Show these shortcuts' },
 } as const satisfies Record<string, Shortcut>
 
-/** The shortcuts by where one uses them. */
+/** The shortcuts, grouped by their use. */
 export const shortcutGroups: readonly { name: string; shortcuts: readonly Shortcut[] }[] = [
   { name: 'Stop', shortcuts: [shortcuts.stop, shortcuts.finishSentence] },
   {
@@ -61,7 +61,7 @@ export const shortcutGroups: readonly { name: string; shortcuts: readonly Shortc
   },
 ]
 
-/** The keys as they are called here. */
+/** The names of the keys on this device. */
 export function keyNames(combination: Combination, isApple: boolean): string[] {
   const names: Partial<Record<Key, string>> = isApple
     ? { Mod: 'Cmd', Alt: 'Control' }

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { ResetRequestForm } from './reset-request-form'
 
-/** What to do without the password. Where the server has no mail, only a person can help. */
+/** Helps a person who has forgotten their password. Without mail, only the server's operator can. */
 export function ForgottenPassword({ mail }: { mail: boolean }) {
   const [open, setOpen] = useState(false)
   const id = useId()

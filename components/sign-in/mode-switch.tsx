@@ -5,7 +5,7 @@ const modes: { mode: SignInMode; label: string }[] = [
   { mode: 'sign-up', label: 'Create an account' },
 ]
 
-/** Whether one has an account already. Two radio buttons that look like one switch. */
+/** Asks whether the person has an account already. Two radio buttons that look like one switch. */
 export function ModeSwitch(props: { mode: SignInMode; onChange: (mode: SignInMode) => void }) {
   return (
     <fieldset className="grid grid-cols-2 gap-1 rounded-lg bg-side p-1 text-sm">

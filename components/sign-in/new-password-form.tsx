@@ -5,7 +5,7 @@ import { SubmitRow } from '../form/submit-row'
 import { TextField } from '../form/text-field'
 import { useForm } from '../form/use-form'
 
-/** The new password of who has the token of a mail. */
+/** Takes a new password from a person who has the token of a mail. */
 export function NewPasswordForm(props: {
   token: string
   onChange: (state: 'changed' | 'expired') => void

@@ -8,7 +8,7 @@ import { NewPasswordForm } from './new-password-form'
 import { ResetRequestForm } from './reset-request-form'
 import { useSignInOptions } from './use-sign-in-options'
 
-/** Where the link of a mail leads: one chooses a new password, or is told why not. */
+/** The page of a mailed link: a person chooses a new password there, or is told why not. */
 export function NewPasswordPage({ token }: { token: string | undefined }) {
   const [state, setState] = useState<'open' | 'changed' | 'expired'>(
     token === undefined ? 'expired' : 'open',

@@ -4,7 +4,7 @@ import { SubmitRow } from '../form/submit-row'
 import { TextField } from '../form/text-field'
 import { useForm } from '../form/use-form'
 
-/** Asks for a mail with which one can choose a new password. */
+/** Asks for a mail with which a person can choose a new password. */
 export function ResetRequestForm() {
   const { formProps, problems, sending, done } = useForm({
     names: ['email'],

@@ -18,11 +18,11 @@ import { ModeSwitch, type SignInMode } from './mode-switch'
 
 const names = ['name', 'email', 'password'] as const
 
-/** E-mail and password, and for a new account a name. What was typed outlives a change of mind. */
+/** E-mail and password, and for a new account a name. Typed text stays when the mode changes. */
 export function SignInForm(props: {
   mode: SignInMode
   canSignUp: boolean
-  /** Where one goes on, unless one is somebody else than who was here. */
+  /** The page to go on to, unless another person was here before. */
   next: string
   onModeChange: (mode: SignInMode) => void
 }) {
@@ -47,7 +47,7 @@ export function SignInForm(props: {
           'Your browser is blocking cookies from this site. Allow them, then try again.',
         )
       }
-      // All that is in memory belongs to who was here before.
+      // Everything in memory belongs to the person who was here before.
       await leaveFor(isAnother ? NEW_CHAT_PATH : next)
     },
   })

@@ -18,21 +18,21 @@ import { useSignInOptions } from './use-sign-in-options'
 import { useSignInReason } from './use-sign-in-reason'
 
 type SignInPageProps = {
-  /** Whether the server was shown one, which may be a guest's. */
+  /** Whether the request for the page came with a session, which may be a guest's. */
   hasSession: boolean
   mode: SignInMode
-  /** What GitHub or Google sent one back with. */
+  /** The error with which GitHub or Google sent the person back. */
   error: string | undefined
-  /** The page of ours that one came from. */
+  /** The page of this app from which the person came. */
   next: string | undefined
 }
 
-/** Where one comes in, and goes on from to where one was. */
+/** The page on which a person signs in, and from which they go on to where they were. */
 export function SignInPage(props: SignInPageProps) {
   const { hasSession, ...ways } = props
   const { data: options, isError, refetch } = useSignInOptions()
   const { data: hasGuestChats, isLoading } = useHasGuestChats({ enabled: hasSession })
-  // Both at once: nothing moves when the second is there.
+  // Waits for both, so that nothing moves when the second one is there.
   if (options && !isLoading) {
     return <WaysIn options={options} hasGuestChats={hasGuestChats === true} {...ways} />
   }
@@ -82,7 +82,7 @@ function WaysIn(props: WaysInProps) {
   )
 }
 
-/** The sign-in form before it is known how one can come in. */
+/** Stands in for the sign-in form until the ways to sign in are known. */
 function SignInSkeleton() {
   return (
     <output aria-label="Loading" className="mt-8 block space-y-6">
@@ -95,7 +95,7 @@ function SignInSkeleton() {
   )
 }
 
-/** Whether there are chats of a guest that would come along. Where that cannot be told, nothing is said. */
+/** Whether there are chats of a guest that would come along. If unknown, the page does not mention it. */
 function useHasGuestChats({ enabled }: { enabled: boolean }) {
   return useQuery({
     queryKey: ['has-guest-chats'],

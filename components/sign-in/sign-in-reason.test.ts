@@ -3,14 +3,14 @@ import { signInReason } from './sign-in-reason'
 
 const came = { guests: true, cameFrom: undefined, hasEnded: false, hasTexts: false }
 
-test('why one is asked to sign in is said to who did not come by themselves', () => {
+test('a person who was sent to the sign-in page is told why', () => {
   expect(signInReason(came)).toBeUndefined()
   expect(signInReason({ ...came, guests: false })).toBeUndefined()
   expect(signInReason({ ...came, cameFrom: '/c/c1' })).toBeUndefined()
   expect(signInReason({ ...came, guests: false, cameFrom: '/c/c1' })).toMatch(/requires an account/)
 })
 
-test('who was signed in reads that their session has ended, and that what they wrote is kept', () => {
+test('a person whose session has ended is told so, and that their texts are kept', () => {
   const ended = { ...came, hasEnded: true }
   expect(signInReason(ended)).toBe('Your session has ended. Sign in to go back to where you were.')
   expect(signInReason({ ...ended, guests: false, cameFrom: '/c/c1', hasTexts: true })).toMatch(

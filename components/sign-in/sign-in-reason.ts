@@ -1,11 +1,11 @@
-/** Why one is asked to sign in; undefined for who came here by themselves. Pure. */
+/** The reason why a person is asked to sign in; undefined if they came of their own accord. Pure. */
 export function signInReason(now: {
   guests: boolean
-  /** The page of ours that one was led away from. */
+  /** The page of this app from which the person was sent here. */
   cameFrom: string | undefined
-  /** One was signed in here, did not sign out, and is not signed in any more. */
+  /** The person was signed in here, did not sign out, and is not signed in any more. */
   hasEnded: boolean
-  /** Something is kept that one has written. */
+  /** This browser keeps texts that the person has written. */
   hasTexts: boolean
 }): string | undefined {
   const { guests, cameFrom, hasEnded, hasTexts } = now

@@ -9,11 +9,11 @@ type Provider = SignInOptions['social'][number]
 
 const titles: Record<Provider, string> = { github: 'GitHub', google: 'Google' }
 
-/** The other ways to come in. `error` is what one of them sent one back with. */
+/** The other ways to sign in. `error` is the code with which one of them sent the person back. */
 export function SocialButtons(props: {
   providers: readonly Provider[]
   error: string | undefined
-  /** Where one comes back to. */
+  /** The page to come back to. */
   next: string
 }) {
   const { providers, error, next } = props

@@ -4,7 +4,7 @@ import { personStorage } from '@/lib/client/browser/person-storage'
 import { hasSession } from '@/lib/client/sign-in/sign-in'
 import { signInReason } from './sign-in-reason'
 
-/** Why one is asked to sign in; undefined for who came here by themselves. */
+/** The reason why a person is asked to sign in; undefined if they came of their own accord. */
 export function useSignInReason(came: {
   guests: boolean
   cameFrom: string | undefined

@@ -1,4 +1,4 @@
-/** The class names that are there, in one string. */
+/** Joins class names, without those that are false or undefined. */
 export function classNames(...names: (string | false | undefined)[]): string {
   return names.filter(Boolean).join(' ')
 }

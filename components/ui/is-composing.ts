@@ -1,4 +1,4 @@
-/** What the keyboard of an input method sends, for browsers that tell of it in no other way. */
+/** The key code of an input method, for browsers that tell of it in no other way. */
 const OF_INPUT_METHOD = 229
 
 /**
@@ -6,6 +6,6 @@ const OF_INPUT_METHOD = 229
  * of the key that ended it.
  */
 export function isComposing(event: KeyboardEvent): boolean {
-  // Out of date, and nothing else tells it there.
+  // `keyCode` is deprecated, but nothing else tells it in Safari.
   return event.isComposing || event.keyCode === OF_INPUT_METHOD
 }

@@ -9,8 +9,8 @@ const tones = {
 }
 
 /**
- * The full stop. In its ring it is the sign for Stop, everywhere; without, it says at rest. One
- * element for both, so that it can settle from one into the other.
+ * The full stop. In its ring it is the sign for Stop everywhere; without the ring it says that an answer
+ * is at rest. One element for both, so that it can settle from one into the other.
  */
 export function Mark({ ring = false, tone }: { ring?: boolean; tone: keyof typeof tones }) {
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 
-/** Calls back when the element comes into view, or is there once this is `active`. */
+/** Calls back when the element comes into view, or is in view when `active` becomes true. */
 export function useInView(active: boolean, onInView: () => void): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null)
   const comeIntoView = useEffectEvent(onInView)

@@ -1,8 +1,8 @@
 import { useCallback, useState, type RefCallback } from 'react'
 
 /**
- * Whether a line does not fit where it stands, and is cut; the `ref` is for its element. Looks again when
- * its `text` or its room changes, but not while all of it is shown.
+ * Whether a line does not fit into its room, and is cut. The `ref` is for the element of the line. Looks
+ * again when the `text` or the room changes, but not while the whole text is shown.
  */
 export function useIsCut(
   text: string,

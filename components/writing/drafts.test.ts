@@ -22,7 +22,7 @@ function memoryStorage(): Storage {
 }
 
 describe('Drafts', () => {
-  it('keeps a draft per chat, and finds it again after a reload', () => {
+  it('each chat keeps its draft, even after a reload', () => {
     const storage = memoryStorage()
     new Drafts(() => storage).set('one', 'half a thought')
     const reloaded = new Drafts(() => storage)
@@ -30,7 +30,7 @@ describe('Drafts', () => {
     expect(reloaded.get('two')).toBe('')
   })
 
-  it('leaves nothing stored of an empty draft', () => {
+  it('an empty draft leaves nothing in the storage', () => {
     const storage = memoryStorage()
     const drafts = new Drafts(() => storage)
     drafts.set('one', 'text')
@@ -38,7 +38,7 @@ describe('Drafts', () => {
     expect(storage.length).toBe(0)
   })
 
-  it('puts back what was not sent before what was written since', () => {
+  it('putBefore puts an unsent text before the text that was written since', () => {
     const drafts = new Drafts(memoryStorage)
     drafts.putBefore('one', 'first')
     expect(drafts.get('one')).toBe('first')
@@ -46,7 +46,7 @@ describe('Drafts', () => {
     expect(drafts.get('one')).toBe('earlier\n\nfirst')
   })
 
-  it('works without a storage', () => {
+  it('a draft works without a storage', () => {
     const drafts = new Drafts(() => {
       throw new Error('forbidden')
     })
@@ -54,7 +54,7 @@ describe('Drafts', () => {
     expect(drafts.get('one')).toBe('text')
   })
 
-  it('tells of a change until nobody listens', () => {
+  it('a listener hears of changes until it unsubscribes', () => {
     const drafts = new Drafts(memoryStorage)
     const listener = vi.fn<() => void>()
     const unsubscribe = drafts.subscribe(listener)
@@ -64,7 +64,7 @@ describe('Drafts', () => {
     expect(listener).toHaveBeenCalledTimes(1)
   })
 
-  it('takes away what it put back, and leaves what was written since', () => {
+  it('takeAway takes a text that was put back, and leaves the text that was written since', () => {
     const drafts = new Drafts(memoryStorage)
     drafts.putBefore('one', 'sent by itself')
     drafts.takeAway('one', 'sent by itself')

@@ -8,7 +8,7 @@ export const NEW_CHAT_DRAFT = 'new'
 
 const BEGINNING = 'draft.'
 
-/** What is written but not sent, per chat. Outlives a reload where the browser lets it. */
+/** The unsent text of each chat. Outlives a reload if the browser lets it. */
 export class Drafts {
   readonly #texts = new Map<string, string>()
   readonly #listeners = new Listeners()
@@ -33,20 +33,20 @@ export class Drafts {
     this.#listeners.tell()
   }
 
-  /** Puts a text back that was not sent, before what was written since. */
+  /** Puts back a text that was not sent, before the text that was written since. */
   putBefore(chatId: string, text: string): void {
     const since = this.get(chatId)
     this.set(chatId, since === '' ? text : `${text}\n\n${since}`)
   }
 
-  /** Takes away what `putBefore` has put back, where it stands as it did. */
+  /** Takes away a text that `putBefore` has put back, if it has not changed. */
   takeAway(chatId: string, text: string): void {
     const draft = this.get(chatId)
     if (draft.trim() === text) this.set(chatId, '')
     else if (draft.startsWith(`${text}\n\n`)) this.set(chatId, draft.slice(text.length + 2))
   }
 
-  /** Reads all anew: somebody else is here, or is known only now. */
+  /** Reads all drafts again: another person is here, or the person is known only now. */
   readAnew(): void {
     this.#texts.clear()
     this.#listeners.tell()

@@ -18,13 +18,13 @@ test('a chat has one edit at a time, with its text so far', () => {
   expect(edits.of('c2', 'q9')).toEqual(edit('q9', 'Elsewhere'))
 })
 
-test('a change where nothing is edited makes no edit', () => {
+test('a change in a chat without an edit makes no edit', () => {
   const edits = new Edits()
   edits.change('c1', 'x')
   expect(edits.of('c1', 'q1')).toBeUndefined()
 })
 
-test('whoever listens is told of each change, until they leave', () => {
+test('a listener is told of each change until it leaves', () => {
   const edits = new Edits()
   const listener = vi.fn<() => void>()
   const leave = edits.subscribe(listener)

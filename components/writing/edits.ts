@@ -5,7 +5,7 @@ import { personStorage } from '@/lib/client/browser/person-storage'
 export type Edit = {
   readonly questionId: string
   readonly text: string
-  /** It was begun from the composer, which then has the focus again. */
+  /** The edit was begun from the composer, which gets the focus back. */
   readonly fromComposer: boolean
 }
 
@@ -14,8 +14,8 @@ const BEGINNING = 'edit.'
 type EditStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /**
- * What is being edited in each chat, one question at a time. Outlives a visit to another chat, and a
- * reload where the browser lets it.
+ * The question that is being edited in each chat, one at a time. Outlives a visit to another chat, and a
+ * reload if the browser lets it.
  */
 export class Edits {
   readonly #edits = new Map<string, Edit | undefined>()
@@ -35,7 +35,7 @@ export class Edits {
     return edit?.questionId === questionId ? edit : undefined
   }
 
-  /** What is being written in this chat in the place of a question; empty where nothing is. */
+  /** The text that replaces a question of this chat; empty if none is being edited. */
   textOf(chatId: string): string {
     return this.#of(chatId)?.text ?? ''
   }
@@ -53,7 +53,7 @@ export class Edits {
     this.#change(chatId, undefined)
   }
 
-  /** Reads all anew: somebody else is here, or is known only now. */
+  /** Reads all edits again: another person is here, or the person is known only now. */
   readAnew(): void {
     this.#edits.clear()
     this.#listeners.tell()
@@ -75,7 +75,7 @@ export class Edits {
     this.#listeners.tell()
   }
 
-  /** What another version of this page left is taken only where it is understood. */
+  /** An entry of another version of this page is taken only if it is understood. */
   #stored(chatId: string): Edit | undefined {
     try {
       const entry = this.#storage().getItem(BEGINNING + chatId)

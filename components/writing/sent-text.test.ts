@@ -9,11 +9,11 @@ describe('sentText', () => {
     ['\n \n    indented\n  less', '    indented\n  less'],
     ['\r\n  a\r\n  b', '  a\r\n  b'],
     [' \n\t\n ', ''],
-  ])('keeps the indentation of the first line of %j', (typed, sent) => {
+  ])('sentText keeps the indentation of the first line of %j', (typed, sent) => {
     expect(sentText(typed)).toBe(sent)
   })
 
-  it('takes no longer for a million blanks than one can bear', () => {
+  it('sentText takes less than half a second for a million blanks', () => {
     const startedAt = performance.now()
     expect(sentText(`${' '.repeat(1e6)}a`)).toHaveLength(1e6 + 1)
     expect(sentText(`${' \n'.repeat(5e5)}a`)).toBe('a')

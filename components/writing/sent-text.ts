@@ -1,6 +1,6 @@
 /**
- * What is sent of what was typed: without the blanks that one does not see, before it and behind it. Its
- * first line keeps its indentation, which in code and in outlines is part of what is said.
+ * The typed text as it is sent: without the invisible blanks before and after it. Its first line keeps its
+ * indentation, which is part of the meaning in code and outlines.
  */
 export function sentText(typed: string): string {
   return typed.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()

@@ -2,7 +2,7 @@ import type { WrittenTexts } from '@/lib/client/chats/resender'
 import { drafts } from './drafts'
 import { edits } from './edits'
 
-/** The fields in which one writes, for what is sent from them without anybody's pressing. */
+/** The fields in which a person writes, for texts that are sent from them automatically. */
 export const writtenTexts: WrittenTexts = {
   isUnchanged({ chatId, text, editOf }) {
     const written = editOf === undefined ? drafts.get(chatId) : edits.of(chatId, editOf)?.text

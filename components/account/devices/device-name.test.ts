@@ -47,6 +47,6 @@ test.each([
   ['node', 'Unknown device'],
   ['', 'Unknown device'],
   [null, 'Unknown device'],
-])('%s', (userAgent, name) => {
+])('deviceName reads the user agent "%s"', (userAgent, name) => {
   expect(deviceName(userAgent)).toBe(name)
 })

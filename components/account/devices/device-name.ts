@@ -1,4 +1,4 @@
-/** In this order: many claim to be another one, too. */
+/** The order matters: many browsers claim to be another one as well. */
 const browsers: [RegExp, string][] = [
   [/\bEdg(A|iOS)?\//, 'Edge'],
   [/\b(OPR|OPX|Opera)\//, 'Opera'],
@@ -20,7 +20,7 @@ const systems: [RegExp, string][] = [
   [/\bLinux\b|\bX11\b/, 'Linux'],
 ]
 
-/** What a browser says of itself, as people call it: "Firefox on Linux". Pure. */
+/** The name that people give to a browser with this user agent: "Firefox on Linux". Pure. */
 export function deviceName(userAgent: string | null): string {
   const browser = firstMatch(browsers, userAgent ?? '')
   const system = firstMatch(systems, userAgent ?? '')

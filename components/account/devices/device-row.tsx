@@ -3,7 +3,7 @@ import { formatDate } from '@/components/ui/time/format-moment'
 import type { SignedInDevice } from '@/lib/client/sign-in/signed-in'
 import { deviceName } from './device-name'
 
-/** One browser in which one is signed in. */
+/** A browser in which the person is signed in. */
 export function DeviceRow(props: { device: SignedInDevice; ending: boolean; onEnd: () => void }) {
   const { device, ending, onEnd } = props
   const name = deviceName(device.userAgent)

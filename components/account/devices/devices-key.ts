@@ -1,2 +1,2 @@
-/** Under which the list of devices is kept: what signs one out elsewhere reads it anew. */
+/** The query key of the list of devices. Changing the password, too, invalidates the list. */
 export const devicesKey = ['devices'] as const

@@ -13,7 +13,7 @@ const words = { loading: 'Loading your devices', failed: 'Could not load your de
 /** One device by its token, or all others. */
 type Ended = { token: string } | 'others'
 
-/** Where one is signed in, and how to end that. */
+/** The devices in which the person is signed in, and the buttons that sign them out. */
 export function DevicesSection() {
   const queryClient = useQueryClient()
   const list = useRef<HTMLUListElement>(null)

@@ -5,11 +5,11 @@ import type { ApiKey } from '@/lib/contract/account'
 import { EndKeyDialog } from './end-key-dialog'
 import { scopeTitles } from './key-scopes'
 
-/** One API key: what it may do, how to tell it from others, and whether anything uses it. */
+/** One API key: its name, its scope, its first characters and its last use. */
 export function KeyRow(props: {
   apiKey: ApiKey
   onEnd: () => Promise<void>
-  /** The key is gone, and with it what had the focus. */
+  /** Called when the key is gone, together with the button that had the focus. */
   onGone: () => void
 }) {
   const { apiKey, onEnd, onGone } = props

@@ -1,6 +1,6 @@
 import type { KeyScope } from '@/lib/contract/account'
 
-/** What a key may do, in words; the least first. */
+/** The titles of the scopes, the narrowest first. */
 export const scopeTitles: Record<KeyScope, string> = {
   read: 'Read chats',
   chat: 'Read and change chats',

@@ -12,7 +12,7 @@ const keysKey = ['keys'] as const
 
 const words = { loading: 'Loading your keys', failed: 'Could not load your keys.' }
 
-/** The keys with which programs make calls in one's name. */
+/** The keys with which programs make calls in the person's name. */
 export function KeysSection() {
   const { accountApi } = useSession()
   const queryClient = useQueryClient()

@@ -8,7 +8,7 @@ import { fieldBox, fieldLabel } from '@/components/ui/field-styles'
 import type { CreatedApiKey } from '@/lib/contract/account'
 import { isKeyScope, scopeTitles } from './key-scopes'
 
-/** Makes a key. What it can do is chosen for good: another scope is another key. */
+/** Makes a key. Its scope is chosen for good: another scope takes another key. */
 export function NewKeyForm({ onMake }: { onMake: (key: CreatedApiKey) => void }) {
   const { accountApi } = useSession()
   const scopeId = useId()

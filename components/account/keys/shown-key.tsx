@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { CopyButton } from '@/components/ui/button/copy-button'
 import { fieldBox, fieldLabel } from '@/components/ui/field-styles'
 
-/** A key that was just made, this once. It has the focus, and is selected for who copies by hand. */
+/** Shows a new key, only this once. It is focused and selected, for a person who copies by hand. */
 export function ShownKey({ value }: { value: string }) {
   const id = useId()
   const noteId = `${id}-note`

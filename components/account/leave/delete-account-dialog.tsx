@@ -11,10 +11,10 @@ import { leaveFor } from '@/lib/client/calls/leave-for'
 import { leaveFarewell } from '@/lib/client/sign-in/farewell'
 import { forgetPerson } from '@/lib/client/sign-in/settle-person'
 
-/** Asks before everything is deleted, and for the password where there is one. */
+/** Asks for confirmation before everything is deleted, and for the password if there is one. */
 export function DeleteAccountDialog(props: {
   guest: boolean
-  /** Undefined where that is not known: then the server knows whether one is needed. */
+  /** Undefined while this is not known: the server then decides whether it needs the password. */
   hasPassword: boolean | undefined
   onClose: () => void
 }) {

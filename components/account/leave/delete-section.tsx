@@ -4,7 +4,7 @@ import { useHasPassword } from '../password/use-has-password'
 import { Section } from '../section/section'
 import { DeleteAccountDialog } from './delete-account-dialog'
 
-/** The way to delete all that is one's own. */
+/** Deletes an account, or everything that a guest has. */
 export function DeleteSection({ guest }: { guest: boolean }) {
   const { data: hasPassword } = useHasPassword({ enabled: !guest })
   const [asking, setAsking] = useState(false)

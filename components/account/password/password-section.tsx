@@ -7,7 +7,7 @@ import { useHasPassword } from './use-has-password'
 
 const words = { loading: 'Loading this section', failed: 'Could not load this section.' }
 
-/** Changes the password of who has one: accounts of GitHub and Google have none. */
+/** Changes the password of an account that has one: accounts of GitHub and Google have none. */
 export function PasswordSection() {
   const { data: has, isError, refetch } = useHasPassword({ enabled: true })
   const [changes, setChanges] = useState(0)
@@ -23,7 +23,7 @@ export function PasswordSection() {
         {has === undefined ? (
           <LoadingSection words={words} failed={isError} onRetry={() => void refetch()} />
         ) : (
-          // Another key, and the form is empty again after each change.
+          // The key is another one after each change, which empties the form.
           <PasswordForm
             key={changes}
             onChange={() => {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { hasPassword } from '@/lib/client/sign-in/signed-in'
 
-/** Whether the account has a password. A guest's has none, and is not asked for. */
+/** Whether the account has a password. Not `enabled` for guests, who have none. */
 export function useHasPassword({ enabled }: { enabled: boolean }) {
   return useQuery({ queryKey: ['has-password'], queryFn: hasPassword, enabled })
 }

@@ -11,7 +11,7 @@ import type { Account } from '@/lib/contract/account'
 import { MAX_ADDRESS_CHARACTERS } from '@/lib/contract/limits'
 import { useHasPassword } from '../password/use-has-password'
 
-/** Asks for another address, and for the password where there is one. */
+/** Asks for another address, and for the password if there is one. */
 export function AddressForm(props: {
   account: Account
   /** The server can send mail: the new address is confirmed first. */

@@ -6,7 +6,7 @@ import { SIGN_IN_PATH } from '@/lib/client/calls/leave-for'
 import { counted } from '@/lib/locale/counted'
 import { Section } from '../section/section'
 
-/** Who a guest is, and what an account would change. */
+/** Tells guests how long their chats are kept, and offers an account. */
 export function GuestSection({ days }: { days: number }) {
   const { data: options, isPending } = useSignInOptions()
   return (

@@ -9,7 +9,6 @@ import { Button } from '@/components/ui/button/button'
 import { focusOnArrival } from '@/components/ui/focus-on-arrival'
 import { MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
 
-/** Changes one's name. */
 export function NameForm(props: {
   name: string
   onCancel: () => void

@@ -4,7 +4,7 @@ import { canChangeAddress } from '@/lib/contract/change-address'
 import { AddressForm } from './address-form'
 import { OwnFact } from './own-fact'
 
-/** The address of an account, and how to have another, where that can be. */
+/** The address of an account, and the form that changes it where that is possible. */
 export function OwnAddress({ account }: { account: Account }) {
   const { data: options } = useSignInOptions()
   const canChange = options && canChangeAddress(options, account)

@@ -2,17 +2,17 @@ import { useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button/button'
 import { focusOnArrival } from '@/components/ui/focus-on-arrival'
 
-/** What has become of a fact: as it was found, being changed, left as it is, or what a change said. */
+/** `found`: untouched. `left`: its form was cancelled. `said`: what a change reported. */
 type Stage = 'found' | 'changing' | 'left' | { said: string }
 
-/** A fact about oneself, and in its place the form that changes it. */
+/** A fact about the person, replaced by its form while the person changes it. */
 export function OwnFact(props: {
   label: string
-  /** What the button that opens the form is called. */
+  /** The name of the button that opens the form. */
   changeLabel: string
-  /** Empty where there is none. */
+  /** Empty if the person has none. */
   value: string
-  /** Undefined where it cannot be changed. */
+  /** Undefined if the fact cannot be changed. */
   form?: ((leave: { cancel: () => void; say: (sentence: string) => void }) => ReactNode) | undefined
 }) {
   const { label, changeLabel, value, form } = props

@@ -11,7 +11,7 @@ import { OwnAddress } from './own-address'
 import { OwnFact } from './own-fact'
 import { UnconfirmedAddress } from './unconfirmed-address'
 
-/** Whose account this is, and the way out. `confirmed`: the link of a mail led here. */
+/** The person's name and address, and Sign out. `confirmed`: a mailed link led here and worked. */
 export function PersonSection(props: { account: Account; confirmed: boolean }) {
   const { account, confirmed } = props
   const { name, email, emailVerified, admin } = account

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button/button'
 import { sendVerificationMail } from '@/lib/client/sign-in/signed-in'
 import { Failure } from '../section/failure'
 
-/** Says that an address is not confirmed yet; without mail there is no way to do that, nor need. */
+/** Says that an address is not confirmed yet. A server without mail cannot confirm it, and need not. */
 export function UnconfirmedAddress({ email }: { email: string }) {
   const { data: options } = useSignInOptions()
   const send = useMutation({ mutationFn: () => sendVerificationMail(email) })

@@ -1,6 +1,6 @@
 import { problemOf } from '@/lib/client/calls/problem'
 
-/** What a press of a button has failed with, if it has. */
+/** The reason why the press of a button failed, if it did. */
 export function Failure({ error }: { error: unknown }) {
   if (error === null || error === undefined) return null
   return (

@@ -1,9 +1,9 @@
 import { Button } from '@/components/ui/button/button'
 import { Skeleton } from '@/components/ui/skeleton'
 
-/** What stands in the place of something that is being read, or could not be. */
+/** Stands in for content that is being read, or could not be. */
 export function LoadingSection(props: {
-  /** What is said while it loads, and when that has failed. */
+  /** The sentences for content that is loading, and for content that could not be loaded. */
   words: { loading: string; failed: string }
   failed: boolean
   onRetry: () => void

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 
-/** How much of something is used, from 0 to 1, as a bar and in words. */
+/** Shows how much of something is used, as a bar and in words. `fill` is from 0 to 1. */
 export function Meter({ label, fill, words }: { label: string; fill: number; words: string }) {
   const id = useId()
   return (
@@ -8,7 +8,7 @@ export function Meter({ label, fill, words }: { label: string; fill: number; wor
       <p id={id} className="text-muted">
         {label}
       </p>
-      {/* Every browser draws its meter in colours of its own: ours is seen, theirs is heard. */}
+      {/* Browsers draw a meter in their own colours, so it is only read aloud, and a bar is shown. */}
       <meter className="sr-only" aria-labelledby={id} aria-valuetext={words} value={fill} />
       <div
         aria-hidden="true"

@@ -3,7 +3,7 @@ import { Meter } from '../section/meter'
 import { Section } from '../section/section'
 import { budgetFill, budgetWords } from './budget-words'
 
-/** What one may spend a day, with models that cost money. The owner sees what all spend, too. */
+/** The tokens that a person may spend a day on paid models. The owner also sees everybody's. */
 export function BudgetSection({ account }: { account: Account }) {
   const { admin, budget, totalBudget } = account
   return (

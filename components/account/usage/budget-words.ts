@@ -13,7 +13,7 @@ export function budgetWords({ limit, spent, resetsAt }: Budget, timeZone?: strin
   })
 }
 
-/** How full it is, from 0 to 1. A budget of nothing is full. Pure. */
+/** How much of the budget is spent, from 0 to 1. A budget of nothing is spent. Pure. */
 export function budgetFill({ limit, spent }: Budget): number {
   return limit === 0 ? 1 : Math.min(1, spent / limit)
 }

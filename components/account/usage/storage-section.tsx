@@ -3,7 +3,7 @@ import { Meter } from '../section/meter'
 import { Section } from '../section/section'
 import { storageFill, storageWords } from './storage-words'
 
-/** How much room one's chats take, and may take. */
+/** The room that a person's chats take, and may take. */
 export function StorageSection({ storage }: Pick<Account, 'storage'>) {
   const words = storageWords(storage)
   return (

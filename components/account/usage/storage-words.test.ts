@@ -9,7 +9,7 @@ test.each([
   [1.26 * MB, 20 * MB, '1.3 MB of 20 MB used.', 0.063],
   [21 * MB, 20 * MB, '21 MB of 20 MB used.', 1],
   [1_234.4 * MB, null, 'Your chats take up 1,234 MB. There is no limit.', 0],
-])('%j bytes of %j are %j', (usedBytes, limitBytes, words, fill) => {
+])('a storage with %j bytes of %j used says %j', (usedBytes, limitBytes, words, fill) => {
   expect(storageWords({ usedBytes, limitBytes })).toBe(words)
   expect(storageFill({ usedBytes, limitBytes })).toBeCloseTo(fill, 4)
 })

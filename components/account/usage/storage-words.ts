@@ -8,7 +8,7 @@ const LITTLE = 0.1
 
 type Storage = Account['storage']
 
-/** What one's chats take up, in a sentence. Pure. */
+/** The room that a person's chats take up, in a sentence. Pure. */
 export function storageWords({ usedBytes, limitBytes }: Storage): string {
   const isLittle = usedBytes > 0 && usedBytes < LITTLE * BYTES_A_MEGABYTE
   const used = inMegabytes(isLittle ? LITTLE * BYTES_A_MEGABYTE : usedBytes)
@@ -21,7 +21,7 @@ export function storageWords({ usedBytes, limitBytes }: Storage): string {
   return isLittle ? `Less than ${used} of ${limit} used.` : `${used} of ${limit} used.`
 }
 
-/** How full it is, from 0 to 1. Pure. */
+/** How full the storage is, from 0 to 1. Pure. */
 export function storageFill({ usedBytes, limitBytes }: Storage): number {
   return limitBytes === null ? 0 : Math.min(1, usedBytes / limitBytes)
 }
@@ -33,7 +33,7 @@ function megabytes(locale: string, maximumFractionDigits: number): Intl.NumberFo
   return new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits })
 }
 
-/** Whole ones from ten on. */
+/** Whole megabytes from ten on, tenths below. */
 function inMegabytes(bytes: number): string {
   const count = bytes / BYTES_A_MEGABYTE
   return (count < 10 ? tenthsOfMegabytes() : wholeMegabytes()).format(count)

@@ -6,7 +6,7 @@ import { Menu } from '@/components/ui/overlay/menu'
 import { OtherModels } from './other-models'
 import { useMessageMenu } from './use-message-menu'
 
-/** Asks another model than the one that failed, where there is one. */
+/** Asks a model other than the one that failed, if there is one. */
 export function AnotherModelMenu(props: {
   chatId: string
   answerId: string

@@ -9,12 +9,12 @@ import { AnswerMenu } from './answer-menu'
 import { RegenerateMenu } from './regenerate-menu'
 import { shownAnswer } from './shown-answer'
 
-/** What is quietly there for every answer at rest, and for the last one always. */
+/** The actions on an answer at rest. They show on hover or focus; those of the last one always do. */
 export function AnswerActions(props: {
   message: ShownMessage
   canRegenerate: boolean
   canEditQuestion: boolean
-  /** They are not waited for: this is the last answer. */
+  /** Shows the actions always: this is the last answer. */
   shown: boolean
   className?: string
 }) {

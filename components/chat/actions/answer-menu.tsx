@@ -12,7 +12,7 @@ import { useMessageMenu } from './use-message-menu'
 
 type Outcome = 'Downloaded' | 'Could not load the chat'
 
-/** What one wants more seldom of an answer. Its button says for a moment how that went. */
+/** The rarer actions on an answer. The button says for a moment how a download went. */
 export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: boolean }) {
   const { message, canEditQuestion } = props
   const { chatId, parentId } = message.metadata
@@ -79,7 +79,7 @@ function saveFile(name: string, text: string): void {
   link.href = url
   link.download = name
   link.click()
-  // The browser has begun to read it by then.
+  // The browser has begun to read the file by then.
   setTimeout(() => {
     URL.revokeObjectURL(url)
   }, 60_000)

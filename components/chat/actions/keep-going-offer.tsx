@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button/button'
 import { focusOnArrival } from '@/components/ui/focus-on-arrival'
 
 /**
- * Under an answer that ended because everybody had left: lets the chat's next ones go on then. It is
- * taken back where it stands, in the settings of the chat.
+ * Under an answer that ended because everybody had left: lets the chat's next answers go on in that
+ * case. The settings of the chat can take this back.
  */
 export function KeepGoingOffer({ chatId }: { chatId: string }) {
   const { api, chats } = useSession()
@@ -19,7 +19,7 @@ export function KeepGoingOffer({ chatId }: { chatId: string }) {
   })
   if (keepsGoing === undefined) return null
   if (keepsGoing) {
-    // Only to who has just asked for it: later, it is in the settings.
+    // Said only right after the press: later, the settings show it.
     return save.isIdle ? null : (
       <p ref={focusOnArrival} tabIndex={-1} className="px-2 text-muted outline-none">
         This chat now keeps going when you leave

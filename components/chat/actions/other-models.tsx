@@ -3,8 +3,8 @@ import { useModels } from '@/components/session/hooks/use-models'
 import { MenuGroup, MenuItem, MenuLabel } from '@/components/ui/overlay/menu'
 
 /**
- * The models that one can ask instead of this one, as part of a menu. Not a menu of its own beside
- * that: on a phone there is no room for it.
+ * The models that can be asked instead of this one, as part of a menu. It is not a submenu, because a
+ * phone has no room for one.
  */
 export function OtherModels(props: {
   model: string | undefined

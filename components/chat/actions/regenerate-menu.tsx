@@ -5,12 +5,12 @@ import { Menu, MenuItem } from '@/components/ui/overlay/menu'
 import { OtherModels } from './other-models'
 import { useMessageMenu } from './use-message-menu'
 
-/** Asks for another answer beside this one, of the same model or of another. */
+/** Asks for another version of this answer, from the same model or another. */
 export function RegenerateMenu(props: {
   chatId: string
   answerId: string
   model: string | undefined
-  /** The button that opens it. */
+  /** The button that opens the menu. */
   children: ReactElement
 }) {
   const { chatId, answerId, model, children } = props
@@ -30,7 +30,7 @@ export function RegenerateMenu(props: {
     >
       <MenuItem
         onSelect={() => {
-          // A model that is not offered any more leaves it to what the chat is set to.
+          // When a model is not offered any more, the model of the chat answers.
           regenerate(isThere ? model : undefined)
         }}
       >

@@ -1,6 +1,6 @@
 /**
- * An answer as its page shows it, as HTML that other programs take: its structure alone, without what
- * only this page has, such as classes, buttons, colours of code and the level of its headings.
+ * An answer as its page shows it, as HTML for other programs: only its structure, without the page's
+ * own classes, buttons, code colours and heading levels.
  */
 export function shownHtmlOf(messageId: string): string {
   const texts = document.querySelectorAll(`[data-message-id="${messageId}"] [data-answer-text]`)
@@ -9,7 +9,7 @@ export function shownHtmlOf(messageId: string): string {
   return copy.innerHTML
 }
 
-/** What an element becomes; one that is not named here leaves only what is in it. */
+/** The element that each one becomes in the copy. One that is not named here leaves only its content. */
 const becomes: Record<string, string> = {
   ...sameNamed('p br hr ul ol li blockquote pre code strong em del sub sup kbd a'),
   ...sameNamed('table thead tbody tr th td'),
@@ -48,7 +48,7 @@ function copyElement(target: Element, element: Element): void {
   }
   const isAsWritten = element.matches('.whitespace-pre-wrap')
   const name = isAsWritten ? 'pre' : becomes[element.localName]
-  // What leads to a place of this page leads nowhere from another program.
+  // A link to a place on this page leads nowhere from another program.
   const isWithin = element.getAttribute('href')?.startsWith('#') === true
   if (name === undefined || isWithin) {
     copyInto(target, element.childNodes)

@@ -6,7 +6,7 @@ export function shownTextOf(messageId: string): string {
 
 const BLOCKS = 'p, ul, ol, blockquote, figure, section, h1, h2, h3, h4, h5, h6, hr'
 
-/** What stands in an element, its blocks apart from each other, and a list right under its line. */
+/** The text in an element: an empty line between its blocks, a nested list right under its line. */
 function textOfBlocks(container: Element): string {
   let text = ''
   let line = ''
@@ -31,7 +31,7 @@ function textOfBlocks(container: Element): string {
 function textOfBlock(block: Element): string {
   if (block.matches('ul, ol')) return textOfList(block)
   const code = block.querySelector(':scope > pre')
-  // Of code only the code: the name of its language stands beside it.
+  // Leaves out the caption of the code, which has the name of its language.
   if (code) return (code.textContent ?? '').trimEnd()
   const table = block.querySelector(':scope > table')
   if (table instanceof HTMLTableElement) return textOfTable(table)
@@ -39,7 +39,7 @@ function textOfBlock(block: Element): string {
   return block instanceof HTMLElement ? block.innerText.trim() : ''
 }
 
-/** Each item behind its mark, which the browser only draws, and as far in as the mark is long. */
+/** Writes each item's mark, which the browser only draws, and indents the item by its length. */
 function textOfList(list: Element): string {
   let number = list instanceof HTMLOListElement ? list.start : 0
   const items = [...list.children].map((item) => {
@@ -55,7 +55,7 @@ function indented(text: string, indent: string): string {
   return text.replaceAll(/\n(?!\n)/g, `\n${indent}`)
 }
 
-/** A line a row, with tabs, as a spreadsheet takes it. */
+/** A line for each row, with tabs between the cells, as spreadsheets paste it. */
 function textOfTable({ rows }: HTMLTableElement): string {
   const cellsOf = ({ cells }: HTMLTableRowElement) =>
     [...cells].map(({ innerText }) => innerText.trim().replaceAll(/\s+/g, ' '))

@@ -1,8 +1,9 @@
 import { useRef } from 'react'
 
 /**
- * For a menu inside a message: what was chosen is done once the menu is closed, so that it may take
- * the focus; else the button of the menu has it again, or the `message`, where that button goes.
+ * For a menu inside a message. A chosen action runs once the menu is closed, so that it may take the
+ * focus. Before that the focus goes to the menu's button, or to the message if `focusNext` says that
+ * the action removes the button.
  */
 export function useMessageMenu(focusNext: 'button' | 'message') {
   const trigger = useRef<HTMLButtonElement>(null)

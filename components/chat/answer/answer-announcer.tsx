@@ -6,8 +6,8 @@ import { activeAnswerOf, type Thread } from '@/lib/client/thread/thread'
 import { announcementOf, answerStateOf } from './answer-state'
 
 /**
- * Says aloud how the last answer of the chat changes: its states, never its words. What a chat holds
- * when it is opened is no news, but that it is just being answered is.
+ * Says aloud how the last answer of the chat changes: its states, never its words. An answer that is
+ * at rest when the chat is opened is no news; one that is arriving is.
  */
 export function AnswerAnnouncer({ chatId }: { chatId: string | undefined }) {
   const { conversations } = useSession()

@@ -19,7 +19,7 @@ import { retryTimeOf, type AnswerState } from './answer-state'
 
 type AnswerFooterProps = { view: AnswerView; state: AnswerState; last: boolean }
 
-/** Under an answer: how it stands, and what one can do now. Only the last one can be asked again. */
+/** Under an answer: its state, and the actions on it. Only the last answer can be asked for again. */
 export function AnswerFooter({ view, state, last }: AnswerFooterProps) {
   const { conversations } = useSession()
   const { id, metadata } = view.message

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { Mark } from '@/components/ui/mark'
 
-/** How an answer stands, in one sentence behind its full stop, and the next step. */
+/** The state of an answer, in one sentence behind a full stop, and the next steps. */
 export function AnswerNote(props: {
   tone: 'muted' | 'stopped' | 'failed'
   ring?: boolean

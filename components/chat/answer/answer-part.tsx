@@ -10,7 +10,7 @@ const partViews: Readonly<Record<PartKind, (props: PartProps) => ReactNode>> = {
   reasoning: Thinking,
 }
 
-/** A piece of an answer, drawn as its kind is. */
+/** A part of an answer, drawn by the view of its kind. */
 export const AnswerPart = memo(function AnswerPart(props: PartProps & { type: PartKind }) {
   const { type, ...rest } = props
   const View = partViews[type]

@@ -46,12 +46,12 @@ const receipt = {
 } as const
 
 describe('answerStateOf', () => {
-  it('waits until there is text', () => {
+  it('an answer is waiting until it has text', () => {
     expect(stateOf(view({}, {}, ''))).toEqual({ kind: 'waiting' })
     expect(stateOf(view({}))).toEqual({ kind: 'streaming' })
   })
 
-  it('says that a model is being loaded, aloud too, until there is text', () => {
+  it('an answer whose model is being loaded says so, aloud too, until it has text', () => {
     const loading = stateOf(view({ modelLoading: true }, {}, ''))
     expect(loading).toEqual({ kind: 'loading' })
     expect(announcementOf(loading)).toBe('Loading the model')
@@ -59,7 +59,7 @@ describe('answerStateOf', () => {
     expect(answerStateOf(view({ modelLoading: true }, {}, ''), 'stopping').kind).toBe('stopping')
   })
 
-  it('is stopping from the moment Stop was pressed, and unconfirmed while the server is away', () => {
+  it('an answer is stopping once Stop is pressed, and unconfirmed while the server is away', () => {
     expect(answerStateOf(view({}), 'stopping')).toEqual({ kind: 'stopping' })
     expect(answerStateOf(view({}), 'unreachable')).toEqual({
       kind: 'unconfirmed',
@@ -71,7 +71,7 @@ describe('answerStateOf', () => {
     })
   })
 
-  it('P13 says that a stop came too late, however the answer ended, until the rest is shown', () => {
+  it('P13 an answer says that its stop came too late, however it ended, until the rest is shown', () => {
     const state = { kind: 'late', sentence: 'The answer ended before your stop arrived' } as const
     for (const endReason of ['stop', 'user', 'provider_error', 'crash'] as const) {
       const status = statusOfEndReason[endReason]
@@ -80,7 +80,7 @@ describe('answerStateOf', () => {
     expect(announcementOf(state)).toBe(state.sentence)
   })
 
-  it('R23 says what a stop did: closed, used, cost and saved', () => {
+  it('R23 a stopped answer says what the stop did: closed, used, cost and saved', () => {
     expect(ended('user')).toEqual({ kind: 'stopped', sentence: 'Stopped' })
     expect(ended('user', { receipt })).toEqual({
       kind: 'stopped',
@@ -102,7 +102,7 @@ describe('answerStateOf', () => {
     ['everyone', 'about'],
     ['catalogue', 'perhaps'],
   ] as const)(
-    'R23 says of what was saved, estimated by %s, that it is %s so much',
+    'R23 the saved tokens, estimated by %s, are said to be %s so many',
     (beside, about) => {
       const saved = { ...receipt, savedTokens: 612, savedBeside: beside }
       expect(ended('user', { receipt: saved })).toMatchObject({
@@ -111,19 +111,19 @@ describe('answerStateOf', () => {
     },
   )
 
-  it('does not say that a connection closed which was not seen to', () => {
+  it('a stopped answer does not say that its connection closed when nobody saw that', () => {
     const unseen = { ...receipt, stoppedInMs: 500, closeUnseen: true as const }
     expect(ended('user', { receipt: unseen })).toMatchObject({ sentence: 'Stopped · 1,212 tokens' })
   })
 
-  it('says when nothing had come before the stop', () => {
+  it('an answer that was stopped before its first text says so', () => {
     const nothing = { ...receipt, keptCharacters: 0, outputTokens: 0 }
     expect(ended('user', { textLength: 0, receipt: nothing })).toMatchObject({
       sentence: 'Stopped before the answer began · connection closed in 4 ms',
     })
   })
 
-  it('says who stopped it when nobody pressed Stop', () => {
+  it('an answer that ended because the reader left says so', () => {
     expect(ended('disconnect')).toEqual({ kind: 'stopped', sentence: 'Stopped after you left' })
   })
 
@@ -134,7 +134,7 @@ describe('answerStateOf', () => {
     [30_000, 'Stopped 30 s after you left'],
     [60_000, 'Stopped 1 min after you left'],
     [90_000, 'Stopped 1 min 30 s after you left'],
-  ])('P8 says how long after one had left, where that was %i ms', (graceMs, sentence) => {
+  ])('P8 an answer says that it was stopped %i ms after its reader left', (graceMs, sentence) => {
     expect(ended('disconnect', { receipt: { ...receipt, graceMs } })).toEqual({
       kind: 'stopped',
       sentence: `${sentence} · connection closed in 4 ms · 1,212 tokens`,
@@ -142,7 +142,7 @@ describe('answerStateOf', () => {
   })
 
   it.each(['', ' \n\n ', '\u200B\uFEFF'])(
-    'says so when the model answered nothing, or %j',
+    'an answer that consists of %j says that it is empty',
     (text) => {
       const metadata = { status: 'completed', endReason: 'stop', textLength: text.length } as const
       const state = stateOf(view(metadata, {}, text))
@@ -151,7 +151,7 @@ describe('answerStateOf', () => {
     },
   )
 
-  it('thinks until the first of its text is there', () => {
+  it('an answer is thinking until the first of its text is there', () => {
     const thoughts = { type: 'reasoning' as const, text: 'hm' }
     const kindOf = (parts: AnswerView['message']['parts']) => {
       const of = view({})
@@ -168,7 +168,7 @@ describe('answerStateOf', () => {
     [{ outputTokens: 1 }, 'about 1 more token'],
     [{ outputTokens: 118, cost: 0.00123 }, 'about 120 more tokens, $0.0012'],
   ])(
-    'R22 says what the end of the sentence may cost, %j, and nothing of it aloud',
+    'R22 the estimate of ending the sentence, %j, is shown but not read aloud',
     (estimate, says) => {
       const state = stateOf(view({}, { endsWithSentence: true, sentenceEstimate: estimate }))
       expect(state).toEqual({
@@ -179,7 +179,7 @@ describe('answerStateOf', () => {
     },
   )
 
-  it('is about to end with its sentence, until it has ended', () => {
+  it('an answer that is to end with its sentence is finishing until it has ended', () => {
     const asked = { endsWithSentence: true }
     expect(stateOf(view({}, asked))).toEqual({
       kind: 'finishing',
@@ -189,7 +189,7 @@ describe('answerStateOf', () => {
     expect(stateOf(stopped).kind).toBe('stopped')
   })
 
-  it('shows the reason of a failure', () => {
+  it('a failed answer shows the reason', () => {
     const error = { message: 'The provider is overloaded.' }
     expect(ended('provider_overloaded', { error })).toEqual({
       kind: 'failed',
@@ -197,7 +197,7 @@ describe('answerStateOf', () => {
     })
   })
 
-  it('has a state for every way to end', () => {
+  it('every end reason has a state', () => {
     const reasons = Object.keys(statusOfEndReason) as EndReason[]
     for (const reason of reasons) expect(announcementOf(ended(reason))).not.toBe('')
     expect(ended('crash')).toEqual(ended('shutdown'))
@@ -207,7 +207,7 @@ describe('answerStateOf', () => {
 })
 
 describe('isWhole', () => {
-  it('is only what the model itself ended', () => {
+  it('an answer is whole only when the model itself ended it', () => {
     const reasons = Object.keys(statusOfEndReason) as EndReason[]
     expect(reasons.filter((endReason) => isWhole(metadataOf({ endReason })))).toEqual(['stop'])
     expect(isWhole(metadataOf({}))).toBe(false)
@@ -215,7 +215,7 @@ describe('isWhole', () => {
 })
 
 describe('retryTimeOf', () => {
-  it('is the wait of the provider after the end', () => {
+  it('the retry time is the end of the answer plus the wait of the provider', () => {
     const endedAt = '2026-01-01T00:00:00.000Z'
     const error = { message: 'x', retryAfterSeconds: 20 }
     expect(retryTimeOf(metadataOf({ endedAt, error }))).toBe(Date.parse(endedAt) + 20_000)

@@ -10,14 +10,14 @@ import { counted } from '@/lib/locale/counted'
 import { formatCost, formatDuration, formatRoughly, formatSpan } from '@/lib/locale/format-figures'
 import { tokenWords } from '../receipt/token-words'
 
-/** What one sees of an answer at this moment, as look.md lists it. */
+/** The states of an answer that the page tells apart. */
 export type AnswerState =
   | { kind: 'waiting' | 'loading' | 'thinking' | 'streaming' | 'stopping' }
   | { kind: 'finishing' | 'unconfirmed' | 'late'; sentence: string }
   | { kind: 'completed'; sentence?: string }
   | { kind: 'stopped' | 'failed' | 'interrupted'; sentence: string }
 
-/** `stop`: how its stop stands, while it is being stopped. Pure. */
+/** `stop`: the state of the stop, while the answer is being stopped. Pure. */
 export function answerStateOf(view: AnswerView, stop: StopState | undefined): AnswerState {
   const { message } = view
   const { metadata } = message
@@ -48,12 +48,12 @@ function stopState(stop: StopState): AnswerState {
   return { kind: 'unconfirmed', sentence: unconfirmedSentences[stop] }
 }
 
-/** Whether its text ends where the model ended it, and not where it was stopped or broken off. */
+/** Whether the text ends where the model ended it, not where it was stopped or broken off. */
 export function isWhole({ endReason }: MessageMetadata): boolean {
   return endReason === 'stop'
 }
 
-/** From when on it makes sense to ask a provider again, in milliseconds since 1970. */
+/** The time from which a provider can be asked again, in milliseconds since 1970. */
 export function retryTimeOf({ error, endedAt }: MessageMetadata): number | undefined {
   if (error?.retryAfterSeconds === undefined || endedAt === undefined) return undefined
   return Date.parse(endedAt) + error.retryAfterSeconds * 1000
@@ -95,10 +95,10 @@ function completedState({ parts, metadata }: AnswerView['message']): AnswerState
   return { kind: 'completed' }
 }
 
-/** Why an answer was stopped: in the middle of it, and before any of it was there. */
+/** Says why an answer was stopped: `within` its text, or `before` any text was there. */
 const stoppedSentences: Record<ReasonOf<'cancelled'>, { within: string; before: string }> = {
   user: { within: 'Stopped', before: 'Stopped before the answer began' },
-  /** Of answers from before it was told how long they were let go on. */
+  /** For old answers, whose receipts have no `graceMs`. */
   disconnect: {
     within: 'Stopped after you left',
     before: 'Stopped after you left, before the answer began',
@@ -176,7 +176,7 @@ const announcements: Record<Exclude<AnswerState['kind'], 'unconfirmed' | 'late'>
   interrupted: 'Answer interrupted',
 }
 
-/** What is read aloud when an answer changes its state. */
+/** The words that are read aloud when an answer changes its state. */
 export function announcementOf(state: AnswerState): string {
   switch (state.kind) {
     case 'unconfirmed':

@@ -4,13 +4,12 @@ import { LazyMarkdownText } from '@/components/markdown/lazy-markdown-text'
 import { KeepSelection } from '@/components/markdown/text/keep-selection'
 import type { PartProps } from './part-props'
 
-/** What the model has answered. */
 export function AnswerText({ text, live, cut }: Pick<PartProps, 'text' | 'live' | 'cut'>) {
   const [beganLive] = useState(live)
   const markdown = <LazyMarkdownText text={text} caret={live} cut={cut} />
   return (
     <KeepSelection as="div" className="answer-text" data-answer-text>
-      {/* Text that comes before its renderer is shown at once: Stop keeps what was seen. */}
+      {/* Text that comes before its renderer is shown at once, since Stop keeps the text that was seen. */}
       {beganLive ? (
         <Suspense fallback={<PlainText text={withoutMarks(text)} />}>{markdown}</Suspense>
       ) : (
@@ -20,7 +19,7 @@ export function AnswerText({ text, live, cut }: Pick<PartProps, 'text' | 'live' 
   )
 }
 
-/** The text as its renderer will show it, nearly: for the moment until that has loaded. */
+/** Nearly the text that the renderer will show, for the moment until it has loaded. */
 function withoutMarks(text: string): string {
   return text.replaceAll(/[*_`~#|]|^> ?/gm, '')
 }

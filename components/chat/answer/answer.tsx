@@ -10,7 +10,7 @@ import { answerStateOf, isWhole } from './answer-state'
 import { joinedParts } from './joined-parts'
 import { Waiting } from './waiting'
 
-/** One answer: what has come of it, and how it stands. */
+/** One answer: the text that has come, and its state. */
 export const Answer = memo(function Answer({ view, last }: { view: AnswerView; last: boolean }) {
   const { message } = view
   const state = answerStateOf(view, useShownStop(view))

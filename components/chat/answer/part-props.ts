@@ -1,11 +1,11 @@
-/** What is drawn of a part of an answer. */
+/** The facts from which a part of an answer is drawn. */
 export type PartProps = {
   text: string
   /** More of it is coming. */
   live: boolean
-  /** Its writer had not ended it. */
+  /** The model has not ended the answer here: it goes on, was stopped or broke off. */
   cut: boolean
-  /** How long the answer thought: until now where it has ended, else until we began to watch. */
+  /** In milliseconds: all of its thinking if it has ended, else the time before this page watched. */
   thoughtMs: number
   ended: boolean
 }

@@ -5,7 +5,7 @@ import { formatSeconds } from '@/lib/locale/format-figures'
 import type { PartProps } from './part-props'
 import { useSeconds } from './use-seconds'
 
-/** What a model thought before it answered, folded. Its text is drawn only once it was opened. */
+/** The thoughts of a model before its answer, folded. They are drawn only once they are opened. */
 export function Thinking({ text, live, cut, thoughtMs, ended }: PartProps) {
   const [open, setOpen] = useState(false)
   const watched = useSeconds(live)

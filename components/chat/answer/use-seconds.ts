@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Whole seconds since the component came to be; it counts only while `running`. */
+/** Whole seconds since `running` became true. Keeps its last count afterwards. */
 export function useSeconds(running: boolean): number {
   const [seconds, setSeconds] = useState(0)
 

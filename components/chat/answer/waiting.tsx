@@ -6,7 +6,7 @@ import { useSeconds } from './use-seconds'
 const SECONDS_SHOWN_FROM = 3
 const NAMED_FROM = 10
 
-/** An answer of which nothing has come yet: the full stop, how long that has been so, and why. */
+/** An answer without text yet: the full stop, and after some seconds how long it waits, and why. */
 export function Waiting({ modelId, loading }: { modelId: string | undefined; loading: boolean }) {
   const seconds = useSeconds(true)
   const models = useModels()

@@ -12,7 +12,7 @@ import { sentText } from '@/components/writing/sent-text'
 import { isAnswering } from '@/lib/client/thread/thread'
 import { focusMessageOf } from '../scroll/focus-message'
 
-/** A question that is written anew in its place. Enter sends, Escape leaves it as it was. */
+/** A question that is edited in its place. Enter sends, Escape leaves it as it was. */
 export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
   const { conversations } = useSession()
   const answering = useThreadPart(chatId, isAnswering)
@@ -30,7 +30,7 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
   }, [text])
 
   const close = () => {
-    // The field goes away, so what it was opened from has the focus that it had.
+    // The field goes away, so the focus returns to the place from which it was opened.
     if (edit.fromComposer) focusQuestion()
     else focusMessageOf(field.current)
     edits.end(chatId)
@@ -42,7 +42,7 @@ export function EditQuestion({ chatId, edit }: { chatId: string; edit: Edit }) {
     const sent = await conversations.edit(chatId, questionId, sentText(text), model)
     if (!sent) edits.begin(chatId, edit)
   }
-  /** Here Escape leaves the edit; the answer that may be arriving goes on. */
+  /** Escape leaves only the edit here: an answer that is arriving goes on. */
   const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return
     event.preventDefault()

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { classNames } from '@/components/ui/class-names'
 
-/** A shorter text fits into twelve lines on any screen, so that it need not be measured. */
+/** In characters. A shorter text fits into twelve lines on any screen, and need not be measured. */
 const SHORT = 160
 
-/** A question, exactly as it was typed. Of a long one the first lines, until one wants all of it. */
+/** A question, exactly as it was typed. A long one shows its first lines until it is unfolded. */
 export function QuestionText({ text }: { text: string }) {
   const lines = useRef<HTMLDivElement>(null)
   const [isLong, setIsLong] = useState(false)
@@ -36,7 +36,7 @@ export function QuestionText({ text }: { text: string }) {
         ref={lines}
         dir="auto"
         className={classNames('question-lines', isFolded && 'is-folded', isLong && 'is-long')}
-        // What the browser searches for and finds among the folded lines is scrolled to.
+        // The browser's search scrolls to a match among the folded lines.
         onScroll={() => {
           setIsOpen(true)
         }}

@@ -9,7 +9,7 @@ import { VersionWalker } from '../versions/version-walker'
 import { EditQuestion } from './edit-question'
 import { QuestionText } from './question-text'
 
-/** A question, exactly as it was typed, and what one can do with it. */
+/** A question, exactly as it was typed, and the actions on it. */
 export const UserMessage = memo(function UserMessage({ message }: { message: ShownMessage }) {
   const { chatId, status } = message.metadata
   const text = textOf(message.parts)

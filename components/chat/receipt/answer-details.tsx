@@ -8,7 +8,7 @@ import { IconButton } from '@/components/ui/button/icon-button'
 import type { ShownMessage } from '@/lib/client/thread/answer-view'
 import { answerFactsOf, failedCallFactsOf, type AnswerFact } from './answer-facts'
 
-/** Opens everything that is known of an answer: model, times, tokens, cost, and what a stop did. */
+/** Opens everything that is known of an answer: model, times, tokens, cost, and its stop. */
 export function AnswerDetails({ message }: { message: ShownMessage }) {
   const { receipt } = message.metadata
   return (
@@ -50,7 +50,7 @@ function Facts({ message }: { message: ShownMessage }) {
   )
 }
 
-/** Why a call failed is told to who owns the server, where they ask for it. */
+/** The owner of the server is told why a call failed, once they open the details. */
 function useFailedCallFacts({ id, metadata }: ShownMessage): AnswerFact[] {
   const { api } = useSession()
   const { data: account } = useAccount()

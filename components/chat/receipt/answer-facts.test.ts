@@ -39,7 +39,7 @@ const ended: MessageMetadata = {
 const linesOf = (metadata: MessageMetadata, modelName?: string) =>
   answerFactsOf(metadata, modelName, 'UTC').map(({ label, value }) => `${label}: ${value}`)
 
-test('R23 the receipt in full', () => {
+test('R23 a stopped answer shows its receipt in full', () => {
   expect(linesOf(ended, 'GPT-5.4 mini')).toEqual([
     'Model: GPT-5.4 mini',
     'Date: 1 January 2026 at 00:00',
@@ -57,7 +57,7 @@ test('R23 the receipt in full', () => {
   ])
 })
 
-test('an answer that ended by itself has its model, times and tokens', () => {
+test('an answer that nobody stopped shows its model, times and tokens', () => {
   const { receipt: _, ...rest } = ended
   const usage = { inputTokens: 1900, outputTokens: 212, estimated: false }
   expect(linesOf({ ...rest, usage, endedAt: '2026-01-01T00:00:04.240Z' })).toEqual([
@@ -73,13 +73,16 @@ test('an answer that ended by itself has its model, times and tokens', () => {
 test.each([
   [false, 'this provider may still charge for the whole answer'],
   ['unknown', 'this provider may or may not charge for more'],
-] as const)('billing that is %s is not passed over', (providerStopsBilling, value) => {
-  const metadata = { ...ended, receipt: { ...receipt, providerStopsBilling } }
-  expect(answerFactsOf(metadata, undefined)).toContainEqual({
-    label: 'Billing',
-    value,
-  })
-})
+] as const)(
+  'a receipt whose `providerStopsBilling` is %s says so',
+  (providerStopsBilling, value) => {
+    const metadata = { ...ended, receipt: { ...receipt, providerStopsBilling } }
+    expect(answerFactsOf(metadata, undefined)).toContainEqual({
+      label: 'Billing',
+      value,
+    })
+  },
+)
 
 test('a connection that was not seen to close is not said to be closed', () => {
   const unseen = { ...receipt, stoppedInMs: 500, closeUnseen: true as const }
@@ -95,12 +98,12 @@ test.each([
     'about 610 tokens ($0.0056), compared with everyone’s usual answers from this model',
   ],
   ['catalogue', 'about 610 tokens ($0.0056), a rough guess'],
-] as const)('R23 what was saved says that it is estimated by %s', (savedBeside, value) => {
+] as const)('R23 the saved tokens say that they are estimated by %s', (savedBeside, value) => {
   const metadata = { ...ended, receipt: { ...receipt, savedBeside } }
   expect(answerFactsOf(metadata, undefined)).toContainEqual({ label: 'Tokens saved', value })
 })
 
-test('R25 what is known of a failed call, as far as anything is', () => {
+test('R25 a failed call shows every fact that is known of it', () => {
   const call = {
     attempt: 3,
     status: 429,

@@ -9,7 +9,7 @@ import { roughTokenWords, tokenWords } from './token-words'
 export type AnswerFact = { label: string; value: string }
 
 /**
- * All that is known of an answer that has ended: the receipt in full, where it was stopped.
+ * All that is known of an answer that has ended, with the full receipt if it was stopped.
  * @param timeZone for tests
  */
 export function answerFactsOf(
@@ -34,7 +34,7 @@ export function answerFactsOf(
   ]
 }
 
-/** What the owner of the server is told of the call that failed an answer. */
+/** The facts of a failed call, which only the owner of the server gets. */
 export function failedCallFactsOf(call: FailedCall): AnswerFact[] {
   const { host = '', path = '', status, code, type, cause, requestId, attempt } = call
   return [

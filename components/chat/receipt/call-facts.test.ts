@@ -4,7 +4,7 @@ import { callFactsOf } from './call-facts'
 
 const cost = (amount: number) => ({ amount, currency: 'USD', pricesOf: '2026-01-01' }) as const
 
-test('R23 an answer that was asked for twice tells what each call used', () => {
+test('R23 an answer that took two calls says what each of them used', () => {
   const metadata = metadataOf({
     startedAt: '2026-01-01T12:05:00.000Z',
     usage: { inputTokens: 2_500, outputTokens: 300, estimated: true, cost: cost(0.03) },
@@ -21,7 +21,7 @@ test('R23 an answer that was asked for twice tells what each call used', () => {
   ])
 })
 
-test('of one call nothing more is told, and of one that broke off what is known', () => {
+test('an answer of one call lists no calls, and a call without usage says so', () => {
   expect(callFactsOf(metadataOf({ startedAt: '2026-01-01T12:00:00.000Z' }))).toEqual([])
   const facts = callFactsOf(metadataOf({ earlierCalls: [{}] }))
   expect(facts).toEqual([

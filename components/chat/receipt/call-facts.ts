@@ -4,8 +4,8 @@ import type { EarlierCall, MessageMetadata } from '@/lib/contract/message'
 import { formatCost, formatCount } from '@/lib/locale/format-figures'
 
 /**
- * Each call of the model for one answer, where there was more than one: when it began, and what it
- * used. @param timeZone for tests
+ * The calls of the model for one answer, if it took more than one: the start and the tokens of each.
+ * @param timeZone for tests
  */
 export function callFactsOf(
   { earlierCalls = [], startedAt, usage }: MessageMetadata,

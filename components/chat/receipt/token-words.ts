@@ -1,7 +1,7 @@
 import { counted } from '@/lib/locale/counted'
 import { formatRoughly } from '@/lib/locale/format-figures'
 
-/** So many tokens: as the provider told, or as an estimate says. */
+/** A number of tokens in words: "about" so many, unless the provider counted them. */
 export function tokenWords(count: number, estimated: boolean): string {
   return estimated
     ? counted(count, { one: 'about {count} token', other: 'about {count} tokens' })

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react'
 
-/** Keeps the place on the screen of one message for the other that is about to take it. */
+/** Keeps a message's place on the screen for the message that is about to replace it. */
 export type HoldInPlace = (messageId: string, nextId: string) => void
 
 const HoldInPlaceContext = createContext<HoldInPlace>(() => {})

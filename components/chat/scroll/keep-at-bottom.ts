@@ -1,16 +1,16 @@
 export type BottomKeeper = {
   toBottom: () => void
-  /** Scrolls so far, and stays there also where the end comes later. */
+  /** Scrolls by so many pixels, and then follows the end only if it has reached it. */
   moveBy: (pixels: number) => void
   release: () => void
 }
 
-/** So near the end counts as at the end, in pixels. */
+/** Within this distance, in pixels, the reader counts as being at the end. */
 const NEAR = 4
 
 /**
- * Keeps a scroller at its end while the reader is there. Whoever scrolls up is left alone, at the
- * first pixel, until they come back to the end.
+ * Keeps a scroller at its end while the reader is there. A reader who scrolls up, even by a pixel, is
+ * left alone until they come back to the end.
  */
 export function keepAtBottom(
   scroller: HTMLElement,
@@ -28,7 +28,7 @@ export function keepAtBottom(
   }
   const place = () => {
     if (following) scroller.scrollTop = scroller.scrollHeight
-    // What fits has no end to go to.
+    // Content that fits is always at its end.
     else if (distance() < 1) follow(true)
   }
   const onScroll = () => {
@@ -37,7 +37,7 @@ export function keepAtBottom(
     if (distance() < (movedUp ? 1 : NEAR)) follow(true)
     else if (movedUp) follow(false)
   }
-  // A wheel moves smoothly: text that arrives in the first frames would win against it.
+  // A wheel scrolls smoothly: text that arrives in its first frames would scroll back down.
   const onWheel = (event: WheelEvent) => {
     if (event.deltaY < 0 && scroller.scrollTop > 0) follow(false)
   }

@@ -1,11 +1,11 @@
-/** From where on a question counts as being at the top of what is shown, in pixels. */
+/** A question counts as being at the top of the view within this distance of it, in pixels. */
 const AT_TOP = 24
-/** So much of what stands before it stays in sight. */
+/** This much of the text before a question stays in sight, in pixels. */
 const ROOM_ABOVE = 16
 
 /**
- * Goes to the question before the one that is read, or to the next one, and gives it the focus; past the
- * last one to the end, before the first one that is here to the beginning, where earlier ones load.
+ * Goes to the question before the one that is read, or to the next one, and gives it the focus. Past the
+ * last one it goes to the end; before the first one to the beginning, where earlier ones load.
  */
 export function stepQuestion(step: 'previous' | 'next'): void {
   const scroller = document.querySelector('[data-scroller]')
@@ -21,7 +21,7 @@ export function stepQuestion(step: 'previous' | 'next'): void {
   target.focus({ preventScroll: true })
 }
 
-/** Counted from the question that has the focus, else from what is at the top. */
+/** Counts from the question that has the focus, or else from the top of the view. */
 function questionAt(
   questions: readonly HTMLElement[],
   step: 'previous' | 'next',
@@ -37,7 +37,7 @@ function questionAt(
     : questions.findLast((question) => from(question) < -AT_TOP)
 }
 
-/** Who has scrolled away from it reads something else. */
+/** A reader who has scrolled away from a question reads something else. */
 function isInSight(question: HTMLElement, top: number): boolean {
   const box = question.getBoundingClientRect()
   return box.bottom > top && box.top < innerHeight

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { keepAtBottom, type BottomKeeper } from './keep-at-bottom'
 
 /**
- * Follows the end of a thread; goes there by itself when it opens and when `turn` changes, unless
- * a message is held where it is.
+ * Follows the end of a thread. Scrolls there when the thread opens and when `turn` changes, unless a
+ * message is held in its place.
  */
 export function useBottom(turn: string | undefined) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -19,7 +19,7 @@ export function useBottom(turn: string | undefined) {
     return keeper.current.release
   }, [])
 
-  // After every drawing: which one brings the message that takes the held place is not known.
+  // Runs after every render: any of them may bring the message that takes the held place.
   useLayoutEffect(() => {
     const isNewTurn = shownTurn.current !== turn
     shownTurn.current = turn
@@ -32,7 +32,7 @@ export function useBottom(turn: string | undefined) {
     }
     if (!isNewTurn) return
     held.current = undefined
-    // Before the keeper is there the thread has just opened: it opens at its end.
+    // Without a keeper the thread has just opened: it opens at its end.
     if (keeper.current) keeper.current.toBottom()
     else scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
   })

@@ -9,7 +9,7 @@ import { focusMessageOf } from '../scroll/focus-message'
 
 const [keys] = shortcuts.stop.keys
 
-/** Stops this one answer: now, or with Shift when its sentence has ended. */
+/** Stops this one answer: at once, or with Shift at the end of its sentence. */
 export function StopButton({ chatId, answerId }: { chatId: string; answerId: string }) {
   const { conversations } = useSession()
   const isStray = useStrayClick('stop')
@@ -17,7 +17,7 @@ export function StopButton({ chatId, answerId }: { chatId: string; answerId: str
   const ariaKeys = useAriaKeys(keys)
   const offersKeys = useOffersKeys()
 
-  // An answer also ends by itself, and the focus that was here must be somewhere.
+  // When the answer ends, this button goes away, and its message takes the focus.
   useLayoutEffect(() => {
     const here = button.current
     return () => {

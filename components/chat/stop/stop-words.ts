@@ -1,6 +1,6 @@
 import type { StopState } from '@/lib/client/stop-calls/stop-attempt'
 
-/** What a control is called that stops the answer of the chat that is shown. */
+/** The name of a control that stops the answer of the chat that is shown. */
 export function stopHereWords(stop: StopState | undefined): string {
   switch (stop) {
     case undefined:
@@ -14,7 +14,7 @@ export function stopHereWords(stop: StopState | undefined): string {
   }
 }
 
-/** What a control is called that stops the answer of the chat with this title. */
+/** The name of a control that stops the answer of the chat with this title. */
 export function stopInChatWords(stop: StopState | undefined, title: string): string {
   switch (stop) {
     case undefined:

@@ -9,9 +9,9 @@ import { focusMessageOf } from '../scroll/focus-message'
 import { undoMsLeft } from './undo-time'
 
 /**
- * Takes back a stop, for a moment after it was pressed here, and as long as one is on it. Then its
- * place stays empty, so that nothing moves under a finger. The call of the model is closed for good: it
- * takes another one to go on, and the button says so.
+ * Takes back a stop, for a moment after it was pressed here, and while the pointer or the focus is on
+ * this button. Its place then stays empty, so that nothing moves under a finger. The stopped call is
+ * closed for good: going on takes another call, and the button says so.
  */
 export function UndoStop(props: {
   chatId: string
@@ -19,7 +19,7 @@ export function UndoStop(props: {
   stoppedAt: number
   /** The model costs money. */
   isPaid: boolean
-  /** It was called once for this answer. */
+  /** The model was called only once for this answer. */
   isFirst: boolean
 }) {
   const { chatId, answerId, stoppedAt } = props

@@ -7,6 +7,6 @@ test.each([
   ['five seconds ago', 5_000, 0],
   ['long ago', 60_000, 0],
   ['later than now, by a clock that was set back', -9_000, 5_000],
-])('what was stopped %s', (_, ago, left) => {
+])('a stop that was pressed %s can be undone for the rest of five seconds', (_, ago, left) => {
   expect(undoMsLeft(100_000 - ago, 100_000)).toBe(left)
 })

@@ -9,7 +9,7 @@ import { MissingChat } from './missing-chat'
 import { ThreadSkeleton } from './thread-skeleton'
 import { ThreadView } from './thread-view'
 
-/** One chat, in whatever state it is. */
+/** One chat: its thread, or in its place why there is none. */
 export function Conversation({ chatId }: { chatId: string }) {
   const { conversations } = useSession()
   const status = useThreadPart(chatId, (thread) => thread.status)

@@ -2,12 +2,12 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 're
 import { useSession } from '@/components/session/session-provider'
 import { Button } from '@/components/ui/button/button'
 
-/** So near to what one reads, earlier messages are loaded by themselves. */
+/** Within this distance of the view, earlier messages load automatically. */
 const NEAR = '800px 0px 0px'
 
 type Anchor = { message: Element; top: number }
 
-/** Brings what comes before the first message, and leaves what one reads where it is. */
+/** Loads the messages before the first one, and keeps the text that is being read in its place. */
 export function EarlierMessages(props: {
   chatId: string
   firstId: string | undefined
@@ -33,7 +33,7 @@ export function EarlierMessages(props: {
       if (message) anchor.current = { message, top: message.getBoundingClientRect().top }
     }
     hold()
-    // One goes on reading until they are there.
+    // The reader goes on scrolling until they are there.
     scroller?.addEventListener('scroll', hold, { passive: true })
     setState('loading')
     const { before } = conversations.thread(chatId)
@@ -45,7 +45,7 @@ export function EarlierMessages(props: {
     void open()
   })
 
-  // Before one arrives there. What could not be loaded is asked for by hand.
+  // Loads before the reader arrives there. After a failure, only the button loads again.
   useEffect(() => {
     if (!row.current || state !== 'idle') return undefined
     const near = new IntersectionObserver(

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Headline } from './headline'
 
-/** The page before the first question: one group with the field below it, which asks for that. */
+/** The page before the first question. It forms one group with the field below it. */
 export function EmptyThread({ children }: { children?: ReactNode }) {
   return (
     <div className="empty-thread">

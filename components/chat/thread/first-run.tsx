@@ -16,7 +16,7 @@ const LINES = [
 
 const SUGGESTION = 'Tell me the long story of the full stop'
 
-/** What one sees before the first chat: what this is, and a way to try it. */
+/** Introduces the app before the first chat, with a question to try. */
 export function FirstRun({ onTry }: { onTry: (question: string) => void }) {
   return (
     <div>

@@ -5,7 +5,7 @@ import { TextLink } from '@/components/ui/button/text-link'
 import { drafts, NEW_CHAT_DRAFT } from '@/components/writing/drafts'
 import { signInPath } from '@/lib/contract/own-path'
 
-/** An address without a chat. What was written for it, if anything, goes on into a new one. */
+/** An address without a chat. A draft that was written for it moves into a new chat. */
 export function MissingChat({ chatId }: { chatId: string }) {
   const { data: account } = useAccount()
   const draft = drafts.get(chatId)

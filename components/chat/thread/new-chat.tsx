@@ -7,7 +7,7 @@ import { useSession } from '@/components/session/session-provider'
 import { EmptyThread } from './empty-thread'
 import { FirstRun } from './first-run'
 
-/** The page before a chat begins; who has none yet is told what this is. */
+/** The page before a chat begins. A person without chats gets an introduction. */
 export function NewChat() {
   const { isFirstVisit } = useSession()
   const { hasNone = isFirstVisit } = useChatList()

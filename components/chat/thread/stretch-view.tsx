@@ -3,10 +3,10 @@ import { Answer } from '../answer/answer'
 import { UserMessage } from '../question/user-message'
 import { placeOf, type Stretch } from './stretches'
 
-/** What a message is thought to take before it has been drawn, in rem. */
+/** The assumed height of a message that has not been drawn yet, in rem. */
 const HEIGHT_OF_A_MESSAGE = 12
 
-/** Some messages of a thread. `lastId` is the thread's last one. */
+/** Some messages of a thread. `lastId` is the last message of the whole thread. */
 export const StretchView = memo(function StretchView(props: {
   stretch: Stretch
   lastId: string | undefined

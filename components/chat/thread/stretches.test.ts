@@ -3,7 +3,7 @@ import { viewOf, type AnswerView } from '@/lib/client/thread/answer-view'
 import { testAnswer, testQuestion } from '@/lib/testing/messages'
 import { stretchesOf, type Stretch } from './stretches'
 
-/** So many messages of a thread, each with the one before it as its parent. */
+/** The messages with these numbers, each with the one before it as its parent. `to` is excluded. */
 function messages(from: number, to: number): AnswerView[] {
   return Array.from({ length: to - from }, (_, index) => {
     const number = from + index
@@ -17,18 +17,18 @@ const idsIn = (stretches: readonly Stretch[]) =>
 const lengthsOf = (stretches: readonly Stretch[]) => stretches.map(({ views }) => views.length)
 
 describe('the stretches of a thread', () => {
-  test('have all of its messages, in their order', () => {
+  test('the stretches have all messages of the thread, in their order', () => {
     const stretches = stretchesOf(messages(0, 45))
     expect(lengthsOf(stretches)).toEqual([20, 20, 5])
     expect(idsIn(stretches).flat()).toEqual(messages(0, 45).map(({ message }) => message.id))
     expect(new Set(stretches.map(({ key }) => key)).size).toBe(3)
   })
 
-  test('of none are none', () => {
+  test('a thread without messages has no stretches', () => {
     expect(stretchesOf([])).toEqual([])
   })
 
-  test('stay the same objects when a message changes in another', () => {
+  test('a stretch stays the same object when a message of another stretch changes', () => {
     const views = messages(0, 45)
     const before = stretchesOf(views)
     const changed = viewOf(testQuestion('m44', 'Changed', { parentId: 'm43' }))
@@ -36,7 +36,7 @@ describe('the stretches of a thread', () => {
     expect(after.map((stretch, index) => stretch === before[index])).toEqual([true, true, false])
   })
 
-  test('stay the same objects when messages come before them', () => {
+  test('a stretch stays the same object when messages come before it', () => {
     const later = messages(17, 60)
     const before = stretchesOf(later)
     const after = stretchesOf([...messages(0, 17), ...later], before)
@@ -45,7 +45,7 @@ describe('the stretches of a thread', () => {
     expect(after[1]).toBe(before[0])
   })
 
-  test('keep their places when another version of a message comes', () => {
+  test('a stretch keeps its place when another version of a message comes', () => {
     const views = messages(0, 25)
     const before = stretchesOf(views)
     const version = viewOf(testAnswer('other', 'Other', { status: 'completed', parentId: 'm19' }))
@@ -55,7 +55,7 @@ describe('the stretches of a thread', () => {
     expect(idsIn(after)[1]).toEqual(['other'])
   })
 
-  test('are another when only some of its messages are left', () => {
+  test('a stretch that loses messages has only those that are left', () => {
     const views = messages(0, 10)
     expect(idsIn(stretchesOf(views.slice(0, 4), stretchesOf(views)))).toEqual([
       ['m0', 'm1', 'm2', 'm3'],

@@ -1,13 +1,13 @@
 import type { AnswerView } from '@/lib/client/thread/answer-view'
 
-/** Messages that follow each other and are drawn together, or not at all while out of sight. */
+/** Consecutive messages, which are drawn together, or not at all while out of sight. */
 export type Stretch = { readonly key: string; readonly views: readonly AnswerView[] }
 
 const LONGEST = 20
 
 /**
- * Divides a thread. Where a stretch began before, one begins again, and one that has not changed is
- * the same object: what comes before or after draws nothing else anew. Pure.
+ * Divides a thread. A stretch begins wherever one began before, and an unchanged one is the same
+ * object, so that messages that come before or after it do not draw it again. Pure.
  */
 export function stretchesOf(
   views: readonly AnswerView[],
@@ -27,7 +27,7 @@ export function stretchesOf(
   })
 }
 
-/** Versions of a message have one place in a thread: what has the focus there keeps it. */
+/** All versions of a message have one place in a thread, where the focus stays when they change. */
 export function placeOf({ message }: AnswerView): string {
   return message.metadata.parentId ?? 'root'
 }

@@ -9,7 +9,7 @@ import { EmptyThread } from './empty-thread'
 import { StretchView } from './stretch-view'
 import { stretchesOf, type Stretch } from './stretches'
 
-/** The messages of a chat. Stays at the end while one is there, and moves nobody who is not. */
+/** The messages of a chat. Stays at the end while the reader is there, and otherwise scrolls nothing. */
 export function ThreadView({ chatId }: { chatId: string }) {
   const { views, before } = useThread(chatId)
   const stretches = useStretches(views)
@@ -17,7 +17,7 @@ export function ThreadView({ chatId }: { chatId: string }) {
   const lastQuestionId = views.findLast(({ message }) => message.role === 'user')?.message.id
   const { scroller, content, atBottom, toBottom, holdInPlace } = useBottom(lastQuestionId)
 
-  // A chat whose first question could not be sent has nothing yet.
+  // A chat whose first question could not be sent has no messages yet.
   if (views.length === 0) return <EmptyThread />
   return (
     <div className="thread-frame" data-away={!atBottom}>
@@ -50,7 +50,7 @@ export function ThreadView({ chatId }: { chatId: string }) {
   )
 }
 
-/** The stretches of a thread, most of them the same as before. */
+/** The stretches of a thread, most of them the same objects as before. */
 function useStretches(views: readonly AnswerView[]): readonly Stretch[] {
   const [known, setKnown] = useState(() => ({ views, stretches: stretchesOf(views) }))
   if (known.views === views) return known.stretches

@@ -11,6 +11,6 @@ test.each([
   ['a', { number: 1, count: 3, previousId: undefined, nextId: 'b' }],
   ['b', { number: 2, count: 3, previousId: 'a', nextId: 'c' }],
   ['c', { number: 3, count: 3, previousId: 'b', nextId: undefined }],
-])('of three versions, %s knows its neighbours', (id, place) => {
+])('version %s of three knows its neighbours', (id, place) => {
   expect(versionPlaceOf(id, ['a', 'b', 'c'])).toEqual(place)
 })

@@ -1,4 +1,4 @@
-/** Which of its versions a message is. */
+/** The place of a message among its versions. */
 export type VersionPlace = {
   /** From 1. */
   number: number
@@ -7,7 +7,7 @@ export type VersionPlace = {
   nextId: string | undefined
 }
 
-/** Undefined where there is one version only. Pure. */
+/** Undefined if there is only one version. Pure. */
 export function versionPlaceOf(
   messageId: string,
   siblingIds: readonly string[],

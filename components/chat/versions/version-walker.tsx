@@ -10,7 +10,7 @@ import { versionPlaceOf } from './version-place'
 
 type Walk = 'at rest' | 'walking' | 'failed'
 
-/** Walks between the versions of a message; the conversation after each is as it was left. */
+/** Walks between the versions of a message. The conversation below each is as it was left. */
 export function VersionWalker(props: { message: ShownMessage; className?: string }) {
   const { message, className } = props
   const { id, metadata } = message

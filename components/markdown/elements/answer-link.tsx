@@ -1,13 +1,13 @@
 import { createContext, useContext, type ComponentProps } from 'react'
 import type { ExtraProps } from 'react-markdown'
 
-/** Whether this is drawn inside a link, which can have no other link in it. */
+/** Whether the content is drawn inside a link, which can have no other link in it. */
 const InsideLink = createContext(false)
 
 /**
- * A link that an answer brought: it opens in a new tab, which its style says, and tells nobody where
- * from. One that leads into this app is a footnote's, or it is shown as the text it is: with the
- * reader's cookie, no model has anything to ask for here.
+ * A link of an answer. It opens in a new tab, as its style says, and sends no referrer. A link into
+ * this app is a footnote's, or else is shown as text: no model may make a call here with the reader's
+ * cookie.
  */
 export function AnswerLink({
   node: _node,

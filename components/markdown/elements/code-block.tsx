@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { CopyButton } from '@/components/ui/button/copy-button'
 
-/** The model may write anything there. */
+/** In characters: a model may write anything as the name of a language. */
 const LONGEST_LANGUAGE = 30
 
-/** Code with its language, where it has one, and a copy button. It scrolls sideways inside itself. */
+/** Code with its language, if it names one, and a copy button. It scrolls sideways inside itself. */
 export function CodeBlock(props: { language: string; code: string; children: ReactNode }) {
   const { code, children } = props
   const language = props.language.slice(0, LONGEST_LANGUAGE)

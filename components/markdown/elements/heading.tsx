@@ -2,14 +2,14 @@ import { createContext, use, type ComponentProps } from 'react'
 import type { ExtraProps } from 'react-markdown'
 import type { Block } from '../source/blocks'
 
-/** The level of the first heading of the answer, as the model counts: 1 to 6. */
+/** The level of the first heading of the answer, as the model wrote it: 1 to 6. */
 export const FirstHeadingLevel = createContext(1)
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]|$)/m
 
 const levels = new WeakMap<Block, number>()
 
-/** Where an answer's headings begin: models take any level for the first. */
+/** The level at which an answer's headings begin: models take any level for the first. */
 export function firstHeadingLevel(blocks: readonly Block[]): number {
   for (const block of blocks) {
     const level = levels.get(block) ?? levelIn(block)

@@ -6,7 +6,7 @@ import { Formula } from '../math/formula'
 import { classNamesOf, textIn } from '../tree/html-element'
 import { CodeBlock } from './code-block'
 
-/** A code block that stands inside other Markdown, such as a list; or a formula, given as one. */
+/** A code block inside other Markdown, such as a list; or a formula, which the parser gives as one. */
 export function MarkdownCode({ node, children }: ComponentProps<'pre'> & ExtraProps) {
   const code = node?.children.find((child) => child.type === 'element')
   if (!code) return <pre>{children}</pre>

@@ -2,8 +2,8 @@ import type { HighlightAnswer, HighlightRequest } from './highlighter'
 import { makeTokenizer, type Tokenize } from './tokenizer'
 
 /**
- * Reads code apart from the page: translating a large grammar takes seconds on a slow machine, in
- * which nobody could type or stop.
+ * Code is read apart from the page: translating a large grammar takes seconds on a slow machine, and
+ * in that time nobody could type or stop.
  */
 const codes = new Map<number, Promise<Tokenize>>()
 

@@ -5,8 +5,8 @@ import type { Chunk, Token } from './painted-code'
 import { usePainted } from './use-painted'
 
 /**
- * Code as plain text at once, which gets its colours when they are there; they change nothing else.
- * With `live` more of it is coming, and only its last lines are drawn again.
+ * Code as plain text at once, which gets its colours later. They change nothing else. With `live`, more
+ * code is coming, and only the last lines are drawn again.
  */
 export function HighlightedCode(props: { code: string; language: string; live: boolean }) {
   const { code, language, live } = props

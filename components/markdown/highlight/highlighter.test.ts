@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CodeReader, LONGEST_READING_MS, type HighlightRequest } from './highlighter'
 
-/** Answers nothing by itself. */
+/** Answers only when a test calls `answer`. */
 class SilentWorker extends EventTarget {
   static readonly all: SilentWorker[] = []
   readonly asked: HighlightRequest[] = []
@@ -36,7 +36,7 @@ describe('CodeReader', () => {
     vi.useRealTimers()
   })
 
-  it('gives up a worker that is stuck in a code, and reads the next one in another', () => {
+  it('a reader gives up a worker that is stuck, and the next code is read in another', () => {
     const [onFirst, onSecond] = [vi.fn<() => void>(), vi.fn<() => void>()]
     new CodeReader('css', onFirst).read(['a'])
     const stuck = SilentWorker.all.at(-1)

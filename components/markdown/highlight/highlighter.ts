@@ -18,7 +18,7 @@ let patience: ReturnType<typeof setTimeout> | undefined
 let codes = 0
 const listeners = new Map<number, Listener>()
 
-/** The worker is loaded with the first code whose language it knows. */
+/** The worker is loaded with the first code in a known language. */
 function start(): Worker {
   const started = new Worker(new URL('./highlight.worker.ts', import.meta.url), { type: 'module' })
   started.addEventListener('message', ({ data }: MessageEvent<HighlightAnswer>) => {
@@ -34,7 +34,7 @@ function waitForAnswer(): void {
   if (unanswered > 0) patience = setTimeout(giveUp, LONGEST_READING_MS)
 }
 
-/** All code that is being read stays as plain as it is; the next one begins in another worker. */
+/** All code that is being read stays as plain as it is. The next code is read in another worker. */
 function giveUp(): void {
   worker?.terminate()
   worker = undefined
@@ -42,7 +42,7 @@ function giveUp(): void {
   listeners.clear()
 }
 
-/** One code that is read in the worker. Should that fail, no answer comes, and it stays plain. */
+/** One piece of code that is read in the worker. If that fails, no answer comes and it stays plain. */
 export class CodeReader {
   readonly #id = (codes += 1)
   readonly #language: Language

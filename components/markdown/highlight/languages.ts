@@ -1,6 +1,6 @@
 /**
- * The languages that are coloured, and how models name them beside their own name. Each one's grammar
- * is a file of its own, which is loaded with the first code in it.
+ * The languages that are coloured, with the other names that models give them. Each grammar is a file
+ * of its own, which is loaded with the first code in its language.
  */
 const names = {
   abap: '',
@@ -126,7 +126,7 @@ function isLanguage(id: string): id is Language {
   return Object.hasOwn(names, id)
 }
 
-/** The language that a fence names; undefined where it is none that is coloured. */
+/** The language that a fence names; undefined if it is not one of those that are coloured. */
 export function languageNamed(name: string): Language | undefined {
   return name === '' ? undefined : byName.get(name.toLowerCase())
 }

@@ -1,4 +1,4 @@
-/** What painting may take of a frame, for all code on the page together. */
+/** The time in a frame for painting, for all code on the page together. */
 const MS_A_FRAME = 6
 
 type Job = () => void
@@ -6,7 +6,7 @@ type Job = () => void
 const waiting = new Set<Job>()
 let isScheduled = false
 
-/** Runs a job in the next frame that has time for it; once, however often it is asked for. */
+/** Runs a job in the next frame that has time for it: once, however often it was asked for. */
 export function paintSoon(job: Job): void {
   waiting.add(job)
   schedule()

@@ -17,12 +17,12 @@ function paintAll(painted: PaintedCode, code: string, ended: boolean): PaintedCo
 }
 
 describe('linesToPaint', () => {
-  it('leaves the line that is still being written, until there is no more', () => {
+  it('linesToPaint leaves out the line that is still being written, until the code has ended', () => {
     expect(linesToPaint(unpainted, 'a\nb', false)).toEqual(['a\n'])
     expect(linesToPaint(unpainted, 'a\nb', true)).toEqual(['a\n', 'b'])
   })
 
-  it('takes some lines at once, and leaves what is behind 2,000 plain', () => {
+  it('linesToPaint takes some lines at once, and leaves those after 2,000 plain', () => {
     const code = 'x\n'.repeat(2_500)
     let painted = unpainted
     for (let pass = 0; pass < 20; pass += 1) painted = paintAll(painted, code, true)
@@ -32,7 +32,7 @@ describe('linesToPaint', () => {
 })
 
 describe('append', () => {
-  it('gives each run its kind, and joins blanks and neighbours of a kind', () => {
+  it('append gives each run its kind, and joins blanks and neighbours of one kind', () => {
     const runs = [
       [
         { length: 3, kind: 'keyword' },
@@ -49,7 +49,7 @@ describe('append', () => {
     ])
   })
 
-  it('keeps the chunks that are full as the same objects', () => {
+  it('append keeps full chunks as the same objects', () => {
     let painted = unpainted
     for (let lines = 1; lines <= 200; lines += 1) {
       const before = painted.chunks.slice(0, -1)
@@ -59,7 +59,7 @@ describe('append', () => {
     expect(painted.chunks).toHaveLength(5)
   })
 
-  it('never changes a character, whatever it is told of the lines', () => {
+  it('append never changes a character, whatever runs it is given', () => {
     const line = fc.constantFrom('a', '\n', '\r\n', '  b {', 'c;\n\n')
     const run = fc.record({ length: fc.nat(9), kind: fc.constantFrom('keyword', 'string') })
     fc.assert(

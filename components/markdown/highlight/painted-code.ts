@@ -1,27 +1,27 @@
 import { ownText } from '../text/own-text'
 
-/** How many characters are of which kind; without one they have the colour of all text. */
+/** So many characters of one kind. Without a kind they have the colour of ordinary text. */
 export type Run = { length: number; kind?: string }
 
-/** A piece of code, and what it is. */
+/** A piece of code and its kind. */
 export type Token = { text: string; kind: string | undefined }
 
-/** Lines that are drawn together, so that the many that are done are not looked at again. */
+/** Lines that are drawn together, so that the finished ones are not compared again. */
 export type Chunk = { start: number; tokens: readonly Token[] }
 
-/** The beginning of a code, in colours. */
+/** The part of a piece of code that has its colours: its beginning. */
 export type PaintedCode = { code: string; lines: number; chunks: readonly Chunk[] }
 
 const LINES_OF_A_CHUNK = 40
 const MOST_LINES_AT_ONCE = 100
-/** Nobody reads further, and all of it would be elements of the page: the rest stays plain. */
+/** The rest stays plain: nobody reads that far, and each token would be an element of the page. */
 const MOST_LINES = 2_000
 
 export const unpainted: PaintedCode = { code: '', lines: 0, chunks: [] }
 
 /**
- * The lines behind those that are painted. One that is still being written is not among them: what
- * it is may change with each of its characters. With `ended`, there is none.
+ * The next lines after those that are painted. A line that is still being written is left out, since
+ * each new character may change its kinds. With `ended`, no line is still being written.
  */
 export function linesToPaint(painted: PaintedCode, code: string, ended: boolean): string[] {
   const lines: string[] = []
@@ -37,8 +37,8 @@ export function linesToPaint(painted: PaintedCode, code: string, ended: boolean)
 }
 
 /**
- * Appends lines and what is in them. Their text is never taken from whoever read them: a run that
- * is too long or too short changes colours and no character.
+ * Appends lines with the kinds of their runs. The runs never give the text: one that is too long or too
+ * short changes colours, but no character.
  */
 export function append(
   painted: PaintedCode,
@@ -58,7 +58,7 @@ export function append(
   return { code: painted.code + lines.join(''), lines: painted.lines + lines.length, chunks }
 }
 
-/** Fewer elements draw faster: a blank goes with what is before it, and so do its like. */
+/** Fewer elements draw faster: blanks, and runs of the same kind, join the token before them. */
 function tokensOf(line: string, runs: readonly Run[]): Token[] {
   const tokens: Token[] = []
   let start = 0

@@ -3,7 +3,7 @@ import type { Language } from './languages'
 import { paintNoMore, paintSoon } from './paint-queue'
 import { append, linesToPaint, unpainted, type PaintedCode, type Run } from './painted-code'
 
-/** Gives one code its colours as it grows, some lines a frame, and tells of each time it has. */
+/** Gives one piece of code its colours as it grows, some lines a frame, and reports each step. */
 export class Painter {
   readonly #language: Language
   readonly #onPainted: (painted: PaintedCode) => void
@@ -20,7 +20,7 @@ export class Painter {
     this.#onPainted = onPainted
   }
 
-  /** The code as it is now; `ended` when no more of it comes. */
+  /** Takes the code as it is now. `ended`: no more of it comes. */
   paint(code: string, ended: boolean): void {
     this.#code = code
     this.#ended = ended
@@ -28,7 +28,7 @@ export class Painter {
     this.#readOn()
   }
 
-  /** Forgets all that it has done. */
+  /** Forgets everything that is painted. */
   stop(): void {
     paintNoMore(this.#paintRead)
     this.#reader?.close()

@@ -14,7 +14,7 @@ const schemeOf = (index: 0 | 1) =>
 const [light, dark] = [schemeOf(0), schemeOf(1)]
 const kinds = theme.settings.flatMap(({ settings }) => kindOf(settings.foreground) ?? [])
 
-/** The relative luminance of a token, as WCAG counts it. */
+/** The relative luminance of a token, as WCAG defines it. */
 function luminanceOf(token: string, scheme: string): number {
   const match = new RegExp(`--${token}: oklch\\(([\\d.]+) ([\\d.]+) ([\\d.]+)\\)`).exec(scheme)
   if (!match) throw new Error(`no token ${token}`)
@@ -42,15 +42,18 @@ describe('the colours of code', () => {
   it.each([
     ['light', light],
     ['dark', dark],
-  ])('have AA contrast on every ground that code may stand on, %s', (_name, scheme) => {
-    for (const kind of kinds) {
-      for (const ground of ['ground', 'side', 'surface']) {
-        expect(contrast(`code-${kind}`, ground, scheme)).toBeGreaterThanOrEqual(4.5)
+  ])(
+    'the colours of code have AA contrast on every ground that code may have, %s',
+    (_name, scheme) => {
+      for (const kind of kinds) {
+        for (const ground of ['ground', 'side', 'surface']) {
+          expect(contrast(`code-${kind}`, ground, scheme)).toBeGreaterThanOrEqual(4.5)
+        }
       }
-    }
-  })
+    },
+  )
 
-  it('are one for each kind, in the page as in the theme', () => {
+  it('the page has one colour for each kind of the theme', () => {
     expect(new Set(kinds).size).toBe(9)
     for (const kind of kinds)
       expect(sheet).toContain(`.code-${kind} {\n  color: var(--code-${kind});`)

@@ -1,6 +1,6 @@
 import type { ThemeRegistrationResolved } from '@shikijs/primitive'
 
-/** What a piece of code can be; each has its colour in `code-colours.css`. */
+/** The kinds of code. Each has its colour in `code-colours.css`. */
 const kinds = {
   comment: ['comment', 'punctuation.definition.comment', 'string.comment'],
   keyword: [
@@ -41,8 +41,8 @@ const kinds = {
 }
 
 /**
- * The highlighter knows themes with colours only; ours are tokens of the page, which follow light and
- * dark by themselves. So its colours are numbers, and each number stands for a kind.
+ * The highlighter knows only themes with colours, but ours are tokens of the page, which follow light
+ * and dark. So the colours of this theme are numbers, and each number stands for a kind.
  */
 const numbered = Object.entries(kinds).map(
   ([kind, scope], index) => [kind, scope, `#00000${index + 1}`] as const,
@@ -57,7 +57,7 @@ export const theme: ThemeRegistrationResolved = {
   settings: [
     { settings: { foreground: '#000000', background: '#FFFFFF' } },
     ...numbered.map(([, scope, foreground]) => ({ scope, settings: { foreground } })),
-    // What is put into a string is code again.
+    // An expression that is put into a string is code again.
     {
       scope: ['meta.template.expression', 'meta.embedded', 'meta.fstring string source'],
       settings: { foreground: '#000000' },

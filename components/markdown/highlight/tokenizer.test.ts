@@ -6,7 +6,7 @@ import { makeTokenizer } from './tokenizer'
 async function paint(language: Language, code: string): Promise<Token[]> {
   const tokenize = await makeTokenizer(language)
   const lines = linesToPaint(unpainted, code, true)
-  // One at a time, as they come while the code is written.
+  // One line at a time, as they come while the code is written.
   const runs = lines.flatMap((line) => tokenize([line]))
   return append(unpainted, lines, runs).chunks.flatMap(({ tokens }) => tokens)
 }
@@ -15,7 +15,7 @@ function kindIn(tokens: Token[], text: string): string | undefined {
   return tokens.find((token) => token.text.includes(text))?.kind
 }
 
-/** A piece of each language, a text in it and what that is. */
+/** A piece of code in each language, a text in it and the kind of that text. */
 const samples: Record<Language, [code: string, text: string, kind: string]> = {
   abap: ['DATA dot TYPE i. " one', 'DATA', 'keyword'],
   ada: ['procedure Dot is begin null; end Dot;', 'procedure', 'keyword'],
@@ -130,7 +130,7 @@ const samples: Record<Language, [code: string, text: string, kind: string]> = {
 
 describe('makeTokenizer', () => {
   it.each(Object.entries(samples))(
-    'knows %s',
+    'the tokenizer knows %s',
     { timeout: 60_000 },
     async (name, [code, text, kind]) => {
       const language = languageNamed(name)
@@ -142,13 +142,13 @@ describe('makeTokenizer', () => {
     },
   )
 
-  it('goes on in the state in which the line before ended', async () => {
+  it('the tokenizer goes on in the state in which the line before ended', async () => {
     const tokens = await paint('javascript', '/* a\nlet b\n*/ let c')
     const declarations = tokens.filter(({ text }) => text.startsWith('let'))
     expect(declarations.map(({ kind }) => kind)).toEqual(['comment', 'keyword'])
   })
 
-  it('compiles no WebAssembly, which the policy of the page forbids', async () => {
+  it('the tokenizer compiles no WebAssembly, which the policy of the page forbids', async () => {
     const { instantiate } = WebAssembly
     let isCompiled = false
     WebAssembly.instantiate = () => {
@@ -162,7 +162,7 @@ describe('makeTokenizer', () => {
 })
 
 describe('languageNamed', () => {
-  it('knows how models call them, and nothing that is an object of JavaScript', () => {
+  it('languageNamed knows the names that models use, and no property of a JavaScript object', () => {
     expect(['TS', 'py', 'sh', 'Dockerfile', 'c++', 'jsx', 'yml'].map(languageNamed)).toEqual([
       'typescript',
       'python',

@@ -11,12 +11,12 @@ import type { Language } from './languages'
 import type { Run } from './painted-code'
 import { kindOf, theme } from './theme'
 
-/** Reads the next lines of a code. */
+/** Reads the next lines of a piece of code. */
 export type Tokenize = (lines: readonly string[]) => Run[][]
 
-/** A longer line is data rather than code to read. */
+/** In characters. A longer line is data rather than code that a person reads. */
 const LONGEST_LINE = 1_000
-/** The first line of a language takes long: its regular expressions are translated there. */
+/** The first line in a language takes long, since its regular expressions are translated then. */
 const LONGEST_MS_OF_A_LINE = 20_000
 
 const grammars: Record<Language, LanguageInput> = {
@@ -134,12 +134,12 @@ const grammars: Record<Language, LanguageInput> = {
 let starting: Promise<ShikiPrimitive> | undefined
 
 function start(): Promise<ShikiPrimitive> {
-  // Regular expressions of the browser itself: the page's policy forbids to compile WebAssembly.
+  // Uses the browser's own regular expressions: the page's policy forbids compiling WebAssembly.
   const engine = createJavaScriptRegexEngine({ forgiving: true })
   return createShikiPrimitiveAsync({ engine, themes: [theme], langs: [] })
 }
 
-/** Loads a language's grammar, and gives what reads one code, some lines after the other. */
+/** Loads a language's grammar, and makes a reader of one piece of code, which gets its lines in order. */
 export async function makeTokenizer(lang: Language): Promise<Tokenize> {
   starting ??= start()
   const primitive = await starting

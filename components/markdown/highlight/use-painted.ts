@@ -3,7 +3,7 @@ import { languageNamed } from './languages'
 import { unpainted, type PaintedCode } from './painted-code'
 import { Painter } from './painter'
 
-/** As much of a code as has its colours by now. */
+/** The part of a piece of code that has its colours by now. */
 export function usePainted(code: string, languageName: string, ended: boolean): PaintedCode {
   const language = languageNamed(languageName)
   const [painted, setPainted] = useState(unpainted)

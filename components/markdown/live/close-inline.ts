@@ -2,24 +2,24 @@ import { readMath, UNFINISHED } from '../math/read-math'
 import { characterAt, characterBefore } from '../text/characters'
 import { takeRun, type Open } from './delimiters'
 
-/** The end of a text: cut off there and read again, or with something behind it. */
+/** How a text ends: cut at a place and read again, or kept up to a place with `add` behind it. */
 type End = { cut: number } | { keep: number; add: string }
 type Step = { next: number } | End
 
-/** No text has more marks in a row, and each is looked for anew. */
+/** No text ends with more marks in a row, and each cut reads the text again. */
 const MOST_CUTS = 12
 const LONGEST_ADDRESS = 2_000
-/** What may yet become the address of a link, and its title. */
+/** The beginning of a link's address and title. */
 const DESTINATION =
   /^\((?:<[^<>\n]*|[^\s<>()]*(?:\([^\s<>()]*(?:\)[^\s<>()]*)?)*(?:\s+(?:"[^"]*"?|'[^']*'?)?\s*)?)$/
 const COMPLETE_DESTINATION =
   /^\((?:<[^<>\n]*>|[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/
 
-/** The tags that are drawn, not shown: pairs, of which either may not be whole yet, and breaks. */
+/** The tags that are drawn, not shown as text: pairs and breaks, which may still be incomplete. */
 const PAIRED_TAG = /^<(\/?)(sub|sup|kbd)>$/i
 const BEGINNING_OF_TAG = /^<(?:\/?(?:s(?:u[bp]?)?|k(?:bd?)?)?|br? ?\/?)$/i
 
-/** Closes for drawing what is open in a paragraph's text, and hides marks that nothing follows yet. */
+/** Closes the open marks in a paragraph's text for drawing, and hides marks that nothing follows yet. */
 export function closeInline(source: string): string {
   let text = source.trimEnd()
   for (let cuts = 0; cuts < MOST_CUTS; cuts += 1) {
@@ -87,7 +87,7 @@ function readCode(text: string, at: number): Step {
     if (found.length === run.length) return { next: end + run.length }
     end = text.indexOf(run, end + found.length)
   }
-  // The first of its closing marks may be there already.
+  // Some of the closing marks may be there already.
   const code = text.slice(start).replace(/`+$/, '')
   if (code.trim() === '') return { cut: at }
   return { keep: start + code.length, add: run }
@@ -112,7 +112,7 @@ function readAngle(text: string, at: number, open: Open[]): Step {
 
 function readExclamation(text: string, at: number, open: Open[]): Step {
   if (text[at + 1] === '[') return readOpening(text, at, 2, open)
-  // Behind a blank or a mark it hardly ends a sentence: an image may begin.
+  // An exclamation mark after a blank or a mark hardly ends a sentence: an image may begin.
   const isLone = at === text.length - 1 && !/[^\s*_~]/.test(text[at - 1] ?? '')
   return isLone ? { cut: at } : { next: at + 1 }
 }
@@ -125,7 +125,7 @@ function readOpening(text: string, at: number, length: number, open: Open[]): St
     const end = text.indexOf(']', at)
     return end === -1 ? { cut: at } : { next: end + 1 }
   }
-  // Of an index, as in a[0], the brackets stay.
+  // The brackets of an index, as in a[0], stay.
   const isIndex = length === 1 && /[\p{L}\p{N}_)\]]/u.test(text[at - 1] ?? '')
   if (!isIndex || isLink(text, start)) open.push({ kind: 'bracket', start: at })
   return { next: start }
@@ -160,7 +160,7 @@ function readMarks(text: string, at: number, open: Open[]): Step {
   return { next }
 }
 
-/** What closes all that is open, the last first. Of brackets only the last can be a link's. */
+/** The marks that close all open ones, the last first. Only the last bracket can be a link's. */
 function closing(open: readonly Open[]): string {
   const link = open.findLast((one) => one.kind === 'bracket')
   return open

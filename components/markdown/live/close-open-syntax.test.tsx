@@ -6,7 +6,7 @@ import { MarkdownText } from '../markdown-text'
 import { canonicalMath } from '../math/canonical-math'
 import { closeOpenSyntax } from './close-open-syntax'
 
-/** What a reader sees of the text: no elements. */
+/** The text that a reader sees, without elements. */
 function seen(text: string, caret: boolean): string {
   return renderToStaticMarkup(<MarkdownText text={text} caret={caret} />)
     .replaceAll(/<figcaption>.*?<\/figcaption>|Image: /gs, '')
@@ -89,21 +89,21 @@ const finished = [
 ]
 
 describe('closeOpenSyntax', () => {
-  it.each(Object.entries(closed))('draws %j as %j', (text, drawn) => {
+  it.each(Object.entries(closed))('closeOpenSyntax draws %j as %j', (text, drawn) => {
     expect(closeOpenSyntax(text)).toBe(drawn)
   })
 
-  it.each(finished)('leaves %j as it is', (text) => {
+  it.each(finished)('closeOpenSyntax leaves %j as it is', (text) => {
     expect(closeOpenSyntax(text)).toBe(text)
   })
 
-  it('shows each letter as it comes, and no mark, at any length', () => {
+  it('a text that grows shows each letter as it comes, and no mark, at any length', () => {
     fc.assert(
       fc.property(documents, (document) => {
         for (let end = 1; end <= document.length; end += 1) {
           const text = document.slice(0, end)
           const shown = seen(text, true)
-          // Words are of small letters; what is never to be seen, of capitals.
+          // Words have small letters, and parts that must never be seen have capitals.
           expect(shown.replaceAll(/[^a-z]/g, '')).toBe(text.replaceAll(/[^a-z]/g, ''))
           expect(shown).not.toMatch(/[*_~`[\]#|!A-Z]/)
         }
@@ -132,18 +132,21 @@ describe('closeOpenSyntax', () => {
     '![',
     '<a ',
     '\\',
-  ])('takes no longer for 40,000 characters of %j than a page can bear', (piece) => {
-    for (const end of ['', ' x y', '$$x']) {
-      const text = piece.repeat(40_000 / piece.length) + end
-      // The processor's time of this thread, in microseconds: the others are at work as well.
-      const start = process.threadCpuUsage()
-      canonicalMath(closeOpenSyntax(text))
-      const { user, system } = process.threadCpuUsage(start)
-      expect((user + system) / 1_000).toBeLessThan(1_500)
-    }
-  })
+  ])(
+    'closeOpenSyntax takes no longer than a page can bear for 40,000 characters of %j',
+    (piece) => {
+      for (const end of ['', ' x y', '$$x']) {
+        const text = piece.repeat(40_000 / piece.length) + end
+        // The processor's time of this thread, in microseconds: the others are at work as well.
+        const start = process.threadCpuUsage()
+        canonicalMath(closeOpenSyntax(text))
+        const { user, system } = process.threadCpuUsage(start)
+        expect((user + system) / 1_000).toBeLessThan(1_500)
+      }
+    },
+  )
 
-  it('ends for whatever it is given', () => {
+  it('closeOpenSyntax ends for any text, and adds no letters', () => {
     const piece = fc.constantFrom(
       '*',
       '**',

@@ -15,13 +15,13 @@ const LONE_DEFINITION = /^ {0,3}\[[^\]\n]+\]:[ \t]*$/
 const LONE_NUMBER_OF_LIST = /^[ \t]*\d{1,9}$/
 const LIST = /^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]/
 
-/** A longer line is hardly a table's, and would take long to look at. */
+/** In characters. A longer line hardly consists of marks alone, and would take long to check. */
 const LONGEST_OF_MARKS = 500
 
 /**
- * The text of the block that is still being written, as it is drawn: what is open is closed, and
- * marks that nothing follows yet are left out, so that they are not to be seen for a moment. The
- * text that is kept is never changed by this.
+ * The text of the block that is still being written, as it is drawn: open marks are closed, and marks
+ * that nothing follows yet are left out, so that they do not show for a moment. The text that is kept
+ * never changes.
  */
 export function closeOpenSyntax(text: string): string {
   if (/^(?: {4}|\t)/.test(text)) return text
@@ -32,7 +32,7 @@ export function closeOpenSyntax(text: string): string {
   if (open !== undefined) return open
   const start = startOfParagraph(shown)
   const paragraph = shown.slice(start)
-  // Marks in HTML are no marks, and it is shown as the text it is.
+  // Marks in HTML have no meaning, and the HTML is shown as text.
   if (/^<(?!\/?(?:sub|sup|kbd|br)\b)[A-Za-z/!?]/i.test(paragraph)) return shown
   return withDelimiterRow(shown.slice(0, start) + closeInline(paragraph))
 }
@@ -53,13 +53,13 @@ function withoutLoneMarks(text: string): string {
     const isLone =
       LONE_MARKS.test(line) || LONE_TASK.test(line) || LONE_DEFINITION.test(line) || isNumber
     if (!isLone || shown === '') return shown
-    // The end of code in a list is no mark alone either.
+    // A fence that ends code in a list is not a lone mark either.
     if (/[`~]{3}/.test(line) && isInFence(shown.slice(0, start))) return shown
     shown = shown.slice(0, start).trimEnd()
   }
 }
 
-/** A formula over several lines may have what looks like items of a list. */
+/** A formula over several lines may have lines that look like items of a list. */
 function openDisplayMath(text: string): string | undefined {
   for (let at = startOfLastLines(text); at < text.length; at += 1) {
     if (text[at] === '`') {
@@ -81,7 +81,7 @@ function openDisplayMath(text: string): string | undefined {
   return undefined
 }
 
-/** Where the lines behind the last blank line begin. */
+/** The start of the lines after the last blank line. */
 function startOfLastLines(text: string): number {
   let start = text.length
   while (start > 0) {
@@ -92,7 +92,7 @@ function startOfLastLines(text: string): number {
   return 0
 }
 
-/** Where the text of the last paragraph, item, heading or cell begins. */
+/** The start of the text of the last paragraph, item, heading or cell. */
 function startOfParagraph(text: string): number {
   let start = text.length
   for (;;) {
@@ -115,7 +115,7 @@ function startOfCell(row: string): number {
   return pipe + 1
 }
 
-/** A table's first row is one at once, and not a line of text until the row below has come. */
+/** Draws a table's first row as a row at once, not as a line of text until the next row has come. */
 function withDelimiterRow(text: string): string {
   const start = text.lastIndexOf('\n') + 1
   const line = text.slice(start)

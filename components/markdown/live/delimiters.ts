@@ -1,6 +1,6 @@
 import { isCjk } from '../text/characters'
 
-/** A run of marks, a bracket or a tag that is open: what comes may close it. */
+/** A run of marks, a bracket or a tag that is open: later text may close it. */
 export type Open =
   | { kind: 'marks'; mark: string; length: number; isBoth: boolean }
   | { kind: 'bracket'; start: number }
@@ -9,8 +9,8 @@ export type Open =
 export type Run = { mark: string; length: number; before: string; after: string }
 
 /**
- * Takes a run of `*`, `_` or `~` as CommonMark does: closes with it what it can close of what is
- * open, and opens with the rest what it can open.
+ * Takes a run of `*`, `_` or `~` as CommonMark does: it closes as many open marks as it can, and the
+ * rest of it stays open if it can.
  */
 export function takeRun(open: Open[], run: Run): void {
   const { canOpen, canClose } = abilities(run)
@@ -37,7 +37,7 @@ function findOpener(open: readonly Open[], closer: Closer): number {
     const opener = open[index]
     if (opener === undefined || opener.kind === 'bracket') return -1
     if (opener.kind === 'tag' || opener.mark !== closer.mark) continue
-    // CommonMark counts the whole runs here; the parser that draws counts what is left of them.
+    // CommonMark counts the whole runs here; the parser that draws counts the rest of each.
     const areThree = (opener.length + closer.length) % 3 === 0 && closer.length % 3 !== 0
     if (!areThree || !(closer.isBoth || opener.isBoth)) return index
   }
@@ -48,7 +48,8 @@ function abilities({ mark, length, before, after }: Run): { canOpen: boolean; ca
   const [isBlankBefore, isBlankAfter] = [isBlank(before), isBlank(after)]
   const [isPunctuationBefore, isPunctuationAfter] = [isPunctuation(before), isPunctuation(after)]
   const [isCjkBefore, isCjkAfter] = [isCjk(before), isCjk(after)]
-  // Signs of Chinese, Japanese and Korean count as letters, and their letters as blanks beside signs.
+  // Punctuation of Chinese, Japanese and Korean counts as letters; next to punctuation, their letters
+  // count as blanks.
   const isLeft =
     !isBlankAfter &&
     (!isPunctuationAfter || isCjkAfter || isBlankBefore || isPunctuationBefore || isCjkBefore)

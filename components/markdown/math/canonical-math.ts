@@ -4,8 +4,8 @@ import { readMath, type MathRead } from './read-math'
 const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*$/
 
 /**
- * Models write formulas in four ways; the parser knows one. Where code is, nothing is changed. What is
- * between single dollars becomes a formula only where it is no price.
+ * Models write formulas in four ways, and the parser knows one. Code is not changed. A text between
+ * single dollars becomes a formula only if it is not a price.
  */
 export function canonicalMath(text: string): string {
   if (!/[$]|\\[([]/.test(text)) return text
@@ -35,7 +35,7 @@ export function canonicalMath(text: string): string {
   return result
 }
 
-/** How much is to be taken as it is: a span of code whole, and an escaped character. */
+/** The number of characters to take as they are: a whole code span, or an escaped character. */
 function plainLength(text: string, at: number): number {
   if (text[at] === '\\' && text[at + 1] !== '\n') return 2
   if (text[at] === '$') return /^\$+/.exec(text.slice(at, at + 9))?.[0].length ?? 1
@@ -56,7 +56,7 @@ function written(text: string, at: number, math: MathRead): string {
     const blank = source.startsWith('$') || source.endsWith('$') ? ' ' : ''
     return dollars + blank + source + blank + dollars
   }
-  // The lines that this puts in stand in the same quote and the same item of a list.
+  // The inserted lines are in the same quote and the same item of a list.
   const prefix = before.replaceAll(/[^ \t>]/g, ' ')
   const [first = '', ...more] = math.source.split('\n')
   if (more.at(-1)?.replaceAll('>', '').trim() === '') more.pop()

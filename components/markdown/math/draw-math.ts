@@ -6,14 +6,14 @@ const LONGEST = 2_000
 
 type Katex = { __renderToDomTree: (source: string, options: KatexOptions) => unknown }
 
-/** KaTeX gives its tree also, with which no markup has to be read. */
+/** KaTeX can also return its tree, so that no markup has to be parsed. */
 const { __renderToDomTree: treeOf }: Katex = Object.assign({ __renderToDomTree: refuse }, katex)
 
 function refuse(): never {
   throw new Error('this formula leads somewhere, or KaTeX has no tree')
 }
 
-/** A formula as MathML; undefined where it is none, or wants what no formula may. */
+/** A formula as MathML; undefined if it is wrong, or uses something that no formula may. */
 export function drawMath(source: string, display: boolean): ReactNode {
   if (source.length > LONGEST) return undefined
   try {
@@ -22,7 +22,7 @@ export function drawMath(source: string, display: boolean): ReactNode {
       output: 'mathml',
       throwOnError: true,
       strict: 'ignore',
-      // Links, images, classes and styles: asked whether it may, we do not draw the formula at all.
+      // KaTeX asks this about links, images, classes and styles: such a formula is not drawn at all.
       trust: refuse,
       maxExpand: 200,
       maxSize: 10,

@@ -3,8 +3,8 @@ import { UNFINISHED } from './read-math'
 import { useDrawMath } from './use-draw-math'
 
 /**
- * A formula; as it is written while it is still coming, until what draws it is loaded, and where it
- * is none. One on lines of its own scrolls sideways inside itself.
+ * A formula. It is shown as it is written while it is still coming, until KaTeX has loaded, and if it
+ * is wrong. A formula on lines of its own scrolls sideways inside itself.
  */
 export const Formula = memo(function Formula(props: { source: string; display: boolean }) {
   const { source, display } = props

@@ -1,14 +1,14 @@
 import { isElement, textOf, type MathElement, type MathTree } from './math-tree'
 
-/** Stands behind the name of a function; browsers give it no width. */
+/** The sign after the name of a function. Browsers give it no width. */
 const APPLICATION = '\u2061'
 const CLOSING = new Set([')', ']', '}', '⟩', '⌉', '⌋', '!'])
 const SCRIPTED = new Set(['msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover'])
 const THIN: MathElement = { name: 'mspace', attributes: { width: '0.1667em' }, children: [] }
 
 /**
- * The children of a row with the thin space that TeX puts around names of functions, so that
- * `n \log n` is no word; brackets and signs stand close to them.
+ * The children of a row, with the thin spaces that TeX puts around names of functions, so that
+ * `n \log n` does not look like one word. Brackets and signs get no space.
  */
 export function spaceFunctions(row: readonly MathTree[]): readonly MathTree[] {
   return row.flatMap((node, at) => {
@@ -55,7 +55,7 @@ function isBlank(node: MathTree): boolean {
   return isElement(node) && node.name !== 'mtable' && !/\S/.test(textOf(node)) && hasNoBox(node)
 }
 
-/** What has no text may still be drawn: a root of nothing has its sign. */
+/** An element without text may still be drawn: a root of nothing has its sign. */
 function hasNoBox({ name }: MathElement): boolean {
   return ['mspace', 'mtext', 'mrow', 'mphantom'].includes(name)
 }

@@ -1,6 +1,6 @@
 type Alphabet = { upper: number; lower: number; digit?: number; greek?: number }
 
-/** Where each alphabet begins in Unicode; of some letters, the older code point is the one in use. */
+/** The code points at which the alphabets begin. The letters in `older` have an older one instead. */
 const alphabets: Record<string, Alphabet> = {
   bold: { upper: 0x1d400, lower: 0x1d41a, digit: 0x1d7ce, greek: 0x1d6a8 },
   italic: { upper: 0x1d434, lower: 0x1d44e, greek: 0x1d6e2 },
@@ -19,10 +19,10 @@ const older: Record<string, string> = {
   italic: 'hℎ',
 }
 
-/** In the order of Unicode's Greek alphabets of mathematics, the variants behind the letters. */
+/** In the order of Unicode's mathematical Greek alphabets, the variants after the letters. */
 const GREEK = Array.from('ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ')
 
-/** Letters in an alphabet of mathematics. MathML Core has no attribute for them but `normal`. */
+/** Writes letters in a mathematical alphabet. MathML Core knows no `mathvariant` except `normal`. */
 export function lettersIn(alphabet: string, text: string): string {
   const begin = alphabets[alphabet]
   if (!begin) return text

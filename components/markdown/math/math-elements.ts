@@ -5,7 +5,7 @@ import { substituteFor } from './math-substitutes'
 import { isElement, readMathTree, textOf, type MathElement, type MathTree } from './math-tree'
 import { looksOfCell, STRUT, type CellPlace } from './table-cells'
 
-/** What a formula may consist of: MathML Core, without what leads or loads anything anywhere. */
+/** The elements of a formula: those of MathML Core that neither link nor load anything. */
 const elements = new Set(
   (
     'math mrow mi mn mo ms mtext mspace msub msup msubsup mfrac msqrt mroot mover munder ' +
@@ -21,13 +21,13 @@ const words = new Set(
 const lengths = new Set(
   'lspace rspace minsize maxsize linethickness width height depth voffset'.split(' '),
 )
-/** No formula may be so wide or so far off that it lies over what is around it. */
+/** No length may make a formula so large, or move it so far, that it covers the text around it. */
 const LENGTH = /^(?:-0?\.\d+|\d?(?:\.\d+)?)(?:em|px)$|^0$/
-/** These have a fixed number of children, so that none is put between them. */
+/** These have a fixed number of children, so no space is put between them. */
 const FIXED = new Set('msub msup msubsup mfrac mroot mover munder munderover mtable mtr'.split(' '))
 const SCRIPTED = new Set('msub msup msubsup munder mover munderover'.split(' '))
 const ARROW_BESIDE_LABEL = '0.6em'
-/** The rules of what KaTeX encloses, and the lines that it draws through something. */
+/** The classes for KaTeX's frames around something, and for its lines through something. */
 const enclosures: Record<string, string> = {
   box: 'math-boxed',
   left: 'math-ruled-left',
@@ -39,7 +39,7 @@ const enclosures: Record<string, string> = {
   horizontalstrike: 'math-struck-through',
 }
 
-/** KaTeX's tree of a formula as elements; it throws at whatever is not on the list. */
+/** KaTeX's tree of a formula as elements. Throws at an element that is not on the list. */
 export function elementsOf(tree: unknown, display: boolean): ReactNode {
   return readMathTree(tree).map((node, index) => draw(node, { display, index }))
 }
@@ -47,7 +47,7 @@ export function elementsOf(tree: unknown, display: boolean): ReactNode {
 type Place = {
   display: boolean
   index: number
-  /** It stands above or below something, where TeX puts no space around signs. */
+  /** The node is above or below another one, where TeX puts no space around signs. */
   isScript?: boolean
   isAccent?: boolean
   alphabet?: string
@@ -76,7 +76,7 @@ function draw(given: MathTree, place: Place): ReactNode {
   return createElement(name, { key: place.index, ...attributesOf(name, node, place) }, ...children)
 }
 
-/** Of what Core does not have, or not with elements in it, a row is drawn. */
+/** An element that MathML Core does not have, or not with elements in it, is drawn as a row. */
 function nameOf({ name, attributes, children }: MathElement): string {
   const isRowOfSorts = name === 'mo' && children.some(isElement)
   const isWidened = name === 'mpadded' && attributes['width']?.startsWith('+') === true
@@ -89,7 +89,7 @@ function childrenOf(node: MathElement, { cell }: Place): readonly MathTree[] {
   return node.name === 'mtd' && cell?.column === 0 ? [STRUT, ...row] : row
 }
 
-/** A fence grows with what it encloses, also where it is no bracket, or faces the other way. */
+/** A fence grows with its content, even if it is not a bracket, or faces the other way. */
 function fencesAtTheEnds(row: readonly MathTree[]): readonly MathTree[] {
   return row.map((node, at) => {
     if (!isElement(node) || node.name !== 'mo' || node.attributes['fence'] === undefined)
@@ -100,7 +100,7 @@ function fencesAtTheEnds(row: readonly MathTree[]): readonly MathTree[] {
   })
 }
 
-/** What a row of a table needs to know of it, and each cell of the row. */
+/** The place that a table hands to its rows, and a row to its cells. */
 function cellIn(node: MathElement, { cell }: Place, index: number): { cell?: CellPlace } {
   if (node.name === 'mtable') {
     return { cell: { table: node.attributes, row: index, column: 0, columns: 0 } }
@@ -133,9 +133,9 @@ function enclosing(notation: string): string {
     .join(' ')
 }
 
-/** The space that an element has at its sides, where it is drawn as a row, which has none. */
+/** The space at the sides of an element that is drawn as a row, which has no such attribute. */
 function paddingOf({ lspace = '', width }: MathElement['attributes']): CSSProperties {
-  // What is wider than its text labels an arrow, which is as long as its label.
+  // An element that is wider than its text is the label of an arrow, which is as long as its label.
   if (width?.startsWith('+') === true) return { paddingInline: ARROW_BESIDE_LABEL }
   return LENGTH.test(lspace) ? { paddingInline: lspace } : {}
 }

@@ -1,4 +1,4 @@
-/** A formula as KaTeX gives it, read: elements with their attributes, and text. */
+/** A formula, read from KaTeX: elements with their attributes, and text. */
 export type MathTree = MathElement | { readonly text: string }
 export type MathElement = {
   readonly name: string
@@ -8,7 +8,7 @@ export type MathElement = {
 
 const DEEPEST = 60
 
-/** Reads KaTeX's tree, of which nothing is taken for granted: it throws at what is none, or too deep. */
+/** Reads KaTeX's tree without trusting it. Throws at a value that is no node, and below `DEEPEST`. */
 export function readMathTree(tree: unknown): readonly MathTree[] {
   return read(tree, 0)
 }
@@ -22,7 +22,7 @@ export function textOf(node: MathTree): string {
   return isElement(node) ? node.children.map(textOf).join('') : node.text
 }
 
-/** What only wraps is left out, and so is the source that comes along. */
+/** Leaves out nodes that only wrap others, and the source that KaTeX adds. */
 function read(value: unknown, depth: number): readonly MathTree[] {
   if (!isRecord(value)) throw new Error('a formula has a node that is none')
   if (depth > DEEPEST) throw new Error('a formula is too deep')
@@ -30,7 +30,7 @@ function read(value: unknown, depth: number): readonly MathTree[] {
   if (typeof text === 'string') return [{ text }]
   const nodes: readonly unknown[] = Array.isArray(children) ? children : []
   if (typeof type !== 'string') {
-    // A blank of KaTeX's has no type, and is so many ems wide.
+    // A blank of KaTeX has no type, and its width is in ems.
     return typeof width === 'number' && !Array.isArray(children)
       ? // oxlint-disable-next-line no-restricted-properties -- a length in CSS, which knows no locale
         [{ name: 'mspace', attributes: { width: `${width.toFixed(4)}em` }, children: [] }]

@@ -11,12 +11,12 @@ function draw(text: string, caret = false): string {
 }
 
 describe('a formula', () => {
-  it('is shown as it is written until what draws it is there', () => {
+  it('a formula is shown as it is written until KaTeX has loaded', () => {
     expect(draw('so $x^2$')).toBe('<p>so <code class="math-source">x^2</code></p>')
   })
 })
 
-describe('a formula, drawn', () => {
+describe('a drawn formula', () => {
   beforeAll(loadDrawMath)
 
   it.each([
@@ -29,7 +29,7 @@ describe('a formula, drawn', () => {
     ['so:\n\\[\nx^2\n\\]\nit is', 'block'],
     ['- so:\n  $$x^2$$\n  it is', 'block'],
     ['> \\[\n> x^2\n> \\]', 'block'],
-  ])('%j is MathML', (text, display) => {
+  ])('the formula in %j is MathML', (text, display) => {
     const html = draw(text)
     expect(html).toContain(`<math display="${display}"><mrow><msup><mi>x</mi><mn>2</mn></msup>`)
     expect(html).not.toMatch(/[\\$]|annotation|katex/)
@@ -55,7 +55,7 @@ describe('a formula, drawn', () => {
     '约$5，最多6$',
     "$('#a').hide();$('#b')",
     'AAPL ($AAPL) and ($MSFT)',
-  ])('%j has none', (text) => {
+  ])('the text %j has no formula', (text) => {
     expect(draw(text)).not.toContain('<math')
     expect(canonicalMath(text)).toBe(text)
   })
@@ -71,16 +71,16 @@ describe('a formula, drawn', () => {
     raw`all $\{x, y\}$`,
     '$5x + 3$',
     '${}^{14}C$',
-  ])('%j has one', (text) => {
+  ])('the text %j has a formula', (text) => {
     expect(draw(text)).toContain('<math')
   })
 
-  it('changes nothing where code is', () => {
+  it('canonicalMath changes nothing in code', () => {
     const text = '- ```tex\n  \\[x\\] $y$\n  ```\n- ``a ` $x$`` b'
     expect(canonicalMath(text)).toBe(text)
   })
 
-  it('has its letters as MathML Core has them', () => {
+  it('the letters of a formula are written as in MathML Core', () => {
     expect(draw(raw`$\mathbb{R} \mathbf{x} \mathrm{d}$`)).toMatch(
       /ℝ.*𝐱.*<mi mathvariant="normal">d</,
     )
@@ -94,16 +94,19 @@ describe('a formula, drawn', () => {
     ['aligned', '', ['0.1em 0em', '0em 0.1em'], ['math-right', 'math-left']],
     ['align*', '', ['0.1em 0em', '0em 0.1em'], ['math-right', 'math-left']],
     ['array', '{r|l}', ['0.3em 0.5em', '0.5em 0.3em'], ['math-right', 'math-left']],
-  ])('has the columns of %s apart and as they are to stand', (name, columns, spaces, classes) => {
-    const html = draw(`$$\n\\begin{${name}}${columns} a & b \\\\ c & d \\end{${name}}\n$$`)
-    const all = (pattern: RegExp) => Array.from(html.matchAll(pattern), ([, found]) => found)
-    expect(all(/padding-inline:([^";]*)/g)).toEqual([...spaces, ...spaces])
-    expect(all(/<mtd[^>]*class="([^"]*)"/g)).toEqual([...classes, ...classes])
-    // Each row is as high as one of text, however low its letters.
-    expect(all(/<mtd[^>]*>(<mspace width="0" height="[\d.]+em")/g)).toHaveLength(2)
-  })
+  ])(
+    'the columns of %s have their spaces and their alignment',
+    (name, columns, spaces, classes) => {
+      const html = draw(`$$\n\\begin{${name}}${columns} a & b \\\\ c & d \\end{${name}}\n$$`)
+      const all = (pattern: RegExp) => Array.from(html.matchAll(pattern), ([, found]) => found)
+      expect(all(/padding-inline:([^";]*)/g)).toEqual([...spaces, ...spaces])
+      expect(all(/<mtd[^>]*class="([^"]*)"/g)).toEqual([...classes, ...classes])
+      // Each row is as high as a row of text, however low its letters are.
+      expect(all(/<mtd[^>]*>(<mspace width="0" height="[\d.]+em")/g)).toHaveLength(2)
+    },
+  )
 
-  it('rules a table where its columns and lines ask for it', () => {
+  it('a table has rules where its columns and lines ask for them', () => {
     const html = draw(raw`$$\begin{array}{c|cc} a & b & c \\ \hline d & e & f \end{array}$$`)
     expect(html.match(/border-inline-start:1px solid/g)).toHaveLength(2)
     expect(html.match(/border-block-start:1px solid/g)).toHaveLength(3)
@@ -122,17 +125,17 @@ describe('a formula, drawn', () => {
     [raw`\max(a)`, '<mi>max</mi><mo>⁡</mo><mo stretchy="false">('],
     [raw`-\cos x`, '<mo>−</mo><mi>cos</mi>'],
     [raw`\sin\left(x\right)`, '<mi>sin</mi><mo>⁡</mo><mrow>'],
-  ])('spaces %s as TeX does', (source, drawn) => {
+  ])('the formula %s is spaced as in TeX', (source, drawn) => {
     expect(draw(`$${source}$`)).toContain(drawn)
   })
 
-  it('has no space around signs in what is above or below', () => {
+  it('signs above or below something have no space around them', () => {
     expect(draw(raw`$\sum_{i=1} i = j$`)).toMatch(
       /<mo lspace="0" rspace="0">=<\/mo><mn>1.*<mi>i<\/mi><mo>=<\/mo><mi>j</,
     )
   })
 
-  it('has fences that grow, and stand close to what they enclose', () => {
+  it('fences grow, and are close to their content', () => {
     const html = draw(raw`$$\left| \frac{a}{b} \right| \begin{vmatrix} a \end{vmatrix}$$`)
     expect(html.match(/<mo stretchy="true" symmetric="true" lspace="0" rspace="0" /g)).toHaveLength(
       4,
@@ -151,11 +154,11 @@ describe('a formula, drawn', () => {
     [raw`\boxed{x}`, '<mrow class="math-boxed">'],
     [raw`\cancel{x}`, '<mrow class="math-struck-up">'],
     [raw`\overset{!}{=}`, '<mrow><mover><mrow><mo>=</mo></mrow>'],
-  ])('has %s as browsers draw it well', (source, drawn) => {
+  ])('the formula %s is written as browsers draw it well', (source, drawn) => {
     expect(draw(`$$${source}$$`)).toContain(drawn)
   })
 
-  it('is its source while it is half written, and where it is wrong', () => {
+  it('a formula that is half written, or wrong, is shown as its source', () => {
     expect(draw(raw`so \(\frac{1}{`, true)).toContain(raw`>\frac{1}{</code>`)
     expect(draw('so\n\\[\na\n- b', true)).toContain('>a\n- b</code>')
     expect(draw(raw`so $\frac{1}$`)).toContain(raw`>\frac{1}</code>`)
@@ -172,18 +175,18 @@ describe('a formula, drawn', () => {
     raw`\htmlId{question}{y}`,
     raw`\def\a{\a\a}\a`,
     raw`\input{a}`,
-  ])('%s is shown as it is written, and is nothing else', (source) => {
+  ])('the forbidden %s is shown as it is written, and is nothing else', (source) => {
     const html = draw(`$$\n${source}\n$$`)
     expect(html).toContain(`<code class="math-source">${source}</code>`)
   })
 
-  it('has no colour and no length that could hide or cover anything', () => {
+  it('a formula has no colour and no length that could hide or cover anything', () => {
     const html = draw(raw`$$\color{white}{x} \hspace{-99em} \rule{99em}{99em} \raisebox{99em}{y}$$`)
     expect(html).toContain('<math')
     expect(html).not.toMatch(/color|background|99em|10em/)
   })
 
-  it('is its source where it is too deep', () => {
+  it('a formula that is too deep is shown as its source', () => {
     expect(draw(`$${'{'.repeat(100)}${raw`\frac{x`}}{2}${'}'.repeat(100)}$`)).toMatch(/<math|<code/)
     expect(draw(`$$\n${raw`\sqrt{`.repeat(200)}x${'}'.repeat(200)}\n$$`)).toContain('math-source')
   })

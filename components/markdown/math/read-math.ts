@@ -1,9 +1,9 @@
 import { characterAt, characterBefore, isUnspacedLetter } from '../text/characters'
 
-/** A formula in a text: what is between its marks, and where it ends. */
+/** A formula in a text: the source between its marks, and the place at which it ends. */
 export type MathRead = { source: string; end: number; isDisplay: boolean; isOpen: boolean }
 
-/** Ends a formula of which more is coming. It is no character of any text. */
+/** Ends a formula that is still coming. Unicode promises that no text has this character. */
 export const UNFINISHED = '\uFDD0'
 
 const LONGEST_BETWEEN_DOLLARS = 300
@@ -49,7 +49,7 @@ function readUntil(
   return { source, end: isOpen ? text.length : found + closeLength, isDisplay, isOpen }
 }
 
-/** What may follow a formula at once: `$n$th`, `$x$s`. */
+/** Endings that may directly follow a formula: `$n$th`, `$x$s`. */
 const ENDING = /^(?:th|st|nd|rd|s|d)(?![\p{L}\p{N}_$])/u
 const BETWEEN = /^(?:[^$\n\\]|\\[^\n])+(?=\$)/
 const LETTER_OR_DIGIT = /[\p{L}\p{N}_$]/u
@@ -57,9 +57,9 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}_$]/u
 const GOES_ON = /[/:@"]$/
 
 /**
- * One dollar is a price, or begins a name, more often than a formula. So what is between two of them
- * has no blank at its ends and its brackets closed, no word and no digit stands beside it, and where it
- * begins with a digit, it has no words, and no digit comes next.
+ * One dollar is a price, or begins a name, more often than a formula. So a formula between two of them
+ * has no blank at its ends, its brackets are closed, and no letter or digit is beside it. If it begins
+ * with a digit, it has no words, and no digit comes next.
  */
 function readBetweenDollars(text: string, at: number): MathRead | undefined {
   const line = text.slice(at + 1, at + 1 + LONGEST_BETWEEN_DOLLARS)
@@ -75,12 +75,12 @@ function readBetweenDollars(text: string, at: number): MathRead | undefined {
   return { source, end: at + source.length + 2, isDisplay: false, isOpen: false }
 }
 
-/** Scripts without spaces write their words beside a formula: `设$x$为`. */
+/** Scripts without spaces write their words right beside a formula: `设$x$为`. */
 function isPartOfWord(character: string): boolean {
   return LETTER_OR_DIGIT.test(character) && !isUnspacedLetter(character)
 }
 
-/** Of a shell or a script: `${a}-${b}`, `$(a)$(b)`. */
+/** Substitutions of a shell or a script: `${a}-${b}`, `$(a)$(b)`. */
 function areSubstitutions(source: string, behind: string): boolean {
   return /^[({]/.test(source) && behind[0] === source[0]
 }

@@ -2,14 +2,14 @@ import type { CSSProperties } from 'react'
 import type { MathElement } from './math-tree'
 
 type Attributes = MathElement['attributes']
-/** Where a cell stands in its table. */
+/** The place of a cell in its table. */
 export type CellPlace = { table: Attributes; row: number; column: number; columns: number }
 
 const LENGTH = /^(\d*\.?\d+)em$/
 
 /**
- * How a cell looks. MathML Core has no attributes for the spaces between columns, their alignment and
- * their rules; those of KaTeX's tree become styles.
+ * The looks of a cell. MathML Core has no attributes for the spaces between columns, their alignment
+ * and their rules, so those of KaTeX's tree become styles.
  */
 export function looksOfCell(place: CellPlace): { style: CSSProperties; className?: string } {
   const { table, row, column, columns } = place
@@ -27,7 +27,7 @@ export function looksOfCell(place: CellPlace): { style: CSSProperties; className
   return { style, ...(/^(?:left|right)$/.test(align) && { className: `math-${align}` }) }
 }
 
-/** What makes a row as high as one of text, however low its letters are. */
+/** Makes a row as high as a row of text, however low its letters are. */
 export const STRUT: MathElement = {
   name: 'mspace',
   attributes: { width: '0', height: '0.77em', depth: '0.33em' },
@@ -39,7 +39,7 @@ function spaceBeside(table: Attributes, column: number): string {
   return `${lengthOf(wordAt(table['columnspacing'] ?? '1em', column)) / 2}em`
 }
 
-/** Lists of such words are as long as they differ: the last one holds for the rest. */
+/** A list of such words may be short: its last word holds for the rest. */
 function wordAt(words: string | undefined, at: number): string {
   const list = (words ?? '').split(' ')
   return list[at] ?? list.at(-1) ?? ''

@@ -5,13 +5,13 @@ type DrawMath = typeof drawMath
 
 let loaded: DrawMath | undefined
 
-/** Loads what draws formulas, with the first of them. */
+/** Loads KaTeX, when the first formula is drawn. */
 export async function loadDrawMath(): Promise<void> {
   const drawing = await import('./draw-math')
   loaded = drawing.drawMath
 }
 
-/** What draws formulas, once it is there. */
+/** The function that draws formulas, once it has loaded. */
 export function useDrawMath(): DrawMath | undefined {
   const [, setIsLoaded] = useState(loaded !== undefined)
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useDrawMath(): DrawMath | undefined {
     const tell = () => {
       if (!isGone) setIsLoaded(true)
     }
-    // Should it fail, formulas are shown as they are written.
+    // If that fails, formulas are shown as they are written.
     loadDrawMath().then(tell, () => {})
     return () => {
       isGone = true

@@ -13,30 +13,30 @@ function split(text: string): string[] {
 }
 
 describe('splitBlocks', () => {
-  it('has no block for no text', () => {
+  it('an empty text has no blocks', () => {
     expect(split('')).toEqual([])
     expect(split('\n \n')).toEqual([])
   })
 
-  it('ends a paragraph at a blank line', () => {
+  it('a paragraph ends at a blank line', () => {
     expect(split('one\ntwo\n\nthree\n\n\n# four')).toEqual(['one\ntwo', 'three', '# four'])
   })
 
-  it('keeps the items of a list together, loose or not', () => {
+  it('the items of a list stay together, loose or not', () => {
     const list = '- a\n- b\n\n- c\n\n  more of c\n\n      code of c'
     expect(split(`before\n\n${list}\n\nafter`)).toEqual(['before', list, 'after'])
   })
 
-  it('keeps a fence inside a list in the list', () => {
+  it('a fence inside a list stays in the list', () => {
     const list = '1. a\n\n   ```js\n   x\n\n   y\n   ```\n\n2. b'
     expect(split(`${list}\n\nafter`)).toEqual([list, 'after'])
   })
 
-  it('keeps a fence that begins with its list item in the list', () => {
+  it('a fence that begins with its list item stays in the list', () => {
     expect(split('- ```\n  a\n\n  b\n  ```\n- c')).toEqual(['- ```\n  a\n\n  b\n  ```\n- c'])
   })
 
-  it('takes a fence at the top level as code, also without blank lines around it', () => {
+  it('a fence at the top level is code, even without blank lines around it', () => {
     expect(splitBlocks('see:\n```ts title\na\n\nb\n```\nafter').blocks).toEqual([
       { kind: 'markdown', start: 0, text: 'see:' },
       { kind: 'code', start: 5, language: 'ts', code: 'a\n\nb' },
@@ -44,11 +44,11 @@ describe('splitBlocks', () => {
     ])
   })
 
-  it('closes a fence only with one of its kind and at least its length', () => {
+  it('a fence is closed only by one of its kind and at least its length', () => {
     expect(split('````\n```\n~~~~\n````\nx')).toEqual(['code:```\n~~~~', 'x'])
   })
 
-  it.each(['markdown', 'md'])('has fences with a language in a fence of %s', (language) => {
+  it.each(['markdown', 'md'])('a fence of %s may contain fences with a language', (language) => {
     const inner = '# Use\n\n```sh\nnpm start\n```\n\n```js\nx\n```'
     const list = splitBlocks(`\`\`\`${language}\n${inner}\n\`\`\`\n\nafter`)
     expect(textsOf(list)).toEqual([`code:${inner}`, 'after'])
@@ -63,38 +63,38 @@ describe('splitBlocks', () => {
     ['in a quote', '> ```sh\n> npm start\n> ```'],
     ['of waves', '~~~\n```\n~~~\n\n````sh\nx\n````'],
     ['of Markdown with one inside', '```md\n```sh\nx\n```\n```'],
-  ])('has a fence %s in a fence of Markdown', (_name, inner) => {
+  ])('a fence of Markdown may contain a fence %s', (_name, inner) => {
     const text = `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`
     expect(split(text)).toEqual([`code:${inner}`, 'after'])
   })
 
-  it('ends a fence of Markdown where text follows its end at once', () => {
+  it('a fence of Markdown ends where text follows its end at once', () => {
     expect(split('```markdown\n# A\n```\nThat is it.')).toEqual(['code:# A', 'That is it.'])
   })
 
-  it('goes on with Markdown behind a line that only breaks', () => {
+  it('a line with only a break is a block of its own, and Markdown goes on after it', () => {
     expect(split('a\n\n<br>\n**b**')).toEqual(['a', '<br>', '**b**'])
   })
 
-  it('shows an open fence without the beginning of its end', () => {
+  it('an open fence is shown without the beginning of its end', () => {
     expect(split('```py\nprint()\n``')).toEqual(['code:print()'])
     expect(split('```py\nprint()\n  ``')).toEqual(['code:print()'])
   })
 
-  it('takes backticks on one line as text', () => {
+  it('backticks that close on their own line are text', () => {
     expect(split('say ```hi```\n```hi``` again')).toEqual(['say ```hi```\n```hi``` again'])
   })
 
-  it('keeps indented code with blank lines in one piece', () => {
+  it('indented code with blank lines stays in one piece', () => {
     expect(split('a\n\n    x\n\n    y\n\nb')).toEqual(['a', '    x\n\n    y', 'b'])
   })
 
-  it('does not split a text with definitions, which hold everywhere in it', () => {
+  it('a text with definitions is not split, since they hold everywhere in it', () => {
     const text = 'see [it][1]\n\nand\n\n[1]: https://example.org'
     expect(split(text)).toEqual([text])
   })
 
-  it('splits a text with what only looks like definitions', () => {
+  it('a text with lines that only look like definitions is split', () => {
     const log = '[INFO]: up\n[ERROR]: timeout'
     expect(split(`${log}\n\nand\n\n[1]: https://example.org`)).toEqual([
       log,
@@ -104,7 +104,7 @@ describe('splitBlocks', () => {
     expect(split(`[1]: https://example.org\n\nsee [it][1]`)).toHaveLength(1)
   })
 
-  it('keeps a fence of Markdown around what is in it, also in a text with definitions', () => {
+  it('a fence of Markdown keeps its content, even in a text with definitions', () => {
     const inner = '\n```sh\nx\n```\n'
     expect(split(`[a]\n\n\`\`\`md${inner}\`\`\`\n\n[a]: /b`)).toEqual([
       `[a]\n\n\`\`\`\`\`\`md${inner}\`\`\`\`\`\`\n\n[a]: /b`,
@@ -114,14 +114,14 @@ describe('splitBlocks', () => {
     ])
   })
 
-  it('waits for what may become the next item of a list', () => {
+  it('a line that may become the next item of a list stays with the list', () => {
     expect(split('1. a\n\n2')).toEqual(['1. a\n\n2'])
     expect(split('1. a\n\n2. b')).toEqual(['1. a\n\n2. b'])
     expect(split('1. a\n\n2 b')).toEqual(['1. a', '2 b'])
     expect(split('- a\n\n**b**')).toEqual(['- a', '**b**'])
   })
 
-  it('makes a new block only at the end, however long the answer', () => {
+  it('a growing answer gets new blocks only at its end, however long it is', () => {
     const section = '## Why\n\nSome **text** of it.\n\n- one\n- two\n\n```js\nlet x\n```\n\n'
     const answer = section.repeat(140)
     const changed: number[] = []
@@ -132,11 +132,11 @@ describe('splitBlocks', () => {
       changed.push(list.blocks.filter((block) => !before.has(block)).length)
     }
     expect(changed.length).toBeGreaterThan(2_000)
-    // What is drawn again is what is not the same object: the last block, and the one it ended.
+    // Blocks that are not the same object are drawn again: the last one, and the one that it ended.
     expect(Math.max(...changed)).toBeLessThanOrEqual(2)
   })
 
-  it('gives the same blocks piece by piece as at once, and never changes a settled one', () => {
+  it('a text that comes piece by piece has the same blocks as one that comes at once', () => {
     const piece = fc.constantFrom(
       '\n',
       '\n\n',
@@ -181,24 +181,24 @@ describe('splitBlocks', () => {
     )
   })
 
-  it('leaves plain what would take too long to parse, and only that', () => {
+  it('a block that would take too long to parse is plain, and the others are not', () => {
     const wild = '*a '.repeat(6_000).trimEnd()
     const { blocks } = splitBlocks(`before\n\n${wild}\n\nafter`)
     expect(blocks.map(({ kind }) => kind)).toEqual(['markdown', 'plain', 'markdown'])
     expect(split(`before\n\n${wild}\n\nafter`)).toEqual(['before', wild, 'after'])
   })
 
-  it('keeps plain what once was, as it grows', () => {
+  it('a block that was plain once stays plain as it grows', () => {
     const most = 'a'.repeat(MOST_WORK - 50)
     expect(splitBlocks(most).blocks).toMatchObject([{ kind: 'markdown' }])
     const first = splitBlocks(`${most}\n\`\`\``)
     expect(first.blocks).toMatchObject([{ kind: 'plain' }])
-    // The fence's line is whole, and what is before it is as long as it was at first.
+    // The fence's line is complete, and the text before it is as short as it was at first.
     const second = splitBlocks(`${first.text}\n`, first)
     expect(second.blocks).toMatchObject([{ kind: 'plain', text: most }, { kind: 'code' }])
   })
 
-  it('shows definitions as they are where the whole answer is too much to be one block', () => {
+  it('definitions are plain when the whole answer is too much to be one block', () => {
     const section = `${'Some words of it, and more of them. '.repeat(60)}\n\n`
     const defined = '[a]: https://example.org'
     const text = `${section.repeat(60)}${defined}\n\nSee [a].`

@@ -4,9 +4,9 @@ import { labelsDefinedIn, refersTo } from './definitions'
 import { drawingWork } from './drawing-work'
 
 /**
- * A piece of an answer that is drawn by itself. A fence at the top level is `code`: it needs no
- * parsing, so that long code costs no more per token than short code. What would take too long to
- * parse is `plain`, and stays so as it grows.
+ * A piece of an answer that is drawn on its own. A fence at the top level is `code`: it needs no
+ * parsing, so that long code costs no more per token than short code. A block that would take too long
+ * to parse is `plain`, and stays so as it grows.
  */
 export type Block =
   | { kind: 'markdown'; start: number; text: string }
@@ -18,16 +18,16 @@ export type BlockList = { readonly text: string; readonly blocks: readonly Block
 
 const MARKER = /^[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/
 const QUOTE = /^ {0,3}>/
-/** What may yet become a list item when more of the line comes. */
+/** A line that may still become a list item when more of it comes. */
 const BEGINNING_OF_MARKER = /^ ?(?:[-+*]|\d{1,9}[.)]?)$/
-/** Models write it between blocks, and go on in the next line. */
+/** Models write such a line between blocks, and go on in the next line. */
 const LINE_OF_BREAK = /^ {0,3}<br ?\/?>[ \t]*\r?$/i
 const MARKDOWN = /^(?:markdown|md|mdx|mkd|mdown|qmd|rmd)$/i
 const TOP_FENCE = /^(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`]*)/
 
 /**
  * Splits Markdown where one top-level block ends and another begins. With `before`, the list of an
- * earlier, shorter state of the text, it reads only what is new.
+ * earlier, shorter state of the text, it reads only the new text.
  */
 export function splitBlocks(text: string, before?: BlockList): BlockList {
   const grown = before !== undefined && text.startsWith(before.text)
@@ -42,7 +42,7 @@ export function splitBlocks(text: string, before?: BlockList): BlockList {
   }
   const labels = blocks.flatMap(labelsOf)
   if (labels.length === 0 || !refersTo(labels, text)) return { text, blocks }
-  // Drawn by itself, a definition would not hold elsewhere.
+  // A definition in a block of its own would not hold in the others.
   if (drawingWork(text) < Infinity) {
     return { text, blocks: [{ kind: 'markdown', start: 0, text: asOneText(text, blocks) }] }
   }
@@ -58,7 +58,7 @@ function labelsOf(block: Block): readonly string[] {
   return labels
 }
 
-/** The same text, where fences around Markdown are longer than those in it. */
+/** The same text, but with fences around Markdown that are longer than those in it. */
 function asOneText(text: string, blocks: readonly Block[]): string {
   let result = ''
   let at = 0
@@ -111,7 +111,7 @@ function readCode(text: string, start: number, opening: RegExpExecArray): Read {
     break
   }
   const body = text.slice(first.end, end)
-  // The beginning of a closing fence is not code that is there for a moment.
+  // The beginning of a closing fence must not show as code for a moment.
   const code = closed ? body.replace(/\r?\n$/, '') : body.replace(/(^|\n) {0,3}[`~]*$/, '')
   const language = first.complete ? info : ''
   if (!closed) return { block: { kind: 'code', start, language, code }, next }
@@ -120,8 +120,8 @@ function readCode(text: string, start: number, opening: RegExpExecArray): Read {
 }
 
 /**
- * A fence that a line opens within one that is as long: models put code into Markdown so. It has a
- * language, or begins a paragraph of its own where the end of what is around it would end one.
+ * A fence that a line opens inside a fence of Markdown, even one of the same length: models put code
+ * into Markdown this way. Such a fence has a language, or a blank line before it and text after it.
  */
 function fenceInside(text: string, before: Line, line: Line, around: string): string | undefined {
   const fence = fenceAfter(undefined, line.text)
@@ -141,7 +141,7 @@ function readMarkdown(text: string, start: number): Read {
   for (const line of linesFrom(text, start)) {
     const blank = line.text.trim() === ''
     const indented = /^[ \t]/.test(line.text)
-    // What is not indented cannot be inside a fence of a list, nor what is not quoted in a quote's.
+    // A line without indent is in no fence of a list, and a line without a quote mark in none of a quote.
     const hasLeftList = isList && !blank && !indented
     const hasLeftQuote = isQuote && !QUOTE.test(line.text)
     if (line.start > start && (hasLeftList || hasLeftQuote)) fence = undefined

@@ -1,17 +1,17 @@
 import { isUnspacedLetter } from '../text/characters'
 
-/** What ends an address wherever it stands: signs of Chinese and Japanese, quotation marks, dashes. */
+/** Signs that end an address anywhere: Chinese and Japanese ones, quotation marks, dashes. */
 const END =
   /[\u3000-\u3004\u3008-\u3020\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65“”‘’«»‹›…—]/
-/** Behind these, a letter of a script without spaces goes on with the address. */
+/** After these, a letter of a script without spaces belongs to the address. */
 const GOES_ON_IN_HOST = /[./-]/
 const GOES_ON_IN_PATH = /[/=#&?%+\-_:@]/
 const PROTOCOL = /^(?:https?:\/\/)?/i
 const TRAILING = /[!"'*,.:;?_~]/
 
 /**
- * How long the bare address is that a text begins with, where something other than a blank ends it:
- * `https://a.test/b，谢谢`, `https://a.test查看`. Undefined where nothing does.
+ * The length of the bare address that a text begins with, if something other than a blank ends it:
+ * `https://a.test/b，谢谢`, `https://a.test查看`. Undefined if nothing does.
  */
 export function cutAddress(text: string): number | undefined {
   let isHost = true
@@ -25,7 +25,7 @@ export function cutAddress(text: string): number | undefined {
   return undefined
 }
 
-/** The length without what only stands behind an address. */
+/** The length without the punctuation that only follows an address. */
 function withoutTrail(address: string): number {
   let end = address.length
   let open = address.split('(').length - address.split(')').length

@@ -1,13 +1,13 @@
-/** Links and footnotes that are defined apart from where they are used. */
+/** Links and footnotes that are defined apart from their use. */
 const DEFINITION = /^ {0,3}\[([^\]\n]+)\]:/gm
 const LABEL = /\[([^[\]\n]+)\]/g
 
-/** What the lines of a text that look like definitions define. */
+/** The labels of the lines in a text that look like definitions. */
 export function labelsDefinedIn(text: string): string[] {
   return Array.from(text.matchAll(DEFINITION), ([, label = '']) => normalized(label))
 }
 
-/** Whether a text has one of these labels more often than they are defined: it may refer to it. */
+/** Whether one of these labels is in a text more often than it is defined: the text may refer to it. */
 export function refersTo(labels: readonly string[], text: string): boolean {
   const more = new Map<string, number>()
   for (const label of labels) more.set(label, (more.get(label) ?? 0) - 1)

@@ -7,7 +7,7 @@ const row = (columns: number, cell: string) => `| ${cell} `.repeat(columns) + '|
 const table = (columns: number, rows: number) =>
   row(columns, 'a') + row(columns, '-') + row(columns, 'cell').repeat(rows)
 
-/** What answers have, at its longest. */
+/** The longest constructs that ordinary answers have. */
 const ordinary: Record<string, string> = {
   'a paragraph of 2,000 words': 'And *here* the word is. '.repeat(400),
   'quotes 20 deep': lines(20, (index) => `${'> '.repeat(index + 1)}said ${index}`),
@@ -67,19 +67,19 @@ const wild: Record<string, string> = {
 }
 
 describe('drawingWork', () => {
-  it.each(Object.entries(ordinary))('lets through %s', (_name, text) => {
+  it.each(Object.entries(ordinary))('drawingWork lets through %s', (_name, text) => {
     expect(drawingWork(text)).toBeLessThanOrEqual(MOST_WORK)
   })
 
-  it.each(Object.entries(wild))('refuses %s', (_name, text) => {
+  it.each(Object.entries(wild))('drawingWork refuses %s', (_name, text) => {
     expect(drawingWork(text)).toBe(Infinity)
   })
 
-  it.each(Object.entries(wild))('refuses %s also behind other text', (_name, text) => {
+  it.each(Object.entries(wild))('drawingWork refuses %s after other text, too', (_name, text) => {
     expect(drawingWork(`- It is *so*.\n\n${text}\nand more`)).toBe(Infinity)
   })
 
-  it('reads no more of a text than it takes to know', () => {
+  it('drawingWork reads no more of a text than it needs', () => {
     const long = `${'*a '.repeat(2_000)}\n`.repeat(1_000)
     const startedAt = performance.now()
     for (let times = 0; times < 100; times += 1) drawingWork(long)

@@ -1,44 +1,44 @@
 /**
- * What drawing one block may take, in units of about 2 µs: a list of 600 items, or a table of 2,000
- * cells. The parser of Markdown knows constructs whose cost grows with the square of their
- * number or worse, and not in all of them can it be interrupted.
+ * The most work that drawing one block may take, in units of about 2 µs: a list of 600 items, or a table
+ * of 2,000 cells. The cost of some constructs grows with the square of their number or worse, and the
+ * parser cannot be interrupted in all of them.
  */
 export const MOST_WORK = 80_000
 
-/** Quotes and lists within each other that one line may begin with. */
+/** The most nested quotes and lists that one line may begin with. */
 const MOST_CONTAINERS = 32
-/** Of items that lie as far in as they are deep. */
+/** So many blanks before an item count as a level: it is indented as deep as it is nested. */
 const BLANKS_OF_A_LEVEL = 4
-/** Brackets within each other: of images, each reads the text of all that are inside it again. */
+/** The most nested brackets: each image reads the text of all images inside it again. */
 const MOST_BRACKETS = 100
 
-/** What these take beside their characters, each of which is a unit; the first container takes no more. */
+/** The work of these in addition to a unit for each character. The first container adds none. */
 const WORK_OF_A_LINE = 35
 const WORK_OF_A_CONTAINER = 20
 const WORK_OF_A_MARK = 6
 const WORK_OF_A_CELL = 25
-/** A formula has two dollars or four; the page takes about half a millisecond to set it. */
+/** A formula has two dollars or four, and the page takes about half a millisecond to set it. */
 const WORK_OF_A_FORMULA_MARK = 80
-/** To find where a bare address ends, all up to the next blank is read, a few times. */
+/** To find the end of a bare address, the text up to the next blank is read a few times. */
 const ADDRESS = /(?:https?:\/\/|www\.)\S*/giy
 const CHARACTERS_OF_AN_ADDRESS_IN_A_UNIT = 4
-/** A mark may be compared with each before it in its paragraph, this many in a unit. */
+/** A mark may be compared with each mark before it in its paragraph: this many in a unit. */
 const MARKS_COMPARED_IN_A_UNIT = 8
 
-/** As the parser takes it: a carriage return alone ends a line, too. */
+/** As for the parser, a carriage return alone ends a line, too. */
 const LINE_ENDING = /\r\n?|\n/g
 const CONTAINER = /[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y
 const ROW_OR_HEADING = /[ \t]*[|#]/y
 const MARKS = new Set('*_~[]<&`$\\')
-/** What the line below a table's head consists of, or the one that makes a heading of a line. */
+/** The characters of a line below a table's head, or of one that makes the line above a heading. */
 const MARKS_OF_A_RULE = new Set('-=:| \t>')
 
-/** What of a text is known line by line. */
+/** The facts about a text that are collected line by line. */
 type Reading = { work: number; brackets: number; marksOfParagraph: number; columns: number }
 
 /**
- * How much drawing a text as Markdown takes; Infinity where it is not to be parsed at all. No more of
- * the text is read than it takes to know.
+ * The work of drawing a text as Markdown; Infinity if it must not be parsed at all. Reads no more of the
+ * text than it needs to know that.
  */
 export function drawingWork(text: string): number {
   const reading: Reading = { work: 0, brackets: 0, marksOfParagraph: 0, columns: 0 }
@@ -73,7 +73,7 @@ function readLine(reading: Reading, line: string): void {
     reading.columns = pipes
     addMark(reading)
   }
-  // A row that is too short has the cells that it lacks, too.
+  // A row that is too short gets the cells that it lacks, too.
   reading.work += WORK_OF_A_CELL * Math.max(pipes, reading.columns)
   if (depth > MOST_CONTAINERS || reading.brackets > MOST_BRACKETS) reading.work = Infinity
 }

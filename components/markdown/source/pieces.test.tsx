@@ -16,12 +16,12 @@ function drawnInPieces(text: string): string {
   return withoutGaps(renderToStaticMarkup(<MarkdownPieces text={text} {...ends} />))
 }
 
-/** Of a whole list it is judged whether its items stand apart, which shows in nothing, and have boxes. */
+/** Leaves out two things that only a whole list has, and that do not show: paragraphs and a class. */
 function withoutGaps(html: string): string {
   return html.replaceAll(/<\/?p>|\n| class="contains-task-list"/g, '')
 }
 
-/** What models write into lists and what it may be mistaken for. */
+/** Lines that models write into lists, and lines that may be mistaken for them. */
 const lines = [
   [
     '- one **two**',
@@ -55,7 +55,7 @@ const rows = [
 ]
 
 function texts(of: readonly string[], head = ''): fc.Arbitrary<string> {
-  // Most of a long text is of one kind; what is odd comes seldom.
+  // Most lines of a long text are of one kind, and odd ones are rare.
   const usual = of.slice(0, 3)
   const line = fc.oneof(
     { weight: 60, arbitrary: fc.constantFrom(...usual) },
@@ -72,7 +72,7 @@ describe('piecesOf', () => {
     ['numbered lists', texts(numbered)],
     ['tables', texts(rows, '| A | B |\n| - | -: |\n')],
   ])(
-    'draws %s as they are drawn as a whole',
+    'the pieces of %s are drawn as the whole is',
     (_kind, text) => {
       let inPieces = 0
       fc.assert(
@@ -87,7 +87,7 @@ describe('piecesOf', () => {
     60_000,
   )
 
-  it('keeps all pieces but the last as more of the text comes', () => {
+  it('all pieces but the last stay the same as more of the text comes', () => {
     const text = Array.from({ length: 200 }, (_, n) => `- Item ${n}\n  - and more`).join('\n')
     let before: readonly string[] = []
     for (let length = 1_300; length < text.length; length += 7) {

@@ -1,14 +1,14 @@
 import { ownText } from '../text/own-text'
 
 /**
- * A block that can be drawn piece by piece, so that what is new in a long list or table costs no more
- * than in a short one: all pieces but the last are settled.
+ * A block that can be drawn piece by piece. All pieces but the last are settled, so that new text in a
+ * long list or table costs no more than in a short one.
  */
 export type Pieces =
   | { kind: 'list'; isOrdered: boolean; start: number; items: readonly string[] }
   | { kind: 'table'; head: string; rows: readonly string[] }
 
-/** A piece is settled at the next item or row behind so many characters. */
+/** A piece is settled at the next item or row after so many characters. */
 const LENGTH = 600
 
 const BULLET = /^([-+*])(?:[ \t]|$)/
@@ -16,14 +16,14 @@ const NUMBER = /^(\d{1,9})([.)])(?:[ \t]|$)/
 /** A mark that may begin another list than the one around it, or an item of it in another column. */
 const MARK_ELSEWHERE = /^ {1,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/
 const RULE = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/
-/** What ends a list where it stands outside of its items; and what is defined for all of a text. */
+/** Beginnings of blocks that end a list, and definitions, which hold for the whole text. */
 const OTHER_BLOCK = /^ {0,3}(?:#{1,6}(?:[ \t]|$)|[>|<]|`{3}|~{3})/
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m
 const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
 
 /**
- * The pieces of a block of Markdown; undefined where it is short, or no list or table whose pieces mean
- * by themselves what they mean together. All lines are judged, so that a piece never has two meanings.
+ * The pieces of a long list or table; undefined for any other block, and if the pieces would mean
+ * something else on their own. All lines are checked, so that a piece never has two meanings.
  */
 export function piecesOf(text: string): Pieces | undefined {
   if (text.length < 2 * LENGTH || DEFINITION.test(text)) return undefined
@@ -34,7 +34,7 @@ function piecesOfTable(text: string): Pieces | undefined {
   const lines = text.split('\n')
   const [names = '', delimiters = ''] = lines
   const isTable = names.startsWith('|') && DELIMITER_ROW.test(delimiters)
-  // A row that begins otherwise may be a row, or what ends the table.
+  // A line that begins otherwise may be a row, or may end the table.
   if (!isTable || !lines.every((line, index) => index === 1 || line.startsWith('|'))) {
     return undefined
   }
@@ -78,7 +78,7 @@ function isOtherBlock(line: string): boolean {
   return MARK_ELSEWHERE.test(line) || OTHER_BLOCK.test(line)
 }
 
-/** How far in the text of an item begins, after its mark. */
+/** The column at which the text of an item begins, after its mark. */
 function lengthOfMark(item: string): number {
   return /^(?:[-+*]|\d{1,9}[.)])[ \t]{1,4}/.exec(item)?.[0].length ?? 2
 }
@@ -87,7 +87,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length
 }
 
-/** Joins lines or items until they are long enough; the last may yet grow. */
+/** Joins lines or items to pieces that are long enough. The last piece may still grow. */
 function gathered(all: readonly string[]): string[] {
   const pieces: string[] = []
   let piece: string[] = []

@@ -4,8 +4,8 @@ import { placeAt, placeOf } from './place-in-text'
 type Kept = { anchor: number | undefined; focus: number | undefined }
 
 /**
- * An element whose text stays selected when it is drawn again, as it grows or gets its colours: browsers
- * tie a selection to pieces of the page, and let go of it with them.
+ * An element whose text stays selected when it is drawn again, as it grows or gets its colours. Browsers
+ * tie a selection to nodes of the page, and drop it together with them.
  */
 export class KeepSelection extends Component<ComponentProps<'div'> & { as: 'div' | 'code' }> {
   readonly #element = createRef<HTMLDivElement>()

@@ -1,6 +1,6 @@
 /**
- * Where in the text of an element a place of the page is, in UTF-16 code units from its start; undefined
- * where it is none of its places.
+ * The place of a node's offset in the text of an element, in UTF-16 code units from its start; undefined
+ * if the node is outside the element.
  */
 export function placeOf(element: Element, node: Node | null, offset: number): number | undefined {
   if (node === null || !element.contains(node)) return undefined
@@ -10,7 +10,7 @@ export function placeOf(element: Element, node: Node | null, offset: number): nu
   return before.toString().length
 }
 
-/** The other way round: the piece of text that has this place, and how far in. */
+/** The reverse of `placeOf`: the text node that has this place, and the offset in it. */
 export function placeAt(element: Element, place: number | undefined): [Text, number] | undefined {
   if (place === undefined) return undefined
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)

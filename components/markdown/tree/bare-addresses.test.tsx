@@ -44,20 +44,23 @@ const whole: Record<string, string[]> = {
 }
 
 describe('bareAddresses', () => {
-  it.each(Object.entries(ended))('ends an address where a reader would: %s', (text, addresses) => {
+  it.each(Object.entries(ended))(
+    'an address ends where a reader would end it: %s',
+    (text, addresses) => {
+      expect(addressesIn(text)).toEqual(addresses)
+    },
+  )
+
+  it.each(Object.entries(whole))('an address stays whole: %s', (text, addresses) => {
     expect(addressesIn(text)).toEqual(addresses)
   })
 
-  it.each(Object.entries(whole))('leaves an address whole: %s', (text, addresses) => {
-    expect(addressesIn(text)).toEqual(addresses)
-  })
-
-  it('makes no address of what is code, and links to what it shows', () => {
+  it('an address in code is no link, and any other links to what it shows', () => {
     expect(addressesIn('`https://a.test，b`')).toEqual([])
     expect(draw('看：www.a.test。')).toContain('href="http://www.a.test"')
   })
 
-  it('reads what is behind an address as Markdown', () => {
+  it('the text after an address is read as Markdown', () => {
     expect(draw('**见https://a.test，注意**。请')).toMatch(
       /<strong>见<a .*<\/a>，注意<\/strong>。请/,
     )

@@ -19,8 +19,8 @@ const KINDS: Record<string, { token: string; letters: string }> = {
 }
 
 /**
- * A remark plugin, to be used after that for GFM: a bare address ends where a reader would end it, also
- * where no blank follows. What is behind it is read as Markdown again.
+ * A remark plugin, to be used after the one for GFM: a bare address ends where a reader would end it,
+ * even if no blank follows. The text after it is read as Markdown again.
  */
 export function bareAddresses(this: RemarkProcessor) {
   const data = this.data()
@@ -36,7 +36,7 @@ export function bareAddresses(this: RemarkProcessor) {
   return cutIn
 }
 
-/** The same construct, where its address is cut; of another the given one makes what it makes. */
+/** A construct for the addresses that have to be cut. The given one still reads all others. */
 function cutting(given: Construct, token: string): Construct {
   return {
     ...given,
@@ -76,7 +76,7 @@ function cutting(given: Construct, token: string): Construct {
         effects.enter(token)
         return within(code)
       }
-      // The given one knows whether a link may begin here at all.
+      // The given construct knows whether a link may begin here at all.
       return effects.check(given, effects.check(address, begin, notFound), notFound)
     },
   }
@@ -100,7 +100,7 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
-/** Addresses that were found in text later, such as behind a bracket, have no place in the source. */
+/** Cuts the addresses that were found in text later, such as after a bracket: they have no position. */
 function cutIn(node: MarkdownNode): void {
   if (!node.children) return
   node.children = node.children.flatMap((child) => {

@@ -4,7 +4,7 @@ import type { ExtraProps } from 'react-markdown'
 export type HtmlElement = NonNullable<ExtraProps['node']>
 type HtmlTree = { type: 'root'; children: HtmlElement['children'][number][] }
 
-/** What text can stand at the end of; the caret goes inside, not below. */
+/** Elements that can end with text: the caret goes inside them, not below. */
 const containers = new Set(
   'p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table tbody thead tr td th'.split(' '),
 )
@@ -29,7 +29,7 @@ function lastElementOf(parent: HtmlTree | HtmlElement): HtmlElement | undefined 
   return last?.type === 'element' && containers.has(last.tagName) ? last : undefined
 }
 
-/** A line break at the end of code would put the caret alone onto a line. */
+/** A line break at the end of code would put the caret on a line of its own. */
 function trimEnd(parent: HtmlTree | HtmlElement): void {
   const last = parent.children.at(-1)
   if (last?.type === 'text') last.value = last.value.replace(/\n$/, '')

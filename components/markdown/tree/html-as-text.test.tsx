@@ -15,7 +15,7 @@ describe('htmlAsText', () => {
     ['**x<sup>2</sup>**', '<p><strong>x<sup>2</sup></strong></p>'],
     ['# H<sub>2</sub>O', '<h3>H<sub>2</sub>O</h3>'],
     ['[H<sub>2</sub>O](https://a.test)', 'H<sub>2</sub>O</a></p>'],
-  ])('draws sub, sup and kbd in pairs: %j', (text, drawn) => {
+  ])('the tags sub, sup and kbd are drawn in pairs: %j', (text, drawn) => {
     expect(draw(text)).toContain(drawn)
   })
 
@@ -29,7 +29,7 @@ describe('htmlAsText', () => {
       'a\n\n<br>\n**b**\n\nc',
       '<p>a</p><p class="whitespace-pre-wrap"></p><p><strong>b</strong></p>',
     ],
-  ])('breaks a line at <br>: %j', (text, drawn) => {
+  ])('a <br> breaks its line: %j', (text, drawn) => {
     expect(draw(text)).toContain(drawn)
   })
 
@@ -44,12 +44,12 @@ describe('htmlAsText', () => {
     '</br>',
     '<kbd onclick="x()">a</kbd>',
     '<mark>a</mark><hr><b>b</b>',
-  ])('draws no other HTML than that: %j', (text) => {
+  ])('any other HTML is shown as text: %j', (text) => {
     expect(draw(text)).not.toMatch(/<(?:sub|sup|kbd|br|mark|hr|b)\b/)
     expect(draw(text)).toMatch(/&lt;/)
   })
 
-  it('keeps the lines and the blanks of HTML that it shows as text', () => {
+  it('HTML that is shown as text keeps its lines and its blanks', () => {
     const html = renderToStaticMarkup(
       <MarkdownText text={'<ul>\n  <li>One</li>\n</ul>'} caret={false} />,
     )

@@ -1,15 +1,15 @@
 import type { MarkdownNode } from './markdown-node'
 
-/** What models write for want of a mark, in pairs and without attributes. */
+/** Tags for which Markdown has no mark. Models write them in pairs and without attributes. */
 const PAIRED = /^<(\/?)(sub|sup|kbd)>$/i
 const BREAK = /^<br ?\/?>$/i
 const LINES_OF_BREAKS = /^[ \t]*<br ?\/?>[ \t]*$/gim
-/** Of a paragraph that keeps its lines and blanks; nothing else gives one a class. */
+/** The class of a paragraph that keeps its lines and blanks. No other paragraph has a class. */
 export const AS_WRITTEN = 'whitespace-pre-wrap'
 
 /**
- * A remark plugin: HTML that a model writes is shown as the text it is, and never as HTML; but for line
- * breaks, and for `<sub>`, `<sup>` and `<kbd>` where they are closed beside where they were opened.
+ * A remark plugin: HTML that a model writes is shown as text, and never drawn as HTML. Only line breaks
+ * are drawn, and `<sub>`, `<sup>` and `<kbd>` if they are closed in the element that opened them.
  */
 export function htmlAsText() {
   return (tree: MarkdownNode): void => {
@@ -27,7 +27,7 @@ function replaceIn(node: MarkdownNode): void {
 function blockOf(node: MarkdownNode): MarkdownNode {
   if (node.type !== 'html') return node
   const value = (node.value ?? '').replaceAll(LINES_OF_BREAKS, '')
-  // Of a child of its own, each line would lose its blanks.
+  // In a child of Markdown's tree, each line would lose its blanks.
   const hChildren = [{ type: 'text', value }]
   return { type: 'paragraph', data: { hProperties: { className: [AS_WRITTEN] }, hChildren } }
 }
@@ -51,7 +51,7 @@ function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
   return result.flatMap(shown)
 }
 
-/** Where the latest of that name stands that is not closed yet. */
+/** The index of the last tag of that name that is not closed yet; -1 if there is none. */
 function openingOf(nodes: readonly MarkdownNode[], name: string): number {
   return nodes.findLastIndex(
     ({ type, value }) => type === 'html' && value?.toLowerCase() === `<${name.toLowerCase()}>`,

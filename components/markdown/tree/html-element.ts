@@ -5,7 +5,7 @@ export function classNamesOf({ properties }: HtmlElement): string[] {
   return Array.isArray(names) ? names.map(String) : []
 }
 
-/** The text that stands in an element itself. */
+/** The text directly in an element, without that of its child elements. */
 export function textIn({ children }: HtmlElement): string {
   return children.map((child) => (child.type === 'text' ? child.value : '')).join('')
 }

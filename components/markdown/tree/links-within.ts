@@ -3,8 +3,8 @@ import type { HtmlElement } from './caret-at-end'
 type HtmlNode = { type: string; children?: HtmlNode[] } | HtmlElement
 
 /**
- * A rehype plugin: what an answer links to within itself, its footnotes, gets the prefix that the
- * sanitizer has put before their IDs.
+ * A rehype plugin: the links within an answer, which are those of footnotes, get the prefix that the
+ * sanitizer has put before the IDs.
  */
 export function linksWithin(prefix: string) {
   return (tree: HtmlNode): void => {

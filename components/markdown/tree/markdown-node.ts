@@ -3,11 +3,11 @@ export type MarkdownNode = {
   type: string
   value?: string
   children?: MarkdownNode[]
-  /** The element that is drawn in place of the usual one, its class, and what is in it. */
+  /** The element that is drawn in place of the usual one, its class and its content. */
   data?: { hName?: string; hProperties?: { className: string[] }; hChildren?: MarkdownNode[] }
-  /** What a definition, or what refers to it, goes by. */
+  /** The name of a definition, also in the nodes that refer to it. */
   identifier?: string
-  /** Where a link or a definition leads. */
+  /** The address of a link or a definition. */
   url?: string
   position?: { start: { offset?: number }; end: { offset?: number } }
 }

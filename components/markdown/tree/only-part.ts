@@ -3,7 +3,7 @@ import type { HtmlElement } from './caret-at-end'
 type HtmlNode = HtmlElement['children'][number]
 type HtmlTree = { type: 'root'; children: HtmlNode[] }
 
-/** What is drawn of a list or table, where its other pieces are drawn beside it. */
+/** The part of a list or table that is drawn, if its other pieces are drawn separately. */
 export type Part = 'items' | 'head' | 'rows'
 
 const paths: Record<Part, readonly (readonly string[])[]> = {
@@ -12,7 +12,7 @@ const paths: Record<Part, readonly (readonly string[])[]> = {
   rows: [['table'], ['tbody']],
 }
 
-/** A rehype plugin: of a list its items alone, or of a table the rows of its head or of its body. */
+/** A rehype plugin: keeps only the items of a list, or the rows of a table's head or body. */
 export function onlyPart(part: Part) {
   return (tree: HtmlTree): void => {
     for (const names of paths[part]) {
@@ -20,7 +20,7 @@ export function onlyPart(part: Part) {
         return isElement(node) && names.includes(node.tagName) ? node.children : []
       })
     }
-    // Line breaks between rows are no text.
+    // The line breaks between rows are not drawn.
     tree.children = tree.children.filter(isElement)
   }
 }

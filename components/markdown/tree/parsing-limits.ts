@@ -1,22 +1,22 @@
 import type { RemarkProcessor } from './remark-processor'
 
-/** What parsing may take before it is given up, in milliseconds: twice what `drawingWork` lets through. */
+/** The longest time for parsing. A text that `drawingWork` lets through should take far less. */
 const LONGEST_MS = 600
-/** A text of fewer characters takes that long only where the machine is busy with other things. */
+/** A text of fewer characters takes that long only on a machine that is busy with other things. */
 const SHORT = 5_000
-/** Nodes within each other: what draws them, and what lays them out, goes down by calls. */
+/** The most nested nodes: drawing and layout recurse into each level. */
 const DEEPEST = 100
 
 type Tokenize = (effects: unknown, found: unknown, notFound: () => unknown) => () => unknown
-/** What micromark asks at each of its steps. */
+/** The constructs that micromark asks at each of its steps. */
 type Extension = Record<'document' | 'flow' | 'text', { null: { tokenize: Tokenize } }> & {
   insideSpan: { null: { resolveAll: (events: unknown) => unknown }[] }
 }
 type Tree = { children?: readonly Tree[] }
 
 /**
- * A remark plugin for a text of so many characters: it throws where parsing takes too long, as soon as
- * the parser gives it the chance, and where the tree is too deep to be drawn.
+ * A remark plugin for a text of `length` characters. Throws if parsing takes too long, as soon as the
+ * parser gives it the chance, and if the tree is too deep to be drawn.
  */
 export function parsingLimits(length: number) {
   return function limitParsing(this: RemarkProcessor) {

@@ -1,7 +1,7 @@
-/** What a remark plugin is called on, as far as ours look at it. */
+/** The `this` of a remark plugin, as far as our plugins use it. */
 export type RemarkProcessor = {
   data: () => {
-    /** What of the parser was extended by now. */
+    /** The extensions of the parser so far. */
     micromarkExtensions?: unknown[]
     settings?: unknown
   }

@@ -9,7 +9,7 @@ const RIGHT_TO_LEFT =
 
 /**
  * A rehype plugin: a paragraph, list or table that begins in a script that is written from right to
- * left goes that way as a whole, its marks and columns too. Code says nothing of that.
+ * left has that direction as a whole, with its marks and columns. Code at its beginning does not count.
  */
 export function rightToLeft() {
   return (tree: HtmlTree): void => {
@@ -21,7 +21,7 @@ export function rightToLeft() {
   }
 }
 
-/** Whether a text of Markdown begins in such a script. */
+/** Whether a Markdown text begins in a right-to-left script. */
 export function isRightToLeft(text: string): boolean {
   const letter = LETTER.exec(text.replaceAll(/`[^`\n]*`/g, ''))?.[0]
   return letter !== undefined && RIGHT_TO_LEFT.test(letter)

@@ -22,7 +22,7 @@ describe('unusedDefinitions', () => {
     ['[1]: https://a.test/b', '<p>[1]: <a href="https://a.test/b">https://a.test/b</a></p>'],
     ['[1]: https://a.test\n\n[2]: /b', '</a></p><p>[2]: /b</p>'],
     ['[a]\n\n[a]: https://a.test\n[a]: /b', '<p><a href="https://a.test">a</a></p><p>[a]: /b</p>'],
-  ])('shows what looks like where a link leads, and is none: %j', (text, drawn) => {
+  ])('a line that only looks like a definition is shown: %j', (text, drawn) => {
     expect(draw(text)).toContain(drawn)
   })
 
@@ -30,7 +30,7 @@ describe('unusedDefinitions', () => {
     '[a][1]\n\n[1]: https://example.org/a',
     '[a][]\n\n[A]: https://example.org/a\nand so on',
     'It is so[^1].\n\n[^1]: Or not.',
-  ])('shows nothing of where its links lead: %j', (text) => {
+  ])('a definition that the text refers to is not shown: %j', (text) => {
     expect(draw(text)).not.toMatch(/\]:/)
   })
 })

@@ -5,8 +5,8 @@ const DEFINITIONS = new Set(['definition', 'footnoteDefinition'])
 const END_OF_LINE = /^[ \t]*\r?\n[ \t>]*$/
 
 /**
- * A remark plugin: `[ERROR]: timeout` is read as where a link leads, and such lines are not shown. What
- * no link of the text refers to was no definition: it is shown as it was written.
+ * A remark plugin: Markdown reads `[ERROR]: timeout` as the definition of a link, and hides such a line.
+ * A definition that no link of the text refers to is shown as it was written.
  */
 export function unusedDefinitions(source: string) {
   return (tree: MarkdownNode): void => {
@@ -21,7 +21,7 @@ function collect({ type, identifier, children }: MarkdownNode, used: Set<string>
   for (const child of children ?? []) collect(child, used)
 }
 
-/** The first definition of a name takes it from `used`: another of the same name defines nothing. */
+/** The first definition of a name takes it from `used`: a second one of the same name is unused. */
 function showUnused(node: MarkdownNode, used: Set<string>, source: string): void {
   if (!node.children) return
   const result: MarkdownNode[] = []
@@ -45,7 +45,7 @@ function showUnused(node: MarkdownNode, used: Set<string>, source: string): void
   node.children = result
 }
 
-/** As it was written; what is an address leads there. */
+/** The definition as it was written, with its web address as a link. */
 function paragraphOf({ url = '' }: MarkdownNode, text: string): MarkdownNode {
   const at = /^https?:/i.test(url) ? text.indexOf(url) : -1
   if (at === -1) return { type: 'paragraph', children: [{ type: 'text', value: text }] }

@@ -7,7 +7,7 @@ import { useConnection, useSession } from '../session-provider'
 
 export const accountKey = ['account'] as const
 
-/** Who one is here. Asked once there is a session: it is not this question that makes a guest. */
+/** The account of the person. Read once there is a session, so that this call makes no guest. */
 export function useAccount() {
   const session = useSession()
   const connection = useConnection()
@@ -16,7 +16,7 @@ export function useAccount() {
     enabled: connection !== 'connecting',
     async queryFn() {
       const account = await session.accountApi.read()
-      // Who came back from GitHub or Google is known only now.
+      // A person who came back from GitHub or Google is known only now.
       if (settlePerson(account).isNews) {
         drafts.readAnew()
         edits.readAnew()

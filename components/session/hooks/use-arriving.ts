@@ -6,7 +6,7 @@ import { chatsQuery } from '../chats-query'
 import { useSession } from '../session-provider'
 import { useThreadPart } from './use-thread'
 
-/** Whether an answer arrives in this chat, and whether one does in any. */
+/** Whether an answer is arriving in this chat, and in any chat. */
 export function useArriving(chatId: string | undefined): { here: boolean; anywhere: boolean } {
   const session = useSession()
   const { chats } = session

@@ -10,8 +10,8 @@ import { useDeletions } from './use-deletions'
 const nothing: ReadonlyMap<string, KnownChat> = new Map()
 
 /**
- * The list of chats as far as it is loaded, without those that are being deleted; and whether there are
- * none, with those. That is undefined while nothing is loaded.
+ * The list of chats as far as it is loaded, without those that are being deleted. `hasNone`: there are
+ * no chats, not even among those; undefined while nothing is loaded.
  */
 export function useChatList() {
   const session = useSession()

@@ -4,7 +4,7 @@ import { useSession } from '../session-provider'
 
 const none: readonly Deletion[] = []
 
-/** What is being deleted, and what could not be. */
+/** The chats that are being deleted, and those that could not be. */
 export function useDeletions(): readonly Deletion[] {
   const { deletions } = useSession()
   return useSyncExternalStore(deletions.subscribe, deletions.all, () => none)

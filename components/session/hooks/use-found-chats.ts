@@ -5,7 +5,7 @@ import { foundChatsQuery } from '../chats-query'
 import { useSession } from '../session-provider'
 import { useKnownChats, useWithoutDeleted } from './use-chat-list'
 
-/** The chats in which the words are, as far as they are loaded: a further page that fails takes none away. */
+/** The chats with the words, as far as they are loaded. A further page that fails takes none away. */
 export function useFoundChats(query: string) {
   const session = useSession()
   const search = useInfiniteQuery({ ...foundChatsQuery(session, query), enabled: query !== '' })

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ModelInfo, UnreachableProvider } from '@/lib/contract/model'
 import { useSession } from '../session-provider'
 
-/** How often a provider that could not be reached is asked for again, in milliseconds. */
+/** The time until a provider that could not be reached is asked again, in milliseconds. */
 const ASK_AGAIN_MS = 15_000
 
 const noModels: ModelInfo[] = []
@@ -13,7 +13,7 @@ export function useModels(): ModelInfo[] {
   return useModelList()?.models ?? noModels
 }
 
-/** The providers whose models are missing from these, since they could not be asked for them. */
+/** The providers whose models are missing, because the server could not reach them. */
 export function useUnreachableProviders(): UnreachableProvider[] {
   return useModelList()?.unreachable ?? noProviders
 }

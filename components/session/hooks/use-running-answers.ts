@@ -6,7 +6,7 @@ import { useChatList } from './use-chat-list'
 
 const none: readonly RunningAnswer[] = []
 
-/** The person's answers that are running, in whatever chat. */
+/** The person's answers that are running, in all chats. */
 export function useRunningAnswers(): readonly RunningAnswer[] {
   const { chats, conversations } = useSession()
   const { chats: listed } = useChatList()

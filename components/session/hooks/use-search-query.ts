@@ -1,12 +1,12 @@
 import { useSettled } from '@/components/ui/time/use-settled'
 
-/** While somebody types fast, nothing is searched for. */
+/** While a person types faster than this, nothing is searched for. */
 const TYPING_MS = 200
 
-/** What to search for when this is typed; empty is nothing. */
+/** The words to search for when this is typed; empty if there is nothing to search for. */
 export function useSearchQuery(typed: string): string {
   const wanted = typed.trim()
   const settled = useSettled(wanted, TYPING_MS)
-  // What is cleared is gone at once.
+  // Clearing the field ends the search at once.
   return wanted === '' ? '' : settled
 }

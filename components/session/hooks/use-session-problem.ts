@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { SessionProblem } from '@/lib/client/calls/session-problems'
 import { useSession } from '../session-provider'
 
-/** What is wrong with the session of this tab. */
+/** The problem with the session of this tab, if there is one. */
 export function useSessionProblem(): SessionProblem | undefined {
   const { problems } = useSession()
   return useSyncExternalStore(problems.subscribe, problems.current, () => undefined)

@@ -9,8 +9,8 @@ export function useThread(chatId: string): Thread {
 }
 
 /**
- * One part of a chat, so that a component draws again only when that changes. `select` returns the
- * same value for the same thread and the same chat, which is undefined while nothing is known of it.
+ * One part of a chat, so that a component draws again only when that part changes. `select` must return
+ * the same value for the same thread and chat. The chat is undefined while nothing is known of it.
  */
 export function useThreadPart<Part>(
   chatId: string | undefined,

@@ -11,7 +11,7 @@ export function useIsUnseen(chatId: string): boolean {
   )
 }
 
-/** In how many chats one has. */
+/** The number of chats in which an answer has ended while nobody looked. */
 export function useUnseenCount(): number {
   const { unseen } = useSession()
   return useSyncExternalStore(
@@ -21,7 +21,7 @@ export function useUnseenCount(): number {
   )
 }
 
-/** Says that this chat is what one looks at, while the tab is in front. */
+/** Reports that the reader looks at this chat, while the tab is in front. */
 export function useLookAt(chatId: string | undefined): void {
   const { unseen } = useSession()
   useEffect(() => {

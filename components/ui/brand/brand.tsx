@@ -5,7 +5,7 @@ import type { Brand } from '@/lib/contract/brand'
 
 const BrandContext = createContext<Brand | undefined>(undefined)
 
-/** Gives everything inside what this installation calls itself. */
+/** Gives the brand of this installation to everything inside. */
 export function BrandProvider({ brand, children }: { brand: Brand; children: ReactNode }) {
   return <BrandContext value={brand}>{children}</BrandContext>
 }

@@ -3,7 +3,7 @@
 import { LOGO_PATH } from '@/lib/contract/brand'
 import { useBrand } from './brand'
 
-/** The name with its full stop, or with the picture of who runs this server. */
+/** The name with its full stop, or with the logo of this server's operator. */
 export function Wordmark() {
   const { name, hasLogo } = useBrand()
   if (hasLogo) {

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { buttonStyle, type ButtonTone } from './button-style'
 
-/** A link to what one is meant to do next. */
+/** A link that looks like a button, for the next thing that a person should do. */
 export function ButtonLink({
   tone = 'plain',
   className,

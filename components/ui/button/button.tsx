@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { buttonStyle, type ButtonTone } from './button-style'
 
-/** A button with words. `aria-disabled` keeps it in the tab order, where `disabled` drops focus. */
+/** A button with words. `aria-disabled` keeps it in the tab order; `disabled` would drop the focus. */
 export function Button({
   tone = 'plain',
   className,

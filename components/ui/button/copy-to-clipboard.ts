@@ -1,7 +1,7 @@
-/** What goes on the clipboard: a text, and for programs that take it, the same as HTML. */
+/** The content for the clipboard: a text, and for programs that take it, the same as HTML. */
 export type Copied = { text: string; html?: string }
 
-/** Puts it on the clipboard. Plain http has no clipboard API; there the old way is tried. */
+/** Returns whether it worked. Plain http has no clipboard API: there the old way is tried. */
 export async function copyToClipboard(copied: Copied): Promise<boolean> {
   try {
     await navigator.clipboard.write([new ClipboardItem(itemOf(copied))])

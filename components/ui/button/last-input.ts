@@ -1,8 +1,8 @@
 let byKeyboard = false
 let keyAt = 0
 
-// From the beginning: what was done before somebody asks counts, and `:focus-visible` does not tell it of
-// a focus that the page sets.
+// Listens from the beginning, since the last input is older than the question for it. `:focus-visible`
+// does not tell of it when the page sets the focus.
 if (typeof window !== 'undefined') {
   const onKeyDown = ({ timeStamp }: KeyboardEvent) => {
     byKeyboard = true
@@ -12,12 +12,12 @@ if (typeof window !== 'undefined') {
   addEventListener('pointerdown', () => (byKeyboard = false), { capture: true })
 }
 
-/** Whether what somebody did last in this page was by keyboard. */
+/** Whether the last input in this page came from the keyboard. */
 export function isLastInputByKeyboard(): boolean {
   return byKeyboard
 }
 
-/** When a key was pressed last, as `performance.now()` tells time; 0 is never. */
+/** The time of the last key press, as in `performance.now()`; 0 if there was none. */
 export function lastKeyAt(): number {
   return keyAt
 }

@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { isLastInputByKeyboard } from './last-input'
 
 /**
- * Calls `hold` when somebody is on an element, with a pointer or by keyboard, and `release` when nobody
- * is any more. A focus that the page sets after a click says nothing of anybody.
+ * Calls `hold` when a pointer or a focus by keyboard comes to an element, and `release` when neither is
+ * there any more. A focus that the page sets after a click does not count.
  */
 export function useHold(hold: () => void, release: () => void) {
   const on = useRef({ pointer: false, focus: false })
@@ -19,7 +19,7 @@ export function useHold(hold: () => void, release: () => void) {
   const leave = useEffectEvent(() => {
     change({ pointer: false, focus: false })
   })
-  // What is taken out of the page is left without an event.
+  // An element that is taken out of the page gets no event.
   useEffect(
     () => () => {
       leave()

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react'
 import { useCountdown } from '../time/use-countdown'
 import { Button } from './button'
 
-/** A button that can be pressed from a time on (milliseconds since 1970), and counts down to it. */
+/** A button that counts down to `readyAt` (milliseconds since 1970), and can be pressed from then on. */
 export function WaitButton(props: {
   label: string
-  /** What it says while it cannot be pressed, so many seconds longer. */
+  /** The label while the button cannot be pressed for so many more seconds. */
   waitLabel: (seconds: number) => string
   tone?: 'plain' | 'quiet'
   readyAt: number | undefined
-  /** The time by which that is told. */
+  /** The clock that `readyAt` refers to. */
   clock: () => number
   onPress: (button: HTMLElement) => void
   icon?: ReactNode

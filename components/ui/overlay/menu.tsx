@@ -29,17 +29,17 @@ type MenuProps = Pick<
   ComponentProps<typeof DropdownMenu.Content>,
   'align' | 'side' | 'onCloseAutoFocus' | 'children'
 > & {
-  /** The button that opens it. */
+  /** The button that opens the menu. */
   trigger: ReactElement
   buttonRef?: RefObject<Button>
-  /** Open it also where something else than its button asks for it; `onOpenChange` ends that. */
+  /** Something other than the button asks for the menu. The owner must end that in `onOpenChange`. */
   isAskedFor?: boolean
   onOpenChange?: (open: boolean) => void
 }
 
 /**
- * A menu, and the button that opens it. Radix's part comes with the button's first focus or press:
- * each listens to every key of the page, and a long chat has hundreds of them.
+ * A menu, and the button that opens it. Radix's part is added at the button's first focus or press: each
+ * such part listens to every key of the page, and a long chat has hundreds of menus.
  */
 export function Menu({
   trigger,

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** Closes what lies over the page when one goes back or forward: another page lies under it then. */
+/** Closes an overlay when the person goes back or forward, since another page is then under it. */
 export function useCloseOnBack(close: () => void): void {
   const onBack = useEffectEvent(close)
   useEffect(() => {

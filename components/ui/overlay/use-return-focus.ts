@@ -1,8 +1,8 @@
 import { useState } from 'react'
 
 /**
- * For a dialog that nothing in it has opened: how to give the focus back to what had it before. If
- * that is gone, the page's main part has it.
+ * For a dialog without a trigger of its own: gives the focus back to the element that had it before, or
+ * to the page's main part if that element is gone.
  */
 export function useReturnFocus(): () => void {
   const [opener] = useState(() => document.activeElement)

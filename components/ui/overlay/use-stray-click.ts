@@ -1,8 +1,8 @@
 import { useRef, type MouseEvent } from 'react'
 
 /**
- * Tells whether a click is the second of a double one that began on something else, which stood in
- * the same place: a button that changes its meaning under the pointer is not meant by it.
+ * Tells whether a click is the second of a double click that began on something else in the same place.
+ * Such a click is not meant for a button that changed its meaning under the pointer.
  */
 export function useStrayClick(meaning: string): (event: MouseEvent) => boolean {
   const last = useRef<string>(undefined)

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 
 /**
  * Whole seconds until a time (milliseconds since 1970), counting down; 0 when it has passed.
- * @param clock the time by which that is told
+ * @param clock the present time, in milliseconds since 1970
  */
 export function useCountdown(until: number | undefined, clock: () => number): number {
   const [now, setNow] = useState(clock)

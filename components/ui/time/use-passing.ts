@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 
 const SHOWN_MS = 1_500
 
-/** What is said for a moment only: the value that was set last, until its time is over. */
+/** A value for a moment: the one that was set last, until its time is over. */
 export function usePassing<Value extends string>(): [Value | undefined, (value: Value) => void] {
   const [shown, setShown] = useState<{ value: Value }>()
 
