@@ -30,7 +30,7 @@ export function UnsentNote(props: {
           Not sent.{' '}
           <span className="text-muted">
             {sentence}
-            {unsent.resend?.byItself === true &&
+            {unsent.resend?.isAutomatic === true &&
               ' It will be sent automatically once this is over.'}
           </span>
         </span>

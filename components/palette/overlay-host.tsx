@@ -42,7 +42,7 @@ export function OverlayHost() {
   }
 }
 
-/** The settings of a chat, or of new ones, as a command opens them. */
+/** The settings of a chat, or of new chats, opened by a command. */
 function SettingsOverlay({ chatId }: { chatId: string | undefined }) {
   const { model } = useModelChoice(chatId)
   return model && <SettingsDialog chatId={chatId} model={model} onClose={overlays.close} />

@@ -48,7 +48,7 @@ export function foundChatsQuery({ api, chats }: Reading, query: string) {
  * Reads the list and the searches again. Cancels a read that is under way: if it were the first one, it
  * would be waited for instead, with its old result.
  */
-export async function readChatsAnew(queryClient: QueryClient): Promise<void> {
+export async function readChatsAgain(queryClient: QueryClient): Promise<void> {
   await queryClient.cancelQueries({ queryKey: chatsKey })
   await queryClient.invalidateQueries({ queryKey: chatsKey })
 }

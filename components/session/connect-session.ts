@@ -1,6 +1,6 @@
 import type { ConnectionState } from '@/lib/client/events/person-connection'
 import { shareConnection } from '@/lib/client/tabs/shared-connection'
-import { readChatsAnew } from './chats-query'
+import { readChatsAgain } from './chats-query'
 import { restoreTexts } from './restore-texts'
 import type { Session } from './session'
 
@@ -43,7 +43,7 @@ export function connectSession(
       void queryClient.invalidateQueries({ predicate: (query) => query.state.status === 'error' })
       // No event tells of an end or a change from before this connection.
       void conversations.reloadAll()
-      void readChatsAnew(queryClient)
+      void readChatsAgain(queryClient)
     },
   })
   // Other tabs may belong to a new guest, who must not hear the events of this connection.

@@ -6,7 +6,7 @@ import { useConnection } from '../session/session-provider'
 export function ConnectionNote() {
   const connection = useConnection()
   const problem = useSessionProblem()
-  const isTrying = connection === 'lost' && (problem === undefined || problem === 'guest anew')
+  const isTrying = connection === 'lost' && (problem === undefined || problem === 'new guest')
   const isOnline = useSyncExternalStore(
     whenOnlineChanges,
     () => navigator.onLine,

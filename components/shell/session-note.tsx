@@ -3,7 +3,7 @@ import { signInPath } from '@/lib/contract/own-path'
 import { useChatId } from '../navigation/chat-path'
 import { useSessionProblem } from '../session/hooks/use-session-problem'
 import { useSession } from '../session/session-provider'
-import { gatherTexts, startAnew } from '../session/start-anew'
+import { gatherTexts, startAgain } from '../session/start-again'
 import { Button } from '../ui/button/button'
 import { TextLink } from '../ui/button/text-link'
 import { Mark } from '../ui/mark'
@@ -30,7 +30,7 @@ export function SessionNote() {
       )
     case 'guest ended':
       return <GuestEnded />
-    case 'guest anew':
+    case 'new guest':
       return (
         <Note sentence="Your guest session has ended, and its chats are gone. You are now a new guest.">
           <Button
@@ -52,7 +52,7 @@ function GuestEnded() {
   const openChatId = useChatId()
   const [mustCopy, setMustCopy] = useState(false)
   const leaveWithTexts = () => {
-    if (gatherTexts(outbox, openChatId) || mustCopy) void startAnew()
+    if (gatherTexts(outbox, openChatId) || mustCopy) void startAgain()
     else setMustCopy(true)
   }
   return (

@@ -47,7 +47,7 @@ export class Drafts {
   }
 
   /** Reads all drafts again: another person is here, or the person is known only now. */
-  readAnew(): void {
+  readAgain(): void {
     this.#texts.clear()
     this.#listeners.tell()
   }

@@ -54,7 +54,7 @@ export class Edits {
   }
 
   /** Reads all edits again: another person is here, or the person is known only now. */
-  readAnew(): void {
+  readAgain(): void {
     this.#edits.clear()
     this.#listeners.tell()
   }

@@ -24,7 +24,7 @@ export function unreadVariables(environment: Variables = ownEnvironment()): stri
   return Object.keys(environment)
     .filter(isSet)
     .flatMap((name) => {
-      const needed = neededBeside(name)
+      const needed = neededWith(name)
       if (needed !== undefined) {
         return isSet(needed) ? [] : [`${name}: has no effect without ${needed}`]
       }
@@ -36,7 +36,7 @@ export function unreadVariables(environment: Variables = ownEnvironment()): stri
 }
 
 /** The variable without which a vendor's variable has no effect. */
-function neededBeside(name: string): string | undefined {
+function neededWith(name: string): string | undefined {
   const [, prefix = '', ending = ''] = /^(.+?)(_API_KEY|_BASE_URL|_MODELS)$/.exec(name) ?? []
   if (/^COMPATIBLE(_[A-Z0-9_]+)?$/.test(prefix)) return `${prefix}_BASE_URL`
   if (keyedVendors.some((vendor) => vendor === prefix) && ending !== '') return `${prefix}_API_KEY`

@@ -12,13 +12,13 @@ export function createRefusalLines(
 ): (facts: Record<string, unknown>) => void {
   let lines = 0
   let more = 0
-  const beginAnew = () => {
+  const startCounting = () => {
     if (more > 0) log.info({ calls: more }, 'more calls were refused')
     lines = 0
     more = 0
   }
   return (facts) => {
-    if (lines === 0) clock.after(WINDOW_MS, beginAnew)
+    if (lines === 0) clock.after(WINDOW_MS, startCounting)
     if (lines === MOST_LINES) {
       more += 1
       return

@@ -4,7 +4,7 @@ import { AnswerText } from './answer-text'
 import type { PartProps } from './part-props'
 import { Thinking } from './thinking'
 
-/** How each kind of parts is drawn. */
+/** The view that draws each kind of part. */
 const partViews: Readonly<Record<PartKind, (props: PartProps) => ReactNode>> = {
   text: AnswerText,
   reasoning: Thinking,

@@ -41,7 +41,7 @@ export function EarlierMessages(props: {
     scroller?.removeEventListener('scroll', hold)
     setState(conversations.thread(chatId).before === before ? 'failed' : 'idle')
   }
-  const openByItself = useEffectEvent(() => {
+  const openAutomatically = useEffectEvent(() => {
     void open()
   })
 
@@ -50,7 +50,7 @@ export function EarlierMessages(props: {
     if (!row.current || state !== 'idle') return undefined
     const near = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting === true) openByItself()
+        if (entry?.isIntersecting === true) openAutomatically()
       },
       { root: row.current.closest('[data-scroller]'), rootMargin: NEAR },
     )

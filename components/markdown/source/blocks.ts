@@ -147,7 +147,7 @@ function readMarkdown(text: string, start: number): Read {
     if (line.start > start && (hasLeftList || hasLeftQuote)) fence = undefined
     if (fence === undefined && !blank && line.start > start) {
       if (line.complete && TOP_FENCE.test(line.text)) return markdown(text, start, line.start)
-      if (afterBlank && beginsAnew(line, isList, isIndentedCode)) {
+      if (afterBlank && beginsAgain(line, isList, isIndentedCode)) {
         return markdown(text, start, line.start)
       }
     }
@@ -158,7 +158,7 @@ function readMarkdown(text: string, start: number): Read {
 }
 
 /** Whether a line after a blank one begins another block than the one before. */
-function beginsAnew(line: Line, isList: boolean, isIndentedCode: boolean): boolean {
+function beginsAgain(line: Line, isList: boolean, isIndentedCode: boolean): boolean {
   if (isIndentedCode) return !/^(?: {4}|\t)/.test(line.text)
   if (!isList) return true
   if (/^(?: {2}|\t)/.test(line.text) || MARKER.test(line.text)) return false

@@ -26,7 +26,7 @@ const ordinary: Record<string, string> = {
 const wild: Record<string, string> = {
   'quotes in quotes': '> '.repeat(2_500),
   'quotes without blanks': '>'.repeat(100),
-  'quotes 20 deep that begin anew': `${'>'.repeat(20)} a\n\n`.repeat(500),
+  'quotes 20 deep that begin again': `${'>'.repeat(20)} a\n\n`.repeat(500),
   'items in items': '- '.repeat(2_500),
   'numbers in numbers': '1. '.repeat(100),
   'items in quotes in items': '- > 1. '.repeat(50),

@@ -18,8 +18,8 @@ export function useAccount() {
       const account = await session.accountApi.read()
       // A person who came back from GitHub or Google is known only now.
       if (settlePerson(account).isNews) {
-        drafts.readAnew()
-        edits.readAnew()
+        drafts.readAgain()
+        edits.readAgain()
         void restoreTexts(session)
       }
       return account

@@ -11,11 +11,11 @@ export interface Calls {
 }
 
 /**
- * The result of signing in. `found`: another tab has signed in; `made`: a new guest; `made anew`: a guest
+ * The result of signing in. `found`: another tab has signed in; `made`: a new guest; `replaced`: a guest
  * in place of one whose session has ended; `guest ended`: no guest was made, since the page shows the
  * chats of the last one.
  */
-export type GuestSession = 'found' | 'made' | 'made anew' | 'guest ended'
+export type GuestSession = 'found' | 'made' | 'replaced' | 'guest ended'
 
 type SignIn = (page: { wasServed: boolean }) => Promise<GuestSession | void>
 
@@ -74,8 +74,8 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
           throw errorOf('guest ended')
         }
         hasSession = true
-        newGuest = session === 'made' || session === 'made anew' ? Symbol('guest') : undefined
-        if (session === 'made anew') problems.tell('guest anew')
+        newGuest = session === 'made' || session === 'replaced' ? Symbol('guest') : undefined
+        if (session === 'replaced') problems.tell('new guest')
       })
       .finally(() => {
         signingIn = undefined

@@ -241,7 +241,7 @@ describe('a guest whose session has ended', () => {
   test('a page that shows nothing yet makes a new guest, and is told so', async () => {
     stubServer({ [SIGN_IN]: () => Response.json({ user: { id: 'g2' } }) })
     rememberGuest('g1')
-    expect(await signInAsGuest()).toBe('made anew')
+    expect(await signInAsGuest()).toBe('replaced')
     expect(knownGuest()).toBe('g2')
     forgetGuest()
     expect(await signInAsGuest()).toBe('made')

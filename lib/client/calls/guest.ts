@@ -37,7 +37,7 @@ async function findOrMakeSession(wasServed: boolean): Promise<GuestSession | 'ac
   return wasServed ? 'guest ended' : makeGuest()
 }
 
-async function makeGuest(): Promise<'made' | 'made anew' | 'account wanted'> {
+async function makeGuest(): Promise<'made' | 'replaced' | 'account wanted'> {
   const response = await request('/api/auth/sign-in/anonymous', withBody('POST', {}))
   if (!response.ok) {
     const error = await apiErrorOf(response)
@@ -47,7 +47,7 @@ async function makeGuest(): Promise<'made' | 'made anew' | 'account wanted'> {
   const { user } = (await response.json()) as NonNullable<FoundSession>
   const before = knownGuest()
   if (user?.id !== undefined) rememberGuest(user.id)
-  return before === null ? 'made' : 'made anew'
+  return before === null ? 'made' : 'replaced'
 }
 
 /** A guest's session may outlive the time in which the server lets guests in. */

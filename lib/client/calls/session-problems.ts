@@ -3,11 +3,11 @@ import { ApiError } from './api-error'
 
 /**
  * Why this tab has no usable session. `cookies`: the browser keeps none; `guest ended`: the guest whose
- * chats are shown is gone; `guest anew`: a new guest has replaced one whose session ended.
+ * chats are shown is gone; `new guest`: a new guest has replaced one whose session ended.
  */
-export type SessionProblem = 'cookies' | 'guest ended' | 'guest anew'
+export type SessionProblem = 'cookies' | 'guest ended' | 'new guest'
 
-const sentences: Readonly<Record<Exclude<SessionProblem, 'guest anew'>, string>> = {
+const sentences: Readonly<Record<Exclude<SessionProblem, 'new guest'>, string>> = {
   cookies: 'Your browser is blocking cookies from this site.',
   'guest ended': 'Your guest session has ended.',
 }
@@ -36,7 +36,7 @@ export class SessionProblems {
    */
   refusalOf(isReading: boolean): ApiError | undefined {
     const problem = this.#current
-    if (problem === undefined || problem === 'guest anew') return undefined
+    if (problem === undefined || problem === 'new guest') return undefined
     return problem === 'guest ended' || isReading ? errorOf(problem) : undefined
   }
 
@@ -49,6 +49,6 @@ export class SessionProblems {
 }
 
 /** The error with which a call is refused. */
-export function errorOf(problem: Exclude<SessionProblem, 'guest anew'>): ApiError {
+export function errorOf(problem: Exclude<SessionProblem, 'new guest'>): ApiError {
   return new ApiError('unauthenticated', sentences[problem])
 }

@@ -176,7 +176,7 @@ describe('a question that was not sent', () => {
     await tab.send('Hello?')
     await vi.advanceTimersByTimeAsync(600_000)
     expect(send).toHaveBeenCalledTimes(6)
-    expect(tab.conversations.thread('c1').unsent?.resend?.byItself).toBe(false)
+    expect(tab.conversations.thread('c1').unsent?.resend?.isAutomatic).toBe(false)
     expect(tab.field.text).toBe('Hello?')
     expect(vi.getTimerCount()).toBe(0)
     tab.close()

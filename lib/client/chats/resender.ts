@@ -70,7 +70,7 @@ export class Resender {
 
   #waiting(): string[] {
     return [...this.#conversations.threads()]
-      .filter(([, { unsent }]) => unsent?.resend?.byItself === true)
+      .filter(([, { unsent }]) => unsent?.resend?.isAutomatic === true)
       .map(([chatId]) => chatId)
   }
 

@@ -100,7 +100,7 @@ export class TurnSender {
     const thread = threads.shown(turn.id)
     // A turn that was stopped meanwhile must not be sent again unasked.
     const isWanted = failed.error.passing && !this.#isStopped(turn)
-    const unsent = { ...failed, ...(isWanted && { resend: { turn, byItself: true } }) }
+    const unsent = { ...failed, ...(isWanted && { resend: { turn, isAutomatic: true } }) }
     if (!shows(thread, turn.assistantMessageId)) {
       // The turn is not shown any more: the thread was read or taken back since, and is newer.
       threads.set(turn.id, { ...thread, unsent })

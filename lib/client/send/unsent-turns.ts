@@ -55,7 +55,7 @@ export class UnsentTurns {
   leave(chatId: string): void {
     const unsent = this.of(chatId)
     if (!unsent?.resend) return
-    this.#change(chatId, { ...unsent, resend: { ...unsent.resend, byItself: false } })
+    this.#change(chatId, { ...unsent, resend: { ...unsent.resend, isAutomatic: false } })
   }
 
   /** Shows that a turn of an earlier page was not sent, where its chat is open. */

@@ -14,7 +14,7 @@ export type UnsentTurn = {
   resend?: {
     turn: Turn
     /** Whether it is sent without being asked, once the server is back and does not have it. */
-    byItself: boolean
+    isAutomatic: boolean
   }
 }
 
@@ -139,7 +139,7 @@ export function applyAnswerEvent(thread: Thread, event: AnswerPersonEvent): Thre
 function addAnswer(thread: Thread, id: string, metadata: MessageMetadata): ThreadChange {
   const { parentId, status } = metadata
   // The person has left the answer's branch: the answer is read when they come back.
-  if (isBeside(thread, id)) return { thread }
+  if (isShownOtherwise(thread, id)) return { thread }
   const hasParent = thread.views.some((view) => view.message.id === parentId)
   if (!hasParent) return { thread, reload: status === 'active' }
   if (status !== 'active') return { thread, reload: true }
@@ -148,6 +148,6 @@ function addAnswer(thread: Thread, id: string, metadata: MessageMetadata): Threa
 }
 
 /** Whether another version of this message is shown in its place. */
-function isBeside({ views }: Thread, id: string): boolean {
+function isShownOtherwise({ views }: Thread, id: string): boolean {
   return views.some(({ message }) => message.metadata.siblingIds.includes(id))
 }

@@ -28,6 +28,6 @@ export function gatherTexts(outbox: Outbox, openChatId: string | undefined): boo
 }
 
 /** Begins again with nothing but the written texts. Never resolves. */
-export function startAnew(): Promise<never> {
+export function startAgain(): Promise<never> {
   return leaveFor(NEW_CHAT_PATH)
 }
