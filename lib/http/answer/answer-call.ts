@@ -10,8 +10,15 @@ import { dropBody } from './drop-body'
 import { errorResponse } from './error-response'
 import { POLICY_OF_DATA, securityHeaders } from './security-headers'
 
-/** A call of anybody. `responseHeaders` go out with whatever the response is, an error too. */
-export type OpenCall = { request: Request; runtime: Runtime; responseHeaders: Headers }
+/** A call of anybody. */
+export type OpenCall = {
+  request: Request
+  runtime: Runtime
+  /** Names the call in the log. */
+  requestId: string
+  /** They go out with the response, also where that is an error. */
+  responseHeaders: Headers
+}
 
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'forbidden',
@@ -40,7 +47,8 @@ export async function answerCall(
     'Content-Security-Policy': POLICY_OF_DATA,
     'X-Request-Id': requestId,
   })
-  const response = await handle({ request, runtime, responseHeaders }).catch((error: unknown) => {
+  const call = { request, runtime, requestId, responseHeaders }
+  const response = await handle(call).catch((error: unknown) => {
     if (isRefusal(error)) {
       const { code, details } = error
       runtime.tellRefused({ requestId, code, ...details })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { checked } from '@/lib/admission/checked'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { createBodyBudgets } from '@/lib/runtime/body-budget'
-import { checked } from './checked'
 import { bodyOf } from './read-body'
 import { readText } from './read-text'
 

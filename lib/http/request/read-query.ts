@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { checked, wrongField } from './checked'
+import { checked, wrongField } from '@/lib/admission/checked'
 
 /** The query's parameters as the schema says. Throws `bad_request` naming the field. */
 export function readQuery<Schema extends z.ZodType>(

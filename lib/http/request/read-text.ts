@@ -1,3 +1,4 @@
+import { tooLarge } from '@/lib/admission/input-limits'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { within, type Clock } from '@/lib/platform/clock'
 import type { BodyShare } from '@/lib/runtime/body-budget'
@@ -64,8 +65,4 @@ function decode(read: () => string): string {
 
 function wrongBody(message: string): FullstopError {
   return new FullstopError('bad_request', message, { field: 'body' })
-}
-
-function tooLarge(most: number): FullstopError {
-  return new FullstopError('too_large', `The body can have at most ${most} bytes.`, { limit: most })
 }

@@ -1,7 +1,6 @@
 import { MAX_BODY_BYTES } from '@/lib/contract/limits'
 import type { OpenCall } from '@/lib/http/answer/answer-call'
 import type { BodyBudgets } from '@/lib/runtime/body-budget'
-import { clientAddressOf } from './client-address'
 import { readText } from './read-text'
 
 /** Takes the body of a call, once it is known whose it is. */
@@ -14,12 +13,13 @@ export type TakeBody = (most?: number) => Promise<string>
  */
 export async function withBody(
   { request, runtime }: OpenCall,
+  address: string | undefined,
   kind: keyof BodyBudgets,
   handle: (takeBody: TakeBody) => Promise<Response>,
 ): Promise<Response> {
   if (!request.body) return handle(async () => '')
-  const { bodies, clock, config } = runtime
-  const share = bodies[kind].open(clientAddressOf(request, config.TRUST_PROXY))
+  const { bodies, clock } = runtime
+  const share = bodies[kind].open(address)
   try {
     return await handle((most = MAX_BODY_BYTES) => readText(request, { most, share, clock }))
   } finally {

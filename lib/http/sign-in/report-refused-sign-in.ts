@@ -2,13 +2,12 @@ import type { OpenCall } from '@/lib/http/answer/answer-call'
 
 /** Who has come in is logged where their session is made; who has not, here. */
 export async function reportRefusedSignIn(
-  { request, runtime, responseHeaders }: OpenCall,
+  { request, runtime, requestId }: OpenCall,
   response: Response,
 ): Promise<void> {
   const isSignIn = /^\/api\/auth\/(sign-(in|up)|callback)\//.test(new URL(request.url).pathname)
   const reason = isSignIn ? await refusalIn(response) : undefined
   if (reason === undefined) return
-  const requestId = responseHeaders.get('X-Request-Id')
   runtime.log.info({ requestId, status: response.status, code: reason }, 'sign-in refused')
 }
 

@@ -2,13 +2,13 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Stopper } from '@/lib/auth/person'
 import { unavailableError } from '@/lib/contract/fullstop-error'
-import { serve } from '@/lib/http/route/serve'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import type { LimitReport } from '@/lib/rate-limit/rate-limits'
 import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
+import { serve } from './serve'
 
 const ann = { id: 'ann', guest: false, admin: false, credentialId: 'k1', scope: 'chat' } as const
 
