@@ -35,8 +35,7 @@ export async function callVerb<
   const { caller } = call
   const { limit } = verb
   const count = async () => {
-    if (limit !== undefined)
-      await takeLimit(services.rateLimits, call, limit, { person: caller.id })
+    if (limit !== 'none') await takeLimit(services.rateLimits, call, limit, { person: caller.id })
   }
   const carryOut = (admitted: () => Promise<void>) => runVerb(services, verb, call, asked, admitted)
   try {

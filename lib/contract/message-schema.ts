@@ -57,7 +57,7 @@ const earlierCallSchema = z.strictObject({
   usage: usageSchema.optional(),
 })
 
-const messageMetadataSchema = z.strictObject({
+export const messageMetadataSchema = z.strictObject({
   chatId: z.string(),
   parentId: z.string().nullable(),
   siblingIds: z.array(z.string()),

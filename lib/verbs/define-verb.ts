@@ -3,6 +3,7 @@ import type { Sender } from '@/lib/budgets/sender'
 import type { KeyScope } from '@/lib/contract/account'
 import type { Log } from '@/lib/platform/log'
 import type { LimitName } from '@/lib/rate-limit/limits'
+import type { Shape } from './shape'
 
 /** What every verb is called with besides its input. */
 export type VerbContext<Services> = {
@@ -22,9 +23,6 @@ export type VerbContext<Services> = {
 /** A limit that a call is counted in, and with how many points; one unless given. */
 export type Charge = { limit: LimitName; points?: number }
 
-/** What a verb answers with: a value of this schema, nothing, a feed of events, or a file in pieces. */
-export type Shape<Told> = z.ZodType<Told> | 'nothing' | 'events' | 'file'
-
 /**
  * One thing that somebody who is signed in can do here, with all that a door has to know of it. `Ids`
  * are the IDs that it is about, by name.
@@ -34,7 +32,7 @@ export type Verb<Services, Ids extends string, Input extends object, Output> = {
   /** What an API key has to allow. */
   scope: KeyScope
   /** What each call is counted in, before anything of its input is read. */
-  limit?: LimitName
+  limit: LimitName | 'none'
   /** What it is counted in as well, once its input and its length in bytes are known. */
   charge?: (input: Input, call: { caller: Sender; bytes: number }) => Charge | undefined
   /** Nothing that can wait stands before it: neither the count nor, for long, the look-up. */

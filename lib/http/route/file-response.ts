@@ -9,7 +9,7 @@ type Reader = Pick<Call<Record<never, string>>, 'whenRevoked'> & { runtime: { cl
 type File = {
   pieces: AsyncGenerator<string, void>
   name: string
-  type: string
+  mediaType: string
   /** Called once, when it is read or given up. */
   onOver: () => void
 }
@@ -17,7 +17,7 @@ type File = {
 /** A download that is written as it is read, for as long as its reader may. */
 export function fileResponse(
   { runtime, whenRevoked }: Reader,
-  { pieces, name, type, onOver }: File,
+  { pieces, name, mediaType, onOver }: File,
 ): Response {
   const encoder = new TextEncoder()
   let stopWatching = () => {}
@@ -62,7 +62,7 @@ export function fileResponse(
   })
   return new Response(body, {
     headers: {
-      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Type': `${mediaType}; charset=utf-8`,
       'Content-Disposition': `attachment; filename="${name}"`,
     },
   })

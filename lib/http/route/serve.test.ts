@@ -106,6 +106,7 @@ describe('a verb', () => {
     const remove = defineVerb({
       name: 'remove',
       scope: 'chat',
+      limit: 'none',
       ids: ['chatId'],
       input: noInput,
       output: 'nothing',
