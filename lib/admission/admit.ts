@@ -4,7 +4,7 @@ import type { AdmissionServices, Arrival } from './arrival'
 import { Revocation } from './revocation'
 import { refuseNarrowScope, type Needs } from './scope'
 
-/** Input that takes longer to come, in milliseconds, is looked up for again: much may have changed. */
+/** After an input that takes longer, in milliseconds, its caller is looked up again. */
 const LONG_INPUT_MS = 100
 
 /** A caller who was let in, until the call is over. */

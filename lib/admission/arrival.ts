@@ -24,7 +24,7 @@ export type KnownCall = Pick<Arrival, 'address' | 'requestId' | 'onCounted'> & {
   caller: Caller | Stopper
 }
 
-/** What admission works with; the runtime provides it. */
+/** The things that admission works with; the runtime provides them. */
 export type AdmissionServices = {
   authentication: Pick<Authentication, 'callerOf' | 'stopperOf' | 'whenEnded'>
   database: { accounts: Pick<AccountStore, 'find'> }

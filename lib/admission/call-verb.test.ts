@@ -80,7 +80,7 @@ const asked = (input: unknown, { chatId = 'c1', bytes = 16 } = {}) => ({
 })
 
 describe('a verb for a known caller', () => {
-  test('is counted, charged and run in this order, and its door hears of both limits', async () => {
+  test('a verb is counted, charged and run in this order, and its door hears of both limits', async () => {
     const { services, steps } = notingServices()
     const known = call()
     await callVerb(services, renameWith(steps), known, asked({ title: 'dear' }))
@@ -124,7 +124,7 @@ describe('a verb for a known caller', () => {
       { code: 'bad_request', details: { field: 'chatId' } },
       counted,
     ],
-  ])('is refused, and not run, for %s', async (_, caller, asks, error, expected) => {
+  ])('a verb is refused, and not run, for %s', async (_, caller, asks, error, expected) => {
     const { services, steps } = notingServices()
     await expect(callVerb(services, renameWith(steps), call(caller), asks)).rejects.toMatchObject(
       error,
@@ -132,7 +132,7 @@ describe('a verb for a known caller', () => {
     expect(steps).toEqual(expected)
   })
 
-  test('is refused, and not run, beyond its limit', async () => {
+  test('a verb is refused, and not run, beyond its limit', async () => {
     const exceeded = { ...report, exceeded: true, remaining: 0 }
     const { services, steps } = notingServices({ take: async () => exceeded })
     const known = call()
@@ -149,7 +149,7 @@ describe('a verb for a known caller', () => {
   test.each([
     ['unauthenticated where its caller was deleted meanwhile', false, { code: 'unauthenticated' }],
     ['with its own error where its caller is still there', true, { message: 'no such row' }],
-  ])('fails %s', async (_, isThere, error) => {
+  ])('a verb that fails is answered %s', async (_, isThere, error) => {
     const { services, steps } = notingServices({ isThere })
     const rename = renameWith(steps, () => Promise.reject(new Error('no such row')))
     await expect(callVerb(services, rename, call(), asked({ title: 'x' }))).rejects.toMatchObject(
@@ -177,15 +177,15 @@ describe('P13 a stop for a known caller', () => {
   const count = 'count cancels of ann at 192.0.2.7: 1'
 
   test.each([
-    ['acts before it is counted where an answer runs', true, ['stop', count]],
-    ['is counted once, and then looks, where none runs', false, [count, 'stop']],
+    ['a stop acts before it is counted where an answer runs', true, ['stop', count]],
+    ['a stop is counted once, and then looks, where none runs', false, [count, 'stop']],
   ])('%s', async (_, isRunning, expected) => {
     const { services, steps } = notingServices()
     await callVerb(services, stopWith(steps, isRunning), call(), asked({}))
     expect(steps).toEqual(expected)
   })
 
-  test('R25 has its line where its caller turns out to be uncertain', async () => {
+  test('R25 a stop whose caller cannot be confirmed has its line', async () => {
     const { services, steps, info } = notingServices()
     const uncertain = { ...ann, confirmed: () => Promise.reject(unavailableError()) }
     await expect(

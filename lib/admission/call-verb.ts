@@ -7,19 +7,19 @@ import { refuseLargeInput, refuseMalformedIds } from './input-limits'
 import { refuseNarrowScope } from './scope'
 import { takeLimit } from './take-limit'
 
-/** What a caller asks of a verb. */
+/** The call of a verb, as its caller sends it. */
 export type Asked<Ids extends string> = {
   ids: Record<Ids, string>
   /** The input as it came, which is looked at only once the call is counted. */
   read: () => unknown
-  /** Its length as it came. */
+  /** The length of the input as it came. */
   bytes: number
 }
 
 /**
- * Calls a verb once for a caller who is known, as every door does: the same limits in the same order,
- * and the same errors. Throws `forbidden`, `bad_request`, `too_large`, `rate_limited`, and what the
- * verb throws.
+ * Calls a verb once for a caller who is known, as every door does: with the same limits in the same
+ * order, and the same errors. Throws `forbidden`, `bad_request`, `too_large`, `rate_limited`,
+ * `unauthenticated` for a caller who was deleted meanwhile, and the errors of the verb.
  */
 export async function callVerb<
   Services extends AdmissionServices,

@@ -4,8 +4,8 @@ import type { AdmissionServices } from './arrival'
 import { isId } from './input-limits'
 
 /**
- * What a caller is told where their call failed by this error: that they are signed out, where their
- * account is gone by now, since nothing of theirs could be written to.
+ * The error that a caller is told where their call failed by this one: that they are signed out, where
+ * their account is gone by now, since nothing of theirs could be written to.
  */
 export async function errorOfCall(
   { database }: Pick<AdmissionServices, 'database'>,

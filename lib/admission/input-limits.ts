@@ -12,7 +12,7 @@ export function tooLarge(most: number): FullstopError {
   return new FullstopError('too_large', `The body can have at most ${most} bytes.`, { limit: most })
 }
 
-/** Throws `bad_request` that names the first of these IDs that is none. */
+/** Throws `bad_request` that names the first malformed one of these IDs. */
 export function refuseMalformedIds(ids: Readonly<Record<string, string>>): void {
   for (const [field, value] of Object.entries(ids)) {
     if (!isId(value)) {

@@ -3,7 +3,7 @@ import { keyScopes } from '@/lib/contract/account'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { Verb } from '@/lib/verbs/define-verb'
 
-/** What a verb asks of its caller. */
+/** The needs of a verb that decide whether a caller is let in. */
 export type Needs = Pick<Verb<unknown, string, object, unknown>, 'scope' | 'isStop'>
 
 /** Throws `forbidden` where a caller's API key does not allow what the verb needs. */

@@ -4,7 +4,7 @@ import { tellLimit } from '@/lib/http/answer/rate-limit-headers'
 import { breakOff } from '@/lib/http/events/break-off'
 import { clientAddressOf } from './client-address'
 
-/** What admission needs to know of a request. */
+/** The facts of a request that admission needs. */
 export function arrivalOf({ request, runtime, requestId, responseHeaders }: OpenCall): Arrival {
   return {
     credentials: request.headers,

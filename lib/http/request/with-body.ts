@@ -3,13 +3,13 @@ import type { OpenCall } from '@/lib/http/answer/answer-call'
 import type { BodyBudgets } from '@/lib/runtime/body-budget'
 import { readText } from './read-text'
 
-/** Takes the body of a call, once it is known whose it is. */
+/** Reads the body of a call, once its caller is known. `most` is in bytes. */
 export type TakeBody = (most?: number) => Promise<string>
 
 /**
- * Hands `handle` the body of a call: as text, empty where it has none, within what its address and the
- * server may hold of bodies. Where there is no room for one it is refused before anything else is
- * looked at. Throws `unavailable` and what {@link readText} throws.
+ * Lets `handle` read the body of a call: as text, empty where there is none. The bodies of an address,
+ * and of the server, have limited room together: a call without room is refused before anything else
+ * is looked at. Throws `unavailable`, and the errors of {@link readText}.
  */
 export async function withBody(
   { request, runtime }: OpenCall,

@@ -1,7 +1,7 @@
 import type { Call } from '@/lib/http/session/signed-in'
 import type { Clock } from '@/lib/platform/clock'
 
-/** A reader that takes nothing for so long is given up, in milliseconds. */
+/** A reader that takes nothing for this long, in milliseconds, is given up. */
 const STALL_MS = 60_000
 
 type Reader = Pick<Call<Record<never, string>>, 'whenRevoked'> & { runtime: { clock: Clock } }
@@ -10,11 +10,11 @@ type File = {
   pieces: AsyncGenerator<string, void>
   name: string
   mediaType: string
-  /** Called once, when it is read or given up. */
+  /** Called once, when the file is read or given up. */
   onOver: () => void
 }
 
-/** A download that is written as it is read, for as long as its reader may. */
+/** A download that is made as it is read, for as long as the session of its reader lasts. */
 export function fileResponse(
   { runtime, whenRevoked }: Reader,
   { pieces, name, mediaType, onOver }: File,

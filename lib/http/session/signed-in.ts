@@ -14,13 +14,13 @@ export type Parameters = Record<string, string>
 
 /** The request of a caller who was let in. */
 export type Call<P extends Parameters> = OpenCall & {
-  /** As it came, empty where there is none. */
+  /** The text of the body, empty where there is none. */
   body: string
   parameters: P
   person: Caller
   /**
    * Breaks the connection off when the session or the key of this call ends, or calls back where
-   * that cannot be done; until the result is called.
+   * that cannot be done, until the result is called.
    */
   whenRevoked: (listener: () => void) => () => void
 }
@@ -29,7 +29,7 @@ type HttpNeeds = Needs & Pick<Verb<unknown, string, object, unknown>, 'largestIn
 
 /**
  * Lets in the caller of a request, then reads its body, and hands both to `handle`. Throws `draining`,
- * `forbidden`, `unauthenticated`, and what a body is refused for.
+ * `forbidden`, `unauthenticated`, and the errors of {@link withBody}.
  */
 export async function signedIn<P extends Parameters>(
   open: OpenCall,
@@ -45,7 +45,7 @@ export async function signedIn<P extends Parameters>(
     refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
     const bodies = needs.isStop === true ? 'stops' : 'calls'
     return await withBody(open, arrival.address, bodies, async (takeBody) => {
-      // Nothing is read of a body before it is known whose it is.
+      // No body is read before its caller is known.
       const admission = await admit(runtime, arrival, needs)
       try {
         const body = await takeBody(needs.largestInput)

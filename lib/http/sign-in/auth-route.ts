@@ -17,10 +17,10 @@ import { reportRefusedSignIn } from './report-refused-sign-in'
 
 const BASE = '/api/auth'
 
-/** In bytes: what is sent here is kept, and nothing of it is long. */
+/** In bytes. Fields of these calls are stored, and none of them is long. */
 const LARGEST_BODY = 16 * 1024
 
-/** better-auth's own wire, as far as it is open; who calls how often is counted here. */
+/** better-auth's own wire, as far as it is open. Its calls are counted here. */
 export const authRoute = openRoute((call) => {
   const arrival = arrivalOf(call)
   return withBody(call, arrival.address, 'signIns', (takeBody) =>
@@ -51,12 +51,12 @@ async function answerAuth(call: OpenCall, arrival: Arrival, takeBody: TakeBody):
   })
   const response = await runtime.authentication.handle(bounded)
   await reportRefusedSignIn(call, response)
-  // Its headers may be immutable, and every response of ours gets some more.
+  // The headers of a response may be immutable, and each of ours gets some more.
   const told = await completeAuthError(response)
   return new Response(told.body, told)
 }
 
-/** better-auth clears the cookie of a session that has ended, after it has set that of the new one. */
+/** better-auth clears the cookie of an ended session after it has set that of the new one. */
 async function withoutStaleSession({ request, runtime }: OpenCall): Promise<Headers> {
   const headers = new Headers(request.headers)
   const isSignIn = /\/sign-(in|up)\//.test(new URL(request.url).pathname)
@@ -87,8 +87,9 @@ function addressIn(body: unknown): string | undefined {
 }
 
 /**
- * An address is proved only by who is signed in to its account: else somebody could sign up with
- * another's, and have them prove it by a press on the link. A new one may have been taken meanwhile.
+ * An address is proved only by a person who is signed in to its account: else somebody could sign up
+ * with another's address, and have its owner prove it by pressing the link. A new address may also have
+ * been taken meanwhile.
  */
 async function mayProve({ request, runtime }: OpenCall): Promise<boolean> {
   const claims = claimsOfToken(new URL(request.url).searchParams.get('token') ?? '')
