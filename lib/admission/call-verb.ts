@@ -34,6 +34,9 @@ export async function callVerb<
 ): Promise<Output> {
   const { caller } = call
   const { limit } = verb
+  const confirm = async () => {
+    if ('confirmed' in caller) await caller.confirmed()
+  }
   const count = async () => {
     if (limit !== 'none') await takeLimit(services.rateLimits, call, limit, { person: caller.id })
   }
@@ -42,7 +45,8 @@ export async function callVerb<
     refuseNarrowScope(caller, verb)
     refuseMalformedIds(asked.ids)
     refuseLargeInput(asked.bytes, verb.largestInput)
-    if (verb.isStop === true) return await countStop(services, caller, count, carryOut)
+    if (verb.isStop === true) return await countStop(services, { confirm, count }, carryOut)
+    await confirm()
     await count()
     return await carryOut(async () => {})
   } catch (error) {
@@ -70,8 +74,9 @@ async function runVerb<
   const caller = { id, guest, admin, address: call.address }
   const charge = verb.charge?.(input, { caller, bytes })
   // A verb without a charge is run in this same step: a stop must not wait.
-  if (charge)
+  if (charge) {
     await takeLimit(services.rateLimits, call, charge.limit, { person: id }, charge.points)
+  }
   const log = services.log.child({ requestId: call.requestId })
   return verb.run({ services, caller, log, admitted }, { ...input, ...ids })
 }

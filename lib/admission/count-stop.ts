@@ -1,4 +1,3 @@
-import type { Caller, Stopper } from '@/lib/auth/person'
 import { isFullstopError } from '@/lib/contract/fullstop-error'
 import { within } from '@/lib/platform/clock'
 import { describeError } from '@/lib/platform/log'
@@ -13,14 +12,13 @@ const COUNT_MS = 25
  */
 export async function countStop<Output>(
   { clock, log }: Pick<AdmissionServices, 'clock' | 'log'>,
-  caller: Caller | Stopper,
-  count: () => Promise<void>,
+  { confirm, count }: { confirm: () => Promise<void>; count: () => Promise<void> },
   carryOut: (admitted: () => Promise<void>) => Promise<Output>,
 ): Promise<Output> {
   let counting: Promise<void> | undefined
   const countOnce = () => (counting ??= count())
   const stopping = carryOut(async () => {
-    if ('confirmed' in caller) await caller.confirmed()
+    await confirm()
     await countOnce()
   })
   // An answer that ran has been told to stop by now, and stays stopped where this call is one too many.
