@@ -57,7 +57,7 @@ const onlySchemas: Pattern[] = [
 /** A schema that the page loads is code that nobody runs: of these files it takes the types alone. */
 const noSchemas: Pattern = {
   regex:
-    '^@/lib/contract/(account|cancel-outcome|chat|health|message|model|request|settings|stream-info)$',
+    '^@/lib/contract/(account|cancel-outcome|chat|event-schema|health|message|model|request|settings|stream-info)$',
   allowTypeImports: true,
   message: 'The page may import only types from the files of schemas.',
 }

@@ -16,6 +16,7 @@ const BUDGETS = 'lib/budgets/**'
 const METERING = 'lib/metering/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
 const VERBS = 'lib/verbs/**'
+const ADMISSION = 'lib/admission/**'
 const HEALTH = 'lib/health/**'
 const RUNTIME = 'lib/runtime/**'
 /** How numbers, times, lists and plurals are written for the reader of a page. */
@@ -109,6 +110,7 @@ export const rooms: Record<string, readonly string[]> = {
     PLATFORM,
   ],
   'lib/verbs': [RATE_LIMIT, 'lib/budgets/sender', CONTRACT, PLATFORM],
+  'lib/admission': [VERBS, AUTH, RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/health': [VERBS, DATABASE, CONTRACT, PLATFORM, 'package.json'],
   'lib/chats': [VERBS, ...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/chats/change': [
@@ -168,25 +170,32 @@ export const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/http': [RUNTIME, VERBS, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
+  'lib/http': [RUNTIME, ADMISSION, VERBS, CHATS, AUTH, BRANDING, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/http/answer': [RUNTIME, RATE_LIMIT, CONTRACT, PLATFORM],
   'lib/http/events': [RUNTIME, CONTRACT, PLATFORM],
   'lib/http/page': ['lib/http/session/**', CONTRACT, PLATFORM],
-  'lib/http/request': ['lib/http/answer/**', RUNTIME, RATE_LIMIT, CONTRACT, PLATFORM],
+  'lib/http/request': [
+    'lib/http/answer/**',
+    'lib/http/events/**',
+    RUNTIME,
+    ADMISSION,
+    CONTRACT,
+    PLATFORM,
+  ],
   'lib/http/route': [
     'lib/http/answer/**',
     'lib/http/request/**',
     'lib/http/session/**',
     RUNTIME,
+    ADMISSION,
     VERBS,
     CONTRACT,
     PLATFORM,
   ],
   'lib/http/session': [
     'lib/http/answer/**',
-    'lib/http/events/**',
     'lib/http/request/**',
-    RUNTIME,
+    ADMISSION,
     VERBS,
     AUTH,
     CONTRACT,
@@ -197,6 +206,7 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/http/request/**',
     'lib/http/route/**',
     'lib/http/session/**',
+    ADMISSION,
     AUTH,
     CONTRACT,
   ],

@@ -73,9 +73,12 @@ async function make(server: AppServer, caller: Caller, row: string, { path, ...c
     },
     ...(hasBody && { body: JSON.stringify(call.body) }),
   })
-  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
-  const body = isStream ? await firstEvents(response) : await response.text()
-  return { status: response.status, body }
+  const type = response.headers.get('content-type') ?? ''
+  const body = type.startsWith('text/event-stream')
+    ? await firstEvents(response)
+    : await response.text()
+  const mediaType = type.split(';')[0] ?? ''
+  return { status: response.status, mediaType, body }
 }
 
 /** The events that a stream sends before it falls quiet. */
@@ -140,7 +143,7 @@ for (const [row, entry] of Object.entries(matrix)) {
     // A key of the needed scope reaches the same as the cookie.
     const mine = await make(server, owner, row, entry.make(owned))
     expect(mine.status, mine.body).toBe(entry.own)
-    if (mine.status < 300 && entry.verb !== undefined) expectShape(entry.verb, mine.body)
+    if (mine.status < 300 && entry.verb !== undefined) expectShape(entry.verb, mine)
     if (needs === 'anybody') return
     const again = await makeBelongings(server, owner)
     const byItsKey = await make(server, keys[needs], row, entry.make(again))
@@ -148,11 +151,30 @@ for (const [row, entry] of Object.entries(matrix)) {
   })
 }
 
-/** Checks that the body holds the output of its verb, and nothing more. */
-function expectShape(name: VerbName, body: string): void {
+/** Checks that the body is the output of its verb, and nothing more. */
+function expectShape(name: VerbName, { body, mediaType }: { body: string; mediaType: string }) {
   const { output } = verbs[name]
   if (output === 'nothing') expect(body).toBe('')
-  else if (typeof output !== 'string') output.parse(JSON.parse(body))
+  else if ('mediaTypes' in output) expect(output.mediaTypes).toContain(mediaType)
+  else if ('events' in output && mediaType === 'text/event-stream') {
+    const events = dataOf(body)
+    expect(events.length).toBeGreaterThan(0)
+    for (const data of events) output.events.parse(data)
+  } else {
+    const schema = 'events' in output ? output.value : output
+    if (!schema) throw new Error(`${name} answers with ${mediaType}, and tells of events only`)
+    schema.parse(JSON.parse(body))
+  }
+}
+
+/** The data of each event in a text whose last event may be cut off. */
+function dataOf(text: string): unknown[] {
+  return text
+    .split('\n\n')
+    .slice(0, -1)
+    .flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])
+    .filter((data) => data !== '[DONE]')
+    .map((data): unknown => JSON.parse(data))
 }
 
 /** A guest has no password, so the guest's own account ends without one. */

@@ -13,7 +13,13 @@ async function exportOf(database: TestDatabase, format: ExportFormat, owner = 'a
   const file = await exportChats.run(callBy(owner, services), { format })
   const pieces: string[] = []
   for await (const piece of file.pieces) pieces.push(piece)
-  return { text: pieces.join(''), longest: Math.max(...pieces.map(({ length }) => length)) }
+  const { name, mediaType } = file
+  return {
+    name,
+    mediaType,
+    text: pieces.join(''),
+    longest: Math.max(...pieces.map(({ length }) => length)),
+  }
 }
 
 /** Two chats of `ann`, the first with two versions of its answer, and one of `bob`. */
@@ -31,6 +37,20 @@ async function openWithChats() {
 }
 
 describe('an export', () => {
+  test.each([
+    ['json', 'chats.json'],
+    ['markdown', 'chats.md'],
+  ] as const)(
+    'an export as %s is named %s, and has a media type that the verb lists',
+    async (format, name) => {
+      const exported = await exportOf(await openWithChats(), format)
+      expect(exported.name).toBe(name)
+      expect(exportChats.output).toEqual({
+        mediaTypes: expect.arrayContaining([exported.mediaType]) as string[],
+      })
+    },
+  )
+
   test('P12 an export has all of a person as JSON, every branch, and nothing of others', async () => {
     const { text } = await exportOf(await openWithChats(), 'json')
     expect(JSON.parse(text)).toMatchObject({

@@ -16,6 +16,11 @@ const MESSAGES_A_PAGE = 10
 
 export type ExportFormat = z.infer<typeof exportQuerySchema>['format']
 
+const files: Readonly<Record<ExportFormat, { name: string; mediaType: string }>> = {
+  json: { name: 'chats.json', mediaType: 'application/json' },
+  markdown: { name: 'chats.md', mediaType: 'text/markdown' },
+}
+
 type ExportServices = {
   database: Database
   /** Takes one of the places for downloads until the result is called. Throws `rate_limited`. */
@@ -24,7 +29,8 @@ type ExportServices = {
 
 /** A file that is being written; `onOver` is to be called once, when it is read or given up. */
 type ChatsFile = {
-  format: ExportFormat
+  name: string
+  mediaType: string
   pieces: AsyncGenerator<string, void>
   onOver: () => void
 }
@@ -36,10 +42,11 @@ export const exportChats = defineVerb({
   limit: 'exports',
   ids: [],
   input: exportQuerySchema,
-  output: 'file',
+  output: { mediaTypes: Object.values(files).map(({ mediaType }) => mediaType) },
   async run({ services, caller }: VerbContext<ExportServices>, { format }): Promise<ChatsFile> {
     const onOver = services.exports.take(caller.id)
-    return { format, pieces: piecesOf(services.database, caller.id, format), onOver }
+    const pieces = piecesOf(services.database, caller.id, format)
+    return { ...files[format], pieces, onOver }
   },
 })
 

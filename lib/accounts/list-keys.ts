@@ -9,6 +9,7 @@ import type { AccountCall } from './account-services'
 export const listKeys = defineVerb({
   name: 'listKeys',
   scope: 'admin',
+  limit: 'none',
   ids: [],
   input: noInput,
   output: keyListSchema,

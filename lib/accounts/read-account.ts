@@ -9,6 +9,7 @@ import type { AccountCall } from './account-services'
 export const readAccount = defineVerb({
   name: 'readAccount',
   scope: 'read',
+  limit: 'none',
   ids: [],
   input: noInput,
   output: accountSchema,

@@ -89,7 +89,7 @@ const earlierCallSchema = z.strictObject({
 export type EarlierCall = z.infer<typeof earlierCallSchema>
 
 /** Everything about a message but its parts. Lengths are UTF-16 code units of its text parts. */
-const messageMetadataSchema = z.strictObject({
+export const messageMetadataSchema = z.strictObject({
   chatId: z.string(),
   parentId: z.string().nullable(),
   siblingIds: z.array(z.string()),

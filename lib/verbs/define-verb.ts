@@ -3,58 +3,56 @@ import type { Sender } from '@/lib/budgets/sender'
 import type { KeyScope } from '@/lib/contract/account'
 import type { Log } from '@/lib/platform/log'
 import type { LimitName } from '@/lib/rate-limit/limits'
+import type { Shape } from './shape'
 
-/** What every verb is called with besides its input. */
+/** The context in which every verb is called. */
 export type VerbContext<Services> = {
-  /** What its room works with; the runtime provides it. */
+  /** The things that the verbs of its room work with; the runtime provides them. */
   services: Services
   caller: Sender
-  /** Its lines name the request. */
+  /** A log whose lines name the request. */
   log: Log
   /**
-   * Resolves once it is certain who calls, and the call is counted. A stop acts before that, and waits
-   * for it only before it looks for anything; every other verb is called after it. Rejects with
+   * Resolves once the caller is certain and the call is counted. A stop acts before that, and waits for
+   * it only before it looks for anything; every other verb is called after it. Rejects with
    * `rate_limited`, `unauthenticated` or `unavailable`.
    */
   admitted: () => Promise<void>
 }
 
-/** A limit that a call is counted in, and with how many points; one unless given. */
+/** A limit that a call is counted in, and its points there: 1 unless given. */
 export type Charge = { limit: LimitName; points?: number }
 
-/** What a verb answers with: a value of this schema, nothing, a feed of events, or a file in pieces. */
-export type Shape<Told> = z.ZodType<Told> | 'nothing' | 'events' | 'file'
-
 /**
- * One thing that somebody who is signed in can do here, with all that a door has to know of it. `Ids`
- * are the IDs that it is about, by name.
+ * One thing that a person who is signed in can do here, with all that a door has to know of it. `Ids`
+ * are the names of the IDs that it is about.
  */
 export type Verb<Services, Ids extends string, Input extends object, Output> = {
   name: string
-  /** What an API key has to allow. */
+  /** The scope that an API key needs. */
   scope: KeyScope
-  /** What each call is counted in, before anything of its input is read. */
-  limit?: LimitName
-  /** What it is counted in as well, once its input and its length in bytes are known. */
+  /** The limit that each call is counted in, before any of its input is read. */
+  limit: LimitName | 'none'
+  /** A second limit, once the input of a call and its length in bytes are known. */
   charge?: (input: Input, call: { caller: Sender; bytes: number }) => Charge | undefined
-  /** Nothing that can wait stands before it: neither the count nor, for long, the look-up. */
+  /** A stop waits for nothing: not for its count, and not long for the look-up of its caller. */
   isStop?: true
   ids: readonly Ids[]
   input: z.ZodType<Input>
-  /** In bytes, where that is more than usual. */
+  /** In bytes, where a call may bring more than usual. */
   largestInput?: number
   output: Shape<unknown>
   run: (context: VerbContext<Services>, input: Input & Record<Ids, string>) => Promise<Output>
 }
 
-/** What a verb that anybody may call is called with. */
+/** The context in which a verb for anybody is called. */
 export type OpenContext<Services> = {
   services: Services
   /** Whether the owner of this installation calls, as far as that can be told at this moment. */
   isOwner: () => Promise<boolean>
 }
 
-/** One thing that anybody can ask for, signed in or not. */
+/** One thing that anybody can ask for, signed in or not. No call of it is counted. */
 export type OpenVerb<Services, Output> = {
   name: string
   scope: 'anybody'
@@ -62,7 +60,7 @@ export type OpenVerb<Services, Output> = {
   run: (context: OpenContext<Services>) => Promise<Output>
 }
 
-/** A verb whose answer fits the shape that it tells of. */
+/** A verb, with its output checked against the shape that it describes. */
 export function defineVerb<
   Services,
   Ids extends string,
@@ -75,7 +73,7 @@ export function defineVerb<
   return verb
 }
 
-/** A verb for anybody whose answer fits the shape that it tells of. */
+/** A verb for anybody, with its output checked against the shape that it describes. */
 export function defineOpenVerb<Services, Told, Output extends Told>(
   verb: OpenVerb<Services, Output> & { output: Shape<Told> },
 ): OpenVerb<Services, Output> {

@@ -1,4 +1,4 @@
 import { z } from 'zod'
 
-/** Of a verb that takes no input but its IDs: a door reads nothing for it. */
+/** The input of a verb that takes nothing but its IDs: a door reads nothing for it. */
 export const noInput: z.ZodType<object> = z.object({})

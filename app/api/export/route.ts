@@ -4,11 +4,5 @@ import { methods } from '@/lib/http/route/methods'
 import { serve } from '@/lib/http/route/serve'
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: serve(exportChats, {
-    respond({ format, pieces, onOver }, call) {
-      const [name, type] =
-        format === 'json' ? ['chats.json', 'application/json'] : ['chats.md', 'text/markdown']
-      return fileResponse(call, { pieces, name, type, onOver })
-    },
-  }),
+  GET: serve(exportChats, { respond: (file, call) => fileResponse(call, file) }),
 })

@@ -1,5 +1,6 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
 import type { AnswerEvent } from '@/lib/contract/event'
+import { answerChunkSchema } from '@/lib/contract/event-schema'
 import type { Feed } from '@/lib/platform/feed'
 import { defineVerb } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
@@ -11,9 +12,10 @@ type FollowedChat = { chatId: string; messageId: string; feed: Feed<AnswerEvent>
 export const followChat = defineVerb({
   name: 'followChat',
   scope: 'read',
+  limit: 'none',
   ids: ['chatId'],
   input: noInput,
-  output: 'events',
+  output: { events: answerChunkSchema, orNothing: true },
   async run({ services, caller }: ChatCall, { chatId }): Promise<FollowedChat | undefined> {
     const chat = await services.database.chats.find(caller.id, chatId)
     const messageId = chat?.activeMessageId

@@ -1,5 +1,6 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
 import type { IdentifiedPersonEvent } from '@/lib/contract/event'
+import { personEventSchema } from '@/lib/contract/event-schema'
 import { followEverythingRequestSchema } from '@/lib/contract/request'
 import type { Feed } from '@/lib/platform/feed'
 import { defineVerb } from '@/lib/verbs/define-verb'
@@ -8,9 +9,10 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 export const followEverything = defineVerb({
   name: 'followEverything',
   scope: 'read',
+  limit: 'none',
   ids: [],
   input: followEverythingRequestSchema,
-  output: 'events',
+  output: { events: personEventSchema },
   run: ({ services, caller }: ChatCall, { lastEventId }): Promise<Feed<IdentifiedPersonEvent>> =>
     services.streams.followPerson(caller.id, lastEventId),
 })

@@ -1,5 +1,6 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
 import type { AnswerEvent } from '@/lib/contract/event'
+import { answerChunkSchema } from '@/lib/contract/event-schema'
 import { followRequestSchema } from '@/lib/contract/request'
 import type { Feed } from '@/lib/platform/feed'
 import { defineVerb } from '@/lib/verbs/define-verb'
@@ -13,9 +14,10 @@ import { feedOfAnswer } from './feed-of-answer'
 export const followMessage = defineVerb({
   name: 'followMessage',
   scope: 'read',
+  limit: 'none',
   ids: ['messageId'],
   input: followRequestSchema,
-  output: 'events',
+  output: { events: answerChunkSchema, orNothing: true },
   async run(
     { services, caller }: ChatCall,
     { messageId, after, lastEventId },

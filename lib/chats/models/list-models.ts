@@ -11,6 +11,7 @@ import { settingsOf } from './settings-of'
 export const listModels = defineVerb({
   name: 'listModels',
   scope: 'read',
+  limit: 'none',
   ids: [],
   input: noInput,
   output: modelListSchema,

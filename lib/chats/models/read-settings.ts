@@ -8,6 +8,7 @@ import { settingsOf } from './settings-of'
 export const readSettings = defineVerb({
   name: 'readSettings',
   scope: 'read',
+  limit: 'none',
   ids: [],
   input: noInput,
   output: personSettingsSchema,

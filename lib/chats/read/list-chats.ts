@@ -17,6 +17,7 @@ import { snippetOf } from './snippet'
 export const listChats = defineVerb({
   name: 'listChats',
   scope: 'read',
+  limit: 'none',
   charge: ({ query }) => (query === undefined ? undefined : { limit: 'searches' }),
   ids: [],
   input: listChatsQuerySchema,

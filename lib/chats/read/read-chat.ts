@@ -13,6 +13,7 @@ const PAGE_BYTES = 4 * 1024 * 1024
 export const readChat = defineVerb({
   name: 'readChat',
   scope: 'read',
+  limit: 'none',
   ids: ['chatId'],
   input: readChatQuerySchema,
   output: chatWithMessagesSchema,

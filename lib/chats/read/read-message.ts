@@ -12,6 +12,7 @@ import { currentMessage } from './current-message'
 export const readMessage = defineVerb({
   name: 'readMessage',
   scope: 'read',
+  limit: 'none',
   ids: ['messageId'],
   input: noInput,
   output: messageSchema,

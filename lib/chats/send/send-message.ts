@@ -4,6 +4,7 @@ import type { ChatCall, ChatServices } from '@/lib/chats/chat-services'
 import { refuseLongGrace } from '@/lib/chats/limits/refuse-long-grace'
 import { sentSchema } from '@/lib/contract/chat'
 import type { AnswerEvent } from '@/lib/contract/event'
+import { answerChunkSchema } from '@/lib/contract/event-schema'
 import { MAX_SEND_BYTES } from '@/lib/contract/limits'
 import { sendInputSchema, type SendRequest } from '@/lib/contract/request'
 import type { MessageRecord } from '@/lib/db/messages'
@@ -38,7 +39,7 @@ export const sendMessage = defineVerb({
   ids: [],
   input: sendInputSchema,
   largestInput: MAX_SEND_BYTES,
-  output: sentSchema,
+  output: { events: answerChunkSchema, value: sentSchema },
   async run({ services, caller }: ChatCall, input): Promise<Sent> {
     const { answer, after } = await findOrStartAnswer(services, caller, input, input.lastEventId)
     const { id: messageId, chatId, parentId: userMessageId } = answer

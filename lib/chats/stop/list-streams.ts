@@ -7,6 +7,7 @@ import { noInput } from '@/lib/verbs/no-input'
 export const listStreams = defineVerb({
   name: 'listStreams',
   scope: 'read',
+  limit: 'none',
   ids: [],
   input: noInput,
   output: streamListSchema,

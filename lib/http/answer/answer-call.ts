@@ -10,8 +10,15 @@ import { dropBody } from './drop-body'
 import { errorResponse } from './error-response'
 import { POLICY_OF_DATA, securityHeaders } from './security-headers'
 
-/** A call of anybody. `responseHeaders` go out with whatever the response is, an error too. */
-export type OpenCall = { request: Request; runtime: Runtime; responseHeaders: Headers }
+/** A call of anybody. */
+export type OpenCall = {
+  request: Request
+  runtime: Runtime
+  /** Names the call in the log. */
+  requestId: string
+  /** They go out with the response, also where that is an error. */
+  responseHeaders: Headers
+}
 
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'forbidden',
@@ -21,12 +28,12 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'storage_full',
 ])
 
-/** Whether somebody may not do what they asked for, or not now; all else is a slip of a client. */
+/** Whether a caller may not do this, or not now. Any other error is a slip of the client. */
 function isRefusal(error: unknown): error is FullstopError {
   return isFullstopError(error) && refusals.has(error.code)
 }
 
-/** Gives every response the headers that all have, and every error the shape of the contract. */
+/** Gives every response the headers that all of them have, and every error the shape of the contract. */
 export async function answerCall(
   request: Request,
   handle: (call: OpenCall) => Promise<Response>,
@@ -40,7 +47,8 @@ export async function answerCall(
     'Content-Security-Policy': POLICY_OF_DATA,
     'X-Request-Id': requestId,
   })
-  const response = await handle({ request, runtime, responseHeaders }).catch((error: unknown) => {
+  const call = { request, runtime, requestId, responseHeaders }
+  const response = await handle(call).catch((error: unknown) => {
     if (isRefusal(error)) {
       const { code, details } = error
       runtime.tellRefused({ requestId, code, ...details })
@@ -51,18 +59,18 @@ export async function answerCall(
     return errorResponse(error, onUnexpected, isAuthCall(request))
   })
   if (request.body && !request.body.locked && !(await dropBody(request.body, runtime.clock))) {
-    // What has not come by then is not worth its connection.
+    // The rest of the body is not worth its connection.
     responseHeaders.set('Connection', 'close')
   }
-  // What is a person's is for no cache to keep.
+  // No cache may keep what belongs to a person.
   if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'no-store')
   for (const [name, value] of responseHeaders) response.headers.set(name, value)
   return request.method === 'HEAD' ? withoutBody(response) : response
 }
 
-/** Next reads nothing of a body that it does not send: what is behind it would wait to be read for ever. */
+/** Next does not read a body that it does not send: its source would wait for a reader for ever. */
 async function withoutBody(response: Response): Promise<Response> {
-  // One that was broken off by now has nothing left to be called off.
+  // A body that was broken off by now cannot be cancelled, and need not be.
   await response.body?.cancel().catch(() => {})
   return new Response(null, response)
 }

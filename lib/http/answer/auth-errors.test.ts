@@ -4,7 +4,7 @@ import { completeAuthError, isAuthCall } from './auth-errors'
 import { errorResponse } from './error-response'
 
 describe('an error under /api/auth', () => {
-  test('has message and code at its top, beside the error of the contract', async () => {
+  test('an error of ours has message and code at its top, and the error of the contract', async () => {
     const error = new FullstopError('rate_limited', 'Too many.', { retryAfterSeconds: 3 })
     expect(await errorResponse(error, () => {}, true).json()).toEqual({
       message: 'Too many.',
@@ -15,22 +15,22 @@ describe('an error under /api/auth', () => {
 
   test.each<[string, Response, object]>([
     [
-      'is left as better-auth says it where that is all',
+      'an error of better-auth’s that is complete stays as it is',
       Response.json({ code: 'INVALID_EMAIL', message: 'Invalid', more: 1 }, { status: 400 }),
       { code: 'INVALID_EMAIL', message: 'Invalid', more: 1 },
     ],
     [
-      'gets the code of its status where it has none',
+      'an error without a code gets that of its status',
       Response.json({ message: 'No' }, { status: 403, statusText: 'FORBIDDEN' }),
       { code: 'FORBIDDEN', message: 'No' },
     ],
     [
-      'gets a body where it has none',
+      'an error without a body gets one',
       new Response(null, { status: 500, statusText: 'Internal Server Error' }),
       { code: 'INTERNAL_SERVER_ERROR', message: 'That did not work.' },
     ],
     [
-      'gets both where its body is no object',
+      'an error whose body is not an object gets message and code',
       new Response('null', { status: 404, headers: { 'Content-Type': 'text/plain' } }),
       { code: 'HTTP_404', message: 'That did not work.' },
     ],
@@ -41,7 +41,7 @@ describe('an error under /api/auth', () => {
     expect(await told.json()).toEqual(body)
   })
 
-  test('is not what is no error, or a page for a browser', async () => {
+  test('a success, and a page for a browser, stay as they are', async () => {
     const success = Response.json({ user: null })
     expect(await completeAuthError(success)).toBe(success)
     const page = new Response('<html></html>', { status: 400 })
@@ -54,7 +54,7 @@ describe('an error under /api/auth', () => {
     ['/api/foreign-host', true],
     ['/api/authors', false],
     ['/api/chats', false],
-  ])('is known by its path: %s', (path, isOne) => {
+  ])('a call of better-auth’s client is known by its path: %s', (path, isOne) => {
     expect(isAuthCall(new Request(`http://localhost${path}`))).toBe(isOne)
   })
 })

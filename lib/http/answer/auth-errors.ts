@@ -1,27 +1,27 @@
 import type { ErrorBody } from '@/lib/contract/error'
 import { REFUSED } from '@/lib/platform/request-labels'
 
-/** What better-auth's client reads of an error: at the top of its body. */
+/** The fields that better-auth's client reads at the top of an error's body. */
 type AuthErrorBody = { message: string; code: string }
 
-/** Whether better-auth's client may be asking; of what is refused for its host only that is known. */
+/** Whether better-auth's client may be asking. A request that was refused for its host does not say. */
 export function isAuthCall(request: Request): boolean {
   const { pathname } = new URL(request.url)
   return /^\/api\/auth(\/|$)/.test(pathname) || pathname === REFUSED.foreignHost
 }
 
-/** An error of ours, with what better-auth's client reads beside it. */
+/** An error of ours, with the fields that better-auth's client reads. */
 export function forAuthClient(body: ErrorBody): ErrorBody & AuthErrorBody {
   const { message, code } = body.error
   return { ...body, message, code }
 }
 
-/** An error of better-auth's own, of which some have no code, or no body at all. */
+/** An error of better-auth's own, some of which have no code, or no body at all. */
 export async function completeAuthError(response: Response): Promise<Response> {
   if (response.status < 400) return response
   const text = await response.text()
   const said = fieldsOf(text)
-  // A page for a browser is no answer to a call.
+  // A page is for a browser to show, and stays as it is.
   if (!said && text.trimStart().startsWith('<')) return new Response(text, response)
   const words = response.statusText || `HTTP_${response.status}`
   const message = stringIn(said, 'message') ?? 'That did not work.'
@@ -48,7 +48,7 @@ function stringIn(
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** It is another body. */
+/** The headers without those that describe the old body. */
 function withoutBodyFacts(headers: Headers): Headers {
   const kept = new Headers(headers)
   for (const name of ['Content-Type', 'Content-Length']) kept.delete(name)

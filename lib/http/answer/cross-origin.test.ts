@@ -28,12 +28,12 @@ test.each([
   ],
   ['without an origin', key, listed],
   ['where none is listed', { ...origin, ...key }, []],
-])('R17 a page %s may not', (_, headers, origins) => {
+])('R17 a page %s may not read the answer', (_, headers, origins) => {
   const answered = headersFor(headers, 'GET', origins)
   expect(Object.keys(answered).filter((name) => name.startsWith('Access-Control'))).toEqual([])
 })
 
-test('credentials are never let across', () => {
+test('credentials of a browser are never let across', () => {
   for (const method of ['GET', 'OPTIONS']) {
     const names = Object.keys(headersFor({ ...origin, ...key }, method))
     expect(names).not.toContain('Access-Control-Allow-Credentials')

@@ -8,8 +8,8 @@ const EXPOSED = [
 ].join(', ')
 
 /**
- * What lets a page of a listed origin read the response: of calls with an API key, and of the
- * browser's question whether it may make them. Never of one with a cookie.
+ * The headers that let a page of a listed origin read a response: to a call with an API key, and to
+ * the browser's question whether it may make one. A call with a cookie never gets them.
  */
 export function crossOriginHeaders(
   request: Request,

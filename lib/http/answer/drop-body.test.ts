@@ -4,7 +4,7 @@ import { dropBody } from './drop-body'
 
 const MB = 1024 * 1024
 
-/** A body that comes by the megabyte, has as many as that, and then says no more. */
+/** A body of this many megabytes, which come one at a time, and how it goes on after the last. */
 function bodyOf(megabytes: number, last: 'ends' | 'hangs' | 'breaks off') {
   let sent = 0
   const body = new ReadableStream<Uint8Array>({
@@ -19,7 +19,7 @@ function bodyOf(megabytes: number, last: 'ends' | 'hangs' | 'breaks off') {
 }
 
 describe('a body that nobody wants', () => {
-  test('is read to its end, so that its client comes to read the answer', async () => {
+  test('a dropped body is read to its end, so that its client comes to read the answer', async () => {
     const clock = createManualClock()
     for (const last of ['ends', 'breaks off'] as const) {
       const { body } = bodyOf(10, last)
@@ -28,7 +28,7 @@ describe('a body that nobody wants', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('is waited for a second, and no longer', async () => {
+  test('a dropped body is waited for a second, and no longer', async () => {
     const clock = createManualClock()
     let came: boolean | undefined
     const dropping = dropBody(bodyOf(1, 'hangs').body, clock).then((ended) => (came = ended))
@@ -39,7 +39,7 @@ describe('a body that nobody wants', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('is given up where it has no end', async () => {
+  test('a dropped body without an end is given up', async () => {
     const { body, sent } = bodyOf(1_000, 'ends')
     expect(await dropBody(body, createManualClock())).toBe(false)
     expect(sent()).toBeLessThanOrEqual(18)

@@ -1,13 +1,13 @@
 import { within, type Clock } from '@/lib/platform/clock'
 
-/** How long what is left of a body is waited for, in milliseconds, and how much of it is taken. */
+/** How long the rest of a body is waited for, in milliseconds, and how much of it is taken. */
 const LONGEST_MS = 1_000
 const MOST_BYTES = 16 * 1024 * 1024
 
 /**
- * Reads what is left of a body, and throws it away, for a moment: a client that is still sending would
- * take an early answer, and the close after it, for a server that broke off. Resolves with whether it
- * came to its end.
+ * Reads the rest of a body for a moment, and throws it away: a client that is still sending would
+ * take an early answer, and the close after it, for a server that broke off. Resolves with whether the
+ * body came to its end.
  */
 export async function dropBody(body: ReadableStream<Uint8Array>, clock: Clock): Promise<boolean> {
   const reader = body.getReader()

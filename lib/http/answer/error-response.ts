@@ -2,7 +2,7 @@ import { statusOfErrorCode } from '@/lib/contract/error'
 import { FullstopError, isFullstopError } from '@/lib/contract/fullstop-error'
 import { forAuthClient } from './auth-errors'
 
-/** The one mapping of errors to responses; what is not of the closed list is `internal`. */
+/** The one mapping of errors to responses. An error that is not of the closed list is `internal`. */
 export function errorResponse(
   error: unknown,
   onUnexpected: (error: unknown) => void,

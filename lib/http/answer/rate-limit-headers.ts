@@ -1,19 +1,18 @@
-import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { LimitReport } from '@/lib/rate-limit/rate-limits'
 
-/** The fields of draft-ietf-httpapi-ratelimit-headers: what is allowed, and what is left of it. */
-export function rateLimitHeaders(report: LimitReport): Record<string, string> {
+/** Tells of the limit that a call was counted in first, or of the one that it exceeds. */
+export function tellLimit(headers: Headers, report: LimitReport): void {
+  if (!report.exceeded && headers.has('RateLimit')) return
+  for (const [name, value] of Object.entries(rateLimitHeaders(report))) {
+    headers.set(name, value)
+  }
+}
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers: how much is allowed, and how much is left. */
+function rateLimitHeaders(report: LimitReport): Record<string, string> {
   const { name, limit, windowSeconds, remaining, resetSeconds } = report
   return {
     'RateLimit-Policy': `"${name}";q=${limit};w=${windowSeconds}`,
     RateLimit: `"${name}";r=${remaining};t=${resetSeconds}`,
   }
-}
-
-/** What a call beyond the limit is told. */
-export function rateLimited({ limit, resetSeconds }: LimitReport): FullstopError {
-  return new FullstopError('rate_limited', 'Too many requests. Wait a moment, then try again.', {
-    limit,
-    retryAfterSeconds: Math.max(1, resetSeconds),
-  })
 }

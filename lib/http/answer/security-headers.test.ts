@@ -10,7 +10,7 @@ test('P12 behind TLS, and only there, browsers are told to stay with it', () => 
   }
 })
 
-test('P12 no page runs what is written into it, but for the scripts that carry its nonce', () => {
+test('P12 a page runs no inline script but those that carry its nonce', () => {
   const scripts = pagePolicy('abc')
     .split('; ')
     .find((part) => part.startsWith('script-src'))

@@ -1,4 +1,4 @@
-/** What every response carries, pages and calls alike. */
+/** The headers of every response, to pages and calls alike. */
 export function securityHeaders(publicUrl: string | undefined): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
@@ -14,11 +14,11 @@ export function securityHeaders(publicUrl: string | undefined): Record<string, s
   }
 }
 
-/** What a call's response may do where a browser opens it as a page: nothing at all. */
+/** Where a browser opens the response to a call as a page, it may do nothing at all. */
 export const POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'"
 
 /**
- * What a page may load and run: its own files, and of inline scripts those with the nonce. Styles are
+ * The policy of a page: it loads its own files, and runs inline scripts with the nonce only. Styles are
  * allowed inline, since a Markdown renderer and the virtual keyboard's insets set them on elements.
  */
 export function pagePolicy(nonce: string, { development = false } = {}): string {

@@ -85,13 +85,13 @@ afterEach(() => {
 const SECOND = 1_000
 
 describe('a connection', () => {
-  test('says something at once, so that the headers leave', async () => {
+  test('a connection says something at once, so that the headers leave', async () => {
     const { next, reader } = open()
     expect(await next()).toBe(': open\n\n')
     await reader.cancel()
   })
 
-  test('carries the events in order, each read as one piece, then the trailer', async () => {
+  test('a connection carries the events in order, each read as one piece, then the trailer', async () => {
     const { next, push, end, source } = open('[DONE]')
     await next()
     push('a', 'b')
@@ -104,14 +104,14 @@ describe('a connection', () => {
     expect(source.left).toBe(true)
   })
 
-  test('ends without a trailer where there is none', async () => {
+  test('a connection without a trailer ends after its events', async () => {
     const { next, end } = open()
     await next()
     end()
     expect(await next()).toBeUndefined()
   })
 
-  test('P7 asks for more only when its reader does', async () => {
+  test('P7 a connection asks for more only when its reader does', async () => {
     const { next, push, source, reader } = open()
     push('a')
     push('b')
@@ -127,7 +127,7 @@ describe('a connection', () => {
     await reader.cancel()
   })
 
-  test('sends a comment at least every 15 s of quiet', async () => {
+  test('a quiet connection sends a comment at least every 15 s', async () => {
     const { next, reader } = open()
     await next()
     for (let round = 0; round < 3; round += 1) {
@@ -141,7 +141,7 @@ describe('a connection', () => {
     await reader.cancel()
   })
 
-  test('sends no comment while events come', async () => {
+  test('a connection sends no comment while events come', async () => {
     const { next, push, reader } = open()
     await next()
     for (let round = 0; round < 10; round += 1) {
@@ -153,7 +153,7 @@ describe('a connection', () => {
     await reader.cancel()
   })
 
-  test('is left when its reader goes', async () => {
+  test('a feed is left when its reader goes', async () => {
     const { next, source, reader } = open()
     await next()
     const pending = next()
@@ -163,7 +163,7 @@ describe('a connection', () => {
   })
 })
 
-test('P7 hands much text over in steps, as fast as its reader takes them', async () => {
+test('P7 a long text is handed over in steps, as fast as its reader takes them', async () => {
   const { next, push, end, source } = open('[DONE]')
   await next()
   const much = 'x'.repeat(150 * 1024)
@@ -176,7 +176,7 @@ test('P7 hands much text over in steps, as fast as its reader takes them', async
   expect(await next()).toBe('[DONE]')
 })
 
-test('P7 piles up no comments for a reader that takes none', async () => {
+test('P7 a connection piles up no comments for a reader that takes none', async () => {
   const { next, reader } = open()
   await next()
   const first = next()
@@ -188,19 +188,22 @@ test('P7 piles up no comments for a reader that takes none', async () => {
   expect(await third).toBeUndefined()
 })
 
-describe('a reader who is gone as its request says', () => {
-  test.each(['before the first byte', 'later'])('P8 P11 has left its feed: %s', async (when) => {
-    const gone = new AbortController()
-    if (when === 'before the first byte') gone.abort()
-    const { next, source } = open('', gone.signal)
-    if (when === 'later') await next()
-    gone.abort()
-    expect(source.left).toBe(true)
-    expect(vi.getTimerCount()).toBe(0)
-  })
+describe('a reader whose request is aborted', () => {
+  test.each(['before the first byte', 'later'])(
+    'P8 P11 a reader that is gone has left its feed: %s',
+    async (when) => {
+      const gone = new AbortController()
+      if (when === 'before the first byte') gone.abort()
+      const { next, source } = open('', gone.signal)
+      if (when === 'later') await next()
+      gone.abort()
+      expect(source.left).toBe(true)
+      expect(vi.getTimerCount()).toBe(0)
+    },
+  )
 })
 
-test('P12 whose session has ended reads no more, and does not take that for the end', async () => {
+test('P12 a reader whose session has ended reads no more, and sees no clean end', async () => {
   const { next, source, revoke } = open('[DONE]')
   await next()
   const piece = next()
@@ -210,7 +213,7 @@ test('P12 whose session has ended reads no more, and does not take that for the 
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a session is not watched for longer than it is read by', async () => {
+test('a session is watched no longer than its reader stays', async () => {
   const { reader, isWatched } = open()
   await reader.cancel()
   expect(isWatched()).toBe(false)

@@ -8,7 +8,7 @@ const TICK_MS = 5_000
 /** The most that is handed over at once, in bytes: a slow line's progress shows in such steps. */
 const LARGEST_PIECE = 64 * 1024
 
-/** Called once a tick with the time; one timer for all connections. */
+/** Called once a tick with the time. All connections have one timer. */
 const ticking = new Set<(now: number) => void>()
 let ticker: NodeJS.Timeout | undefined
 
@@ -27,16 +27,16 @@ function everyTick(callback: (now: number) => void): () => void {
 
 /**
  * A response body that pulls from a feed only when its reader wants more, so that a slow reader
- * costs no memory. One who vanished is noticed where the connection is: `open-responses.ts`.
+ * costs no memory. `open-responses.ts` notices a reader that vanished.
  */
 export function openConnection<Event>(options: {
   feed: Feed<Event>
   /** The first bytes. */
   opening?: string
   encode: (event: Event) => string
-  /** What follows the last event. */
+  /** The text after the last event. */
   trailer: string
-  /** Aborts when the reader is gone: of one who left before the first byte the body never hears. */
+  /** Aborts when the reader is gone: a body never hears of a reader that left before the first byte. */
   signal: AbortSignal
   /** Calls back when the reader may read no more, until the result is called. */
   whenRevoked: (listener: () => void) => () => void
@@ -86,7 +86,7 @@ export function openConnection<Event>(options: {
           controller.error(new Error('the reader may read no more'))
         })
         signal.addEventListener('abort', close)
-        // It may have been revoked before it could be told how to stop watching.
+        // The session may have ended before `stopWatching` was set.
         if (signal.aborted || closed) close()
       },
       async pull(controller) {

@@ -60,7 +60,7 @@ test('R30 everything of a person is streamed unhindered by proxies, without a wo
   expect(await response.text()).toBe(': open\n\nid: t~s:1\ndata: {"chatDeleted":"c1"}\n\n')
 })
 
-test('P11 who reads beyond the most is let in, and the oldest gets an error', async () => {
+test('P11 a reader beyond the most is let in, and the oldest gets an error', async () => {
   const leave = vi.fn<() => void>()
   const never: Feed<never> = { read: () => new Promise(() => {}), leave }
   const readers = Array.from({ length: 51 }, () =>
@@ -89,14 +89,14 @@ test('P11 follows of answers leave room for a stream of everything, which is the
   expect([follows.answers.people, follows.everything.people]).toEqual([0, 0])
 })
 
-test('P11 who joins a crowd is asked to wait before coming back', async () => {
+test('P11 a reader who joins a crowd is asked to wait before coming back', async () => {
   const opened = Array.from({ length: 26 }, () => follows.everything.add('ann', () => {}))
   expect(await personStreamResponse(reading, feedOf()).text()).toBe('retry: 20000\n\n')
   for (const leave of opened) leave()
   expect(await personStreamResponse(reading, feedOf()).text()).toBe(': open\n\n')
 })
 
-test('P11 who is revoked at once is not counted', async () => {
+test('P11 a reader who is revoked at once is not counted', async () => {
   const revoked = {
     ...reading,
     whenRevoked: (listener: () => void) => {

@@ -10,10 +10,10 @@ const eventStreamHeaders = {
   'X-Accel-Buffering': 'no',
 }
 
-/** How long who reads as one of many is asked to wait before the next try, in milliseconds. */
+/** How long a reader in a crowd is asked to wait before its next try, in milliseconds. */
 const CROWDED_RETRY_MS = 20_000
 
-/** Who reads, for how long they may. */
+/** A reader, and until when it may read. */
 type Reading = {
   request: Request
   person: { id: string }
@@ -40,7 +40,7 @@ export function answerStreamResponse(
   })
 }
 
-/** Everything of one person, for as long as it is read. */
+/** Follows everything of one person, for as long as the reader stays. */
 export function personStreamResponse(
   reading: Reading,
   feed: Feed<IdentifiedPersonEvent>,
@@ -48,7 +48,7 @@ export function personStreamResponse(
   const { everything } = reading.runtime.follows
   const body = openConnection({
     feed,
-    // Else those that are broken off for others would come back at once, and break off others.
+    // Readers that are broken off to make room would else come back at once, and break off others.
     ...(everything.isCrowded(reading.person.id) && { opening: `retry: ${CROWDED_RETRY_MS}\n\n` }),
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
@@ -58,7 +58,7 @@ export function personStreamResponse(
   return new Response(body, { headers: eventStreamHeaders })
 }
 
-/** Calls back when it is to be read no more: its session ended, or its person reads too much at once. */
+/** Calls back when the reader may read no more: its session ended, or its person has too many readers. */
 function whenRevokedOrOldest({ request, person, whenRevoked }: Reading, follows: OpenFollows) {
   return (listener: () => void): (() => void) => {
     const stopWatching = whenRevoked(listener)
@@ -76,7 +76,7 @@ function serverSentEvent(id: string, data: unknown): string {
   return `id: ${id}\ndata: ${JSON.stringify(data)}\n\n`
 }
 
-/** As the AI SDK's majors 5 and 6 know it, which take a finish reason that they do not know for an error. */
+/** A chunk for the AI SDK's majors 5 and 6, which take a finish reason that they do not know for an error. */
 function chunkBefore7(chunk: AnswerChunk): AnswerChunk {
   const isUnknown = chunk.type === 'finish' && chunk.finishReason === 'interrupted'
   return isUnknown ? { ...chunk, finishReason: 'other' } : chunk

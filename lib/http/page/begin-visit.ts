@@ -6,8 +6,8 @@ import { readConfig } from '@/lib/platform/env'
 import { PAGE_PATH_HEADER } from './page-path-header'
 
 /**
- * Whether a page is asked for with a session. Who has none, where guests are not let in, is led to
- * sign in, and from there back, before the page is made: its first call could only be refused.
+ * Whether the request for a page has a session. Where guests are not let in, a visitor without one is
+ * led to sign in, and from there back, before the page is made: its first call could only be refused.
  */
 export async function beginVisit(): Promise<{ hasSession: boolean }> {
   const hasSession = await hasSessionCookie()

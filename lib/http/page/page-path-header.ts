@@ -1,2 +1,2 @@
-/** Tells a page which one it is: of its address Next itself tells a layout nothing. */
+/** Tells a layout the path of its page, which Next does not tell it. */
 export const PAGE_PATH_HEADER = 'x-fullstop-page'

@@ -18,7 +18,7 @@ describe('P12 the address that counts', () => {
     ['::1', '::'],
     ['', undefined],
     [undefined, undefined],
-  ])('of the socket %j is %j, whatever the client says', (socket, address) => {
+  ])('the address of the socket %j is %j, whatever the client says', (socket, address) => {
     expect(clientAddressOf(from(socket, '198.51.100.1'), 0)).toBe(address)
   })
 
@@ -29,7 +29,7 @@ describe('P12 the address that counts', () => {
     [2, '203.0.113.9', undefined],
     [1, 'unknown', undefined],
     [1, undefined, undefined],
-  ])('behind %d proxies that say %j is %j', (proxies, forwarded, address) => {
+  ])('the address behind %d proxies that say %j is %j', (proxies, forwarded, address) => {
     expect(clientAddressOf(from('10.0.0.1', forwarded), proxies)).toBe(address)
   })
 })

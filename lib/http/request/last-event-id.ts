@@ -3,7 +3,7 @@ export function lastEventIdOf(request: Request): string | undefined {
   return request.headers.get('last-event-id') ?? undefined
 }
 
-/** An input that a request brings, with the event after which it goes on; what is no object stays. */
+/** An input with the event after which its stream goes on. An input that is not an object stays as it is. */
 export function withLastEventId(input: unknown, request: Request): unknown {
   const isObject = typeof input === 'object' && input !== null && !Array.isArray(input)
   return isObject ? { ...input, lastEventId: lastEventIdOf(request) } : input

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { checked } from '@/lib/admission/checked'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { createBodyBudgets } from '@/lib/runtime/body-budget'
-import { checked } from './checked'
 import { bodyOf } from './read-body'
 import { readText } from './read-text'
 
-/** As a route does it: the text first, and then what it says. */
+/** Reads a request as a route does: its text first, and then the JSON in it. */
 async function read<Schema extends z.ZodType>(request: Request, of: Schema) {
   const limits = {
     most: 1_000,
@@ -32,21 +32,21 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 
 describe('a body', () => {
   test.each(['application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON ;x=y'])(
-    'is read as %s',
+    'a body is read as %s',
     async (contentType) => {
       const request = requestWith('{"text":"Hello"}', contentType)
       expect(await read(request, schema)).toEqual({ text: 'Hello' })
     },
   )
 
-  test('that is not there means {}, whatever its type', async () => {
+  test('a body that is not there means {}, whatever its type', async () => {
     for (const contentType of [null, 'application/json', 'text/plain']) {
       expect(await read(requestWith(null, contentType), schema)).toEqual({})
       expect(await read(requestWith('', contentType), schema)).toEqual({})
     }
   })
 
-  test('may come in pieces that split a character', async () => {
+  test('a body may come in pieces that split a character', async () => {
     const whole = bytes('{"text":"a😀ö漢"}')
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -66,15 +66,18 @@ describe('a body', () => {
     ['only spaces', '  ', 'application/json', 'body'],
     ['no UTF-8', Buffer.from('{"text":"\xc3("}', 'latin1'), 'application/json', 'body'],
     ['half a character at its end', Uint8Array.of(0x22, 0xc3), 'application/json', 'body'],
-    ['no object', '[]', 'application/json', 'body'],
-    ['null', 'null', 'application/json', 'body'],
+    ['a list for an object', '[]', 'application/json', 'body'],
+    ['null for an object', 'null', 'application/json', 'body'],
     ['a wrong field', '{"text":7}', 'application/json', 'text'],
     ['an unknown field', '{"words":1}', 'application/json', 'words'],
     ['a field named __proto__', '{"__proto__":{"text":"x"}}', 'application/json', '__proto__'],
-  ])('is refused with %s, naming what is wrong', async (_, body, contentType, field) => {
-    await expect(read(requestWith(body, contentType), schema)).rejects.toMatchObject({
-      code: 'bad_request',
-      details: { field },
-    })
-  })
+  ])(
+    'a body with %s is refused, and the error names the field',
+    async (_, body, contentType, field) => {
+      await expect(read(requestWith(body, contentType), schema)).rejects.toMatchObject({
+        code: 'bad_request',
+        details: { field },
+      })
+    },
+  )
 })

@@ -1,11 +1,11 @@
 import { FullstopError } from '@/lib/contract/fullstop-error'
 
-/** What the body of a call says; none is `{}`. Throws `bad_request` for what is not JSON. */
+/** The JSON in the body of a call, `{}` where there is none. Throws `bad_request`. */
 export function bodyOf({ request, body }: { request: Request; body: string }): unknown {
   return body === '' ? {} : jsonOf(request, body)
 }
 
-/** What a body says: it must be JSON, which no form of another site can send. */
+/** The JSON in a text. Its content type has to say JSON, which no form of another site can send. */
 export function jsonOf({ headers }: Request, text: string): unknown {
   const contentType = headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {

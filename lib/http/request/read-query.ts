@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { checked, wrongField } from './checked'
+import { checked, wrongField } from '@/lib/admission/checked'
 
-/** The query's parameters as the schema says. Throws `bad_request` naming the field. */
+/** The query's parameters by this schema. Throws `bad_request` that names the field. */
 export function readQuery<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -9,7 +9,7 @@ export function readQuery<Schema extends z.ZodType>(
   return checked(schema, queryOf(request))
 }
 
-/** The query's parameters as they came. Throws `bad_request` for one that is given twice. */
+/** The query's parameters as they came. Throws `bad_request` where a parameter is given twice. */
 export function queryOf(request: Request): Record<string, string> {
   const parameters = [...new URL(request.url).searchParams]
   const names = parameters.map(([name]) => name)

@@ -41,14 +41,14 @@ function limited(most = MB) {
 }
 
 describe('a body', () => {
-  test('is the text that it has', async () => {
+  test('a body is read as its text, and as none where there is none', async () => {
     const { limits, clock } = limited()
     expect(await readText(requestWith('a😀'), limits)).toBe('a😀')
     expect(await readText(new Request('http://localhost/', { method: 'POST' }), limits)).toBe('')
     expect(clock.pending).toBe(0)
   })
 
-  test('that breaks off is its client’s mistake', async () => {
+  test('a body that breaks off is its client’s mistake', async () => {
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(bytes('{"text":'))
@@ -61,7 +61,7 @@ describe('a body', () => {
     })
   })
 
-  test('P11 that says it is too long is refused before any of it is read', async () => {
+  test('P11 a body that says it is too long is refused before any of it is read', async () => {
     const { body } = slowBody()
     const request = requestWith(body, { 'content-length': '101' })
     await expect(readText(request, limited(100).limits)).rejects.toMatchObject({
@@ -71,7 +71,7 @@ describe('a body', () => {
     expect(request.bodyUsed).toBe(false)
   })
 
-  test('P11 that is too long is refused by its first byte too many, whatever it says', async () => {
+  test('P11 a body that is too long is refused at its first byte too many, whatever it says', async () => {
     for (const said of ['1', 'many', '-1']) {
       const { body, send } = slowBody()
       const reading = readText(requestWith(body, { 'content-length': said }), limited(100).limits)
@@ -84,7 +84,7 @@ describe('a body', () => {
     expect(await readText(requestWith('x'.repeat(100)), limited(100).limits)).toHaveLength(100)
   })
 
-  test('P11 that does not begin, or comes by the byte, is given up', async () => {
+  test('P11 a body that does not begin, or comes byte by byte, is given up', async () => {
     for (const piece of ['', 'x']) {
       const { limits, clock } = limited()
       const { body, send } = slowBody()
@@ -99,7 +99,7 @@ describe('a body', () => {
     }
   })
 
-  test('that comes over a slow line is waited for', async () => {
+  test('a body that comes over a slow line is waited for', async () => {
     const { limits, clock } = limited()
     const { body, send, end } = slowBody()
     const reading = readText(requestWith(body), limits)
@@ -112,8 +112,8 @@ describe('a body', () => {
   })
 })
 
-describe('P11 what all bodies hold together', () => {
-  test('is bounded for each address, and leaves room for others', () => {
+describe('P11 the room for bodies', () => {
+  test('the bodies of one address are bounded, and leave room for others', () => {
     const budget = createBodyBudgets().calls
     const shares = [budget.open('a'), budget.open('a')]
     shares[0]?.grow(8 * MB)
@@ -124,7 +124,7 @@ describe('P11 what all bodies hold together', () => {
     budget.open('a').grow(16 * MB)
   })
 
-  test('counts also those of which nothing has come', () => {
+  test('bodies that have not begun to come are counted, too', () => {
     const budget = createBodyBudgets().calls
     const shares = Array.from({ length: 256 }, () => budget.open('a'))
     expect(() => budget.open('a')).toThrow(expect.objectContaining({ code: 'unavailable' }))
@@ -133,7 +133,7 @@ describe('P11 what all bodies hold together', () => {
     expect(() => budget.open('a')).not.toThrow()
   })
 
-  test('P13 leaves room for stops and for sign-ins, however many other bodies wait', () => {
+  test('P13 stops and sign-ins have room, however many other bodies wait', () => {
     const { calls, stops, signIns } = createBodyBudgets()
     for (const address of ['a', 'b', 'c', 'd']) calls.open(address).grow(16 * MB)
     expect(() => stops.open('a')).not.toThrow()
@@ -142,7 +142,7 @@ describe('P11 what all bodies hold together', () => {
     expect(() => stops.open('z')).not.toThrow()
   })
 
-  test('is bounded for the server', () => {
+  test('the bodies of the whole server are bounded', () => {
     const budget = createBodyBudgets().calls
     for (const address of ['a', 'b', 'c', 'd']) budget.open(address).grow(16 * MB)
     expect(() => budget.open('e')).toThrow(

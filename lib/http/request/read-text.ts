@@ -1,23 +1,24 @@
+import { tooLarge } from '@/lib/admission/input-limits'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { within, type Clock } from '@/lib/platform/clock'
 import type { BodyShare } from '@/lib/runtime/body-budget'
 
-/** A body has so long to begin, in milliseconds, and then to come at least this fast. */
+/** How long a body may take to begin, in milliseconds, and how fast it must come after that. */
 const BEGIN_MS = 5_000
 const LEAST_BYTES_A_MS = 4
 
 type BodyLimits = {
   /** How many bytes it may have. */
   most: number
-  /** What it holds of the server's memory while it comes. */
+  /** The memory of the server that it holds while it comes. */
   share: BodyShare
   clock: Clock
 }
 
 /**
- * The body of a request as text; empty where there is none. It is refused by its length before any of
- * it is read where it tells that, else as soon as it has more. Throws `too_large`, `unavailable` where
- * too much is being sent, and `bad_request` on what comes too slowly, breaks off or is no UTF-8.
+ * The body of a request as text; empty where there is none. A body that is too long is refused before
+ * any of it is read where it tells its length, else at the first byte too many. Throws `too_large`,
+ * `unavailable`, and `bad_request` for a body that comes too slowly, breaks off or is not UTF-8.
  */
 export async function readText(request: Request, limits: BodyLimits): Promise<string> {
   const { most, share, clock } = limits
@@ -40,12 +41,12 @@ export async function readText(request: Request, limits: BodyLimits): Promise<st
       text += decode(() => decoder.decode(read.value, { stream: true }))
     }
   } finally {
-    // What is left of a refused body is for `dropBody`.
+    // `dropBody` reads the rest of a refused body.
     reader.releaseLock()
   }
 }
 
-/** A client that leaves within its body is its own affair, and nothing for the log. */
+/** A client may leave before its body ends: that is no failure of the server's, and not logged. */
 async function readNext(reader: ReadableStreamDefaultReader<Uint8Array>) {
   try {
     return await reader.read()
@@ -64,8 +65,4 @@ function decode(read: () => string): string {
 
 function wrongBody(message: string): FullstopError {
   return new FullstopError('bad_request', message, { field: 'body' })
-}
-
-function tooLarge(most: number): FullstopError {
-  return new FullstopError('too_large', `The body can have at most ${most} bytes.`, { limit: most })
 }

@@ -21,7 +21,7 @@ describe('a query', () => {
     ['?limit=7', { limit: 7 }],
     ['?query=a%20b%26c+d', { query: 'a b&c d' }],
     ['?query=', { query: '' }],
-  ])('%j is read', (query, value) => {
+  ])('the query %j is read', (query, value) => {
     expect(read(query)).toEqual(value)
   })
 
@@ -32,7 +32,7 @@ describe('a query', () => {
     ['?limit=1&query=a&query=a', 'query'],
     ['?__proto__=1', '__proto__'],
     ['?=1', 'body'],
-  ])('%j is refused, naming %s', (query, field) => {
+  ])('the query %j is refused, and the error names %s', (query, field) => {
     expect(() => read(query)).toThrow(
       expect.objectContaining({ code: 'bad_request', details: { field } }),
     )
@@ -68,7 +68,7 @@ describe('P12 a change that another site asks for', () => {
     ['the same site but another origin', { 'sec-fetch-site': 'same-site' }, home],
     ['an own origin with a foreign site', { origin: home, 'sec-fetch-site': 'cross-site' }, home],
     ['a malformed host', { host: 'a b', origin: 'http://nas:3000' }, undefined],
-  ])('is refused: %s', (_, headers, publicUrl) => {
+  ])('a change is refused: %s', (_, headers, publicUrl) => {
     expect(refuses(headers, publicUrl)).toBe(true)
   })
 
@@ -79,11 +79,11 @@ describe('P12 a change that another site asks for', () => {
     ['the own page under another name of ours', { host: 'nas', origin: 'http://nas' }, home],
     ['https before a proxy', { host: 'my.chat', origin: 'https://my.chat' }, undefined],
     ['the person typing the address', { 'sec-fetch-site': 'none' }, home],
-  ])('is not what this is: %s', (_, headers, publicUrl) => {
+  ])('a change is let through: %s', (_, headers, publicUrl) => {
     expect(refuses(headers, publicUrl)).toBe(false)
   })
 
-  test('is refused for every method that changes something, and no other', () => {
+  test('a foreign origin is refused for every method that changes something, and no other', () => {
     const foreign = { origin: 'https://evil.example' }
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       expect(refuses(foreign, home, method)).toBe(true)
@@ -97,7 +97,7 @@ describe('P12 a change that another site asks for', () => {
 describe('an error', () => {
   const ignore = () => {}
 
-  test.each(Object.entries(statusOfErrorCode))('%s answers %i', async (code, status) => {
+  test.each(Object.entries(statusOfErrorCode))('the error %s answers %i', async (code, status) => {
     const error = new FullstopError(code as ErrorCode, 'A sentence.', { field: 'x' })
     const response = errorResponse(error, ignore)
     expect(response.status).toBe(status)
@@ -105,14 +105,14 @@ describe('an error', () => {
     expect(response.headers.has('Retry-After')).toBe(false)
   })
 
-  test('says when to try again in the header, too', async () => {
+  test('an error says in its header, too, when to try again', async () => {
     const error = new FullstopError('draining', 'x', { retryAfterSeconds: 5 })
     const response = errorResponse(error, ignore)
     expect(response.headers.get('Retry-After')).toBe('5')
     expect(await response.json()).toMatchObject({ error: { retryAfterSeconds: 5 } })
   })
 
-  test('that nobody thought of tells the log what it is, and the caller nothing', async () => {
+  test('an unexpected error tells the log what it is, and the caller nothing', async () => {
     const onUnexpected = vi.fn<(error: unknown) => void>()
     const secret = new Error('SELECT * FROM users')
     const response = errorResponse(secret, onUnexpected)
@@ -134,12 +134,12 @@ describe('a header', () => {
     ['respond-asynchronously', false],
     ['wait=5', false],
     ['', false],
-  ])('Prefer: %s asks to be answered at once: %s', (prefer, expected) => {
+  ])('the header Prefer: %s asks to be answered at once: %s', (prefer, expected) => {
     expect(prefersAnswerElsewhere(requestWith({ prefer }))).toBe(expected)
     expect(prefersAnswerElsewhere(requestWith({}))).toBe(false)
   })
 
-  test('Last-Event-ID says where to go on', () => {
+  test('the header Last-Event-ID says where to go on', () => {
     expect(lastEventIdOf(requestWith({ 'Last-Event-ID': 's:7' }))).toBe('s:7')
     expect(lastEventIdOf(requestWith({}))).toBeUndefined()
   })

@@ -1,25 +1,25 @@
 import { MAX_BODY_BYTES } from '@/lib/contract/limits'
 import type { OpenCall } from '@/lib/http/answer/answer-call'
 import type { BodyBudgets } from '@/lib/runtime/body-budget'
-import { clientAddressOf } from './client-address'
 import { readText } from './read-text'
 
-/** Takes the body of a call, once it is known whose it is. */
+/** Reads the body of a call, once its caller is known. `most` is in bytes. */
 export type TakeBody = (most?: number) => Promise<string>
 
 /**
- * Hands `handle` the body of a call: as text, empty where it has none, within what its address and the
- * server may hold of bodies. Where there is no room for one it is refused before anything else is
- * looked at. Throws `unavailable` and what {@link readText} throws.
+ * Lets `handle` read the body of a call: as text, empty where there is none. The bodies of an address,
+ * and of the server, have limited room together: a call without room is refused before anything else
+ * is looked at. Throws `unavailable`, and the errors of {@link readText}.
  */
 export async function withBody(
   { request, runtime }: OpenCall,
+  address: string | undefined,
   kind: keyof BodyBudgets,
   handle: (takeBody: TakeBody) => Promise<Response>,
 ): Promise<Response> {
   if (!request.body) return handle(async () => '')
-  const { bodies, clock, config } = runtime
-  const share = bodies[kind].open(clientAddressOf(request, config.TRUST_PROXY))
+  const { bodies, clock } = runtime
+  const share = bodies[kind].open(address)
   try {
     return await handle((most = MAX_BODY_BYTES) => readText(request, { most, share, clock }))
   } finally {

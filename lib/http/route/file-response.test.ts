@@ -21,7 +21,7 @@ function download(...pieces: (string | Error)[]) {
         return () => {}
       },
     },
-    { pieces: generate(), name: 'chats.json', type: 'application/json', onOver },
+    { pieces: generate(), name: 'chats.json', mediaType: 'application/json', onOver },
   )
   return { response, clock, onOver, revoke: () => revoke() }
 }

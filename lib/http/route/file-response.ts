@@ -1,7 +1,7 @@
 import type { Call } from '@/lib/http/session/signed-in'
 import type { Clock } from '@/lib/platform/clock'
 
-/** A reader that takes nothing for so long is given up, in milliseconds. */
+/** A reader that takes nothing for this long, in milliseconds, is given up. */
 const STALL_MS = 60_000
 
 type Reader = Pick<Call<Record<never, string>>, 'whenRevoked'> & { runtime: { clock: Clock } }
@@ -9,15 +9,15 @@ type Reader = Pick<Call<Record<never, string>>, 'whenRevoked'> & { runtime: { cl
 type File = {
   pieces: AsyncGenerator<string, void>
   name: string
-  type: string
-  /** Called once, when it is read or given up. */
+  mediaType: string
+  /** Called once, when the file is read or given up. */
   onOver: () => void
 }
 
-/** A download that is written as it is read, for as long as its reader may. */
+/** A download that is made as it is read, for as long as the session of its reader lasts. */
 export function fileResponse(
   { runtime, whenRevoked }: Reader,
-  { pieces, name, type, onOver }: File,
+  { pieces, name, mediaType, onOver }: File,
 ): Response {
   const encoder = new TextEncoder()
   let stopWatching = () => {}
@@ -62,7 +62,7 @@ export function fileResponse(
   })
   return new Response(body, {
     headers: {
-      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Type': `${mediaType}; charset=utf-8`,
       'Content-Disposition': `attachment; filename="${name}"`,
     },
   })

@@ -1,7 +1,7 @@
 import { openRoute } from './open-route'
 import { noSuchCall } from './unknown-route'
 
-/** A picture may hold scripts and links: opened as a page it runs and loads nothing. */
+/** A picture may hold scripts and links. Where it is opened as a page, it runs and loads nothing. */
 const POLICY_OF_PICTURE =
   "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 

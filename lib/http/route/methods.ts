@@ -10,7 +10,7 @@ type Handler<Parameters> = (
   context: { params: Promise<Parameters> },
 ) => Promise<Response>
 
-/** The methods of one path: those it has not are refused in the contract's own shape. */
+/** The methods of one path. Any other method is refused by an error of the contract. */
 export function methods<Parameters = Record<never, string>>(
   handlers: Partial<Record<Method, Handler<Parameters>>>,
 ): Record<Method | 'OPTIONS', Handler<Parameters>> {

@@ -61,14 +61,14 @@ const requestWith = (body: string) =>
 const renameTo = (body: string) => serve(rename)(requestWith(body), { params })
 
 describe('a verb', () => {
-  test('is called once, with the IDs of its path and its body', async () => {
+  test('a verb is called once, with the IDs of its path and its body', async () => {
     const { take } = serverFor()
     expect((await renameTo('{"title":"Plans"}')).status).toBe(204)
     expect(run.mock.calls).toEqual([['ann', { chatId: 'c1', title: 'Plans' }]])
     expect(take.mock.calls.map(([limit]) => limit)).toEqual(['changes'])
   })
 
-  test('is counted by its input, too, in points, before it is called', async () => {
+  test('a verb with a charge is counted by the points of its input before it is called', async () => {
     const { take } = serverFor()
     take.mockImplementation(async (name) => {
       expect(run).not.toHaveBeenCalled()
@@ -83,7 +83,7 @@ describe('a verb', () => {
     ['is not its input', '{"title":1}', 400],
     ['is not JSON', 'title', 400],
     ['names its ID again', '{"title":"x","chatId":"c2"}', 400],
-  ])('is counted, and not called, where its body %s', async (_, body, status) => {
+  ])('a verb is counted, and not called, where its body %s', async (_, body, status) => {
     const { take } = serverFor()
     expect((await renameTo(body)).status).toBe(status)
     expect(take).toHaveBeenCalledOnce()
@@ -93,7 +93,7 @@ describe('a verb', () => {
   test.each<[string, Caller | undefined, number]>([
     ['nobody knows', undefined, 401],
     ['may only read', { ...ann, scope: 'read' }, 403],
-  ])('of a caller that %s is neither counted nor called', async (_, caller, status) => {
+  ])('a verb is neither counted nor called for a caller that %s', async (_, caller, status) => {
     const { take, callerOf } = serverFor()
     callerOf.mockResolvedValue(caller)
     expect((await renameTo('{"title":"Plans"}')).status).toBe(status)
@@ -101,11 +101,12 @@ describe('a verb', () => {
     expect(run).not.toHaveBeenCalled()
   })
 
-  test('without input reads nothing of what it is sent', async () => {
+  test('a verb without input reads nothing of its body', async () => {
     serverFor()
     const remove = defineVerb({
       name: 'remove',
       scope: 'chat',
+      limit: 'none',
       ids: ['chatId'],
       input: noInput,
       output: 'nothing',
@@ -116,7 +117,7 @@ describe('a verb', () => {
     expect(run.mock.calls).toEqual([['ann', { chatId: 'c1' }]])
   })
 
-  test('for anybody looks nobody up, unless it asks', async () => {
+  test('a verb for anybody has its caller looked up only where it asks who calls', async () => {
     const { callerOf } = serverFor({ ...ann, admin: true })
     const open = (asks: boolean) =>
       defineOpenVerb({

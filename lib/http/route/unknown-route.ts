@@ -6,7 +6,7 @@ export function noSuchCall(): FullstopError {
   return new FullstopError('not_found', 'There is no such endpoint.')
 }
 
-/** Whatever is asked under `/api` that is no call of ours, and what was refused before it got here. */
+/** Answers calls under `/api` that do not exist, and requests that were refused before they got here. */
 export const unknownRoute = openRoute(async ({ request }) => {
   switch (new URL(request.url).pathname) {
     case REFUSED.bodyOfPage:

@@ -6,7 +6,7 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Refuses a change that another site's page asks the browser for. A browser always says where such
  * a request comes from; a program that says nothing (curl) is not a browser. A call with an API key
- * may come from anywhere: no browser adds one by itself.
+ * may come from anywhere: no browser adds a key of its own accord.
  */
 export function refuseForeignOrigin(request: Request, publicUrl: string | undefined): void {
   const { headers, method } = request

@@ -3,7 +3,7 @@ import { sessionCookie } from '@/lib/auth/session-cookie'
 import { readConfig } from '@/lib/platform/env'
 
 /**
- * Whether the page that is being made is asked for with a session, be it one that has ended. It is
+ * Whether the request for this page has the cookie of a session, which may have ended. The session is
  * not looked up: the page's calls do that, and a page costs no read.
  */
 export async function hasSessionCookie(): Promise<boolean> {

@@ -1,105 +1,68 @@
+import { admit } from '@/lib/admission/admit'
+import type { KnownCall } from '@/lib/admission/arrival'
+import { errorOfCall, logRefusedStop } from '@/lib/admission/errors-of-calls'
+import type { Needs } from '@/lib/admission/scope'
 import type { Caller } from '@/lib/auth/person'
-import { keyScopes, type KeyScope } from '@/lib/contract/account'
-import {
-  drainingError,
-  FullstopError,
-  isFullstopError,
-  unauthenticatedError,
-} from '@/lib/contract/fullstop-error'
-import { idSchema } from '@/lib/contract/request'
+import { drainingError } from '@/lib/contract/fullstop-error'
 import type { OpenCall } from '@/lib/http/answer/answer-call'
+import { arrivalOf } from '@/lib/http/request/arrival-of'
 import { withBody } from '@/lib/http/request/with-body'
-import type { BodyBudgets } from '@/lib/runtime/body-budget'
 import type { Verb } from '@/lib/verbs/define-verb'
 import { refuseForeignOrigin } from './foreign-origin'
-import { Revocation } from './revocation'
 
 export type Parameters = Record<string, string>
 
-/** What Next calls a handler of ours with. */
-export type Context<P extends Parameters> = { params: Promise<P> }
-
-/** The request of somebody who is signed in, and whose it is. */
-export type Call<P extends Parameters, Person extends Caller = Caller> = OpenCall & {
-  /** As it came, empty where there is none. */
+/** The request of a caller who was let in. */
+export type Call<P extends Parameters> = OpenCall & {
+  /** The text of the body, empty where there is none. */
   body: string
   parameters: P
-  person: Person
+  person: Caller
   /**
    * Breaks the connection off when the session or the key of this call ends, or calls back where
-   * that cannot be; until the result is called.
+   * that cannot be done, until the result is called.
    */
   whenRevoked: (listener: () => void) => () => void
 }
 
-/** What a verb needs before it can be called. */
-export type Needs = Pick<Verb<unknown, string, object, unknown>, 'scope' | 'limit' | 'largestInput'>
-
-/** Who may call, and what they may bring. */
-type Access<Person extends Caller> = {
-  needs: Needs
-  lookUp: (headers: Headers) => Promise<Person | undefined>
-  /** Where its body finds room. */
-  bodies?: keyof BodyBudgets
-}
-
-/** A body that takes longer is none that was sent at once, in milliseconds: much may have changed. */
-const LONG_BODY_MS = 100
+type HttpNeeds = Needs & Pick<Verb<unknown, string, object, unknown>, 'largestInput'>
 
 /**
- * Lets in a caller who is signed in, as `lookUp` tells, and may do this; hands the call to `handle`.
- * Throws `draining`, `forbidden`, `unauthenticated`, and what a body is refused for.
+ * Lets in the caller of a request, then reads its body, and hands both to `handle`. Throws `draining`,
+ * `forbidden`, `unauthenticated`, and the errors of {@link withBody}.
  */
-export async function signedIn<P extends Parameters, Person extends Caller>(
-  call: OpenCall,
-  context: Context<P>,
-  access: Access<Person>,
-  handle: (call: Call<P, Person>) => Promise<Response>,
+export async function signedIn<P extends Parameters>(
+  open: OpenCall,
+  parameters: P,
+  needs: HttpNeeds,
+  handle: (call: Call<P>, known: KnownCall) => Promise<Response>,
 ): Promise<Response> {
-  const { request, runtime } = call
-  if (runtime.draining) throw drainingError()
-  refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
-  return withBody(call, access.bodies ?? 'calls', async (takeBody) => {
-    const lookUp = async () => {
-      const found = await access.lookUp(request.headers)
-      if (!found) throw unauthenticatedError()
-      return found
-    }
-    // Nothing is read of a body before it is known whose it is.
-    let person = await lookUp()
-    const revocation = new Revocation(call, person.credentialId)
-    try {
-      refuseNarrowScope(person.scope, access.needs.scope)
-      const beganAt = runtime.clock.monotonic()
-      const body = await takeBody(access.needs.largestInput)
-      // It may have been held back until the session had long ended.
-      if (runtime.clock.monotonic() - beganAt > LONG_BODY_MS) person = await lookUp()
-      if (revocation.hasEnded) throw unauthenticatedError()
-      // Next gives a route without parameters none at all.
-      const parameters = { ...(await context.params) }
-      refuseMalformedIds(parameters)
-      const { when: whenRevoked } = revocation
-      return await handle({ ...call, body, parameters, person, whenRevoked })
-    } catch (error) {
-      // Whoever was deleted meanwhile, or is a guest no more, has nothing that could be written to.
-      const isThere = isFullstopError(error) || (await runtime.database.accounts.find(person.id))
-      throw isThere ? error : unauthenticatedError()
-    } finally {
-      revocation.forget()
-    }
-  })
-}
-
-function refuseNarrowScope(scope: KeyScope, needed: KeyScope): void {
-  if (keyScopes.indexOf(scope) >= keyScopes.indexOf(needed)) return
-  throw new FullstopError('forbidden', `This request needs an API key with the scope ${needed}.`)
-}
-
-/** Every parameter in a path of ours is an ID. */
-function refuseMalformedIds(parameters: Parameters): void {
-  for (const [field, value] of Object.entries(parameters)) {
-    if (!idSchema.safeParse(value).success) {
-      throw new FullstopError('bad_request', `${field} is not a valid ID.`, { field })
-    }
+  const { request, runtime } = open
+  const arrival = arrivalOf(open)
+  let isLetIn = false
+  try {
+    if (runtime.draining) throw drainingError()
+    refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
+    const bodies = needs.isStop === true ? 'stops' : 'calls'
+    return await withBody(open, arrival.address, bodies, async (takeBody) => {
+      // No body is read before its caller is known.
+      const admission = await admit(runtime, arrival, needs)
+      try {
+        const body = await takeBody(needs.largestInput)
+        const person = await admission.stillCaller()
+        isLetIn = true
+        const { whenRevoked } = admission
+        const call = { ...open, body, parameters, person, whenRevoked }
+        return await handle(call, { ...arrival, caller: person })
+      } catch (error) {
+        throw await errorOfCall(runtime, admission.caller.id, error)
+      } finally {
+        admission.forget()
+      }
+    })
+  } catch (error) {
+    // A caller who was let in calls a verb, which tells the log itself.
+    if (needs.isStop === true && !isLetIn) logRefusedStop(runtime.log, parameters, error)
+    throw error
   }
 }

@@ -1,12 +1,14 @@
+import type { Arrival } from '@/lib/admission/arrival'
+import { wrongField } from '@/lib/admission/checked'
+import { takeLimit } from '@/lib/admission/take-limit'
 import { authCalls, type AuthCall } from '@/lib/auth/auth-calls'
 import { claimsOfToken } from '@/lib/auth/claims-of-token'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { MAX_ADDRESS_CHARACTERS } from '@/lib/contract/limits'
 import type { OpenCall } from '@/lib/http/answer/answer-call'
 import { completeAuthError } from '@/lib/http/answer/auth-errors'
-import { wrongField } from '@/lib/http/request/checked'
+import { arrivalOf } from '@/lib/http/request/arrival-of'
 import { jsonOf } from '@/lib/http/request/read-body'
-import { takeLimit } from '@/lib/http/request/take-limit'
 import { withBody, type TakeBody } from '@/lib/http/request/with-body'
 import { openRoute } from '@/lib/http/route/open-route'
 import { noSuchCall } from '@/lib/http/route/unknown-route'
@@ -15,15 +17,18 @@ import { reportRefusedSignIn } from './report-refused-sign-in'
 
 const BASE = '/api/auth'
 
-/** In bytes: what is sent here is kept, and nothing of it is long. */
+/** In bytes. Fields of these calls are stored, and none of them is long. */
 const LARGEST_BODY = 16 * 1024
 
-/** better-auth's own wire, as far as it is open; who calls how often is counted here. */
-export const authRoute = openRoute((call) =>
-  withBody(call, 'signIns', (takeBody) => answerAuth(call, takeBody)),
-)
+/** better-auth's own wire, as far as it is open. Its calls are counted here. */
+export const authRoute = openRoute((call) => {
+  const arrival = arrivalOf(call)
+  return withBody(call, arrival.address, 'signIns', (takeBody) =>
+    answerAuth(call, arrival, takeBody),
+  )
+})
 
-async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response> {
+async function answerAuth(call: OpenCall, arrival: Arrival, takeBody: TakeBody): Promise<Response> {
   const { request, runtime } = call
   const { pathname } = new URL(request.url)
   const open = authCalls[pathname.slice(BASE.length)]
@@ -35,7 +40,7 @@ async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response>
     throw new FullstopError('forbidden', 'This server requires an account.')
   }
   const body = request.method === 'POST' ? await takeBody(LARGEST_BODY) : ''
-  await countCall(call, open, body === '' ? undefined : jsonOf(request, body))
+  await countCall(call, arrival, open, body === '' ? undefined : jsonOf(request, body))
   if (pathname === `${BASE}/verify-email` && !(await mayProve(call))) {
     return new Response(null, { status: 302, headers: { Location: '/account?error=confirm' } })
   }
@@ -46,12 +51,12 @@ async function answerAuth(call: OpenCall, takeBody: TakeBody): Promise<Response>
   })
   const response = await runtime.authentication.handle(bounded)
   await reportRefusedSignIn(call, response)
-  // Its headers may be immutable, and every response of ours gets some more.
+  // The headers of a response may be immutable, and each of ours gets some more.
   const told = await completeAuthError(response)
   return new Response(told.body, told)
 }
 
-/** better-auth clears the cookie of a session that has ended, after it has set that of the new one. */
+/** better-auth clears the cookie of an ended session after it has set that of the new one. */
 async function withoutStaleSession({ request, runtime }: OpenCall): Promise<Headers> {
   const headers = new Headers(request.headers)
   const isSignIn = /\/sign-(in|up)\//.test(new URL(request.url).pathname)
@@ -61,16 +66,16 @@ async function withoutStaleSession({ request, runtime }: OpenCall): Promise<Head
 }
 
 async function countCall(
-  call: OpenCall,
+  { runtime }: OpenCall,
+  arrival: Arrival,
   { limit, namesAccount = false }: AuthCall,
   body: unknown,
 ): Promise<void> {
   if (limit === undefined) return
-  const { request, runtime } = call
   const account = namesAccount
     ? addressIn(body)
-    : (await runtime.authentication.accountOf(request.headers))?.id
-  await takeLimit(call, limit, account === undefined ? {} : { account })
+    : (await runtime.authentication.accountOf(arrival.credentials))?.id
+  await takeLimit(runtime.rateLimits, arrival, limit, account === undefined ? {} : { account })
 }
 
 /** Guesses at one account are counted together. */
@@ -82,8 +87,9 @@ function addressIn(body: unknown): string | undefined {
 }
 
 /**
- * An address is proved only by who is signed in to its account: else somebody could sign up with
- * another's, and have them prove it by a press on the link. A new one may have been taken meanwhile.
+ * An address is proved only by a person who is signed in to its account: else somebody could sign up
+ * with another's address, and have its owner prove it by pressing the link. A new address may also have
+ * been taken meanwhile.
  */
 async function mayProve({ request, runtime }: OpenCall): Promise<boolean> {
   const claims = claimsOfToken(new URL(request.url).searchParams.get('token') ?? '')

@@ -1,18 +1,17 @@
 import type { OpenCall } from '@/lib/http/answer/answer-call'
 
-/** Who has come in is logged where their session is made; who has not, here. */
+/** Logs a sign-in that was refused. One that succeeds is logged where its session is made. */
 export async function reportRefusedSignIn(
-  { request, runtime, responseHeaders }: OpenCall,
+  { request, runtime, requestId }: OpenCall,
   response: Response,
 ): Promise<void> {
   const isSignIn = /^\/api\/auth\/(sign-(in|up)|callback)\//.test(new URL(request.url).pathname)
   const reason = isSignIn ? await refusalIn(response) : undefined
   if (reason === undefined) return
-  const requestId = responseHeaders.get('X-Request-Id')
   runtime.log.info({ requestId, status: response.status, code: reason }, 'sign-in refused')
 }
 
-/** better-auth's word for it: in the body, or in the address to which it sends a browser. */
+/** better-auth's word for a refusal: in the body, or in the address to which it sends a browser. */
 async function refusalIn(response: Response): Promise<string | undefined> {
   const location = response.headers.get('Location')
   if (location !== null) {
@@ -28,7 +27,7 @@ async function refusalIn(response: Response): Promise<string | undefined> {
   return wordOf(code)
 }
 
-/** What a caller sent may come back in it. */
+/** The word may repeat a text that the caller sent: only a short name is logged. */
 function wordOf(value: unknown): string {
   return typeof value === 'string' && /^\w{1,60}$/.test(value) ? value : 'unknown'
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCursor } from '@/lib/contract/cursor'
 import type { AnswerEvent } from '@/lib/contract/event'
+import { answerChunkSchema } from '@/lib/contract/event-schema'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { AnswerLog } from '@/lib/streams/answer/answer-log'
@@ -57,7 +58,9 @@ function testAnswer(sessionId = 'session') {
 }
 
 const noNews = () => {}
-const types = (events: AnswerEvent[]) => events.map(({ chunk }) => chunk.type)
+/** The types of these events, each of which must fit the schema that is told of them. */
+const types = (events: AnswerEvent[]) =>
+  events.map(({ chunk }) => answerChunkSchema.parse(chunk).type)
 const textOf = (events: AnswerEvent[]) =>
   events.map(({ chunk }) => (chunk.type === 'text-delta' ? chunk.delta : '')).join('')
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { IdentifiedPersonEvent } from '@/lib/contract/event'
+import { personEventSchema } from '@/lib/contract/event-schema'
 import { chatOf } from '@/lib/db/chat-view'
 import { streamHarness } from '@/lib/testing/stream-harness'
 
@@ -13,10 +14,12 @@ function textOf(events: IdentifiedPersonEvent[] | undefined, messageId: string) 
     .join('')
 }
 
+/** What these events tell of, each of which must fit the schema that is told of them. */
 function typesOf(events: IdentifiedPersonEvent[] | undefined) {
-  return (events ?? []).map(({ event }) =>
-    'chunk' in event ? event.chunk.type : Object.keys(event)[0],
-  )
+  return (events ?? []).map(({ event: told }) => {
+    const event = personEventSchema.parse(told)
+    return 'chunk' in event ? event.chunk.type : Object.keys(event)[0]
+  })
 }
 
 describe('following a person', () => {

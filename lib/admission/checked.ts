@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 
-/** The input as the schema says, or `bad_request` that names the first field that is wrong. */
+/** The input by this schema. Throws `bad_request` that names the first wrong field. */
 export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
@@ -14,7 +14,7 @@ export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown
   )
 }
 
-/** A name that the caller made up is told back, but no more of it than is needed to know it. */
+/** A name that the caller made up is repeated, but only enough of it to know it by. */
 const LONGEST_NAME = 100
 
 /** `bad_request` for this field. */

@@ -2,19 +2,19 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Stopper } from '@/lib/auth/person'
 import { unavailableError } from '@/lib/contract/fullstop-error'
-import { serve } from '@/lib/http/route/serve'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import type { LimitReport } from '@/lib/rate-limit/rate-limits'
 import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'
 import { noInput } from '@/lib/verbs/no-input'
+import { serve } from './serve'
 
 const ann = { id: 'ann', guest: false, admin: false, credentialId: 'k1', scope: 'chat' } as const
 
 const certain: Stopper = { ...ann, confirmed: async () => {} }
 
-/** Who was good a moment ago; the look-up has failed since. */
+/** A caller whose session was good a moment ago; the look-up has failed since. */
 const uncertain: Stopper = { ...ann, confirmed: () => Promise.reject(unavailableError()) }
 
 const report: LimitReport = {
@@ -28,7 +28,7 @@ const report: LimitReport = {
 
 const never = () => new Promise<never>(() => {})
 
-/** A route that stops what runs, or has to look for it, and the calls to it. */
+/** A route that stops a running answer, or has to look for one, and calls to it. */
 function routed(options: {
   stopper?: () => Promise<Stopper | undefined>
   take?: () => Promise<LimitReport | undefined>
@@ -76,8 +76,8 @@ function routed(options: {
   return { call, acted, clock, rateLimits, refusals }
 }
 
-describe('P13 a stop of what runs', () => {
-  test('acts first and is counted beside it', async () => {
+describe('P13 a stop of a running answer', () => {
+  test('a stop acts first, and is counted meanwhile', async () => {
     const { call, acted } = routed({})
     const response = await call()
     expect(acted).toHaveBeenCalledExactlyOnceWith(0)
@@ -85,7 +85,7 @@ describe('P13 a stop of what runs', () => {
     expect(response.headers.get('RateLimit')).toBe('"cancels";r=1;t=9')
   })
 
-  test('waits 25 ms for a count that does not come', async () => {
+  test('a stop waits 25 ms for a count that does not come', async () => {
     const { call, acted, clock } = routed({ take: never })
     const answered = vi.fn<(response: Response) => void>()
     const calling = call().then(answered)
@@ -101,8 +101,8 @@ describe('P13 a stop of what runs', () => {
   test.each([
     ['is one too many', async () => ({ ...report, exceeded: true, remaining: 0 })],
     ['cannot be counted', () => Promise.reject(new Error('Redis is away'))],
-    ['is of who was good a moment ago', undefined],
-  ])('is not refused where it %s', async (_, take) => {
+    ['comes from a caller who was good a moment ago', undefined],
+  ])('a stop is not refused where it %s', async (_, take) => {
     const { call, acted, refusals } = routed({
       ...(take && { take }),
       stopper: async () => (take ? certain : uncertain),
@@ -113,8 +113,8 @@ describe('P13 a stop of what runs', () => {
   })
 })
 
-describe('P13 a stop of what does not run', () => {
-  test('is counted once, before it looks', async () => {
+describe('P13 a stop that finds nothing running', () => {
+  test('a late stop is counted once, before it looks', async () => {
     const { call, acted, rateLimits } = routed({ runs: false })
     expect((await call()).status).toBe(200)
     expect(acted).toHaveBeenCalledExactlyOnceWith(1)
@@ -126,7 +126,7 @@ describe('P13 a stop of what does not run', () => {
   test.each<[string, Parameters<typeof routed>[0], number, Record<string, string>]>([
     ['rate_limited', { take: async () => exceeded }, 429, { 'Retry-After': '9' }],
     ['unavailable', { stopper: async () => uncertain }, 503, { 'Retry-After': '1' }],
-  ])('is refused as %s, and has its line', async (code, options, status, headers) => {
+  ])('a late stop is refused as %s, and has its line', async (code, options, status, headers) => {
     const { call, acted, refusals } = routed({ ...options, runs: false })
     const response = await call()
     expect(response.status).toBe(status)
@@ -145,14 +145,14 @@ describe('R25 a stop that is refused', () => {
     ['unauthenticated', async () => undefined],
     ['forbidden', async () => ({ ...certain, scope: 'read' })],
     ['unavailable', () => Promise.reject(unavailableError())],
-  ])('as %s has one line in the log', async (code, stopper) => {
+  ])('a stop that is refused as %s has one line in the log', async (code, stopper) => {
     const { call, acted, refusals } = routed({ stopper })
     await call()
     expect(acted).not.toHaveBeenCalled()
     expect(refusals()).toEqual([[{ messageId: 'a1', code }, 'stop refused']])
   })
 
-  test('for what is no ID does not repeat it', async () => {
+  test('the line of a stop does not repeat a name that is not an ID', async () => {
     const { call, refusals } = routed({})
     expect((await call('my secret text')).status).toBe(400)
     expect(refusals()).toEqual([[{ code: 'bad_request' }, 'stop refused']])
