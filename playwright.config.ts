@@ -10,7 +10,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
+  // Two processors are kept busy by three: many tests wait for a time to pass.
+  workers: 3,
   retries: 0,
   projects: [
     { name: 'behaviour', testMatch: '**/*.spec.ts', testIgnore: '**/*.timing.spec.ts' },
