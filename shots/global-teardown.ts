@@ -4,13 +4,18 @@ import { FOLDER, pictureOf } from './folder'
 import { groups } from './groups'
 import { indexText } from './index-text'
 import { looks } from './looks'
+import { hasPicture } from './studio/state'
 
 /** Writes the index, and removes the pictures of states that no longer exist. */
 export default async function globalTeardown(): Promise<void> {
   await writeFile(path.join(FOLDER, 'README.md'), indexText(groups, looks))
   const wanted = new Set(
     groups.flatMap(({ states }) =>
-      states.flatMap((state) => looks.map((look) => pictureOf(state.name, look.name))),
+      states.flatMap((state) =>
+        looks
+          .filter((look) => hasPicture(state, look.name))
+          .map((look) => pictureOf(state.name, look.name)),
+      ),
     ),
   )
   const pictures = (await readdir(FOLDER)).filter((file) => file.endsWith('.png'))

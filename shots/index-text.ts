@@ -1,6 +1,6 @@
 import { pictureOf } from './folder'
 import type { Look } from './looks'
-import type { Group, State } from './studio/state'
+import { hasPicture, type Group, type State } from './studio/state'
 
 const INTRODUCTION = `# The page in pictures
 
@@ -25,8 +25,10 @@ function section({ page, states }: Group, looks: readonly Look[]): string {
   ].join('\n')
 }
 
-function pictures({ name, title }: State, looks: readonly Look[]): string[] {
+function pictures(state: State, looks: readonly Look[]): string[] {
+  const { name, title } = state
   return looks.map((look) => {
+    if (!hasPicture(state, look.name)) return ''
     const file = pictureOf(name, look.name)
     const width = look.name.endsWith('phone') ? 120 : 300
     return `<a href="${file}"><img src="${file}" width="${width}" alt="${title}"></a>`

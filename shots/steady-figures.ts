@@ -47,6 +47,12 @@ export function steadyFigures(pictureTime: number): void {
     if (reviver) return parse(text, reviver) as unknown
     return parse(text, (name, value: unknown) => steady(name, value)) as unknown
   }
+  // The page tells the server's time by this header.
+  const { prototype } = Headers
+  const get = Reflect.get(prototype, 'get') as typeof prototype.get
+  prototype.get = function getSteady(this: Headers, name: string) {
+    return name.toLowerCase() === 'date' ? new Date().toUTCString() : get.call(this, name)
+  }
   Response.prototype.json = async function json(this: Response) {
     return JSON.parse(await this.text()) as unknown
   }

@@ -35,6 +35,7 @@ export const commandStates: readonly State[] = [
   {
     name: 'shortcuts',
     title: 'The keyboard shortcuts',
+    needsKeys: true,
     async arrive(studio) {
       await studio.openNewChat()
       const commands = await openCommands(studio)

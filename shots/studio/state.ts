@@ -9,8 +9,15 @@ export type State = {
   arrive: (studio: Studio) => Promise<void>
   /** The picture shows the whole page, even if it is longer than the window. */
   fullPage?: boolean
+  /** Only a page with keys has this state, so a phone has no picture of it. */
+  needsKeys?: true
   /** The variables of a server of its own. States without variables share a server. */
   environment?: Record<string, string>
+}
+
+/** Whether there is a picture of the state in a look of this name. */
+export function hasPicture({ needsKeys }: State, look: string): boolean {
+  return needsKeys !== true || !look.endsWith('phone')
 }
 
 /** The states of one page, in the order in which a person meets them. */
