@@ -103,6 +103,7 @@ const variablesSchema = z.object({
   STREAM_FIRST_TOKEN_MS: milliseconds(60_000),
   STREAM_GRACE_MS: milliseconds(30_000),
   STREAM_FLUSH_MS: milliseconds(150),
+  STREAM_FAST_LANE: onOff('on'),
   STREAMS_PER_USER: count(10),
   STREAMS_PER_SERVER: count(1000),
   STREAM_OVERFLOW: z.enum(['reject', 'cancel_oldest']).default('reject'),

@@ -120,11 +120,12 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       model?: string
       graceMs?: number
       openProvider?: ModelAnswers
+      fastLane?: boolean
     } = {},
   ) {
     const provider = controlledProvider()
     const { personId = 'ada', openProvider = (signal) => provider.open(signal) } = options
-    const { model = 'demo/tour', graceMs } = options
+    const { model = 'demo/tour', graceMs, fastLane = true } = options
     const opening = await open(messageId, { personId })
     const begun = await database.streams.begin({
       ownerId: personId,
@@ -143,7 +144,8 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       now: clock.now(),
       monotonicNow: clock.monotonic(),
     })
-    return { provider, record: await run(opening, begun, openProvider, graceMs) }
+    const record = await run(opening, begun, openProvider, { graceMs, fastLane })
+    return { provider, record }
   }
 
   /** Lets an ended answer go on in a second session. */
@@ -191,7 +193,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     opening: OpeningStream,
     begun: AnswerStarted | AnswerGoesOn,
     openProvider: ModelAnswers,
-    graceMs?: number,
+    { graceMs, fastLane = true }: { graceMs?: number | undefined; fastLane?: boolean } = {},
   ) {
     if (begun.outcome !== 'started') throw new Error(begun.outcome)
     manager.start(opening, {
@@ -199,7 +201,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       keepGoing: false,
       graceMs,
       meter: meterOf({ pricing }),
-      openProvider: (signal) => callModel(signal, openProvider),
+      openProvider: (signal) => callModel(signal, openProvider, { fastLane }),
     })
     await clock.advance(0)
     return begun.answer

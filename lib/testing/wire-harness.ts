@@ -6,9 +6,10 @@ export const linesOf = (...events: readonly unknown[]) =>
   events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
 
 /** The stored answer of a call to this model, and the lines that were logged of it. */
-export async function answerOf(model: AvailableModel) {
+export async function answerOf(model: AvailableModel, { fastLane = true } = {}) {
   const { start, database, manager, logged } = streamHarness()
   const { record } = await start('a', {
+    fastLane,
     openProvider: (abortSignal) =>
       model.languageModel.doStream({
         ...model.callOptions({}),

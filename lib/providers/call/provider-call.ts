@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { readFailure, requestIdOf, type CallFacts } from '@/lib/providers/errors/failed-call'
+import type { FastLane } from '@/lib/providers/wires/fast-lane'
 
 /** How many characters of an address's path are told, at most. */
 const LONGEST_PATH = 200
@@ -62,12 +63,15 @@ onRequest('failed', (request) => {
 export class ProviderCall {
   /** Aborts the call. */
   readonly signal: AbortSignal
+  /** The way of its text past the AI SDK; none if all of it is to go through the SDK. */
+  readonly lane: FastLane | undefined
   #request: RequestInFlight | undefined
   #facts: CallFacts = {}
   #skippedEvents = () => 0
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, lane?: FastLane) {
     this.signal = signal
+    this.lane = lane
   }
 
   /** The call for which the present work is done, if there is one. */

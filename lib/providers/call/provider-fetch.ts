@@ -21,8 +21,9 @@ export const providerFetch = asFetch((address, init) => call(address, init, agen
 export function createProviderFetch(createWire: () => Wire): typeof fetch {
   return asFetch(async (address, init) => {
     const signal = init.signal ?? undefined
-    const events = new AnswerEvents(createWire())
-    ProviderCall.current()?.countsSkipped(() => events.skipped)
+    const providerCall = ProviderCall.current()
+    const events = new AnswerEvents(createWire(), providerCall?.lane)
+    providerCall?.countsSkipped(() => events.skipped)
     const mending = agent.compose(mendResponse(events, systemClock))
     const response = await call(address, init, mending)
     const body: ReadableStream<Uint8Array> | null = response.body

@@ -26,7 +26,10 @@ export interface ModelRegistry {
 
 /** Builds the registry from the configuration. A provider with nothing set does not appear. */
 export function createModelRegistry(config: Config, log: Log): ModelRegistry {
-  const offers = configuredProviders(config, log).map((provider) => new VendorModels(provider, log))
+  const options = { log, fastLane: config.STREAM_FAST_LANE === 'on' }
+  const offers = configuredProviders(config, log).map(
+    (provider) => new VendorModels(provider, options),
+  )
   const find = (modelId: string) => {
     const [name, modelName] = splitModelId(modelId)
     return offers.find(({ provider }) => provider.name === name)?.find(modelName)

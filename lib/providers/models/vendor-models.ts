@@ -60,13 +60,16 @@ export class VendorModels {
   #models: readonly ProviderModel[]
   readonly #available = new Map<string, AvailableModel>()
   readonly #log: Log
+  readonly #fastLane: boolean
   #unreachable = false
   #askedAt = -Infinity
   #asking: Promise<void> | undefined
 
-  constructor(provider: Provider, log: Log) {
+  /** @param options.fastLane whether text may pass the AI SDK by */
+  constructor(provider: Provider, options: { log: Log; fastLane: boolean }) {
     this.provider = provider
-    this.#log = log
+    this.#log = options.log
+    this.#fastLane = options.fastLane
     this.#models = provider.models
   }
 
@@ -161,8 +164,10 @@ export class VendorModels {
       contextWindow: contextWindow ?? contextWindowOf(provider.billing, name),
       callOptions,
       call: (signal, prompt, wish) =>
-        callModel(signal, (abortSignal) =>
-          languageModel.doStream({ ...callOptions(wish), prompt, abortSignal }),
+        callModel(
+          signal,
+          (abortSignal) => languageModel.doStream({ ...callOptions(wish), prompt, abortSignal }),
+          { fastLane: this.#fastLane },
         ),
       usualTokens: ({ reasoning, maxOutputTokens }) =>
         usualAnswerTokens(isKnown(reasoning) && reasoning !== 'none', maxOutputTokens),

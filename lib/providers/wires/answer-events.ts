@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
+import type { FastLane } from './fast-lane'
 import type { Counts } from './json-fields'
 import type { Piece, Wire } from './wire'
 
@@ -10,12 +11,14 @@ const BROKEN = 'data: broken\n\n'
 
 /**
  * Reads an answer's bytes as vendors send them and writes events that the AI SDK understands: one for
- * all text that came together. Events that nobody understands are left out, and counted.
+ * all text that came together, unless the lane takes that. Events that nobody understands are left
+ * out, and counted.
  */
 export class AnswerEvents {
   /** How many events were left out because nobody understands them. */
   skipped = 0
   readonly #wire: Wire
+  readonly #lane: FastLane | undefined
   readonly #decoder = new StringDecoder('utf8')
   /** The beginning of a line, and the lines of an event, whose end has not come. */
   #line = ''
@@ -30,8 +33,9 @@ export class AnswerEvents {
   #over = false
   #out = ''
 
-  constructor(wire: Wire) {
+  constructor(wire: Wire, lane?: FastLane) {
     this.#wire = wire
+    this.#lane = lane
   }
 
   /** The vendor has said how the answer ends: it is whole, whatever comes now. */
@@ -185,10 +189,16 @@ export class AnswerEvents {
   #flush(): void {
     const delta = this.#delta
     this.#delta = undefined
-    if (delta) this.#write(this.#wire.delta(delta.type, delta.text))
+    if (!delta) return
+    const { type, text } = delta
+    const kind = type === 'refusal' ? undefined : type
+    if (kind !== undefined && this.#lane?.pass(kind, text) === true) return
+    this.#write(this.#wire.delta(type, text))
+    this.#lane?.textGiven(kind)
   }
 
   #write(...events: readonly object[]): void {
+    this.#lane?.otherGiven()
     for (const event of events) this.#out += `data: ${JSON.stringify(event)}\n\n`
   }
 

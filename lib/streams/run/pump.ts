@@ -19,6 +19,9 @@ export type PumpDependencies = { clock: Clock; log: Log }
 /** One call to the provider. */
 type ProviderCall = PumpDependencies & { leftOut: LeftOutParts }
 
+/** The same, once it has been made. */
+type OpenCall = ProviderCall & Pick<ModelCall, 'lane'>
+
 const moves = movesByType('vendorTypes')
 
 /** After so many parts the other streams get a turn: 5 ms of work if the parts have all arrived. */
@@ -77,7 +80,8 @@ async function readProvider(
   stream.providerCall = modelCall
   try {
     const { stream: parts } = await modelCall.answer
-    return (await readParts(parts, stream, call)) ?? failed('provider_protocol', stream, call.clock)
+    const ending = await readParts(parts, stream, { ...call, lane: modelCall.lane })
+    return ending ?? failed('provider_protocol', stream, call.clock)
   } catch (error) {
     return failedBy(error, stream, call.clock)
   }
@@ -86,7 +90,7 @@ async function readProvider(
 async function readParts(
   parts: ReadableStream<LanguageModelV4StreamPart>,
   stream: RunningStream,
-  call: ProviderCall,
+  call: OpenCall,
 ): Promise<StreamAction | undefined> {
   const reader = parts.getReader()
   // A model that overlooks its signal must not hold this loop.
@@ -94,6 +98,15 @@ async function readParts(
   stream.providerSignal.addEventListener('abort', drop, { once: true })
   if (stream.providerSignal.aborted) drop()
   let ending: StreamAction | undefined
+  call.lane?.connect((kind, text) => {
+    try {
+      stream.receive(kind, text, call.clock.monotonic())
+    } catch (error) {
+      // Thrown on, it would be an error of the connection, or of its timer, and not of this stream.
+      ending = failedBy(error, stream, call.clock)
+      drop()
+    }
+  })
   try {
     let work = 0
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
@@ -105,6 +118,7 @@ async function readParts(
       await nextTurn()
     }
   } finally {
+    call.lane?.disconnect()
     stream.providerSignal.removeEventListener('abort', drop)
     // After an error in its stream a provider may keep the connection open.
     drop()
@@ -120,11 +134,11 @@ function workOf(part: LanguageModelV4StreamPart): number {
 function handlePart(
   part: LanguageModelV4StreamPart,
   stream: RunningStream,
-  call: ProviderCall,
+  call: OpenCall,
 ): StreamAction | undefined {
   const move = moves.get(part.type)
   if (move) {
-    carryOut(move, 'delta' in part ? part.delta : '', stream, call.clock)
+    carryOut(move, 'delta' in part ? part.delta : '', stream, call)
     return undefined
   }
   switch (part.type) {
@@ -145,13 +159,15 @@ function handlePart(
   }
 }
 
-function carryOut({ kind, step }: PartMove, delta: string, stream: RunningStream, clock: Clock) {
+function carryOut({ kind, step }: PartMove, delta: string, stream: RunningStream, call: OpenCall) {
   switch (step) {
     case 'open':
       // A part begins with its first delta: Ollama opens an empty text before its thinking.
       return
     case 'grow':
-      if (delta !== '') stream.receive(kind, delta, clock.monotonic())
+      if (delta === '') return
+      stream.receive(kind, delta, call.clock.monotonic())
+      call.lane?.textBroughtOut()
       return
     case 'close':
       stream.closePart()
