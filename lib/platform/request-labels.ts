@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { Socket } from 'node:net'
+import type { ServerResponse } from 'node:http'
 
 /** Facts about the requests of this process that Next does not tell a handler. */
 type RequestLabels = {
   /** Header names under which a request carries its address and its ID, within this process only. */
   address: string
   requestId: string
-  /** The connections of the requests that are being answered, by request ID. */
-  connections: Map<string, Socket>
+  /** The responses to the requests that are being answered, by request ID. */
+  responses: Map<string, ServerResponse>
 }
 
 declare global {
@@ -21,7 +21,7 @@ export function requestLabels(): RequestLabels {
   return (globalThis.fullstopRequestLabels ??= {
     address: `x-socket-${secret()}`,
     requestId: `x-request-${secret()}`,
-    connections: new Map(),
+    responses: new Map(),
   })
 }
 

@@ -30,8 +30,8 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
     response.setHeader('X-Request-Id', requestId)
     request.headers[labels.requestId] = requestId
     request.headers[labels.address] = request.socket.remoteAddress ?? ''
-    labels.connections.set(requestId, request.socket)
-    response.once('close', () => labels.connections.delete(requestId))
+    labels.responses.set(requestId, response)
+    response.once('close', () => labels.responses.delete(requestId))
   })
 }
 

@@ -1,9 +1,14 @@
+import type { ServerResponse } from 'node:http'
 import type { Feed } from '@/lib/platform/feed'
+import { DirectBody } from './direct-body'
 
 /** After this much quiet the next tick sends a comment, so at least every 15 s something is sent. */
 const QUIET_MS = 10_000
 
 const TICK_MS = 5_000
+
+/** Tells the reader, and whatever stands in between, that the connection lives. */
+const COMMENT = ': still here\n\n'
 
 /** The most that is handed over at once, in bytes: a slow line's progress shows in such steps. */
 const LARGEST_PIECE = 64 * 1024
@@ -40,9 +45,13 @@ export function openConnection<Event>(options: {
   signal: AbortSignal
   /** Calls back when the reader may read no more, until the result is called. */
   whenRevoked: (listener: () => void) => () => void
+  /** The response that Next makes of the body, if it is known. */
+  response?: ServerResponse | undefined
 }): ReadableStream<Uint8Array> {
-  const { feed, opening = ': open\n\n', encode, trailer, signal, whenRevoked } = options
+  const { feed, opening = ': open\n\n', encode, trailer, signal, whenRevoked, response } = options
   const encoder = new TextEncoder()
+  /** Sends a comment, if the reader keeps up. */
+  let comment = () => {}
   let waiting = false
   let rest = new Uint8Array()
   let lastSentAt = performance.now()
@@ -58,51 +67,63 @@ export function openConnection<Event>(options: {
     feed.leave()
   }
 
-  /** The next events as bytes, undefined after the last. */
-  async function readFeed(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  /** The next events as bytes, in steps, then the trailer; undefined after that. */
+  async function next(): Promise<Uint8Array | undefined> {
+    while (rest.length === 0) {
+      if (closed) return undefined
+      rest = await readFeed()
+    }
+    lastSentAt = performance.now()
+    const piece = rest.subarray(0, LARGEST_PIECE)
+    rest = rest.subarray(LARGEST_PIECE)
+    return piece
+  }
+
+  /** The next events as bytes; after the last of them, the trailer. */
+  async function readFeed(): Promise<Uint8Array<ArrayBuffer>> {
     waiting = true
     const events = await feed.read().catch((error: unknown) => {
       close()
       throw error
     })
     waiting = false
-    return events && encoder.encode(events.map(encode).join(''))
+    if (events) return encoder.encode(events.map(encode).join(''))
+    close()
+    return encoder.encode(trailer)
   }
 
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        // Next sends no headers before the first bytes.
-        controller.enqueue(encoder.encode(opening))
-        stopTicking = everyTick((now) => {
-          const isWanted = waiting && (controller.desiredSize ?? -1) >= 0
-          if (!isWanted || now - lastSentAt < QUIET_MS) return
-          lastSentAt = now
-          controller.enqueue(encoder.encode(': still here\n\n'))
-        })
-        stopWatching = whenRevoked(() => {
-          close()
-          // Not a clean end, which would pass for a complete answer.
-          controller.error(new Error('the reader may read no more'))
-        })
-        signal.addEventListener('abort', close)
-        // The session may have ended before `stopWatching` was set.
-        if (signal.aborted || closed) close()
-      },
-      async pull(controller) {
-        const bytes = rest.length > 0 ? rest : await readFeed()
-        if (bytes) {
-          lastSentAt = performance.now()
-          controller.enqueue(bytes.subarray(0, LARGEST_PIECE))
-          rest = bytes.subarray(LARGEST_PIECE)
-          return
-        }
+  const stream: UnderlyingDefaultSource<Uint8Array> = {
+    start(controller) {
+      // Next sends no headers before the first bytes.
+      controller.enqueue(encoder.encode(opening))
+      stopTicking = everyTick((now) => {
+        if (!waiting || now - lastSentAt < QUIET_MS) return
+        lastSentAt = now
+        comment()
+      })
+      comment = () => {
+        if ((controller.desiredSize ?? -1) >= 0) controller.enqueue(encoder.encode(COMMENT))
+      }
+      stopWatching = whenRevoked(() => {
         close()
-        if (trailer !== '') controller.enqueue(encoder.encode(trailer))
-        controller.close()
-      },
-      cancel: close,
+        // Not a clean end, which would pass for a complete answer.
+        controller.error(new Error('the reader may read no more'))
+      })
+      signal.addEventListener('abort', close)
+      // The session may have ended before `stopWatching` was set.
+      if (signal.aborted || closed) close()
     },
-    { highWaterMark: 0 },
-  )
+    async pull(controller) {
+      const piece = await next()
+      if (piece) controller.enqueue(piece)
+      else controller.close()
+    },
+    cancel: close,
+  }
+  const onPiped = () => {
+    comment = () => {
+      if (response?.writableNeedDrain === false) response.write(COMMENT)
+    }
+  }
+  return new DirectBody({ stream, next, onPiped }, response)
 }

@@ -3,6 +3,7 @@ import type { Feed } from '@/lib/platform/feed'
 import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
 import { breakOff } from './break-off'
 import { openConnection } from './connection'
+import { responseTo } from './response-to'
 
 const eventStreamHeaders = {
   'Content-Type': 'text/event-stream',
@@ -32,6 +33,7 @@ export function answerStreamResponse(
     feed,
     encode: ({ cursor, chunk }) => serverSentEvent(cursor, isBefore7 ? chunkBefore7(chunk) : chunk),
     trailer: 'data: [DONE]\n\n',
+    response: responseTo(reading.request),
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),
   })
@@ -52,6 +54,7 @@ export function personStreamResponse(
     ...(everything.isCrowded(reading.person.id) && { opening: `retry: ${CROWDED_RETRY_MS}\n\n` }),
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
+    response: responseTo(reading.request),
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, everything),
   })
