@@ -35,6 +35,12 @@ export type EndedMessageRecord = MessageRecord & { status: EndStatus }
 /** A message without its siblings. */
 export type LoneMessage = Omit<MessageRecord, 'siblingIds'>
 
+/** A message as a model is shown it. */
+export type ConversationMessage = Pick<MessageRecord, 'id' | 'parentId' | 'role' | 'parts'>
+
+/** The most of a path that is read. */
+export type PathLimit = { messages: number; bytes: number }
+
 /** Messages of one person's chats. */
 export interface MessageStore {
   find(ownerId: string, messageId: string): Promise<MessageRecord | undefined>
@@ -50,11 +56,9 @@ export interface MessageStore {
    * The path that ends at `leafId`, root first; of a longer one the last messages: at most `messages`,
    * back to the one with which they reach `bytes`, but at least two.
    */
-  path(
-    ownerId: string,
-    leafId: string,
-    most: { messages: number; bytes: number },
-  ): Promise<MessageRecord[]>
+  path(ownerId: string, leafId: string, most: PathLimit): Promise<MessageRecord[]>
+  /** The same path with no more of each message than a model is shown. */
+  conversation(ownerId: string, leafId: string, most: PathLimit): Promise<ConversationMessage[]>
   /** The output tokens of the completed answers of this model among the person's latest 500 answers. */
   completedOutputTokens(ownerId: string, model: string): Promise<number[]>
   /** The same of everybody's latest 500 of this model: counts alone, without their owners. */

@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/db/database'
-import type { MessageRecord } from '@/lib/db/messages'
+import type { ConversationMessage } from '@/lib/db/messages'
 
 /** The longest path that is read for a model, in messages and in bytes: it is read in one step. */
 const LONGEST_PATH = 10_000
@@ -17,9 +17,10 @@ export async function readConversation(
   personId: string,
   leafId: string,
   contextWindow: number | undefined,
-): Promise<{ conversation: MessageRecord[]; older: number }> {
+): Promise<{ conversation: ConversationMessage[]; older: number }> {
   const bytes = Math.min(MOST_BYTES, (contextWindow ?? Infinity) * BYTES_A_TOKEN)
-  const path = await messages.path(personId, leafId, { messages: LONGEST_PATH, bytes })
+  const most = { messages: LONGEST_PATH, bytes }
+  const path = await messages.conversation(personId, leafId, most)
   if ((path[0]?.parentId ?? null) === null) return { conversation: path, older: 0 }
   const whole = await messages.idsOfPath(personId, leafId)
   const firstQuestion = path.findIndex(({ role }) => role === 'user')

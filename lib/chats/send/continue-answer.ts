@@ -74,7 +74,8 @@ export async function continueAnswer(
       graceMs: request.options?.graceMs,
       async readConversation() {
         const read = await readConversation(database, personId, ended.id, model.contextWindow)
-        refuseFullAnswer(read.conversation.at(-1) ?? ended, streams.maxCharacters)
+        const { parts } = read.conversation.at(-1) ?? ended
+        refuseFullAnswer({ ...ended, parts }, streams.maxCharacters)
         return { whole: read.conversation, older: read.older }
       },
     },

@@ -833,7 +833,7 @@ test('P11 a conversation of many megabytes is read from a question near its end'
   for (const turn of ['1', '2', '3']) {
     await sendAndAnswer(services, { id: 'c1', message: question(`Q${turn}`) }, long)
   }
-  const read = vi.spyOn(services.database.messages, 'path')
+  const read = vi.spyOn(services.database.messages, 'conversation')
   const answer = await send(services, {
     id: 'c1',
     message: question('Q4'),

@@ -36,6 +36,7 @@ export function describeMessages(open: OpenEmpty): void {
         expect(await messages.find(person, id)).toBeUndefined()
         expect(await messages.findNewestEdit(person, 'c1', id)).toBeUndefined()
         expect(await messages.path(person, id, tenAtMost)).toEqual([])
+        expect(await messages.conversation(person, id, tenAtMost)).toEqual([])
         expect(await messages.descendantIds(person, id)).toEqual([])
         expect(await messages.deleteSome(person, { messageId: id })).toEqual([])
       }
@@ -92,6 +93,20 @@ export function describeMessages(open: OpenEmpty): void {
         status: 'completed',
       })
       expect(answer).toMatchObject({ siblingIds: ['a1', 'b1'], parts: [{ text: 'answer a1' }] })
+    })
+
+    test('a conversation is the same path, with no more than a model is shown', async () => {
+      const { messages } = await openTree()
+      for (const most of [
+        tenAtMost,
+        { messages: 2, bytes: Infinity },
+        { messages: 10, bytes: 0 },
+      ]) {
+        const path = await messages.path('ann', 'a2', most)
+        expect(await messages.conversation('ann', 'a2', most)).toEqual(
+          path.map(({ id, parentId, role, parts }) => ({ id, parentId, role, parts })),
+        )
+      }
     })
 
     test('a path may be thousands of messages long', async () => {

@@ -1,6 +1,7 @@
 import { and, count, eq, gte } from 'drizzle-orm'
 import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
+import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats } from '@/lib/db/sqlite/schema'
 import { changedAt, findChat, isAfter, selectChats } from './chat-rows'
 import { searchChats } from './search-chats'
@@ -37,8 +38,7 @@ export function createChatStore(connection: Connection): ChatStore {
     },
 
     async count(ownerId) {
-      const owned = connection.select({ count: count() }).from(chats)
-      return owned.where(eq(chats.ownerId, ownerId)).get()?.count ?? 0
+      return countOf(connection).get({ ownerId })?.count ?? 0
     },
 
     async create(chat, now) {
@@ -83,3 +83,11 @@ export function createChatStore(connection: Connection): ChatStore {
     },
   }
 }
+
+const countOf = prepared((connection) =>
+  connection
+    .select({ count: count() })
+    .from(chats)
+    .where(eq(chats.ownerId, given('ownerId')))
+    .prepare(),
+)

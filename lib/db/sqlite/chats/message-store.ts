@@ -4,12 +4,10 @@ import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, messages } from '@/lib/db/sqlite/schema'
 import { asInserted, findMessage, withSiblings } from './message-rows'
+import { idsOfPath, readConversation, readPath } from './path-rows'
 
 /** Enough for a median that means something, and few enough to read during a stop. */
 const RECENT_ANSWERS = 500
-
-/** More messages than any path has. */
-const WHOLE_PATH = 1_000_000
 
 /** How many messages are deleted at a time: with all that hangs on them, that takes a few milliseconds. */
 const DELETED_AT_ONCE = 50
@@ -56,12 +54,11 @@ export function createMessageStore(connection: Connection): MessageStore {
     },
 
     async path(ownerId, leafId, most) {
-      const ids = pathTo(connection, ownerId, leafId, most)
-      const rows = connection.select().from(messages).where(inArray(messages.id, ids)).all()
-      const records = new Map(
-        withSiblings(connection, rows).map((record) => [record.id, record] as const),
-      )
-      return ids.flatMap((id) => records.get(id) ?? [])
+      return readPath(connection, ownerId, leafId, most)
+    },
+
+    async conversation(ownerId, leafId, most) {
+      return readConversation(connection, ownerId, leafId, most)
     },
 
     async completedOutputTokens(ownerId, model) {
@@ -103,7 +100,7 @@ export function createMessageStore(connection: Connection): MessageStore {
     },
 
     async idsOfPath(ownerId, leafId) {
-      return pathTo(connection, ownerId, leafId, { messages: WHOLE_PATH, bytes: Infinity })
+      return idsOfPath(connection, ownerId, leafId)
     },
 
     async withIds(ownerId, ids) {
@@ -180,28 +177,6 @@ const completedAnswers = prepared((connection) =>
     .limit(RECENT_ANSWERS)
     .prepare(),
 )
-
-/** The IDs of the path that ends at `leafId`, root first; of a longer one those of its end. */
-function pathTo(
-  connection: Connection,
-  ownerId: string,
-  leafId: string,
-  most: { messages: number; bytes: number },
-): string[] {
-  return connection
-    .all<{ id: string }>(
-      sql`WITH RECURSIVE path(id, parent_id, depth, bytes) AS (
-          SELECT id, parent_id, 1, octet_length(parts)
-          FROM messages WHERE id = ${leafId} AND owner_id = ${ownerId}
-          UNION ALL
-          SELECT messages.id, messages.parent_id, depth + 1, bytes + octet_length(messages.parts)
-          FROM path JOIN messages ON messages.id = path.parent_id
-          WHERE messages.owner_id = ${ownerId}
-            AND depth < ${most.messages} AND (depth < 2 OR bytes < ${most.bytes})
-        ) SELECT id FROM path ORDER BY depth DESC`,
-    )
-    .map((row) => row.id)
-}
 
 /**
  * The message and all that follow from it, the nearest first. The plus keeps SQLite from walking all

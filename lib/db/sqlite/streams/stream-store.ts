@@ -1,24 +1,20 @@
-import { and, desc, eq, gte, inArray, ne, or } from 'drizzle-orm'
-import { hasEnded } from '@/lib/db/message-view'
 import { activeSessions, isActive } from '@/lib/db/sqlite/chats/active-sessions'
-import { findMessage, withSiblings } from '@/lib/db/sqlite/chats/message-rows'
+import { findMessage } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import type { EndMark } from '@/lib/db/sqlite/file/end-mark'
 import type { LogFlush } from '@/lib/db/sqlite/file/log-flush'
 import { preparedInsert } from '@/lib/db/sqlite/file/prepared'
-import { messages, streamChunks, streamSessions } from '@/lib/db/sqlite/schema'
+import { streamChunks, streamSessions } from '@/lib/db/sqlite/schema'
 import type { StreamStore } from '@/lib/db/streams'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
 import { endSession } from './end-session'
+import { endedAnswers } from './ended-answers'
 import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
 import { findSession } from './session-rows'
 
 const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
-
-/** Enough for a phone that was away; a client that missed more reads the chats again. */
-const MOST_ENDED_ANSWERS = 50
 
 /** Lets ends and waiting stops outlive a power cut, or shows that ends were lost. */
 type Durability = { log: Pick<LogFlush, 'flushed'>; mark: Pick<EndMark, 'count' | 'write'> }
@@ -69,21 +65,7 @@ export function createStreamStore(connection: Connection, { log, mark }: Durabil
     },
 
     async endedSince(ownerId, time, sessionIds) {
-      const rows = connection
-        .select()
-        .from(messages)
-        .where(
-          and(
-            eq(messages.ownerId, ownerId),
-            eq(messages.role, 'assistant'),
-            ne(messages.status, 'active'),
-            or(gte(messages.endedAt, time), inArray(messages.sessionId, sessionIds)),
-          ),
-        )
-        .orderBy(desc(messages.endedAt))
-        .limit(MOST_ENDED_ANSWERS)
-        .all()
-      return withSiblings(connection, rows.toReversed()).filter(hasEnded)
+      return endedAnswers(connection, ownerId, { since: time, sessionIds })
     },
 
     async orphans() {
