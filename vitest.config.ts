@@ -13,7 +13,7 @@ const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
 const bytes = [
   'lib/accounts/update-account.test.ts',
   'lib/chats/title/said-title.test.ts',
-  'lib/streams/{compressed-answers,finish-reason,vendor-bytes}.test.ts',
+  'lib/streams/{compressed-answers,fast-lane,finish-reason,vendor-bytes}.test.ts',
 ]
 
 export default defineConfig({
