@@ -8,6 +8,7 @@ import { runCommand } from './programs/run-command.mjs'
 const suites = [
   ['properties of the unit tests, 20 times', 'properties.mjs'],
   ['10,000 histories', 'chaos.mjs', '--seed', '1000000', '--runs', '10000'],
+  ['every vendor, and 1,000 histories, without the fast lane', 'without-lane.mjs'],
   ['50 kills', 'chaos.mjs', '--kill', '50'],
   ['a soak of 20,000 streams', 'soak.mjs', '--streams', '20000'],
   ['200 stop histories in the browser', 'chaos.mjs', '--stops', '200'],

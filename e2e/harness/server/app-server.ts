@@ -97,6 +97,8 @@ export class AppServer {
         NODE_COMPILE_CACHE: path.join(tmpdir(), 'fullstop-compile-cache'),
         DATABASE_URL: `file:${this.databaseFile}`,
         ...withoutLimits,
+        // Any suite can be tried without the lane.
+        STREAM_FAST_LANE: process.env['STREAM_FAST_LANE'] ?? 'on',
         ...this.#environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
