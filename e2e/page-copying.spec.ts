@@ -65,6 +65,8 @@ test('an answer without visible text says so, and offers nothing to copy', async
 
 /** Selects these words of the last answer, as a drag from their end to their beginning does. */
 async function select(chat: ChatPage, words: string): Promise<void> {
+  // Until the renderer has loaded, the text is shown without its elements, and is then drawn from scratch.
+  await expect(chat.answer.locator('[data-answer-text] :is(strong, pre)')).toBeVisible()
   await chat.answer.locator('[data-answer-text]').evaluate((element, wanted) => {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
     for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {

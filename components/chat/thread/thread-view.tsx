@@ -4,6 +4,7 @@ import { useThread } from '@/components/session/hooks/use-thread'
 import type { AnswerView } from '@/lib/client/thread/answer-view'
 import { HoldInPlaceProvider } from '../scroll/hold-in-place'
 import { useBottom } from '../scroll/use-bottom'
+import { useKeptPress } from '../scroll/use-kept-press'
 import { EarlierMessages } from './earlier-messages'
 import { EmptyThread } from './empty-thread'
 import { StretchView } from './stretch-view'
@@ -16,12 +17,19 @@ export function ThreadView({ chatId }: { chatId: string }) {
   const lastId = views.at(-1)?.message.id
   const lastQuestionId = views.findLast(({ message }) => message.role === 'user')?.message.id
   const { scroller, content, atBottom, toBottom, holdInPlace } = useBottom(lastQuestionId)
+  const keptPress = useKeptPress()
 
   // A chat whose first question could not be sent has no messages yet.
   if (views.length === 0) return <EmptyThread />
   return (
     <div className="thread-frame" data-away={!atBottom}>
-      <section ref={scroller} data-scroller className="thread-scroller" aria-label="Messages">
+      <section
+        ref={scroller}
+        data-scroller
+        className="thread-scroller"
+        aria-label="Messages"
+        {...keptPress}
+      >
         <div ref={content} className="thread-column space-y-8 pt-4 pb-8">
           <EarlierMessages
             chatId={chatId}
