@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { countCommits } from '@/e2e/harness/sqlite-commits'
 import { releaseCall, waitForCall } from './fake-provider/books/books'
@@ -84,4 +86,12 @@ test('C9 P2 running answers are saved together: at most 8 commits a second for a
   } finally {
     await server.remove()
   }
+})
+
+test('what a process has once is in one bundle: no route has a copy of it in memory', () => {
+  const folder = path.resolve('.next/server/chunks')
+  const large = readdirSync(folder).filter(
+    (name) => name.endsWith('.js') && statSync(path.join(folder, name)).size > 500_000,
+  )
+  expect(large).toHaveLength(1)
 })

@@ -4,11 +4,12 @@ import { systemClock } from '@/lib/platform/clock'
 import { ConfigurationError, readConfig } from '@/lib/platform/env'
 import { createLog, describeError } from '@/lib/platform/log'
 import { unreadVariables } from '@/lib/platform/unread-variables'
+import { createRuntime } from './create-runtime'
 import { createForeignHosts } from './foreign-hosts'
 import { guardConnections } from './guard-connections'
 import { labelRequests } from './label-requests'
 import { watchOpenResponses } from './open-responses'
-import { getRuntime, type Runtime } from './runtime'
+import type { Runtime } from './runtime'
 
 /** How long the last bytes of ended streams may take to leave, in milliseconds. */
 const LAST_BYTES_MS = 2_000
@@ -22,7 +23,8 @@ export async function startProcess(): Promise<void> {
     const log = createLog(config.LOG_LEVEL)
     guardConnections(config, log)
     labelRequests(createForeignHosts(config, log))
-    const runtime = await getRuntime()
+    globalThis.fullstopRuntime = createRuntime(config)
+    const runtime = await globalThis.fullstopRuntime
     for (const line of unread) runtime.log.warn(line)
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')

@@ -1,0 +1,138 @@
+import { moveGuest } from '@/lib/accounts/move-guest'
+import { createAuthentication } from '@/lib/auth/authentication'
+import { createMailer, type Mailer } from '@/lib/auth/mail'
+import { readLogo } from '@/lib/branding/logo'
+import { Budgets } from '@/lib/budgets/budgets'
+import { announceChat } from '@/lib/chats/announce-chat'
+import { ChatNamer } from '@/lib/chats/title/chat-namer'
+import { systemClock } from '@/lib/platform/clock'
+import type { Config } from '@/lib/platform/env'
+import { newId } from '@/lib/platform/ids'
+import { createLog, describeError } from '@/lib/platform/log'
+import { createModelRegistry } from '@/lib/providers/models/registry'
+import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
+import { createRateLimits } from '@/lib/rate-limit/rate-limits'
+import { createBus } from '@/lib/streams/bus/bus'
+import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
+import { StreamManager } from '@/lib/streams/stream-manager'
+import { createBodyBudgets } from './body-budget'
+import { ExportPlaces } from './export-places'
+import { createFollows } from './open-follows'
+import { openStorage } from './open-storage'
+import { keepPruning } from './pruning'
+import { createRefusalLines } from './refusal-lines'
+import type { Runtime } from './runtime'
+
+const BYTES_A_MEGABYTE = 1024 * 1024
+
+/** Builds everything and ends the streams that a crash left. Throws `ConfigurationError`. */
+export async function createRuntime(config: Config): Promise<Runtime> {
+  const log = createLog(config.LOG_LEVEL)
+  const models = createModelRegistry(config, log)
+  const logo = config.APP_LOGO === undefined ? undefined : await readLogo(config.APP_LOGO)
+  const clock = systemClock
+  const storage = await openStorage(config, clock, log)
+  const { database, secret } = storage
+  const bus = createBus()
+  const streams = new StreamManager({
+    database,
+    bus,
+    clock,
+    log,
+    limits: {
+      maxMs: config.STREAM_MAX_MS,
+      stallMs: config.STREAM_STALL_MS,
+      firstTokenMs: config.STREAM_FIRST_TOKEN_MS,
+      graceMs: config.STREAM_GRACE_MS,
+    },
+    flushMs: config.STREAM_FLUSH_MS,
+    capacity: { perPerson: config.STREAMS_PER_USER, perServer: config.STREAMS_PER_SERVER },
+    maxCharacters: config.ANSWER_MAX_CHARACTERS,
+    overflow: config.STREAM_OVERFLOW,
+    onEnded: (answer, sender) => {
+      const { ownerId, chatId } = answer
+      if (config.TITLES === 'model') namer.answerEnded(answer, sender)
+      database.chats
+        .find(ownerId, chatId)
+        .then((chat) => {
+          announceChat(bus, chat)
+        })
+        .catch((error: unknown) => {
+          log.error({ chatId, error: describeError(error) }, 'announcing a chat failed')
+        })
+    },
+  })
+  await recoverOrphans({ database, clock, log, maxCharacters: config.ANSWER_MAX_CHARACTERS })
+
+  const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
+
+  const authentication = createAuthentication({
+    database,
+    secret,
+    config,
+    clock,
+    log,
+    mailer: mailerOf(config),
+    onGuestLinked: (guestId, accountId) =>
+      moveGuest({ database, streams, budgets }, guestId, accountId),
+  })
+  const budgets = new Budgets({
+    store: database.spending,
+    limits: {
+      guest: config.BUDGET_GUEST_TOKENS,
+      user: config.BUDGET_USER_TOKENS,
+      total: config.BUDGET_TOTAL_TOKENS,
+    },
+    clock,
+  })
+  const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
+
+  const counters =
+    config.REDIS_URL === undefined
+      ? countersInMemory(clock)
+      : countersInRedis(config.REDIS_URL, log, clock)
+
+  let draining = false
+  return {
+    database,
+    bus,
+    clock,
+    streams,
+    models,
+    config,
+    log,
+    processId: newId(),
+    authentication,
+    budgets,
+    quotas: {
+      guestBytes: config.STORAGE_GUEST_MB * BYTES_A_MEGABYTE,
+      userBytes: config.STORAGE_USER_MB * BYTES_A_MEGABYTE,
+    },
+    secret,
+    rateLimits: createRateLimits(config, counters),
+    bodies: createBodyBudgets(),
+    exports: new ExportPlaces(),
+    tellRefused: createRefusalLines(log, clock),
+    follows: createFollows(config.STREAMS_PER_USER),
+    logo,
+    get draining() {
+      return draining
+    },
+    async shutdown() {
+      draining = true
+      stopPruning()
+      const named = namer.shutdown()
+      await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
+    },
+    close() {
+      counters.close()
+      storage.close()
+    },
+  }
+}
+
+function mailerOf({ SMTP_URL, MAIL_FROM, PUBLIC_URL = '', APP_NAME }: Config): Mailer | undefined {
+  if (SMTP_URL === undefined) return undefined
+  const address = MAIL_FROM ?? `fullstop@${new URL(PUBLIC_URL).hostname}`
+  return createMailer(SMTP_URL, { name: APP_NAME, address })
+}
