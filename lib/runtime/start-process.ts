@@ -16,6 +16,11 @@ const LAST_BYTES_MS = 2_000
 
 /** Starts the runtime with the server, or ends the process with a line for each thing that is wrong. */
 export async function startProcess(): Promise<void> {
+  // `next dev` starts again whatever was changed, and keeps the process.
+  if (globalThis.fullstopRuntime) {
+    await globalThis.fullstopRuntime
+    return
+  }
   const openResponses = watchOpenResponses(systemClock)
   const unread = unreadVariables()
   try {
