@@ -6,10 +6,10 @@ import type { AnswerEvents } from '@/lib/providers/wires/answer-events'
  * How long a vendor may take to end a response after the last of its answer, in milliseconds: most
  * end it at once, and their connections are used again.
  */
-export const LAST_BYTES_MS = 200
+const LAST_BYTES_MS = 200
 
 /** How long a call's usage may take to come after the answer's end, in milliseconds. */
-export const USAGE_MS = 3_000
+const USAGE_MS = 3_000
 
 type Controller = Dispatcher.DispatchController
 type Handler = Dispatcher.DispatchHandler
@@ -17,8 +17,7 @@ type GivenTo<Name extends keyof Handler> = Parameters<NonNullable<Handler[Name]>
 
 /**
  * Hands on the answer of one call as the AI SDK understands it, and ends it as soon as it is whole,
- * whatever its connection does then. Refusals pass as they are, and so do compressed answers, which
- * `mendBody` reads.
+ * whatever its connection does then. Refusals pass as they are.
  */
 export function mendResponse(
   events: AnswerEvents,
