@@ -23,10 +23,8 @@ export async function readConversation(
   const path = await messages.conversation(personId, leafId, most)
   const before = path[0]?.parentId ?? null
   if (before === null) return { conversation: path, older: 0 }
-  const firstQuestion = Math.max(
-    0,
-    path.findIndex(({ role }) => role === 'user'),
-  )
+  const firstQuestion = path.findIndex(({ role }) => role === 'user')
+  const skipped = Math.max(0, firstQuestion)
   const older = await messages.lengthOfPath(personId, before)
-  return { conversation: path.slice(firstQuestion), older: older + firstQuestion }
+  return { conversation: path.slice(skipped), older: older + skipped }
 }
