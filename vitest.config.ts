@@ -11,7 +11,7 @@ const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
 
 /** The slow ones of these tests: they use passwords and bytes, and await every call of a store. */
 const bytes = [
-  'lib/accounts/update-account.test.ts',
+  'lib/accounts/{remembered-callers,update-account}.test.ts',
   'lib/chats/title/said-title.test.ts',
   'lib/streams/{compressed-answers,fast-lane,finish-reason,vendor-bytes}.test.ts',
 ]

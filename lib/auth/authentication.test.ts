@@ -126,7 +126,7 @@ describe('P13 the caller of a stop', () => {
     const cookie = await guestCookie(authentication)
     const caller = await authentication.callerOf(new Headers({ cookie: `theme=dark; ${cookie}` }))
     expect(caller).toMatchObject({ guest: true })
-    vi.spyOn(database.accounts, 'find').mockRejectedValue(new Error('database is locked'))
+    vi.spyOn(database.accounts, 'findSession').mockRejectedValue(new Error('database is locked'))
     const stopper = await authentication.stopperOf(new Headers({ cookie }))
     expect(stopper).toMatchObject({ ...caller })
     const forged = new Headers({ cookie: `fullstop=forged; ${cookie}` })

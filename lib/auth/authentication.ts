@@ -11,6 +11,7 @@ import { CredentialEnds } from './credential-ends'
 import { GoodCallers } from './good-callers'
 import type { Caller, Person, Stopper } from './person'
 import { sessionCookie, sessionCookiesIn } from './session-cookie'
+import { sessionOfCookie } from './session-of-cookie'
 
 export interface Authentication {
   /** Answers better-auth's own calls, `/api/auth/*`. */
@@ -102,15 +103,18 @@ export function createAuthentication(options: Options): Authentication {
     return { ...person, credentialId: found.id, scope: found.scope }
   }
 
-  async function callerByCookie(headers: Headers): Promise<Caller | undefined> {
-    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
-    if (!found) return undefined
-    if (clock.now() - found.session.updatedAt.getTime() >= SESSION_USE_MS) {
+  async function callerByCookie(
+    headers: Headers,
+    remembered: Caller | undefined,
+  ): Promise<Caller | undefined> {
+    const { accounts } = database
+    const session = await sessionOfCookie({ auth, accounts, clock }, headers, remembered)
+    const person = session && personOf(session.person)
+    if (!person) return undefined
+    if (clock.now() - session.usedAt >= SESSION_USE_MS) {
       noteUse(() => auth.api.getSession({ headers }))
     }
-    const account = await database.accounts.find(found.user.id)
-    const person = account && personOf(account)
-    return person && { ...person, credentialId: found.session.id, scope: 'admin' }
+    return { ...person, credentialId: session.id, scope: 'admin' }
   }
 
   function credentialIn(headers: Headers): string {
@@ -122,8 +126,10 @@ export function createAuthentication(options: Options): Authentication {
 
   function callerOf(headers: Headers): Promise<Caller | undefined> {
     const authorization = headers.get('authorization')
-    return goodCallers.watch(credentialIn(headers), () =>
-      authorization === null ? callerByCookie(headers) : callerByKey(bearerOf(authorization)),
+    return goodCallers.watch(credentialIn(headers), (remembered) =>
+      authorization === null
+        ? callerByCookie(headers, remembered)
+        : callerByKey(bearerOf(authorization)),
     )
   }
 

@@ -45,6 +45,8 @@ export function createBetterAuth(options: BetterAuthOptions) {
   }
 }
 
+export type BetterAuth = ReturnType<typeof createBetterAuth>
+
 function configure(options: BetterAuthOptions) {
   const { database, secret, config, mailer, log } = options
   const { PUBLIC_URL: publicUrl } = config

@@ -9,8 +9,8 @@ const GOOD_FOR_MS = 60_000
 const MOST_CALLERS = 10_000
 
 /**
- * Callers whose session or API key was good a moment ago in this process, for a stop, which must not wait
- * for a database. Only a hash of each session or key is kept.
+ * Callers whose session or API key was good a moment ago in this process: for a stop, which must not wait
+ * for a database, and for a look-up that need not prove a cookie again. Only a hash of each is kept.
  */
 export class GoodCallers {
   readonly #clock: Clock
@@ -22,14 +22,17 @@ export class GoodCallers {
     this.#clock = clock
   }
 
-  /** Passes on the caller that `lookUp` finds, and remembers them; forgets the credential if there is none. */
+  /**
+   * Passes on the caller that `lookUp` finds, and remembers them; forgets the credential if there is none.
+   * `lookUp` is told who had the credential within the last minute.
+   */
   async watch(
     credential: string,
-    lookUp: () => Promise<Caller | undefined>,
+    lookUp: (remembered: Caller | undefined) => Promise<Caller | undefined>,
   ): Promise<Caller | undefined> {
     const endedBefore = this.#endedCredentials
-    const caller = await lookUp()
     const hash = hashOf(credential)
+    const caller = await lookUp(this.#findByHash(hash))
     this.#callers.delete(hash)
     // A session or key that ended during the look-up may be the one that it found.
     if (caller && this.#endedCredentials === endedBefore) this.#remember(hash, caller)
@@ -38,7 +41,11 @@ export class GoodCallers {
 
   /** The caller who was good with this credential within the last minute. */
   find(credential: string): Caller | undefined {
-    const found = this.#callers.get(hashOf(credential))
+    return this.#findByHash(hashOf(credential))
+  }
+
+  #findByHash(hash: string): Caller | undefined {
+    const found = this.#callers.get(hash)
     return found && found.until > this.#clock.monotonic() ? found.caller : undefined
   }
 

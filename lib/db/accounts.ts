@@ -9,8 +9,19 @@ export type AccountRecord = {
   owner: boolean
 }
 
+/** A session of somebody who signed in. Times are milliseconds since the epoch. */
+export type SignedInSession = {
+  id: string
+  person: AccountRecord
+  expiresAt: number
+  /** When its use was last noted. */
+  usedAt: number
+}
+
 export interface AccountStore {
   find(personId: string): Promise<AccountRecord | undefined>
+  /** The session with its person, also where it has expired. */
+  findSession(sessionId: string): Promise<SignedInSession | undefined>
   /** Whether anybody owns this installation, by the setup code or by a proved address. */
   hasOwner(ownerEmail: string | undefined): Promise<boolean>
   /** How many bytes the messages of this person take; 0 for a missing account. */

@@ -71,6 +71,8 @@ export interface MessageStore {
   idsOfChat(ownerId: string, chatId: string): Promise<string[]>
   /** The IDs of the whole path that ends at `leafId`, root first. */
   idsOfPath(ownerId: string, leafId: string): Promise<string[]>
+  /** How many messages that path has. */
+  lengthOfPath(ownerId: string, leafId: string): Promise<number>
   /** These messages in this order, read without their siblings, which may be many. */
   withIds(ownerId: string, ids: readonly string[]): Promise<LoneMessage[]>
   /**

@@ -45,7 +45,7 @@ const FEWEST_ANSWERS = 5
 /** The tokens and the money of one session: made by its send, read by its stream. */
 export class Meter {
   readonly #pricing: Pricing
-  readonly #inputText: string
+  readonly #inputText: () => string
   readonly #usualTokens: number
   readonly #purse: Purse | undefined
   readonly #lengths: Pick<MessageStore, 'completedOutputTokens' | 'everyonesOutputTokens'>
@@ -53,7 +53,7 @@ export class Meter {
   constructor(options: {
     pricing: Pricing
     /** The text that the model is asked: its tokens are estimated if the provider reports none. */
-    inputText: string
+    inputText: () => string
     /** A guess at the usual length of such an answer, in tokens. */
     usualTokens: number
     /** The budgets against which its tokens are counted, if they cost money. */
@@ -95,7 +95,7 @@ export class Meter {
     if (wasRefused) return NOTHING
     const { inputTokens, outputTokens, reasoningTokens = 0 } = reported
     const counts = {
-      inputTokens: inputTokens ?? (await count(this.#inputText)),
+      inputTokens: inputTokens ?? (await count(this.#inputText())),
       outputTokens: outputTokens ?? (await count(generatedText())),
     }
     const cost = this.#pricing.costOf({ ...reported, ...counts })

@@ -183,7 +183,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   function meterOf({ pricing }: { pricing: Pricing }): Meter {
     return new Meter({
       pricing,
-      inputText: 'a question',
+      inputText: () => 'a question',
       usualTokens: USUAL_TOKENS,
       lengths: database.messages,
     })

@@ -21,9 +21,10 @@ export async function readConversation(
   const bytes = Math.min(MOST_BYTES, (contextWindow ?? Infinity) * BYTES_A_TOKEN)
   const most = { messages: LONGEST_PATH, bytes }
   const path = await messages.conversation(personId, leafId, most)
-  if ((path[0]?.parentId ?? null) === null) return { conversation: path, older: 0 }
-  const whole = await messages.idsOfPath(personId, leafId)
+  const before = path[0]?.parentId ?? null
+  if (before === null) return { conversation: path, older: 0 }
   const firstQuestion = path.findIndex(({ role }) => role === 'user')
-  const conversation = path.slice(Math.max(0, firstQuestion))
-  return { conversation, older: whole.length - conversation.length }
+  const skipped = Math.max(0, firstQuestion)
+  const older = await messages.lengthOfPath(personId, before)
+  return { conversation: path.slice(skipped), older: older + skipped }
 }

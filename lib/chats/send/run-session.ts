@@ -120,7 +120,7 @@ function startStream(
       pricing: model.pricing,
       usualTokens: model.usualTokens(wish),
       purse: openPurse(),
-      inputText: textOfPrompt(prompt),
+      inputText: () => textOfPrompt(prompt),
       lengths: database.messages,
     }),
     openProvider: (signal) => model.call(signal, prompt, wish),

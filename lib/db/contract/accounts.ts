@@ -28,6 +28,24 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(await accounts.isTaken('ann@example.org')).toBe(false)
     })
 
+    test('an account is found by a session of its person, with the times of the session', async () => {
+      const { accounts, sql } = await open()
+      sql(
+        `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
+        VALUES ('s1', 'ann', 'token', 30, 10, 20)`,
+      )
+      const person = await accounts.find('ann')
+      expect(await accounts.findSession('s1')).toEqual({
+        id: 's1',
+        person,
+        expiresAt: 30,
+        usedAt: 20,
+      })
+      expect(await accounts.findSession('token')).toBeUndefined()
+      await accounts.delete('ann')
+      expect(await accounts.findSession('s1')).toBeUndefined()
+    })
+
     test('P12 an account is deleted with all that is its person’s, and with nothing of anybody else', async () => {
       const { accounts, streams, messages } = await open()
       for (const owner of ['ann', 'bob']) {

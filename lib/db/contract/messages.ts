@@ -37,6 +37,7 @@ export function describeMessages(open: OpenEmpty): void {
         expect(await messages.findNewestEdit(person, 'c1', id)).toBeUndefined()
         expect(await messages.path(person, id, tenAtMost)).toEqual([])
         expect(await messages.conversation(person, id, tenAtMost)).toEqual([])
+        expect(await messages.lengthOfPath(person, id)).toBe(0)
         expect(await messages.descendantIds(person, id)).toEqual([])
         expect(await messages.deleteSome(person, { messageId: id })).toEqual([])
       }
@@ -120,6 +121,7 @@ export function describeMessages(open: OpenEmpty): void {
       expect(
         await messages.path('ann', 'm2999', { messages: 10_000, bytes: Infinity }),
       ).toHaveLength(3_002)
+      expect(await messages.lengthOfPath('ann', 'm2999')).toBe(3_002)
       expect(await messages.descendantIds('ann', 'a1')).toHaveLength(3_001)
       const first = await messages.deleteSome('ann', { messageId: 'm0' })
       // The messages that are left hang together, whatever happens between two steps.

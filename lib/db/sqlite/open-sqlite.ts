@@ -14,6 +14,7 @@ import { connect, type Connection } from './file/connection'
 import { createDiskFloor } from './file/disk-floor'
 import { openEndMark } from './file/end-mark'
 import { createLogFlush, type SyncFile } from './file/log-flush'
+import { createSharedCommit } from './file/shared-commit'
 import { createWaitWhileBusy } from './file/wait-while-busy'
 import { prune } from './prune'
 import { createStreamStore } from './streams/stream-store'
@@ -46,12 +47,16 @@ export function openSqlite(
   const waitWhileBusy = createWaitWhileBusy(clock)
   const mark = openEndMark(connection, file)
   const log = createLogFlush(file, syncFile)
+  const commit = createSharedCommit(connection, file)
   return {
     connection,
     lostEnds: mark.lost,
     chats: aroundCalls(createChatStore(connection), waitWhileBusy),
     messages: aroundCalls(createMessageStore(connection), waitWhileBusy),
-    streams: aroundCalls(createStreamStore(connection, { log, mark }), waitWhileBusy),
+    streams: aroundCalls(
+      createStreamStore(connection, { commit, durability: { log, mark } }),
+      waitWhileBusy,
+    ),
     settings: aroundCalls(createSettingsStore(connection), waitWhileBusy),
     accounts: aroundCalls(createAccountStore(connection), waitWhileBusy),
     keys: aroundCalls(createKeyStore(connection), waitWhileBusy),

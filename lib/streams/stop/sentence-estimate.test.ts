@@ -10,7 +10,7 @@ type CostOf = ConstructorParameters<typeof Meter>[0]['pricing']['costOf']
 const meterWith = (costOf: CostOf) =>
   new Meter({
     pricing: { costsMoney: true, stopsWithCall: true, costOf },
-    inputText: '',
+    inputText: () => '',
     usualTokens: 0,
     lengths: { completedOutputTokens: async () => [], everyonesOutputTokens: async () => [] },
   })

@@ -12,6 +12,18 @@ export function createAccountStore(connection: Connection): AccountStore {
       return row && accountOf(row)
     },
 
+    async findSession(sessionId) {
+      const found = sessionWithId(connection).get({ sessionId })
+      if (!found) return undefined
+      const { person, expiresAt, updatedAt } = found
+      return {
+        id: sessionId,
+        person: accountOf(person),
+        expiresAt: expiresAt.getTime(),
+        usedAt: updatedAt.getTime(),
+      }
+    },
+
     async hasOwner(ownerEmail) {
       const byAddress =
         ownerEmail === undefined
@@ -124,6 +136,19 @@ const accountWithId = prepared((connection) =>
     .select(accountColumns)
     .from(users)
     .where(eq(users.id, given('personId')))
+    .prepare(),
+)
+
+const sessionWithId = prepared((connection) =>
+  connection
+    .select({
+      person: accountColumns,
+      expiresAt: sessions.expiresAt,
+      updatedAt: sessions.updatedAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, given('sessionId')))
     .prepare(),
 )
 

@@ -4,7 +4,7 @@ import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, messages } from '@/lib/db/sqlite/schema'
 import { asInserted, findMessage, withSiblings } from './message-rows'
-import { idsOfPath, readConversation, readPath } from './path-rows'
+import { idsOfPath, lengthOfPath, readConversation, readPath } from './path-rows'
 
 /** Enough for a median that means something, and few enough to read during a stop. */
 const RECENT_ANSWERS = 500
@@ -101,6 +101,10 @@ export function createMessageStore(connection: Connection): MessageStore {
 
     async idsOfPath(ownerId, leafId) {
       return idsOfPath(connection, ownerId, leafId)
+    },
+
+    async lengthOfPath(ownerId, leafId) {
+      return lengthOfPath(connection, ownerId, leafId)
     },
 
     async withIds(ownerId, ids) {

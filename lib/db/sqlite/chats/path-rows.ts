@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { count, eq, inArray, sql } from 'drizzle-orm'
 import type { ConversationMessage, MessageRecord, PathLimit } from '@/lib/db/messages'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
@@ -43,8 +43,12 @@ export function idsOfPath(
   return rows.map(({ id }) => id)
 }
 
-function limited<Values>(values: Values, { messages: count, bytes }: PathLimit) {
-  return { ...values, count, bytes: Math.min(bytes, WHOLE_PATH.bytes) }
+export function lengthOfPath(connection: Connection, ownerId: string, leafId: string): number {
+  return pathLength(connection).get(limited({ ownerId, leafId }, WHOLE_PATH))?.length ?? 0
+}
+
+function limited<Values>(values: Values, { messages: most, bytes }: PathLimit) {
+  return { ...values, count: most, bytes: Math.min(bytes, WHOLE_PATH.bytes) }
 }
 
 /** A table of the IDs of a path, each with its distance from the leaf. */
@@ -67,6 +71,10 @@ const pathIds = prepared((connection) =>
     .from(path)
     .orderBy(sql`${depth} DESC`)
     .prepare(),
+)
+
+const pathLength = prepared((connection) =>
+  connection.select({ length: count() }).from(path).prepare(),
 )
 
 const conversation = prepared((connection) =>

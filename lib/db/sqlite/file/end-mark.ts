@@ -21,7 +21,8 @@ const LENGTH = 16
  */
 export function openEndMark({ $client }: Connection, file: string): EndMark {
   // SQLite has no use of its own for this number, which is in the head of the file.
-  const counted = () => $client.pragma('user_version', { simple: true }) as number
+  const version = $client.prepare<[], number>('PRAGMA user_version').pluck()
+  const counted = () => version.get() ?? 0
   const count = (ends: number) => {
     $client.pragma(`user_version = ${(counted() + ends) % 2 ** 31}`)
   }

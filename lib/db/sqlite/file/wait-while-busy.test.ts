@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
 import { answerStart } from '@/lib/db/testing/answer-start'
@@ -53,6 +54,8 @@ describe('P13 a database that another process holds', () => {
   test('a call gives up after 5 s as unavailable, to be tried again in a second', async () => {
     const { database, clock } = openHeld()
     const refusal = database.streams.begin(answerStart()).catch((error: unknown) => error)
+    // A send is looked at with all others of its turn.
+    await setImmediate()
     const late = watch(clock.advance(2_000).then(() => database.spending.add('day', ['ann'], 1)))
     await clock.advance(5_000)
     expect(await refusal).toMatchObject({ code: 'unavailable', details: { retryAfterSeconds: 1 } })

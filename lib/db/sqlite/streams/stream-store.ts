@@ -4,6 +4,7 @@ import type { Connection } from '@/lib/db/sqlite/file/connection'
 import type { EndMark } from '@/lib/db/sqlite/file/end-mark'
 import type { LogFlush } from '@/lib/db/sqlite/file/log-flush'
 import { preparedInsert } from '@/lib/db/sqlite/file/prepared'
+import type { SharedCommit } from '@/lib/db/sqlite/file/shared-commit'
 import { streamChunks, streamSessions } from '@/lib/db/sqlite/schema'
 import type { StreamStore } from '@/lib/db/streams'
 import { beginAgain } from './begin-again'
@@ -19,16 +20,19 @@ const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part
 /** Lets ends and waiting stops outlive a power cut, or shows that ends were lost. */
 type Durability = { log: Pick<LogFlush, 'flushed'>; mark: Pick<EndMark, 'count' | 'write'> }
 
-export function createStreamStore(connection: Connection, { log, mark }: Durability): StreamStore {
+export function createStreamStore(
+  connection: Connection,
+  { commit, durability: { log, mark } }: { commit: SharedCommit; durability: Durability },
+): StreamStore {
   const immediately = { behavior: 'immediate' } as const
 
   return {
     async begin(start) {
-      return connection.transaction(() => beginAnswer(connection, start), immediately)
+      return commit(() => beginAnswer(connection, start))
     },
 
     async beginAgain(continuation) {
-      return connection.transaction(() => beginAgain(connection, continuation), immediately)
+      return commit(() => beginAgain(connection, continuation))
     },
 
     async requestCancel(request) {
@@ -50,11 +54,11 @@ export function createStreamStore(connection: Connection, { log, mark }: Durabil
     },
 
     async end(end) {
-      const outcome = connection.transaction(() => {
+      const outcome = await commit(() => {
         const ended = endSession(connection, end)
         if (ended === 'won') mark.count(1)
         return ended
-      }, immediately)
+      })
       await log.flushed()
       mark.write()
       return outcome
