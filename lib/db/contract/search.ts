@@ -189,7 +189,8 @@ export function describeSearch(open: OpenEmpty): void {
       expect(await search('kept')).toEqual(['c1'])
       const parts = [text('kept, b'), text('ut continued')]
       await streams.end({ ...answerEnd('a1'), sessionId: 'session-again', parts })
-      for (const query of ['kept', 'continued', 'but']) expect(await search(query)).toEqual(['c1'])
+      for (const query of ['kept', 'continued', 'but', 'bu'])
+        expect(await search(query)).toEqual(['c1'])
     })
   })
 
