@@ -75,6 +75,12 @@ test.each<[string, (database: Watched) => Promise<unknown>]>([
   expect(database.plans().filter((plan) => READS_ALL.test(plan))).toEqual([])
 })
 
+test('P11 the pinned chats are found without a look at the others', async () => {
+  const database = await openWatched()
+  await database.chats.list('ann', { pinned: true, limit: 5 })
+  expect(database.plans().join('\n')).toContain('pinned_chats (owner_id=?)')
+})
+
 test('R32 pruning finds old sessions and guests by their age', async () => {
   const database = await openWatched()
   await database.prune(10_000)
