@@ -47,8 +47,8 @@ CREATE UNIQUE INDEX `search_keys_by_chat` ON `search_keys` (`chat_id`,`message_i
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `search_index` USING fts5(`text`, content='', contentless_delete=1, tokenize='trigram remove_diacritics 1');
 --> statement-breakpoint
--- FTS5 merges what it wrote in steps of so many pages, within the transaction that comes along: in a large
--- index that takes a quarter of the time with smaller pages, and is needed less often with more parts.
+-- FTS5 merges parts of the index within whichever transaction comes along. In a large index, smaller
+-- pages make such a step a quarter as long, and allowing more parts makes it rarer.
 INSERT INTO `search_index` (`search_index`, `rank`) VALUES ('pgsz', 1000), ('automerge', 8);
 --> statement-breakpoint
 INSERT INTO `search_index` (rowid, `text`)

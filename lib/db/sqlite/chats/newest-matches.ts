@@ -16,12 +16,13 @@ const FIRST_STEP = 4
 /** The index knows three characters in a row. Accents do not count: it drops them. */
 const SHORTEST_TERM = 3
 
-/** Finds the ID of the newest message with all the words, by chat, in those of these chats that have one. */
+/** The ID of the newest message with all the words, by chat, of those of these chats that have one. */
 type NewestMatches = (chatIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
 /**
- * Words that are too short for the index are looked for in the texts themselves. Everybody else has
- * their turn between any two steps.
+ * Prepares for finding some words in one window of chats after another, the newest chats first. Words that
+ * are too short for the index are looked for in the texts themselves. Everybody else has their turn
+ * between any two steps.
  */
 export function newestMatchesOf(
   connection: Connection,
@@ -39,8 +40,8 @@ export function newestMatchesOf(
     const rows: { chatId: string; messageId: string }[] = []
     for (let done = 0; done < keys.length;) {
       const some = keys.slice(done, done + step.size)
-      const given = { keys: JSON.stringify(some), ownerId, patterns }
-      rows.push(...step.run(() => withAll(connection).all(given)))
+      const values = { keys: JSON.stringify(some), ownerId, patterns }
+      rows.push(...step.run(() => withAll(connection).all(values)))
       done += some.length
       await nextTurn()
     }
@@ -52,7 +53,7 @@ export function newestMatchesOf(
       ? await indexed.keysOf(chatIds)
       : await keysOfAll(connection, chatIds)
     const newest = new Map<string, string>()
-    // Most often a chat's newest candidate is the one, so more of them are looked at only by and by.
+    // Most often the newest candidate of a chat is right, so only few are looked at to begin with.
     let open = chatIds.map((chatId) => ({ chatId, keys: keysByChat.get(chatId) ?? [] }))
     for (let from = 0, to = 1; open.length > 0; from = to, to *= 2) {
       for (const row of await confirmed(open.flatMap(({ keys }) => keys.slice(from, to)))) {
