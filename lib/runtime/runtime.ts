@@ -33,6 +33,8 @@ export type Runtime = AccountServices & {
   logo: Logo | undefined
   /** Logs a call that was refused. */
   tellRefused: (facts: Record<string, unknown>) => void
+  /** Deletes what is too old, now and every hour: called once the process is ready, which must not wait. */
+  keepPruning(): void
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Closes the database. Called once the last response has left. */
@@ -82,8 +84,6 @@ async function createRuntime(config: Config): Promise<Runtime> {
   })
   await recoverOrphans({ database, clock, log, maxCharacters: config.ANSWER_MAX_CHARACTERS })
 
-  const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
-
   const authentication = createAuthentication({
     database,
     secret,
@@ -110,6 +110,7 @@ async function createRuntime(config: Config): Promise<Runtime> {
       ? countersInMemory(clock)
       : countersInRedis(config.REDIS_URL, log, clock)
 
+  let stopPruning = () => {}
   let draining = false
   return {
     database,
@@ -135,6 +136,9 @@ async function createRuntime(config: Config): Promise<Runtime> {
     logo,
     get draining() {
       return draining
+    },
+    keepPruning() {
+      stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
     },
     async shutdown() {
       draining = true
