@@ -7,6 +7,14 @@ export function searchWords(query: string): string[] {
   return words.filter((word) => foldText(word).text !== '')
 }
 
+/** The text of {@link foldText} alone, which is much faster for a text without accents. */
+export function fold(original: string): string {
+  const isPlain = !/[\u0080-\uFFFF]/.test(original)
+  return isPlain
+    ? original.toLowerCase()
+    : Array.from(original, (character) => foldCharacter(character)).join('')
+}
+
 /** A text for comparing, and where each of its UTF-16 code units comes from in the original. */
 export type FoldedText = { text: string; origins: number[] }
 

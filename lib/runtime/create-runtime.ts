@@ -64,8 +64,6 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   })
   await recoverOrphans({ database, clock, log, maxCharacters: config.ANSWER_MAX_CHARACTERS })
 
-  const stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
-
   const authentication = createAuthentication({
     database,
     secret,
@@ -92,6 +90,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       ? countersInMemory(clock)
       : countersInRedis(config.REDIS_URL, log, clock)
 
+  let stopPruning = () => {}
   let draining = false
   return {
     database,
@@ -117,6 +116,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     logo,
     get draining() {
       return draining
+    },
+    keepPruning() {
+      stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
     },
     async shutdown() {
       draining = true

@@ -16,6 +16,8 @@ export type Runtime = AccountServices & {
   logo: Logo | undefined
   /** Logs a call that was refused. */
   tellRefused: (facts: Record<string, unknown>) => void
+  /** Deletes what is too old, now and every hour: called once the process is ready, which must not wait. */
+  keepPruning(): void
   /** Stops taking sends and ends every stream with its text saved. */
   shutdown(): Promise<void>
   /** Closes the database. Called once the last response has left. */

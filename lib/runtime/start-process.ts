@@ -33,6 +33,7 @@ export async function startProcess(): Promise<void> {
     for (const line of unread) runtime.log.warn(line)
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
+    runtime.keepPruning()
     await inviteOwner(runtime)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // A terminal signals the whole group, and npm passes the signal on: the second one is ignored.

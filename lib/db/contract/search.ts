@@ -189,7 +189,8 @@ export function describeSearch(open: OpenEmpty): void {
       expect(await search('kept')).toEqual(['c1'])
       const parts = [text('kept, b'), text('ut continued')]
       await streams.end({ ...answerEnd('a1'), sessionId: 'session-again', parts })
-      for (const query of ['kept', 'continued', 'but']) expect(await search(query)).toEqual(['c1'])
+      for (const query of ['kept', 'continued', 'but', 'bu'])
+        expect(await search(query)).toEqual(['c1'])
     })
   })
 
@@ -201,6 +202,36 @@ export function describeSearch(open: OpenEmpty): void {
         expect(await search(query)).toEqual([])
         expect(await search(query, 'bob')).toEqual(['c1'])
       }
+    })
+
+    test('the index finds what an account had, took over and wrote since, and what the guest wrote since', async () => {
+      const { accounts, chats, search, add, streams } = await openAnswered({
+        c0: 'a needle taken over',
+        c1: 'needle at first',
+      })
+      await add('c2', 'a needle of bob', 2_000, 'bob')
+      await accounts.moveAll('ann', 'bob')
+      await add('c3', 'a needle since', 3_000, 'bob')
+      await streams.begin(
+        answerStart({
+          owner: 'bob',
+          chat: 'c1',
+          question: 'q',
+          parent: 'a-c1',
+          answer: 'a',
+          now: 4_000,
+        }),
+      )
+      await streams.end(answerEnd('a', 'needle at last', 4_000))
+      await add('c4', 'a needle of the guest', 5_000)
+      const found = await chats.search('bob', { words: ['needle'], limit: 5 })
+      expect(found.map(({ chat, text }) => [chat.id, text])).toEqual([
+        ['c1', 'needle at last'],
+        ['c3', 'a needle since'],
+        ['c2', 'a needle of bob'],
+        ['c0', 'a needle taken over'],
+      ])
+      expect(await search('needle')).toEqual(['c4'])
     })
   })
 }

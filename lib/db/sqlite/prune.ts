@@ -1,7 +1,9 @@
-import { and, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { StepSize } from '@/lib/platform/step-size'
 import { nextTurn } from '@/lib/platform/turns'
 import type { Pruned } from '../database'
 import type { Connection } from './file/connection'
+import { given, prepared } from './file/prepared'
 import type { WaitWhileBusy } from './file/wait-while-busy'
 import {
   cancelRequests,
@@ -13,10 +15,18 @@ import {
   users,
 } from './schema'
 
+/** How many sessions a step deletes at first, and at most: they lie all over a large file. */
+const FIRST_SESSIONS = 20
+const MOST_SESSIONS = 200
+
 /** How many rows one step deletes: with all that hangs on them, that takes a few milliseconds. */
-const SESSIONS_A_STEP = 200
 const MESSAGES_A_STEP = 20
 const CHATS_A_STEP = 100
+
+type Guest = Pick<typeof users.$inferSelect, 'id'> & { createdAt: number }
+
+/** A place before that of every guest. */
+const BEFORE_ALL: Guest = { id: '', createdAt: Number.MIN_SAFE_INTEGER }
 
 /**
  * Deletes rows from before a time: ended stream sessions (their messages stay), stops that waited for a
@@ -31,16 +41,19 @@ export async function prune(
   const step = (work: () => number) =>
     waitWhileBusy(async () => connection.transaction(work, { behavior: 'immediate' }))
   await step(() => deleteExpired(connection, before))
+  const sessionsAStep = new StepSize(FIRST_SESSIONS, MOST_SESSIONS)
   const endedSessions = await untilNothingIsLeft(() =>
-    step(() => deleteSessions(connection, before)),
+    sessionsAStep.run(() => step(() => deleteSessions(connection, before, sessionsAStep.size))),
   )
   let idleGuests = 0
-  for (const { id } of guestsFrom(connection, before)) {
-    await untilNothingIsLeft(() => step(() => deleteSomeOf(connection, id, before)))
-    idleGuests += await step(() => deleteGuest(connection, id, before))
+  for (let guest = BEFORE_ALL; ;) {
+    const next = nextGuest(connection).get({ ...guest, before })
+    if (!next) return { endedSessions, idleGuests }
+    guest = next
+    await untilNothingIsLeft(() => step(() => deleteSomeOf(connection, next.id, before)))
+    idleGuests += await step(() => deleteGuest(connection, next.id, before))
     await nextTurn()
   }
-  return { endedSessions, idleGuests }
 }
 
 /** Repeats a step until it deletes nothing. Says how many rows all the steps have deleted. */
@@ -61,12 +74,13 @@ function deleteExpired(connection: Connection, before: number): number {
   return requests.run().changes + spending.run().changes
 }
 
-function deleteSessions(connection: Connection, before: number): number {
+function deleteSessions(connection: Connection, before: number, most: number): number {
   const some = connection
     .select({ id: streamSessions.id })
     .from(streamSessions)
-    .where(and(isNotNull(streamSessions.endedAt), lt(streamSessions.endedAt, before)))
-    .limit(SESSIONS_A_STEP)
+    .where(lt(streamSessions.endedAt, before))
+    .orderBy(asc(streamSessions.endedAt))
+    .limit(most)
   return connection.delete(streamSessions).where(inArray(streamSessions.id, some)).run().changes
 }
 
@@ -93,15 +107,6 @@ function deleteGuest(connection: Connection, guestId: string, before: number): n
   return connection.delete(users).where(eq(users.id, guestId)).run().changes
 }
 
-/** Guests who came before that time. */
-function guestsFrom(connection: Connection, before: number): { id: string }[] {
-  return connection
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.isAnonymous, true), lt(users.createdAt, new Date(before))))
-    .all()
-}
-
 /** Whether a guest has neither been seen nor chatted since. */
 function isIdle(connection: Connection, guestId: string, before: number): boolean {
   const seen = connection
@@ -119,3 +124,17 @@ function isIdle(connection: Connection, guestId: string, before: number): boolea
     .where(and(eq(users.id, guestId), eq(users.isAnonymous, true)))
   return !seen.limit(1).get() && !chatting.limit(1).get() && guest.get() !== undefined
 }
+
+/** The guest who came next after a guest, and before a time; in the words of the index, as with the active sessions. */
+const nextGuest = prepared((connection) =>
+  connection
+    .select({ id: users.id, createdAt: sql<number>`${users.createdAt}` })
+    .from(users)
+    .where(
+      sql`${users.isAnonymous} = 1 AND ${users.createdAt} < ${given('before')}
+        AND (${users.createdAt}, ${users.id}) > (${given('createdAt')}, ${given('id')})`,
+    )
+    .orderBy(asc(users.createdAt), asc(users.id))
+    .limit(1)
+    .prepare(),
+)

@@ -5,6 +5,7 @@ import {
   chats,
   messages,
   personSettings,
+  searchRanges,
   streamSessions,
   tokenSpending,
 } from '@/lib/db/sqlite/schema'
@@ -19,6 +20,9 @@ export function moveAll(connection: Connection, fromId: string, toId: string): v
       const owner = { ownerId: toId }
       connection.update(chats).set(owner).where(eq(chats.ownerId, fromId)).run()
       connection.update(messages).set(owner).where(eq(messages.ownerId, fromId)).run()
+      connection.update(searchRanges).set(owner).where(eq(searchRanges.ownerId, fromId)).run()
+      // For what the guest still writes.
+      connection.insert(searchRanges).values({ ownerId: fromId }).run()
       connection.update(streamSessions).set(owner).where(eq(streamSessions.ownerId, fromId)).run()
       connection.run(
         sql`update or ignore ${cancelRequests} set owner_id = ${toId} where owner_id = ${fromId}`,

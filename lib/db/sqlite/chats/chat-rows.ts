@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { ChatPosition, ChatRecord } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
@@ -16,13 +16,7 @@ export function selectChats(
 
 /** The chats behind this one in the order of {@link selectChats}; all chats where none is given. */
 export function isAfter(chat: ChatPosition | undefined): SQL | undefined {
-  return (
-    chat &&
-    or(
-      lt(chats.updatedAt, chat.updatedAt),
-      and(eq(chats.updatedAt, chat.updatedAt), lt(chats.id, chat.id)),
-    )
-  )
+  return chat && sql`(${chats.updatedAt}, ${chats.id}) < (${chat.updatedAt}, ${chat.id})`
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, count, eq, gte } from 'drizzle-orm'
+import { and, count, eq, gte, sql, type SQL } from 'drizzle-orm'
 import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
@@ -15,7 +15,7 @@ export function createChatStore(connection: Connection): ChatStore {
     async list(ownerId, { pinned, after, limit }) {
       const where = and(
         eq(chats.ownerId, ownerId),
-        pinned === undefined ? undefined : eq(chats.pinned, pinned),
+        pinned === undefined ? undefined : isPinned(pinned),
         isAfter(after),
       )
       return selectChats(connection, where, limit)
@@ -82,6 +82,11 @@ export function createChatStore(connection: Connection): ChatStore {
       return connection.delete(chats).where(owned(ownerId, chatId)).run().changes > 0
     },
   }
+}
+
+/** In the words of their index, as with the active sessions. */
+function isPinned(pinned: boolean): SQL {
+  return pinned ? sql`${chats.pinned} = 1` : sql`${chats.pinned} = 0`
 }
 
 const countOf = prepared((connection) =>

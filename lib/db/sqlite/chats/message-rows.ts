@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql, type InferSelectModel } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql, type InferSelectModel, type SQL } from 'drizzle-orm'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
@@ -9,8 +9,17 @@ type MessageRow = InferSelectModel<typeof messages>
 /** Messages in the order in which they were written, whatever the clock said then. */
 export const asInserted = sql`${messages}.rowid`
 
+/**
+ * Whether a message that is found otherwise is this person's. The plus keeps SQLite from finding it by
+ * its owner, for which it would walk all that the person has.
+ */
+export function isOf(ownerId: string | SQL): SQL {
+  return sql`+${messages.ownerId} = ${ownerId}`
+}
+
 /** Rows as records: the siblings of all of them come with one more query. */
 export function withSiblings(connection: Connection, rows: readonly MessageRow[]): MessageRecord[] {
+  if (rows.length === 0) return []
   const chatIds = [...new Set(rows.map((row) => row.chatId))]
   const parentIds = [...new Set(rows.flatMap((row) => row.parentId ?? []))]
   const siblings = connection

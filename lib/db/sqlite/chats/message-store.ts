@@ -3,7 +3,7 @@ import type { MessageStore } from '@/lib/db/messages'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, messages } from '@/lib/db/sqlite/schema'
-import { asInserted, findMessage, withSiblings } from './message-rows'
+import { asInserted, findMessage, isOf, withSiblings } from './message-rows'
 import { idsOfPath, lengthOfPath, readConversation, readPath } from './path-rows'
 
 /** Enough for a median that means something, and few enough to read during a stop. */
@@ -35,18 +35,12 @@ export function createMessageStore(connection: Connection): MessageStore {
           SELECT ${messageId}
           UNION
           SELECT messages.id FROM edits JOIN messages ON messages.edit_of = edits.id
-          WHERE messages.chat_id = ${chatId} AND messages.owner_id = ${ownerId}
+          WHERE messages.chat_id = ${chatId} AND ${isOf(ownerId)}
         ) SELECT id FROM edits)`
       const rows = connection
         .select()
         .from(messages)
-        .where(
-          and(
-            eq(messages.ownerId, ownerId),
-            eq(messages.chatId, chatId),
-            sql`${messages.id} IN ${edits}`,
-          ),
-        )
+        .where(and(isOf(ownerId), eq(messages.chatId, chatId), sql`${messages.id} IN ${edits}`))
         .orderBy(desc(asInserted))
         .limit(1)
         .all()
@@ -93,7 +87,7 @@ export function createMessageStore(connection: Connection): MessageStore {
       const rows = connection
         .select({ id: messages.id })
         .from(messages)
-        .where(and(eq(messages.chatId, chatId), eq(messages.ownerId, ownerId)))
+        .where(and(eq(messages.chatId, chatId), isOf(ownerId)))
         .orderBy(asInserted)
         .all()
       return rows.map(({ id }) => id)
@@ -135,10 +129,10 @@ export function createMessageStore(connection: Connection): MessageStore {
 
 /** Some messages of a person, or of one of their chats, which is then deleted, too. */
 function someOf(connection: Connection, ownerId: string, chatId: string | undefined): string[] {
-  const those = and(
-    eq(messages.ownerId, ownerId),
-    chatId === undefined ? undefined : eq(messages.chatId, chatId),
-  )
+  const those =
+    chatId === undefined
+      ? eq(messages.ownerId, ownerId)
+      : and(eq(messages.chatId, chatId), isOf(ownerId))
   const some = connection.select({ id: messages.id }).from(messages).where(those)
   return some
     .limit(DELETED_AT_ONCE)
@@ -182,10 +176,7 @@ const completedAnswers = prepared((connection) =>
     .prepare(),
 )
 
-/**
- * The message and all that follow from it, the nearest first. The plus keeps SQLite from walking all
- * messages of the owner for each message of the tree.
- */
+/** The message and all that follow from it, the nearest first. */
 function descendants(connection: Connection, ownerId: string, messageId: string): string[] {
   return connection
     .all<{ id: string }>(
@@ -194,7 +185,7 @@ function descendants(connection: Connection, ownerId: string, messageId: string)
           UNION ALL
           SELECT messages.id, messages.chat_id FROM tree
           JOIN messages ON messages.chat_id = tree.chat_id AND messages.parent_id = tree.id
-          WHERE +messages.owner_id = ${ownerId}
+          WHERE ${isOf(ownerId)}
         ) SELECT id FROM tree`,
     )
     .map((row) => row.id)

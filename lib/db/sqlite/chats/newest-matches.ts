@@ -1,102 +1,100 @@
-import { and, asc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
 import { foldText, SEARCHED_CHARACTERS } from '@/lib/db/search-words'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { messages, searchKeys } from '@/lib/db/sqlite/schema'
+import { StepSize } from '@/lib/platform/step-size'
 import { nextTurn } from '@/lib/platform/turns'
+import { IndexedMessages, type KeysByChat } from './indexed-messages'
 
-/** How many messages are asked for at a time. */
+/** How many messages of a chat are listed at a time. */
 const PAGE = 2_000
 
-/** Numbers at most this far apart are asked for together, up to `MOST`: a step must be short. */
-const NEAR = 64
-const MOST = 200
+/** How many texts are first read in a step: each may be very long. */
+const FIRST_STEP = 4
 
 /** The index knows three characters in a row. Accents do not count: it drops them. */
 const SHORTEST_TERM = 3
 
-/** The number under which the index has a message. The newest has the greatest. */
-type Key = typeof searchKeys.$inferSelect
+/** The ID of the newest message with all the words, by chat, of those of these chats that have one. */
+type NewestMatches = (chatIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
 /**
- * The ID of the newest message with all the words, by chat. Words that are too short for the index are
- * looked for in the texts themselves. Everybody else has their turn between any two steps.
+ * Prepares for finding some words in one window of chats after another, the newest chats first. Words that
+ * are too short for the index are looked for in the texts themselves. Everybody else has their turn
+ * between any two steps.
  */
-export async function newestMatches(
+export function newestMatchesOf(
   connection: Connection,
   ownerId: string,
-  chatIds: readonly string[],
   words: readonly string[],
-): Promise<Map<string, string>> {
+): NewestMatches {
   const terms = words.filter((word) => termLength(word) >= SHORTEST_TERM)
   const short = words.filter((word) => termLength(word) < SHORTEST_TERM)
-  const candidates: Key[] = []
-  for (let after: Key | undefined; ;) {
-    const keys = pageOfKeys(connection, chatIds, after)
-    await nextTurn()
-    candidates.push(...(terms.length > 0 ? await indexed(connection, keys, terms) : keys))
-    after = keys.at(-1)
-    if (keys.length < PAGE) break
-  }
   const patterns = JSON.stringify(short.map((word) => `%${escapeLike(word)}%`))
-  const newest = new Map<string, string>()
-  for (const { chatId, messageId } of candidates.toSorted((a, b) => b.key - a.key)) {
-    if (newest.has(chatId)) continue
-    if (messageWithAll(connection).get({ messageId, ownerId, patterns })) {
-      newest.set(chatId, messageId)
+  const indexed = terms.length > 0 ? new IndexedMessages(connection, ownerId, terms) : undefined
+  const step = new StepSize(FIRST_STEP)
+
+  /** Those of the messages that are the person's own and have the short words, newest first. */
+  async function confirmed(keys: readonly number[]) {
+    const rows: { chatId: string; messageId: string }[] = []
+    for (let done = 0; done < keys.length;) {
+      const some = keys.slice(done, done + step.size)
+      const values = { keys: JSON.stringify(some), ownerId, patterns }
+      rows.push(...step.run(() => withAll(connection).all(values)))
+      done += some.length
+      await nextTurn()
     }
-    await nextTurn()
+    return rows
   }
-  return newest
+
+  return async (chatIds) => {
+    const keysByChat = indexed
+      ? await indexed.keysOf(chatIds)
+      : await keysOfAll(connection, chatIds)
+    const newest = new Map<string, string>()
+    // Most often the newest candidate of a chat is right, so only few are looked at to begin with.
+    let open = chatIds.map((chatId) => ({ chatId, keys: keysByChat.get(chatId) ?? [] }))
+    for (let from = 0, to = 1; open.length > 0; from = to, to *= 2) {
+      for (const row of await confirmed(open.flatMap(({ keys }) => keys.slice(from, to)))) {
+        if (!newest.has(row.chatId)) newest.set(row.chatId, row.messageId)
+      }
+      open = open.filter(({ chatId, keys }) => !newest.has(chatId) && keys.length > to)
+    }
+    return newest
+  }
 }
 
-function pageOfKeys(connection: Connection, chatIds: readonly string[], after?: Key): Key[] {
-  const { chatId, messageId } = searchKeys
-  const isAfter =
-    after &&
-    or(gt(chatId, after.chatId), and(eq(chatId, after.chatId), gt(messageId, after.messageId)))
-  return connection
-    .select()
-    .from(searchKeys)
-    .where(and(inArray(chatId, [...chatIds]), ne(messageId, ''), isAfter))
-    .orderBy(asc(chatId), asc(messageId))
-    .limit(PAGE)
-    .all()
-}
-
-/** The messages in which the index has all the terms. */
-async function indexed(
-  connection: Connection,
-  keys: readonly Key[],
-  terms: readonly string[],
-): Promise<Key[]> {
-  // A term in quotes is taken as it is: nothing in it is an operator.
-  const phrases = terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' ')
-  const found = new Set<number>()
-  for (const { first, last } of rangesOf(keys.map(({ key }) => key))) {
-    const rows = connection.all<{ key: number }>(
-      sql`SELECT rowid AS key FROM search_index
-        WHERE search_index MATCH ${phrases} AND rowid BETWEEN ${first} AND ${last}`,
+/** The numbers of all messages of these chats. */
+async function keysOfAll(connection: Connection, chatIds: readonly string[]): Promise<KeysByChat> {
+  const keysByChat = new Map<string, number[]>()
+  for (const chatId of chatIds) {
+    const keys: number[] = []
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page = pageOfKeys(connection).all({ chatId, after })
+      keys.push(...page.map(({ key }) => key))
+      after = page.length === PAGE ? page.at(-1)?.messageId : undefined
+      await nextTurn()
+    }
+    keysByChat.set(
+      chatId,
+      keys.toSorted((a, b) => b - a),
     )
-    for (const { key } of rows) found.add(key)
-    await nextTurn()
   }
-  return keys.filter(({ key }) => found.has(key))
+  return keysByChat
 }
 
-/** Ranges of numbers that hold all of these, and few others. */
-function rangesOf(numbers: readonly number[]): { first: number; last: number }[] {
-  const ranges: { first: number; last: number }[] = []
-  for (const number of numbers.toSorted((a, b) => a - b)) {
-    const range = ranges.at(-1)
-    const isNear = range && number - range.last <= NEAR && number - range.first < MOST
-    if (isNear) range.last = number
-    else ranges.push({ first: number, last: number })
-  }
-  return ranges
-}
+const pageOfKeys = prepared((connection) =>
+  connection
+    .select({ key: searchKeys.key, messageId: searchKeys.messageId })
+    .from(searchKeys)
+    .where(and(eq(searchKeys.chatId, given('chatId')), gt(searchKeys.messageId, given('after'))))
+    .orderBy(asc(searchKeys.messageId))
+    .limit(PAGE)
+    .prepare(),
+)
 
-const messageWithAll = prepared((connection) => {
+const withAll = prepared((connection) => {
   const text = sql`coalesce((
     SELECT substr(group_concat(part.value ->> '$.text', ''), 1, ${SEARCHED_CHARACTERS})
     FROM json_each(${messages.parts}) AS part WHERE part.value ->> '$.type' = 'text'
@@ -106,15 +104,17 @@ const messageWithAll = prepared((connection) => {
     WHERE ${text} NOT LIKE pattern.value ESCAPE '\\'
   )`
   return connection
-    .select({ id: messages.id })
-    .from(messages)
+    .select({ chatId: searchKeys.chatId, messageId: messages.id })
+    .from(searchKeys)
+    .innerJoin(messages, eq(messages.id, searchKeys.messageId))
     .where(
       and(
-        eq(messages.id, given('messageId')),
+        sql`${searchKeys.key} IN (SELECT value FROM json_each(${given('keys')}))`,
         eq(messages.ownerId, given('ownerId')),
         sql`NOT ${isWithout}`,
       ),
     )
+    .orderBy(desc(searchKeys.key))
     .prepare()
 })
 

@@ -54,6 +54,31 @@ describe('P11 a search', () => {
     }
   })
 
+  test('a search reads nothing of what other people have, however much that is', async () => {
+    const word = 'everywhere-and-in-all-that-was-said'
+    const { addPerson, add, search, sql } = await openAnswered({})
+    // Whoever comes late has numbers that only 64 bits hold.
+    for (let person = 0; person < 10; person += 1) addPerson({ id: `person-${person}` })
+    const duration = async () => {
+      const durations: number[] = []
+      for (let time = 0; time < 9; time += 1) {
+        const began = performance.now()
+        expect(await search(word, 'person-9')).toEqual(['mine'])
+        durations.push(performance.now() - began)
+      }
+      return Math.min(...durations)
+    }
+    await add('mine', word, 1_000, 'person-9')
+    const alone = await duration()
+    await add('theirs', word, 1_000, 'person-8')
+    sql(`
+      WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000)
+      INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
+      SELECT 'm' || n, 'theirs', 'person-8', 'user', '[{"type":"text","text":"${word}"}]', 'completed', 10, 2
+      FROM numbers`)
+    expect(await duration()).toBeLessThan(5 * alone + 2)
+  })
+
   test('a search finds the first 200,000 characters of a message, and no more', async () => {
     const filler = words('something', 20_500)
     const { search } = await openAnswered({ long: `first ${filler} last ß`, short: 'last ß' })
@@ -104,7 +129,10 @@ describe('the index', () => {
     expect(await search('three')).toEqual(['c3'])
   })
 
-  test('the index has the messages from before there was an index', async () => {
+  test.each([
+    ['there was an index', '0007'],
+    ['a person’s messages lay together in it', '0015'],
+  ])('the index has the messages from before %s', async (_, migration) => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'old.db')
     cpSync('drizzle', path.join(folder, 'drizzle'), { recursive: true })
@@ -112,7 +140,7 @@ describe('the index', () => {
     const journal = z
       .looseObject({ entries: z.array(z.looseObject({ tag: z.string() })) })
       .parse(JSON.parse(readFileSync(journalFile, 'utf8')))
-    const entries = journal.entries.filter(({ tag }) => tag < '0007')
+    const entries = journal.entries.filter(({ tag }) => tag < migration)
     writeFileSync(journalFile, JSON.stringify({ ...journal, entries }))
     const old = new SqliteDatabase(file)
     migrate(drizzle(old), { migrationsFolder: path.join(folder, 'drizzle') })

@@ -1,23 +1,32 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { KeyScope } from '@/lib/contract/account'
 
 /** The tables of better-auth, under the names of the design. */
 const time = (name: string) => integer(name, { mode: 'timestamp_ms' })
 
-export const users = sqliteTable('users', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  email: text('email').notNull().unique(),
-  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
-  image: text('image'),
-  isAnonymous: integer('is_anonymous', { mode: 'boolean' }).default(false),
-  /** `admin` owns this installation. */
-  role: text('role', { enum: ['user', 'admin'] })
-    .notNull()
-    .default('user'),
-  createdAt: time('created_at').notNull(),
-  updatedAt: time('updated_at').notNull(),
-})
+export const users = sqliteTable(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    email: text('email').notNull().unique(),
+    emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
+    image: text('image'),
+    isAnonymous: integer('is_anonymous', { mode: 'boolean' }).default(false),
+    /** `admin` owns this installation. */
+    role: text('role', { enum: ['user', 'admin'] })
+      .notNull()
+      .default('user'),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [
+    index('guests_by_age')
+      .on(table.createdAt, table.id)
+      .where(sql`${table.isAnonymous} = 1`),
+  ],
+)
 
 const ownerId = () =>
   text('user_id')

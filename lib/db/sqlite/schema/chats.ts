@@ -27,7 +27,12 @@ export const chats = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
-  (table) => [index('chats_by_owner').on(table.ownerId, table.updatedAt, table.id)],
+  (table) => [
+    index('chats_by_owner').on(table.ownerId, table.updatedAt, table.id),
+    index('pinned_chats')
+      .on(table.ownerId, table.updatedAt, table.id)
+      .where(sql`${table.pinned} = 1`),
+  ],
 )
 
 /** `parent_id` has no foreign key: SQLite's cascade recurses only 1,000 deep, and a chat may be longer. */

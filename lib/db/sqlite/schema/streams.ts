@@ -37,8 +37,13 @@ export const streamSessions = sqliteTable(
     uniqueIndex('one_active_session_a_chat')
       .on(table.chatId)
       .where(sql`${table.status} = 'active'`),
-    index('stream_sessions_by_owner').on(table.ownerId, table.endedAt),
+    // A person, a chat or a message that is deleted takes its sessions along, which must not read all.
+    index('stream_sessions_by_owner').on(table.ownerId),
+    index('stream_sessions_by_chat').on(table.chatId),
     index('stream_sessions_by_message').on(table.messageId),
+    index('ended_sessions')
+      .on(table.endedAt)
+      .where(sql`${table.endedAt} IS NOT NULL`),
   ],
 )
 

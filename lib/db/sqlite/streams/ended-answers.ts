@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, gte, ne, sql } from 'drizzle-orm'
 import { hasEnded } from '@/lib/db/message-view'
 import type { EndedMessageRecord } from '@/lib/db/messages'
-import { withSiblings } from '@/lib/db/sqlite/chats/message-rows'
+import { isOf, withSiblings } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { messages, streamSessions } from '@/lib/db/sqlite/schema'
@@ -28,17 +28,15 @@ export function endedAnswers(
   return withSiblings(connection, oldestFirst.slice(-MOST_ENDED_ANSWERS)).filter(hasEnded)
 }
 
-const isEndedOwn = and(
-  eq(messages.ownerId, given('ownerId')),
-  eq(messages.role, 'assistant'),
-  ne(messages.status, 'active'),
-)
+const isEnded = and(eq(messages.role, 'assistant'), ne(messages.status, 'active'))
 
 const endedSince = prepared((connection) =>
   connection
     .select()
     .from(messages)
-    .where(and(isEndedOwn, gte(messages.endedAt, given('since'))))
+    .where(
+      and(eq(messages.ownerId, given('ownerId')), gte(messages.endedAt, given('since')), isEnded),
+    )
     .orderBy(desc(messages.endedAt))
     .limit(MOST_ENDED_ANSWERS)
     .prepare(),
@@ -53,7 +51,8 @@ const endedIn = prepared((connection) =>
       and(
         sql`${streamSessions.id} IN (SELECT value FROM json_each(${given('bySession')}))`,
         eq(messages.sessionId, streamSessions.id),
-        isEndedOwn,
+        isOf(given('ownerId')),
+        isEnded,
       ),
     )
     .prepare(),
