@@ -3,6 +3,7 @@ import { createAuthClient } from 'better-auth/client'
 import { readCall, releaseCall, waitForCall, type Call } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest, eventsOf, readEvents, turnOf, type WireEvent } from './harness/guest'
+import { FaultProxy } from './harness/network/fault-proxy'
 import { newAnswerId } from './harness/new-answer-id'
 import { AppServer } from './harness/server/app-server'
 import { pathOf } from './harness/stock-chat/stock-chat'
@@ -236,13 +237,7 @@ test('R30 an EventSource reads an answer to its end, and does not come back', as
 }) => {
   await page.goto('/sign-in')
   const guest = await Guest.signIn(server.url)
-  await page.context().addCookies([
-    {
-      name: guest.cookie.split('=')[0] ?? '',
-      value: guest.cookie.slice(guest.cookie.indexOf('=') + 1),
-      url: server.url,
-    },
-  ])
+  await page.context().addCookies([cookieOf(guest, server.url)])
   const id = newAnswerId()
   await guest.ask(`[[key=${key} tokens=20 hold=10]]`, { assistantMessageId: id })
   await waitForCall(provider.url, key, isHeld)
@@ -272,6 +267,73 @@ test('R30 an EventSource reads an answer to its end, and does not come back', as
   expect(text).toBe((await waitForCall(provider.url, key)).text)
   expect(statuses).toEqual([200, 204])
 })
+
+test('P6 an EventSource of everything, cut off, goes on after its last ID and brings each character once', async ({
+  page,
+  guest,
+  server,
+  provider,
+  key,
+}) => {
+  const line = await FaultProxy.start(server.url)
+  try {
+    await page.context().addCookies([cookieOf(guest, line.url)])
+    // With the old HTTP each request has a connection of its own.
+    line.prepare({ oldHttp: true })
+    await page.goto(`${line.url}/sign-in`, { waitUntil: 'networkidle' })
+    const reset = { kind: 'reset', direction: 'response', after: 4_000 } as const
+    line.prepare({ faults: [[reset]], oldHttp: true })
+    const id = newAnswerId()
+    const reading = page.evaluate(
+      (messageId) =>
+        new Promise<{ text: string; starts: number[]; idsGiven: number; events: number }>(
+          (resolve) => {
+            const source = new EventSource('/api/events')
+            const starts: number[] = []
+            const ids = new Set<string>()
+            let events = 0
+            let text = ''
+            let reached = 0
+            source.addEventListener('message', ({ data, lastEventId }: MessageEvent<string>) => {
+              events += 1
+              ids.add(lastEventId)
+              const event = JSON.parse(data) as {
+                messageId?: string
+                cursor: string
+                chunk: { type: string; delta?: string }
+              }
+              if (event.messageId !== messageId) return
+              const { type, delta = '' } = event.chunk
+              const position = Number(event.cursor.split(':')[1])
+              if (type === 'start') starts.push(position)
+              if (position > reached) {
+                text += delta.slice(Math.max(0, reached - (position - delta.length)))
+                reached = position
+              }
+              if (type !== 'finish') return
+              source.close()
+              resolve({ text, starts, idsGiven: ids.size, events })
+            })
+          },
+        ),
+      id,
+    )
+    await expect.poll(() => line.connections.length).toBe(1)
+    await guest.ask(`[[key=${key} tokens=60 rate=10]]`, { assistantMessageId: id })
+    const { text, starts, idsGiven, events } = await reading
+    expect(text).toBe((await waitForCall(provider.url, key)).text)
+    expect(starts).toEqual([0, expect.any(Number)])
+    expect(starts[1]).toBeGreaterThan(0)
+    expect(idsGiven).toBeLessThan(events)
+  } finally {
+    await line.close()
+  }
+})
+
+function cookieOf({ cookie }: Guest, url: string) {
+  const [name = ''] = cookie.split('=')
+  return { name, value: cookie.slice(name.length + 1), url }
+}
 
 test('P6 a reader who has all of the text but not its end is sent the end, and 204 once they have both', async ({
   guest,

@@ -1,10 +1,12 @@
 import { connect } from 'node:net'
+import type { PersonEvent } from '@/lib/contract/event'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
 import { eventsOf, readEvents, turnOf, type WireEvent } from './harness/guest'
 import { FaultProxy, type Fault } from './harness/network/fault-proxy'
 import { newAnswerId } from './harness/new-answer-id'
+import { withoutRepeats } from './harness/without-repeats'
 
 type Chunk = { type: string; delta?: string; messageMetadata?: Record<string, unknown> }
 
@@ -134,18 +136,21 @@ test('the events of a person carry every answer, resume, and count as a follower
   await waitForCall(provider.url, key, ({ held }) => held)
   const seen: WireEvent[] = []
   const wrapped = () =>
-    seen.flatMap(({ data }) => {
-      const event = data as { messageId?: string; chunk?: Chunk }
-      return event.messageId === messageId && event.chunk ? [event.chunk] : []
-    })
+    withoutRepeats(
+      seen.flatMap(({ data }) => {
+        const event = data as PersonEvent
+        return 'chunk' in event && event.messageId === messageId ? [event] : []
+      }),
+    ).map(({ chunk }) => chunk as Chunk)
   for await (const event of events) {
     seen.push(event)
     if (textOf(wrapped()).split(' ').length > 10) break
   }
   expect(seen.some(({ data }) => 'chat' in (data as object))).toBe(true)
 
+  const lastId = seen.findLast(({ id }) => id !== undefined)?.id ?? ''
   const resumed = eventsOf(
-    await guest.call('/api/events', { headers: { 'Last-Event-ID': seen.at(-1)?.id ?? '' } }),
+    await guest.call('/api/events', { headers: { 'Last-Event-ID': lastId } }),
   )
   expect(await guest.json('/api/streams')).toMatchObject({ streams: [{ followers: 1 }] })
   await releaseCall(provider.url, key)

@@ -1,9 +1,18 @@
 import { rmSync } from 'node:fs'
 import { AppServer } from '../../e2e/harness/server/app-server.ts'
+import type { AnswerRequest } from '../provider/script.ts'
 import { endWithProcess } from '../system/end-with-process.ts'
 import type { Arm, Call } from './arm.ts'
 
 const GUESTS = 40
+
+/** A guest who uses the page: it asks, and reads all of its answers over one connection. */
+export type Page = {
+  /** The call that asks for an answer, and does not carry it. The server makes all IDs. */
+  ask(script: AnswerRequest): Call
+  /** The call whose response carries all the answers of this guest. */
+  readonly events: Call
+}
 
 /** Fullstop's production build on a database of its own, with the calls that only Fullstop has. */
 export type FullstopArm = Arm &
@@ -14,6 +23,8 @@ export type FullstopArm = Arm &
     follow(key: string): Call
     /** A call that does next to nothing: it checks the session and lists the models. */
     readonly trivial: Call
+    /** One for each guest. */
+    readonly pages: readonly Page[]
   }
 
 /**
@@ -22,7 +33,7 @@ export type FullstopArm = Arm &
  */
 export async function startFullstop(
   providerUrl: string,
-  { saving = true } = {},
+  { saving = true, guestCount = GUESTS } = {},
 ): Promise<FullstopArm> {
   const server = await AppServer.start({
     COMPATIBLE_BASE_URL: `${providerUrl}/v1`,
@@ -39,12 +50,12 @@ export async function startFullstop(
   })
   const url = `http://127.0.0.1:${server.port}`
   const guests: Record<string, string>[] = []
-  for (let guest = 0; guest < GUESTS; guest += 1) guests.push(await signIn(url))
+  for (let guest = 0; guest < guestCount; guest += 1) guests.push(await signIn(url))
   const guestOf = new Map<string, Record<string, string>>()
   let asked = 0
 
   function headersOf(key: string): Record<string, string> {
-    const headers = guestOf.get(key) ?? guests[asked++ % GUESTS]
+    const headers = guestOf.get(key) ?? guests[asked++ % guestCount]
     if (!headers) throw new Error('no guests')
     guestOf.set(key, headers)
     return headers
@@ -65,17 +76,26 @@ export async function startFullstop(
     ask: (script) => ({
       path: '/api/chat',
       headers: headersOf(script.key),
-      body: JSON.stringify({
-        message: { role: 'user', parts: [{ type: 'text', text: JSON.stringify(script) }] },
-        assistantMessageId: script.key,
-      }),
+      body: JSON.stringify({ message: questionOf(script), assistantMessageId: script.key }),
     }),
     stop: (key) => ({ path: `/api/messages/${key}/cancel`, headers: headersOf(key), body: '{}' }),
     follow: (key) => ({ path: `/api/messages/${key}/stream`, headers: headersOf(key) }),
     trivial: { path: '/api/models', headers: headersOf('nobody') },
+    pages: guests.map((headers) => ({
+      ask: (script) => ({
+        path: '/api/chat',
+        headers: { ...headers, Prefer: 'respond-async' },
+        body: JSON.stringify({ message: questionOf(script) }),
+      }),
+      events: { path: '/api/events', headers },
+    })),
     end,
     [Symbol.asyncDispose]: end,
   }
+}
+
+function questionOf(script: AnswerRequest) {
+  return { role: 'user', parts: [{ type: 'text', text: JSON.stringify(script) }] }
 }
 
 async function signIn(url: string): Promise<Record<string, string>> {

@@ -11,15 +11,19 @@ export function openCall(arm: Arm, { path, headers = {}, body }: Call): ClientRe
   return openRequest(arm.url + path, { agent, method, headers }).end(body)
 }
 
-/** Makes a call and reads its answer. `sentAt` is in ms of the shared clock. @throws unless 200 */
-export async function timedCall(arm: Arm, call: Call): Promise<{ sentAt: number; tookMs: number }> {
+/** Makes a call and reads its answer. `sentAt` is in ms of the shared clock. @throws unless it succeeds */
+export async function timedCall(
+  arm: Arm,
+  call: Call,
+  success = 200,
+): Promise<{ sentAt: number; tookMs: number }> {
   const sentAt = now()
   await new Promise<void>((resolve, reject) => {
     openCall(arm, call)
       .on('error', reject)
       .on('response', (response) => {
         text(response).then((answer) => {
-          if (response.statusCode === 200) resolve()
+          if (response.statusCode === success) resolve()
           else reject(new Error(`${call.path}: ${response.statusCode} ${answer}`))
         }, reject)
       })

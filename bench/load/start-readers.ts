@@ -5,14 +5,19 @@ import { Reader } from './reader.ts'
 
 let asked = 0
 
-/** Asks for an answer under a key that no call had before. */
+/** A key that no call had before. */
+export function newKey(): string {
+  asked += 1
+  return `bench-${process.pid}-${asked}`
+}
+
+/** Asks for an answer under a new key. */
 export function startReader(
   arm: Arm,
   script: Omit<AnswerRequest, 'key'>,
   options?: { arrivals?: boolean },
 ): Reader {
-  asked += 1
-  const key = `bench-${process.pid}-${asked}`
+  const key = newKey()
   return new Reader(arm, key, arm.ask({ ...script, key }), options)
 }
 
@@ -23,16 +28,25 @@ export async function startReaders(
   script: Omit<AnswerRequest, 'key'>,
   { rampMs = 0, ...options }: { rampMs?: number; arrivals?: boolean } = {},
 ): Promise<Reader[]> {
-  const readers: Reader[] = []
+  return evenly(count, rampMs, () => startReader(arm, script, options))
+}
+
+/** Makes something `count` times, evenly over `rampMs`. */
+export async function evenly<Made>(
+  count: number,
+  rampMs: number,
+  make: (index: number) => Made,
+): Promise<Made[]> {
+  const made: Made[] = []
   const startedAt = performance.now()
   for (let index = 0; index < count; index += 1) {
     const wait = startedAt + (index * rampMs) / count - performance.now()
     if (wait > 0) await pause(wait)
-    readers.push(startReader(arm, script, options))
+    made.push(make(index))
   }
-  return readers
+  return made
 }
 
-export function tokensOf(readers: readonly Reader[]): number {
+export function tokensOf(readers: readonly { readonly tokens: number }[]): number {
   return readers.reduce((sum, reader) => sum + reader.tokens, 0)
 }

@@ -39,6 +39,13 @@ export function lastTokenIn(bytes: Buffer): { number: number; cutAt: number | un
   return { number: before === -1 ? 0 : numberAt(bytes, before + 1), cutAt: sign }
 }
 
+/** How many tokens begin in these bytes: nothing else in an event has their sign. */
+export function tokensIn(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(signByte); at !== -1; at = bytes.indexOf(signByte, at + 1)) count += 1
+  return count
+}
+
 function numberAt(bytes: Buffer, start: number): number {
   let number = 0
   for (let index = start; index < start + DIGITS; index += 1) {

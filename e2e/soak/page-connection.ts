@@ -42,6 +42,8 @@ export class PageConnection {
   }
 
   async #read(response: Response): Promise<void> {
-    for await (const { id } of readServerSentEvents(response)) this.#lastEventId = id
+    for await (const { id = this.#lastEventId } of readServerSentEvents(response)) {
+      this.#lastEventId = id
+    }
   }
 }

@@ -32,5 +32,8 @@ export type PersonEvent =
   | { chat: Chat }
   | { chatDeleted: string }
 
-/** An event with the ID that resumes after it. */
-export type IdentifiedPersonEvent = { id: string; event: PersonEvent }
+/**
+ * An event as it is sent: an ID resumes after it. A reader keeps the last ID through events without
+ * one, and knows by their cursors the texts that come again after it.
+ */
+export type SentPersonEvent = { id?: string; event: PersonEvent }

@@ -2,7 +2,7 @@ import type { Sender } from '@/lib/budgets/sender'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import { formatCursor, parseCursor } from '@/lib/contract/cursor'
 import type { EndReason } from '@/lib/contract/end-reason'
-import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
+import type { AnswerEvent, SentPersonEvent } from '@/lib/contract/event'
 import { drainingError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
@@ -211,7 +211,7 @@ export class StreamManager {
   }
 
   /** Follows everything of a person; with `lastEventId`, also what happened since that event. */
-  async followPerson(personId: string, lastEventId?: string): Promise<Feed<IdentifiedPersonEvent>> {
+  async followPerson(personId: string, lastEventId?: string): Promise<Feed<SentPersonEvent>> {
     return this.#readers.followPerson(personId, lastEventId)
   }
 

@@ -5,7 +5,8 @@ import type { PersonEvent } from '@/lib/contract/event'
 export type EventConnection = {
   readonly lastEventId: string | undefined
   readonly aborted: boolean
-  send(id: string, event: PersonEvent): void
+  /** Sends an event, with an ID or without. */
+  send(id: string | undefined, event: PersonEvent): void
   /** Sends a comment line: the server lives. */
   comment(): void
   /** Asks for so long a wait before the next connection. */
@@ -35,7 +36,7 @@ export function createEventConnections() {
         return signal.aborted
       },
       send(id, event) {
-        write(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
+        write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(event)}\n\n`)
       },
       comment() {
         write(': still here\n\n')

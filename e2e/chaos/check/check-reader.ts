@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '@/lib/contract/event'
-import type { AnswerHistory, ReaderHistory } from '../history/history'
+import { withoutRepeats } from '../../harness/without-repeats'
+import type { AnswerHistory, ConnectionHistory, ReaderHistory } from '../history/history'
 import { quote } from '../history/quote'
 
 /** P6: over all its connections a reader saw every character once, in order, and then the end. */
@@ -10,6 +11,9 @@ export function checkReader(answer: AnswerHistory, reader: ReaderHistory): strin
   for (const connection of connections) {
     violations.push(...readable(connection.events).map((what) => `P6 ${name} got ${what}`))
     const { end, brokenByLine } = connection
+    if (reader.source === 'events' && !goesOnAfterId(connection)) {
+      violations.push(`P6 ${name} did not go on after its ID`)
+    }
     const brokeOff = end === 'broken' || end === 'ended'
     if (brokeOff && !brokenByLine) violations.push(`P6 ${name} was dropped without a cause`)
     if (end === 'missed') violations.push(`P6 ${name} was never told of the end`)
@@ -28,12 +32,13 @@ export function checkReader(answer: AnswerHistory, reader: ReaderHistory): strin
 }
 
 /** The text that a reader shows in the end. An answer that begins again replaces earlier text. */
-function replay({ name, had, connections }: ReaderHistory) {
+function replay({ name, source, had, connections }: ReaderHistory) {
   const violations: string[] = []
   let text = had ?? ''
   let wasLost = false
   let position = had === undefined ? undefined : 'anywhere'
-  for (const { cursor, chunk } of connections.flatMap(({ events }) => events)) {
+  const told = connections.flatMap(({ events }) => events)
+  for (const { cursor, chunk } of source === 'events' ? withoutRepeats(told) : told) {
     switch (chunk.type) {
       case 'data-history-lost':
         wasLost = true
@@ -54,6 +59,12 @@ function replay({ name, had, connections }: ReaderHistory) {
     position = cursor
   }
   return { text, wasLost, violations }
+}
+
+/** In the events of a person an answer goes on exactly where the ID says, or begins again. */
+function goesOnAfterId({ after = '', events }: ConnectionHistory): boolean {
+  const start = events.find(({ chunk }) => chunk.type === 'start')
+  return !start || start.cursor.endsWith(':0') || after.split('~').includes(start.cursor)
 }
 
 function sawWhatWasKept(

@@ -1,5 +1,5 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
-import type { IdentifiedPersonEvent } from '@/lib/contract/event'
+import type { SentPersonEvent } from '@/lib/contract/event'
 import { personEventSchema } from '@/lib/contract/event-schema'
 import { followEverythingRequestSchema } from '@/lib/contract/request'
 import type { Feed } from '@/lib/platform/feed'
@@ -13,6 +13,6 @@ export const followEverything = defineVerb({
   ids: [],
   input: followEverythingRequestSchema,
   output: { events: personEventSchema },
-  run: ({ services, caller }: ChatCall, { lastEventId }): Promise<Feed<IdentifiedPersonEvent>> =>
+  run: ({ services, caller }: ChatCall, { lastEventId }): Promise<Feed<SentPersonEvent>> =>
     services.streams.followPerson(caller.id, lastEventId),
 })

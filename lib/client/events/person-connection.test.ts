@@ -37,7 +37,7 @@ function connect(answers: Partial<Api> = {}) {
     signal: closed.signal,
     lastEventId: () => lastEventId,
     onEvent(id, event) {
-      lastEventId = id
+      lastEventId = id ?? lastEventId
       heard.push(event)
     },
     onState: (state) => states.push(state),

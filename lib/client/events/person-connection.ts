@@ -16,9 +16,10 @@ const LONGEST_WISH_MS = 60_000
 export type PersonConnectionOptions = {
   api: Api
   signal: AbortSignal
-  /** The event after which to go on, asked at each attempt. */
+  /** The ID after which to go on, asked at each attempt. */
   lastEventId: () => string | undefined
-  onEvent: (id: string, event: PersonEvent) => void
+  /** Hears of each event. One without an ID leaves the ID before it valid. */
+  onEvent: (id: string | undefined, event: PersonEvent) => void
   onState: (state: ConnectionState) => void
 }
 
@@ -82,7 +83,7 @@ async function readOnce(
     }
     const events = readServerSentEvents(response, { onBytes, onRetry })
     // The server is ours, so its data is trusted to have the contract's type.
-    for await (const { id, data } of events) onEvent(id ?? '', JSON.parse(data) as PersonEvent)
+    for await (const { id, data } of events) onEvent(id, JSON.parse(data) as PersonEvent)
   } finally {
     clearInterval(watch)
     signal.removeEventListener('abort', stop)

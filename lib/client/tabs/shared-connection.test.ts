@@ -69,19 +69,31 @@ test('a tab that comes later learns the state of the connection', async () => {
   expect(connections).toHaveLength(1)
 })
 
-test('P6 the next tab goes on after the last event when the connected tab closes', async () => {
+test('P6 the next tab goes on after the last ID when the connected tab closes', async () => {
   const [first, second, third] = [openTab(), openTab(), openTab()]
   await vi.waitUntil(() => connections.length === 1)
   connections[0]?.send('e1', deleted('c1'))
-  await vi.waitUntil(() => second.heard.length === 1 && third.heard.length === 1)
+  connections[0]?.send(undefined, deleted('without an ID'))
+  await vi.waitUntil(() => second.heard.length === 2 && third.heard.length === 2)
   first.close()
   await vi.waitUntil(() => connections.length === 2)
   expect(connections[0]?.aborted).toBe(true)
   expect(connections[1]?.lastEventId).toBe('e1')
   connections[1]?.send('e2', deleted('c2'))
-  await vi.waitUntil(() => third.heard.length === 2)
-  expect(first.heard).toEqual([deleted('c1')])
-  expect(second.heard).toEqual([deleted('c1'), deleted('c2')])
+  await vi.waitUntil(() => third.heard.length === 3)
+  expect(first.heard).toEqual([deleted('c1'), deleted('without an ID')])
+  expect(second.heard).toEqual([...first.heard, deleted('c2')])
+})
+
+test('P6 a tab that lost its connection goes on after the last ID, though events without one came after it', async () => {
+  const tab = openTab()
+  await vi.waitUntil(() => connections.length === 1)
+  connections[0]?.send('e1', deleted('c1'))
+  connections[0]?.send(undefined, deleted('c2'))
+  await vi.waitUntil(() => tab.heard.length === 2)
+  connections[0]?.breakOff()
+  await vi.waitUntil(() => connections.length === 2)
+  expect(connections[1]?.lastEventId).toBe('e1')
 })
 
 test('a tab that closes while it waits leaves the others alone', async () => {

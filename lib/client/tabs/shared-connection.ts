@@ -8,13 +8,13 @@ const NAME = 'fullstop-events'
 
 /** The messages of the tab that holds the connection, and the question of a new tab. */
 type TabMessage =
-  | { type: 'event'; id: string; event: PersonEvent }
+  | { type: 'event'; id: string | undefined; event: PersonEvent }
   | { type: 'state'; state: ConnectionState }
   | { type: 'state-wanted' }
 
 /**
  * Shares one connection among all tabs, since a browser has only six to a server over HTTP/1.1. The tab
- * with the lock reads the events and passes them on; when it closes, the next goes on after the last event
+ * with the lock reads the events and passes them on; when it closes, the next goes on after the last ID
  * that it heard. The returned function leaves.
  */
 export function shareConnection(options: {
@@ -43,7 +43,7 @@ export function shareConnection(options: {
       changeState(message.state)
       return
     }
-    lastEventId = message.id
+    lastEventId = message.id ?? lastEventId
     onEvent(message.event)
   })
   channel?.tell({ type: 'state-wanted' })
@@ -54,7 +54,7 @@ export function shareConnection(options: {
       signal,
       lastEventId: () => lastEventId,
       onEvent(id, event) {
-        lastEventId = id
+        lastEventId = id ?? lastEventId
         channel?.tell({ type: 'event', id, event })
         onEvent(event)
       },

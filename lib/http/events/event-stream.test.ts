@@ -52,12 +52,14 @@ test.each([
 test('R30 everything of a person is streamed unhindered by proxies, without a word at its end', async () => {
   const response = personStreamResponse(
     reading,
-    feedOf([{ id: 't~s:1', event: { chatDeleted: 'c1' } }]),
+    feedOf([{ event: { chatDeleted: 'c1' } }, { id: 't~s:1', event: { chatDeleted: 'c2' } }]),
   )
   expect(response.headers.get('cache-control')).toBe('no-cache, no-transform')
   expect(response.headers.get('x-accel-buffering')).toBe('no')
   expect(response.headers.has('x-vercel-ai-ui-message-stream')).toBe(false)
-  expect(await response.text()).toBe(': open\n\nid: t~s:1\ndata: {"chatDeleted":"c1"}\n\n')
+  expect(await response.text()).toBe(
+    ': open\n\n' + 'data: {"chatDeleted":"c1"}\n\n' + 'id: t~s:1\ndata: {"chatDeleted":"c2"}\n\n',
+  )
 })
 
 test('P11 a reader beyond the most is let in, and the oldest gets an error', async () => {

@@ -1,4 +1,4 @@
-import type { AnswerEvent, IdentifiedPersonEvent, AnswerChunk } from '@/lib/contract/event'
+import type { AnswerEvent, SentPersonEvent, AnswerChunk } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
 import { breakOff } from './break-off'
@@ -43,10 +43,7 @@ export function answerStreamResponse(
 }
 
 /** Follows everything of one person, for as long as the reader stays. */
-export function personStreamResponse(
-  reading: Reading,
-  feed: Feed<IdentifiedPersonEvent>,
-): Response {
+export function personStreamResponse(reading: Reading, feed: Feed<SentPersonEvent>): Response {
   const { everything } = reading.runtime.follows
   const body = openConnection({
     feed,
@@ -75,8 +72,9 @@ function whenRevokedOrOldest({ request, person, whenRevoked }: Reading, follows:
   }
 }
 
-function serverSentEvent(id: string, data: unknown): string {
-  return `id: ${id}\ndata: ${JSON.stringify(data)}\n\n`
+function serverSentEvent(id: string | undefined, data: unknown): string {
+  const lineOfId = id === undefined ? '' : `id: ${id}\n`
+  return `${lineOfId}data: ${JSON.stringify(data)}\n\n`
 }
 
 /** A chunk for the AI SDK's majors 5 and 6, which take a finish reason that they do not know for an error. */

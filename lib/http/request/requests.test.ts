@@ -141,6 +141,7 @@ describe('a header', () => {
 
   test('the header Last-Event-ID says where to go on', () => {
     expect(lastEventIdOf(requestWith({ 'Last-Event-ID': 's:7' }))).toBe('s:7')
+    expect(lastEventIdOf(requestWith({ 'Last-Event-ID': '' }))).toBeUndefined()
     expect(lastEventIdOf(requestWith({}))).toBeUndefined()
   })
 })

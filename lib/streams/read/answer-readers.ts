@@ -1,5 +1,5 @@
 import { ENDED, formatCursor, parseCursor } from '@/lib/contract/cursor'
-import type { AnswerEvent, IdentifiedPersonEvent } from '@/lib/contract/event'
+import type { AnswerEvent, SentPersonEvent } from '@/lib/contract/event'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { Database } from '@/lib/db/database'
@@ -53,7 +53,7 @@ export class AnswerReaders {
   }
 
   /** Follows everything of a person; with `lastEventId`, also what happened since that event. */
-  async followPerson(personId: string, lastEventId?: string): Promise<Feed<IdentifiedPersonEvent>> {
+  async followPerson(personId: string, lastEventId?: string): Promise<Feed<SentPersonEvent>> {
     const feed = await openPersonFeed(
       {
         ...this.#sources,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { IdentifiedPersonEvent } from '@/lib/contract/event'
+import type { SentPersonEvent } from '@/lib/contract/event'
 import { personEventSchema } from '@/lib/contract/event-schema'
 import { chatOf } from '@/lib/db/chat-view'
 import { streamHarness } from '@/lib/testing/stream-harness'
 
-function textOf(events: IdentifiedPersonEvent[] | undefined, messageId: string) {
+function textOf(events: SentPersonEvent[] | undefined, messageId: string) {
   return (events ?? [])
     .map(({ event }) =>
       'chunk' in event && event.messageId === messageId && event.chunk.type === 'text-delta'
@@ -15,7 +15,7 @@ function textOf(events: IdentifiedPersonEvent[] | undefined, messageId: string) 
 }
 
 /** What these events tell of, each of which must fit the schema that is told of them. */
-function typesOf(events: IdentifiedPersonEvent[] | undefined) {
+function typesOf(events: SentPersonEvent[] | undefined) {
   return (events ?? []).map(({ event: told }) => {
     const event = personEventSchema.parse(told)
     return 'chunk' in event ? event.chunk.type : Object.keys(event)[0]
@@ -52,12 +52,13 @@ describe('following a person', () => {
     expect(['a', 'b'].map((id) => manager.followersOf(id))).toEqual([0, 0])
   })
 
-  test('P6 every event’s ID resumes exactly after the event, in every answer', async () => {
+  test('P6 every ID resumes exactly after its event, in every answer', async () => {
     const { manager, start, clock } = streamHarness()
     const { provider: first } = await start('a')
     const { provider: second } = await start('b')
     const feed = await manager.followPerson('ada')
     await feed.read()
+    await clock.advance(250)
     first.say('one ')
     second.say('eins ')
     await clock.advance(0)
@@ -66,7 +67,9 @@ describe('following a person', () => {
     first.say('two')
     second.say('zwei')
     await clock.advance(0)
+    expect(events.filter(({ id }) => id !== undefined)).toHaveLength(3)
     for (const [index, { id }] of events.entries()) {
+      if (id === undefined) continue
       const resumed = await manager.followPerson('ada', id)
       const seen = events.slice(0, index + 1)
       const rest = await resumed.read()
@@ -74,6 +77,33 @@ describe('following a person', () => {
       expect(textOf(seen, 'b') + textOf(rest, 'b')).toBe('eins zwei')
       resumed.leave()
     }
+  })
+
+  test('P6 text alone gets an ID four times a second, and everything else at once', async () => {
+    const { manager, start, clock, bus } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('text')
+    await clock.advance(0)
+    const feed = await manager.followPerson('ada')
+    const hasId = async () => (await feed.read())?.at(-1)?.id !== undefined
+    const saysAfter = async (milliseconds: number) => {
+      await clock.advance(milliseconds)
+      provider.say('more')
+      await clock.advance(0)
+    }
+    expect(await hasId()).toBe(true)
+    await saysAfter(100)
+    expect(await hasId()).toBe(false)
+    await saysAfter(149)
+    expect(await hasId()).toBe(false)
+    await saysAfter(1)
+    expect(await hasId()).toBe(true)
+    await saysAfter(10)
+    bus.publish('ada', { type: 'chat-deleted', chatId: 'c' })
+    expect(await hasId()).toBe(true)
+    provider.finish()
+    await clock.advance(10)
+    expect(await hasId()).toBe(true)
   })
 
   test('P6 a reader who was away hears the rest and the end of an answer that ended meanwhile', async () => {
@@ -119,8 +149,17 @@ describe('following a person', () => {
     }
     const events = await feed.read()
     expect(events).toMatchObject([{ event: { chat: { title: 'second' } } }])
+    expect(events?.at(-1)?.id).toBeDefined()
     bus.publish('ada', { type: 'chat-deleted', chatId: 'chat-of-a' })
     expect(await feed.read()).toMatchObject([{ event: { chatDeleted: 'chat-of-a' } }])
+  })
+
+  test('P6 of chats that are told at once only the last has an ID, whose time covers them all', async () => {
+    const { manager, bus } = streamHarness()
+    const feed = await manager.followPerson('ada')
+    for (const chatId of ['c1', 'c2']) bus.publish('ada', { type: 'chat-deleted', chatId })
+    const events = await feed.read()
+    expect(events?.map(({ id }) => id !== undefined)).toEqual([false, true])
   })
 
   test('the feed refuses a malformed ID', async () => {

@@ -1,6 +1,6 @@
 import type { Chat } from '@/lib/contract/chat'
 import { formatCursor } from '@/lib/contract/cursor'
-import type { IdentifiedPersonEvent } from '@/lib/contract/event'
+import type { SentPersonEvent } from '@/lib/contract/event'
 import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
@@ -10,10 +10,16 @@ import { AnswerFollower } from './answer-follower'
 import { formatPersonCursor, type PersonCursor } from './person-cursor'
 
 /**
+ * Text alone is told without a new ID for so long, in milliseconds. An ID names each running answer,
+ * and is longer than most of the texts.
+ */
+const LONGEST_WITHOUT_ID_MS = 250
+
+/**
  * Everything of one person. The feed queues no text: it holds an offset for each answer and the
  * latest state of each changed chat, and a slow reader costs no more than that.
  */
-export class PersonFeed implements Feed<IdentifiedPersonEvent> {
+export class PersonFeed implements Feed<SentPersonEvent> {
   readonly #clock: Clock
   readonly #wakeup = new Wakeup()
   readonly #followers = new Map<string, AnswerFollower>()
@@ -21,6 +27,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
   readonly #cursor: PersonCursor | undefined
   readonly #onLeave: (feed: PersonFeed) => void
   #stopListening = () => {}
+  #identifiedAt = -Infinity
   #finishing = false
   #left = false
 
@@ -46,7 +53,7 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
           if (answer) this.follow(answer)
           break
         }
-        // In the same step: the next event's ID must not be later than an answer still untold.
+        // In the same step: the next ID must not be later than an answer still untold.
         case 'answer-stopped-first':
           this.follow(storedAnswer(notice.answer))
           break
@@ -85,11 +92,11 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     this.#changedChats.set(chat.id, chat)
   }
 
-  async read(): Promise<IdentifiedPersonEvent[] | undefined> {
+  async read(): Promise<SentPersonEvent[] | undefined> {
     for (;;) {
       if (this.#left) return undefined
       const events = [...this.#takeChats(), ...this.#takeAnswers()]
-      if (events.length > 0) return events
+      if (events.length > 0) return this.#identifyLast(events)
       if (this.#finishing) return undefined
       await this.#wakeup.wait()
     }
@@ -111,35 +118,48 @@ export class PersonFeed implements Feed<IdentifiedPersonEvent> {
     this.#wakeup.signal()
   }
 
-  #takeChats(): IdentifiedPersonEvent[] {
+  #takeChats(): SentPersonEvent[] {
     const changes = [...this.#changedChats]
     this.#changedChats.clear()
+    // Without IDs: the time in one would say of the next chat, too, that its change is known.
     return changes.map(([chatId, chat]) => ({
-      id: this.#id(),
       event: chat === 'deleted' ? { chatDeleted: chatId } : { chat },
     }))
   }
 
-  #takeAnswers(): IdentifiedPersonEvent[] {
-    const events: IdentifiedPersonEvent[] = []
+  #takeAnswers(): SentPersonEvent[] {
+    const events: SentPersonEvent[] = []
     for (const [sessionId, follower] of this.#followers) {
       const { messageId, chatId } = follower
       for (const { cursor, chunk } of follower.take()) {
-        events.push({
-          id: this.#id(sessionId, cursor),
-          event: { messageId, chatId, cursor, chunk },
-        })
+        const event = { messageId, chatId, cursor, chunk }
+        // An end that came again would pass for news. Of a text, its cursor tells.
+        events.push('delta' in chunk ? { event } : { id: this.#id(sessionId, cursor), event })
       }
       if (follower.over) this.#followers.delete(sessionId)
     }
     return events
   }
 
+  /** Gives the last of all new events an ID, unless they are texts alone and soon after another ID. */
+  #identifyLast(events: SentPersonEvent[]): SentPersonEvent[] {
+    const [last] = events.slice(-1)
+    const isDue =
+      this.#clock.monotonic() - this.#identifiedAt >= LONGEST_WITHOUT_ID_MS || !events.every(isText)
+    if (last && isDue) last.id ??= this.#id()
+    return events
+  }
+
   /** The reader's place in every answer; in the event's own answer, right after the event. */
   #id(ofSession?: string, cursor?: string): string {
+    this.#identifiedAt = this.#clock.monotonic()
     const answers = [...this.#followers].map(([sessionId, follower]) =>
       sessionId === ofSession && cursor !== undefined ? cursor : formatCursor(follower.cursor),
     )
     return formatPersonCursor(this.#clock.now(), answers)
   }
+}
+
+function isText({ event }: SentPersonEvent): boolean {
+  return 'chunk' in event && 'delta' in event.chunk
 }
