@@ -5,6 +5,7 @@ import { firstText } from './measures/first-text.ts'
 import { following } from './measures/following.ts'
 import { growth } from './measures/growth.ts'
 import { memory } from './measures/memory.ts'
+import { millionMessages } from './measures/million-messages.ts'
 import { saving } from './measures/saving.ts'
 import { stopLatency } from './measures/stop-latency.ts'
 import { tokensAfterStop } from './measures/tokens-after-stop.ts'
@@ -22,4 +23,5 @@ export const measures: readonly Measure[] = [
   growth,
   saving,
   following,
+  millionMessages,
 ]
