@@ -17,6 +17,19 @@ import { searched } from './vocabulary'
 function openInstallation(messages: number) {
   const database = openTestMemory()
   database.addPerson({ id: 'gil', guest: true })
+  database.sql(
+    `INSERT INTO accounts (id, user_id, account_id, provider_id, password, created_at, updated_at)
+     VALUES ('account', 'ann', 'ann', 'credential', 'hash', 1, 1)`,
+  )
+  for (const id of ['ann', 'gil']) {
+    database.sql(
+      `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
+       VALUES (?, ?, ?, 2, 1, 1)`,
+      `session of ${id}`,
+      id,
+      `token of ${id}`,
+    )
+  }
   const signedUp = { collector: 'ann', newcomer: 'bob', guest: 'gil' }
   const chats = planChats(messages).filter(({ owner }) => owner !== 'collector')
   fillInstallation(database.connection.$client, signedUp, chats, { endsAt: Date.now() })
@@ -116,12 +129,6 @@ test('an installation holds together, and every message is counted and indexed',
          OR parent.chat_id <> messages.chat_id OR parent.role = messages.role`,
     ),
   ).toEqual([])
-  expect(
-    one(
-      `SELECT count(*) AS chats FROM chats JOIN messages ON messages.id = leaf_id
-       WHERE chats.updated_at = messages.ended_at`,
-    ),
-  ).toEqual(one('SELECT count(*) AS chats FROM chats'))
   const things = one(
     'SELECT (SELECT count(*) FROM chats) + (SELECT count(*) FROM messages) AS all_of',
   )
@@ -135,13 +142,29 @@ test('an installation holds together, and every message is counted and indexed',
 test('an installation has people who signed up, and guests who have no account', () => {
   const { sql } = openInstallation(4_000)
   const people = sql<Row>(
-    `SELECT is_anonymous AS guest, count(*) > 1 AS some, count(DISTINCT email) = count(*) AS distinct_emails
-     FROM users WHERE id NOT IN ('ann', 'bob', 'gil') GROUP BY is_anonymous`,
+    `SELECT is_anonymous AS guest, count(*) > 1 AS several, count(DISTINCT email) = count(*) AS distinctly,
+       count(accounts.id) = count(*) AS with_accounts, count(sessions.id) = count(*) AS with_sessions
+     FROM users LEFT JOIN sessions ON sessions.user_id = users.id
+       LEFT JOIN accounts ON accounts.user_id = users.id AND account_id = users.id
+     WHERE users.id NOT IN ('ann', 'bob', 'gil') GROUP BY is_anonymous`,
   )
+  const some = { several: 1, distinctly: 1, with_sessions: 1 }
   expect(people).toEqual([
-    { guest: 0, some: 1, distinct_emails: 1 },
-    { guest: 1, some: 1, distinct_emails: 1 },
+    { ...some, guest: 0, with_accounts: 1 },
+    { ...some, guest: 1, with_accounts: 0 },
   ])
+})
+
+test('a chat of an installation has the title and the end that the application gives it', async () => {
+  const oddly = `SELECT title FROM chats WHERE
+    title <> (SELECT parts ->> '$[0].text' FROM messages WHERE chat_id = chats.id AND parent_id IS NULL)
+    OR leaf_id <> (SELECT id FROM messages WHERE chat_id = chats.id ORDER BY rowid DESC LIMIT 1)
+    OR updated_at <> (SELECT max(ended_at) FROM messages WHERE chat_id = chats.id)`
+  expect(openInstallation(400).sql(oddly)).toEqual([])
+  const written = await openWritten()
+  // No two changes of the application have the same time.
+  written.sql('UPDATE chats SET updated_at = (SELECT max(ended_at) FROM messages)')
+  expect(written.sql(oddly)).toEqual([])
 })
 
 test('a search of an installation finds the words that are there, for each of its people', async () => {
