@@ -23,7 +23,7 @@ export async function makeInstallation(
   const database = new SqliteDatabase(unfinished)
   try {
     // If this is interrupted, the file is made again.
-    database.pragma('journal_mode = OFF')
+    database.pragma('journal_mode = MEMORY')
     database.pragma('synchronous = OFF')
     database.pragma(`cache_size = -${CACHE_KIB}`)
     fillInstallation(database, signedUp, planChats(messages), { say, endsAt: Date.now() })
