@@ -27,7 +27,7 @@ const pageSchema = z.object({
 /** Tokens of an answer that is there only for its beginning. */
 const SHORT = { tokens: 3, rate: 500, delay: 20 }
 
-/** All that is measured on an installation. All but some of the searches is the collector's. */
+/** All that is measured on an installation. The collector does it all, and the newcomer searches. */
 export async function deedsOn(server: InstalledServer): Promise<Deed[]> {
   const headers = server.headersOf.collector
   const page = await fetch(`${server.url}/api/chats?limit=100`, { headers })
@@ -46,9 +46,9 @@ export async function deedsOn(server: InstalledServer): Promise<Deed[]> {
     return (reader.startedAt ?? Number.NaN) - reader.askedAt
   }
   const stopIn = async (chatId: string) => {
-    const running = new RunningAnswer(server, headers, chatId)
-    await running.begin()
-    return await running.stop()
+    const stopped = new RunningAnswer(server, headers, chatId)
+    await stopped.begin()
+    return await stopped.stop()
   }
   const deed = (name: string, times: number, run: Deed['run']): Deed => ({
     name,

@@ -10,7 +10,7 @@ export class RunningAnswer {
   readonly #headers: Record<string, string>
   readonly #chatId: string
   #answer: Reader | undefined
-  #lastEventId: string | undefined
+  #lastEventId = ''
 
   constructor(server: { url: string }, headers: Record<string, string>, chatId: string) {
     this.#server = server
@@ -18,15 +18,15 @@ export class RunningAnswer {
     this.#chatId = chatId
   }
 
-  /** Resolves at the first text. */
+  /** Resolves when there is a text to come back to. */
   async begin(): Promise<void> {
     this.#answer = askIn(this.#server, this.#headers, this.#chatId, { tokens: 99_999, rate: 20 })
     await this.#answer.until(1)
+    this.#lastEventId = await this.#readEventId()
   }
 
   /** @returns milliseconds until the first byte, which comes after all that was missed was found */
   async reconnect(): Promise<number> {
-    this.#lastEventId ??= await this.#readEventId()
     const headers = { ...this.#headers, 'Last-Event-ID': this.#lastEventId }
     const reader = new Reader(this.#server, 'events', { path: '/api/events', headers })
     await reader.until(1)
