@@ -10,7 +10,7 @@ import { RunningAnswer } from './running-answer.ts'
 /** Something that people do again and again. */
 export type Deed = {
   readonly name: string
-  readonly isSearch: boolean
+  readonly kind: 'read' | 'send' | 'search'
   /** How often it is done in a round, if there is time. */
   readonly times: number
   begin?(): Promise<void>
@@ -50,15 +50,15 @@ export async function deedsOn(server: InstalledServer): Promise<Deed[]> {
     await stopped.begin()
     return await stopped.stop()
   }
-  const deed = (name: string, times: number, run: Deed['run']): Deed => ({
-    name,
-    isSearch: false,
-    times,
-    run,
-  })
-  const search = (kind: string, query: string, by: Measured): Deed => ({
-    name: `Search of ${kind}, ${by}`,
-    isSearch: true,
+  const read = (name: string, times: number, run: Deed['run']): Deed => {
+    return { kind: 'read', name, times, run }
+  }
+  const send = (name: string, times: number, run: Deed['run']): Deed => {
+    return { kind: 'send', name, times, run }
+  }
+  const search = (words: string, query: string, by: Measured): Deed => ({
+    kind: 'search',
+    name: `Search of ${words}, ${by}`,
     times: 20,
     run: () => get(`/api/chats?query=${encodeURIComponent(query)}`, by),
   })
@@ -70,15 +70,15 @@ export async function deedsOn(server: InstalledServer): Promise<Deed[]> {
     search('two letters that are nowhere', searched.unknownTwoLetters, by),
   ]
   return [
-    deed('Chat list, first page', 200, () => get('/api/chats')),
-    deed('Chat list, next page', 200, () => get(`/api/chats?cursor=${nextCursor}`)),
-    deed('Opening a chat', 200, () => get(`/api/chats/${nextChat()}`)),
-    deed('Opening the long chat', 40, () => get(`/api/chats/${LONG_CHAT_ID}`)),
-    deed('Send', 60, () => beginIn(nextChat())),
-    deed('Send in the long chat', 20, () => beginIn(LONG_CHAT_ID)),
-    deed('Stop', 40, () => stopIn(nextChat())),
+    read('Chat list, first page', 200, () => get('/api/chats')),
+    read('Chat list, next page', 200, () => get(`/api/chats?cursor=${nextCursor}`)),
+    read('Opening a chat', 200, () => get(`/api/chats/${nextChat()}`)),
+    read('Opening the long chat', 40, () => get(`/api/chats/${LONG_CHAT_ID}`)),
+    send('Send', 60, () => beginIn(nextChat())),
+    send('Send in the long chat', 20, () => beginIn(LONG_CHAT_ID)),
+    send('Stop', 40, () => stopIn(nextChat())),
     {
-      ...deed('Reconnect with an answer running', 40, () => running.reconnect()),
+      ...read('Reconnect with an answer running', 40, () => running.reconnect()),
       begin: () => running.begin(),
       end: async () => void (await running.stop()),
     },
