@@ -67,13 +67,18 @@ export class AppServer {
   ): Promise<AppServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
     const server = new AppServer(folder, await freePort(), environment)
-    await copyFile(databaseFile, server.databaseFile)
-    // Else the disk would still be writing the copy when the server saves.
-    const copy = await open(server.databaseFile, 'r+')
-    await copy.sync()
-    await copy.close()
-    await server.start()
-    return server
+    try {
+      await copyFile(databaseFile, server.databaseFile)
+      // Else the disk would still be writing the copy when the server saves.
+      const copy = await open(server.databaseFile, 'r+')
+      await copy.sync()
+      await copy.close()
+      await server.start()
+      return server
+    } catch (error) {
+      await server.remove()
+      throw error
+    }
   }
 
   get url(): string {
