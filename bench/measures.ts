@@ -5,6 +5,7 @@ import { firstText } from './measures/first-text.ts'
 import { following } from './measures/following.ts'
 import { growth } from './measures/growth.ts'
 import { memory } from './measures/memory.ts'
+import { millionMessages } from './measures/million-messages.ts'
 import { personEvents } from './measures/person-events.ts'
 import { saving } from './measures/saving.ts'
 import { stopLatency } from './measures/stop-latency.ts'
@@ -24,4 +25,5 @@ export const measures: readonly Measure[] = [
   saving,
   following,
   personEvents,
+  millionMessages,
 ]

@@ -1,25 +1,28 @@
 import { Agent, request as openRequest, type ClientRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Arm, Call } from '../arms/arm.ts'
+import type { Call } from '../arms/arm.ts'
 import { now } from '../system/clock.ts'
+
+/** What is called: an arm, or another server. */
+export type Server = { readonly url: string }
 
 /** One connection per call: a server may close a kept connection just as it is used again. */
 const agent = new Agent({ maxSockets: Infinity })
 
-export function openCall(arm: Arm, { path, headers = {}, body }: Call): ClientRequest {
+export function openCall({ url }: Server, { path, headers = {}, body }: Call): ClientRequest {
   const method = body === undefined ? 'GET' : 'POST'
-  return openRequest(arm.url + path, { agent, method, headers }).end(body)
+  return openRequest(url + path, { agent, method, headers }).end(body)
 }
 
 /** Makes a call and reads its answer. `sentAt` is in ms of the shared clock. @throws unless it succeeds */
 export async function timedCall(
-  arm: Arm,
+  server: Server,
   call: Call,
   success = 200,
 ): Promise<{ sentAt: number; tookMs: number }> {
   const sentAt = now()
   await new Promise<void>((resolve, reject) => {
-    openCall(arm, call)
+    openCall(server, call)
       .on('error', reject)
       .on('response', (response) => {
         text(response).then((answer) => {

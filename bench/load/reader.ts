@@ -1,8 +1,8 @@
 import type { ClientRequest } from 'node:http'
-import type { Arm, Call } from '../arms/arm.ts'
+import type { Call } from '../arms/arm.ts'
 import { lastTokenIn } from '../provider/script.ts'
 import { now } from '../system/clock.ts'
-import { openCall } from './call.ts'
+import { openCall, type Server } from './call.ts'
 
 const START = '"type":"start"'
 
@@ -39,10 +39,10 @@ export class Reader {
   #closed = false
   #waiting: { tokens: number; resolve: () => void }[] = []
 
-  /** Calls the arm for the answer of this key. */
-  constructor(arm: Arm, key: string, call: Call, { arrivals = false } = {}) {
+  /** Calls the server for the answer of this key. */
+  constructor(server: Server, key: string, call: Call, { arrivals = false } = {}) {
     this.key = key
-    this.#request = openCall(arm, call)
+    this.#request = openCall(server, call)
     this.over = new Promise((resolve) => {
       const fail = (error: Error) => {
         if (!this.#closed) this.failure ??= error

@@ -85,13 +85,13 @@ function measurementOf(
         claim: 'Fullstop / textbook',
         unit: '×',
         values: ratios(running('fullstop'), running('textbook')),
-        limit: { atMost: 0.3 },
+        limit: { atMost: 0.25 },
       },
       {
         claim: 'Fullstop / Next relay',
         unit: '×',
         values: ratios(running('fullstop'), running('next-relay')),
-        limit: { atMost: 1.2 },
+        limit: { atMost: 0.75 },
       },
     ],
   }

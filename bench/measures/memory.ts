@@ -44,7 +44,7 @@ export const memory: Measure = {
           claim: 'Fullstop beyond the Next relay, an answer',
           unit: 'KB',
           values: differences(of('fullstop'), of('next-relay')),
-          limit: { atMost: 60 },
+          limit: { atMost: 45 },
         },
       ],
     }

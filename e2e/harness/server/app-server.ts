@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -27,6 +27,7 @@ export class AppServer {
   readonly #runner: readonly string[]
   #process: ChildProcess | undefined
   #output = ''
+  #readyInMs = Number.NaN
 
   private constructor(
     folder: string,
@@ -59,6 +60,27 @@ export class AppServer {
     return server
   }
 
+  /** Starts a server on a copy of this database file. */
+  static async startOnCopy(
+    databaseFile: string,
+    environment: Record<string, string>,
+  ): Promise<AppServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
+    const server = new AppServer(folder, await freePort(), environment)
+    try {
+      await copyFile(databaseFile, server.databaseFile)
+      // Else the disk would still be writing the copy when the server saves.
+      const copy = await open(server.databaseFile, 'r+')
+      await copy.sync()
+      await copy.close()
+      await server.start()
+      return server
+    } catch (error) {
+      await server.remove()
+      throw error
+    }
+  }
+
   get url(): string {
     return `http://localhost:${this.port}`
   }
@@ -77,6 +99,11 @@ export class AppServer {
     return this.#process.pid
   }
 
+  /** How long the latest start took until the server was ready, in milliseconds. */
+  get readyInMs(): number {
+    return this.#readyInMs
+  }
+
   /** The resident memory, in bytes. */
   get memory(): number {
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(this.processId)])) * 1024
@@ -86,6 +113,7 @@ export class AppServer {
   async start(): Promise<void> {
     const command = [process.execPath, next, 'start', '--port', String(this.port)]
     const [program, ...programArguments] = [...this.#runner, ...command]
+    const startedAt = performance.now()
     if (program === undefined) throw new Error('there is nothing to run')
     const child = spawn(program, programArguments, {
       env: {
@@ -109,7 +137,7 @@ export class AppServer {
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    const giveUpAt = performance.now() + START_DEADLINE
+    const giveUpAt = startedAt + START_DEADLINE
     const before = this.#output.length
     // The server's own word counts: another one may have been given the same free port.
     const listens = () => this.#output.includes('Ready in', before)
@@ -119,6 +147,7 @@ export class AppServer {
       }
       await pause(50)
     }
+    this.#readyInMs = performance.now() - startedAt
   }
 
   /** Sends the signal, and resolves with the exit code once the process is gone. */
