@@ -69,7 +69,7 @@ export const calls: Readonly<Record<string, Partial<Record<Method, CallDescripti
     DELETE: {},
   },
   '/api/events': {
-    GET: { lastEventId: /^[0-9a-z]{1,10}(~[A-Za-z0-9_-]{1,64}:\d{1,15}){0,1000}$/ },
+    GET: { lastEventId: /^([0-9a-z]{1,10}(~[A-Za-z0-9_-]{1,64}:\d{1,15}){0,1000})?$/ },
   },
   '/api/export': { GET: { query: exportQuerySchema } },
   '/api/health': { GET: { forAnybody: true } },
