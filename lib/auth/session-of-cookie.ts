@@ -27,7 +27,7 @@ export async function sessionOfCookie(
   }
   const known = remembered && (await sessionWithId(remembered.credentialId))
   if (known) return known
-  // It reads more ways of writing a cookie than we do, and would prove what no caller is remembered by.
+  // better-auth also reads cookies written in odd ways, by which no caller is remembered.
   const headers = withSessionCookiesOnly(given, cookieName)
   const proved = await auth.api.getSession({ headers, query: { disableRefresh: true } })
   return proved ? sessionWithId(proved.session.id) : undefined
