@@ -6,6 +6,12 @@ import { ChatPage } from './harness/page/chat-page'
 type Point = { x: number; y: number }
 type Call = { key: string; provider: { url: string } }
 
+async function placeOf({ stopButton }: ChatPage) {
+  const place = await stopButton.boundingBox()
+  if (!place) throw new Error('the answer has a Stop button')
+  return place
+}
+
 /** A press under a growing answer. Returns the middle of Stop where the press began, once that has moved away. */
 async function pressAndGrow(
   chat: ChatPage,
@@ -14,8 +20,7 @@ async function pressAndGrow(
 ): Promise<Point> {
   await chat.ask(`[[key=${key} tokens=900 hold=10]]`)
   await chat.waitForWords(10)
-  const place = await chat.stopButton.boundingBox()
-  if (!place) throw new Error('the answer has a Stop button')
+  const place = await placeOf(chat)
   const middle = { x: place.x + place.width / 2, y: place.y + place.height / 2 }
   await press(middle)
   await releaseCall(provider.url, key)
@@ -71,6 +76,27 @@ test('R1 a pointer that leaves the place of Stop before it lets go stops nothing
   await expect(chat.answer).toContainText('Stopped ·')
 })
 
+test('R1 a press with the right button stops nothing, though the text moves Stop away', async ({
+  page,
+  key,
+  provider,
+}) => {
+  const chat = await ChatPage.open(page)
+  // Its menu would come before the end of the press, as it does not on all systems.
+  await page.evaluate(() => {
+    addEventListener('contextmenu', (event) => {
+      event.preventDefault()
+    })
+  })
+  await pressAndGrow(chat, { key, provider }, async ({ x, y }) => {
+    await page.mouse.move(x, y)
+    await page.mouse.down({ button: 'right' })
+  })
+  await page.mouse.up({ button: 'right' })
+  await chat.waitForWords(200)
+  await expect(chat.answer).toHaveAttribute('data-status', 'active')
+})
+
 test.describe('on a phone', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: { width: 400, height: 800 } })
 
@@ -87,4 +113,21 @@ test.describe('on a phone', () => {
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     await expect(chat.answer).toContainText('Stopped ·')
   })
+
+  for (const { name, down, up } of [
+    { name: 'comes down a little above Stop', down: 6, up: 6 },
+    { name: 'slips off Stop a little', down: -3, up: 4 },
+  ])
+    test(`R1 a finger that ${name} stops the answer`, async ({ page, key }) => {
+      const chat = await ChatPage.open(page)
+      await chat.ask(`[[key=${key} tokens=900 hold=10]]`)
+      await chat.waitForWords(10)
+      const { x, y, width } = await placeOf(chat)
+      const touch = await page.context().newCDPSession(page)
+      const at = (above: number) => [{ x: x + width / 2, y: y - above, radiusX: 20, radiusY: 20 }]
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(down) })
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(up) })
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+      await expect(chat.answer).toContainText('Stopped ·')
+    })
 })

@@ -196,6 +196,17 @@ describe('the proof of a cookie', () => {
     expect(await callerWith(`${token}.${'A'.repeat(43)}%3D`)).toBeUndefined()
   })
 
+  test('P12 the proof of a cookie that is written in an odd way is nobody’s without it', async () => {
+    const { signUp, callerWith } = await createServer()
+    const [name = '', value = ''] = (await signUp()).split(/=(.*)/s)
+    for (const odd of [`${name} =${value}`, `${name}\t= ${value}`, `a=b;${name} =${value};c`]) {
+      await callerWith(odd)
+      for (const other of ['', 'c=d', `${name}=`]) expect(await callerWith(other)).toBeUndefined()
+      await callerWith(`${odd}; ${name}=x`)
+      expect(await callerWith(`${name}=x`)).toBeUndefined()
+    }
+  })
+
   test('the last use of a remembered session is noted once a day, so that it stays alive', async () => {
     const { server, signUp, knownWith, callerWith } = await createServer()
     const cookie = await signUp()

@@ -108,7 +108,11 @@ export function createAuthentication(options: Options): Authentication {
     remembered: Caller | undefined,
   ): Promise<Caller | undefined> {
     const { accounts } = database
-    const session = await sessionOfCookie({ auth, accounts, clock }, headers, remembered)
+    const session = await sessionOfCookie(
+      { auth, accounts, clock, cookieName },
+      headers,
+      remembered,
+    )
     const person = session && personOf(session.person)
     if (!person) return undefined
     if (clock.now() - session.usedAt >= SESSION_USE_MS) {

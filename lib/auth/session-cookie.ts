@@ -15,3 +15,10 @@ export function sessionCookiesIn(headers: Headers, name: string): string {
     .filter((cookie) => cookie.startsWith(`${name}=`))
     .join(';')
 }
+
+/** The headers with no other cookies than {@link sessionCookiesIn}. */
+export function withSessionCookiesOnly(headers: Headers, name: string): Headers {
+  const fewer = new Headers(headers)
+  fewer.set('cookie', sessionCookiesIn(headers, name))
+  return fewer
+}

@@ -33,10 +33,12 @@ export function foldText(original: string): FoldedText {
   return { text, origins }
 }
 
+/** The index takes a Korean syllable, or a Japanese one with its marks, for one character: hence NFC. */
 function foldCharacter(character: string): string {
   if (character < '\u0080') return character.toLowerCase()
   return character
     .normalize('NFD')
     .replaceAll(/[\u0300-\u036F]/g, '')
+    .normalize('NFC')
     .toLowerCase()
 }

@@ -114,6 +114,8 @@ class DecodedController implements Controller {
   }
 
   abort(reason: Error): void {
+    // A response that has come whole cannot be aborted, but there may be much of it still to decode.
+    this.#decoder.destroy()
     this.#controller.abort(reason)
   }
 }

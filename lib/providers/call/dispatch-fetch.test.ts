@@ -79,6 +79,14 @@ describe('a call', () => {
     expect([status, headers.get('location')]).toEqual([307, '/elsewhere'])
   })
 
+  test('a status whose words are in another script does not break the response', async () => {
+    const { address } = await startServer((response) => {
+      response.socket?.end('HTTP/1.1 429 请求过多\r\ncontent-length: 2\r\n\r\nno')
+    })
+    const response = await ours(address)
+    expect([response.status, await response.text()]).toEqual([429, 'no'])
+  })
+
   test('a header that is no ASCII does not break the response', async () => {
     const { address } = await startServer((response) => {
       response.socket?.end('HTTP/1.1 200 OK\r\nx-city: Zürich 東京\r\ncontent-length: 2\r\n\r\nok')
@@ -175,6 +183,35 @@ describe('a compressed response', () => {
       const sent = once((await first).response, 'finish').then(() => 'sent')
       expect(await Promise.race([sent, pause(500, 'held back')])).toBe('held back')
       expect(noise.equals(Buffer.from(await response.arrayBuffer()))).toBe(true)
+    },
+  )
+
+  test.each(['abort', 'cancel'] as const)(
+    'P11 a response that ends by %s while it is decoded breaks nothing',
+    async (end) => {
+      const uncaught: unknown[] = []
+      const note = (error: unknown) => uncaught.push(error)
+      process.on('uncaughtException', note)
+      onTestFinished(() => {
+        process.off('uncaughtException', note)
+      })
+      const { address } = await startServer((response) => {
+        response.setHeader('content-encoding', 'gzip')
+        response.end(zlib.gzipSync(Buffer.from(text)))
+      })
+      for (let reads = 0; reads < 8; reads += 1) {
+        const call = new AbortController()
+        const { body } = await ours(address, { signal: call.signal })
+        const reader = body?.getReader()
+        for (let read = 0; read < reads; read += 1) await reader?.read()
+        const last = failureOf(reader?.read() ?? Promise.resolve())
+        if (end === 'abort') call.abort()
+        else await reader?.cancel()
+        await last
+        // Reading it whole takes longer than decoding the rest of the first.
+        expect(await (await ours(address)).text()).toBe(text)
+      }
+      expect(uncaught).toEqual([])
     },
   )
 

@@ -63,7 +63,14 @@ class FetchHandler implements Handler {
   onResponseStart(...[controller, status, headers, statusText]: GivenTo<'onResponseStart'>): void {
     // More of the response follows one of these.
     if (status < 200) return
-    const body = new ReadableStream<Uint8Array>({
+    this.#controller = controller
+    const body = WITHOUT_BODY.has(status) ? null : this.#openBody(controller)
+    const init = { status, headers: headersOf(headers), statusText: toldText(statusText) }
+    this.#respond(new Response(body, init))
+  }
+
+  #openBody(controller: Controller): ReadableStream<Uint8Array> {
+    return new ReadableStream<Uint8Array>({
       start: (bodyController) => {
         this.#body = bodyController
       },
@@ -71,11 +78,10 @@ class FetchHandler implements Handler {
         controller.resume()
       },
       cancel: (reason) => {
+        this.#leave()
         controller.abort(reason instanceof Error ? reason : new Error('the answer is not read on'))
       },
     })
-    const init = { status, headers: headersOf(headers), ...(statusText && { statusText }) }
-    this.#respond(new Response(WITHOUT_BODY.has(status) ? null : body, init))
   }
 
   onResponseData(controller: Controller, bytes: Buffer): void {
@@ -86,8 +92,7 @@ class FetchHandler implements Handler {
   }
 
   onResponseEnd(): void {
-    this.#leave()
-    this.#body?.close()
+    this.#leave()?.close()
   }
 
   onResponseError(_: Controller, error: Error): void {
@@ -96,26 +101,33 @@ class FetchHandler implements Handler {
 
   /** Ends the call, or its response if that has begun, with an error. */
   fail(cause: unknown): void {
-    this.#leave()
     if (this.#signal?.aborted) this.#endWith(reasonOf(this.#signal))
     else this.#endWith(new TypeError(this.#body ? 'terminated' : 'fetch failed', { cause }))
   }
 
   readonly #abort = (): void => {
     const reason = reasonOf(this.#signal)
-    this.#leave()
     this.#endWith(reason)
     this.#controller?.abort(reason)
   }
 
   #endWith(error: unknown): void {
     this.#refuse(error)
-    this.#body?.error(error)
+    this.#leave()?.error(error)
   }
 
-  #leave(): void {
+  /** Gives the body that ends now, if there is one: whatever still comes is for nobody. */
+  #leave(): ReadableStreamDefaultController<Uint8Array> | undefined {
     this.#signal?.removeEventListener('abort', this.#abort)
+    const body = this.#body
+    this.#body = undefined
+    return body
   }
+}
+
+/** The words next to a status, where a `Response` takes them: those in other scripts break it. */
+function toldText(statusText = ''): string {
+  return /^[\t -~]*$/.test(statusText) ? statusText : ''
 }
 
 function reasonOf(signal: AbortSignal | undefined): Error {
