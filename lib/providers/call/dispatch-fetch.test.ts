@@ -142,6 +142,7 @@ describe('the end of a call', () => {
       expect(await failureOf(reading)).toBe('TypeError: terminated')
     }
     expect(await failureOf(ours('ftp://127.0.0.1/'))).toBe('TypeError: fetch failed')
+    expect(await failureOf(ours('http://me:secret@127.0.0.1/'))).toMatch(/^TypeError/)
     expect(await failureOf(ours('http://127.0.0.1/', { body: new FormData() }))).toMatch(
       /^TypeError/,
     )

@@ -18,7 +18,10 @@ export function fetchOver(dispatcher: Dispatcher): typeof fetch {
     const body = given ?? null
     if (body !== null && typeof body !== 'string') throw new TypeError('the body has to be a text')
     signal?.throwIfAborted()
-    const { origin, pathname, search } = new URL(input instanceof Request ? input.url : input)
+    const { origin, pathname, search, username, password } = new URL(
+      input instanceof Request ? input.url : input,
+    )
+    if (username + password !== '') throw new TypeError('an address holds no name and no password')
     const handler = new FetchHandler(signal ?? undefined)
     try {
       dispatcher.dispatch(
