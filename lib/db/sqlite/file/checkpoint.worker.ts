@@ -7,7 +7,7 @@ export type CheckpointWork = {
   file: string
   /** The open database file. */
   descriptor: number
-  /** How long a log is left to the commits, in pages. */
+  /** A log of so many pages is left to the commits. */
   tooLong: number
   /** How often the thread looks at the log, in milliseconds. */
   everyMs: number
@@ -20,16 +20,16 @@ export type CheckpointWork = {
 /** SQLite's own counts of the pages in the log; -1 where it keeps none. */
 type LogState = { log: number; checkpointed: number }
 
-/** How long a log is copied, in pages. */
+/** How long a log must be to be copied, in pages. */
 const LONG = 1_000
 
 /** How often a checkpoint begins again at once, for what was committed meanwhile. */
 const PASSES = 3
 
-// It is started by startCheckpoints alone.
+// Only startCheckpoints starts the thread, with this data.
 const { file, descriptor, tooLong, everyMs, closing, closed } = workerData as CheckpointWork
 
-/** Runs in a thread of its own, so that only this thread waits for the disk. */
+/** A connection of the thread's own, so that nobody else waits for the disk. */
 const client = new SqliteDatabase(file, { fileMustExist: true, timeout: 0 })
 try {
   client.pragma('synchronous = NORMAL')
@@ -37,7 +37,7 @@ try {
     try {
       checkpoint()
     } catch (error) {
-      // A commit meets the same full or failing disk, and its error is told.
+      // The disk is full or fails. A commit meets the same error, and its caller is told.
       if (!(error instanceof SqliteDatabase.SqliteError)) throw error
     }
   }
@@ -57,12 +57,12 @@ function checkpoint(): void {
     const after = readLog()
     const isHeldUp = after.checkpointed <= before.checkpointed
     if (isHeldUp || after.checkpointed === after.log) return
-    // SQLite leaves this to the checkpoint that copies the last page, which may be that of a commit.
+    // SQLite syncs the file only with the last page of the log, and a commit may be what copies that.
     fdatasyncSync(descriptor)
   }
 }
 
-/** A checkpoint here would keep commits from making theirs, which ends a log that is too long. */
+/** While the thread copies a log, commits cannot, and only theirs are sure to reach its end. */
 function isDue({ log, checkpointed }: LogState): boolean {
   return log >= LONG && log < tooLong && checkpointed < log
 }

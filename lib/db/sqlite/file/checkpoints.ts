@@ -10,17 +10,17 @@ export type Checkpoints = {
 
 type CheckpointOptions = {
   file: string
-  /** The file, opened by the process lock. Closing another one would release SQLite's own locks. */
+  /** The file as the process lock opened it: to close another one would drop SQLite's locks. */
   descriptor: number
   log: Log
   /** How often the thread looks at the log, in milliseconds. */
   everyMs?: number
 }
 
-/** At so many pages of the log SQLite makes a checkpoint in a commit, if nothing else is set. */
+/** SQLite's own setting: a commit that finds so many pages in the log copies them. */
 const USUAL_PAGES = 1_000
 
-/** The same while the thread runs: in case that its checkpoints never reach the end of the log. */
+/** The same while the thread runs, for a log whose end it does not reach: 32 MB. */
 const PAGES_WITH_THREAD = 8_000
 
 const LOOK_EVERY_MS = 200
@@ -43,7 +43,7 @@ export function startCheckpoints(
     closing: flag(),
     closed: flag(),
   }
-  // What the process itself was started with is not for the thread.
+  // The modules that the server preloads are not for the thread.
   const worker = new Worker(new URL('./checkpoint.worker.ts', import.meta.url), {
     workerData: work,
     execArgv: [],
