@@ -4,6 +4,7 @@ import { ConfigurationError } from '@/lib/platform/env'
 import { hideFromOthers } from '@/lib/platform/hide-from-others'
 import type { Log } from '@/lib/platform/log'
 import type { OpenedDatabase } from '../database'
+import { startCheckpoints } from './file/checkpoints'
 import { endMarkOf } from './file/end-mark'
 import { lineOf, openingProblemOf } from './file/opening-problem'
 import { lockForThisProcess } from './file/process-lock'
@@ -33,10 +34,12 @@ export async function openDatabaseFile(
     }
     const state = await database.check()
     if (state === 'full' || state === 'read_only') throw refusal(lineOf(state))
+    const checkpoints = startCheckpoints(database.connection.$client, { ...lock, log })
     return {
       database,
       folder: path.dirname(name),
       close() {
+        checkpoints.stop()
         database.close()
         lock.release()
       },

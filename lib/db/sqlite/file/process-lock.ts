@@ -16,6 +16,8 @@ import SqliteDatabase from 'better-sqlite3'
 export type ProcessLock = {
   /** The path of the database file without links, whatever name was given. */
   file: string
+  /** The open file. It is closed last, as that drops all of SQLite's locks on the file. */
+  descriptor: number
   /** To be called after the database is closed: SQLite's own locks would go with it. */
   release(): void
 }
@@ -45,6 +47,7 @@ export function lockForThisProcess(name: string): ProcessLock | undefined {
   held.add(place)
   return {
     file,
+    descriptor,
     release() {
       closeSync(descriptor)
       held.delete(place)
