@@ -102,6 +102,16 @@ describe.each(moments)('P1 an answer that is stopped %s', (moment) => {
     }
   })
 
+  test('P2 the answer is cancelled by the first of several stops, and had ended for the others', async () => {
+    const { services, row } = await sending(moment)
+    const stop = () => cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
+    const stops = Promise.all([stop(), stop()])
+    const ofAll = cancelStreams.run(callBy('ann', services), {})
+    row.goOn()
+    expect((await stops).map(({ outcome }) => outcome)).toEqual(['cancelled', 'already_ended'])
+    expect(await ofAll).toEqual({ cancelled: [], unconfirmed: [] })
+  })
+
   test('an answer that was to go on keeps the text that it had', async () => {
     const { services, row, sent } = await goingOn(moment)
     const stopping = cancelMessage.run(callBy('ann', services), {

@@ -58,13 +58,16 @@ export class OpeningStream {
     return this.#sender
   }
 
-  /** Why the stream ends as soon as its row is written; the first reason counts. */
+  /** Why the stream ends as soon as its row is written. */
   get cancellation(): Cancellation | undefined {
     return this.#cancellation
   }
 
-  cancel(cancellation: Cancellation): void {
+  /** True for the first reason, which counts. */
+  cancel(cancellation: Cancellation): boolean {
+    const isFirst = this.#cancellation === undefined
     this.#cancellation ??= cancellation
+    return isFirst
   }
 
   /** The chat's setting, if it has changed since the row was prepared. */

@@ -40,11 +40,21 @@ export async function cancelStream(
   if (stream?.personId === personId) return cancelRunning(stream, cancellation, clock)
   const openings = table.openingsOf(personId, messageId)
   if (openings.length === 0) return undefined
-  for (const opening of openings) opening.cancel(cancellation)
-  return outcomeOf(messageId, clock, async () => {
-    const opened = await Promise.all(openings.map((opening) => opening.opened))
-    return opened.find((started) => started !== undefined)?.settled
+  const cancelled = openings.map((opening) => ({
+    isFirst: opening.cancel(cancellation),
+    opened: opening.opened,
+  }))
+  let isFirst = false
+  const outcome = await outcomeOf(messageId, clock, async () => {
+    for (const opening of cancelled) {
+      const stream = await opening.opened
+      if (!stream) continue
+      isFirst = opening.isFirst
+      return stream.settled
+    }
+    return undefined
   })
+  return asTold(outcome, isFirst)
 }
 
 /** Ends a running stream as cancelled and answers like `cancelStream`. */
@@ -57,7 +67,15 @@ export async function cancelRunning(
   stop(stream, cancellation, clock)
   const outcome = await outcomeOf(stream.messageId, clock, () => stream.settled)
   if (!outcome) throw new Error('a stream settles with a record')
-  return outcome.outcome === 'cancelled' && !wasActive
+  return asTold(outcome, wasActive)
+}
+
+/** An outcome for one of several stops: only the first of them has cancelled the answer. */
+function asTold<Outcome extends CancelOutcome | undefined>(
+  outcome: Outcome,
+  isFirst: boolean,
+): Outcome | CancelOutcome {
+  return outcome?.outcome === 'cancelled' && !isFirst
     ? { ...outcome, outcome: 'already_ended' }
     : outcome
 }
