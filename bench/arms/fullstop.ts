@@ -12,6 +12,8 @@ export type Page = {
   ask(script: AnswerRequest): Call
   /** The call whose response carries all the answers of this guest. */
   readonly events: Call
+  /** The call that is answered once no answer of this guest runs. */
+  readonly stopAll: Call
 }
 
 /** Fullstop's production build on a database of its own, with the calls that only Fullstop has. */
@@ -88,6 +90,7 @@ export async function startFullstop(
         body: JSON.stringify({ message: questionOf(script) }),
       }),
       events: { path: '/api/events', headers },
+      stopAll: { path: '/api/streams/cancel', headers, body: '{}' },
     })),
     end,
     [Symbol.asyncDispose]: end,

@@ -139,6 +139,8 @@ async function askForEvents(
         await pause(20)
       }
       for (const reader of readers) reader.close()
+      // The readers of the next round would be told an answer from its start whose end is not saved yet.
+      await Promise.all(pages.map((page) => timedCall(arm, page.stopAll)))
       for (const { tokens: read, failure } of readers) {
         if (failure || read !== tokens * answersEach) {
           throw new Error(`${read} of ${tokens * answersEach} tokens`, { cause: failure })
