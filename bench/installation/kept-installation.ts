@@ -8,7 +8,7 @@ import { makeInstallation } from './make-installation.ts'
 const FOLDER = path.join(tmpdir(), 'fullstop-bench')
 
 /** A file is made again when one of these has changed. */
-const SOURCES = ['drizzle', 'bench/installation', 'lib/platform/testing/from-seed.ts']
+const SOURCES = ['drizzle/sqlite', 'bench/installation', 'lib/platform/testing/from-seed.ts']
 
 /** The database file of an installation where others have this many messages; made if it is not there. */
 export async function keptInstallation(

@@ -8,13 +8,13 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 export function makeOldDatabase(file: string, migrations: number): void {
   const folder = path.join(path.dirname(file), `the-first-${migrations}`)
   mkdirSync(path.join(folder, 'meta'), { recursive: true })
-  const journal = JSON.parse(readFileSync('drizzle/meta/_journal.json', 'utf8')) as {
+  const journal = JSON.parse(readFileSync('drizzle/sqlite/meta/_journal.json', 'utf8')) as {
     entries: { tag: string }[]
   }
   const entries = journal.entries.slice(0, migrations)
   writeFileSync(path.join(folder, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries }))
   for (const { tag } of entries) {
-    copyFileSync(path.join('drizzle', `${tag}.sql`), path.join(folder, `${tag}.sql`))
+    copyFileSync(path.join('drizzle/sqlite', `${tag}.sql`), path.join(folder, `${tag}.sql`))
   }
   const client = new SqliteDatabase(file)
   client.pragma('journal_mode = WAL')

@@ -135,7 +135,7 @@ describe('the index', () => {
   ])('the index has the messages from before %s', async (_, migration) => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'old.db')
-    cpSync('drizzle', path.join(folder, 'drizzle'), { recursive: true })
+    cpSync('drizzle/sqlite', path.join(folder, 'drizzle'), { recursive: true })
     const journalFile = path.join(folder, 'drizzle/meta/_journal.json')
     const journal = z
       .looseObject({ entries: z.array(z.looseObject({ tag: z.string() })) })

@@ -3,7 +3,7 @@ import type SqliteDatabase from 'better-sqlite3'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 
 /** Next's standalone output finds the migrations by this literal path. */
-export const migrationsFolder = () => path.join(process.cwd(), 'drizzle')
+export const migrationsFolder = () => path.join(process.cwd(), 'drizzle/sqlite')
 
 /** When each was made, in milliseconds since the epoch: Drizzle tells migrations apart by that. */
 export function knownMigrations(): number[] {
