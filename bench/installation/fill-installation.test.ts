@@ -14,15 +14,15 @@ import type { Row } from './rows-of-turn'
 import { searched } from './vocabulary'
 
 /** An installation without the collector, whose chats take long to make; `bob` is the newcomer. */
-function openInstallation(messages: number) {
+async function openInstallation(messages: number) {
   const database = openTestMemory()
-  database.addPerson({ id: 'gil', guest: true })
-  database.sql(
+  await database.addPerson({ id: 'gil', guest: true })
+  await database.sql(
     `INSERT INTO accounts (id, user_id, account_id, provider_id, password, created_at, updated_at)
      VALUES ('account', 'ann', 'ann', 'credential', 'hash', 1, 1)`,
   )
   for (const id of ['ann', 'gil']) {
-    database.sql(
+    await database.sql(
       `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
        VALUES (?, ?, ?, 2, 1, 1)`,
       `session of ${id}`,
@@ -88,8 +88,9 @@ function shapeOfValue(value: unknown): unknown {
   )
 }
 
-function shapesIn({ sql }: TestDatabase, rows: string): string[] {
-  const shapes = new Set(sql<Row>(`SELECT * FROM ${rows}`).map(shapeOf))
+async function shapesIn({ sql }: TestDatabase, rows: string): Promise<string[]> {
+  const found = await sql<Row>(`SELECT * FROM ${rows}`)
+  const shapes = new Set(found.map(shapeOf))
   return [...shapes].toSorted()
 }
 
@@ -106,43 +107,44 @@ test.each([
   'stored_bytes',
   'cancel_requests',
 ])('an installation has the rows that the application writes: %s', async (rows) => {
-  expect(shapesIn(openInstallation(400), rows)).toEqual(shapesIn(await openWritten(), rows))
+  const made = await shapesIn(await openInstallation(400), rows)
+  expect(made).toEqual(await shapesIn(await openWritten(), rows))
 })
 
-test('an installation holds together, and every message is counted and indexed', () => {
-  const { sql, connection } = openInstallation(400)
-  const one = (query: string) => sql<Row>(query)[0]
-  expect(sql('PRAGMA foreign_key_check')).toEqual([])
-  expect(one("SELECT count(*) AS others FROM messages WHERE owner_id <> 'bob'")).toEqual({
+test('an installation holds together, and every message is counted and indexed', async () => {
+  const { sql, connection } = await openInstallation(400)
+  const one = async (query: string) => (await sql<Row>(query))[0]
+  expect(await sql('PRAGMA foreign_key_check')).toEqual([])
+  expect(await one("SELECT count(*) AS others FROM messages WHERE owner_id <> 'bob'")).toEqual({
     others: 400,
   })
   expect(
-    sql(
+    await sql(
       `SELECT owner_id, bytes FROM stored_bytes EXCEPT
        SELECT owner_id, sum(octet_length(parts) + 512) FROM messages GROUP BY owner_id`,
     ),
   ).toEqual([])
   expect(
-    sql(
+    await sql(
       `SELECT * FROM messages LEFT JOIN messages AS parent ON parent.id = messages.parent_id
        WHERE messages.text_length <> length(messages.parts ->> '$[0].text')
          OR parent.chat_id <> messages.chat_id OR parent.role = messages.role`,
     ),
   ).toEqual([])
-  const messages = one('SELECT count(*) AS messages FROM messages')
+  const messages = await one('SELECT count(*) AS messages FROM messages')
   const keys = 'SELECT key FROM search_keys WHERE message_id IN (SELECT id FROM messages)'
-  expect(one(`SELECT count(*) AS messages FROM (${keys})`)).toEqual(messages)
-  expect(one(`SELECT count(*) AS messages FROM search_index WHERE rowid IN (${keys})`)).toEqual(
-    messages,
-  )
+  expect(await one(`SELECT count(*) AS messages FROM (${keys})`)).toEqual(messages)
+  expect(
+    await one(`SELECT count(*) AS messages FROM search_index WHERE rowid IN (${keys})`),
+  ).toEqual(messages)
   expect(connection.$client.pragma('user_version', { simple: true })).toBe(
-    one("SELECT count(*) AS ends FROM messages WHERE role = 'assistant'")?.['ends'],
+    (await one("SELECT count(*) AS ends FROM messages WHERE role = 'assistant'"))?.['ends'],
   )
 })
 
-test('an installation has people who signed up, and guests who have no account', () => {
-  const { sql } = openInstallation(4_000)
-  const people = sql<Row>(
+test('an installation has people who signed up, and guests who have no account', async () => {
+  const { sql } = await openInstallation(4_000)
+  const people = await sql<Row>(
     `SELECT is_anonymous AS guest, count(*) > 1 AS several, count(DISTINCT email) = count(*) AS distinctly,
        count(accounts.id) = count(*) AS with_accounts, count(sessions.id) = count(*) AS with_sessions
      FROM users LEFT JOIN sessions ON sessions.user_id = users.id
@@ -161,15 +163,15 @@ test('a chat of an installation has the title and the end that the application g
     title <> (SELECT parts ->> '$[0].text' FROM messages WHERE chat_id = chats.id AND parent_id IS NULL)
     OR leaf_id <> (SELECT id FROM messages WHERE chat_id = chats.id ORDER BY rowid DESC LIMIT 1)
     OR updated_at <> (SELECT max(ended_at) FROM messages WHERE chat_id = chats.id)`
-  expect(openInstallation(400).sql(oddly)).toEqual([])
+  expect(await (await openInstallation(400)).sql(oddly)).toEqual([])
   const written = await openWritten()
   // No two changes of the application have the same time.
-  written.sql('UPDATE chats SET updated_at = (SELECT max(ended_at) FROM messages)')
-  expect(written.sql(oddly)).toEqual([])
+  await written.sql('UPDATE chats SET updated_at = (SELECT max(ended_at) FROM messages)')
+  expect(await written.sql(oddly)).toEqual([])
 })
 
 test('a search of an installation finds the words that are there, for each of its people', async () => {
-  const { chats, sql } = openInstallation(400)
+  const { chats, sql } = await openInstallation(400)
   const found = async (query: string) =>
     (await chats.search('bob', { words: searchWords(query), limit: 50 })).length
   expect(await found(searched.rare)).toBe(1)
@@ -178,14 +180,16 @@ test('a search of an installation finds the words that are there, for each of it
   expect(await found(searched.unknown)).toBe(0)
   expect(await found(searched.unknownTwoLetters)).toBe(0)
   expect(await found('北京')).toBe(1)
-  const withTwo = sql<Row>(
+  const withTwo = await sql<Row>(
     `SELECT count(*) AS messages FROM messages WHERE parts LIKE '%${searched.twoLetters}%' AND owner_id = 'bob'`,
   )
   expect(withTwo).toEqual([{ messages: 1 }])
 })
 
-test('a person has the same texts, whatever others have', () => {
+test('a person has the same texts, whatever others have', async () => {
   const textsOfBob = ({ sql }: TestDatabase) =>
     sql("SELECT parts FROM messages WHERE owner_id = 'bob' ORDER BY created_at, role DESC")
-  expect(textsOfBob(openInstallation(0))).toEqual(textsOfBob(openInstallation(400)))
+  expect(await textsOfBob(await openInstallation(0))).toEqual(
+    await textsOfBob(await openInstallation(400)),
+  )
 })

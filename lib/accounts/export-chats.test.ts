@@ -92,7 +92,7 @@ describe('an export', () => {
     const database = openTestDatabase()
     await database.streams.begin(answerStart())
     await database.streams.end(answerEnd('a1', 'text'))
-    database.sql(`
+    await database.sql(`
       WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000)
       INSERT INTO messages (id, chat_id, owner_id, parent_id, role, parts, status, text_length, created_at)
       SELECT 'm' || n, 'c1', 'ann', 'q1', 'assistant', '[{"type":"text","text":"words"}]', 'completed', 5, 2000

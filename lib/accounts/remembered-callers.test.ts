@@ -100,7 +100,7 @@ describe('P12 the remembered caller of a session is nobody from the next call on
     const { server, signUp, knownWith, callerWith } = await createServer()
     const cookie = await signUp()
     await knownWith(cookie)
-    server.database.sql('DELETE FROM sessions')
+    await server.database.sql('DELETE FROM sessions')
     expect(await callerWith(cookie)).toBeUndefined()
   })
 
@@ -108,7 +108,7 @@ describe('P12 the remembered caller of a session is nobody from the next call on
     const { server, signUp, knownWith, callerWith } = await createServer()
     const cookie = await signUp()
     const soon = server.clock.now() + 30_000
-    server.database.sql('UPDATE sessions SET expires_at = ?', soon)
+    await server.database.sql('UPDATE sessions SET expires_at = ?', soon)
     await knownWith(cookie)
     await server.clock.advance(29_999)
     expect(await callerWith(cookie)).toBeDefined()
@@ -125,7 +125,7 @@ describe('P12 the remembered caller of a session is nobody from the next call on
     const slow = Promise.withResolvers<typeof session>()
     vi.spyOn(accounts, 'findSession').mockReturnValueOnce(slow.promise)
     const looking = callerWith(cookie)
-    server.database.sql('DELETE FROM sessions')
+    await server.database.sql('DELETE FROM sessions')
     server.authentication.announceEnd(credentialId)
     slow.resolve(session)
     await looking
@@ -146,17 +146,17 @@ describe('P12 the remembered caller of a session is as their account is by the n
   test('once their address is no longer the proved one of the owner', async () => {
     const { server, signUp, knownWith, callerWith } = await createServer()
     const cookie = await signUp()
-    server.database.sql(
+    await server.database.sql(
       'UPDATE users SET email = ?, email_verified = 1 WHERE name = ?',
       OWNER_EMAIL,
       'Eve',
     )
     const caller = await knownWith(cookie)
     expect(caller).toMatchObject({ admin: true })
-    server.database.sql('UPDATE users SET email_verified = 0')
+    await server.database.sql('UPDATE users SET email_verified = 0')
     expect(await callerWith(cookie)).toMatchObject({ admin: false })
     await updateAccount.run(callBy(caller, server), { email: 'e@example.org', password: PASSWORD })
-    server.database.sql('UPDATE users SET email_verified = 1')
+    await server.database.sql('UPDATE users SET email_verified = 1')
     expect(await callerWith(cookie)).toMatchObject({ admin: false })
   })
 })
@@ -213,11 +213,15 @@ describe('the proof of a cookie', () => {
     await knownWith(cookie)
     const aDayAgo = Date.now() - 25 * 60 * 60 * 1000
     const expiresAt = aDayAgo + 30 * 24 * 60 * 60 * 1000
-    server.database.sql('UPDATE sessions SET updated_at = ?, expires_at = ?', aDayAgo, expiresAt)
+    await server.database.sql(
+      'UPDATE sessions SET updated_at = ?, expires_at = ?',
+      aDayAgo,
+      expiresAt,
+    )
     await callerWith(cookie)
     await server.clock.advance(0)
-    const [session] = await vi.waitUntil(() => {
-      const rows = server.database.sql<{ expires_at: number }>(
+    const [session] = await vi.waitUntil(async () => {
+      const rows = await server.database.sql<{ expires_at: number }>(
         'SELECT expires_at FROM sessions WHERE updated_at > ?',
         aDayAgo,
       )

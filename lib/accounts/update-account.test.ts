@@ -47,7 +47,7 @@ async function createServer({ mail = false, signUp = 'on', verified = false } = 
   const caller = () => server.authentication.callerOf(new Headers({ cookie }))
   const eve = await caller()
   if (!eve) throw new Error('Eve is not signed in')
-  database.sql('UPDATE users SET email_verified = ?', verified ? 1 : 0)
+  await database.sql('UPDATE users SET email_verified = ?', verified ? 1 : 0)
   return {
     mails,
     caller,

@@ -151,11 +151,15 @@ describe('P13 the writing of a look-up', () => {
     const cookie = await guestCookie(authentication)
     const aDayAgo = Date.now() - 25 * 60 * 60 * 1000
     const expiresAt = aDayAgo + 30 * 24 * 60 * 60 * 1000
-    database.sql('UPDATE sessions SET updated_at = ?, expires_at = ?', aDayAgo, expiresAt)
-    const usedAt = () =>
-      database.sql<{ updated_at: number }>('SELECT updated_at FROM sessions')[0]?.updated_at ?? 0
+    await database.sql('UPDATE sessions SET updated_at = ?, expires_at = ?', aDayAgo, expiresAt)
+    const usedAt = async () => {
+      const [session] = await database.sql<{ updated_at: number }>(
+        'SELECT updated_at FROM sessions',
+      )
+      return session?.updated_at ?? 0
+    }
     expect(await authentication.callerOf(new Headers({ cookie }))).toMatchObject({ guest: true })
-    expect(usedAt()).toBe(aDayAgo)
+    expect(await usedAt()).toBe(aDayAgo)
     await clock.advance(0)
     await expect.poll(usedAt).toBeGreaterThan(aDayAgo)
   })

@@ -11,8 +11,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 async function signedInGuest() {
   const clock = createManualClock()
   const database = openTestFile(clock)
-  const count = () => database.sql('SELECT id FROM users').length
-  const before = count()
+  const count = async () => (await database.sql('SELECT id FROM users')).length
+  const before = await count()
   const auth = createBetterAuth({
     database,
     secret: 'a secret of the tests, which is long enough',
@@ -33,7 +33,7 @@ async function signedInGuest() {
     )
   const signIn = () => call('POST', 'sign-in/anonymous')
   const cookie = (await signIn()).headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const users = () => count() - before
+  const users = async () => (await count()) - before
   const hold = () => {
     const held = database.hold()
     onTestFinished(() => {
@@ -53,7 +53,7 @@ describe('P13 while another process holds the database', () => {
     held.release()
     await expect.poll(() => clock.advance(10).then(users), { timeout: 10_000 }).toBe(2)
     expect((await signingIn).status).toBe(200)
-    expect(users()).toBe(2)
+    expect(await users()).toBe(2)
   })
 
   test('a person who signs in, up or out is told to come again in a moment', async () => {
@@ -79,7 +79,7 @@ describe('P13 while another process holds the database', () => {
       await expect.poll(passing, { timeout: 10_000 }).toMatchObject({ code: 'unavailable' })
     }
     held.release()
-    expect(users()).toBe(1)
+    expect(await users()).toBe(1)
     expect((await signUp()).status).toBe(200)
     expect(await auth.api.getSession({ headers: new Headers({ cookie }) })).not.toBeNull()
   })
@@ -88,7 +88,7 @@ describe('P13 while another process holds the database', () => {
     const { auth, database, clock, call, cookie, hold } = await signedInGuest()
     const headers = new Headers({ cookie })
     const soon = Date.now() + 2 * DAY_MS
-    database.sql('UPDATE sessions SET expires_at = ?', soon)
+    await database.sql('UPDATE sessions SET expires_at = ?', soon)
     const expiry = async () => (await auth.api.getSession({ headers }))?.session.expiresAt.getTime()
     const held = hold()
     expect(await expiry()).toBe(soon)

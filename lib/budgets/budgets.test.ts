@@ -13,7 +13,7 @@ async function createBudgets(limits: Partial<BudgetLimits> = {}) {
   const database = openTestDatabase()
   const clock = createManualClock()
   await clock.advance(NOON - clock.now())
-  database.addPerson({ id: 'gus', at: NOON, guest: true })
+  await database.addPerson({ id: 'gus', at: NOON, guest: true })
   const make = () =>
     new Budgets({
       store: database.spending,

@@ -63,7 +63,7 @@ describe('the receipt of a stop', () => {
 
   test('R23 the saving is estimated by everybody’s answers of the model if a person has too few', async () => {
     const harness = streamHarness()
-    harness.addPerson('bob')
+    await harness.addPerson('bob')
     await complete(harness, 'whole', 1)
     await complete(harness, 'bobs', 4, { personId: 'bob' })
     expect(await stop(harness)).toMatchObject({ savedTokens: 7, savedBeside: 'everyone' })
@@ -71,7 +71,7 @@ describe('the receipt of a stop', () => {
 
   test('R23 answers of another model do not count', async () => {
     const harness = streamHarness()
-    harness.addPerson('bob')
+    await harness.addPerson('bob')
     await complete(harness, 'whole', 4)
     await complete(harness, 'other', 9, { model: 'demo/other' })
     await complete(harness, 'bobs', 9, { model: 'demo/other', personId: 'bob' })
@@ -82,7 +82,7 @@ describe('the receipt of a stop', () => {
     'R23 the receipt claims no saving if the answer was longer than usual, by %s',
     async (beside) => {
       const harness = streamHarness()
-      harness.addPerson('bob')
+      await harness.addPerson('bob')
       if (beside === 'own') await complete(harness, 'whole', 5)
       if (beside === 'everyone') await complete(harness, 'bobs', 5, { personId: 'bob' })
       const { provider } = await harness.start('long')

@@ -405,7 +405,7 @@ describe('StreamManager', () => {
     const { manager, open, start, addPerson } = streamHarness({
       capacity: { perPerson: 1, perServer: 2 },
     })
-    addPerson('bob')
+    await addPerson('bob')
     await start('a')
     await expect(open('b')).rejects.toMatchObject({
       code: 'too_many_streams',
@@ -422,7 +422,7 @@ describe('StreamManager', () => {
       capacity: { perPerson: 2, perServer: 3 },
       overflow: 'cancel_oldest',
     })
-    addPerson('bob')
+    await addPerson('bob')
     await start('c', { personId: 'bob' })
     const { provider: oldest } = await start('a')
     await start('b')
@@ -436,7 +436,7 @@ describe('StreamManager', () => {
 
   test('cancelAll cancels all streams of a person, or of one chat', async () => {
     const { manager, start, addPerson } = streamHarness()
-    addPerson('bob')
+    await addPerson('bob')
     await start('a')
     await start('b')
     await start('c', { personId: 'bob' })
@@ -490,7 +490,7 @@ describe('StreamManager', () => {
     const { manager, start, clock, database, logged } = streamHarness()
     const { provider } = await start('a')
     provider.say('so far')
-    database.sql('PRAGMA query_only = ON')
+    await database.sql('PRAGMA query_only = ON')
     const down = manager.shutdown(10_000)
     await clock.advance(10_000)
     await down

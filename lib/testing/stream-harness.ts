@@ -106,10 +106,10 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     },
     ...options,
   })
-  addPerson('ada')
+  const arrived = addPerson('ada')
 
-  function addPerson(id: string) {
-    database.addPerson({ id, at: clock.now() })
+  function addPerson(id: string): Promise<void> {
+    return database.addPerson({ id, at: clock.now() })
   }
 
   /** Writes a turn and starts its stream. */
@@ -123,6 +123,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       fastLane?: boolean
     } = {},
   ) {
+    await arrived
     const provider = controlledProvider()
     const { personId = 'ada', openProvider = (signal) => provider.open(signal) } = options
     const { model = 'demo/tour', graceMs, fastLane = true } = options

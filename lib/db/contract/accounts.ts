@@ -30,7 +30,7 @@ export function describeAccounts(open: OpenEmpty): void {
 
     test('an account is found by a session of its person, with the times of the session', async () => {
       const { accounts, sql } = await open()
-      sql(
+      await sql(
         `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
         VALUES ('s1', 'ann', 'token', 30, 10, 20)`,
       )
@@ -63,7 +63,7 @@ export function describeAccounts(open: OpenEmpty): void {
 
     test('an account takes over the chats of its guest and the tokens of their day', async () => {
       const { accounts, chats, spending, addPerson } = await open()
-      addPerson({ id: 'gus', guest: true })
+      await addPerson({ id: 'gus', guest: true })
       await chats.create({ id: 'c1', ownerId: 'gus', title: '', model: null, settings: {} }, 1)
       await spending.add('2026-11-20', ['gus'], 7)
       await spending.add('2026-11-20', ['ann'], 2)

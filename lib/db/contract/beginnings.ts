@@ -20,7 +20,7 @@ export function describeBeginnings(open: OpenEmpty): void {
         textLength: 10,
         status: 'completed',
       })
-      expect(dumpOf(database)[2]).toMatchObject([
+      expect((await dumpOf(database))[2]).toMatchObject([
         { id: 'session-a1', message_id: 'a1', owner_id: 'ann', process_id: 'p1', status: 'active' },
       ])
     })
@@ -46,10 +46,10 @@ export function describeBeginnings(open: OpenEmpty): void {
     ])('a beginning with an answer ID that is %s writes nothing', async (_, owner, answer) => {
       const database = await open()
       await database.streams.begin(answerStart())
-      const before = dumpOf(database)
+      const before = await dumpOf(database)
       const again = answerStart({ owner, chat: 'c2', question: 'q2', answer })
       expect(await database.streams.begin(again)).toEqual({ outcome: 'answer_id_taken' })
-      expect(dumpOf(database)).toEqual(before)
+      expect(await dumpOf(database)).toEqual(before)
     })
 
     test('R20 a beginning with a question that is there, also one just answered, writes nothing', async () => {
@@ -58,9 +58,9 @@ export function describeBeginnings(open: OpenEmpty): void {
       const again = answerStart({ answer: 'a2' })
       expect(await database.streams.begin(again)).toEqual({ outcome: 'question_asked' })
       await database.streams.end(answerEnd('a1'))
-      const before = dumpOf(database)
+      const before = await dumpOf(database)
       expect(await database.streams.begin(again)).toEqual({ outcome: 'question_asked' })
-      expect(dumpOf(database)).toEqual(before)
+      expect(await dumpOf(database)).toEqual(before)
       // An edit that changes nothing has the ID of the question that it edits, and is an edit still.
       const edit = answerStart({ answer: 'a2', editOf: 'q1' })
       expect(await database.streams.begin(edit)).toMatchObject({ outcome: 'started' })
@@ -72,28 +72,28 @@ export function describeBeginnings(open: OpenEmpty): void {
         { id: 'c1', ownerId: 'ann', title: 'Mine', model: null, settings: {} },
         1,
       )
-      const before = dumpOf(database)
+      const before = await dumpOf(database)
       const foreign = answerStart({ owner: 'bob' })
       expect(await database.streams.begin(foreign)).toEqual({ outcome: 'chat_id_taken' })
-      expect(dumpOf(database)).toEqual(before)
+      expect(await dumpOf(database)).toEqual(before)
     })
 
     test('a beginning of a person who is gone writes nothing', async () => {
       const database = await open()
-      const before = dumpOf(database)
+      const before = await dumpOf(database)
       expect(await database.streams.begin(answerStart({ owner: 'nobody' }))).toEqual({
         outcome: 'gone',
       })
-      expect(dumpOf(database)).toEqual(before)
+      expect(await dumpOf(database)).toEqual(before)
     })
 
     test('a beginning in a chat that is answering writes nothing', async () => {
       const database = await open()
       await database.streams.begin(answerStart())
-      const before = dumpOf(database)
+      const before = await dumpOf(database)
       const second = answerStart({ question: 'q2', parent: 'a1', answer: 'a2' })
       expect(await database.streams.begin(second)).toEqual({ outcome: 'chat_answering' })
-      expect(dumpOf(database)).toEqual(before)
+      expect(await dumpOf(database)).toEqual(before)
     })
 
     test.each([

@@ -156,7 +156,7 @@ export function describeChats(open: OpenEmpty): void {
       expect(await chats.delete('ann', 'c1')).toBe(true)
       expect(await messages.find('ann', 'a1')).toBeUndefined()
       for (const table of ['messages', 'stream_sessions', 'stream_chunks']) {
-        expect(sql(`SELECT * FROM ${table}`)).toEqual([])
+        expect(await sql(`SELECT * FROM ${table}`)).toEqual([])
       }
     })
   })

@@ -36,10 +36,10 @@ export function describeEnds(open: OpenEmpty): void {
         parts: [{ text: winner.textLength === 3 ? 'Hel' : 'Hello' }],
         textLength: winner.textLength,
       })
-      const after = dumpOf(database)
+      const after = await dumpOf(database)
       expect(await database.streams.end(answerEnd('a1', 'Hello', 9_000))).toBe('lost')
       expect(await database.streams.end(winner)).toBe('already_mine')
-      expect(dumpOf(database)).toEqual(after)
+      expect(await dumpOf(database)).toEqual(after)
     })
 
     test('an end of a missing session ends nothing', async () => {
@@ -57,7 +57,7 @@ export function describeEnds(open: OpenEmpty): void {
         reason: 'provider_overloaded',
       } as const
       await database.streams.end({ ...end, firstTokenAt: 1_250, cancelRequestedAt: 1_900, error })
-      expect(dumpOf(database)[2]).toMatchObject([
+      expect((await dumpOf(database))[2]).toMatchObject([
         {
           status: 'failed',
           end_reason: 'provider_overloaded',
@@ -83,7 +83,7 @@ export function describeEnds(open: OpenEmpty): void {
       await streams.begin(answerStart({ chat: 'c2', question: 'q2', answer: 'a2' }))
       await streams.saveChunks([chunk(1, 'Hel'), chunk(1, 'Other', { sessionId: 'session-a2' })])
       await streams.end(answerEnd('a1', 'Hel'))
-      expect(sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'Other' }])
+      expect(await sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'Other' }])
     })
 
     const receipt = {
@@ -129,7 +129,7 @@ export function describeEnds(open: OpenEmpty): void {
         chunk(1, 'late', { sessionId: 'session-a2' }),
         chunk(1, 'kept'),
       ])
-      expect(dumpOf(database)[3]).toMatchObject([{ text: 'kept' }])
+      expect((await dumpOf(database))[3]).toMatchObject([{ text: 'kept' }])
     })
 
     test('P9 chunks are never left behind an end that is written at the same time', async () => {
@@ -142,7 +142,7 @@ export function describeEnds(open: OpenEmpty): void {
           streams.end(answerEnd(`a${turn}`, 'Hello')),
         ])
       }
-      expect(sql('SELECT text FROM stream_chunks')).toEqual([])
+      expect(await sql('SELECT text FROM stream_chunks')).toEqual([])
     })
 
     test('chunks are saved all or none', async () => {
@@ -152,7 +152,7 @@ export function describeEnds(open: OpenEmpty): void {
       await expect(streams.saveChunks([chunk(4, 'lo'), chunk(1, 'twice')])).rejects.toThrow(
         /unique/i,
       )
-      expect(sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'Hel' }])
+      expect(await sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'Hel' }])
     })
   })
 
@@ -177,8 +177,10 @@ export function describeEnds(open: OpenEmpty): void {
           { type: 'text', text: 'Hello 😀', state: 'done' },
         ],
       })
-      expect(dumpOf(database)[2]).toMatchObject([{ status: 'interrupted', end_reason: 'crash' }])
-      expect(dumpOf(database)[3]).toEqual([])
+      expect((await dumpOf(database))[2]).toMatchObject([
+        { status: 'interrupted', end_reason: 'crash' },
+      ])
+      expect((await dumpOf(database))[3]).toEqual([])
       expect(await database.chats.find('ann', 'c1')).toMatchObject({ activeMessageId: null })
     })
 

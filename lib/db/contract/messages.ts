@@ -47,7 +47,7 @@ export function describeMessages(open: OpenEmpty): void {
 
   test('P12 neither a path nor a deletion crosses from one person to another', async () => {
     const { messages, sql } = await openTree()
-    sql(
+    await sql(
       `INSERT INTO messages (id, chat_id, owner_id, parent_id, role, parts, status, text_length, created_at)
      VALUES ('bobs', 'c1', 'bob', 'a1', 'user', '[]', 'completed', 0, 1)`,
     )
@@ -113,7 +113,7 @@ export function describeMessages(open: OpenEmpty): void {
     test('a path may be thousands of messages long', async () => {
       const { messages, streams, sql } = await open()
       await streams.begin(answerStart())
-      sql(`
+      await sql(`
       WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 2999)
       INSERT INTO messages (id, chat_id, owner_id, parent_id, role, parts, status, text_length, created_at)
       SELECT 'm' || n, 'c1', 'ann', CASE n WHEN 0 THEN 'a1' ELSE 'm' || (n - 1) END, 'user', '[]', 'completed', 0, 1

@@ -10,8 +10,8 @@ export function describePruning(open: OpenEmpty): void {
   async function databaseWithGuest(times: { came: number; seen: number; chatted?: number }) {
     const database = await open()
     const { came, seen, chatted } = times
-    database.addPerson({ id: 'guest', at: came, guest: true })
-    database.sql(
+    await database.addPerson({ id: 'guest', at: came, guest: true })
+    await database.sql(
       `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
      VALUES ('s', 'guest', 't', ?, ?, ?)`,
       seen + 30 * DAY,
@@ -67,7 +67,7 @@ export function describePruning(open: OpenEmpty): void {
       const database = await open()
       await database.streams.requestCancel({ messageId: 'a1', ownerId: 'ann', createdAt: 1 })
       await database.prune(2)
-      expect(database.sql('SELECT * FROM cancel_requests')).toEqual([])
+      expect(await database.sql('SELECT * FROM cancel_requests')).toEqual([])
     })
   })
 }

@@ -29,7 +29,7 @@ export function describeSearch(open: OpenEmpty): void {
     test('a search finds the newest message of a chat that has all the words', async () => {
       const { chats, add, sql } = await openAnswered({ chat: 'stop at first' })
       await add('other', 'no such word', 2_000)
-      sql(
+      await sql(
         `INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
          VALUES (?, 'chat', 'ann', 'user', ?, 'completed', 0, 1)`,
         'zzz',
@@ -45,7 +45,7 @@ export function describeSearch(open: OpenEmpty): void {
       const { search, add, sql } = await openAnswered({ mine: 'a secret of ann' })
       await add('theirs', 'a secret of bob', 5_000, 'bob')
       // Such a row cannot be: a message of bob in a chat of ann. Neither of them may find it.
-      sql(
+      await sql(
         `INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
          VALUES ('odd', 'mine', 'bob', 'user', ?, 'completed', 0, 1)`,
         JSON.stringify([{ type: 'text', text: 'oddly placed, oh' }]),

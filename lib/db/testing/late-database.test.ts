@@ -55,7 +55,7 @@ describe('a database that answers later', () => {
   test('a late database refuses as the real one does', async () => {
     const inner = openTestMemory()
     const { chats } = lateDatabase(inner, numbersFromSeed('refusal'))
-    inner.sql('PRAGMA query_only = ON')
+    await inner.sql('PRAGMA query_only = ON')
     const chat = { id: 'c1', ownerId: 'ann', title: '', model: null, settings: {} }
     await expect(chats.create(chat, 1)).rejects.toMatchObject({ code: 'storage_full' })
   })

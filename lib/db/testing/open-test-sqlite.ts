@@ -34,7 +34,7 @@ function makeImage(): Buffer {
 export function openTestSqlite(file = newFile(), clock = systemClock) {
   // No test cuts the power, so the disk need not be waited for.
   const database = ofThisTest(openSqlite(file, clock, { syncFile: async () => {} }))
-  for (const id of PEOPLE) database.addPerson({ id })
+  for (const id of PEOPLE) addPersonTo(database, { id })
   return { ...database, hold: () => holdDatabase(file) }
 }
 
@@ -48,10 +48,13 @@ function ofThisTest(database: SqliteStorage) {
   onTestFinished(() => {
     database.close()
   })
-  const addPerson = (person: TestPerson) => {
+  const addPerson = async (person: TestPerson) => {
     addPersonTo(database, person)
   }
-  const sql = <Row = unknown>(statement: string, ...values: (string | number)[]): Row[] => {
+  const sql = async <Row = unknown>(
+    statement: string,
+    ...values: (string | number)[]
+  ): Promise<Row[]> => {
     const prepared = database.connection.$client.prepare<unknown[], Row>(statement)
     if (prepared.reader) return prepared.all(values)
     prepared.run(values)

@@ -11,7 +11,7 @@ export type TestPerson = {
 /** A database that a test can also change behind the back of its stores. */
 export type TestDatabase = Database & {
   /** Does nothing where the person is there already. */
-  addPerson: (person: TestPerson) => void
+  addPerson: (person: TestPerson) => Promise<void>
   /** Runs one statement, and gives its rows as the type that the caller names, unchecked. */
-  sql: <Row = unknown>(statement: string, ...values: (string | number)[]) => Row[]
+  sql: <Row = unknown>(statement: string, ...values: (string | number)[]) => Promise<Row[]>
 }

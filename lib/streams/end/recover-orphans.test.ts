@@ -36,7 +36,7 @@ const recovered = { status: 'interrupted', textLength: 6 }
 describe('P9 P11 recovery', () => {
   test('recovery goes on if one orphan is damaged, and names it without its text', async () => {
     const { sql, recover, statusOf, logged } = await openWithOrphans()
-    sql(`UPDATE messages SET parts = '[{"type":"text","text":"secret' WHERE id = 'a2'`)
+    await sql(`UPDATE messages SET parts = '[{"type":"text","text":"secret' WHERE id = 'a2'`)
     await recover()
     for (const answer of ['a1', 'a2', 'a3']) expect(await statusOf(answer)).toEqual(recovered)
     expect(logged.map(([facts]) => facts)).toEqual([
@@ -57,7 +57,7 @@ describe('P9 P11 recovery', () => {
     expect(await statusOf('a1')).toEqual(recovered)
     expect(await statusOf('a2')).toEqual({ status: 'interrupted', textLength: 0 })
     expect(await statusOf('a3')).toEqual(recovered)
-    expect(sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'secret' }])
+    expect(await sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'secret' }])
     expect(logged).toHaveLength(2)
     expect(await database.streams.orphans()).toEqual([])
   })
@@ -79,7 +79,7 @@ describe('P9 P11 recovery', () => {
 
   test('recovery takes hundreds of megabytes of one orphan in seconds and bounded memory', async () => {
     const { database, sql, recover, statusOf } = await openWithOrphans()
-    sql(`
+    await sql(`
       WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < 29)
       INSERT INTO stream_chunks (session_id, position, part, kind, text)
       SELECT 'session-a2', 10000000 * (n + 1), 0, 'text', printf('%.10000000c', 'x')

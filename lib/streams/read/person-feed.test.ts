@@ -25,7 +25,7 @@ function typesOf(events: SentPersonEvent[] | undefined) {
 describe('following a person', () => {
   test('R28 the feed brings every answer of the person and nobody else’s, from its start', async () => {
     const { manager, start, clock, addPerson } = streamHarness()
-    addPerson('bob')
+    await addPerson('bob')
     const { provider: first } = await start('a')
     const { provider: foreign } = await start('c', { personId: 'bob' })
     first.say('before ')

@@ -21,7 +21,11 @@ describe('WriteBehind', () => {
     first.say('three')
     await clock.advance(150)
     expect(save).toHaveBeenCalledTimes(2)
-    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one two ', 'three', 'other'])
+    expect((await savedChunks(harness)).map(({ text }) => text)).toEqual([
+      'one two ',
+      'three',
+      'other',
+    ])
   })
 
   test('the write-behind is idle while there is no new text', async () => {
@@ -41,7 +45,7 @@ describe('WriteBehind', () => {
     await clock.advance(150)
     provider.say('two')
     await clock.advance(150)
-    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one two'])
+    expect((await savedChunks(harness)).map(({ text }) => text)).toEqual(['one two'])
   })
 
   test('P9 a save that waits has no second one at the same time, and nothing is saved twice', async () => {
@@ -61,7 +65,7 @@ describe('WriteBehind', () => {
     expect(save).toHaveBeenCalledTimes(1)
     free.resolve()
     await clock.advance(150)
-    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one ', 'two'])
+    expect((await savedChunks(harness)).map(({ text }) => text)).toEqual(['one ', 'two'])
     expect(save).toHaveBeenCalledTimes(2)
   })
 
@@ -92,7 +96,7 @@ describe('WriteBehind', () => {
     const cancelling = manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(300)
     expect(save).toHaveBeenCalledTimes(2)
-    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one'])
+    expect((await savedChunks(harness)).map(({ text }) => text)).toEqual(['one'])
     end.mockRestore()
     await clock.advance(1_000)
     expect(await cancelling).toMatchObject({ outcome: 'cancelled', text: 'one' })
@@ -107,7 +111,7 @@ describe('WriteBehind', () => {
     await clock.advance(0)
     await manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(1_000)
-    expect(savedChunks(harness)).toEqual([])
+    expect(await savedChunks(harness)).toEqual([])
   })
 
   test('P9 the text of a stream goes on being saved while its end cannot be saved yet', async () => {
@@ -119,11 +123,11 @@ describe('WriteBehind', () => {
     await clock.advance(0)
     const cancelling = manager.cancel('ada', 'a', { reason: 'user' })
     await clock.advance(150)
-    expect(savedChunks(harness).map(({ text }) => text)).toEqual(['one'])
+    expect((await savedChunks(harness)).map(({ text }) => text)).toEqual(['one'])
     end.mockRestore()
     await clock.advance(1_000)
     expect(await cancelling).toMatchObject({ outcome: 'cancelled', text: 'one' })
-    expect(savedChunks(harness)).toEqual([])
+    expect(await savedChunks(harness)).toEqual([])
   })
 
   test('P9 an interrupted answer has exactly the text that was saved', async () => {

@@ -58,7 +58,7 @@ describe('P11 a search', () => {
     const word = 'everywhere-and-in-all-that-was-said'
     const { addPerson, add, search, sql } = await openAnswered({})
     // Whoever comes late has numbers that only 64 bits hold.
-    for (let person = 0; person < 10; person += 1) addPerson({ id: `person-${person}` })
+    for (let person = 0; person < 10; person += 1) await addPerson({ id: `person-${person}` })
     const duration = async () => {
       const durations: number[] = []
       for (let time = 0; time < 9; time += 1) {
@@ -71,7 +71,7 @@ describe('P11 a search', () => {
     await add('mine', word, 1_000, 'person-9')
     const alone = await duration()
     await add('theirs', word, 1_000, 'person-8')
-    sql(`
+    await sql(`
       WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 30000)
       INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
       SELECT 'm' || n, 'theirs', 'person-8', 'user', '[{"type":"text","text":"${word}"}]', 'completed', 10, 2
