@@ -16,6 +16,9 @@ const bytes = [
   'lib/streams/{compressed-answers,fast-lane,finish-reason,vendor-bytes}.test.ts',
 ]
 
+/** Tests that need a PostgreSQL, which one server does for all of them. */
+const postgres = ['lib/db/postgres/**/*.test.ts', 'lib/db/contract/postgres.test.ts']
+
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
@@ -31,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['lib/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...browser],
+          exclude: [...configDefaults.exclude, ...browser, ...postgres],
           // Loading the server's modules takes as long as testing them, and none keeps state.
           isolate: false,
           provide: { lateStores: false },
@@ -45,6 +48,15 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...bytes],
           isolate: false,
           provide: { lateStores: true },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: postgres,
+          isolate: false,
+          globalSetup: './lib/db/testing/start-postgres.ts',
         },
       },
       {

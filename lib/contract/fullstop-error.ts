@@ -48,6 +48,13 @@ export function unavailableError(): FullstopError {
   )
 }
 
+/** The error for a call to which the database gave no answer. Whether it was carried out is not known. */
+export function databaseAwayError(): FullstopError {
+  return new FullstopError('unavailable', 'The database does not answer. Try again in a moment.', {
+    retryAfterSeconds: 1,
+  })
+}
+
 /** The error for a call that cannot be saved. Nothing was written, and earlier data is safe. */
 export function storageFullError(problem: 'full' | 'read_only'): FullstopError {
   return new FullstopError(

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { systemClock, type Clock } from '@/lib/platform/clock'
 import { aroundCalls } from '../around-calls'
 import type { Database } from '../database'
+import { createWritingCheck } from '../writing-check'
 import { createAccountStore } from './accounts/account-store'
 import { createAuthAdapter } from './accounts/auth-adapter'
 import { createKeyStore } from './accounts/key-store'
@@ -9,12 +10,12 @@ import { createSettingsStore } from './accounts/settings-store'
 import { createSpendingStore } from './accounts/spending-store'
 import { createChatStore } from './chats/chat-store'
 import { createMessageStore } from './chats/message-store'
-import { createWritingCheck } from './file/check-writing'
 import { connect, type Connection } from './file/connection'
 import { createDiskFloor } from './file/disk-floor'
 import { openEndMark } from './file/end-mark'
 import { createLogFlush, type SyncFile } from './file/log-flush'
 import { createSharedCommit } from './file/shared-commit'
+import { tryWriting } from './file/try-writing'
 import { createWaitWhileBusy } from './file/wait-while-busy'
 import { prune } from './prune'
 import { createStreamStore } from './streams/stream-store'
@@ -63,7 +64,7 @@ export function openSqlite(
     spending: aroundCalls(createSpendingStore(connection), waitWhileBusy),
     authAdapter: createAuthAdapter(connection, waitWhileBusy),
     prune: (before) => prune(connection, before, waitWhileBusy),
-    check: createWritingCheck(connection, { file, clock, waitWhileBusy }),
+    check: createWritingCheck(clock, () => waitWhileBusy(async () => tryWriting(connection, file))),
     refuseToGrow: createDiskFloor(path.dirname(file), { bytes: diskFloor, clock }),
     close() {
       connection.$client.close()

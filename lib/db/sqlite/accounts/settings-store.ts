@@ -1,16 +1,13 @@
 import { eq } from 'drizzle-orm'
-import type { PersonSettings } from '@/lib/contract/settings'
-import type { SettingsStore } from '@/lib/db/settings'
+import { UNSET, type SettingsStore } from '@/lib/db/settings'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { personSettings } from '@/lib/db/sqlite/schema'
 
-const unset: PersonSettings = { model: null, settings: {}, keepGoing: false }
-
 export function createSettingsStore(connection: Connection): SettingsStore {
   return {
     async find(ownerId) {
-      return settingsOf(connection).get({ ownerId }) ?? unset
+      return settingsOf(connection).get({ ownerId }) ?? UNSET
     },
 
     async save(ownerId, settings, now) {

@@ -1,14 +1,13 @@
 import path from 'node:path'
 import type SqliteDatabase from 'better-sqlite3'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { migrationTimes } from '@/lib/db/migration-times.ts'
 
 /** Next's standalone output finds the migrations by this literal path. */
 export const migrationsFolder = () => path.join(process.cwd(), 'drizzle/sqlite')
 
-/** When each was made, in milliseconds since the epoch: Drizzle tells migrations apart by that. */
+/** When each was made: see {@link migrationTimes}. */
 export function knownMigrations(): number[] {
-  const files = readMigrationFiles({ migrationsFolder: migrationsFolder() })
-  return files.map(({ folderMillis }) => folderMillis)
+  return migrationTimes(migrationsFolder())
 }
 
 /** The migrations that a database has had, by when they were made. */

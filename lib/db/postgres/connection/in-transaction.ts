@@ -1,0 +1,51 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type { PoolClient } from 'pg'
+import type { Connection, Transaction } from './connection'
+import { isContention } from './postgres-code'
+
+/**
+ * Runs queries in one transaction, which is committed when `work` resolves. Only queries of the given
+ * `transaction` belong to it. Where PostgreSQL ended the transaction for another one in its way, it is
+ * tried once more, so `work` must do nothing else.
+ */
+export async function inTransaction<Value>(
+  connection: Connection,
+  work: (transaction: Transaction) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await attempt(connection, work)
+  } catch (error) {
+    if (!isContention(error)) throw error
+    return attempt(connection, work)
+  }
+}
+
+async function attempt<Value>(
+  connection: Connection,
+  work: (transaction: Transaction) => Promise<Value>,
+): Promise<Value> {
+  const client = await connection.$client.connect()
+  let isBroken = false
+  try {
+    await client.query('BEGIN')
+    const value = await work(drizzle(client))
+    await client.query('COMMIT')
+    return value
+  } catch (error) {
+    isBroken = !(await isRolledBack(client))
+    throw error
+  } finally {
+    client.release(isBroken)
+  }
+}
+
+/** Whether the connection can be used again. */
+async function isRolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK')
+    return true
+  } catch {
+    // The connection is lost, and the transaction with it.
+    return false
+  }
+}

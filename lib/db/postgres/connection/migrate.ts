@@ -1,0 +1,53 @@
+import path from 'node:path'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
+import { Client } from 'pg'
+import { migrationTimes } from '@/lib/db/migration-times'
+import { ConfigurationError } from '@/lib/platform/env'
+
+/** Next's standalone output finds the migrations by this literal path. */
+const migrationsFolder = () => path.join(process.cwd(), 'drizzle/postgres')
+
+/** The lock under which a schema changes: "fullstop" as a number that no other program has. */
+const LOCK = 0x66_75_6c_6c
+
+const CONNECT_MS = 10_000
+
+/** In the schema of the tables, so that nothing must be allowed but to create those. */
+const JOURNAL = { migrationsSchema: 'public', migrationsTable: '__drizzle_migrations' }
+
+/**
+ * Brings the database at this URL to the newest schema. Servers that start at once wait for one another.
+ * The URL must not be that of a pooler, which would lose the lock. Throws `ConfigurationError` where the
+ * database is of a later version.
+ */
+export async function migrate(url: string): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    await refuseLaterVersion(client)
+    await applyMigrations(drizzle(client), { migrationsFolder: migrationsFolder(), ...JOURNAL })
+  } finally {
+    await client.end()
+  }
+}
+
+async function refuseLaterVersion(client: Client): Promise<void> {
+  const journal = await client.query<{ name: string | null }>(
+    `SELECT to_regclass('public.__drizzle_migrations') AS name`,
+  )
+  if (journal.rows[0]?.name === null) return
+  const known = migrationTimes(migrationsFolder())
+  const { rows } = await client.query<{ unknown: number }>(
+    `SELECT count(*)::int AS unknown FROM public.__drizzle_migrations
+     WHERE created_at <> ALL ($1::bigint[])`,
+    [known],
+  )
+  const unknown = rows[0]?.unknown ?? 0
+  if (unknown > 0) {
+    throw new ConfigurationError(
+      'DATABASE_URL: the database is of a later version of Fullstop: use that version, or a backup',
+    )
+  }
+}

@@ -1,0 +1,12 @@
+/** PostgreSQL's code of an error, also where Drizzle has wrapped it; empty for any other error. */
+export function postgresCodeOf(error: unknown): string {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('severity' in cause && 'code' in cause) return String(cause.code)
+  }
+  return ''
+}
+
+/** Whether a transaction was ended since another one was in its way: it has done nothing. */
+export function isContention(error: unknown): boolean {
+  return ['40001', '40P01'].includes(postgresCodeOf(error))
+}

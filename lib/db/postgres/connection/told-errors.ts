@@ -1,0 +1,54 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import { databaseAwayError, storageFullError } from '@/lib/contract/fullstop-error'
+import type { AroundCall } from '@/lib/db/around-calls'
+import type { StorageProblem } from '@/lib/db/database'
+import { isContention, postgresCodeOf } from './postgres-code'
+
+/** By PostgreSQL's codes: its disk is full, or it is a standby that cannot be written. */
+const STORAGE_PROBLEMS: Readonly<Record<string, StorageProblem>> = {
+  '53100': 'full',
+  '25006': 'read_only',
+}
+
+/** The classes of connection errors, too few resources, and a server that stops or starts. */
+const AWAY = /^(08|53|57P0)/
+
+/** The codes of Node's own calls when there is no connection. */
+const UNREACHED =
+  /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/
+
+/** What `pg` itself says of a connection that is gone, or does not answer in time. It has no codes for that. */
+const LOST = /timeout|Connection terminated|not queryable/i
+
+/** Why the database cannot save; undefined for any other error. */
+export function storageProblemOf(error: unknown): StorageProblem | undefined {
+  return STORAGE_PROBLEMS[postgresCodeOf(error)]
+}
+
+/** Whether the database does not answer: what the call did is not known. */
+export function isAway(error: unknown): boolean {
+  const code = postgresCodeOf(error)
+  if (code !== '') return AWAY.test(code) || isContention(error)
+  const cause = causeOf(error)
+  if (!(cause instanceof Error)) return false
+  return 'code' in cause ? UNREACHED.test(String(cause.code)) : LOST.test(cause.message)
+}
+
+/**
+ * Makes a call, and tells its error as callers know it: `unavailable` where the database does not
+ * answer, `storage_full` where it cannot save, else PostgreSQL's own error. Drizzle's would show the
+ * values of the query, which have the text of conversations.
+ */
+export const tellErrors: AroundCall = async (call) => {
+  try {
+    return await call()
+  } catch (error) {
+    const problem = storageProblemOf(error)
+    if (problem !== undefined) throw storageFullError(problem)
+    throw isAway(error) ? databaseAwayError() : causeOf(error)
+  }
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? error.cause : error
+}

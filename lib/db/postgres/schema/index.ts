@@ -1,0 +1,6 @@
+export * from './accounts'
+export * from './chats'
+export * from './search'
+export * from './settings'
+export * from './storage'
+export * from './streams'

@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm'
+import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { users } from './accounts'
+import { chats, messages } from './chats'
+
+/**
+ * What a search looks through: of each ended message the beginning of its text, folded as `fold` does it,
+ * so that both kinds of database find the same. Trigrams find any part of a word; with the owner in front,
+ * a search reads only what is the person's own.
+ */
+export const searchTexts = pgTable(
+  'search_texts',
+  {
+    messageId: text('message_id')
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    chatId: text('chat_id')
+      .notNull()
+      .references(() => chats.id, { onDelete: 'cascade' }),
+    ownerId: text('owner_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    folded: text('folded').notNull(),
+  },
+  (table) => [
+    index('search_texts_by_chat').on(table.chatId),
+    index('search_texts_by_trigram').using('gin', table.ownerId, sql`${table.folded} gin_trgm_ops`),
+  ],
+)

@@ -1,0 +1,61 @@
+import { inject, onTestFinished } from 'vitest'
+import { connect, type Connection } from '@/lib/db/postgres/connection/connection'
+import { openPostgres } from '@/lib/db/postgres/open-postgres'
+import { users } from '@/lib/db/postgres/schema'
+import { systemClock } from '@/lib/platform/clock'
+import { createLog } from '@/lib/platform/log'
+import type { TestDatabase, TestPerson } from './test-database'
+
+const PEOPLE = ['ann', 'bob']
+
+/** All that deleting the people does not delete. */
+const LEFT = ['users', 'token_spending', 'verifications']
+
+/** The database of this thread, which its tests use one after another. */
+let ofThread: Promise<string> | undefined
+
+/** An empty PostgreSQL database for this test, in which `ann` and `bob` have accounts. */
+export async function openTestPostgres(
+  clock = systemClock,
+): Promise<TestDatabase & { connection: Connection; url: string }> {
+  const url = await (ofThread ??= makeDatabase())
+  const connection = connect(url, createLog('silent'))
+  onTestFinished(() => connection.$client.end())
+  for (const table of LEFT) await connection.execute(`DELETE FROM ${table}`)
+  const database = openPostgres(connection, clock)
+  const addPerson = async ({ id, at = 0, guest = false }: TestPerson) => {
+    const row = { id, name: id, email: `${id}@example.org`, isAnonymous: guest }
+    const times = { createdAt: new Date(at), updatedAt: new Date(at) }
+    await connection
+      .insert(users)
+      .values({ ...row, ...times })
+      .onConflictDoNothing()
+  }
+  for (const id of PEOPLE) await addPerson({ id })
+  return {
+    ...database,
+    connection,
+    url,
+    addPerson,
+    async sql<Row = unknown>(statement: string, ...values: (string | number)[]): Promise<Row[]> {
+      let number = 0
+      const numbered = statement.replaceAll('?', () => `$${(number += 1)}`)
+      const { rows } = await connection.$client.query(numbered, values)
+      // The caller names the type of its rows.
+      return rows as Row[]
+    },
+    // The test has done with its connections when it ends.
+    close() {},
+  }
+}
+
+/** A new database of the newest schema, on the server of this run. */
+async function makeDatabase(): Promise<string> {
+  const url = new URL(inject('postgresUrl'))
+  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
+  const admin = connect(url.href, createLog('silent'), { max: 1, query_timeout: 20_000 })
+  await admin.execute(`CREATE DATABASE ${name} TEMPLATE template`)
+  await admin.$client.end()
+  url.pathname = name
+  return url.href
+}
