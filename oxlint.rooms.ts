@@ -123,6 +123,7 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/streams/answer': [DATABASE, CONTRACT],
   'lib/streams/bus': [DATABASE, CONTRACT],
   'lib/streams/end': ['lib/streams/run/**', METERING, DATABASE, PROVIDERS, CONTRACT, PLATFORM],
+  'lib/streams/lease': [DATABASE, PLATFORM],
   'lib/streams/read': [
     'lib/streams/answer/**',
     'lib/streams/bus/**',

@@ -126,15 +126,23 @@ export interface StreamStore {
   requestCancel(request: CancelRequestRecord): Promise<boolean>
   /** The session with this ID, of any owner. */
   findSession(sessionId: string): Promise<SessionRecord | undefined>
-  /** Adds the new chunks of all streams, in one transaction, except those of sessions that have ended. */
-  saveChunks(chunks: readonly StreamChunk[]): Promise<void>
+  /**
+   * Adds the new chunks of all streams, in one transaction, except those of sessions that have ended.
+   * Gives the sessions of these chunks that are still active: whoever runs another one has lost it.
+   */
+  saveChunks(chunks: readonly StreamChunk[]): Promise<ReadonlySet<string>>
+  /** Those of these sessions that are still active. */
+  activeAmong(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Ends an active session and folds its text into the message, once. Safe to repeat. */
   end(end: AnswerEnd): Promise<EndOutcome>
   /** The message of any owner: to see whether its ID is taken, and for the process that runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
   endedSince(ownerId: string, time: number, sessionIds: string[]): Promise<EndedMessageRecord[]>
-  /** The active sessions: at a start nobody runs them. Throws where nothing can be written now. */
+  /**
+   * The active sessions that no living server runs: of a file those of earlier processes, so this is asked
+   * at a start, before there are others. Throws where nothing can be written now.
+   */
   orphans(): Promise<Orphan[]>
   /** Ends an active session as `interrupted`, with its saved text up to that length. */
   interruptOrphan(

@@ -13,6 +13,7 @@ import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
 import type { FollowerKind } from './answer/answer-source'
 import type { Bus } from './bus/bus'
+import { endLost } from './end/end-lost'
 import { endStream } from './end/end-stream'
 import { createJanitor, type Janitor } from './end/janitor'
 import type { StreamLimits } from './end/stream-policy'
@@ -263,6 +264,11 @@ export class StreamManager {
   /** Sets whether the answers of a chat go on when nobody follows them. */
   keepGoing(chatId: string, keepGoing: boolean): void {
     this.#table.keepGoing(chatId, keepGoing)
+  }
+
+  /** Ends the streams that others have ended in the database, since they took this process for dead. */
+  async endLost(): Promise<void> {
+    await endLost(this.#table.running, this.#options)
   }
 
   /** Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. */

@@ -1,6 +1,7 @@
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { Receipt, Usage } from '@/lib/contract/message'
 import type { Database } from '@/lib/db/database'
+import { hasEnded } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { AnswerEnd } from '@/lib/db/streams'
 import { addUsage } from '@/lib/metering/add-usage'
@@ -53,7 +54,7 @@ export async function endStream(
     await meter.settle(session, used)
     return database.streams.findAnswer(stream.messageId)
   })
-  stream.settle(record ?? deletedRecord(stream, usage))
+  stream.settle(endedRecord(stream, usage, record))
 
   function reportFailure(error: unknown): void {
     const { messageId } = stream
@@ -138,13 +139,22 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
   }
 }
 
-/** The record of an answer that was deleted while it streamed: its followers still get an end. */
-function deletedRecord(stream: RunningStream, usage: Usage): MessageRecord {
+/**
+ * The record with which a stream's followers get their end: what is stored, unless the answer was deleted
+ * meanwhile, or was taken for dead and already goes on in another session.
+ */
+function endedRecord(
+  stream: RunningStream,
+  usage: Usage,
+  stored: MessageRecord | undefined,
+): MessageRecord {
+  if (stored && hasEnded(stored)) return stored
+  const endReason = stored ? 'crash' : 'deleted'
   return {
     ...stream.record,
     parts: stream.log.parts(),
-    status: statusOfEndReason.deleted,
-    endReason: 'deleted',
+    status: statusOfEndReason[endReason],
+    endReason,
     textLength: stream.log.textLength,
     endedAt: stream.endedAt,
     usage,

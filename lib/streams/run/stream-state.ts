@@ -90,6 +90,8 @@ export type StreamAction =
     }
   | { type: 'model-loading' }
   | { type: 'shutdown-began'; at: number }
+  /** The database has ended the session, or deleted it: this process was taken for dead. */
+  | { type: 'session-lost'; at: number }
   | { type: 'end-saved' }
 
 /** A call to the provider has failed, or the answer has run out of time. */
@@ -128,7 +130,8 @@ export function initialStreamState(
  *       └─┘     provider-finished  │
  *     all other provider-failed    │
  *     actions   timed-out          │
- *               shutdown-began ────┘
+ *               shutdown-began     │
+ *               session-lost ──────┘
  *
  * Followers come and go in every phase.
  */
@@ -202,6 +205,8 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
       return state.phase === 'active' ? { ...state, modelLoading: true } : state
     case 'shutdown-began':
       return ending(state, { at: action.at, reason: 'shutdown' })
+    case 'session-lost':
+      return ending(state, { at: action.at, reason: 'crash' })
     case 'end-saved':
       return state.phase === 'active' ? state : { ...state, phase: 'ended' }
   }

@@ -55,7 +55,7 @@ describe('WriteBehind', () => {
     const free = Promise.withResolvers<void>()
     const save = vi.spyOn(database.streams, 'saveChunks').mockImplementation(async (chunks) => {
       await free.promise
-      await saveChunks(chunks)
+      return saveChunks(chunks)
     })
     const { provider } = await start('a')
     provider.say('one ')
@@ -128,6 +128,39 @@ describe('WriteBehind', () => {
     await clock.advance(1_000)
     expect(await cancelling).toMatchObject({ outcome: 'cancelled', text: 'one' })
     expect(await savedChunks(harness)).toEqual([])
+  })
+
+  test('P2 P9 a stream whose session was ended elsewhere drops its call, writes nothing and shows what is stored', async () => {
+    const harness = streamHarness()
+    const { start, clock, manager, database, endReasons } = harness
+    const { provider } = await start('a')
+    provider.say('saved')
+    await clock.advance(150)
+    await interruptAll(database.streams, clock.now())
+    provider.say(' and lost')
+    await clock.advance(150)
+    expect(provider.aborted).toBe(true)
+    expect(manager.isActive('a')).toBe(false)
+    expect(await savedChunks(harness)).toEqual([])
+    expect(await database.streams.findAnswer('a')).toMatchObject({
+      endReason: 'crash',
+      parts: [{ text: 'saved' }],
+    })
+    expect(endReasons).toEqual(['crash'])
+    await clock.advance(1_000)
+    expect(clock.pending).toBe(0)
+  })
+
+  test('P9 a silent stream whose session was ended elsewhere drops its call once its process has doubts', async () => {
+    const { start, clock, manager, database } = streamHarness()
+    const { provider } = await start('a')
+    const { provider: other } = await start('b')
+    await interruptAll(database.streams, clock.now())
+    await start('c')
+    await manager.endLost()
+    await clock.advance(1_000)
+    expect([provider.aborted, other.aborted]).toEqual([true, true])
+    expect(['a', 'b', 'c'].map((id) => manager.isActive(id))).toEqual([false, false, true])
   })
 
   test('P9 an interrupted answer has exactly the text that was saved', async () => {

@@ -48,8 +48,13 @@ export class WriteBehind {
     this.#unsaved.clear()
     const ends = streams.map((stream) => stream.log.end)
     try {
-      await this.#store.saveChunks(streams.flatMap(newChunksOf))
-      for (const [index, stream] of streams.entries()) stream.savedPosition = ends[index] ?? 0
+      const chunks = streams.map(newChunksOf)
+      const active = await this.#store.saveChunks(chunks.flat())
+      for (const [index, stream] of streams.entries()) {
+        stream.savedPosition = ends[index] ?? 0
+        const isLost = chunks[index]?.length !== 0 && !active.has(stream.sessionId)
+        if (isLost) stream.dispatch({ type: 'session-lost', at: this.#clock.monotonic() })
+      }
       this.#failures = 0
     } catch (error) {
       for (const stream of streams) {

@@ -46,11 +46,16 @@ export function createStreamStore(
     },
 
     async saveChunks(chunks) {
-      connection.transaction(() => {
+      return connection.transaction(() => {
         // A session that was deleted meanwhile must not keep the others from being saved.
         const active = activeSessions(connection, new Set(chunks.map((chunk) => chunk.sessionId)))
         for (const chunk of chunks) if (active.has(chunk.sessionId)) insertChunk(connection, chunk)
+        return active
       }, immediately)
+    },
+
+    async activeAmong(sessionIds) {
+      return activeSessions(connection, new Set(sessionIds))
     },
 
     async end(end) {

@@ -1,0 +1,13 @@
+/** How long a server counts as living after it has last said so, in milliseconds. */
+export const LEASE_MS = 4_000
+
+/**
+ * The servers that share a database. Each keeps a lease, by the clock of the database; the streams of a
+ * server whose lease is over are orphans.
+ */
+export interface ServerStore {
+  /** Says that this server lives, for {@link LEASE_MS} from now. */
+  renew(serverId: string, now: number): Promise<void>
+  /** Says that this server has ended. */
+  leave(serverId: string): Promise<void>
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { ServerStore } from '@/lib/db/servers'
+import { createManualClock } from '@/lib/platform/manual-clock'
+import { keepReaping } from './keep-reaping'
+import { Lease } from './lease'
+
+function leaseOfTest() {
+  const clock = createManualClock()
+  const servers = {
+    renew: vi.fn<ServerStore['renew']>(async () => {}),
+    leave: vi.fn<ServerStore['leave']>(async () => {}),
+  }
+  const warn = vi.fn<() => void>()
+  const log = { debug: warn, info: warn, warn, error: warn }
+  const onDoubt = vi.fn<() => void>()
+  const lease = new Lease({ servers, serverId: 's1', clock, log, onDoubt })
+  const recover = vi.fn<() => Promise<void>>(async () => {})
+  const away = () => servers.renew.mockRejectedValue(new Error('no database'))
+  return { clock, servers, lease, log, warn, onDoubt, recover, away }
+}
+
+describe('P9 a lease', () => {
+  test('the lease is renewed each second, until it is given up', async () => {
+    const { clock, servers, lease } = leaseOfTest()
+    await lease.keep()
+    await clock.advance(3_500)
+    expect(servers.renew).toHaveBeenCalledTimes(4)
+    await lease.leave()
+    await clock.advance(5_000)
+    expect(servers.renew).toHaveBeenCalledTimes(4)
+    expect(servers.leave).toHaveBeenCalledWith('s1')
+    expect(clock.pending).toBe(0)
+  })
+
+  test('a server without its database does not start', async () => {
+    const { lease, away } = leaseOfTest()
+    away()
+    await expect(lease.keep()).rejects.toThrow('no database')
+  })
+
+  test('a server that has reached the database for a whole lease may call others dead', async () => {
+    const { clock, lease } = leaseOfTest()
+    await lease.keep()
+    await clock.advance(4_000)
+    expect(lease.isWitness).toBe(false)
+    await clock.advance(1_000)
+    expect(lease.isWitness).toBe(true)
+  })
+
+  test('a server that did not reach the database calls nobody dead until a whole lease later', async () => {
+    const { clock, servers, lease, away, warn } = leaseOfTest()
+    await lease.keep()
+    await clock.advance(10_000)
+    away()
+    await clock.advance(10_000)
+    expect(lease.isWitness).toBe(false)
+    expect(warn).toHaveBeenCalledOnce()
+    servers.renew.mockResolvedValue()
+    await clock.advance(4_000)
+    expect(lease.isWitness).toBe(false)
+    await clock.advance(2_000)
+    expect(lease.isWitness).toBe(true)
+  })
+
+  test('a server that stood still doubts its own streams, and calls nobody dead for a while', async () => {
+    const { clock, servers, lease, onDoubt } = leaseOfTest()
+    await lease.keep()
+    await clock.advance(10_000)
+    expect(onDoubt).not.toHaveBeenCalled()
+    // The renewal that was under way is answered only once the process goes on.
+    const thaw = Promise.withResolvers<void>()
+    servers.renew.mockImplementationOnce(() => thaw.promise)
+    await clock.advance(9_000)
+    // Before the renewal, too: what it saw of others is old.
+    expect(lease.isWitness).toBe(false)
+    thaw.resolve()
+    await clock.advance(0)
+    expect(onDoubt).toHaveBeenCalledOnce()
+    expect(lease.isWitness).toBe(false)
+  })
+})
+
+describe('P9 the reaper', () => {
+  test('the reaper looks once or twice a second, where its server may call others dead', async () => {
+    const { clock, log, recover } = leaseOfTest()
+    const lease = { isWitness: false }
+    const stop = keepReaping({ lease, clock, log, recover })
+    await clock.advance(5_000)
+    expect(recover).not.toHaveBeenCalled()
+    lease.isWitness = true
+    await clock.advance(10_000)
+    expect(recover.mock.calls.length).toBeGreaterThanOrEqual(9)
+    expect(recover.mock.calls.length).toBeLessThanOrEqual(21)
+    stop()
+    expect(clock.pending).toBe(0)
+  })
+
+  test('the reaper goes on after a look that failed', async () => {
+    const { clock, log, recover, warn } = leaseOfTest()
+    recover.mockRejectedValueOnce(new Error('no database'))
+    keepReaping({ lease: { isWitness: true }, clock, log, recover })
+    await clock.advance(5_000)
+    expect(warn).toHaveBeenCalledOnce()
+    expect(recover.mock.calls.length).toBeGreaterThan(3)
+  })
+})

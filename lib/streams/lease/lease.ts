@@ -1,0 +1,89 @@
+import { LEASE_MS, type ServerStore } from '@/lib/db/servers'
+import type { Clock } from '@/lib/platform/clock'
+import { describeError, type Log } from '@/lib/platform/log'
+
+const RENEW_EVERY_MS = 1_000
+
+/**
+ * After a pause of this length, in milliseconds, the process may have been taken for dead. The lease
+ * would be over a little later, and by the database's clock.
+ */
+const LONG_PAUSE_MS = 2_000
+
+type LeaseOptions = {
+  servers: ServerStore
+  serverId: string
+  clock: Clock
+  log: Log
+  /** Called when this server was not heard of for so long that others may have ended its streams. */
+  onDoubt: () => void
+}
+
+/** Tells the other servers of a database, again and again, that this one lives. */
+export class Lease {
+  readonly #options: LeaseOptions
+  /** When it was renewed last, by the monotonic clock. */
+  #renewedAt = -Infinity
+  /** Since when every renewal has succeeded in time. */
+  #unbrokenSince = Infinity
+  #isKept = false
+  #callOff = () => {}
+
+  constructor(options: LeaseOptions) {
+    this.#options = options
+  }
+
+  /** Takes the lease and keeps it. Throws where the database cannot be reached. */
+  async keep(): Promise<void> {
+    this.#isKept = true
+    await this.#renew()
+    this.#renewLater()
+  }
+
+  /**
+   * Whether this server has reached the database for a whole lease without a break, up to now. If not,
+   * others may seem dead only since nobody reached it.
+   */
+  get isWitness(): boolean {
+    const now = this.#options.clock.monotonic()
+    return now - this.#renewedAt <= LONG_PAUSE_MS && now - this.#unbrokenSince > LEASE_MS
+  }
+
+  /** Gives the lease up: nobody waits for it to end. */
+  async leave(): Promise<void> {
+    this.#isKept = false
+    this.#callOff()
+    const { servers, serverId, log } = this.#options
+    await servers.leave(serverId).catch((error: unknown) => {
+      log.warn({ error: describeError(error) }, 'the lease could not be given up, and runs out')
+    })
+  }
+
+  #renewLater(): void {
+    this.#callOff = this.#options.clock.after(RENEW_EVERY_MS, () => void this.#renewAgain())
+  }
+
+  async #renewAgain(): Promise<void> {
+    try {
+      await this.#renew()
+    } catch (error) {
+      // One line is enough for a database that is away for long.
+      if (this.#unbrokenSince !== Infinity) {
+        this.#options.log.warn({ error: describeError(error) }, 'the lease could not be renewed')
+      }
+      this.#unbrokenSince = Infinity
+    }
+    if (this.#isKept) this.#renewLater()
+  }
+
+  async #renew(): Promise<void> {
+    const { servers, serverId, clock, onDoubt } = this.#options
+    await servers.renew(serverId, clock.now())
+    const now = clock.monotonic()
+    const isFirst = this.#renewedAt === -Infinity
+    const wasLong = now - this.#renewedAt > LONG_PAUSE_MS
+    this.#renewedAt = now
+    this.#unbrokenSince = wasLong ? now : Math.min(this.#unbrokenSince, now)
+    if (wasLong && !isFirst) onDoubt()
+  }
+}
