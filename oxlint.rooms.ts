@@ -32,6 +32,7 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/db': [CONTRACT, PLATFORM],
   'lib/db/open': [
     'lib/db/*',
+    'lib/db/postgres/*',
     'lib/db/sqlite/*',
     'lib/db/sqlite/accounts/**',
     'lib/db/sqlite/backup/**',
@@ -61,9 +62,15 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/db/postgres/chats/**',
     'lib/db/postgres/connection/**',
     'lib/db/postgres/schema',
+    'lib/db/postgres/servers/**',
     'lib/db/postgres/streams/**',
     CONTRACT,
     PLATFORM,
+  ],
+  'lib/db/postgres/servers': [
+    'lib/db/*',
+    'lib/db/postgres/connection/**',
+    'lib/db/postgres/schema',
   ],
   'lib/db/postgres/accounts': [
     'lib/db/*',
@@ -93,7 +100,6 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/db/postgres/**',
     'lib/db/sqlite/**',
     'lib/platform/testing/*',
-    'scripts/ensure/ensure-postgres.mjs',
     CONTRACT,
     PLATFORM,
   ],

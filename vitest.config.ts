@@ -56,7 +56,7 @@ export default defineConfig({
           name: 'postgres',
           include: postgres,
           isolate: false,
-          globalSetup: './lib/db/testing/start-postgres.ts',
+          globalSetup: './e2e/harness/server/start-postgres.ts',
         },
       },
       {

@@ -1,4 +1,3 @@
-import { freePort } from '@/lib/platform/testing/free-port'
 import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables } from './harness/fixtures'
 import { eventsOf, Guest, readEvents, turnOf } from './harness/guest'
@@ -11,6 +10,7 @@ import {
 } from './harness/network/proxies'
 import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
+import { freePort } from './harness/server/free-port'
 
 /** A server that knows the address of the proxy in front of it, and may be killed. */
 const test = base.extend<{ published: { server: AppServer; proxy: Proxy } }>({

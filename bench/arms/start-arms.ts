@@ -1,4 +1,4 @@
-import { freePort } from '../../lib/platform/testing/free-port.ts'
+import { freePort } from '../../e2e/harness/server/free-port.ts'
 import type { AnswerRequest } from '../provider/script.ts'
 import { startServerProcess } from '../system/server-process.ts'
 import type { Arm, ArmName, Call } from './arm.ts'

@@ -1,4 +1,4 @@
-import { freePort } from '../../lib/platform/testing/free-port.ts'
+import { freePort } from '../../e2e/harness/server/free-port.ts'
 import { startServerProcess, type ServerProcess } from '../system/server-process.ts'
 import type { CallRecord } from './call.ts'
 

@@ -3,6 +3,7 @@ import type { AccountStore } from './accounts'
 import type { ChatStore } from './chats'
 import type { KeyStore } from './keys'
 import type { MessageStore } from './messages'
+import type { ServerStore } from './servers'
 import type { SettingsStore } from './settings'
 import type { SpendingStore } from './spending'
 import type { StreamStore } from './streams'
@@ -25,6 +26,8 @@ export interface Database {
   accounts: AccountStore
   keys: KeyStore
   spending: SpendingStore
+  /** What several servers know of one another; undefined where the database has one server at a time. */
+  servers?: ServerStore
   /** Keeps the people and sessions of better-auth: its calls wait and refuse as the stores' do. */
   authAdapter: DBAdapterInstance
   /** Deletes ended sessions, waiting stops and idle guests from before a time. */

@@ -65,6 +65,11 @@ const variablesSchema = z.object({
     .string()
     .regex(/^(file:|postgres:|postgresql:)/, 'must begin with file: or postgres:')
     .default('file:./data/fullstop.db'),
+  /** The same database without a pooler in front of it, for migrations. */
+  DATABASE_URL_UNPOOLED: z
+    .string()
+    .regex(/^(postgres:|postgresql:)/, 'must begin with postgres:')
+    .optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   OWNER_EMAIL: z.email().toLowerCase().optional(),

@@ -13,7 +13,6 @@ import { createModelRegistry } from '@/lib/providers/models/registry'
 import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits } from '@/lib/rate-limit/rate-limits'
 import { createBus } from '@/lib/streams/bus/bus'
-import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets } from './body-budget'
 import { ExportPlaces } from './export-places'
@@ -22,6 +21,7 @@ import { openStorage } from './open-storage'
 import { keepPruning } from './pruning'
 import { createRefusalLines } from './refusal-lines'
 import type { Runtime } from './runtime'
+import { startRecovery } from './start-recovery'
 
 const BYTES_A_MEGABYTE = 1024 * 1024
 
@@ -62,7 +62,15 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         })
     },
   })
-  await recoverOrphans({ database, clock, log, maxCharacters: config.ANSWER_MAX_CHARACTERS })
+  const processId = newId()
+  const leave = await startRecovery({
+    database,
+    streams,
+    serverId: processId,
+    clock,
+    log,
+    maxCharacters: config.ANSWER_MAX_CHARACTERS,
+  })
 
   const authentication = createAuthentication({
     database,
@@ -100,7 +108,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     models,
     config,
     log,
-    processId: newId(),
+    processId,
     authentication,
     budgets,
     quotas: {
@@ -125,6 +133,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       stopPruning()
       const named = namer.shutdown()
       await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
+      await leave()
     },
     close() {
       counters.close()

@@ -20,8 +20,12 @@ const MB = 1024 * 1024
  * says what is wrong, or `unavailable`.
  */
 export async function openStorage(config: Config, clock: Clock, log: Log): Promise<Storage> {
+  if (config.withoutDisk && config.AUTH_SECRET === undefined) {
+    throw new ConfigurationError('AUTH_SECRET: this platform does not keep files, set a secret')
+  }
   const opened = await openDatabase({
     url: config.DATABASE_URL,
+    directUrl: config.DATABASE_URL_UNPOOLED,
     withoutDisk: config.withoutDisk,
     diskFloor: config.DISK_FLOOR_MB * MB,
     clock,

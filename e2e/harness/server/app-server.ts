@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import SqliteDatabase from 'better-sqlite3'
-import { freePort } from '../../../lib/platform/testing/free-port.ts'
+import { freePort } from './free-port.ts'
 
 const next = path.resolve('node_modules/next/dist/bin/next')
 const START_DEADLINE = 30_000

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { freePort } from '@/lib/platform/testing/free-port'
 import { findRedis } from '@/scripts/ensure/ensure-redis.mjs'
+import { freePort } from './free-port'
 
 /** Undefined if Redis is not installed. */
 export const redisProgram = findRedis()

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build, preview } from 'vite'
-import { freePort } from '@/lib/platform/testing/free-port'
+import { freePort } from '../server/free-port'
 
 /** Builds and serves a page of examples/, and passes the page's calls on to this server. */
 export async function serveExample(

@@ -28,8 +28,8 @@ describe('openDatabase', () => {
   })
 
   test.each([
-    ['postgres://localhost/fullstop', 'PostgreSQL is not supported yet'],
-    ['postgresql://localhost/fullstop', 'PostgreSQL is not supported yet'],
+    ['postgres://ann:secret@127.0.0.1:1/chats', '127.0.0.1:1/chats: no PostgreSQL answers there'],
+    ['postgresql://ann:secret@127.0.0.1:1/chats', '(ECONNREFUSED)'],
     ['mysql://ann:secret@localhost/fullstop', 'must begin with file: or postgres:'],
     ['./fullstop.db', 'must begin with file: or postgres:'],
   ])('openDatabase refuses %s with one line, which keeps the URL to itself', async (url, line) => {

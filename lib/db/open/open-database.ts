@@ -1,5 +1,4 @@
 import type { OpenedDatabase } from '@/lib/db/database'
-import { openDatabaseFile } from '@/lib/db/sqlite/open-database-file'
 import type { Clock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
@@ -7,6 +6,8 @@ import { readDatabaseAddress } from './database-address'
 
 export type OpeningOptions = {
   url: string
+  /** The same database without a pooler in front of it, for what a pooler cannot do. */
+  directUrl?: string | undefined
   /** Whether this platform forgets its files. */
   withoutDisk: boolean
   /** How many bytes of the disk are kept free: nothing may grow into them. */
@@ -28,12 +29,14 @@ export async function openDatabase(options: OpeningOptions): Promise<OpenedDatab
           'DATABASE_URL: this platform does not keep files, set a postgres:// address',
         )
       }
-      return openDatabaseFile(address.file, options)
+      return (await openSqlite()).openDatabaseFile(address.file, options)
     case 'postgres':
-      throw new ConfigurationError(
-        'DATABASE_URL: PostgreSQL is not supported yet, set a file: address',
-      )
+      return (await openPostgres()).openDatabaseServer(options.url, options)
     case 'unknown':
       throw new ConfigurationError('DATABASE_URL: must begin with file: or postgres:')
   }
 }
+
+/** Only the kind that is used is loaded: each takes time and memory, and may lack its native module. */
+const openSqlite = () => import('@/lib/db/sqlite/open-database-file')
+const openPostgres = () => import('@/lib/db/postgres/open-database-server')

@@ -13,10 +13,14 @@ import type { Connection } from './connection/connection'
 import { tellErrors } from './connection/told-errors'
 import { tryWriting } from './connection/try-writing'
 import { prune } from './prune'
+import { createServerStore } from './servers/server-store'
 import { createStreamStore } from './streams/stream-store'
 
-/** The database behind a connection, which has the newest schema already. */
-export function openPostgres(connection: Connection, clock: Clock = systemClock): Database {
+/** The database behind a connection, which has the newest schema already. `leases` is for the leases alone. */
+export function openPostgres(
+  connection: Connection,
+  { leases, clock = systemClock }: { leases: Connection; clock?: Clock },
+): Database {
   return {
     chats: aroundCalls(createChatStore(connection), tellErrors),
     messages: aroundCalls(createMessageStore(connection), tellErrors),
@@ -26,12 +30,13 @@ export function openPostgres(connection: Connection, clock: Clock = systemClock)
     keys: aroundCalls(createKeyStore(connection), tellErrors),
     spending: aroundCalls(createSpendingStore(connection), tellErrors),
     authAdapter: createAuthAdapter(connection),
+    servers: aroundCalls(createServerStore(connection, leases), tellErrors),
     prune: (before) => tellErrors(() => prune(connection, before)),
     check: createWritingCheck(clock, () => tryWriting(connection)),
     // How full the disk of another machine is, only its own refusals tell.
     async refuseToGrow() {},
     close() {
-      void connection.$client.end()
+      void Promise.all([connection.$client.end(), leases.$client.end()])
     },
   }
 }

@@ -6,6 +6,13 @@ import { systemClock } from '@/lib/platform/clock'
 import { createLog } from '@/lib/platform/log'
 import type { TestDatabase, TestPerson } from './test-database'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The address of a server whose database `template` has the newest schema; empty without PostgreSQL. */
+    postgresUrl: string
+  }
+}
+
 const PEOPLE = ['ann', 'bob']
 
 /** All that deleting the people does not delete. */
@@ -20,9 +27,12 @@ export async function openTestPostgres(
 ): Promise<TestDatabase & { connection: Connection; url: string }> {
   const url = await (ofThread ??= makeDatabase())
   const connection = connect(url, createLog('silent'))
-  onTestFinished(() => connection.$client.end())
+  const leases = connect(url, createLog('silent'), { max: 1 })
+  onTestFinished(async () => {
+    await Promise.all([connection.$client.end(), leases.$client.end()])
+  })
   for (const table of LEFT) await connection.execute(`DELETE FROM ${table}`)
-  const database = openPostgres(connection, clock)
+  const database = openPostgres(connection, { leases, clock })
   const addPerson = async ({ id, at = 0, guest = false }: TestPerson) => {
     const row = { id, name: id, email: `${id}@example.org`, isAnonymous: guest }
     const times = { createdAt: new Date(at), updatedAt: new Date(at) }

@@ -11,7 +11,7 @@ const RENEW_EVERY_MS = 1_000
 const LONG_PAUSE_MS = 2_000
 
 type LeaseOptions = {
-  servers: ServerStore
+  servers: Pick<ServerStore, 'renew' | 'leave'>
   serverId: string
   clock: Clock
   log: Log
@@ -78,7 +78,7 @@ export class Lease {
 
   async #renew(): Promise<void> {
     const { servers, serverId, clock, onDoubt } = this.#options
-    await servers.renew(serverId, clock.now())
+    await servers.renew(serverId)
     const now = clock.monotonic()
     const isFirst = this.#renewedAt === -Infinity
     const wasLong = now - this.#renewedAt > LONG_PAUSE_MS

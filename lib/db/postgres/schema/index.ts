@@ -1,6 +1,7 @@
 export * from './accounts'
 export * from './chats'
 export * from './search'
+export * from './servers'
 export * from './settings'
 export * from './storage'
 export * from './streams'

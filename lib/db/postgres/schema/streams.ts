@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { EndReason, Status } from '@/lib/contract/end-reason'
+import type { EndReason, ReasonOf, Status } from '@/lib/contract/end-reason'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
+import type { CancelMode } from '@/lib/contract/request'
 import { users } from './accounts'
 import { chats, messages } from './chats'
 import { whole } from './columns'
@@ -33,6 +34,10 @@ export const streamSessions = pgTable(
     /** How many of the message's parts earlier sessions had brought. */
     partsBefore: whole('parts_before').notNull().default(0),
     textLength: whole('text_length').notNull().default(0),
+    /** A stop that another server was asked for, until the server that runs the session has carried it out. */
+    cancelReason: text('cancel_reason').$type<ReasonOf<'cancelled'>>(),
+    cancelSeenLength: whole('cancel_seen_length'),
+    cancelMode: text('cancel_mode').$type<CancelMode>(),
   },
   (table) => [
     uniqueIndex('one_active_session_a_chat')
@@ -42,6 +47,9 @@ export const streamSessions = pgTable(
     index('stream_sessions_by_owner').on(table.ownerId),
     index('stream_sessions_by_chat').on(table.chatId),
     index('stream_sessions_by_message').on(table.messageId),
+    index('sessions_of_process')
+      .on(table.processId)
+      .where(sql`${table.status} = 'active'`),
     index('ended_sessions')
       .on(table.endedAt)
       .where(sql`${table.endedAt} IS NOT NULL`),

@@ -4,13 +4,6 @@ import { migrate } from '@/lib/db/postgres/connection/migrate'
 import { createLog } from '@/lib/platform/log'
 import { PostgresServer } from './postgres-server'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The address of a server whose database `template` has the newest schema; empty without PostgreSQL. */
-    postgresUrl: string
-  }
-}
-
 let server: PostgresServer | undefined
 
 /** Starts one PostgreSQL for all tests of a run. */

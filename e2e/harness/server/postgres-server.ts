@@ -4,8 +4,8 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { freePort } from '@/lib/platform/testing/free-port'
 import { findPostgres } from '@/scripts/ensure/ensure-postgres.mjs'
+import { freePort } from './free-port'
 
 /** The folder of PostgreSQL's programs; undefined if it is not installed. */
 const programs = findPostgres()

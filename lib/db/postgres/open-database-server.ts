@@ -1,0 +1,42 @@
+import path from 'node:path'
+import type { OpenedDatabase } from '@/lib/db/database'
+import type { Clock } from '@/lib/platform/clock'
+import { ConfigurationError } from '@/lib/platform/env'
+import type { Log } from '@/lib/platform/log'
+import { connect } from './connection/connection'
+import { migrate } from './connection/migrate'
+import { openingProblemOf } from './connection/opening-problem'
+import { openPostgres } from './open-postgres'
+
+/** In milliseconds: a lease that is not renewed soon is over. */
+const LEASE_QUERY_MS = 1_500
+
+/** Where the secret is kept, unless it is given. */
+const FOLDER = 'data'
+
+/**
+ * Opens the database on a PostgreSQL server, and brings it to the newest schema. `directUrl` is that of
+ * the same database without a pooler in front of it, where there is one. Throws `ConfigurationError` with
+ * one line that says what is wrong.
+ */
+export async function openDatabaseServer(
+  url: string,
+  { directUrl = url, clock, log }: { directUrl?: string | undefined; clock: Clock; log: Log },
+): Promise<OpenedDatabase> {
+  try {
+    await migrate(directUrl)
+  } catch (error) {
+    const why = openingProblemOf(error, directUrl)
+    throw why === undefined ? error : new ConfigurationError(why)
+  }
+  const connection = connect(url, log)
+  const leases = connect(url, log, { max: 1, query_timeout: LEASE_QUERY_MS })
+  const database = openPostgres(connection, { leases, clock })
+  return {
+    database,
+    folder: path.resolve(FOLDER),
+    close() {
+      database.close()
+    },
+  }
+}

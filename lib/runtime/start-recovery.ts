@@ -1,0 +1,60 @@
+import type { Database } from '@/lib/db/database'
+import { delay, type Clock } from '@/lib/platform/clock'
+import { ConfigurationError } from '@/lib/platform/env'
+import { describeError, type Log } from '@/lib/platform/log'
+import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
+import { keepReaping } from '@/lib/streams/lease/keep-reaping'
+import { Lease } from '@/lib/streams/lease/lease'
+import type { StreamManager } from '@/lib/streams/stream-manager'
+
+/** How long a start waits for the lease of a server that has crashed, in milliseconds: longer than that lasts. */
+const LONGEST_WAIT_MS = 5_000
+
+const LOOK_EVERY_MS = 250
+
+/**
+ * Ends the streams that nobody runs any more. Of a database with one server at a time, these are all; with
+ * leases they are those of servers that are gone, now and from now on. Resolves with how to give the
+ * lease up. Throws `ConfigurationError` where another server uses the database.
+ */
+export async function startRecovery(options: {
+  database: Database
+  streams: Pick<StreamManager, 'endLost'>
+  serverId: string
+  clock: Clock
+  log: Log
+  /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
+  maxCharacters: number
+}): Promise<() => Promise<void>> {
+  const { database, streams, serverId, clock, log } = options
+  const { servers } = database
+  const recover = () => recoverOrphans(options)
+  if (!servers) {
+    await recover()
+    return async () => {}
+  }
+  const onDoubt = () => {
+    streams.endLost().catch((error: unknown) => {
+      // The next text of such a stream shows it, too.
+      log.warn({ error: describeError(error) }, 'looking for lost streams failed')
+    })
+  }
+  const lease = new Lease({ servers, serverId, clock, log, onDoubt })
+  await untilAlone(() => servers.others(serverId), clock)
+  await lease.keep()
+  const stopReaping = keepReaping({ lease, clock, log, recover })
+  return () => {
+    stopReaping()
+    return lease.leave()
+  }
+}
+
+async function untilAlone(others: () => Promise<string[]>, clock: Clock): Promise<void> {
+  const giveUpAt = clock.monotonic() + LONGEST_WAIT_MS
+  while ((await others()).length > 0) {
+    if (clock.monotonic() > giveUpAt) {
+      throw new ConfigurationError('DATABASE_URL: another Fullstop server uses this database')
+    }
+    await delay(clock, LOOK_EVERY_MS)
+  }
+}
