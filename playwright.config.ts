@@ -1,12 +1,28 @@
 import { defineConfig, devices } from '@playwright/test'
 import { disabledFeatures } from './e2e/harness/page/disabled-features'
 import { findChromium } from './scripts/ensure/ensure-chromium.mjs'
+import { findPostgres } from './scripts/ensure/ensure-postgres.mjs'
 
 /** Every worker loads this file, but the search is made once and passed down in the environment. */
 const chromium = process.env['CHROMIUM_PATH'] ?? findChromium()
 if (chromium !== undefined) process.env['CHROMIUM_PATH'] = chromium
 
-export default defineConfig({
+/** What `npm test` also tries on PostgreSQL: a tenth of what `npm run test:long` tries there. */
+const SOME_ON_POSTGRES = ['**/api-stop.spec.ts', '**/api-chats.spec.ts']
+const ALL_ON_POSTGRES = ['**/api-*.spec.ts', '**/page-stop.spec.ts', '**/page-resume.spec.ts']
+
+const onPostgres = findPostgres()
+  ? [
+      {
+        name: 'postgres',
+        testMatch: process.env['ALL_ON_POSTGRES'] === 'on' ? ALL_ON_POSTGRES : SOME_ON_POSTGRES,
+        testIgnore: '**/*.timing.spec.ts',
+        use: { database: 'postgres' as const },
+      },
+    ]
+  : []
+
+export default defineConfig<object, { database: 'sqlite' | 'postgres' }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -15,6 +31,7 @@ export default defineConfig({
   retries: 0,
   projects: [
     { name: 'behaviour', testMatch: '**/*.spec.ts', testIgnore: '**/*.timing.spec.ts' },
+    ...onPostgres,
     // Random histories: many streams at once, on a server of their own.
     { name: 'chaos', testMatch: '**/*.chaos.ts', workers: 1, dependencies: ['behaviour'] },
     // Tests that measure milliseconds run alone, when the machine is quiet.

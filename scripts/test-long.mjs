@@ -9,6 +9,7 @@ const suites = [
   ['properties of the unit tests, 20 times', 'properties.mjs'],
   ['10,000 histories', 'chaos.mjs', '--seed', '1000000', '--runs', '10000'],
   ['every vendor, and 1,000 histories, without the fast lane', 'without-lane.mjs'],
+  ['the calls, stops and resumes on PostgreSQL', 'on-postgres.mjs'],
   ['50 kills', 'chaos.mjs', '--kill', '50'],
   ['a soak of 20,000 streams', 'soak.mjs', '--streams', '20000'],
   ['200 stop histories in the browser', 'chaos.mjs', '--stops', '200'],

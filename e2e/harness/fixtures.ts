@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test as base } from '@playwright/test'
 import { Guest } from './guest'
+import { useDatabasesOf } from './server/app-database'
 import { AppServer } from './server/app-server'
+import { PostgresServer } from './server/postgres-server'
 import { startProviderProcess } from './server/provider-process'
 
 /** The variables with which a server uses the fake provider as every vendor. */
@@ -23,11 +25,27 @@ export function providerVariables(url: string): Record<string, string> {
   }
 }
 
-type WorkerFixtures = { provider: { url: string }; server: AppServer }
+type WorkerFixtures = {
+  /** The kind of database that the servers have: an option of the project. */
+  database: 'sqlite' | 'postgres'
+  databases: undefined
+  provider: { url: string }
+  server: AppServer
+}
 type TestFixtures = { guest: Guest; key: string }
 
 /** A fake provider and a server for each worker; a guest and a key for the books for each test. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  database: ['sqlite', { option: true, scope: 'worker' }],
+  databases: [
+    async ({ database }, provide) => {
+      const postgres = database === 'postgres' ? await PostgresServer.start() : undefined
+      useDatabasesOf(postgres)
+      await provide(undefined)
+      await postgres?.remove()
+    },
+    { scope: 'worker', auto: true },
+  ],
   provider: [
     // oxlint-disable-next-line no-empty-pattern
     async ({}, provide) => {
@@ -38,7 +56,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   server: [
-    async ({ provider }, provide) => {
+    async ({ provider, databases: _ }, provide) => {
       const server = await AppServer.start(providerVariables(provider.url))
       await provide(server)
       await server.remove()

@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import SqliteDatabase from 'better-sqlite3'
+import { createAppDatabase, databaseFileIn, type AppDatabase } from './app-database.ts'
 import { freePort } from './free-port.ts'
 
 const next = path.resolve('node_modules/next/dist/bin/next')
@@ -23,6 +23,7 @@ export class AppServer {
   readonly folder: string
   readonly port: number
   readonly #environment: Record<string, string>
+  readonly #database: AppDatabase
   /** The program that runs the server, with its arguments; empty if the server runs directly. */
   readonly #runner: readonly string[]
   #process: ChildProcess | undefined
@@ -34,7 +35,9 @@ export class AppServer {
     port: number,
     environment: Record<string, string>,
     runner: readonly string[] = [],
+    database = createAppDatabase(folder),
   ) {
+    this.#database = database
     this.#runner = runner
     this.folder = folder
     this.port = port
@@ -55,7 +58,7 @@ export class AppServer {
 
   /** Starts a server on the database and port of another that has ended. */
   static async startOn(ended: AppServer, environment: Record<string, string>): Promise<AppServer> {
-    const server = new AppServer(ended.folder, ended.port, environment)
+    const server = new AppServer(ended.folder, ended.port, environment, [], ended.#database)
     await server.start()
     return server
   }
@@ -86,7 +89,7 @@ export class AppServer {
   }
 
   get databaseFile(): string {
-    return path.join(this.folder, 'fullstop.db')
+    return databaseFileIn(this.folder)
   }
 
   /** Everything that the server has written to its standard output and error. */
@@ -123,7 +126,7 @@ export class AppServer {
         NEXT_MANUAL_SIG_HANDLE: '1',
         // Compiling the same scripts for every server would be half the time of its start.
         NODE_COMPILE_CACHE: path.join(tmpdir(), 'fullstop-compile-cache'),
-        DATABASE_URL: `file:${this.databaseFile}`,
+        DATABASE_URL: this.#database.url,
         ...withoutLimits,
         // Any suite can be tried without the lane.
         STREAM_FAST_LANE: process.env['STREAM_FAST_LANE'] ?? 'on',
@@ -167,23 +170,20 @@ export class AppServer {
   }
 
   /** Reads the database from outside, as it is at this moment. */
-  query<Row>(sql: string, ...parameters: unknown[]): Row[] {
-    const database = new SqliteDatabase(this.databaseFile, { readonly: true })
-    try {
-      return database.prepare<unknown[], Row>(sql).all(...parameters)
-    } finally {
-      database.close()
-    }
+  query<Row>(sql: string, ...values: unknown[]): Row[] {
+    return this.#database.query<Row>(sql, ...values)
   }
 
   /** The stored message: status, end reason and the text of its text parts. */
   storedMessage(messageId: string): { status: string; endReason: string | null; text: string } {
-    const [row] = this.query<{ status: string; end_reason: string | null; parts: string }>(
+    const [row] = this.query<{ status: string; end_reason: string | null; parts: unknown }>(
       'SELECT status, end_reason, parts FROM messages WHERE id = ?',
       messageId,
     )
     if (!row) throw new Error(`no message ${messageId}`)
-    const parts = JSON.parse(row.parts) as { type: string; text: string }[]
+    // SQLite has JSON as a text.
+    const parsed: unknown = typeof row.parts === 'string' ? JSON.parse(row.parts) : row.parts
+    const parts = parsed as { type: string; text: string }[]
     const texts = parts.filter((part) => part.type === 'text').map((part) => part.text)
     return { status: row.status, endReason: row.end_reason, text: texts.join('') }
   }

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import type { PostgresServer } from './postgres-server'
+
+/** The database of a server under test, which a test also reads from outside. */
+export interface AppDatabase {
+  /** For `DATABASE_URL`. */
+  readonly url: string
+  /** The rows of a query, with its values in place of each `?`, as they are at this moment. */
+  query<Row>(sql: string, ...values: unknown[]): Row[]
+}
+
+/** The PostgreSQL on which the servers of this worker have their databases; undefined for files. */
+let postgres: PostgresServer | undefined
+
+/** From now on the servers of this worker have their databases there; undefined for files. */
+export function useDatabasesOf(server: PostgresServer | undefined): void {
+  postgres = server
+}
+
+/** A new database for a server, in its folder unless the worker uses a PostgreSQL. */
+export function createAppDatabase(folder: string): AppDatabase {
+  return postgres ? createOnServer(postgres) : fileIn(folder)
+}
+
+/** The name of the database file in a server's folder. */
+export function databaseFileIn(folder: string): string {
+  return path.join(folder, 'fullstop.db')
+}
+
+function fileIn(folder: string): AppDatabase {
+  const file = databaseFileIn(folder)
+  return {
+    url: `file:${file}`,
+    query<Row>(sql: string, ...values: unknown[]) {
+      const database = new SqliteDatabase(file, { readonly: true })
+      try {
+        return database.prepare<unknown[], Row>(sql).all(...values)
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+function createOnServer(server: PostgresServer): AppDatabase {
+  const name = `e2e_${crypto.randomUUID().replaceAll('-', '')}`
+  ask(server, server.url(), `CREATE DATABASE ${name}`)
+  const url = server.url(name)
+  return {
+    url,
+    query<Row>(sql: string, ...values: unknown[]) {
+      const rest = [...values]
+      const literal = sql.replaceAll('?', () => quoted(rest.shift()))
+      const rows = ask(server, url, `SELECT coalesce(json_agg(found), '[]') FROM (${literal}) AS found`)
+      // The caller names the type of its rows.
+      return JSON.parse(rows) as Row[]
+    },
+  }
+}
+
+/** Runs a statement and waits for it: most tests read the database between two steps. */
+function ask(server: PostgresServer, url: string, sql: string): string {
+  const options = ['--no-psqlrc', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1']
+  return execFileSync(server.program('psql'), [...options, url, '--command', sql], {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  })
+}
+
+function quoted(value: unknown): string {
+  return typeof value === 'number' ? String(value) : `'${String(value).replaceAll("'", "''")}'`
+}
