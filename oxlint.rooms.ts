@@ -87,7 +87,7 @@ export const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', CONTRACT, PLATFORM],
+  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', 'lib/platform/testing/*', CONTRACT, PLATFORM],
   'lib/db/testing': [
     'lib/db/*',
     'lib/db/postgres/**',
