@@ -70,6 +70,7 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/db/postgres/connection/**',
     'lib/db/postgres/schema',
     CONTRACT,
+    PLATFORM,
   ],
   'lib/db/postgres/chats': [
     'lib/db/*',
@@ -87,7 +88,7 @@ export const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', CONTRACT, PLATFORM],
+  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', 'lib/platform/testing/*', CONTRACT, PLATFORM],
   'lib/db/testing': [
     'lib/db/*',
     'lib/db/postgres/**',

@@ -8,6 +8,7 @@ import type { OpenEmpty } from './open-empty'
 import { describePruning } from './pruning'
 import { describeSearch } from './search'
 import { describeStopsBeforeSends } from './stops-before-sends'
+import { describeStoredBytes } from './stored-bytes'
 
 /** The promises of every database. */
 export function describeDatabase(open: OpenEmpty): void {
@@ -20,4 +21,5 @@ export function describeDatabase(open: OpenEmpty): void {
   describePruning(open)
   describeAccounts(open)
   describeKeys(open)
+  describeStoredBytes(open)
 }
