@@ -47,14 +47,6 @@ export function isOwnChat(ownerId: string, chatId: string): SQL | undefined {
   return and(eq(chats.id, chatId), eq(chats.ownerId, ownerId))
 }
 
-/**
- * The time of a change to a chat, for its row: `now`, but later than every other chat of its owner,
- * whatever the clock said then. The list is in this order. Locks the owner until the transaction ends.
- */
-export function changedAt(ownerId: string, chatId: string, now: number): SQL<number> {
-  return sql<number>`changed_at(${ownerId}, ${chatId}, ${now})`
-}
-
 export async function findChat(
   connection: Connection | Transaction,
   ownerId: string,

@@ -2,7 +2,7 @@ import { and, count, eq, gte, sql, type SQL } from 'drizzle-orm'
 import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { chats } from '@/lib/db/postgres/schema'
-import { changedAt, findChat, isAfter, isOwnChat, selectChats, updatedChat } from './chat-rows'
+import { findChat, isAfter, isOwnChat, selectChats, updatedChat } from './chat-rows'
 import { searchChats } from './search-chats'
 
 export function createChatStore(connection: Connection): ChatStore {
@@ -41,7 +41,7 @@ export function createChatStore(connection: Connection): ChatStore {
     },
 
     async create(chat, now) {
-      const updatedAt = changedAt(chat.ownerId, chat.id, now)
+      const updatedAt = sql<number>`time_of_new_chat(${chat.ownerId}, ${now})`
       const [created] = await connection
         .insert(chats)
         .values({ ...chat, createdAt: now, updatedAt })

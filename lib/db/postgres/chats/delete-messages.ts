@@ -6,8 +6,8 @@ import { chats } from '@/lib/db/postgres/schema'
 import { findMessage } from './message-rows'
 import { treeOf } from './tree-rows'
 
-/** How many messages are deleted at a time: with all that hangs on them, that takes a few milliseconds. */
-const DELETED_AT_ONCE = 50
+/** How many messages are deleted at a time: with all that hangs on them, that takes some ten milliseconds. */
+const DELETED_AT_ONCE = 200
 
 /** Deletes some of a person's messages, or of one of their chats, and gives their IDs. */
 export function deleteSomeOf(
@@ -21,14 +21,14 @@ export function deleteSomeOf(
     const inChat = chatId === undefined ? sql`` : sql`AND chat_id = ${chatId}`
     return idsOf(
       transaction,
-      sql`WITH some AS MATERIALIZED (
+      sql`WITH doomed AS MATERIALIZED (
           SELECT id, chat_id FROM messages WHERE owner_id = ${ownerId} ${inChat}
           LIMIT ${DELETED_AT_ONCE}
         ), locked AS MATERIALIZED (
-          SELECT id FROM chats WHERE id IN (SELECT chat_id FROM some) ORDER BY id FOR NO KEY UPDATE
+          SELECT id FROM chats WHERE id IN (SELECT chat_id FROM doomed) ORDER BY id FOR NO KEY UPDATE
         )
-        DELETE FROM messages USING some JOIN locked ON locked.id = some.chat_id
-        WHERE messages.id = some.id RETURNING messages.id`,
+        DELETE FROM messages USING doomed JOIN locked ON locked.id = doomed.chat_id
+        WHERE messages.id = doomed.id RETURNING messages.id`,
     )
   })
 }

@@ -3,6 +3,7 @@ import type { ConversationMessage, MessageRecord, PathLimit } from '@/lib/db/mes
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { messages } from '@/lib/db/postgres/schema'
 import { messageColumns } from './message-rows'
+import { eachByIndex } from './tree-rows'
 
 /** More messages, and bytes, than any path has. */
 const MOST: PathLimit = { messages: 1_000_000, bytes: Number.MAX_SAFE_INTEGER }
@@ -63,16 +64,16 @@ export async function lengthOfPath(
 
 /** A table of the IDs of a path, each with its distance from the leaf. Without a limit, no text is read. */
 function path(ownerId: string, leafId: string, limit?: PathLimit): SQL {
-  const bytes = limit ? sql`octet_length(messages.parts::text)::bigint` : sql`0`
+  const bytes = limit ? sql`octet_length(parts::text)::bigint` : sql`0`
   const most = limit?.messages ?? MOST.messages
   const mostBytes = Math.min(limit?.bytes ?? MOST.bytes, MOST.bytes)
   return sql`(WITH RECURSIVE path(id, parent_id, depth, bytes) AS (
       SELECT id, parent_id, 1, ${bytes}
       FROM messages WHERE id = ${leafId} AND owner_id = ${ownerId}
       UNION ALL
-      SELECT messages.id, messages.parent_id, depth + 1, bytes + ${bytes}
-      FROM path JOIN messages ON messages.id = path.parent_id
-      WHERE messages.owner_id = ${ownerId}
+      SELECT previous.id, previous.parent_id, depth + 1, bytes + ${bytes}
+      FROM path CROSS JOIN LATERAL ${eachByIndex(sql`id = path.parent_id`)} AS previous
+      WHERE previous.owner_id = ${ownerId}
         AND depth < ${most} AND (depth < 2 OR bytes < ${mostBytes}::bigint)
     ) SELECT id, depth FROM path) AS path`
 }
