@@ -70,6 +70,7 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/db/postgres/connection/**',
     'lib/db/postgres/schema',
     CONTRACT,
+    PLATFORM,
   ],
   'lib/db/postgres/chats': [
     'lib/db/*',

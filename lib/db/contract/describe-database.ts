@@ -10,6 +10,7 @@ import { describeOrphans } from './orphans'
 import { describePruning } from './pruning'
 import { describeSearch } from './search'
 import { describeStopsBeforeSends } from './stops-before-sends'
+import { describeStoredBytes } from './stored-bytes'
 
 /** The promises of every database. */
 export function describeDatabase(open: OpenEmpty): void {
@@ -24,4 +25,5 @@ export function describeDatabase(open: OpenEmpty): void {
   describePruning(open)
   describeAccounts(open)
   describeKeys(open)
+  describeStoredBytes(open)
 }
