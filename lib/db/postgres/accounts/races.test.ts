@@ -1,57 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import fc from 'fast-check'
 import { describe, expect, inject, test } from 'vitest'
-import type { Database } from '@/lib/db/database'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { apiKey } from '@/lib/db/testing/api-key'
-import { openTestPostgres, type TestPostgres } from '@/lib/db/testing/open-test-postgres'
-import { fromSeed } from '@/lib/platform/testing/from-seed'
-
-/** A tenth of the 400 times that each race is run at least; `npm run properties` does the rest. */
-const RACES = 40
-
-type Race = {
-  here: TestPostgres
-  /** The same database as another server sees it. */
-  there: Database
-  /** The IDs of this run. */
-  its: (name: string) => string
-  /** Makes two calls at about the same time. */
-  together: <First, Second>(
-    first: () => Promise<First>,
-    second: () => Promise<Second>,
-  ) => Promise<[First, Second]>
-}
-
-/** Runs a race many times: each run has IDs of its own, and another time between its two calls. */
-async function race(run: (race: Race) => Promise<void>): Promise<void> {
-  const here = await openTestPostgres()
-  const there = here.reopen()
-  let runs = 0
-  // A call takes two to five milliseconds.
-  const headStart = fc.oneof(fc.constant(0), fc.double({ min: -6, max: 6, noNaN: true }))
-  await fc.assert(
-    fc.asyncProperty(headStart, async (milliseconds) => {
-      runs += 1
-      const prefix = runs
-      await run({
-        here,
-        there,
-        its: (name) => `${name}-${prefix}`,
-        together: (first, second) =>
-          Promise.all([
-            milliseconds < 0 ? wait(-milliseconds).then(first) : first(),
-            milliseconds > 0 ? wait(milliseconds).then(second) : second(),
-          ]),
-      })
-    }),
-    fromSeed(RACES),
-  )
-}
+import { openTwoServers } from '@/lib/db/testing/races'
 
 describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () => {
   test('two servers make one owner, though two people ask at once', async () => {
-    await race(async ({ here, there, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together) => {
       await here.sql(`UPDATE users SET role = 'user'`)
       const made = await together(
         () => here.accounts.makeOwner('ann'),
@@ -64,7 +19,9 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
   })
 
   test('two servers give an address to one account, though two take it at once', async () => {
-    await race(async ({ here, there, its, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run }) => {
+      const its = (name: string) => `${name}-${run}`
       const email = `${its('new')}@example.org`
       const taken = await together(
         () => here.accounts.changeAddress('ann', email, 1),
@@ -75,7 +32,9 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
   })
 
   test('P11 two servers make no more keys than a person may have', async () => {
-    await race(async ({ here, there, its, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run }) => {
+      const its = (name: string) => `${name}-${run}`
       const ownerId = its('person')
       await here.addPerson({ id: ownerId })
       const key = (name: string) => apiKey(its(name), { ownerId })
@@ -90,7 +49,9 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
   })
 
   test('P12 two servers end every key and session that is made while their person is deleted', async () => {
-    await race(async ({ here, there, its, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run }) => {
+      const its = (name: string) => `${name}-${run}`
       const ownerId = its('person')
       await here.addPerson({ id: ownerId })
       const isMade = (work: Promise<unknown>) =>
@@ -120,7 +81,9 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
   })
 
   test('P12 two servers leave each chat with one owner, though a guest sends while all of theirs moves', async () => {
-    await race(async ({ here, there, its, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run }) => {
+      const its = (name: string) => `${name}-${run}`
       const [guest, account] = [its('guest'), its('account')]
       await here.addPerson({ id: guest, guest: true })
       await here.addPerson({ id: account })
@@ -153,7 +116,9 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
   })
 
   test('P2 two servers end an answer once and delete its person, in whatever order', async () => {
-    await race(async ({ here, there, its, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run }) => {
+      const its = (name: string) => `${name}-${run}`
       const owner = its('person')
       await here.addPerson({ id: owner })
       const ids = { chat: its('chat'), question: its('question'), answer: its('answer') }
@@ -168,7 +133,9 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
   })
 
   test('R32 two servers prune each session and guest once', async () => {
-    await race(async ({ here, there, its, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run }) => {
+      const its = (name: string) => `${name}-${run}`
       const owner = its('guest')
       await here.addPerson({ id: owner, at: 1, guest: true })
       const ids = { chat: its('chat'), question: its('question'), answer: its('answer') }
@@ -184,7 +151,9 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
   })
 
   test('R32 two servers keep a guest who sends while they are pruned, or send nothing', async () => {
-    await race(async ({ here, there, its, together }) => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run }) => {
+      const its = (name: string) => `${name}-${run}`
       const owner = its('guest')
       await here.addPerson({ id: owner, at: 1, guest: true })
       const ids = { chat: its('chat'), question: its('question'), answer: its('answer') }
