@@ -31,16 +31,21 @@ export function idsOfRun(run: number) {
   return { run, first, second, sessionId: `session-${first.answer}` }
 }
 
-/** One database as two servers see it, each with connections of its own. */
+/** The streams of one database as two servers see it. */
 export async function openTwice() {
-  const { streams: here, sql, addPerson, reopen } = await openTestPostgres()
+  const { here, there, race } = await openTwoServers()
+  const { streams, sql, addPerson } = here
+  return { here: streams, there: there.streams, sql, addPerson, race }
+}
+
+/** One database as two servers see it, each with connections of its own. */
+export async function openTwoServers() {
+  const here = await openTestPostgres()
   const queries = vi.spyOn(Client.prototype, 'query')
   let run = 0
   return {
     here,
-    there: reopen().streams,
-    sql,
-    addPerson,
+    there: here.reopen(),
     /** Runs a race many times, and expects that none ends in a deadlock, not even one that is retried. */
     race: async (once: (together: Together, ids: RunIds) => Promise<void>) => {
       const property = fc.asyncProperty(delays, (after) =>
