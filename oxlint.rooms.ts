@@ -77,6 +77,7 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/db/postgres/connection/**',
     'lib/db/postgres/schema',
     CONTRACT,
+    PLATFORM,
   ],
   'lib/db/postgres/chats': [
     'lib/db/*',
@@ -94,7 +95,7 @@ export const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
-  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', CONTRACT, PLATFORM],
+  'lib/db/contract': ['lib/db/*', 'lib/db/testing/*', 'lib/platform/testing/*', CONTRACT, PLATFORM],
   'lib/db/testing': [
     'lib/db/*',
     'lib/db/postgres/**',

@@ -17,7 +17,14 @@ const bytes = [
 ]
 
 /** Tests that need a PostgreSQL, which one server does for all of them. */
-const postgres = ['lib/db/postgres/**/*.test.ts', 'lib/db/contract/postgres.test.ts']
+const postgres = [
+  'lib/db/postgres/**/*.test.ts',
+  'lib/db/contract/postgres.test.ts',
+  'lib/**/*.postgres.test.ts',
+]
+
+/** Tests that run over SQLite, and over PostgreSQL as well. */
+const overBoth = ['lib/auth/authentication.test.ts']
 
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
@@ -54,7 +61,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          include: postgres,
+          include: [...postgres, ...overBoth],
           isolate: false,
           globalSetup: './e2e/harness/server/start-postgres.ts',
         },

@@ -112,7 +112,14 @@ CREATE TABLE "search_texts" (
 	"message_id" text PRIMARY KEY NOT NULL,
 	"chat_id" text NOT NULL,
 	"owner_id" text NOT NULL,
-	"folded" text NOT NULL
+	"folded" text NOT NULL,
+	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "search_texts_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1)
+);
+--> statement-breakpoint
+CREATE TABLE "servers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"lease_until" bigint NOT NULL,
+	"started_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "person_settings" (
@@ -189,10 +196,12 @@ CREATE INDEX "pinned_chats" ON "chats" USING btree ("owner_id","updated_at","id"
 CREATE INDEX "messages_by_parent" ON "messages" USING btree ("chat_id","parent_id");--> statement-breakpoint
 CREATE INDEX "messages_by_owner" ON "messages" USING btree ("owner_id","ended_at");--> statement-breakpoint
 CREATE INDEX "completed_by_model" ON "messages" USING btree ("model","ended_at") WHERE "messages"."status" = 'completed';--> statement-breakpoint
-CREATE INDEX "search_texts_by_chat" ON "search_texts" USING btree ("chat_id");--> statement-breakpoint
+CREATE INDEX "search_texts_by_chat" ON "search_texts" USING btree ("chat_id","seq");--> statement-breakpoint
 CREATE INDEX "search_texts_by_trigram" ON "search_texts" USING gin ("owner_id","folded" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "cancel_requests_by_age" ON "cancel_requests" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_active_session_a_chat" ON "stream_sessions" USING btree ("chat_id") WHERE "stream_sessions"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "stream_sessions_by_owner" ON "stream_sessions" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "stream_sessions_by_chat" ON "stream_sessions" USING btree ("chat_id");--> statement-breakpoint
 CREATE INDEX "stream_sessions_by_message" ON "stream_sessions" USING btree ("message_id");--> statement-breakpoint
+CREATE INDEX "sessions_of_process" ON "stream_sessions" USING btree ("process_id") WHERE "stream_sessions"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "ended_sessions" ON "stream_sessions" USING btree ("ended_at") WHERE "stream_sessions"."ended_at" IS NOT NULL;

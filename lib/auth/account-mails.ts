@@ -1,3 +1,4 @@
+import { queueAfterTransactionHook } from '@better-auth/core/context'
 import type { BetterAuthOptions } from 'better-auth'
 import type { Mailer } from './mail'
 
@@ -37,11 +38,14 @@ export function accountMails(
       async sendVerificationEmail({ user, url }) {
         const link = new URL(url)
         link.searchParams.set('callbackURL', '/account?confirmed')
-        await mailer.send({
-          to: user.email,
-          subject: `Confirm your address for ${appName}`,
-          text: `Someone created a ${appName} account with this address. If that was you, confirm it within an hour:\n\n${link.href}\n\nIf it was not you, ignore this e-mail.\n`,
-        })
+        // The account is made in a transaction, which must not wait for a mail server.
+        await queueAfterTransactionHook(() =>
+          mailer.send({
+            to: user.email,
+            subject: `Confirm your address for ${appName}`,
+            text: `Someone created a ${appName} account with this address. If that was you, confirm it within an hour:\n\n${link.href}\n\nIf it was not you, ignore this e-mail.\n`,
+          }),
+        )
       },
     },
   }

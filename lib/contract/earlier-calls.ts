@@ -2,7 +2,7 @@ import { lastCallUsage } from './call-usage'
 import type { EarlierCall, MessageMetadata } from './message'
 
 /** The longest list of earlier calls: the calls of an answer beyond it count together as its last. */
-const MOST_CALLS = 50
+export const MOST_CALLS = 50
 
 type EndedCall = Pick<
   MessageMetadata,

@@ -106,15 +106,10 @@ function idOf(message: unknown): unknown {
   return typeof message === 'object' && message !== null && 'id' in message ? message.id : undefined
 }
 
-const cancelModeSchema = z.enum(['now', 'sentence'])
-
-/** `sentence`: the answer ends with its sentence or, in code, its line. */
-export type CancelMode = z.infer<typeof cancelModeSchema>
-
 /** `POST /api/messages/{messageId}/cancel` */
 export const cancelRequestSchema = z.strictObject({
   /** `sentence` lets the sentence or, in code, the line end. */
-  mode: cancelModeSchema.optional(),
+  mode: z.enum(['now', 'sentence']).optional(),
   seenTextLength: z.int().min(0).optional(),
   /** The send of this answer may not have arrived yet: then the stop waits for it. */
   beforeStart: z.boolean().optional(),

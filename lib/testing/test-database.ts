@@ -19,6 +19,14 @@ export function openTestDatabase(): TestDatabase {
   return inject('lateStores') ? openLateDatabase() : openTestMemory()
 }
 
+/** The same; in the project `postgres`, a database of the PostgreSQL that this run has started. */
+export async function openDatabaseOfProject(): Promise<TestDatabase> {
+  if (!inject('postgresUrl')) return openTestDatabase()
+  // Loading its driver takes longer than most tests.
+  const { openTestPostgres } = await import('@/lib/db/testing/open-test-postgres')
+  return openTestPostgres()
+}
+
 /** The same in a file, which another program may hold. */
 export function openTestFile(clock: Clock): TestDatabase & { hold(): { release(): void } } {
   return openTestSqlite(undefined, clock)

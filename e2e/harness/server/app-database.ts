@@ -53,7 +53,11 @@ function createOnServer(server: PostgresServer): AppDatabase {
     query<Row>(sql: string, ...values: unknown[]) {
       const rest = [...values]
       const literal = sql.replaceAll('?', () => quoted(rest.shift()))
-      const rows = ask(server, url, `SELECT coalesce(json_agg(found), '[]') FROM (${literal}) AS found`)
+      const rows = ask(
+        server,
+        url,
+        `SELECT coalesce(json_agg(found), '[]') FROM (${literal}) AS found`,
+      )
       // The caller names the type of its rows.
       return JSON.parse(rows) as Row[]
     },

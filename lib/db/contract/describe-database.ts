@@ -1,13 +1,16 @@
 import { describeAccounts } from './accounts'
 import { describeBeginnings } from './beginnings'
 import { describeChats } from './chats'
+import { describeEarlierCalls } from './earlier-calls'
 import { describeEnds } from './ends'
 import { describeKeys } from './keys'
 import { describeMessages } from './messages'
 import type { OpenEmpty } from './open-empty'
+import { describeOrphans } from './orphans'
 import { describePruning } from './pruning'
 import { describeSearch } from './search'
 import { describeStopsBeforeSends } from './stops-before-sends'
+import { describeStoredBytes } from './stored-bytes'
 
 /** The promises of every database. */
 export function describeDatabase(open: OpenEmpty): void {
@@ -16,8 +19,11 @@ export function describeDatabase(open: OpenEmpty): void {
   describeSearch(open)
   describeBeginnings(open)
   describeEnds(open)
+  describeOrphans(open)
+  describeEarlierCalls(open)
   describeStopsBeforeSends(open)
   describePruning(open)
   describeAccounts(open)
   describeKeys(open)
+  describeStoredBytes(open)
 }

@@ -145,6 +145,22 @@ export function describeEnds(open: OpenEmpty): void {
       expect(await sql('SELECT text FROM stream_chunks')).toEqual([])
     })
 
+    test('P9 the sessions that are still active are told with a save, and by themselves', async () => {
+      const { streams } = await open()
+      for (const answer of ['a1', 'a2', 'a3']) {
+        await streams.begin(answerStart({ chat: `c-${answer}`, question: `q-${answer}`, answer }))
+      }
+      await streams.end(answerEnd('a2'))
+      const chunks = ['session-a1', 'session-a2', 'deleted'].map((sessionId) =>
+        chunk(1, 'Hel', { sessionId }),
+      )
+      expect(await streams.saveChunks(chunks)).toEqual(new Set(['session-a1']))
+      expect(await streams.saveChunks([])).toEqual(new Set())
+      const sessionIds = chunks.map(({ sessionId }) => sessionId)
+      expect(await streams.activeAmong(sessionIds)).toEqual(new Set(['session-a1']))
+      expect(await streams.activeAmong([])).toEqual(new Set())
+    })
+
     test('chunks are saved all or none', async () => {
       const { streams, sql } = await open()
       await streams.begin(answerStart())

@@ -27,14 +27,12 @@ export function describeSearch(open: OpenEmpty): void {
 
   describe('P11 a search', () => {
     test('a search finds the newest message of a chat that has all the words', async () => {
-      const { chats, add, sql } = await openAnswered({ chat: 'stop at first' })
+      const { chats, streams, add } = await openAnswered({ chat: 'stop at first' })
       await add('other', 'no such word', 2_000)
-      await sql(
-        `INSERT INTO messages (id, chat_id, owner_id, role, parts, status, text_length, created_at)
-         VALUES (?, 'chat', 'ann', 'user', ?, 'completed', 0, 1)`,
-        'zzz',
-        JSON.stringify([{ type: 'text', text: 'stop at last' }]),
-      )
+      // Later, whatever the clock says.
+      const turn = { chat: 'chat', question: 'q2', parent: 'a-chat', answer: 'zzz', now: 1 }
+      await streams.begin(answerStart(turn))
+      await streams.end(answerEnd('zzz', 'stop at last', 1))
       const [found] = await chats.search('ann', { words: ['stop', 'at'], limit: 5 })
       expect(found?.text).toBe('stop at last')
     })

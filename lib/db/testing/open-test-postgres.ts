@@ -1,4 +1,6 @@
+import type { PoolConfig } from 'pg'
 import { inject, onTestFinished } from 'vitest'
+import type { Database } from '@/lib/db/database'
 import { connect, type Connection } from '@/lib/db/postgres/connection/connection'
 import { openPostgres } from '@/lib/db/postgres/open-postgres'
 import { users } from '@/lib/db/postgres/schema'
@@ -16,21 +18,28 @@ declare module 'vitest' {
 const PEOPLE = ['ann', 'bob']
 
 /** All that deleting the people does not delete. */
-const LEFT = ['users', 'token_spending', 'verifications']
+const LEFT = ['users', 'servers', 'token_spending', 'verifications']
 
 /** The database of this thread, which its tests use one after another. */
 let ofThread: Promise<string> | undefined
 
+export type TestPostgres = TestDatabase & {
+  connection: Connection
+  url: string
+  /** The same database by connections of its own, as another server opens it. */
+  reopen: (options?: PoolConfig) => Database
+}
+
 /** An empty PostgreSQL database for this test, in which `ann` and `bob` have accounts. */
-export async function openTestPostgres(
-  clock = systemClock,
-): Promise<TestDatabase & { connection: Connection; url: string }> {
+export async function openTestPostgres(clock = systemClock): Promise<TestPostgres> {
   const url = await (ofThread ??= makeDatabase())
-  const connection = connect(url, createLog('silent'))
-  const leases = connect(url, createLog('silent'), { max: 1 })
-  onTestFinished(async () => {
-    await Promise.all([connection.$client.end(), leases.$client.end()])
-  })
+  const connectAgain = (options?: PoolConfig) => {
+    const made = connect(url, createLog('silent'), options)
+    onTestFinished(() => made.$client.end())
+    return made
+  }
+  const connection = connectAgain()
+  const leases = connectAgain({ max: 1 })
   for (const table of LEFT) await connection.execute(`DELETE FROM ${table}`)
   const database = openPostgres(connection, { leases, clock })
   const addPerson = async ({ id, at = 0, guest = false }: TestPerson) => {
@@ -46,6 +55,7 @@ export async function openTestPostgres(
     ...database,
     connection,
     url,
+    reopen: (options) => openPostgres(connectAgain(options), { leases, clock }),
     addPerson,
     async sql<Row = unknown>(statement: string, ...values: (string | number)[]): Promise<Row[]> {
       let number = 0

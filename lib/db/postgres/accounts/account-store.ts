@@ -1,6 +1,153 @@
-import type { AccountStore } from '@/lib/db/accounts'
+import { and, eq, sql } from 'drizzle-orm'
+import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
+import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
+import { lockChatsOf } from '@/lib/db/postgres/connection/lock-chats-of'
+import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
+import { isTaken } from '@/lib/db/postgres/connection/postgres-code'
+import { apiKeys, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
+import { moveAll } from './move-all'
 
-export function createAccountStore(_connection: Connection): AccountStore {
-  return {} as never
+export function createAccountStore(connection: Connection): AccountStore {
+  return {
+    async find(personId) {
+      const [row] = await connection
+        .select(accountColumns)
+        .from(users)
+        .where(eq(users.id, personId))
+      return row && accountOf(row)
+    },
+
+    async findSession(sessionId) {
+      const [found] = await connection
+        .select({
+          person: accountColumns,
+          expiresAt: sessions.expiresAt,
+          updatedAt: sessions.updatedAt,
+        })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(eq(sessions.id, sessionId))
+      if (!found) return undefined
+      const { person, expiresAt, updatedAt } = found
+      return {
+        id: sessionId,
+        person: accountOf(person),
+        expiresAt: expiresAt.getTime(),
+        usedAt: updatedAt.getTime(),
+      }
+    },
+
+    async hasOwner(ownerEmail) {
+      const { rows } = await connection.execute<{ owned: boolean }>(sql`
+        SELECT EXISTS (SELECT FROM users WHERE role = 'admin')
+          OR EXISTS (SELECT FROM users WHERE email = ${ownerEmail ?? null} AND email_verified) AS owned`)
+      return rows[0]?.owned === true
+    },
+
+    async storedBytes(personId) {
+      const [found] = await connection
+        .select({ bytes: storedBytes.bytes })
+        .from(storedBytes)
+        .where(eq(storedBytes.ownerId, personId))
+      return found?.bytes ?? 0
+    },
+
+    makeOwner: (personId) =>
+      // Of two who ask at once, the index of the owner refuses the second.
+      unlessTaken(async () => {
+        const made = await connection
+          .update(users)
+          .set({ role: 'admin' })
+          .where(
+            and(
+              eq(users.id, personId),
+              eq(users.isAnonymous, false),
+              sql`NOT EXISTS (SELECT FROM users WHERE role = 'admin')`,
+            ),
+          )
+        return made.rowCount === 1
+      }),
+
+    async isTaken(email) {
+      const [holder] = await connection
+        .select({ id: users.id })
+        .from(users)
+        .where(eq(users.email, email))
+      return holder !== undefined
+    },
+
+    async rename(personId, name, now) {
+      await connection
+        .update(users)
+        .set({ name, updatedAt: new Date(now) })
+        .where(eq(users.id, personId))
+    },
+
+    changeAddress: (personId, email, now) =>
+      unlessTaken(async () => {
+        const changed = await connection
+          .update(users)
+          .set({ email, emailVerified: false, updatedAt: new Date(now) })
+          .where(
+            and(eq(users.id, personId), sql`NOT EXISTS (SELECT FROM users WHERE email = ${email})`),
+          )
+        return changed.rowCount === 1
+      }),
+
+    moveAll: (guestId, accountId) => moveAll(connection, guestId, accountId),
+
+    delete: (personId) => deletePerson(connection, personId),
+  }
+}
+
+/** Deletes a person. Returns the sessions and keys that end by that, also those that were made meanwhile. */
+function deletePerson(connection: Connection, personId: string): Promise<string[]> {
+  return inTransaction(connection, async (transaction) => {
+    await lockPeople(transaction, personId)
+    await lockChatsOf(transaction, personId)
+    // From here on nobody can sign in as this person.
+    await transaction
+      .select({ id: users.id })
+      .from(users)
+      .where(eq(users.id, personId))
+      .for('update')
+    const ended = [
+      ...(await transaction
+        .delete(sessions)
+        .where(eq(sessions.userId, personId))
+        .returning({ id: sessions.id })),
+      ...(await transaction
+        .delete(apiKeys)
+        .where(eq(apiKeys.ownerId, personId))
+        .returning({ id: apiKeys.id })),
+    ]
+    await transaction.delete(users).where(eq(users.id, personId))
+    return ended.map(({ id }) => id)
+  })
+}
+
+/** Makes a change; false where it would take what somebody else has, or has taken at the same time. */
+async function unlessTaken(change: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await change()
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    return false
+  }
+}
+
+export const accountColumns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  emailVerified: users.emailVerified,
+  isAnonymous: users.isAnonymous,
+  role: users.role,
+}
+
+type AccountRow = Pick<typeof users.$inferSelect, keyof typeof accountColumns>
+
+export function accountOf({ isAnonymous, role, ...row }: AccountRow): AccountRecord {
+  return { ...row, guest: isAnonymous ?? false, owner: role === 'admin' }
 }

@@ -1,6 +1,83 @@
+import { and, count, eq, gte, sql, type SQL } from 'drizzle-orm'
 import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
+import { chats } from '@/lib/db/postgres/schema'
+import { findChat, isAfter, isOwnChat, selectChats, updatedChat } from './chat-rows'
+import { searchChats } from './search-chats'
 
-export function createChatStore(_connection: Connection): ChatStore {
-  return {} as never
+export function createChatStore(connection: Connection): ChatStore {
+  return {
+    async list(ownerId, { pinned, after, limit }) {
+      const where = and(
+        eq(chats.ownerId, ownerId),
+        pinned === undefined ? undefined : isPinned(pinned),
+        isAfter(after),
+      )
+      return selectChats(connection, where, limit)
+    },
+
+    async search(ownerId, search) {
+      return searchChats(connection, ownerId, search)
+    },
+
+    async changedSince(ownerId, time, limit) {
+      return selectChats(
+        connection,
+        and(eq(chats.ownerId, ownerId), gte(chats.updatedAt, time)),
+        limit,
+      )
+    },
+
+    async find(ownerId, chatId) {
+      return findChat(connection, ownerId, chatId)
+    },
+
+    async count(ownerId) {
+      const [counted] = await connection
+        .select({ count: count() })
+        .from(chats)
+        .where(eq(chats.ownerId, ownerId))
+      return counted?.count ?? 0
+    },
+
+    async create(chat, now) {
+      const updatedAt = sql<number>`time_of_new_chat(${chat.ownerId}, ${now})`
+      const [created] = await connection
+        .insert(chats)
+        .values({ ...chat, createdAt: now, updatedAt })
+        .onConflictDoNothing()
+        .returning()
+      return created && { ...created, activeMessageId: null, activeSessionId: null }
+    },
+
+    async update(ownerId, chatId, changes) {
+      if (Object.keys(changes).length === 0) return findChat(connection, ownerId, chatId)
+      const [updated] = await connection
+        .update(chats)
+        .set(changes)
+        .where(isOwnChat(ownerId, chatId))
+        .returning(updatedChat)
+      return updated
+    },
+
+    async replaceTitle(ownerId, chatId, { from, to }) {
+      const isStillSame = and(eq(chats.title, from), eq(chats.titleGiven, false))
+      const [updated] = await connection
+        .update(chats)
+        .set({ title: to })
+        .where(and(isOwnChat(ownerId, chatId), isStillSame))
+        .returning(updatedChat)
+      return updated
+    },
+
+    async delete(ownerId, chatId) {
+      const { rowCount } = await connection.delete(chats).where(isOwnChat(ownerId, chatId))
+      return rowCount === 1
+    },
+  }
+}
+
+/** In the words of the index of pinned chats. */
+function isPinned(pinned: boolean): SQL {
+  return pinned ? sql`${chats.pinned}` : sql`NOT ${chats.pinned}`
 }

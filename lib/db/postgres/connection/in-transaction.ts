@@ -13,14 +13,15 @@ export async function inTransaction<Value>(
   work: (transaction: Transaction) => Promise<Value>,
 ): Promise<Value> {
   try {
-    return await attempt(connection, work)
+    return await inTransactionOnce(connection, work)
   } catch (error) {
     if (!isContention(error)) throw error
-    return attempt(connection, work)
+    return inTransactionOnce(connection, work)
   }
 }
 
-async function attempt<Value>(
+/** The same without a second try, for work that does more than its queries. */
+export async function inTransactionOnce<Value>(
   connection: Connection,
   work: (transaction: Transaction) => Promise<Value>,
 ): Promise<Value> {

@@ -10,3 +10,8 @@ export function postgresCodeOf(error: unknown): string {
 export function isContention(error: unknown): boolean {
   return ['40001', '40P01'].includes(postgresCodeOf(error))
 }
+
+/** Whether a unique index refused a row: somebody else has what it would take. */
+export function isTaken(error: unknown): boolean {
+  return postgresCodeOf(error) === '23505'
+}

@@ -34,6 +34,11 @@ export function isAway(error: unknown): boolean {
   return 'code' in cause ? UNREACHED.test(String(cause.code)) : LOST.test(cause.message)
 }
 
+/** Whether nothing can be written now: a write that is not urgent may then be left out. */
+export function isUnwritable(error: unknown): boolean {
+  return isContention(error) || storageProblemOf(error) !== undefined
+}
+
 /**
  * Makes a call, and tells its error as callers know it: `unavailable` where the database does not
  * answer, `storage_full` where it cannot save, else PostgreSQL's own error. Drizzle's would show the

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { users } from './accounts'
 import { chats, messages } from './chats'
 
@@ -21,9 +21,11 @@ export const searchTexts = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     folded: text('folded').notNull(),
+    /** In the order in which messages were written: within a chat, a later one has a greater number. */
+    seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().notNull(),
   },
   (table) => [
-    index('search_texts_by_chat').on(table.chatId),
+    index('search_texts_by_chat').on(table.chatId, table.seq),
     index('search_texts_by_trigram').using('gin', table.ownerId, sql`${table.folded} gin_trgm_ops`),
   ],
 )

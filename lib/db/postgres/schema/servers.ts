@@ -1,4 +1,4 @@
-import { boolean, pgTable, text } from 'drizzle-orm/pg-core'
+import { pgTable, text } from 'drizzle-orm/pg-core'
 import { whole } from './columns'
 
 /** The servers that share this database. A server whose lease is over is gone, and its streams are orphans. */
@@ -6,6 +6,5 @@ export const servers = pgTable('servers', {
   id: text('id').primaryKey(),
   /** By the clock of the database, in milliseconds since the epoch. */
   leaseUntil: whole('lease_until').notNull(),
-  draining: boolean('draining').notNull().default(false),
   startedAt: whole('started_at').notNull(),
 })

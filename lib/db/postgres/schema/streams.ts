@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { EndReason, ReasonOf, Status } from '@/lib/contract/end-reason'
+import type { EndReason, Status } from '@/lib/contract/end-reason'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
-import type { CancelMode } from '@/lib/contract/request'
 import { users } from './accounts'
 import { chats, messages } from './chats'
 import { whole } from './columns'
@@ -34,10 +33,6 @@ export const streamSessions = pgTable(
     /** How many of the message's parts earlier sessions had brought. */
     partsBefore: whole('parts_before').notNull().default(0),
     textLength: whole('text_length').notNull().default(0),
-    /** A stop that another server was asked for, until the server that runs the session has carried it out. */
-    cancelReason: text('cancel_reason').$type<ReasonOf<'cancelled'>>(),
-    cancelSeenLength: whole('cancel_seen_length'),
-    cancelMode: text('cancel_mode').$type<CancelMode>(),
   },
   (table) => [
     uniqueIndex('one_active_session_a_chat')
@@ -68,7 +63,10 @@ export const cancelRequests = pgTable(
     sessionId: text('session_id').notNull().default(''),
     createdAt: whole('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.messageId, table.ownerId, table.sessionId] })],
+  (table) => [
+    primaryKey({ columns: [table.messageId, table.ownerId, table.sessionId] }),
+    index('cancel_requests_by_age').on(table.createdAt),
+  ],
 )
 
 /** The text that came in while a stream is active: inserted, never rewritten, folded in at its end. */

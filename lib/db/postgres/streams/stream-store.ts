@@ -1,6 +1,63 @@
+import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
+import { databaseNow } from '@/lib/db/postgres/connection/database-now'
+import { servers, streamSessions } from '@/lib/db/postgres/schema'
 import type { StreamStore } from '@/lib/db/streams'
+import { isActive } from './active-sessions'
+import { beginAgain } from './begin-again'
+import { beginAnswer } from './begin-answer'
+import { requestCancel } from './cancel-requests'
+import { endSession } from './end-session'
+import { endedAnswers } from './ended-answers'
+import { findAnswer } from './find-answer'
+import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
+import { saveChunks } from './save-chunks'
 
-export function createStreamStore(_connection: Connection): StreamStore {
-  return {} as never
+export function createStreamStore(connection: Connection): StreamStore {
+  return {
+    begin: (start) => beginAnswer(connection, start),
+    beginAgain: (continuation) => beginAgain(connection, continuation),
+    requestCancel: (request) => requestCancel(connection, request),
+
+    async findSession(sessionId) {
+      const { messageId, partsBefore } = streamSessions
+      const [session] = await connection
+        .select({ messageId, partsBefore })
+        .from(streamSessions)
+        .where(eq(streamSessions.id, sessionId))
+      return session
+    },
+
+    saveChunks: (chunks) => saveChunks(connection, chunks),
+
+    async activeAmong(sessionIds) {
+      const active = await connection
+        .select({ id: streamSessions.id })
+        .from(streamSessions)
+        .where(and(inArray(streamSessions.id, [...sessionIds]), isActive))
+      return new Set(active.map(({ id }) => id))
+    },
+
+    end: (end) => endSession(connection, end),
+    findAnswer: (messageId) => findAnswer(connection, messageId),
+
+    endedSince: (ownerId, time, sessionIds) =>
+      endedAnswers(connection, ownerId, { since: time, sessionIds }),
+
+    async orphans() {
+      const { id, messageId } = streamSessions
+      return (
+        connection
+          .select({ sessionId: id, messageId })
+          .from(streamSessions)
+          .leftJoin(servers, eq(servers.id, streamSessions.processId))
+          .where(and(isActive, or(isNull(servers.id), lt(servers.leaseUntil, databaseNow))))
+          // The lock is one that a database which cannot be written refuses.
+          .for('key share', { of: streamSessions })
+      )
+    },
+
+    interruptOrphan: (orphan, options) => interruptOrphan(connection, orphan, options),
+    setOrphanAside: (orphan, now) => setOrphanAside(connection, orphan, now),
+  }
 }

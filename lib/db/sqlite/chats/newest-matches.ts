@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
-import { foldText, SEARCHED_CHARACTERS } from '@/lib/db/search-words'
+import { containing } from '@/lib/db/like-pattern'
+import { isShort, SEARCHED_CHARACTERS } from '@/lib/db/search-words'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { messages, searchKeys } from '@/lib/db/sqlite/schema'
@@ -12,9 +13,6 @@ const PAGE = 2_000
 
 /** How many texts are first read in a step: each may be very long. */
 const FIRST_STEP = 4
-
-/** The index knows three characters in a row. Accents do not count: it drops them. */
-const SHORTEST_TERM = 3
 
 /** The ID of the newest message with all the words, by chat, of those of these chats that have one. */
 type NewestMatches = (chatIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
@@ -29,9 +27,9 @@ export function newestMatchesOf(
   ownerId: string,
   words: readonly string[],
 ): NewestMatches {
-  const terms = words.filter((word) => termLength(word) >= SHORTEST_TERM)
-  const short = words.filter((word) => termLength(word) < SHORTEST_TERM)
-  const patterns = JSON.stringify(short.map((word) => `%${escapeLike(word)}%`))
+  const terms = words.filter((word) => !isShort(word))
+  const short = words.filter(isShort)
+  const patterns = JSON.stringify(short.map(containing))
   const indexed = terms.length > 0 ? new IndexedMessages(connection, ownerId, terms) : undefined
   const step = new StepSize(FIRST_STEP)
 
@@ -117,11 +115,3 @@ const withAll = prepared((connection) => {
     .orderBy(desc(searchKeys.key))
     .prepare()
 })
-
-function termLength(word: string): number {
-  return Array.from(foldText(word).text).length
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
-}

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { textOf } from '@/lib/contract/message-text'
 import type { ChatPosition, ChatRecord, FoundChat } from '@/lib/db/chats'
-import { fold, SEARCHED_CHARACTERS } from '@/lib/db/search-words'
+import { fold, hasAll, SEARCHED_CHARACTERS } from '@/lib/db/search-words'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, messages } from '@/lib/db/sqlite/schema'
@@ -73,11 +73,6 @@ function recordsOf(
   const ids = hits.map(({ id }) => id)
   const own = and(eq(chats.ownerId, ownerId), inArray(chats.id, ids))
   return new Map(selectChats(connection, own, ids.length).map((chat) => [chat.id, chat] as const))
-}
-
-function hasAll(title: string, foldedWords: readonly string[]): boolean {
-  const text = fold(title)
-  return foldedWords.every((word) => text.includes(word))
 }
 
 /** The part of a message's text that can be found; undefined where it was deleted meanwhile. */

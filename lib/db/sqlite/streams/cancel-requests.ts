@@ -1,4 +1,5 @@
 import { and, eq, lt, or } from 'drizzle-orm'
+import { ANY_SESSION, CANCEL_REQUEST_MS } from '@/lib/db/cancel-requests'
 import type { MessageRecord } from '@/lib/db/messages'
 import { findMessage } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
@@ -6,12 +7,6 @@ import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { cancelRequests } from '@/lib/db/sqlite/schema'
 import type { CancelRequestRecord } from '@/lib/db/streams'
 import { findSession } from './session-rows'
-
-/** How long a stop waits for its send, in milliseconds. */
-const CANCEL_REQUEST_MS = 30_000
-
-/** The session of a stop that names none. */
-const ANY_SESSION = ''
 
 /** Leaves the stop for a send that is to come; false when that is there already. */
 export function requestCancel(connection: Connection, request: CancelRequestRecord): boolean {

@@ -1,13 +1,11 @@
 import { and, desc, eq, getTableColumns, gte, ne, sql } from 'drizzle-orm'
+import { MOST_ENDED_ANSWERS } from '@/lib/db/ended-answers'
 import { hasEnded } from '@/lib/db/message-view'
 import type { EndedMessageRecord } from '@/lib/db/messages'
 import { isOf, withSiblings } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { messages, streamSessions } from '@/lib/db/sqlite/schema'
-
-/** Enough for a phone that was away; a client that missed more reads the chats again. */
-const MOST_ENDED_ANSWERS = 50
 
 /**
  * The latest answers that have ended since a time, or whose last session is one of these, oldest first.

@@ -1,25 +1,13 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
-import { cutParts, lengthOfKind, LONGEST_GRAPHEME, textLengthOf } from '@/lib/contract/message-text'
-import {
-  byKind,
-  donePart,
-  isMessagePart,
-  isPartKind,
-  rulesOf,
-} from '@/lib/contract/parts/part-kinds'
+import { textLengthOf } from '@/lib/contract/message-text'
+import { mostBytesOfParts, mostOfChunk, savedParts, withChunks } from '@/lib/db/orphan-parts'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { messages, streamChunks } from '@/lib/db/sqlite/schema'
 import type { InterruptedOrphan, Orphan } from '@/lib/db/streams'
 import { endSession, endSessionUnread } from './end-session'
-
-/** The most bytes that a UTF-16 code unit takes as JSON: `\u0000`. */
-const BYTES_A_CHARACTER = 6
-
-/** Room for the JSON around the text of a message's parts, in bytes. */
-const BYTES_AROUND = 1_000_000
 
 /**
  * Ends an active session as `interrupted` with the text that was saved, up to the maximum length of an
@@ -31,12 +19,13 @@ export function interruptOrphan(
   orphan: Orphan,
   { now, maxCharacters }: { now: number; maxCharacters: number },
 ): InterruptedOrphan {
-  const { parts, damage } = savedParts(connection, orphan.messageId, maxCharacters)
+  const { parts, damage } = partsBefore(connection, orphan.messageId, maxCharacters)
   if (!parts) {
     setOrphanAside(connection, orphan, now)
     return { damage: 'too long' }
   }
-  const whole = withChunks(connection, orphan.sessionId, parts, maxCharacters)
+  const chunks = chunksOf(connection, orphan.sessionId, mostOfChunk(maxCharacters))
+  const whole = withChunks(parts, chunks, maxCharacters)
   endSession(connection, {
     ...orphan,
     status: statusOfEndReason.crash,
@@ -60,20 +49,14 @@ export function setOrphanAside(connection: Connection, orphan: Orphan, now: numb
 }
 
 /** The parts of earlier sessions; undefined where they are too long to be added to. */
-function savedParts(
+function partsBefore(
   connection: Connection,
   messageId: string,
   maxCharacters: number,
 ): { parts?: MessagePart[]; damage?: 'no parts' } {
-  const mostBytes = 2 * maxCharacters * BYTES_A_CHARACTER + BYTES_AROUND
+  const mostBytes = mostBytesOfParts(maxCharacters)
   const json = partsOfMessage(connection).get({ messageId, mostBytes })?.json
-  if (json === null) return {}
-  const saved = parsed(json)
-  if (!Array.isArray(saved)) return { parts: [], damage: 'no parts' }
-  const parts = saved
-    .filter(isMessagePart)
-    .map((part) => donePart(part.type, rulesOf(part.type).textOf(part)))
-  return { parts, ...(parts.length < saved.length && { damage: 'no parts' }) }
+  return json === null ? {} : savedParts(parsed(json))
 }
 
 /** Undefined where it is no JSON. */
@@ -85,38 +68,14 @@ function parsed(json: string | undefined): unknown {
   }
 }
 
-/** The parts with the chunks of the session, as the stream would have had them at its end. */
-function withChunks(
-  connection: Connection,
-  sessionId: string,
-  before: readonly MessagePart[],
-  maxCharacters: number,
-): { parts: MessagePart[]; chunkCount: number } {
-  const parts = [...before]
-  const lengths = byKind((kind) => lengthOfKind(parts, kind))
-  const least = { ...lengths }
-  const mostCharacters = maxCharacters + LONGEST_GRAPHEME
-  let chunkCount = 0
-  let latest: { part: number; saved: MessagePart } | undefined
-  if (Math.max(...Object.values(lengths)) >= maxCharacters) return { parts, chunkCount }
+/** Reads one chunk at a time: it may have many megabytes, and SQLite then gives only its beginning. */
+function* chunksOf(connection: Connection, sessionId: string, mostCharacters: number) {
   let position = Number.MIN_SAFE_INTEGER
   for (;;) {
     const chunk = nextChunk(connection).get({ sessionId, position, mostCharacters })
-    if (!chunk) return { parts, chunkCount }
+    if (!chunk) return
     position = chunk.position
-    chunkCount += 1
-    const kind = isPartKind(chunk.kind) ? chunk.kind : 'text'
-    if (!latest || latest.part !== chunk.part || latest.saved.type !== kind) {
-      // The next part, whatever number it has: a hole would be an empty part.
-      latest = { part: chunk.part, saved: donePart(kind, '') }
-      parts.push(latest.saved)
-    }
-    latest.saved = rulesOf(kind).grow(latest.saved, chunk.text)
-    parts[parts.length - 1] = latest.saved
-    lengths[kind] += chunk.text.length
-    if (lengths[kind] > maxCharacters) {
-      return { parts: cutParts(parts, maxCharacters, least[kind], kind), chunkCount }
-    }
+    yield chunk
   }
 }
 
@@ -133,7 +92,6 @@ const partsOfMessage = prepared((connection) =>
     .prepare(),
 )
 
-/** One chunk at a time: it may have many megabytes, and SQLite then gives only its beginning. */
 const nextChunk = prepared((connection) =>
   connection
     .select({
