@@ -8,8 +8,14 @@ const chromium = process.env['CHROMIUM_PATH'] ?? findChromium()
 if (chromium !== undefined) process.env['CHROMIUM_PATH'] = chromium
 
 /** What `npm test` also tries on PostgreSQL: a tenth of what `npm run test:long` tries there. */
-const SOME_ON_POSTGRES = ['**/api-stop.spec.ts', '**/api-chats.spec.ts']
-const ALL_ON_POSTGRES = ['**/api-*.spec.ts', '**/page-stop.spec.ts', '**/page-resume.spec.ts']
+const OF_POSTGRES = '**/postgres-*.spec.ts'
+const SOME_ON_POSTGRES = [OF_POSTGRES, '**/api-stop.spec.ts', '**/api-chats.spec.ts']
+const ALL_ON_POSTGRES = [
+  OF_POSTGRES,
+  '**/api-*.spec.ts',
+  '**/page-stop.spec.ts',
+  '**/page-resume.spec.ts',
+]
 
 const onPostgres = findPostgres()
   ? [
@@ -30,7 +36,11 @@ export default defineConfig<object, { database: 'sqlite' | 'postgres' }>({
   workers: 3,
   retries: 0,
   projects: [
-    { name: 'behaviour', testMatch: '**/*.spec.ts', testIgnore: '**/*.timing.spec.ts' },
+    {
+      name: 'behaviour',
+      testMatch: '**/*.spec.ts',
+      testIgnore: ['**/*.timing.spec.ts', OF_POSTGRES],
+    },
     ...onPostgres,
     // Random histories: many streams at once, on a server of their own.
     { name: 'chaos', testMatch: '**/*.chaos.ts', workers: 1, dependencies: ['behaviour'] },

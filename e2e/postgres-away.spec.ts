@@ -1,0 +1,70 @@
+import type { Message } from '@/lib/contract/message'
+import { waitForCall } from './fake-provider/books/books'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { Guest } from './harness/guest'
+import { AppServer } from './harness/server/app-server'
+import { PostgresServer } from './harness/server/postgres-server'
+
+const textOf = ({ parts }: Message) => parts.map(({ text }) => text).join('')
+
+test('P1 P3 P13 a stop closes its call while PostgreSQL is away, and the text is saved once that is back', async ({
+  provider,
+  key,
+}) => {
+  const postgres = await PostgresServer.start()
+  const server = await AppServer.start({
+    ...providerVariables(provider.url),
+    DATABASE_URL: postgres.url(),
+  })
+  try {
+    const guest = await Guest.signIn(server.url)
+    const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
+    const message = () => guest.json<Message>(`/api/messages/${messageId}`)
+    await expect.poll(async () => textOf(await message())).toContain('word0010')
+    await postgres.stop()
+    const stopping = guest.stop(messageId)
+    const { tokens, text } = await waitForCall(provider.url, key, ({ open }) => !open)
+    expect(tokens.length).toBeLessThan(2_000)
+    expect(await stopping).toEqual({ outcome: 'unconfirmed', messageId })
+    await postgres.start()
+    const status = async () => (await message()).metadata?.status
+    await expect.poll(status, { timeout: 20_000 }).toBe('cancelled')
+    const kept = textOf(await message())
+    expect(kept).toContain('word0010')
+    expect(text.startsWith(kept)).toBe(true)
+    expect(server.output).not.toContain('word0010')
+  } finally {
+    await server.remove()
+    await postgres.remove()
+  }
+})
+
+test('P9 an answer of a server that was killed is interrupted by the next one on PostgreSQL, and another server at the same time refuses to start', async ({
+  provider,
+  key,
+}) => {
+  const postgres = await PostgresServer.start()
+  const variables = { ...providerVariables(provider.url), DATABASE_URL: postgres.url() }
+  const server = await AppServer.start(variables)
+  try {
+    const guest = await Guest.signIn(server.url)
+    const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
+    const message = () => guest.json<Message>(`/api/messages/${messageId}`)
+    await expect.poll(async () => textOf(await message())).toContain('word0010')
+    await expect(AppServer.start(variables)).rejects.toThrow(
+      'another Fullstop server uses this database',
+    )
+    const seen = textOf(await message())
+    await server.end('SIGKILL')
+    await server.start()
+    const status = async () => (await message()).metadata?.status
+    await expect.poll(status, { timeout: 20_000 }).toBe('interrupted')
+    // Of what a reader had seen, at most the last 250 ms is missing.
+    expect(textOf(await message()).length).toBeGreaterThan(seen.length - 20 * 'word0010 '.length)
+    const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+    expect(text.startsWith(textOf(await message()))).toBe(true)
+  } finally {
+    await server.remove()
+    await postgres.remove()
+  }
+})
