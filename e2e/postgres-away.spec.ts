@@ -1,11 +1,12 @@
 import type { Message } from '@/lib/contract/message'
+import { textOf as partsText } from '@/lib/contract/message-text'
 import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest } from './harness/guest'
 import { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
 
-const textOf = ({ parts }: Message) => parts.map(({ text }) => text).join('')
+const textOf = ({ parts }: Message) => partsText(parts)
 
 test('P1 P3 P13 a stop closes its call while PostgreSQL is away, and the text is saved once that is back', async ({
   provider,
