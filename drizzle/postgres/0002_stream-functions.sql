@@ -3,8 +3,8 @@
 -- All of them lock in this order: the person, the chat, its sessions and messages. What a lock kept away
 -- until then, the next statement of a function sees, as each has a snapshot of its own (READ COMMITTED).
 --
--- A connection keeps the plans of a function. One that was made while a table was small would read all
--- of it once it is large, so these four find every row by an index, and take no plan without one.
+-- A connection keeps the plans of its functions. One that was made while a table was small would read all
+-- of it once it is large, so the functions that a store calls take no plan that reads a whole table.
 
 -- Keeps this person's other sends, stops and ends, and their deletion, away until the transaction has
 -- ended. Says whether they are there.

@@ -67,8 +67,8 @@ describe.skipIf(inject('postgresUrl') === '')('a call of the stream store', () =
     // Statements are planned each time, for tables as large as they are then: here they are small.
     await connection.$client.query('SET enable_seqscan = off')
     for (const [, call] of STATEMENTS) await call(streams)
-    expect(plans.join('\n')).toContain('Index Scan using messages_by_parent')
     expect(plans.filter((plan) => READS_ALL.test(plan))).toEqual([])
+    expect(plans.join('\n')).toContain('messages_by_parent')
   })
 
   test('looking for orphans is refused where nothing can be written', async () => {
