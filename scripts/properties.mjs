@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { seed: { type: 'string' } } })
 const seed = values.seed ?? String(Date.now() % 2 ** 31)
 
 console.log(`Properties from seed ${seed}.`)
-const projects = ['server', 'late', 'unit'].flatMap((project) => ['--project', project])
+const projects = ['server', 'late', 'postgres', 'unit'].flatMap((project) => ['--project', project])
 process.exitCode = await runCommand('vitest', ['run', ...projects], {
   env: { PROPERTY_SEED: seed, PROPERTY_TIMES: '20' },
 })

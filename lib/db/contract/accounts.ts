@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
+import { apiKey } from '@/lib/db/testing/api-key'
 import type { OpenEmpty } from './open-empty'
 
 /** The promises of a store of accounts. */
@@ -71,6 +72,62 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(await chats.find('ann', 'c1')).toBeDefined()
       expect(await chats.count('gus')).toBe(0)
       expect(await spending.of('2026-11-20', 'ann')).toBe(9)
+    })
+
+    test('an account takes over the settings of its guest only where it has none', async () => {
+      const { accounts, settings, addPerson } = await open()
+      const saved = (model: string) => ({ model, settings: {}, keepGoing: true })
+      for (const [guest, account] of [
+        ['gus', 'ann'],
+        ['gil', 'bob'],
+      ] as const) {
+        await addPerson({ id: guest, guest: true })
+        await settings.save(guest, saved('of the guest'), 1)
+        if (account === 'bob') await settings.save(account, saved('of the account'), 1)
+        await accounts.moveAll(guest, account)
+      }
+      expect(await settings.find('ann')).toEqual(saved('of the guest'))
+      expect(await settings.find('bob')).toEqual(saved('of the account'))
+    })
+
+    test('P4 an account takes over the waiting stops of its guest, also one that it left itself', async () => {
+      const { accounts, streams, addPerson } = await open()
+      await addPerson({ id: 'gus', guest: true })
+      for (const [ownerId, messageId] of [
+        ['gus', 'a1'],
+        ['gus', 'a2'],
+        ['ann', 'a2'],
+      ] as const) {
+        await streams.requestCancel({ messageId, ownerId, createdAt: 1_000 })
+      }
+      await accounts.moveAll('gus', 'ann')
+      for (const number of [1, 2]) {
+        const ids = { chat: `c${number}`, question: `q${number}`, answer: `a${number}` }
+        const started = await streams.begin(answerStart(ids))
+        expect(started).toMatchObject({ answer: { status: 'cancelled' } })
+      }
+    })
+
+    test('P12 an account takes over no key of its guest', async () => {
+      const { accounts, keys, addPerson } = await open()
+      await addPerson({ id: 'gus', guest: true })
+      await keys.create(apiKey('k1', { ownerId: 'gus' }), 5)
+      await accounts.moveAll('gus', 'ann')
+      expect(await keys.list('ann')).toEqual([])
+    })
+
+    test('P12 an account names the sessions and keys that end when it is deleted', async () => {
+      const { accounts, keys, sql } = await open()
+      await sql(
+        `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
+        VALUES ('s1', 'ann', 'token 1', 30, 10, 20), ('s2', 'bob', 'token 2', 30, 10, 20)`,
+      )
+      for (const ownerId of ['ann', 'bob']) {
+        await keys.create(apiKey(`key of ${ownerId}`, { ownerId }), 5)
+      }
+      expect((await accounts.delete('ann')).toSorted()).toEqual(['key of ann', 's1'])
+      expect(await keys.list('bob')).toHaveLength(1)
+      expect(await accounts.delete('ann')).toEqual([])
     })
   })
 

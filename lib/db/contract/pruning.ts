@@ -63,6 +63,21 @@ export function describePruning(open: OpenEmpty): void {
       for (const id of ['ann', 'bob']) expect(await database.accounts.find(id)).toBeDefined()
     })
 
+    test('pruning by two servers at once deletes each session and guest once', async () => {
+      const database = await open()
+      for (const number of [1, 2, 3]) {
+        const owner = `guest ${number}`
+        await database.addPerson({ id: owner, at: 1, guest: true })
+        const ids = { chat: `c${number}`, question: `q${number}`, answer: `a${number}` }
+        await database.streams.begin(answerStart({ ...ids, owner, now: 2 }))
+        await database.streams.end(answerEnd(ids.answer, 'text', 3))
+      }
+      const [first, second] = await Promise.all([database.prune(10), database.prune(10)])
+      expect(first.endedSessions + second.endedSessions).toBe(3)
+      expect(first.idleGuests + second.idleGuests).toBe(3)
+      expect(await database.sql('SELECT id FROM messages')).toEqual([])
+    })
+
     test('pruning deletes stops whose send never came', async () => {
       const database = await open()
       await database.streams.requestCancel({ messageId: 'a1', ownerId: 'ann', createdAt: 1 })

@@ -45,6 +45,10 @@ export function connect(url: string, log: Log, options: PoolConfig = {}): Connec
   pool.on('error', (error) => {
     log.warn({ error: describeError(error) }, 'a connection to PostgreSQL broke')
   })
+  // One that breaks while it is used tells that to its query; without a listener, it would do the same.
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+  })
   return drizzle(pool)
 }
 

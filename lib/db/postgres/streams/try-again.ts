@@ -1,6 +1,4 @@
-import { isContention, postgresCodeOf } from '@/lib/db/postgres/connection/postgres-code'
-
-const UNIQUE_VIOLATION = '23505'
+import { isContention, isTaken } from '@/lib/db/postgres/connection/postgres-code'
 
 /**
  * Makes a statement that is a transaction of its own, and once more where another one was in its way: that
@@ -11,7 +9,7 @@ export async function tryAgain<Value>(statement: () => Promise<Value>): Promise<
   try {
     return await statement()
   } catch (error) {
-    if (!isContention(error) && postgresCodeOf(error) !== UNIQUE_VIOLATION) throw error
+    if (!isContention(error) && !isTaken(error)) throw error
     return statement()
   }
 }

@@ -1,0 +1,237 @@
+import { describe, expect, inject, test } from 'vitest'
+import type { AnswerEnd } from '@/lib/db/streams'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
+import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
+import { openTwice } from '@/lib/db/testing/races'
+import { whileHeld } from '@/lib/db/testing/while-held'
+
+const outcomesOf = (begun: readonly { outcome: string }[]) =>
+  begun.map(({ outcome }) => outcome).toSorted()
+
+const chunksOf = (sessionId: string) =>
+  [1, 4].map((position) => ({ sessionId, position, part: 0, kind: 'text', text: 'Hel' }) as const)
+
+describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () => {
+  test('P4 a stop before its send either ends it or finds it, but is never left beside it', async () => {
+    const { here, there, sql, race } = await openTwice()
+    await race(async (together, { first }) => {
+      const stop = { messageId: first.answer, ownerId: 'ann', createdAt: 1_000 }
+      const [waits, begun] = await together(
+        () => there.requestCancel(stop),
+        () => here.begin(answerStart(first)),
+      )
+      expect(begun).toMatchObject({ answer: { status: waits ? 'cancelled' : 'active' } })
+      expect(await sql('SELECT * FROM cancel_requests')).toEqual([])
+    })
+  })
+
+  test('P4 a stop that is being written when its send comes is carried out', async () => {
+    const database = await openTestPostgres()
+    const { streams, reopen } = database
+    const [waits, begun] = await whileHeld(
+      database,
+      // The stop then waits in the middle of its writing.
+      `INSERT INTO cancel_requests (message_id, owner_id, created_at) VALUES ('a1', 'ann', 0)`,
+      () => streams.requestCancel({ messageId: 'a1', ownerId: 'ann', createdAt: 1_000 }),
+      () => reopen().streams.begin(answerStart()),
+    )
+    expect(waits).toBe(true)
+    expect(begun).toMatchObject({ answer: { status: 'cancelled' } })
+  })
+
+  test('P4 a stop before an answer goes on either ends that or finds it', async () => {
+    const { here, there, race } = await openTwice()
+    await race(async (together, { first, run }) => {
+      await here.begin(answerStart(first))
+      await here.end(answerEnd(first.answer, 'Hello'))
+      const of = { messageId: first.answer, ownerId: 'ann', sessionId: `again-${run}` }
+      const call = { processId: 'p1', model: 'm', leftOut: 0, now: 3_000, monotonicNow: 3_000 }
+      const [waits, begun] = await together(
+        () => there.requestCancel({ ...of, createdAt: 3_000 }),
+        () => here.beginAgain({ ...of, ...call }),
+      )
+      expect(begun).toMatchObject({ answer: { status: waits ? 'cancelled' : 'active' } })
+    })
+  })
+
+  test('two sends that make one chat begin one answer', async () => {
+    const { here, there, race } = await openTwice()
+    await race(async (together, { first, second }) => {
+      const begun = await together(
+        () => here.begin(answerStart(first)),
+        () => there.begin(answerStart({ ...second, chat: first.chat })),
+      )
+      expect(outcomesOf(begun)).toEqual(['chat_answering', 'started'])
+    })
+  })
+
+  test('P12 a chat that two people make at once is one’s, and taken for the other', async () => {
+    const { here, there, race } = await openTwice()
+    await race(async (together, { first, second }) => {
+      const begun = await together(
+        () => here.begin(answerStart(first)),
+        () => there.begin(answerStart({ ...second, chat: first.chat, owner: 'bob' })),
+      )
+      expect(outcomesOf(begun)).toEqual(['chat_id_taken', 'started'])
+    })
+  })
+
+  test.each(['ann', 'bob'])(
+    'R20 two sends of one answer begin it once, the other one by %s',
+    async (owner) => {
+      const { here, there, race } = await openTwice()
+      await race(async (together, { first, second }) => {
+        const begun = await together(
+          () => here.begin(answerStart(first)),
+          () =>
+            there.begin(
+              answerStart({ ...second, answer: first.answer, session: second.answer, owner }),
+            ),
+        )
+        expect(outcomesOf(begun)).toEqual(['answer_id_taken', 'started'])
+      })
+    },
+  )
+
+  test('two people who name one session begin one answer', async () => {
+    const { here, there, race } = await openTwice()
+    await race(async (together, { first, second, sessionId }) => {
+      const begun = await together(
+        () => here.begin(answerStart({ ...first, session: sessionId })),
+        () => there.begin(answerStart({ ...second, session: sessionId, owner: 'bob' })),
+      )
+      expect(outcomesOf(begun)).toEqual(['session_id_taken', 'started'])
+    })
+  })
+
+  test('two people whose questions have one ID both ask', async () => {
+    const { here, there, sql, race } = await openTwice()
+    await race(async (together, { first, second }) => {
+      const begun = await together(
+        () => here.begin(answerStart(first)),
+        () => there.begin(answerStart({ ...second, question: first.question, owner: 'bob' })),
+      )
+      expect(outcomesOf(begun)).toEqual(['started', 'started'])
+      const asked = await sql(
+        'SELECT id FROM messages WHERE chat_id IN (?, ?) AND role = ?',
+        first.chat,
+        second.chat,
+        'user',
+      )
+      expect(asked).toHaveLength(2)
+    })
+  })
+
+  test('P9 chunks are never left behind an end, and those of other sessions are kept', async () => {
+    const { here, there, sql, race } = await openTwice()
+    await race(async (together, { first, second, sessionId }) => {
+      await here.begin(answerStart(first))
+      await here.begin(answerStart(second))
+      const other = `session-${second.answer}`
+      await together(
+        () => here.saveChunks([...chunksOf(other), ...chunksOf(sessionId)]),
+        () => there.end(answerEnd(first.answer, 'Hello')),
+      )
+      const kept = await sql(
+        'SELECT session_id FROM stream_chunks WHERE session_id IN (?, ?)',
+        sessionId,
+        other,
+      )
+      expect(kept).toEqual([{ session_id: other }, { session_id: other }])
+    })
+  })
+
+  test('P2 one of two ends wins, and its text is kept', async () => {
+    const { here, there, race } = await openTwice()
+    await race(async (together, { first }) => {
+      await here.begin(answerStart(first))
+      const stopped = { status: 'cancelled', reason: 'user' } as const
+      const ends: readonly [AnswerEnd, AnswerEnd] = [
+        answerEnd(first.answer, 'Hello'),
+        { ...answerEnd(first.answer, 'Hel'), ...stopped },
+      ]
+      const outcomes = await together(
+        () => here.end(ends[0]),
+        () => there.end(ends[1]),
+      )
+      expect(outcomes.toSorted()).toEqual(['lost', 'won'])
+      const { status, parts } = outcomes[0] === 'won' ? ends[0] : ends[1]
+      expect(await here.findAnswer(first.answer)).toMatchObject({ status, parts })
+    })
+  })
+
+  test('P2 an end and the deletion of its chat both come through', async () => {
+    const { here, there, sql, race } = await openTwice()
+    await race(async (together, { first, sessionId }) => {
+      await here.begin(answerStart(first))
+      await there.saveChunks(chunksOf(sessionId))
+      const [outcome] = await together(
+        () => there.end(answerEnd(first.answer, 'Hello')),
+        () => sql('DELETE FROM chats WHERE id = ?', first.chat),
+      )
+      expect(['won', 'lost']).toContain(outcome)
+      expect(await here.findAnswer(first.answer)).toBeUndefined()
+      expect(await sql('SELECT * FROM search_texts WHERE chat_id = ?', first.chat)).toEqual([])
+    })
+  })
+
+  test('P2 an end that waits for its chat holds nothing that the deletion of the chat needs', async () => {
+    const database = await openTestPostgres()
+    const { streams, sql, reopen } = database
+    await streams.begin(answerStart())
+    const [, outcome] = await whileHeld(
+      database,
+      `SELECT FROM chats WHERE id = 'c1' FOR UPDATE`,
+      () => sql(`DELETE FROM chats WHERE id = 'c1'`),
+      () => reopen().streams.end(answerEnd('a1', 'Hello')),
+    )
+    expect(outcome).toBe('lost')
+  })
+
+  test('P2 an end and the deletion of its person both come through', async () => {
+    const { here, there, sql, addPerson, race } = await openTwice()
+    await race(async (together, { first, run }) => {
+      const owner = `person-${run}`
+      await addPerson({ id: owner })
+      await here.begin(answerStart({ ...first, owner }))
+      const [outcome] = await together(
+        () => there.end(answerEnd(first.answer, 'Hello')),
+        () => sql('DELETE FROM users WHERE id = ?', owner),
+      )
+      expect(['won', 'lost']).toContain(outcome)
+      expect(await here.findAnswer(first.answer)).toBeUndefined()
+    })
+  })
+
+  test('a beginning and the deletion of its chat leave nothing of it', async () => {
+    const { here, there, sql, race } = await openTwice()
+    await race(async (together, { first, second }) => {
+      await here.begin(answerStart(first))
+      await here.end(answerEnd(first.answer))
+      const next = answerStart({ ...second, chat: first.chat, parent: first.answer })
+      const [begun] = await together(
+        () => there.begin({ ...next, chat: { ...next.chat, known: true } }),
+        () => sql('DELETE FROM chats WHERE id = ?', first.chat),
+      )
+      expect(['started', 'gone']).toContain(begun.outcome)
+      for (const table of ['messages', 'stream_sessions', 'search_texts']) {
+        expect(await sql(`SELECT * FROM ${table} WHERE chat_id = ?`, first.chat)).toEqual([])
+      }
+    })
+  })
+
+  test('a beginning and the deletion of its person leave nothing of it', async () => {
+    const { here, there, sql, addPerson, race } = await openTwice()
+    await race(async (together, { first, run }) => {
+      const owner = `person-${run}`
+      await addPerson({ id: owner })
+      const [begun] = await together(
+        () => there.begin(answerStart({ ...first, owner })),
+        () => sql('DELETE FROM users WHERE id = ?', owner),
+      )
+      expect(['started', 'gone']).toContain(begun.outcome)
+      expect(await here.findAnswer(first.answer)).toBeUndefined()
+      expect(await sql('SELECT * FROM chats WHERE id = ?', first.chat)).toEqual([])
+    })
+  })
+})
