@@ -2,6 +2,9 @@
 -- trip and is one transaction: it takes one JSON value with the names of columns, and gives one back.
 -- All of them lock in this order: the person, the chat, its sessions and messages. What a lock kept away
 -- until then, the next statement of a function sees, as each has a snapshot of its own (READ COMMITTED).
+--
+-- A connection keeps the plans of a function. One that was made while a table was small would read all
+-- of it once it is large, so these four find every row by an index, and take no plan without one.
 
 -- Keeps this person's other sends, stops and ends, and their deletion, away until the transaction has
 -- ended. Says whether they are there.
@@ -174,7 +177,8 @@ END
 $$;
 --> statement-breakpoint
 -- Begins an answer, in its chat that is there or new.
-CREATE FUNCTION begin_answer(start json) RETURNS json LANGUAGE plpgsql AS $$
+CREATE FUNCTION begin_answer(start json) RETURNS json LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
   given record;
   chat chats;
@@ -290,7 +294,8 @@ END
 $$;
 --> statement-breakpoint
 -- Opens a new session of an ended answer; its parts stay, and new text is added to them.
-CREATE FUNCTION begin_answer_again(continuation json) RETURNS json LANGUAGE plpgsql AS $$
+CREATE FUNCTION begin_answer_again(continuation json) RETURNS json LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
   session stream_sessions := json_populate_record(NULL::stream_sessions, continuation);
   given record;
@@ -395,7 +400,8 @@ $$;
 --> statement-breakpoint
 -- Ends a session with all that is then written to its message. A compare-and-set: only a session that is
 -- still active ends, so it ends exactly once.
-CREATE FUNCTION end_session(ending json) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION end_session(ending json) RETURNS text LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
   given record;
   session stream_sessions;
@@ -451,7 +457,8 @@ END
 $$;
 --> statement-breakpoint
 -- Leaves a stop for a session that is to come; false when that is there already.
-CREATE FUNCTION request_cancel(request json) RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION request_cancel(request json) RETURNS boolean LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
   wanted cancel_requests := json_populate_record(NULL::cancel_requests, request);
   since bigint := request ->> 'stops_since';

@@ -1,10 +1,12 @@
 import { describeAccounts } from './accounts'
 import { describeBeginnings } from './beginnings'
 import { describeChats } from './chats'
+import { describeEarlierCalls } from './earlier-calls'
 import { describeEnds } from './ends'
 import { describeKeys } from './keys'
 import { describeMessages } from './messages'
 import type { OpenEmpty } from './open-empty'
+import { describeOrphans } from './orphans'
 import { describePruning } from './pruning'
 import { describeSearch } from './search'
 import { describeStopsBeforeSends } from './stops-before-sends'
@@ -17,6 +19,8 @@ export function describeDatabase(open: OpenEmpty): void {
   describeSearch(open)
   describeBeginnings(open)
   describeEnds(open)
+  describeOrphans(open)
+  describeEarlierCalls(open)
   describeStopsBeforeSends(open)
   describePruning(open)
   describeAccounts(open)

@@ -1,10 +1,11 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
+import { lockChatsOf } from '@/lib/db/postgres/connection/lock-chats-of'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
 import { isTaken } from '@/lib/db/postgres/connection/postgres-code'
-import { apiKeys, chats, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
+import { apiKeys, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
 import { moveAll } from './move-all'
 
 export function createAccountStore(connection: Connection): AccountStore {
@@ -104,12 +105,7 @@ export function createAccountStore(connection: Connection): AccountStore {
 function deletePerson(connection: Connection, personId: string): Promise<string[]> {
   return inTransaction(connection, async (transaction) => {
     await lockPeople(transaction, personId)
-    await transaction
-      .select({ id: chats.id })
-      .from(chats)
-      .where(eq(chats.ownerId, personId))
-      .orderBy(asc(chats.id))
-      .for('no key update')
+    await lockChatsOf(transaction, personId)
     // From here on nobody can sign in as this person.
     await transaction
       .select({ id: users.id })

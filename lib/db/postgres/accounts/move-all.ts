@@ -1,8 +1,8 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
+import { lockChatsOf } from '@/lib/db/postgres/connection/lock-chats-of'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
-import { chats } from '@/lib/db/postgres/schema'
 
 /**
  * Moves all that a guest has made, in one transaction; the account's own things stay. API keys do not
@@ -11,12 +11,7 @@ import { chats } from '@/lib/db/postgres/schema'
 export function moveAll(connection: Connection, fromId: string, toId: string): Promise<void> {
   return inTransaction(connection, async (transaction) => {
     await lockPeople(transaction, fromId, toId)
-    await transaction
-      .select({ id: chats.id })
-      .from(chats)
-      .where(eq(chats.ownerId, fromId))
-      .orderBy(asc(chats.id))
-      .for('no key update')
+    await lockChatsOf(transaction, fromId)
     await transaction.execute(moved(fromId, toId))
   })
 }

@@ -60,7 +60,10 @@ export const cancelRequests = pgTable(
     sessionId: text('session_id').notNull().default(''),
     createdAt: whole('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.messageId, table.ownerId, table.sessionId] })],
+  (table) => [
+    primaryKey({ columns: [table.messageId, table.ownerId, table.sessionId] }),
+    index('cancel_requests_by_age').on(table.createdAt),
+  ],
 )
 
 /** The text that came in while a stream is active: inserted, never rewritten, folded in at its end. */

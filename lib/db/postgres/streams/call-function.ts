@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
+import { postgresCodeOf } from '@/lib/db/postgres/connection/postgres-code'
 import type { AnswerGoesOn, AnswerStarted, EndOutcome } from '@/lib/db/streams'
 import type { ChatRow, MessageRow } from './records'
 import { tryAgain } from './try-again'
@@ -29,11 +30,11 @@ export function callFunction<Name extends keyof StreamFunctions>(
     const client = await connection.$client.connect()
     let isBroken = false
     try {
-      const sent = argument()
-      isBroken = true
-      const value = await callOn(client, name, sent)
-      isBroken = false
-      return value
+      return await callOn(client, name, argument())
+    } catch (error) {
+      // What PostgreSQL itself has refused leaves the connection as it was.
+      isBroken = postgresCodeOf(error) === ''
+      throw error
     } finally {
       client.release(isBroken)
     }

@@ -1,4 +1,5 @@
 import { describe, expect, inject, test } from 'vitest'
+import type { AccountStore } from '@/lib/db/accounts'
 import type { AnswerEnd } from '@/lib/db/streams'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
@@ -140,6 +141,31 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
       expect(kept).toEqual([{ session_id: other }, { session_id: other }])
     })
   })
+
+  test.each<[string, (accounts: AccountStore) => Promise<unknown>, number]>([
+    ['deletion of their person', (accounts) => accounts.delete('ann'), 0],
+    ['move to another person', (accounts) => accounts.moveAll('ann', 'bob'), 6],
+  ])(
+    'P9 chunks of several sessions and the %s wait for each other in turn',
+    async (_, change, kept) => {
+      const database = await openTestPostgres()
+      // Nobody ends a deadlock, so that the calls in it are never answered.
+      const { streams, accounts } = database.reopen({ options: '-c deadlock_timeout=60s' })
+      const sessionIds = ['s3', 's2', 's1']
+      for (const session of sessionIds) {
+        const of = { chat: `chat-${session}`, question: `q-${session}`, answer: `a-${session}` }
+        await streams.begin(answerStart({ ...of, session }))
+      }
+      await whileHeld(
+        database,
+        // Both have some of the sessions then, unless they take them in the same order.
+        `SELECT FROM stream_sessions WHERE id = 's2' FOR UPDATE`,
+        () => streams.saveChunks(sessionIds.flatMap(chunksOf)),
+        () => change(accounts),
+      )
+      expect(await database.sql('SELECT * FROM stream_chunks')).toHaveLength(kept)
+    },
+  )
 
   test('P2 one of two ends wins, and its text is kept', async () => {
     const { here, there, race } = await openTwice()
