@@ -25,10 +25,12 @@ export function deleteSomeOf(
           SELECT id, chat_id FROM messages WHERE owner_id = ${ownerId} ${inChat}
           LIMIT ${DELETED_AT_ONCE}
         ), locked AS MATERIALIZED (
-          SELECT id FROM chats WHERE id IN (SELECT chat_id FROM doomed) ORDER BY id FOR NO KEY UPDATE
+          SELECT id FROM chats WHERE id = ANY (ARRAY(SELECT chat_id FROM doomed))
+          ORDER BY id FOR NO KEY UPDATE
         )
-        DELETE FROM messages USING doomed JOIN locked ON locked.id = doomed.chat_id
-        WHERE messages.id = doomed.id RETURNING messages.id`,
+        DELETE FROM messages WHERE id = ANY (ARRAY(
+          SELECT doomed.id FROM doomed JOIN locked ON locked.id = doomed.chat_id
+        )) RETURNING id`,
     )
   })
 }
@@ -53,9 +55,9 @@ export function deleteLastToFollow(
           UPDATE chats SET leaf_id = ${message.parentId}
           WHERE id = ${message.chatId} AND leaf_id IN (SELECT id FROM tree)
         )
-        DELETE FROM messages WHERE id IN (
+        DELETE FROM messages WHERE id = ANY (ARRAY(
           SELECT id FROM tree ORDER BY depth DESC, seq DESC LIMIT ${DELETED_AT_ONCE}
-        ) RETURNING id`,
+        )) RETURNING id`,
     )
   })
 }
