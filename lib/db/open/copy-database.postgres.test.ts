@@ -96,6 +96,13 @@ describe.skipIf(inject('postgresUrl') === '')('copying a database', () => {
     expect(Object.values(counts)).not.toContain(0)
     expect(hashOf(file)).toBe(before)
 
+    // PostgreSQL moves a row that is written again.
+    for (const [table, id] of [
+      ['messages', 'a9'],
+      ['api_keys', 'k2'],
+    ]) {
+      await target.sql(`UPDATE ${table} SET created_at = created_at WHERE id = '${id}'`)
+    }
     const back = elsewhere()
     await copyDatabase(target.url, urlOf(back))
     expect(rowsOf(back)).toEqual(rows)
