@@ -47,9 +47,13 @@ async function deleteSessions(connection: Connection, before: number): Promise<n
       .orderBy(streamSessions.endedAt)
       .limit(A_STEP)
       .for('update', { skipLocked: true })
-    const deleted = await connection.delete(streamSessions).where(inArray(streamSessions.id, some))
-    sum += deleted.rowCount ?? 0
-    if (deleted.rowCount !== A_STEP) return sum
+    // As an array, so that they are chosen, and locked, only once.
+    const deleted = await connection
+      .delete(streamSessions)
+      .where(sql`${streamSessions.id} = ANY (ARRAY(${some}))`)
+    const count = deleted.rowCount ?? 0
+    sum += count
+    if (count < A_STEP) return sum
   }
 }
 
