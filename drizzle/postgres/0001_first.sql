@@ -197,7 +197,7 @@ CREATE INDEX "messages_by_parent" ON "messages" USING btree ("chat_id","parent_i
 CREATE INDEX "messages_by_owner" ON "messages" USING btree ("owner_id","ended_at");--> statement-breakpoint
 CREATE INDEX "completed_by_model" ON "messages" USING btree ("model","ended_at") WHERE "messages"."status" = 'completed';--> statement-breakpoint
 CREATE INDEX "search_texts_by_chat" ON "search_texts" USING btree ("chat_id","seq");--> statement-breakpoint
-CREATE INDEX "search_texts_by_trigram" ON "search_texts" USING gin ("owner_id","folded" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "search_texts_by_trigram" ON "search_texts" USING gin ("owner_id","folded" gin_trgm_ops) WITH (gin_pending_list_limit=512);--> statement-breakpoint
 CREATE INDEX "cancel_requests_by_age" ON "cancel_requests" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_active_session_a_chat" ON "stream_sessions" USING btree ("chat_id") WHERE "stream_sessions"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "stream_sessions_by_owner" ON "stream_sessions" USING btree ("owner_id");--> statement-breakpoint

@@ -20,11 +20,11 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- The text of a message as far as it is searched; null where it has characters that only JSON can hold.
+-- The text of a message as far as it is searched; null where only JSON can hold it, or the parts are damaged.
 CREATE FUNCTION searched_text(parts json) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
   RETURN left(text_of(parts), 200000);
-EXCEPTION WHEN untranslatable_character OR invalid_text_representation THEN
+EXCEPTION WHEN data_exception THEN
   RETURN NULL;
 END
 $$;
@@ -52,8 +52,9 @@ DECLARE
 BEGIN
   FOREACH chat_id IN ARRAY chat_ids LOOP
     FOR candidate IN
-      SELECT stored.message_id, stored.seq, stored.folded FROM search_texts AS stored
-      WHERE stored.chat_id = newest_matches.chat_id AND stored.owner_id = person_id AND stored.seq < before
+      -- Without the owner, by which PostgreSQL would find all that the person has, for each chat.
+      SELECT stored.message_id, stored.owner_id, stored.seq, stored.folded FROM search_texts AS stored
+      WHERE stored.chat_id = newest_matches.chat_id AND stored.seq < before
       ORDER BY stored.seq DESC
     LOOP
       seq := candidate.seq;
@@ -62,11 +63,11 @@ BEGIN
         RETURN NEXT;
         RETURN;
       END IF;
-      -- A row takes as long as 500 bytes of its text, and the reading of its parts as ten such rows.
+      -- A row takes as long as 500 bytes of its text, and the reading of its parts as many such rows.
       budget := budget - 500 - octet_length(candidate.folded);
-      CONTINUE WHEN NOT candidate.folded LIKE ALL (folded_patterns);
+      CONTINUE WHEN candidate.owner_id <> person_id OR NOT candidate.folded LIKE ALL (folded_patterns);
       IF cardinality(exact_patterns) > 0 THEN
-        budget := budget - 5000 - 4 * octet_length(candidate.folded);
+        budget := budget - 20000 - 4 * octet_length(candidate.folded);
         CONTINUE WHEN NOT is_like_all(candidate.message_id, exact_patterns);
       END IF;
       message_id := candidate.message_id;

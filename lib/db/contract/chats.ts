@@ -70,6 +70,14 @@ export function describeChats(open: OpenEmpty): void {
       expect(listed.map(({ updatedAt }) => updatedAt)).toEqual([11, 10, 9, 6, 5])
     })
 
+    test('the list has chats that are made at once in one order, by times of their own', async () => {
+      const { chats, create } = await openChats()
+      const ids = Array.from({ length: 20 }, (_, index) => `c${index}`)
+      await Promise.all(ids.map((id) => create(id, 5)))
+      const listed = await chats.list('ann', { limit: 50 })
+      expect(new Set(listed.map(({ updatedAt }) => updatedAt)).size).toBe(20)
+    })
+
     test('the list has an answered chat first, also where the clock was set back by a day', async () => {
       const { chats, streams } = await open()
       const day = 86_400_000

@@ -231,6 +231,25 @@ export function describeMessages(open: OpenEmpty): void {
       expect(await messages.deleteSome('ann', {})).toEqual([])
     })
 
+    test('a deletion by several at once tells each message once, and nobody stops before the last', async () => {
+      const { messages, streams } = await openTree()
+      for (let index = 0; index < 30; index += 1) {
+        const turn = { chat: `more-${index}`, question: `q-${index}`, answer: `a-${index}` }
+        await streams.begin(answerStart(turn))
+      }
+      const deleted: string[] = []
+      const deleteAll = async () => {
+        for (let some = ['']; some.length > 0;) {
+          some = await messages.deleteSome('ann', {})
+          deleted.push(...some)
+        }
+        expect(await messages.find('ann', 'a-29')).toBeUndefined()
+      }
+      await Promise.all([deleteAll(), deleteAll(), deleteAll()])
+      expect(deleted).toHaveLength(67)
+      expect(new Set(deleted).size).toBe(67)
+    })
+
     test('a deleted message moves the leaf of its chat to its parent, where the leaf goes with it', async () => {
       const { messages, chats } = await openTree()
       await chats.update('ann', 'c1', { leafId: 'a2' })

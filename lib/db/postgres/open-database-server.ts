@@ -3,6 +3,7 @@ import type { OpenedDatabase } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import type { Log } from '@/lib/platform/log'
+import { warnOfSlowSearch } from './chats/warn-of-slow-search'
 import { connect } from './connection/connection'
 import { migrate } from './connection/migrate'
 import { openingProblemOf } from './connection/opening-problem'
@@ -23,13 +24,15 @@ export async function openDatabaseServer(
   url: string,
   { directUrl = url, clock, log }: { directUrl?: string | undefined; clock: Clock; log: Log },
 ): Promise<OpenedDatabase> {
+  const connection = connect(url, log)
   try {
     await migrate(directUrl)
+    await warnOfSlowSearch(connection, log)
   } catch (error) {
+    await connection.$client.end()
     const why = openingProblemOf(error, directUrl)
     throw why === undefined ? error : new ConfigurationError(why)
   }
-  const connection = connect(url, log)
   const leases = connect(url, log, { max: 1, query_timeout: LEASE_QUERY_MS })
   const database = openPostgres(connection, { leases, clock })
   return {

@@ -1,9 +1,8 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
-import { chats } from '@/lib/db/postgres/schema'
-import { findMessage } from './message-rows'
+import { chats, messages } from '@/lib/db/postgres/schema'
 import { treeOf } from './tree-rows'
 
 /** How many messages are deleted at a time: with all that hangs on them, that takes some ten milliseconds. */
@@ -25,10 +24,12 @@ export function deleteSomeOf(
           SELECT id, chat_id FROM messages WHERE owner_id = ${ownerId} ${inChat}
           LIMIT ${DELETED_AT_ONCE}
         ), locked AS MATERIALIZED (
-          SELECT id FROM chats WHERE id IN (SELECT chat_id FROM doomed) ORDER BY id FOR NO KEY UPDATE
+          SELECT id FROM chats WHERE id = ANY (ARRAY(SELECT chat_id FROM doomed))
+          ORDER BY id FOR NO KEY UPDATE
         )
-        DELETE FROM messages USING doomed JOIN locked ON locked.id = doomed.chat_id
-        WHERE messages.id = doomed.id RETURNING messages.id`,
+        DELETE FROM messages WHERE id = ANY (ARRAY(
+          SELECT doomed.id FROM doomed JOIN locked ON locked.id = doomed.chat_id
+        )) RETURNING id`,
     )
   })
 }
@@ -43,19 +44,22 @@ export function deleteLastToFollow(
   messageId: string,
 ): Promise<string[]> {
   return inTransaction(connection, async (transaction) => {
-    const message = await findMessage(transaction, messageId, ownerId)
+    const [message] = await transaction
+      .select({ chatId: messages.chatId, parentId: messages.parentId })
+      .from(messages)
+      .innerJoin(chats, eq(chats.id, messages.chatId))
+      .where(and(eq(messages.id, messageId), eq(messages.ownerId, ownerId)))
+      .for('no key update', { of: chats })
     if (!message) return []
-    const isChat = eq(chats.id, message.chatId)
-    await transaction.select({ id: chats.id }).from(chats).where(isChat).for('no key update')
     return idsOf(
       transaction,
       sql`WITH RECURSIVE ${treeOf(ownerId, messageId)}, moved AS (
           UPDATE chats SET leaf_id = ${message.parentId}
           WHERE id = ${message.chatId} AND leaf_id IN (SELECT id FROM tree)
         )
-        DELETE FROM messages WHERE id IN (
+        DELETE FROM messages WHERE id = ANY (ARRAY(
           SELECT id FROM tree ORDER BY depth DESC, seq DESC LIMIT ${DELETED_AT_ONCE}
-        ) RETURNING id`,
+        )) RETURNING id`,
     )
   })
 }

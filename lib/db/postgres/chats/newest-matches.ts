@@ -21,6 +21,8 @@ type NewestMatches = (chatIds: readonly string[]) => Promise<Matches>
 /** `messageId` is null where a reading ended for the time being, at this message of this chat. */
 type Match = { chatId: string; messageId: string | null; seq: number }
 
+type MatchRow = Omit<Match, 'seq'> & { seq: string }
+
 /** All words as they are in the folded texts, and the short ones as they must be in the texts themselves. */
 type Patterns = { folded: string[]; exact: string[] }
 
@@ -59,14 +61,14 @@ async function askIndex(
     ...(exact.length > 0 ? [sql`is_like_all(message_id, ${sql.param(exact)})`] : []),
   ]
   // PostgreSQL plans for all matches, as there are mostly few, and yet ends at the limit.
-  const { rows } = await connection.execute<Match>(sql`
+  const { rows } = await connection.execute<MatchRow>(sql`
     WITH matches AS MATERIALIZED (
       SELECT chat_id, message_id, seq FROM search_texts WHERE ${sql.join(conditions, sql` AND `)}
     )
     SELECT chat_id AS "chatId", message_id AS "messageId", seq FROM matches
     LIMIT ${MOST_INDEXED + 1}`)
   if (rows.length > MOST_INDEXED) return undefined
-  return newestByChat(rows.toSorted((a, b) => b.seq - a.seq))
+  return newestByChat(rows.map(matchOf).toSorted((a, b) => b.seq - a.seq))
 }
 
 /** The matches in these chats, the newest of which comes first. */
@@ -80,17 +82,23 @@ async function readChats(
   let unread = chatIds
   let before = Number.MAX_SAFE_INTEGER
   while (unread.length > 0) {
-    const { rows } = await connection.execute<Match>(sql`
+    const { rows } = await connection.execute<MatchRow>(sql`
       SELECT chat_id AS "chatId", message_id AS "messageId", seq
       FROM newest_matches(${ownerId}, ${sql.param(unread)}, ${before},
         ${sql.param(folded)}, ${sql.param(exact)}, ${BYTES_A_STEP})`)
-    matches.push(...rows)
-    const last = rows.at(-1)
-    if (last?.messageId !== null || !last) break
+    const read = rows.map(matchOf)
+    matches.push(...read)
+    const last = read.at(-1)
+    if (last?.messageId !== null) break
     unread = unread.slice(unread.indexOf(last.chatId))
     before = last.seq + 1
   }
   return newestByChat(matches)
+}
+
+/** Drizzle gives numbers of 64 bits as texts, but for those of columns. */
+function matchOf({ seq, ...match }: MatchRow): Match {
+  return { ...match, seq: Number(seq) }
 }
 
 /** From matches that are newest first. */

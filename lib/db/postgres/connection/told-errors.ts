@@ -26,7 +26,7 @@ export function storageProblemOf(error: unknown): StorageProblem | undefined {
 }
 
 /** Whether the database does not answer: what the call did is not known. */
-export function isAway(error: unknown): boolean {
+function isAway(error: unknown): boolean {
   const code = postgresCodeOf(error)
   if (code !== '') return AWAY.test(code) || isContention(error)
   const cause = causeOf(error)

@@ -26,6 +26,9 @@ export const searchTexts = pgTable(
   },
   (table) => [
     index('search_texts_by_chat').on(table.chatId, table.seq),
-    index('search_texts_by_trigram').using('gin', table.ownerId, sql`${table.folded} gin_trgm_ops`),
+    index('search_texts_by_trigram')
+      .using('gin', table.ownerId, sql`${table.folded} gin_trgm_ops`)
+      // In KB: new texts wait for the index, and whoever brings one too many puts all of them in.
+      .with({ gin_pending_list_limit: 512 }),
   ],
 )

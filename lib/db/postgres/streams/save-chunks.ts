@@ -4,8 +4,8 @@ import { tryAgain } from './try-again'
 
 /**
  * An end waits for the lock of its session, so that no chunk stays behind it; a session that has ended
- * meanwhile is looked at again, and left out. Locked in one order, so that deletions in the same order
- * cannot be in the way.
+ * meanwhile is looked at again, and left out. Sessions are locked in the order of their IDs, as by whoever
+ * deletes or moves several of them.
  */
 const SAVE_CHUNKS = `
   WITH active AS (
