@@ -78,6 +78,7 @@ export function describeSearch(open: OpenEmpty): void {
       ['hello 안녕', []],
       ['ガス', ['japanese']],
       ['が', ['japanese']],
+      ['ΔΡΌΜΟΣ', ['greek']],
       ['👍', ['emoji']],
       ['🏽', ['emoji']],
       ['thumbs 👍', ['emoji']],
@@ -97,6 +98,7 @@ export function describeSearch(open: OpenEmpty): void {
         chinese: '我爱北京天安门',
         korean: '안녕하세요 여러분',
         japanese: 'hello ガスが',
+        greek: 'ο δρόμος',
         emoji: 'two thumbs 👍🏽 up',
         code: String.raw`for (i=0;;) in C++, C# says "quoted" \d 100%`,
       })

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { ChatPosition, ChatRecord } from '@/lib/db/chats'
-import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
+import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { chats, streamSessions } from '@/lib/db/postgres/schema'
 
 /** A chat and the answer that it is streaming. */
@@ -25,7 +25,7 @@ export const updatedChat = {
 
 /** Chats with the answer that each is streaming, newest first. */
 export function selectChats(
-  connection: Connection | Transaction,
+  connection: Connection,
   where: SQL | undefined,
   limit: number,
 ): Promise<ChatRecord[]> {
@@ -48,7 +48,7 @@ export function isOwnChat(ownerId: string, chatId: string): SQL | undefined {
 }
 
 export async function findChat(
-  connection: Connection | Transaction,
+  connection: Connection,
   ownerId: string,
   chatId: string,
 ): Promise<ChatRecord | undefined> {

@@ -1,9 +1,8 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
-import { chats } from '@/lib/db/postgres/schema'
-import { findMessage } from './message-rows'
+import { chats, messages } from '@/lib/db/postgres/schema'
 import { treeOf } from './tree-rows'
 
 /** How many messages are deleted at a time: with all that hangs on them, that takes some ten milliseconds. */
@@ -45,10 +44,13 @@ export function deleteLastToFollow(
   messageId: string,
 ): Promise<string[]> {
   return inTransaction(connection, async (transaction) => {
-    const message = await findMessage(transaction, messageId, ownerId)
+    const [message] = await transaction
+      .select({ chatId: messages.chatId, parentId: messages.parentId })
+      .from(messages)
+      .innerJoin(chats, eq(chats.id, messages.chatId))
+      .where(and(eq(messages.id, messageId), eq(messages.ownerId, ownerId)))
+      .for('no key update', { of: chats })
     if (!message) return []
-    const isChat = eq(chats.id, message.chatId)
-    await transaction.select({ id: chats.id }).from(chats).where(isChat).for('no key update')
     return idsOf(
       transaction,
       sql`WITH RECURSIVE ${treeOf(ownerId, messageId)}, moved AS (

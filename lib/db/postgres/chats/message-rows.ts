@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { MessageRecord } from '@/lib/db/messages'
-import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
+import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { messages } from '@/lib/db/postgres/schema'
 
 const { editOf: _, seq, ...columns } = getTableColumns(messages)
@@ -39,20 +39,14 @@ export async function newestOf(
   return found
 }
 
-/** One message, of this owner if one is given. */
 export async function findMessage(
-  connection: Connection | Transaction,
+  connection: Connection,
+  ownerId: string,
   messageId: string,
-  ownerId?: string,
 ): Promise<MessageRecord | undefined> {
   const [found] = await connection
     .select(messageColumns)
     .from(messages)
-    .where(
-      and(
-        eq(messages.id, messageId),
-        ownerId === undefined ? undefined : eq(messages.ownerId, ownerId),
-      ),
-    )
+    .where(and(eq(messages.id, messageId), eq(messages.ownerId, ownerId)))
   return found
 }

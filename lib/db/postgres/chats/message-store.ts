@@ -13,7 +13,7 @@ const RECENT_ANSWERS = 500
 export function createMessageStore(connection: Connection): MessageStore {
   return {
     async find(ownerId, messageId) {
-      return findMessage(connection, messageId, ownerId)
+      return findMessage(connection, ownerId, messageId)
     },
 
     async findNewestAnswer(ownerId, { id, chatId }) {

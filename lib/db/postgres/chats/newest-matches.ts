@@ -86,8 +86,9 @@ async function readChats(
       SELECT chat_id AS "chatId", message_id AS "messageId", seq
       FROM newest_matches(${ownerId}, ${sql.param(unread)}, ${before},
         ${sql.param(folded)}, ${sql.param(exact)}, ${BYTES_A_STEP})`)
-    matches.push(...rows.map(matchOf))
-    const last = matches.at(-1)
+    const read = rows.map(matchOf)
+    matches.push(...read)
+    const last = read.at(-1)
     if (last?.messageId !== null) break
     unread = unread.slice(unread.indexOf(last.chatId))
     before = last.seq + 1

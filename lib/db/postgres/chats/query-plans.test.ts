@@ -107,4 +107,14 @@ describe.skipIf(inject('postgresUrl') === '')('PostgreSQL', () => {
         .toEqual([])
     }
   })
+
+  test('P11 the pinned chats, and the messages with a word, are found by their index', async () => {
+    const { chats, plansOf } = await openFilled()
+    const pinned = await plansOf(() => chats.list('p0', { limit: 5, pinned: true }))
+    expect(pinned.join('\n')).toContain('Index Scan Backward using pinned_chats')
+    const found = await plansOf(() => chats.search('p0', { words: ['m4321', 'text'], limit: 5 }))
+    expect(found.join('\n')).toMatch(
+      /Index Scan on search_texts_by_trigram.*\n.*Index Cond: \(\(owner_id = 'p0'::text\) AND \(folded ~~ '%m4321%'/,
+    )
+  })
 })

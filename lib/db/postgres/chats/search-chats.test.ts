@@ -114,6 +114,8 @@ describe.skipIf(inject('postgresUrl') === '')('PostgreSQL', () => {
     expect(steps()).toBe(4)
     expect(await search('first rä')).toEqual(['long'])
     expect(steps()).toBe(4)
+    expect(await search('zz')).toEqual([])
+    expect(steps()).toBe(7)
   })
 
   test('P12 a search never finds a message of somebody else, even in a chat of one’s own', async () => {
