@@ -32,9 +32,12 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/db': [CONTRACT, PLATFORM],
   'lib/db/open': [
     'lib/db/*',
+    'lib/db/postgres/accounts/**',
+    'lib/db/postgres/copy/**',
     'lib/db/sqlite/*',
     'lib/db/sqlite/accounts/**',
     'lib/db/sqlite/backup/**',
+    'lib/db/sqlite/copy/**',
     PLATFORM,
   ],
   'lib/db/sqlite/accounts': ['lib/db/*', 'lib/db/sqlite/file/**', 'lib/db/sqlite/schema', CONTRACT],
@@ -46,6 +49,7 @@ export const rooms: Record<string, readonly string[]> = {
     CONTRACT,
     PLATFORM,
   ],
+  'lib/db/sqlite/copy': ['lib/db/*', 'lib/db/sqlite/file/**'],
   'lib/db/sqlite/file': ['lib/db/*', 'lib/db/sqlite/schema', CONTRACT, PLATFORM],
   'lib/db/sqlite/streams': [
     'lib/db/*',
@@ -80,6 +84,13 @@ export const rooms: Record<string, readonly string[]> = {
     PLATFORM,
   ],
   'lib/db/postgres/connection': ['lib/db/*', 'lib/db/postgres/schema', CONTRACT, PLATFORM],
+  'lib/db/postgres/copy': [
+    'lib/db/*',
+    'lib/db/postgres/chats/**',
+    'lib/db/postgres/connection/**',
+    'lib/db/postgres/schema',
+    CONTRACT,
+  ],
   'lib/db/postgres/streams': [
     'lib/db/*',
     'lib/db/postgres/chats/**',

@@ -20,7 +20,7 @@ const bytes = [
 const postgres = [
   'lib/db/postgres/**/*.test.ts',
   'lib/db/contract/postgres.test.ts',
-  'lib/**/*.postgres.test.ts',
+  '{lib,scripts}/**/*.postgres.test.ts',
 ]
 
 /** Tests that run over SQLite, and over PostgreSQL as well. */
@@ -80,7 +80,7 @@ export default defineConfig({
             'shots/**/*.test.ts',
             'scripts/**/*.test.{ts,mjs}',
           ],
-          exclude: [...configDefaults.exclude, ...timing],
+          exclude: [...configDefaults.exclude, ...timing, ...postgres],
         },
       },
       {

@@ -10,7 +10,7 @@ await runScript(async () => {
   const address = process.argv[2]?.trim().toLowerCase() ?? ''
   if (address === '') throw new ScriptError('Name the account: npm run reset-password -- EMAIL')
   const password = randomBytes(12).toString('base64url')
-  if (!configuredDatabase().setPassword(address, await hashPassword(password))) {
+  if (!(await configuredDatabase().setPassword(address, await hashPassword(password)))) {
     throw new ScriptError(`No account uses the address ${address}.`)
   }
   console.log(`The new password of ${address}: ${password}`)

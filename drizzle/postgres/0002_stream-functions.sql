@@ -3,8 +3,8 @@
 -- All of them lock in this order: the person, the chat, its sessions and messages. What a lock kept away
 -- until then, the next statement of a function sees, as each has a snapshot of its own (READ COMMITTED).
 --
--- A connection keeps the plans of a function. One that was made while a table was small would read all
--- of it once it is large, so these four find every row by an index, and take no plan without one.
+-- A connection keeps the plans of its functions. One that was made while a table was small would read all
+-- of it once it is large, so the functions that a store calls take no plan that reads a whole table.
 
 -- Keeps this person's other sends, stops and ends, and their deletion, away until the transaction has
 -- ended. Says whether they are there.
@@ -25,20 +25,22 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Locks the person and the chat of a session, if that is there.
-CREATE FUNCTION lock_session(session_id text) RETURNS void LANGUAGE plpgsql AS $$
+-- Locks the person and the chat of a session, and the session. Gives its row; null where it is gone.
+CREATE FUNCTION lock_session(wanted_id text) RETURNS stream_sessions LANGUAGE plpgsql AS $$
 DECLARE
   session stream_sessions;
   locked_id text;
 BEGIN
   LOOP
-    SELECT * INTO session FROM stream_sessions WHERE id = session_id;
+    SELECT * INTO session FROM stream_sessions WHERE id = wanted_id;
     EXIT WHEN NOT FOUND OR session.owner_id = locked_id;
     -- While this waits, a guest's sessions may become those of an account.
     locked_id := session.owner_id;
     PERFORM lock_person(locked_id);
   END LOOP;
   PERFORM lock_chat(session.chat_id, session.owner_id);
+  SELECT * INTO session FROM stream_sessions WHERE id = wanted_id FOR NO KEY UPDATE;
+  RETURN session;
 END
 $$;
 --> statement-breakpoint
@@ -412,7 +414,15 @@ BEGIN
     first_token_at bigint, cancel_requested_at bigint, parts json, search_text text, error json,
     usage json, thought_ms bigint, receipt json
   );
-  PERFORM lock_session(given.id);
+  session := lock_session(given.id);
+  -- Not in the WHERE of the update, which would then read the index of all active sessions.
+  IF session.status IS DISTINCT FROM 'active' THEN
+    -- An earlier call may have written this very end, and its answer was lost.
+    RETURN CASE
+      WHEN session.end_reason = given.end_reason AND session.ended_at = given.ended_at THEN 'already_mine'
+      ELSE 'lost'
+    END;
+  END IF;
   UPDATE stream_sessions SET
     status = given.status,
     end_reason = given.end_reason,
@@ -421,11 +431,7 @@ BEGIN
     chunk_count = given.chunk_count,
     first_token_at = given.first_token_at,
     cancel_requested_at = given.cancel_requested_at
-  WHERE id = given.id AND status = 'active'
-  RETURNING * INTO session;
-  IF NOT FOUND THEN
-    RETURN CASE WHEN is_ended_so(given.id, given.end_reason, given.ended_at) THEN 'already_mine' ELSE 'lost' END;
-  END IF;
+  WHERE id = session.id;
   DELETE FROM stream_chunks WHERE session_id = session.id;
   UPDATE chats SET updated_at = changed_at(chats, given.ended_at) WHERE id = session.chat_id;
   -- What is not given keeps its value.
@@ -444,15 +450,6 @@ BEGIN
   RETURNING * INTO message;
   PERFORM write_search_text(message, given.search_text);
   RETURN 'won';
-END
-$$;
---> statement-breakpoint
--- Whether an earlier call has written this very end, and its answer was lost.
-CREATE FUNCTION is_ended_so(session_id text, reason text, at bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  RETURN EXISTS (
-    SELECT FROM stream_sessions WHERE id = session_id AND end_reason = reason AND ended_at = at
-  );
 END
 $$;
 --> statement-breakpoint

@@ -1,8 +1,9 @@
 import type { MessageMetadata, Usage } from '@/lib/contract/message'
 
 /**
- * Facts that are noted of an answer. A new one has its column in the schema, its name on the wire in the
- * contract, and its lines here: from these it is written and shown.
+ * Facts that are noted of an answer. A new one has its column in each schema, its name on the wire in the
+ * contract, its place in PostgreSQL's functions that begin and end an answer, and its lines here: from
+ * these it is written and shown.
  */
 export type MessageFacts = FactsAtBeginning & FactsAtEnd
 

@@ -1,14 +1,12 @@
-/**
- * The commands of an operator for a database. Scripts run without a build, so every import here has its
- * whole name.
- */
+/** The commands of an operator for a database. */
 import path from 'node:path'
-import { MaintenanceError } from '@/lib/db/maintenance-error.ts'
-import { setPassword } from '@/lib/db/sqlite/accounts/set-password.ts'
-import { backUp } from '@/lib/db/sqlite/backup/back-up.ts'
-import type { Manifest } from '@/lib/db/sqlite/backup/backup-file.ts'
-import { restore } from '@/lib/db/sqlite/backup/restore.ts'
-import { readDatabaseAddress } from './database-address.ts'
+import { MaintenanceError } from '@/lib/db/maintenance-error'
+import { setPassword as setPostgresPassword } from '@/lib/db/postgres/accounts/set-password'
+import { setPassword } from '@/lib/db/sqlite/accounts/set-password'
+import { backUp } from '@/lib/db/sqlite/backup/back-up'
+import type { Manifest } from '@/lib/db/sqlite/backup/backup-file'
+import { restore } from '@/lib/db/sqlite/backup/restore'
+import { readDatabaseAddress } from './database-address'
 
 export type Maintenance = {
   /** The database, as a message names it. */
@@ -30,21 +28,47 @@ export type Maintenance = {
    * Gives the account of this address (in lower case) a new password, and ends its sessions and keys;
    * false where nobody has that address. Throws {@link MaintenanceError} where there is no database.
    */
-  setPassword(email: string, passwordHash: string): boolean
+  setPassword(email: string, passwordHash: string): Promise<boolean>
 }
 
 /** The commands for the database at a URL. Throws {@link MaintenanceError} where there are none. */
 export function maintenanceOf(url: string): Maintenance {
   const address = readDatabaseAddress(url)
-  if (address.dialect !== 'sqlite') {
-    throw new MaintenanceError('DATABASE_URL: this script can open only a SQLite file')
+  switch (address.dialect) {
+    case 'sqlite':
+      return maintenanceOfFile(address.file)
+    case 'postgres':
+      return maintenanceOfPostgres(address.url)
+    case 'unknown':
+      throw new MaintenanceError('DATABASE_URL: must begin with file: or postgres:')
   }
-  const { file } = address
+}
+
+function maintenanceOfFile(file: string): Maintenance {
   return {
     name: file,
     folder: path.dirname(file),
     backUp: (target, of) => backUp(file, target, of),
     restore: (backup, keepSecret) => restore(backup, file, keepSecret),
-    setPassword: (email, passwordHash) => setPassword(file, email, passwordHash),
+    setPassword: async (email, passwordHash) => setPassword(file, email, passwordHash),
+  }
+}
+
+/** PostgreSQL has programs of its own for backups. */
+function maintenanceOfPostgres(url: string): Maintenance {
+  return {
+    name: 'PostgreSQL',
+    folder: path.resolve('data'),
+    async backUp() {
+      throw new MaintenanceError(
+        'DATABASE_URL names PostgreSQL: back it up with pg_dump --format=custom --file=FILE "$DATABASE_URL"',
+      )
+    },
+    async restore() {
+      throw new MaintenanceError(
+        'DATABASE_URL names PostgreSQL: restore it with pg_restore --clean --if-exists --dbname="$DATABASE_URL" FILE',
+      )
+    },
+    setPassword: (email, passwordHash) => setPostgresPassword(url, email, passwordHash),
   }
 }

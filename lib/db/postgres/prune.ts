@@ -23,7 +23,7 @@ export async function prune(connection: Connection, before: number): Promise<Pru
   const day = new Date(before).toISOString().slice(0, 'YYYY-MM-DD'.length)
   await connection.delete(cancelRequests).where(lt(cancelRequests.createdAt, before))
   await connection.delete(tokenSpending).where(lt(tokenSpending.day, day))
-  const endedSessions = await untilNothingIsLeft(() => deleteSessions(connection, before))
+  const endedSessions = await deleteSessions(connection, before)
   let idleGuests = 0
   let last: Pick<Guest, 'id' | 'createdAt'> | undefined = BEFORE_ALL
   while (last) {
@@ -36,27 +36,25 @@ export async function prune(connection: Connection, before: number): Promise<Pru
   return { endedSessions, idleGuests }
 }
 
-/** Repeats a step until it deletes nothing. Says how many rows all the steps have deleted. */
-async function untilNothingIsLeft(step: () => Promise<number>): Promise<number> {
+/** Deletes the ended sessions, but those that another server is deleting. Says how many. */
+async function deleteSessions(connection: Connection, before: number): Promise<number> {
   let sum = 0
   for (;;) {
-    const deleted = await step()
-    if (deleted === 0) return sum
-    sum += deleted
+    const some = connection
+      .select({ id: streamSessions.id })
+      .from(streamSessions)
+      .where(lt(streamSessions.endedAt, before))
+      .orderBy(streamSessions.endedAt)
+      .limit(A_STEP)
+      .for('update', { skipLocked: true })
+    // As an array, so that they are chosen, and locked, only once.
+    const deleted = await connection
+      .delete(streamSessions)
+      .where(sql`${streamSessions.id} = ANY (ARRAY(${some}))`)
+    const count = deleted.rowCount ?? 0
+    sum += count
+    if (count < A_STEP) return sum
   }
-}
-
-/** Deletes the oldest sessions, but those that another server is deleting. */
-async function deleteSessions(connection: Connection, before: number): Promise<number> {
-  const some = connection
-    .select({ id: streamSessions.id })
-    .from(streamSessions)
-    .where(lt(streamSessions.endedAt, before))
-    .orderBy(streamSessions.endedAt)
-    .limit(A_STEP)
-    .for('update', { skipLocked: true })
-  const deleted = await connection.delete(streamSessions).where(inArray(streamSessions.id, some))
-  return deleted.rowCount ?? 0
 }
 
 /** The guests who came next after a guest, and before a time. */
@@ -81,34 +79,39 @@ function isIdle(before: number): SQL {
     AND NOT EXISTS (SELECT FROM chats WHERE owner_id = users.id AND updated_at >= ${before}))`
 }
 
-/** Deletes a guest with everything of theirs; says how many guests that were: none once they have come back. */
+/**
+ * Deletes a guest with everything of theirs, in as many transactions as that takes; says how many guests
+ * that were: none once they have come back.
+ */
 async function deleteGuest(connection: Connection, id: string, before: number): Promise<number> {
-  const step = (work: (transaction: Transaction) => Promise<number>) =>
-    inTransaction(connection, async (transaction) => {
+  for (;;) {
+    const deleted = await inTransaction(connection, async (transaction) => {
       await lockPeople(transaction, id)
-      return work(transaction)
+      for (const table of [messages, chats]) {
+        const some = await deleteSome(transaction, table, id, before)
+        // There may be more.
+        if (some === A_STEP) return undefined
+      }
+      const guests = await transaction.delete(users).where(and(eq(users.id, id), isIdle(before)))
+      return guests.rowCount ?? 0
     })
-  const guest = sql`EXISTS (SELECT FROM users WHERE id = ${id} AND ${isIdle(before)})`
-  for (const table of [messages, chats]) {
-    await untilNothingIsLeft(() => step((transaction) => deleteSome(transaction, table, id, guest)))
+    if (deleted !== undefined) return deleted
   }
-  return step(async (transaction) => {
-    const deleted = await transaction.delete(users).where(and(eq(users.id, id), isIdle(before)))
-    return deleted.rowCount ?? 0
-  })
 }
 
+/** Deletes some messages or chats of a guest who is idle. */
 async function deleteSome(
   transaction: Transaction,
   table: typeof messages | typeof chats,
-  ownerId: string,
-  isGuestIdle: SQL,
+  id: string,
+  before: number,
 ): Promise<number> {
   const some = transaction
     .select({ id: table.id })
     .from(table)
-    .where(eq(table.ownerId, ownerId))
+    .where(eq(table.ownerId, id))
     .limit(A_STEP)
-  const deleted = await transaction.delete(table).where(and(inArray(table.id, some), isGuestIdle))
+  const guest = sql`EXISTS (SELECT FROM users WHERE id = ${id} AND ${isIdle(before)})`
+  const deleted = await transaction.delete(table).where(and(inArray(table.id, some), guest))
   return deleted.rowCount ?? 0
 }

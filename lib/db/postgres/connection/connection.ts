@@ -52,7 +52,10 @@ export function connect(url: string, log: Log, options: PoolConfig = {}): Connec
   return drizzle(pool)
 }
 
-const parserOf: typeof types.getTypeParser = (...type: Parameters<typeof types.getTypeParser>) => {
+/** Reads values as JavaScript has them. */
+export const parserOf: typeof types.getTypeParser = (
+  ...type: Parameters<typeof types.getTypeParser>
+) => {
   const parser: unknown = type[0] === INT8 ? Number : types.getTypeParser(...type)
   // The types of `pg` say no more of a parser.
   return parser as (value: string) => unknown

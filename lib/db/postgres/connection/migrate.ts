@@ -34,20 +34,26 @@ export async function migrate(url: string): Promise<void> {
 }
 
 async function refuseLaterVersion(client: Client): Promise<void> {
-  const journal = await client.query<{ name: string | null }>(
-    `SELECT to_regclass('public.__drizzle_migrations') AS name`,
-  )
-  if (journal.rows[0]?.name === null) return
-  const known = migrationTimes(migrationsFolder())
-  const { rows } = await client.query<{ unknown: number }>(
-    `SELECT count(*)::int AS unknown FROM public.__drizzle_migrations
-     WHERE created_at <> ALL ($1::bigint[])`,
-    [known],
-  )
-  const unknown = rows[0]?.unknown ?? 0
-  if (unknown > 0) {
+  if ((await readVersion(client)) === 'later') {
     throw new ConfigurationError(
       'DATABASE_URL: the database is of a later version of Fullstop: use that version, or a backup',
     )
   }
+}
+
+/** The version of a database, beside this one; `none` where Fullstop has never used it. */
+export async function readVersion(client: Client): Promise<'none' | 'earlier' | 'this' | 'later'> {
+  const journal = await client.query<{ name: string | null }>(
+    `SELECT to_regclass('public.__drizzle_migrations') AS name`,
+  )
+  if (journal.rows[0]?.name === null) return 'none'
+  const known = migrationTimes(migrationsFolder())
+  const { rows } = await client.query<{ applied: number; unknown: number }>(
+    `SELECT count(*)::int AS applied, (count(*) FILTER (WHERE created_at <> ALL ($1::bigint[])))::int AS unknown
+     FROM public.__drizzle_migrations`,
+    [known],
+  )
+  const { applied = 0, unknown = 0 } = rows[0] ?? {}
+  if (unknown > 0) return 'later'
+  return applied < known.length ? 'earlier' : 'this'
 }

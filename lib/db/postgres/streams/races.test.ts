@@ -3,7 +3,8 @@ import type { AccountStore } from '@/lib/db/accounts'
 import type { AnswerEnd } from '@/lib/db/streams'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
-import { openTwice } from '@/lib/db/testing/races'
+import { openTwice, openTwoServers } from '@/lib/db/testing/races'
+import type { TestDatabase } from '@/lib/db/testing/test-database'
 import { whileHeld } from '@/lib/db/testing/while-held'
 
 const outcomesOf = (begun: readonly { outcome: string }[]) =>
@@ -11,6 +12,12 @@ const outcomesOf = (begun: readonly { outcome: string }[]) =>
 
 const chunksOf = (sessionId: string) =>
   [1, 4].map((position) => ({ sessionId, position, part: 0, kind: 'text', text: 'Hel' }) as const)
+
+/** Ways to delete a chat of `ann`: one locks the person first, the other knows of no locks. */
+const deletions: [string, (database: TestDatabase, chatId: string) => Promise<unknown>][] = [
+  ['by its store', ({ chats }, chatId) => chats.delete('ann', chatId)],
+  ['by a statement', ({ sql }, chatId) => sql('DELETE FROM chats WHERE id = ?', chatId)],
+]
 
 describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () => {
   test('P4 a stop before its send either ends it or finds it, but is never left beside it', async () => {
@@ -186,20 +193,28 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
     })
   })
 
-  test('P2 an end and the deletion of its chat both come through', async () => {
-    const { here, there, sql, race } = await openTwice()
-    await race(async (together, { first, sessionId }) => {
-      await here.begin(answerStart(first))
-      await there.saveChunks(chunksOf(sessionId))
-      const [outcome] = await together(
-        () => there.end(answerEnd(first.answer, 'Hello')),
-        () => sql('DELETE FROM chats WHERE id = ?', first.chat),
-      )
-      expect(['won', 'lost']).toContain(outcome)
-      expect(await here.findAnswer(first.answer)).toBeUndefined()
-      expect(await sql('SELECT * FROM search_texts WHERE chat_id = ?', first.chat)).toEqual([])
-    })
-  })
+  test.each(deletions)(
+    'P2 an end and the deletion of its chat %s both come through',
+    async (_, remove) => {
+      const {
+        here: database,
+        there: { streams: there },
+        race,
+      } = await openTwoServers()
+      const { streams: here, sql } = database
+      await race(async (together, { first, sessionId }) => {
+        await here.begin(answerStart(first))
+        await there.saveChunks(chunksOf(sessionId))
+        const [outcome] = await together(
+          () => there.end(answerEnd(first.answer, 'Hello')),
+          () => remove(database, first.chat),
+        )
+        expect(['won', 'lost']).toContain(outcome)
+        expect(await here.findAnswer(first.answer)).toBeUndefined()
+        expect(await sql('SELECT * FROM search_texts WHERE chat_id = ?', first.chat)).toEqual([])
+      })
+    },
+  )
 
   test('P2 an end that waits for its chat holds nothing that the deletion of the chat needs', async () => {
     const database = await openTestPostgres()
@@ -229,22 +244,30 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
     })
   })
 
-  test('a beginning and the deletion of its chat leave nothing of it', async () => {
-    const { here, there, sql, race } = await openTwice()
-    await race(async (together, { first, second }) => {
-      await here.begin(answerStart(first))
-      await here.end(answerEnd(first.answer))
-      const next = answerStart({ ...second, chat: first.chat, parent: first.answer })
-      const [begun] = await together(
-        () => there.begin({ ...next, chat: { ...next.chat, known: true } }),
-        () => sql('DELETE FROM chats WHERE id = ?', first.chat),
-      )
-      expect(['started', 'gone']).toContain(begun.outcome)
-      for (const table of ['messages', 'stream_sessions', 'search_texts']) {
-        expect(await sql(`SELECT * FROM ${table} WHERE chat_id = ?`, first.chat)).toEqual([])
-      }
-    })
-  })
+  test.each(deletions)(
+    'a beginning and the deletion of its chat %s leave nothing of it',
+    async (_, remove) => {
+      const {
+        here: database,
+        there: { streams: there },
+        race,
+      } = await openTwoServers()
+      const { streams: here, sql } = database
+      await race(async (together, { first, second }) => {
+        await here.begin(answerStart(first))
+        await here.end(answerEnd(first.answer))
+        const next = answerStart({ ...second, chat: first.chat, parent: first.answer })
+        const [begun] = await together(
+          () => there.begin({ ...next, chat: { ...next.chat, known: true } }),
+          () => remove(database, first.chat),
+        )
+        expect(['started', 'gone']).toContain(begun.outcome)
+        for (const table of ['messages', 'stream_sessions', 'search_texts']) {
+          expect(await sql(`SELECT * FROM ${table} WHERE chat_id = ?`, first.chat)).toEqual([])
+        }
+      })
+    },
+  )
 
   test('a beginning and the deletion of its person leave nothing of it', async () => {
     const { here, there, sql, addPerson, race } = await openTwice()

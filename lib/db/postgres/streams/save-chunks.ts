@@ -4,26 +4,28 @@ import { tryAgain } from './try-again'
 
 /**
  * An end waits for the lock of its session, so that no chunk stays behind it; a session that has ended
- * meanwhile is looked at again, and left out. Locked in one order, so that deletions in the same order
- * cannot be in the way.
+ * meanwhile is looked at again, and left out. Sessions are locked in the order of their IDs, as by whoever
+ * deletes or moves several of them.
  */
 const SAVE_CHUNKS = `
   WITH active AS (
     SELECT id FROM stream_sessions WHERE id = ANY ($1) AND status = 'active' ORDER BY id FOR SHARE
+  ), saved AS (
+    INSERT INTO stream_chunks (session_id, position, part, kind, text)
+    SELECT chunk.session_id, chunk.position, chunk.part, chunk.kind, chunk.text
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
+      AS chunk (session_id, position, part, kind, text)
+    JOIN active ON active.id = chunk.session_id
   )
-  INSERT INTO stream_chunks (session_id, position, part, kind, text)
-  SELECT chunk.session_id, chunk.position, chunk.part, chunk.kind, chunk.text
-  FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
-    AS chunk (session_id, position, part, kind, text)
-  JOIN active ON active.id = chunk.session_id
+  SELECT id FROM active
 `
 
-/** Saves the chunks of all sessions that are active, in one statement. */
+/** Saves the chunks of all sessions that are active, in one statement. Gives those sessions. */
 export async function saveChunks(
   connection: Connection,
   chunks: readonly StreamChunk[],
-): Promise<void> {
-  if (chunks.length === 0) return
+): Promise<ReadonlySet<string>> {
+  if (chunks.length === 0) return new Set()
   const columns = [
     chunks.map(({ sessionId }) => sessionId),
     chunks.map(({ position }) => position),
@@ -31,5 +33,8 @@ export async function saveChunks(
     chunks.map(({ kind }) => kind),
     chunks.map(({ text }) => text),
   ]
-  await tryAgain(() => connection.$client.query(SAVE_CHUNKS, columns))
+  const { rows } = await tryAgain(() =>
+    connection.$client.query<{ id: string }>(SAVE_CHUNKS, columns),
+  )
+  return new Set(rows.map(({ id }) => id))
 }

@@ -27,7 +27,10 @@ export function createStreamStore(connection: Connection): StreamStore {
       return session
     },
 
-    saveChunks: (chunks) => saveChunks(connection, chunks),
+    async saveChunks(chunks) {
+      await saveChunks(connection, chunks)
+    },
+
     end: (end) => endSession(connection, end),
     findAnswer: (messageId) => findAnswer(connection, messageId),
 

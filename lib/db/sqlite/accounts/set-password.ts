@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
-import { MaintenanceError } from '@/lib/db/maintenance-error.ts'
+import { MaintenanceError } from '@/lib/db/maintenance-error'
 
 /** Sets the password of an account in the file: see `Maintenance`. */
 export function setPassword(file: string, email: string, passwordHash: string): boolean {

@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
-import { MaintenanceError } from '@/lib/db/maintenance-error.ts'
-import { copyDatabase, flush } from '@/lib/db/sqlite/file/copy-database.ts'
-import { countRows, seal, writeManifest, type Manifest } from './backup-file.ts'
+import { MaintenanceError } from '@/lib/db/maintenance-error'
+import { copyDatabase, flush } from '@/lib/db/sqlite/file/copy-database'
+import { countRows, seal, writeManifest, type Manifest } from './backup-file'
 
 /** Backs the file up: see `Maintenance`. */
 export async function backUp(

@@ -1,11 +1,9 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
-import { MaintenanceError } from '@/lib/db/maintenance-error.ts'
-import { flush } from '@/lib/db/sqlite/file/copy-database.ts'
-import { endMarkOf } from '@/lib/db/sqlite/file/end-mark.ts'
-import { countUnknownMigrations } from '@/lib/db/sqlite/file/known-migrations.ts'
-import { lockForThisProcess } from '@/lib/db/sqlite/file/process-lock.ts'
-import { copyUnsealed, countRows, takeManifest, type Manifest } from './backup-file.ts'
+import { MaintenanceError } from '@/lib/db/maintenance-error'
+import { intoNewFile } from '@/lib/db/sqlite/file/into-new-file'
+import { countUnknownMigrations } from '@/lib/db/sqlite/file/known-migrations'
+import { copyUnsealed, countRows, takeManifest, type Manifest } from './backup-file'
 
 /** Restores a backup to the file `name`: see `Maintenance`. */
 export async function restore(
@@ -14,32 +12,11 @@ export async function restore(
   keepSecret: (secret: string) => void,
 ): Promise<Manifest> {
   if (!existsSync(backup)) throw new MaintenanceError(`The file ${backup} does not exist.`)
-  refuseToReplace(name)
-  const lock = lockForThisProcess(name)
-  if (!lock) throw new MaintenanceError(`${name} is in use by a Fullstop process.`)
-  const unfinished = `${lock.file}.unfinished`
-  try {
-    rmSync(unfinished, { force: true })
+  return intoNewFile(name, async (unfinished) => {
     const manifest = await checkedCopy(backup, unfinished)
     if (manifest.secret !== undefined) keepSecret(manifest.secret)
-    rmSync(endMarkOf(lock.file), { force: true })
-    renameSync(unfinished, lock.file)
     return manifest
-  } finally {
-    rmSync(unfinished, { force: true })
-    // The lock made an empty file.
-    if (statSync(lock.file).size === 0) rmSync(lock.file)
-    lock.release()
-  }
-}
-
-function refuseToReplace(name: string): void {
-  for (const file of [name, `${name}-wal`]) {
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) continue
-    throw new MaintenanceError(
-      `${file} already exists and is not replaced. If you are certain, move it away first.`,
-    )
-  }
+  })
 }
 
 /** Copies the backup and returns its manifest, once the copy is found to agree with that. */
@@ -65,6 +42,5 @@ async function checkedCopy(backup: string, target: string): Promise<Manifest> {
     return manifest
   } finally {
     client.close()
-    flush(target)
   }
 }

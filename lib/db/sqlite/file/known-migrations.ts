@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type SqliteDatabase from 'better-sqlite3'
-import { migrationTimes } from '@/lib/db/migration-times.ts'
+import { migrationTimes } from '@/lib/db/migration-times'
 
 /** Next's standalone output finds the migrations by this literal path. */
 export const migrationsFolder = () => path.join(process.cwd(), 'drizzle/sqlite')
