@@ -63,7 +63,7 @@ BEGIN
         RETURN NEXT;
         RETURN;
       END IF;
-      -- A row takes as long as 500 bytes of its text, and the reading of its parts as many such rows.
+      -- A row takes as long as 500 bytes of its text, and reading its parts as long as 40 rows.
       budget := budget - 500 - octet_length(candidate.folded);
       CONTINUE WHEN candidate.owner_id <> person_id OR NOT candidate.folded LIKE ALL (folded_patterns);
       IF cardinality(exact_patterns) > 0 THEN

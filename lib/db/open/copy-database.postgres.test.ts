@@ -126,7 +126,11 @@ describe.skipIf(inject('postgresUrl') === '')('copying a database', () => {
 
   test('a copy in PostgreSQL is searched, counted and gone on with as the file was', async () => {
     const target = await openEmpty()
+    const indexes = () =>
+      target.sql(`SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexdef`)
+    const before = await indexes()
     await copyDatabase(urlOf(await filledFile()), target.url)
+    expect(await indexes()).toEqual(before)
     const { chats, messages, accounts, keys, streams } = target
     const found = await chats.search('ann', { words: ['naive'], limit: 5 })
     expect(found.map(({ chat }) => chat.id)).toEqual(['c1'])

@@ -96,7 +96,7 @@ async function readChats(
   return newestByChat(matches)
 }
 
-/** Drizzle gives numbers of 64 bits as texts, but for those of columns. */
+/** Drizzle gives a number of 64 bits as a text where it does not know the column. */
 function matchOf({ seq, ...match }: MatchRow): Match {
   return { ...match, seq: Number(seq) }
 }

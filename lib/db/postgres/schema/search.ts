@@ -28,7 +28,8 @@ export const searchTexts = pgTable(
     index('search_texts_by_chat').on(table.chatId, table.seq),
     index('search_texts_by_trigram')
       .using('gin', table.ownerId, sql`${table.folded} gin_trgm_ops`)
-      // In KB: new texts wait for the index, and whoever brings one too many puts all of them in.
+      // New texts wait in a list of at most 512 KB: the insert that fills it brings all of them into the
+      // index, and must not take long, since the end of an answer waits for it.
       .with({ gin_pending_list_limit: 512 }),
   ],
 )
