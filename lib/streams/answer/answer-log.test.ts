@@ -90,6 +90,16 @@ describe('AnswerLog', () => {
     expect(log.parts()).toEqual([{ type: 'text', text: 'a', state: 'done' }])
   })
 
+  test('the log leaves out null characters, which not every database can store', () => {
+    const log = new AnswerLog()
+    log.append('text', 'a\0b\0')
+    log.append('text', '\0')
+    log.append('text', '\ud83d')
+    log.append('text', '\0\ude00')
+    expect(log.parts()).toEqual([{ type: 'text', text: 'ab😀', state: 'streaming' }])
+    expect(log.end).toBe(5)
+  })
+
   test('the log never makes an empty part', () => {
     const log = logOf([
       { kind: 'text', text: '', close: true },

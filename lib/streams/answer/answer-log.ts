@@ -75,8 +75,12 @@ export class AnswerLog {
     return this.#lengths[kind]
   }
 
-  /** Adds text to the open part, or to a new one if none of that kind is open. */
-  append(kind: PartKind, delta: string): void {
+  /**
+   * Adds text to the open part, or to a new one if none of that kind is open. Null characters are left
+   * out: not every database can store them.
+   */
+  append(kind: PartKind, received: string): void {
+    const delta = received.includes('\0') ? received.replaceAll('\0', '') : received
     if (delta === '') return
     if (this.#kind !== kind) this.closePart()
     this.#kind = kind
