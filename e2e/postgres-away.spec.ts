@@ -23,10 +23,10 @@ test('P1 P3 P13 a stop closes its call while PostgreSQL is away, and the text is
     const message = () => guest.json<Message>(`/api/messages/${messageId}`)
     await expect.poll(async () => textOf(await message())).toContain('word0010')
     await postgres.stop()
-    const stopping = guest.stop(messageId)
+    const stopping = guest.post(`/api/messages/${messageId}/cancel`, {})
     const { tokens, text } = await waitForCall(provider.url, key, ({ open }) => !open)
     expect(tokens.length).toBeLessThan(2_000)
-    expect(await stopping).toEqual({ outcome: 'unconfirmed', messageId })
+    expect(await (await stopping).json()).toEqual({ outcome: 'unconfirmed', messageId })
     await postgres.start()
     const status = async () => (await message()).metadata?.status
     await expect.poll(status, { timeout: 20_000 }).toBe('cancelled')

@@ -46,18 +46,14 @@ function fileIn(folder: string): AppDatabase {
 
 function createOnServer(server: PostgresServer): AppDatabase {
   const name = `e2e_${crypto.randomUUID().replaceAll('-', '')}`
-  ask(server, server.url(), `CREATE DATABASE ${name}`)
+  ask(server.url(), `CREATE DATABASE ${name}`)
   const url = server.url(name)
   return {
     url,
     query<Row>(sql: string, ...values: unknown[]) {
       const rest = [...values]
       const literal = sql.replaceAll('?', () => quoted(rest.shift()))
-      const rows = ask(
-        server,
-        url,
-        `SELECT coalesce(json_agg(found), '[]') FROM (${literal}) AS found`,
-      )
+      const rows = ask(url, `SELECT coalesce(json_agg(found), '[]') FROM (${literal}) AS found`)
       // The caller names the type of its rows.
       return JSON.parse(rows) as Row[]
     },
@@ -65,9 +61,9 @@ function createOnServer(server: PostgresServer): AppDatabase {
 }
 
 /** Runs a statement and waits for it: most tests read the database between two steps. */
-function ask(server: PostgresServer, url: string, sql: string): string {
+function ask(url: string, sql: string): string {
   const options = ['--no-psqlrc', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1']
-  return execFileSync(server.program('psql'), [...options, url, '--command', sql], {
+  return execFileSync('psql', [...options, url, '--command', sql], {
     encoding: 'utf8',
     maxBuffer: 1e9,
   })

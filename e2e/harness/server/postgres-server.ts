@@ -43,7 +43,7 @@ export class PostgresServer {
     const server = new PostgresServer(folder, await freePort())
     const form = ['--encoding', 'UTF8', '--locale', 'C.UTF-8', '--no-sync']
     execFileSync(
-      server.program('initdb'),
+      server.#program('initdb'),
       ['--pgdata', server.#data, '--username', 'fullstop', '--auth', 'trust', ...form],
       { ...serviceAccount(), stdio: 'ignore' },
     )
@@ -60,7 +60,7 @@ export class PostgresServer {
   async start(): Promise<void> {
     const settings = [...SETTINGS, `unix_socket_directories=${this.#folder}`]
     const child = spawn(
-      this.program('postgres'),
+      this.#program('postgres'),
       ['-D', this.#data, '-p', String(this.#port), ...settings.flatMap((set) => ['-c', set])],
       { ...serviceAccount(), stdio: ['ignore', 'ignore', 'pipe'] },
     )
@@ -90,8 +90,7 @@ export class PostgresServer {
     return path.join(this.#folder, 'data')
   }
 
-  /** The path of one of its programs. */
-  program(name: string): string {
+  #program(name: string): string {
     if (programs === undefined) throw new Error('PostgreSQL is not installed')
     return path.join(programs, name)
   }
