@@ -14,6 +14,7 @@ const CHATS = 'lib/chats/**'
 const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
 const METERING = 'lib/metering/**'
+const REDIS = 'lib/redis/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
 const VERBS = 'lib/verbs/**'
 const ADMISSION = 'lib/admission/**'
@@ -75,7 +76,8 @@ export const rooms: Record<string, readonly string[]> = {
     PLATFORM,
   ],
   'lib/branding': [CONTRACT, PLATFORM],
-  'lib/rate-limit': [CONTRACT, PLATFORM],
+  'lib/redis': [PLATFORM],
+  'lib/rate-limit': [REDIS, CONTRACT, PLATFORM],
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/metering': [PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
@@ -163,6 +165,7 @@ export const rooms: Record<string, readonly string[]> = {
     PROVIDERS,
     BUDGETS,
     RATE_LIMIT,
+    REDIS,
     AUTH,
     BRANDING,
     DATABASE,

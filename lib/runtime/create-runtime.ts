@@ -12,6 +12,7 @@ import { createLog, describeError } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/models/registry'
 import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits } from '@/lib/rate-limit/rate-limits'
+import { connectToRedis } from '@/lib/redis/connect-to-redis'
 import { createBus } from '@/lib/streams/bus/bus'
 import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
@@ -33,6 +34,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const clock = systemClock
   const storage = await openStorage(config, clock, log)
   const { database, secret } = storage
+  const redis = config.REDIS_URL === undefined ? undefined : connectToRedis(config.REDIS_URL, log)
   const bus = createBus()
   const streams = new StreamManager({
     database,
@@ -86,9 +88,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
   const counters =
-    config.REDIS_URL === undefined
-      ? countersInMemory(clock)
-      : countersInRedis(config.REDIS_URL, log, clock)
+    redis === undefined ? countersInMemory(clock) : countersInRedis(redis.commands, clock)
 
   let stopPruning = () => {}
   let draining = false
@@ -127,7 +127,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
     },
     close() {
-      counters.close()
+      redis?.close()
       storage.close()
     },
   }
