@@ -23,9 +23,16 @@ const RUNTIME = 'lib/runtime/**'
 /** How numbers, times, lists and plurals are written for the reader of a page. */
 const LOCALE = 'lib/locale/**'
 /** Helpers of tests, which only test files may import. */
-export const TESTING = ['lib/testing/**', 'lib/db/testing/*', 'lib/platform/testing/*']
-/** The doors of lib/streams, for all rooms but lib/runtime, which builds it. */
-const STREAMS = ['lib/streams/stream-manager', 'lib/streams/bus/bus']
+export const TESTING = [
+  'lib/testing/**',
+  'lib/db/testing/*',
+  'lib/platform/testing/*',
+  'e2e/harness/server/redis-server',
+]
+/** The port alone: its adapters are for lib/runtime, which chooses one. */
+const BUS = 'lib/bus/bus'
+/** The door of lib/streams, for all rooms but lib/runtime, which builds it. */
+const STREAMS = 'lib/streams/stream-manager'
 
 export const rooms: Record<string, readonly string[]> = {
   'lib/contract': [],
@@ -81,14 +88,16 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/metering': [PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
-  'lib/streams': [METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
+  'lib/bus': [DATABASE, CONTRACT, PLATFORM],
+  'lib/bus/contract': ['lib/bus/**', REDIS, DATABASE, CONTRACT, PLATFORM],
+  'lib/bus/redis': ['lib/bus/*', REDIS, CONTRACT, PLATFORM],
+  'lib/streams': [BUS, METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
   'lib/streams/answer': [DATABASE, CONTRACT],
-  'lib/streams/bus': [DATABASE, CONTRACT],
   'lib/streams/end': ['lib/streams/run/**', METERING, DATABASE, PROVIDERS, CONTRACT, PLATFORM],
   'lib/streams/read': [
     'lib/streams/answer/**',
-    'lib/streams/bus/**',
     'lib/streams/run/**',
+    BUS,
     DATABASE,
     CONTRACT,
     PLATFORM,
@@ -114,7 +123,7 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/verbs': [RATE_LIMIT, 'lib/budgets/sender', CONTRACT, PLATFORM],
   'lib/admission': [VERBS, AUTH, RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/health': [VERBS, DATABASE, CONTRACT, PLATFORM, 'package.json'],
-  'lib/chats': [VERBS, ...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/chats': [VERBS, STREAMS, BUS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/chats/change': [
     'lib/chats/*',
     'lib/chats/limits/**',
@@ -145,7 +154,8 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/chats/prompt/**',
     'lib/chats/title/**',
     VERBS,
-    ...STREAMS,
+    STREAMS,
+    BUS,
     METERING,
     PROVIDERS,
     BUDGETS,
@@ -155,9 +165,10 @@ export const rooms: Record<string, readonly string[]> = {
   ],
   'lib/chats/stop': ['lib/chats/*', VERBS, DATABASE, CONTRACT, PLATFORM],
   'lib/chats/title': ['lib/chats/*', PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
-  'lib/accounts': [VERBS, CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
+  'lib/accounts': [VERBS, CHATS, AUTH, STREAMS, BUS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
     'lib/streams/**',
+    'lib/bus/**',
     VERBS,
     HEALTH,
     ACCOUNTS,
@@ -266,7 +277,8 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/platform/testing/*',
     VERBS,
     CHATS,
-    ...STREAMS,
+    STREAMS,
+    'lib/bus/*',
     METERING,
     PROVIDERS,
     BUDGETS,

@@ -3,6 +3,7 @@ import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
 import { readLogo } from '@/lib/branding/logo'
 import { Budgets } from '@/lib/budgets/budgets'
+import { createInProcessBus } from '@/lib/bus/in-process-bus'
 import { announceChat } from '@/lib/chats/announce-chat'
 import { ChatNamer } from '@/lib/chats/title/chat-namer'
 import { systemClock } from '@/lib/platform/clock'
@@ -13,7 +14,6 @@ import { createModelRegistry } from '@/lib/providers/models/registry'
 import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits } from '@/lib/rate-limit/rate-limits'
 import { connectToRedis } from '@/lib/redis/connect-to-redis'
-import { createBus } from '@/lib/streams/bus/bus'
 import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets } from './body-budget'
@@ -35,7 +35,8 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const storage = await openStorage(config, clock, log)
   const { database, secret } = storage
   const redis = config.REDIS_URL === undefined ? undefined : connectToRedis(config.REDIS_URL, log)
-  const bus = createBus()
+  const processId = newId()
+  const bus = createInProcessBus({ serverId: processId, log })
   const streams = new StreamManager({
     database,
     bus,
@@ -100,7 +101,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     models,
     config,
     log,
-    processId: newId(),
+    processId,
     authentication,
     budgets,
     quotas: {

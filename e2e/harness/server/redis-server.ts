@@ -46,11 +46,16 @@ export class RedisServer {
     this.#process?.kill('SIGCONT')
   }
 
-  async end(): Promise<void> {
+  /** Ends the process as a crash does. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL')
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#process
-    if (!child || child.exitCode !== null) return
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
-    child.kill('SIGTERM')
+    child.kill(signal)
     this.thaw()
     await gone
   }

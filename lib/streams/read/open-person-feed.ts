@@ -1,9 +1,9 @@
+import type { Bus } from '@/lib/bus/bus'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { chatOf } from '@/lib/db/chat-view'
 import type { Database } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
-import type { Bus } from '@/lib/streams/bus/bus'
 import { parsePersonCursor } from './person-cursor'
 import { PersonFeed } from './person-feed'
 

@@ -1,3 +1,4 @@
+import type { Notice } from '@/lib/bus/bus'
 import type { Chat } from '@/lib/contract/chat'
 import { formatCursor } from '@/lib/contract/cursor'
 import type { SentPersonEvent } from '@/lib/contract/event'
@@ -5,7 +6,6 @@ import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
-import type { Notice } from '@/lib/streams/bus/bus'
 import { AnswerFollower } from './answer-follower'
 import { formatPersonCursor, type PersonCursor } from './person-cursor'
 
