@@ -65,7 +65,10 @@ function tellWhetherThere(clients: readonly Redis[], log: Log): void {
     client.on('error', (error) => {
       if (told === 'away') return
       told = 'away'
-      log.warn({ error: describeError(error) }, 'Redis is away, limits are per server')
+      log.warn(
+        { error: describeError(error) },
+        'Redis is away: this server counts limits alone, and hears no other',
+      )
     })
     client.on('ready', () => {
       if (told === 'there' || clients.some(({ status }) => status !== 'ready')) return

@@ -3,7 +3,6 @@ import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
 import { readLogo } from '@/lib/branding/logo'
 import { Budgets } from '@/lib/budgets/budgets'
-import { createInProcessBus } from '@/lib/bus/in-process-bus'
 import { announceChat } from '@/lib/chats/announce-chat'
 import { ChatNamer } from '@/lib/chats/title/chat-namer'
 import { systemClock } from '@/lib/platform/clock'
@@ -11,13 +10,12 @@ import type { Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { createLog, describeError } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/models/registry'
-import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits } from '@/lib/rate-limit/rate-limits'
-import { connectToRedis } from '@/lib/redis/connect-to-redis'
 import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets } from './body-budget'
 import { ExportPlaces } from './export-places'
+import { joinServers } from './join-servers'
 import { createFollows } from './open-follows'
 import { openStorage } from './open-storage'
 import { keepPruning } from './pruning'
@@ -34,9 +32,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const clock = systemClock
   const storage = await openStorage(config, clock, log)
   const { database, secret } = storage
-  const redis = config.REDIS_URL === undefined ? undefined : connectToRedis(config.REDIS_URL, log)
   const processId = newId()
-  const bus = createInProcessBus({ serverId: processId, log })
+  const shared = await joinServers(config.REDIS_URL, { serverId: processId, clock, log })
+  const { bus } = shared
   const streams = new StreamManager({
     database,
     bus,
@@ -88,9 +86,6 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   })
   const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
-  const counters =
-    redis === undefined ? countersInMemory(clock) : countersInRedis(redis.commands, clock)
-
   let stopPruning = () => {}
   let draining = false
   return {
@@ -109,7 +104,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       userBytes: config.STORAGE_USER_MB * BYTES_A_MEGABYTE,
     },
     secret,
-    rateLimits: createRateLimits(config, counters),
+    rateLimits: createRateLimits(config, shared.counters),
     bodies: createBodyBudgets(),
     exports: new ExportPlaces(),
     tellRefused: createRefusalLines(log, clock),
@@ -128,7 +123,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
     },
     close() {
-      redis?.close()
+      shared.close()
       storage.close()
     },
   }

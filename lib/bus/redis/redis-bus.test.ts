@@ -152,7 +152,9 @@ describe.skipIf(redisProgram === undefined)('the bus by Redis', () => {
     for (const { deaf, lines } of [one, other]) {
       await vi.waitFor(() => expect(deaf).toHaveBeenCalled())
       expect(Math.max(...deaf.mock.calls.flat())).toBeGreaterThan(2_500)
-      expect(lines('Redis is away, limits are per server')).toHaveLength(1)
+      expect(
+        lines('Redis is away: this server counts limits alone, and hears no other'),
+      ).toHaveLength(1)
     }
   })
 
@@ -271,6 +273,21 @@ describe.skipIf(redisProgram === undefined)('the bus by Redis', () => {
     await permit('allchannels')
     await heardAgain(one, other)
     expect(one.lines(refused)).toHaveLength(1)
+  })
+
+  test('a person whose channel Redis refuses is heard once Redis allows it, and that is told', async () => {
+    const server = await startRedis()
+    const [one, other] = [await join('one', server.url), await join('other', server.url)]
+    const permit = (...rules: string[]) =>
+      one.redis.commands.call('ACL', 'SETUSER', 'default', ...rules)
+    await permit('resetchannels', '&fs:all', '&fs:srv:*', '&fs:person:ann')
+    const heard: Notice[] = []
+    other.bus.subscribe('bob', (notice) => heard.push(notice))
+    await other.bus.subscribed('bob')
+    await permit('allchannels')
+    await vi.waitFor(() => expect(other.deaf).toHaveBeenCalled(), { timeout: 10_000 })
+    one.bus.publish('bob', changed)
+    await vi.waitFor(() => expect(heard).toEqual([changed]))
   })
 
   test('P11 an outage of Redis costs no memory, whatever is published meanwhile, and no key is left', async () => {
