@@ -46,12 +46,16 @@ export class RedisServer {
     this.#process?.kill('SIGCONT')
   }
 
-  /** Ends the process as a crash does. */
-  async kill(): Promise<void> {
-    await this.end('SIGKILL')
+  async end(): Promise<void> {
+    await this.#endBy('SIGTERM')
   }
 
-  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  /** Ends the process as a crash does. */
+  async kill(): Promise<void> {
+    await this.#endBy('SIGKILL')
+  }
+
+  async #endBy(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#process
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
