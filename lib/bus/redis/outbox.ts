@@ -31,6 +31,7 @@ export class Outbox {
     this.#options = options
   }
 
+  /** Sends a piece of news, or loses it. Never throws. */
   post(channel: string, news: object): void {
     const piece = JSON.stringify(news)
     if (piece.length > MOST_CHARACTERS || this.#onItsWay + piece.length > MOST_ON_ITS_WAY) {
