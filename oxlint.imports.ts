@@ -38,6 +38,11 @@ const noDriver: Pattern = {
   message: 'How a database is spoken to is known in lib/db alone.',
 }
 
+const noRedisClient: Pattern = {
+  group: ['ioredis'],
+  message: 'A process has two connections to Redis, and lib/redis opens them.',
+}
+
 /**
  * The code that the browser and the server share needs only schemas. Mind the order in every list of
  * patterns: a path that a pattern lets through (`!…`) is let through by all that come after it.
@@ -122,6 +127,7 @@ function importsWithin(room: string, extension: string, allowed: readonly string
   const patterns = isPage ? [noSchemas, onlyFrom(room, allowed)] : [onlyFrom(room, allowed)]
   if (room.startsWith('lib/')) patterns.push(noReact)
   if (!room.startsWith('lib/db') && room !== 'lib/testing') patterns.push(noDriver)
+  if (room !== 'lib/redis') patterns.push(noRedisClient)
   if (room === 'lib/contract') patterns.push(...onlySchemas)
   return [
     override([`${room}/**/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./\.\./`)]),

@@ -14,6 +14,7 @@ const CHATS = 'lib/chats/**'
 const ACCOUNTS = 'lib/accounts/**'
 const BUDGETS = 'lib/budgets/**'
 const METERING = 'lib/metering/**'
+const REDIS = 'lib/redis/**'
 const RATE_LIMIT = 'lib/rate-limit/**'
 const VERBS = 'lib/verbs/**'
 const ADMISSION = 'lib/admission/**'
@@ -22,9 +23,16 @@ const RUNTIME = 'lib/runtime/**'
 /** How numbers, times, lists and plurals are written for the reader of a page. */
 const LOCALE = 'lib/locale/**'
 /** Helpers of tests, which only test files may import. */
-export const TESTING = ['lib/testing/**', 'lib/db/testing/*', 'lib/platform/testing/*']
-/** The doors of lib/streams, for all rooms but lib/runtime, which builds it. */
-const STREAMS = ['lib/streams/stream-manager', 'lib/streams/bus/bus']
+export const TESTING = [
+  'lib/testing/**',
+  'lib/db/testing/*',
+  'lib/platform/testing/*',
+  'e2e/harness/server/redis-server',
+]
+/** The port alone: its adapters are for lib/runtime, which chooses one. */
+const BUS = 'lib/bus/bus'
+/** The door of lib/streams, for all rooms but lib/runtime, which builds it. */
+const STREAMS = 'lib/streams/stream-manager'
 
 export const rooms: Record<string, readonly string[]> = {
   'lib/contract': [],
@@ -133,19 +141,22 @@ export const rooms: Record<string, readonly string[]> = {
     PLATFORM,
   ],
   'lib/branding': [CONTRACT, PLATFORM],
-  'lib/rate-limit': [CONTRACT, PLATFORM],
+  'lib/redis': [PLATFORM],
+  'lib/rate-limit': [REDIS, CONTRACT, PLATFORM],
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
   'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/metering': [PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
-  'lib/streams': [METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
+  'lib/bus': [DATABASE, CONTRACT, PLATFORM],
+  'lib/bus/contract': ['lib/bus/**', REDIS, DATABASE, CONTRACT, PLATFORM],
+  'lib/bus/redis': ['lib/bus/*', REDIS, CONTRACT, PLATFORM],
+  'lib/streams': [BUS, METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
   'lib/streams/answer': [DATABASE, CONTRACT],
-  'lib/streams/bus': [DATABASE, CONTRACT],
   'lib/streams/end': ['lib/streams/run/**', METERING, DATABASE, PROVIDERS, CONTRACT, PLATFORM],
   'lib/streams/lease': [DATABASE, PLATFORM],
   'lib/streams/read': [
     'lib/streams/answer/**',
-    'lib/streams/bus/**',
     'lib/streams/run/**',
+    BUS,
     DATABASE,
     CONTRACT,
     PLATFORM,
@@ -171,7 +182,7 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/verbs': [RATE_LIMIT, 'lib/budgets/sender', CONTRACT, PLATFORM],
   'lib/admission': [VERBS, AUTH, RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
   'lib/health': [VERBS, DATABASE, CONTRACT, PLATFORM, 'package.json'],
-  'lib/chats': [VERBS, ...STREAMS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
+  'lib/chats': [VERBS, STREAMS, BUS, METERING, PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/chats/change': [
     'lib/chats/*',
     'lib/chats/limits/**',
@@ -202,7 +213,8 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/chats/prompt/**',
     'lib/chats/title/**',
     VERBS,
-    ...STREAMS,
+    STREAMS,
+    BUS,
     METERING,
     PROVIDERS,
     BUDGETS,
@@ -212,9 +224,10 @@ export const rooms: Record<string, readonly string[]> = {
   ],
   'lib/chats/stop': ['lib/chats/*', VERBS, DATABASE, CONTRACT, PLATFORM],
   'lib/chats/title': ['lib/chats/*', PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
-  'lib/accounts': [VERBS, CHATS, AUTH, ...STREAMS, DATABASE, CONTRACT, PLATFORM],
+  'lib/accounts': [VERBS, CHATS, AUTH, STREAMS, BUS, DATABASE, CONTRACT, PLATFORM],
   'lib/runtime': [
     'lib/streams/**',
+    'lib/bus/**',
     VERBS,
     HEALTH,
     ACCOUNTS,
@@ -222,6 +235,7 @@ export const rooms: Record<string, readonly string[]> = {
     PROVIDERS,
     BUDGETS,
     RATE_LIMIT,
+    REDIS,
     AUTH,
     BRANDING,
     DATABASE,
@@ -322,7 +336,8 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/platform/testing/*',
     VERBS,
     CHATS,
-    ...STREAMS,
+    STREAMS,
+    'lib/bus/*',
     METERING,
     PROVIDERS,
     BUDGETS,

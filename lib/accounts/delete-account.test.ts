@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import type { Notice } from '@/lib/bus/bus'
 import { findOrStartAnswer } from '@/lib/chats/send/send-message'
 import { sendRequestSchema } from '@/lib/contract/request'
-import type { Notice } from '@/lib/streams/bus/bus'
 import { callBy } from '@/lib/testing/calls'
 import { member } from '@/lib/testing/senders'
 import { createTestServices } from '@/lib/testing/test-services'

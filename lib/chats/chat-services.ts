@@ -1,9 +1,9 @@
 import type { Budgets } from '@/lib/budgets/budgets'
+import type { Bus } from '@/lib/bus/bus'
 import type { Database } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
 import type { Log } from '@/lib/platform/log'
 import type { ModelRegistry } from '@/lib/providers/models/registry'
-import type { Bus } from '@/lib/streams/bus/bus'
 import type { StreamManager } from '@/lib/streams/stream-manager'
 import type { VerbContext } from '@/lib/verbs/define-verb'
 

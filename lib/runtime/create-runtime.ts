@@ -10,12 +10,11 @@ import type { Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { createLog, describeError } from '@/lib/platform/log'
 import { createModelRegistry } from '@/lib/providers/models/registry'
-import { countersInMemory, countersInRedis } from '@/lib/rate-limit/counters'
 import { createRateLimits } from '@/lib/rate-limit/rate-limits'
-import { createBus } from '@/lib/streams/bus/bus'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets } from './body-budget'
 import { ExportPlaces } from './export-places'
+import { joinServers } from './join-servers'
 import { createFollows } from './open-follows'
 import { openStorage } from './open-storage'
 import { keepPruning } from './pruning'
@@ -33,7 +32,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const clock = systemClock
   const storage = await openStorage(config, clock, log)
   const { database, secret } = storage
-  const bus = createBus()
+  const processId = newId()
+  const shared = await joinServers(config.REDIS_URL, { serverId: processId, clock, log })
+  const { bus } = shared
   const streams = new StreamManager({
     database,
     bus,
@@ -62,7 +63,6 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         })
     },
   })
-  const processId = newId()
   const leave = await startRecovery({
     database,
     streams,
@@ -93,11 +93,6 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   })
   const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
-  const counters =
-    config.REDIS_URL === undefined
-      ? countersInMemory(clock)
-      : countersInRedis(config.REDIS_URL, log, clock)
-
   let stopPruning = () => {}
   let draining = false
   return {
@@ -116,7 +111,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       userBytes: config.STORAGE_USER_MB * BYTES_A_MEGABYTE,
     },
     secret,
-    rateLimits: createRateLimits(config, counters),
+    rateLimits: createRateLimits(config, shared.counters),
     bodies: createBodyBudgets(),
     exports: new ExportPlaces(),
     tellRefused: createRefusalLines(log, clock),
@@ -136,7 +131,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       await leave()
     },
     close() {
-      counters.close()
+      shared.close()
       storage.close()
     },
   }

@@ -1,11 +1,11 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { createInProcessBus } from '@/lib/bus/in-process-bus'
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/streams'
 import { Meter } from '@/lib/metering/meter'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import { callModel } from '@/lib/providers/call/call-model'
 import type { Pricing } from '@/lib/providers/models/prices'
-import { createBus } from '@/lib/streams/bus/bus'
 import {
   StreamManager,
   type OpeningStream,
@@ -83,18 +83,19 @@ export const USUAL_TOKENS = 30
 export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
   const clock: ManualClock = createManualClock()
   const database = openTestDatabase()
-  const bus = createBus()
   const logged: { message: string; facts: unknown }[] = []
   const write = (facts: unknown, message?: string) => {
     logged.push({ message: message ?? '', facts })
   }
+  const log = { debug: write, info: write, warn: write, error: write }
+  const bus = createInProcessBus({ serverId: 'process', log })
   const ended: string[] = []
   const endReasons: (EndReason | null)[] = []
   const manager = new StreamManager({
     database,
     bus,
     clock,
-    log: { debug: write, info: write, warn: write, error: write },
+    log,
     limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 30_000 },
     flushMs: 150,
     capacity: { perPerson: 10, perServer: 1000 },

@@ -1,11 +1,11 @@
 import { Budgets, type BudgetLimits } from '@/lib/budgets/budgets'
+import { createInProcessBus } from '@/lib/bus/in-process-bus'
 import type { ChatServices } from '@/lib/chats/chat-services'
 import type { EndReason } from '@/lib/contract/end-reason'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import { callModel } from '@/lib/providers/call/call-model'
 import type { ModelRegistry } from '@/lib/providers/models/registry'
-import { createBus } from '@/lib/streams/bus/bus'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createControlledModel, type ControlledModel } from './controlled-model'
 import { openTestDatabase } from './test-database'
@@ -30,8 +30,8 @@ export function createTestServices(
 ): TestServices {
   const database = openTestDatabase()
   const clock = createManualClock()
-  const bus = createBus()
   const log = createLog('silent')
+  const bus = createInProcessBus({ serverId: 'test-process', log })
   const model = createControlledModel('model')
   const otherModel = createControlledModel('other')
   const endReasons: (EndReason | null)[] = []
@@ -64,7 +64,7 @@ export function createTestServices(
     models,
     budgets,
     quotas,
-    processId: 'test-process',
+    processId: bus.serverId,
     model,
     otherModel,
     endReasons,

@@ -47,10 +47,19 @@ export class RedisServer {
   }
 
   async end(): Promise<void> {
+    await this.#endBy('SIGTERM')
+  }
+
+  /** Ends the process as a crash does. */
+  async kill(): Promise<void> {
+    await this.#endBy('SIGKILL')
+  }
+
+  async #endBy(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#process
-    if (!child || child.exitCode !== null) return
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
-    child.kill('SIGTERM')
+    child.kill(signal)
     this.thaw()
     await gone
   }

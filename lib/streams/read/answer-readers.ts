@@ -1,3 +1,4 @@
+import type { Bus } from '@/lib/bus/bus'
 import { ENDED, formatCursor, parseCursor } from '@/lib/contract/cursor'
 import type { AnswerEvent, SentPersonEvent } from '@/lib/contract/event'
 import { FullstopError } from '@/lib/contract/fullstop-error'
@@ -7,21 +8,23 @@ import { hasEnded } from '@/lib/db/message-view'
 import type { EndedMessageRecord, MessageRecord } from '@/lib/db/messages'
 import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
+import type { Log } from '@/lib/platform/log'
 import { AnswerLog } from '@/lib/streams/answer/answer-log'
 import { sessionIdOf, storedAnswer, type FollowerKind } from '@/lib/streams/answer/answer-source'
-import type { Bus } from '@/lib/streams/bus/bus'
 import type { StreamTable } from '@/lib/streams/run/stream-table'
 import { followAnswer } from './answer-feed'
 import { openPersonFeed } from './open-person-feed'
 import type { PersonFeed } from './person-feed'
 
+type Sources = { database: Database; bus: Bus; clock: Clock; log: Log }
+
 /** The reader's side of the streams: followers of an answer, and of everything of a person. */
 export class AnswerReaders {
   readonly #table: StreamTable
-  readonly #sources: { database: Database; bus: Bus; clock: Clock }
+  readonly #sources: Sources
   readonly #personFeeds = new Set<PersonFeed>()
 
-  constructor(table: StreamTable, sources: { database: Database; bus: Bus; clock: Clock }) {
+  constructor(table: StreamTable, sources: Sources) {
     this.#table = table
     this.#sources = sources
   }

@@ -1,11 +1,13 @@
+import type { Bus } from '@/lib/bus/bus'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { chatOf } from '@/lib/db/chat-view'
 import type { Database } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
+import type { Log } from '@/lib/platform/log'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
-import type { Bus } from '@/lib/streams/bus/bus'
 import { parsePersonCursor } from './person-cursor'
 import { PersonFeed } from './person-feed'
+import { readMissed } from './read-missed'
 
 /** More changed chats than a short absence brings; a reader who missed more reads the list again. */
 const MOST_CHANGED_CHATS = 50
@@ -14,6 +16,7 @@ type PersonFeedSources = {
   database: Database
   bus: Bus
   clock: Clock
+  log: Log
   find: (messageId: string) => AnswerSource | undefined
   running: () => Iterable<AnswerSource>
   onLeave: (feed: PersonFeed) => void
@@ -25,7 +28,7 @@ type PersonFeedSources = {
  * `bad_request` on a malformed ID.
  */
 export async function openPersonFeed(
-  { database, bus, clock, find, running, onLeave }: PersonFeedSources,
+  { database, bus, clock, log, find, running, onLeave }: PersonFeedSources,
   personId: string,
   lastEventId: string | undefined,
 ): Promise<PersonFeed> {
@@ -35,9 +38,19 @@ export async function openPersonFeed(
     throw new FullstopError('bad_request', 'The cursor is not valid.', { field })
   }
   const feed = new PersonFeed({ clock, cursor, onLeave })
-  feed.listen((listener) => bus.subscribe(personId, listener), find)
+  feed.listen((listener) => {
+    const stops = [
+      bus.subscribe(personId, listener),
+      // Whenever they changed: a new title does not count as a change of its chat.
+      readMissed({ bus, clock, log }, () => bringChats(0)),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, find)
   for (const answer of running()) feed.follow(answer)
   try {
+    await bus.subscribed(personId)
     await bringWhatWasMissed()
     return feed
   } catch (error) {
@@ -50,7 +63,14 @@ export async function openPersonFeed(
     const sessionIds = cursor.answers.map((answer) => answer.sessionId)
     const ended = await database.streams.endedSince(personId, cursor.time, sessionIds)
     for (const record of ended) feed.follow(storedAnswer(record))
-    const changed = await database.chats.changedSince(personId, cursor.time, MOST_CHANGED_CHATS)
-    for (const chat of changed) feed.changeChat(chatOf(chat))
+    await bringChats(cursor.time)
+  }
+
+  /** The chats that changed at `since` or later, the latest ones of many. */
+  function bringChats(since: number): Promise<void> {
+    return feed.bringChats(async () => {
+      const changed = await database.chats.changedSince(personId, since, MOST_CHANGED_CHATS)
+      return changed.map(chatOf)
+    })
   }
 }

@@ -1,7 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { SentPersonEvent } from '@/lib/contract/event'
 import { personEventSchema } from '@/lib/contract/event-schema'
 import { chatOf } from '@/lib/db/chat-view'
+import type { ChatRecord } from '@/lib/db/chats'
+import { createLog } from '@/lib/platform/log'
+import { createManualClock } from '@/lib/platform/manual-clock'
+import { letStepsPass } from '@/lib/testing/let-steps-pass'
+import { createLossyNetwork } from '@/lib/testing/lossy-network'
 import { streamHarness } from '@/lib/testing/stream-harness'
 
 function textOf(events: SentPersonEvent[] | undefined, messageId: string) {
@@ -160,6 +165,120 @@ describe('following a person', () => {
     for (const chatId of ['c1', 'c2']) bus.publish('ada', { type: 'chat-deleted', chatId })
     const events = await feed.read()
     expect(events?.map(({ id }) => id !== undefined)).toEqual([false, true])
+  })
+
+  describe('a feed on one of several servers', () => {
+    /** A feed on one server that hears everything of the other, or nothing but that it is deaf. */
+    async function feedAmongServers({ lost }: { lost: 0 | 1 }) {
+      const wire = createManualClock()
+      const network = createLossyNetwork({
+        clock: wire,
+        random: () => 0.5,
+        log: createLog('silent'),
+        faults: { lost, repeated: 0 },
+      })
+      const here = network.join('here')
+      const harness = streamHarness({ bus: here })
+      const { manager, database, start } = harness
+      await start('a')
+      const feed = await manager.followPerson('ada')
+      await feed.read()
+      const other = network.join('there')
+      /** Renames the chat on the other server, where the notice is on its way for a while. */
+      const rename = async (title: string) => {
+        const chat = await database.chats.update('ada', 'chat-of-a', { title })
+        if (!chat) throw new Error('no chat')
+        other.publish('ada', { type: 'chat-changed', chat: chatOf(chat) })
+        return chat
+      }
+      /** The titles that the feed tells until it has told this one. */
+      const titlesUntil = async (last: string) => {
+        const titles: string[] = []
+        while (titles.at(-1) !== last) {
+          const events = await feed.read()
+          if (!events) throw new Error('the feed has ended')
+          for (const { event } of events) {
+            if ('chat' in event) titles.push(event.chat.title)
+          }
+        }
+        return titles
+      }
+      return {
+        ...harness,
+        feed,
+        here,
+        other,
+        rename,
+        titlesUntil,
+        carry: () => wire.advance(4_000),
+      }
+    }
+
+    test('P6 the feed tells what another server has changed', async () => {
+      const { feed, other, rename, carry } = await feedAmongServers({ lost: 0 })
+      await rename('there')
+      other.publish('ada', { type: 'stream-started', messageId: 'runs-there' })
+      await carry()
+      expect(await feed.read()).toMatchObject([{ event: { chat: { title: 'there' } } }])
+      other.publish('ada', { type: 'chat-deleted', chatId: 'chat-of-a' })
+      await carry()
+      expect(await feed.read()).toMatchObject([{ event: { chatDeleted: 'chat-of-a' } }])
+    })
+
+    test('P6 a feed that may have missed a notice reads the chats again, until it can', async () => {
+      const { rename, carry, titlesUntil, database, clock, logged } = await feedAmongServers({
+        lost: 1,
+      })
+      const reading = vi.spyOn(database.chats, 'changedSince')
+      reading.mockRejectedValueOnce(new Error('away'))
+      const titles = titlesUntil('missed')
+      await rename('missed')
+      await carry()
+      await vi.waitFor(() =>
+        expect(logged).toContainEqual(
+          expect.objectContaining({ message: 'reading missed changes failed, trying again' }),
+        ),
+      )
+      await clock.advance(1_000)
+      expect(await titles).toEqual(['missed'])
+      expect(reading).toHaveBeenCalledTimes(2)
+    })
+
+    test('P6 what is heard of a chat while it is read stays, because it is newer', async () => {
+      const { feed, here, rename, carry, database } = await feedAmongServers({ lost: 1 })
+      const chat = await rename('read')
+      const read = Promise.withResolvers<ChatRecord[]>()
+      const reading = vi.spyOn(database.chats, 'changedSince').mockReturnValue(read.promise)
+      await carry()
+      await vi.waitFor(() => expect(reading).toHaveBeenCalled())
+      here.publish('ada', { type: 'chat-changed', chat: chatOf({ ...chat, title: 'heard' }) })
+      read.resolve([chat])
+      await letStepsPass(20)
+      expect(await feed.read()).toMatchObject([{ event: { chat: { title: 'heard' } } }])
+    })
+
+    test('P11 a feed that is left while it cannot be read leaves nothing behind', async () => {
+      const { feed, here, manager, rename, carry, database, clock } = await feedAmongServers({
+        lost: 1,
+      })
+      const pending = clock.pending
+      const reading = vi.spyOn(database.chats, 'changedSince')
+      reading.mockRejectedValue(new Error('away'))
+      await rename('missed')
+      await carry()
+      await vi.waitFor(() => expect(clock.pending).toBe(pending + 1))
+      feed.leave()
+      expect(clock.pending).toBe(pending)
+      await rename('missed again')
+      await carry()
+      await letStepsPass(20)
+      expect(reading).toHaveBeenCalledTimes(1)
+      const stopHearing = vi.fn<() => void>()
+      vi.spyOn(here, 'whenDeaf').mockReturnValue(stopHearing)
+      const next = await manager.followPerson('ada')
+      next.leave()
+      expect(stopHearing).toHaveBeenCalledTimes(1)
+    })
   })
 
   test('the feed refuses a malformed ID', async () => {

@@ -1,3 +1,4 @@
+import type { Notice } from '@/lib/bus/bus'
 import type { Chat } from '@/lib/contract/chat'
 import { formatCursor } from '@/lib/contract/cursor'
 import type { SentPersonEvent } from '@/lib/contract/event'
@@ -5,7 +6,6 @@ import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import { Wakeup } from '@/lib/platform/wakeup'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
-import type { Notice } from '@/lib/streams/bus/bus'
 import { AnswerFollower } from './answer-follower'
 import { formatPersonCursor, type PersonCursor } from './person-cursor'
 
@@ -24,6 +24,8 @@ export class PersonFeed implements Feed<SentPersonEvent> {
   readonly #wakeup = new Wakeup()
   readonly #followers = new Map<string, AnswerFollower>()
   readonly #changedChats = new Map<string, Chat | 'deleted'>()
+  /** For each reading of chats, the chats that were heard of meanwhile. */
+  readonly #readings = new Set<Set<string>>()
   readonly #cursor: PersonCursor | undefined
   readonly #onLeave: (feed: PersonFeed) => void
   #stopListening = () => {}
@@ -58,10 +60,10 @@ export class PersonFeed implements Feed<SentPersonEvent> {
           this.follow(storedAnswer(notice.answer))
           break
         case 'chat-changed':
-          this.changeChat(notice.chat)
+          this.#hearOf(notice.chat.id, notice.chat)
           break
         case 'chat-deleted':
-          this.#changedChats.set(notice.chatId, 'deleted')
+          this.#hearOf(notice.chatId, 'deleted')
           break
         // The end of the reader's session cuts them off.
         case 'person-deleted':
@@ -88,8 +90,18 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     this.#wakeup.signal()
   }
 
-  changeChat(chat: Chat): void {
-    this.#changedChats.set(chat.id, chat)
+  /** Brings chats as they are read now, but for those that are heard of meanwhile: that is newer. */
+  async bringChats(read: () => Promise<readonly Chat[]>): Promise<void> {
+    const heardOf = new Set<string>()
+    this.#readings.add(heardOf)
+    try {
+      for (const chat of await read()) {
+        if (!heardOf.has(chat.id)) this.#changedChats.set(chat.id, chat)
+      }
+      this.#wakeup.signal()
+    } finally {
+      this.#readings.delete(heardOf)
+    }
   }
 
   async read(): Promise<SentPersonEvent[] | undefined> {
@@ -116,6 +128,11 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     for (const follower of this.#followers.values()) follower.leave()
     this.#followers.clear()
     this.#wakeup.signal()
+  }
+
+  #hearOf(chatId: string, chat: Chat | 'deleted'): void {
+    this.#changedChats.set(chatId, chat)
+    for (const heardOf of this.#readings) heardOf.add(chatId)
   }
 
   #takeChats(): SentPersonEvent[] {

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { chatSchema } from '@/lib/contract/chat'
+import {
+  endReasonSchema,
+  endStatusSchema,
+  messageMetadataSchema,
+  receiptSchema,
+  usageSchema,
+  type MessagePart,
+} from '@/lib/contract/message'
+import { isMessagePart } from '@/lib/contract/parts/part-kinds'
+import type { EndedMessageRecord } from '@/lib/db/messages'
+import type { Broadcast, Notice, ServerMessage } from './bus'
+
+/**
+ * What may come from another server, which may be of an earlier or a later version: fields that this
+ * version does not know are left out, and what it does not know or is damaged is refused.
+ */
+
+const { earlierCalls, error } = messageMetadataSchema.shape
+
+const answerSchema = z.object({
+  id: z.string(),
+  chatId: z.string(),
+  ownerId: z.string(),
+  parentId: z.string().nullable(),
+  siblingIds: z.array(z.string()),
+  role: z.enum(['user', 'assistant']),
+  parts: z.array(z.custom<MessagePart>(isMessagePart)),
+  status: endStatusSchema,
+  endReason: endReasonSchema.nullable(),
+  textLength: z.number(),
+  model: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  earlierCalls: earlierCalls.unwrap().nullable(),
+  receipt: receiptSchema.nullable(),
+  error: error.unwrap().nullable(),
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  firstTokenMs: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  leftOut: z.number(),
+  usage: usageSchema.nullable(),
+  thoughtMs: z.number(),
+}) satisfies z.ZodType<EndedMessageRecord>
+
+export const noticeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('stream-started'), messageId: z.string() }),
+  z.object({ type: z.literal('answer-stopped-first'), answer: answerSchema }),
+  z.object({ type: z.literal('chat-changed'), chat: z.object(chatSchema.shape) }),
+  z.object({ type: z.literal('chat-deleted'), chatId: z.string() }),
+  z.object({ type: z.literal('person-deleted') }),
+]) satisfies z.ZodType<Notice>
+
+export const serverMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('cancel-requested'),
+    requestId: z.string(),
+    replyTo: z.string(),
+    sessionId: z.string(),
+    reason: z.enum(['user', 'superseded', 'deleted']),
+    seenTextLength: z.int().min(0).exactOptional(),
+    mode: z.enum(['now', 'sentence']).exactOptional(),
+  }),
+  z.object({ type: z.literal('cancel-confirmed'), requestId: z.string(), sessionId: z.string() }),
+]) satisfies z.ZodType<ServerMessage>
+
+export const broadcastSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('credentials-ended'), credentialIds: z.array(z.string()) }),
+  z.object({ type: z.literal('guest-moved'), guestId: z.string(), accountId: z.string() }),
+]) satisfies z.ZodType<Broadcast>
