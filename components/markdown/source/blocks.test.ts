@@ -63,9 +63,17 @@ describe('splitBlocks', () => {
     ['in a quote', '> ```sh\n> npm start\n> ```'],
     ['of waves', '~~~\n```\n~~~\n\n````sh\nx\n````'],
     ['of Markdown with one inside', '```md\n```sh\nx\n```\n```'],
+    ['after a colon', 'Output:\n```\nnpm start\n```'],
+    ['after a wide colon', '输出：\n```\nnpm start\n```\n\nSo.'],
   ])('a fence of Markdown may contain a fence %s', (_name, inner) => {
     const text = `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`
     expect(split(text)).toEqual([`code:${inner}`, 'after'])
+  })
+
+  it.each(['', 'text', 'Prompt'])('a fence of plain text may contain a fence: %j', (language) => {
+    const inner = 'Answer with:\n```json\n{}\n```\nand nothing else.'
+    expect(split(`\`\`\`${language}\n${inner}\n\`\`\`\nafter`)).toEqual([`code:${inner}`, 'after'])
+    expect(split(`\`\`\`${language}\na:\n\`\`\`\nafter`)).toEqual(['code:a:', 'after'])
   })
 
   it('a fence of Markdown ends where text follows its end at once', () => {
