@@ -51,6 +51,7 @@ const schema: typeof defaultSchema = {
   attributes: {
     ...defaultSchema.attributes,
     p: [['className', AS_WRITTEN]],
+    div: [['className', AS_WRITTEN]],
     code: [['className', /^language-./, 'math-inline', 'math-display']],
   },
 }

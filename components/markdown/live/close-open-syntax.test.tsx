@@ -75,6 +75,8 @@ const closed: Record<string, string> = {
 }
 
 const finished = [
+  '<script>\na = 1\n\nb = c **d',
+  '<!-- a\n\n**b',
   'a **b** and *c*',
   '***both***',
   '~~a **b**~~',

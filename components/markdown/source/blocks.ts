@@ -1,4 +1,5 @@
 import { fenceAfter, hasFence } from '../text/fences'
+import { htmlAfter } from '../text/long-html'
 import { lengthenFences, nestedAfter } from '../text/nested-fences'
 import { ownText } from '../text/own-text'
 import { labelsDefinedIn, refersTo } from './definitions'
@@ -108,6 +109,7 @@ function readMarkdown(text: string, start: number): Read {
   const isQuote = QUOTE.test(lineAt(text, start).text)
   const isIndentedCode = /^(?: {4}|\t)/.test(lineAt(text, start).text)
   let fence: string | undefined
+  let html: RegExp | undefined
   let afterBlank = false
   for (const line of linesFrom(text, start)) {
     const blank = line.text.trim() === ''
@@ -116,13 +118,14 @@ function readMarkdown(text: string, start: number): Read {
     const hasLeftList = isList && !blank && !indented
     const hasLeftQuote = isQuote && !QUOTE.test(line.text)
     if (line.start > start && (hasLeftList || hasLeftQuote)) fence = undefined
-    if (fence === undefined && !blank && line.start > start) {
+    if (fence === undefined && html === undefined && !blank && line.start > start) {
       if (line.complete && TOP_FENCE.test(line.text)) return markdown(text, start, line.start)
       if (afterBlank && beginsAgain(line, isList, isIndentedCode)) {
         return markdown(text, start, line.start)
       }
     }
-    fence = fenceAfter(fence, line.text)
+    if (html === undefined) fence = fenceAfter(fence, line.text)
+    if (fence === undefined && !isList) html = htmlAfter(html, line.text)
     afterBlank = blank || (line.start === start && LINE_OF_BREAK.test(line.text))
   }
   return markdown(text, start, undefined)

@@ -56,6 +56,22 @@ describe('htmlAsText', () => {
     expect(html).toBe(
       '<p class="whitespace-pre-wrap">&lt;ul&gt;\n  &lt;li&gt;One&lt;/li&gt;\n&lt;/ul&gt;</p>',
     )
+    const script = '<script>\nlet a\n\n  a = 2*3*4\n</script>'
+    expect(draw(`${script}\n*so*`)).toContain('<em>so</em>')
+    for (const long of [
+      script,
+      '<pre class="x">\n*a*\n\n    b\n</pre>',
+      '<style>\na {}\n\n\n  b {}\n</style>',
+      '<!-- a\n\n- b -->',
+      '<?php\n$a;\n\n$b ?>',
+      '<![CDATA[\na\n\nb]]>',
+    ]) {
+      const shown = long.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+      const drawn = renderToStaticMarkup(<MarkdownText text={`a\n${long}\n\nb`} caret={false} />)
+      expect(drawn).toBe(`<p>a</p>\n<p class="whitespace-pre-wrap">${shown}</p><p>b</p>`)
+    }
+    const item = renderToStaticMarkup(<MarkdownText text={'- <ul>\n    <li>\n- b'} caret={false} />)
+    expect(item).toContain('<div class="whitespace-pre-wrap">&lt;ul&gt;\n  &lt;li&gt;</div>')
     expect(draw('See <img\nsrc="x">.')).toBe('<p>See &lt;img<br/>src=&quot;x&quot;&gt;.</p>')
   })
 })

@@ -21,15 +21,19 @@ function replaceIn(node: MarkdownNode): void {
   if (!node.children) return
   for (const child of node.children) replaceIn(child)
   const isOfBlocks = ['root', 'blockquote', 'listItem', 'footnoteDefinition'].includes(node.type)
-  node.children = isOfBlocks ? node.children.map(blockOf) : inlineOf(node.children)
+  // The paragraphs of a tight list are no elements: their classes would be lost.
+  const hName = node.type === 'listItem' ? 'div' : 'p'
+  node.children = isOfBlocks
+    ? node.children.map((child) => blockOf(child, hName))
+    : inlineOf(node.children)
 }
 
-function blockOf(node: MarkdownNode): MarkdownNode {
+function blockOf(node: MarkdownNode, hName: 'div' | 'p'): MarkdownNode {
   if (node.type !== 'html') return node
   const value = (node.value ?? '').replaceAll(LINES_OF_BREAKS, '')
   // In a child of Markdown's tree, each line would lose its blanks.
   const hChildren = [{ type: 'text', value }]
-  return { type: 'paragraph', data: { hProperties: { className: [AS_WRITTEN] }, hChildren } }
+  return { type: 'paragraph', data: { hName, hProperties: { className: [AS_WRITTEN] }, hChildren } }
 }
 
 function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
