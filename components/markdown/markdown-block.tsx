@@ -19,6 +19,7 @@ import { bareAddresses } from './tree/bare-addresses'
 import { caretAtEnd } from './tree/caret-at-end'
 import { AS_WRITTEN, htmlAsText } from './tree/html-as-text'
 import { linksWithin } from './tree/links-within'
+import { marksInTags } from './tree/marks-in-tags'
 import { onlyPart, type Part } from './tree/only-part'
 import { parsingLimits } from './tree/parsing-limits'
 import { rightToLeft } from './tree/right-to-left'
@@ -44,6 +45,7 @@ const syntax = [
   [cjkFriendlyStrikethrough, { singleTilde: false }],
   cjkFriendly,
   bareAddresses,
+  marksInTags,
   [remarkMath, { singleDollarTextMath: false }],
 ] satisfies Options['remarkPlugins']
 const schema: typeof defaultSchema = {

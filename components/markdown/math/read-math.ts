@@ -55,6 +55,8 @@ const BETWEEN = /^(?:[^$\n\\]|\\[^\n])+(?=\$)/
 const LETTER_OR_DIGIT = /[\p{L}\p{N}_$]/u
 /** A path, an address or a setting goes on behind the name of a variable: `$a/$(b)`, `$a:${b}`. */
 const GOES_ON = /[/:@"]$/
+/** `<kbd>$</kbd>` names a key. */
+const TAG = /<\/?(?:br|kbd|su[bp])\b/i
 
 /**
  * One dollar is a price, or begins a name, more often than a formula. So a formula between two of them
@@ -71,6 +73,7 @@ function readBetweenDollars(text: string, at: number): MathRead | undefined {
   if (GOES_ON.test(source) || areSubstitutions(source, behind) || !isBalanced(source)) {
     return undefined
   }
+  if (TAG.test(source)) return undefined
   if (/^\d/.test(source) && isPriced(source, behind)) return undefined
   return { source, end: at + source.length + 2, isDisplay: false, isOpen: false }
 }

@@ -49,6 +49,21 @@ describe('htmlAsText', () => {
     expect(draw(text)).toMatch(/&lt;/)
   })
 
+  it.each('* _ ` ~ \\ | [ ] < > # $ ^ ! ** ~~ \\*'.split(' '))(
+    'a mark in a pair of tags is itself: %s',
+    (mark) => {
+      const text = `<kbd>${mark}</kbd> and <sup>${mark}</sup> and <kbd>${mark}</kbd>`
+      const shown = mark.replace('\\*', '*').replace('<', '&lt;').replace('>', '&gt;')
+      const drawn = text.replaceAll(`>${mark}<`, `>${shown}<`)
+      expect(draw(text)).toBe(`<p>${drawn}</p>`)
+      expect(draw(`**a ${text} b**`)).toBe(`<p><strong>a ${drawn} b</strong></p>`)
+    },
+  )
+
+  it('tags with a mark in them are code where they are code', () => {
+    expect(draw('`<kbd>*</kbd>`')).toBe('<p><code>&lt;kbd&gt;*&lt;/kbd&gt;</code></p>')
+  })
+
   it('HTML that is shown as text keeps its lines and its blanks', () => {
     const html = renderToStaticMarkup(
       <MarkdownText text={'<ul>\n  <li>One</li>\n</ul>'} caret={false} />,

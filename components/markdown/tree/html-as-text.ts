@@ -1,3 +1,4 @@
+import { taggedMarks } from '../text/tagged-marks'
 import type { MarkdownNode } from './markdown-node'
 
 /** Tags for which Markdown has no mark. Models write them in pairs and without attributes. */
@@ -41,10 +42,13 @@ function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
   for (const [index, node] of nodes.entries()) {
     const html = node.type === 'html' ? (node.value ?? '') : ''
     const [, slash, name = ''] = PAIRED.exec(html) ?? []
+    const tagged = taggedMarks(html)
     const opening = slash === '/' ? openingOf(result, name) : -1
-    if (opening !== -1) {
+    if (tagged) {
+      result.push(elementOf(tagged.name, [{ type: 'text', value: tagged.marks }]))
+    } else if (opening !== -1) {
       const children = result.splice(opening).slice(1).flatMap(shown)
-      result.push({ type: 'emphasis', data: { hName: name.toLowerCase() }, children })
+      result.push(elementOf(name.toLowerCase(), children))
     } else if (!BREAK.test(html)) {
       result.push(node)
     } else if (nodes[index + 1]?.type !== 'break') {
@@ -53,6 +57,10 @@ function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
     }
   }
   return result.flatMap(shown)
+}
+
+function elementOf(hName: string, children: MarkdownNode[]): MarkdownNode {
+  return { type: 'emphasis', data: { hName }, children }
 }
 
 /** The index of the last tag of that name that is not closed yet; -1 if there is none. */
