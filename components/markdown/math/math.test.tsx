@@ -75,6 +75,19 @@ describe('a drawn formula', () => {
     expect(draw(text)).toContain('<math')
   })
 
+  it.each([
+    'https://a.test/?$top=5&$x$',
+    'so https://a.test/$x$/b',
+    '[a](https://a.test/$c$ "b")',
+    '<https://a.test/$c$>',
+    '![a](http://a.test/$c$.png)',
+    '[a]: https://a.test/$c$',
+    raw`www.a.test/\(x\)`,
+  ])('canonicalMath changes no address: %j', (text) => {
+    expect(canonicalMath(text)).toBe(text)
+    expect(draw(`${text} and $y$，https://a.test，$z$`).match(/<math/g)).toHaveLength(2)
+  })
+
   it('canonicalMath changes nothing in code', () => {
     const text = '- ```tex\n  \\[x\\] $y$\n  ```\n- ``a ` $x$`` b'
     expect(canonicalMath(text)).toBe(text)
