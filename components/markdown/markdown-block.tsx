@@ -15,6 +15,7 @@ import { PlainText } from './elements/plain-text'
 import { WideTable } from './elements/wide-table'
 import { closeOpenSyntax } from './live/close-open-syntax'
 import { canonicalMath } from './math/canonical-math'
+import { escapeTablePipes } from './source/table-pipes'
 import { bareAddresses } from './tree/bare-addresses'
 import { caretAtEnd } from './tree/caret-at-end'
 import { AS_WRITTEN, htmlAsText } from './tree/html-as-text'
@@ -119,7 +120,7 @@ function PlainPart({ part, ...props }: { part: Part | undefined; text: string; c
 /** Undefined if the parser or its limits throw. An error boundary would make React try it twice. */
 function draw(text: string, cut: boolean, rehypePlugins: Options['rehypePlugins']): ReactNode {
   try {
-    const source = canonicalMath(cut ? closeOpenSyntax(text) : text)
+    const source = canonicalMath(escapeTablePipes(cut ? closeOpenSyntax(text) : text))
     return ReactMarkdown({
       children: source,
       remarkPlugins: [
