@@ -57,7 +57,7 @@ test('a copied answer has its structure for programs that take HTML, and nothing
 
 test('an answer without visible text says so, and offers nothing to copy', async ({ page }) => {
   const chat = await answerOf(page, ' \n\n ')
-  await expect(chat.answer).toContainText('The model sent an empty answer.')
+  await expect(chat.answer).toContainText('The model answered nothing.')
   await chat.answer.hover()
   await expect(chat.answer.getByRole('button', { name: 'Regenerate' })).toBeVisible()
   await expect(chat.answer.getByRole('button', { name: /^Copy/ })).toHaveCount(0)
