@@ -48,13 +48,16 @@ describe('splitBlocks', () => {
     expect(split('````\n```\n~~~~\n````\nx')).toEqual(['code:```\n~~~~', 'x'])
   })
 
-  it.each(['markdown', 'md'])('a fence of %s may contain fences with a language', (language) => {
-    const inner = '# Use\n\n```sh\nnpm start\n```\n\n```js\nx\n```'
-    const list = splitBlocks(`\`\`\`${language}\n${inner}\n\`\`\`\n\nafter`)
-    expect(textsOf(list)).toEqual([`code:${inner}`, 'after'])
-    expect(split(`\`\`\`\`md\n${inner}\n\`\`\`\`\nafter`)).toEqual([`code:${inner}`, 'after'])
-    expect(split('```js\n```sh\nx\n```\nafter')).toEqual(['code:```sh\nx', 'after'])
-  })
+  it.each(['markdown', 'md', 'md:README.md'])(
+    'a fence of %s may contain fences with a language',
+    (language) => {
+      const inner = '# Use\n\n```sh\nnpm start\n```\n\n```js\nx\n```'
+      const list = splitBlocks(`\`\`\`${language}\n${inner}\n\`\`\`\n\nafter`)
+      expect(textsOf(list)).toEqual([`code:${inner}`, 'after'])
+      expect(split(`\`\`\`\`md\n${inner}\n\`\`\`\`\nafter`)).toEqual([`code:${inner}`, 'after'])
+      expect(split('```js\n```sh\nx\n```\nafter')).toEqual(['code:```sh\nx', 'after'])
+    },
+  )
 
   it.each([
     ['without a language', '# Use\n\n```\nnpm start\n```\n\nSo.'],
@@ -70,11 +73,17 @@ describe('splitBlocks', () => {
     expect(split(text)).toEqual([`code:${inner}`, 'after'])
   })
 
-  it.each(['', 'text', 'Prompt'])('a fence of plain text may contain a fence: %j', (language) => {
-    const inner = 'Answer with:\n```json\n{}\n```\nand nothing else.'
-    expect(split(`\`\`\`${language}\n${inner}\n\`\`\`\nafter`)).toEqual([`code:${inner}`, 'after'])
-    expect(split(`\`\`\`${language}\na:\n\`\`\`\nafter`)).toEqual(['code:a:', 'after'])
-  })
+  it.each(['', 'text', 'Prompt', 'txt:a.txt'])(
+    'a fence of plain text may contain a fence: %j',
+    (language) => {
+      const inner = 'Answer with:\n```json\n{}\n```\nand nothing else.'
+      expect(split(`\`\`\`${language}\n${inner}\n\`\`\`\nafter`)).toEqual([
+        `code:${inner}`,
+        'after',
+      ])
+      expect(split(`\`\`\`${language}\na:\n\`\`\`\nafter`)).toEqual(['code:a:', 'after'])
+    },
+  )
 
   it('a fence of Markdown ends where text follows its end at once', () => {
     expect(split('```markdown\n# A\n```\nThat is it.')).toEqual(['code:# A', 'That is it.'])

@@ -4,9 +4,9 @@ import { fenceAfter, hasFence, openingIn, type Opening } from './fences'
 type LineInside = { before: string; line: string; after: string }
 type OuterFence = Pick<Opening, 'fence' | 'language'>
 
-const MARKDOWN = /^(?:markdown|md|mdx|mkd|mdown|qmd|rmd)$/i
+const MARKDOWN = /^(?:markdown|md|mdx|mkd|mdown|qmd|rmd)(?![\w-])/i
 /** Texts that may well contain code, but hardly fences without a language. */
-const PLAIN_TEXT = /^(?:text|txt|plaintext|plain|prompt|template)?$/i
+const PLAIN_TEXT = /^(?:(?:text|txt|plaintext|plain|prompt|template)(?![\w-])|$)/i
 
 /**
  * The fences that are open inside a fence after a line of it, the innermost last, if `nested` were open
