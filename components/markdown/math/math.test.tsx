@@ -119,6 +119,36 @@ describe('a drawn formula', () => {
     },
   )
 
+  it.each([
+    ['align', '', '&=', 2],
+    ['align*', '', '&=', 2],
+    ['alignat', '{1}', '&=', 2],
+    ['eqnarray', '', '&=&', 3],
+    ['gather', '', '=', 1],
+    ['equation', '', '=', 1],
+    ['multline', '', '=', 1],
+  ])(
+    'the lines of %s have the same columns, with their tags in them',
+    (name, more, sign, count) => {
+      const lines = raw`a = b \tag{7} \\ c = d \notag \label{e} \\ e = f`.replaceAll('=', sign)
+      const formula = `\\begin{${name}}${more} ${lines} \\end{${name}}`
+      const sides = count === 1 ? /<mi>e<.*<mi>f</ : /math-right.*<mi>e<.*math-left.*<mi>f</
+      for (const text of [`$$\n${formula}\n$$`, `so $$${formula}$$ it is`]) {
+        const [, ...rows] = draw(text).split('<mtr>')
+        expect(rows.map((row) => row.match(/<mtd/g)?.length)).toEqual([count, count, count])
+        expect(rows[0]).toContain('<mtext>(7)</mtext>')
+        expect(rows[2]).toMatch(sides)
+      }
+    },
+  )
+
+  it.each([raw`x = 1 \tag{2}`, raw`\mbox{if } x`, raw`\require{cancel}\cancel{x}`])(
+    'the formula %s is drawn',
+    (source) => {
+      expect(draw(`$$\n${source}\n$$`)).toContain('<math display="block">')
+    },
+  )
+
   it('a table has rules where its columns and lines ask for them', () => {
     const html = draw(raw`$$\begin{array}{c|cc} a & b & c \\ \hline d & e & f \end{array}$$`)
     expect(html.match(/border-inline-start:1px solid/g)).toHaveLength(2)
