@@ -10,7 +10,7 @@ const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*$/
  * single dollars becomes a formula only if it is not a price.
  */
 export function canonicalMath(text: string): string {
-  if (!/[$]|\\[([]/.test(text)) return text
+  if (!/[$]|\\[([]|\\begin\{/.test(text)) return text
   let result = ''
   let fence: string | undefined
   for (let at = 0; at < text.length;) {

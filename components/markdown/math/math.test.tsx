@@ -36,11 +36,27 @@ describe('a drawn formula', () => {
   })
 
   it.each([
+    [raw`\begin{equation}x^2\end{equation}`, 'block'],
+    ['so:\n\\begin{align*}\nx^2\n\\end{align*}\nit is', 'block'],
+    ['- so:\n  \\begin{gather}\n  x^2\n  \\end{gather}', 'block'],
+    [raw`so \begin{pmatrix} x^2 \end{pmatrix} it is`, 'inline'],
+  ])('an environment without other marks is a formula: %j', (text, display) => {
+    const html = draw(text)
+    expect(html).toMatch(
+      new RegExp(`<math display="${display}">.*<msup><mi>x</mi><mn>2</mn></msup>`),
+    )
+    expect(html).not.toMatch(/[\\$]/)
+  })
+
+  it.each([
     'it costs $5 and $6',
     'from $5-$6, or $1,000 and more for 20$',
     'US$5 and A$6',
     '`$x$` and `\\(x\\)`',
     raw`\$x$ and \\(x\\)`,
+    raw`\begin{align}x`,
+    raw`\begin{itemize}\item x\end{itemize}`,
+    raw`\\begin{align}x\end{align}`,
     '$ x $ and $HOME/$USER2',
     'pipe $match/$group/$sort',
     'echo $foo/$bar and $a$b',

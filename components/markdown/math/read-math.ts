@@ -3,6 +3,9 @@ import { characterAt, characterBefore, isUnspacedLetter } from '../text/characte
 /** A formula in a text: the source between its marks, and the place at which it ends. */
 export type MathRead = { source: string; end: number; isDisplay: boolean; isOpen: boolean }
 
+const ENVIRONMENT =
+  /\\begin\{((?:align|alignat|eqnarray|equation|gather|multline|[bBpvV]?matrix|d?cases|aligned|gathered)\*?)\}/y
+
 /** Ends a formula that is still coming. Unicode promises that no text has this character. */
 export const UNFINISHED = '\uFDD0'
 
@@ -14,6 +17,7 @@ export function readMath(text: string, at: number): MathRead | undefined {
   if (text.startsWith('\\(', at)) return readBracketed(text, at, '\\)')
   if (text.startsWith('\\[', at)) return readBracketed(text, at, '\\]')
   if (text.startsWith('$$', at)) return readDisplay(text, at)
+  if (text.startsWith('\\begin{', at)) return readEnvironment(text, at)
   return text[at] === '$' ? readBetweenDollars(text, at) : undefined
 }
 
@@ -34,6 +38,17 @@ function readDisplay(text: string, at: number): MathRead | undefined {
   return readUntil(text, start, next === -1 ? text.length : start + next, dollars.length, true)
 }
 
+/** An environment of LaTeX that is in no other marks. One that is still coming is text until it ends. */
+function readEnvironment(text: string, at: number): MathRead | undefined {
+  ENVIRONMENT.lastIndex = at
+  const [begin, name] = ENVIRONMENT.exec(text) ?? []
+  if (begin === undefined) return undefined
+  const end = `\\end{${name}}`
+  const found = text.slice(at, at + LONGEST).indexOf(end)
+  if (found === -1) return undefined
+  return readUntil(text, at, at + found + end.length, 0, true)
+}
+
 function readUntil(
   text: string,
   start: number,
@@ -41,7 +56,7 @@ function readUntil(
   closeLength: number,
   isDisplay: boolean,
 ): MathRead | undefined {
-  const isOpen = found >= text.length
+  const isOpen = closeLength > 0 && found >= text.length
   if (found - start > LONGEST) return undefined
   const source = text.slice(start, found)
   if (/\n[ \t>]*\n/.test(source)) return undefined
