@@ -50,12 +50,15 @@ describe('htmlAsText', () => {
   })
 
   it.each('* _ ` ~ \\ | [ ] < > # $ ^ ! ** ~~ \\*'.split(' '))(
-    'a mark in a pair of tags is itself: %s',
+    'a mark at the end of a pair of tags is itself: %s',
     (mark) => {
       const text = `<kbd>${mark}</kbd> and <sup>${mark}</sup> and <kbd>${mark}</kbd>`
       const shown = mark.replace('\\*', '*').replace('<', '&lt;').replace('>', '&gt;')
       const drawn = text.replaceAll(`>${mark}<`, `>${shown}<`)
       expect(draw(text)).toBe(`<p>${drawn}</p>`)
+      expect(draw(text.replaceAll('kbd>' + mark, 'kbd>Ctrl + ' + mark))).toBe(
+        `<p>${drawn.replaceAll('<kbd>', '<kbd>Ctrl + ')}</p>`,
+      )
       expect(draw(`**a ${text} b**`)).toBe(`<p><strong>a ${drawn} b</strong></p>`)
     },
   )

@@ -45,7 +45,7 @@ function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
     const tagged = taggedMarks(html)
     const opening = slash === '/' ? openingOf(result, name) : -1
     if (tagged) {
-      result.push(elementOf(tagged.name, [{ type: 'text', value: tagged.marks }]))
+      result.push(elementOf(tagged.name, [{ type: 'text', value: tagged.marked }]))
     } else if (opening !== -1) {
       const children = result.splice(opening).slice(1).flatMap(shown)
       result.push(elementOf(name.toLowerCase(), children))

@@ -3,9 +3,9 @@ import type { Construct, State } from './construct'
 import type { RemarkProcessor } from './remark-processor'
 
 const LESS_THAN = 60
-const LAST_BLANK = 32
+const BLANK = 32
 
-/** A remark plugin: a mark that is alone in a pair of tags is the name of a key or a note's mark. */
+/** A remark plugin: a mark at the end of a pair of tags is a key's, or leads to a note. */
 export function marksInTags(this: RemarkProcessor): void {
   const data = this.data()
   const text = { [LESS_THAN]: { name: 'marksInTags', ...construct } }
@@ -22,7 +22,7 @@ const construct: Construct = {
         effects.exit('htmlText')
         return found(code)
       }
-      if (code === null || code <= LAST_BLANK || text.length === LONGEST_TAGGED_MARKS) {
+      if (code === null || code < BLANK || text.length === LONGEST_TAGGED_MARKS) {
         return notFound(code)
       }
       text += String.fromCharCode(code)
