@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { MarkdownText } from '../markdown-text'
+import { MarkdownText } from './markdown-text'
 import { escapeTablePipes } from './table-pipes'
 
 const { raw } = String

@@ -1,5 +1,5 @@
-import { readMath } from '../math/read-math'
-import { fenceAfter, hasFence } from '../text/fences'
+import { readMath } from './math/read-math'
+import { fenceAfter, hasFence } from './text/fences'
 
 const DELIMITER_ROW = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$/
 const CODE = /^(`+)(?!`).*?[^`]\1(?!`)/
