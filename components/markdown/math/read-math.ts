@@ -11,6 +11,7 @@ export const UNFINISHED = '\uFDD0'
 
 const LONGEST_BETWEEN_DOLLARS = 300
 const LONGEST = 2_000
+const BLANK_LINE = /\n[ \t>]*\n/
 
 /** The formula that begins at a place of a text, if one does. */
 export function readMath(text: string, at: number): MathRead | undefined {
@@ -45,8 +46,9 @@ function readEnvironment(text: string, at: number): MathRead | undefined {
   if (begin === undefined) return undefined
   const end = `\\end{${name}}`
   const found = text.slice(at, at + LONGEST).indexOf(end)
-  if (found === -1) return undefined
-  return readUntil(text, at, at + found + end.length, 0, true)
+  const source = text.slice(at, at + found + end.length)
+  if (found === -1 || BLANK_LINE.test(source)) return undefined
+  return { source, end: at + source.length, isDisplay: true, isOpen: false }
 }
 
 function readUntil(
@@ -56,10 +58,10 @@ function readUntil(
   closeLength: number,
   isDisplay: boolean,
 ): MathRead | undefined {
-  const isOpen = closeLength > 0 && found >= text.length
+  const isOpen = found >= text.length
   if (found - start > LONGEST) return undefined
   const source = text.slice(start, found)
-  if (/\n[ \t>]*\n/.test(source)) return undefined
+  if (BLANK_LINE.test(source)) return undefined
   if (!isOpen && source.trim() === '') return undefined
   return { source, end: isOpen ? text.length : found + closeLength, isDisplay, isOpen }
 }

@@ -60,7 +60,7 @@ export function lengthenFences(text: string): string {
     const inside = { before: lines[at - 1] ?? '', line, after: lines[at + 1] ?? '' }
     const nested = nestedAfter(open.nested, open, inside)
     const isNested = nested.length > 0 || open.nested.length > 0
-    // The first of the lines is lengthened with the first fence in it: no line may ever end it.
+    // At once, so that a fence that is still coming does not end with the first one in it.
     if (isNested && !open.hasNested) lengthen(lines, open.at, open.fence)
     if (!isNested && fenceAfter(open.fence, line) === undefined) {
       if (open.hasNested) lengthen(lines, at, open.fence)
