@@ -85,6 +85,13 @@ describe('splitBlocks', () => {
     },
   )
 
+  it('P11 fences in fences without end take no time', () => {
+    const text = '```md\n'.repeat(150_000)
+    const startedAt = performance.now()
+    expect(splitBlocks(text).blocks).toHaveLength(1)
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
   it('a fence of Markdown ends where text follows its end at once', () => {
     expect(split('```markdown\n# A\n```\nThat is it.')).toEqual(['code:# A', 'That is it.'])
   })

@@ -4,6 +4,8 @@ import { fenceAfter, hasFence, openingIn, type Opening } from './fences'
 type LineInside = { before: string; line: string; after: string }
 type OuterFence = Pick<Opening, 'fence' | 'language'>
 
+/** Deeper fences are not told apart: no text needs them, and each line copies all that are open. */
+const DEEPEST = 20
 const MARKDOWN = /^(?:markdown|md|mdx|mkd|mdown|qmd|rmd)(?![\w-])/i
 /** Texts that may well contain code, but hardly fences without a language. */
 const PLAIN_TEXT = /^(?:(?:text|txt|plaintext|plain|prompt|template)(?![\w-])|$)/i
@@ -22,7 +24,7 @@ export function nestedAfter(
   const isClosed = inner !== undefined && fenceAfter(inner, inside.line) === undefined
   if (isClosed) return nested.slice(0, -1)
   const another = fenceInside(outer, inside)
-  return another === undefined ? nested : [...nested, another]
+  return another === undefined || nested.length === DEEPEST ? nested : [...nested, another]
 }
 
 function fenceInside(outer: OuterFence, { before, line, after }: LineInside): string | undefined {
