@@ -378,6 +378,7 @@ test('R12 better-auth’s client finds a message and a code in every refusal', a
       ],
       ['a call that is closed', client.$fetch('/update-user', { method: 'POST', body: {} })],
       ['an unknown call', client.$fetch('/nothing')],
+      ['a path that is malformed', client.$fetch('/%E0%A4%A')],
       ['another method', client.$fetch('/sign-in/email')],
       ['a body that is no JSON', client.$fetch('/sign-in/email', { method: 'POST', body: 'what' })],
       [

@@ -9,6 +9,7 @@ const ANSWER = [
   '- [x] Done\n  - Deep\n- [ ] Open\n\n3. Three',
   '| A | B |\n| --- | --: |\n| 1 | 2 |',
   '```js\nlet end = 1 < 2\n```\n\n> Said\n\nSo $x^2$.',
+  '1 High Street\nLondon\n\n- <ul>\n    <li>\n- b',
 ].join('\n\n')
 
 async function answerOf(page: Page, text: string, pace = 'rate=0'): Promise<ChatPage> {
@@ -39,6 +40,7 @@ test('a copied answer has its structure for programs that take HTML, and nothing
   await expect(chat.answer.getByRole('button', { name: 'Copied' })).toBeVisible()
   const { text, html = '' } = await clipboard(page)
   expect(text).toContain('Stops\n\nA full stop, a half one, a and a link.\n\n- [x] Done\n  - Deep')
+  expect(text).toContain('1 High Street\nLondon\n\n- <ul>\n    <li>\n- b')
   for (const piece of [
     '<h1>Stops</h1>',
     'A <strong>full</strong> stop, a <em>half</em> one, <code>a</code> and <a href="https://x.test/a">a link</a>.',
@@ -48,6 +50,8 @@ test('a copied answer has its structure for programs that take HTML, and nothing
     '<th>A</th>',
     '<pre><code>let end = 1 &lt; 2</code></pre>',
     '<blockquote>',
+    '<p>1 High Street<br>\nLondon</p>',
+    '<pre>&lt;ul&gt;\n  &lt;li&gt;</pre>',
     '<msup><mi>x</mi><mn>2</mn></msup>',
   ]) {
     expect(html).toContain(piece)
@@ -57,7 +61,7 @@ test('a copied answer has its structure for programs that take HTML, and nothing
 
 test('an answer without visible text says so, and offers nothing to copy', async ({ page }) => {
   const chat = await answerOf(page, ' \n\n ')
-  await expect(chat.answer).toContainText('The model sent an empty answer.')
+  await expect(chat.answer).toContainText('The model answered nothing.')
   await chat.answer.hover()
   await expect(chat.answer.getByRole('button', { name: 'Regenerate' })).toBeVisible()
   await expect(chat.answer.getByRole('button', { name: /^Copy/ })).toHaveCount(0)

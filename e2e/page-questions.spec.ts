@@ -72,8 +72,8 @@ test('files that are dropped or pasted are refused in words, and the typed text 
   await expect(note).toContainText('These files cannot be sent')
   await page.getByRole('button', { name: 'Dismiss' }).click()
 
-  const paste = (types: Record<string, string>) =>
-    chat.composer.evaluate((field, all) => {
+  const paste = (types: Record<string, string>, into = chat.composer) =>
+    into.evaluate((field, all) => {
       const clipboardData = new DataTransfer()
       for (const [type, text] of Object.entries(all)) clipboardData.setData(type, text)
       clipboardData.items.add(new File(['x'], 'image.png', { type: 'image/png' }))
@@ -82,6 +82,12 @@ test('files that are dropped or pasted are refused in words, and the typed text 
   await paste({ 'text/plain': 'cells' })
   await expect(note).toHaveCount(0)
   await paste({ 'text/html': '<img>' })
+  await expect(note).toContainText('“image.png” cannot be sent')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await paste({ 'text/plain': 'image.png' })
+  await expect(note).toContainText('“image.png” cannot be sent')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await paste({}, page.locator('body'))
   await expect(note).toContainText('“image.png” cannot be sent')
   await expect(chat.composer).toHaveValue('So far')
 })

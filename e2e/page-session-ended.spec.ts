@@ -167,6 +167,37 @@ test('an unsaved title and an unsaved prompt are there again after signing in', 
   await expect.poll(() => keptBy(page)).not.toMatch(/verse|better/)
 })
 
+test('a name and an address that were not saved are there again after signing in', async ({
+  page,
+  context,
+  key,
+}) => {
+  const person = newPerson(key)
+  await page.goto('/sign-in?new')
+  await makeAccount(page, person)
+  await page.goto('/account')
+  for (const [button, label, save, text] of [
+    ['Change your name', 'Name', 'Save', 'Anna Maria'],
+    ['Change your e-mail', 'New e-mail', 'Change address', `new-${key}@example.org`],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click()
+    const field = page.getByRole('textbox', { name: label, exact: true })
+    await field.fill(text)
+    await endSession(context, page)
+    if (label === 'New e-mail') await page.getByLabel('Your password').fill(person.password)
+    await page.getByRole('button', { name: save }).click()
+    await expect(page).toHaveURL('/sign-in?next=/account')
+    await expect(page.getByText('What you wrote is kept.')).toBeVisible()
+    await fillCredentials(page, person)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page).toHaveURL('/account')
+    await page.getByRole('button', { name: button }).click()
+    await expect(field).toHaveValue(text)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    expect(await keptBy(page)).not.toContain(text)
+  }
+})
+
 test('P12 somebody else who signs in gets neither the text nor the chat of the person before', async ({
   page,
   context,

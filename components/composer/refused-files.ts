@@ -12,7 +12,9 @@ class RefusedFiles {
     return this.#sentence
   }
 
+  /** Does nothing on a page that shows no note. */
   refuse(files: Iterable<File>): void {
+    if (this.#listeners.isEmpty) return
     this.#tell(refusalOf([...files].map(({ name }) => name)))
   }
 
@@ -27,6 +29,13 @@ class RefusedFiles {
 }
 
 export const refusedFiles = new RefusedFiles()
+
+/** Whether a text has nothing but the names of files: file managers copy them, or paths, with the files. */
+export function hasOnlyNames(text: string, names: readonly string[]): boolean {
+  const known = new Set(names.flatMap((name) => [name, encodeURIComponent(name)]))
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  return lines.every((line) => known.has(/[^/\\]*$/.exec(line.trim())?.[0] ?? ''))
+}
 
 const LONGEST_NAME = 60
 

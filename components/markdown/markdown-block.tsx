@@ -15,10 +15,12 @@ import { PlainText } from './elements/plain-text'
 import { WideTable } from './elements/wide-table'
 import { closeOpenSyntax } from './live/close-open-syntax'
 import { canonicalMath } from './math/canonical-math'
+import { escapeTablePipes } from './table-pipes'
 import { bareAddresses } from './tree/bare-addresses'
 import { caretAtEnd } from './tree/caret-at-end'
 import { AS_WRITTEN, htmlAsText } from './tree/html-as-text'
 import { linksWithin } from './tree/links-within'
+import { marksInTags } from './tree/marks-in-tags'
 import { onlyPart, type Part } from './tree/only-part'
 import { parsingLimits } from './tree/parsing-limits'
 import { rightToLeft } from './tree/right-to-left'
@@ -44,6 +46,7 @@ const syntax = [
   [cjkFriendlyStrikethrough, { singleTilde: false }],
   cjkFriendly,
   bareAddresses,
+  marksInTags,
   [remarkMath, { singleDollarTextMath: false }],
 ] satisfies Options['remarkPlugins']
 const schema: typeof defaultSchema = {
@@ -51,6 +54,7 @@ const schema: typeof defaultSchema = {
   attributes: {
     ...defaultSchema.attributes,
     p: [['className', AS_WRITTEN]],
+    div: [['className', AS_WRITTEN]],
     code: [['className', /^language-./, 'math-inline', 'math-display']],
   },
 }
@@ -116,7 +120,7 @@ function PlainPart({ part, ...props }: { part: Part | undefined; text: string; c
 /** Undefined if the parser or its limits throw. An error boundary would make React try it twice. */
 function draw(text: string, cut: boolean, rehypePlugins: Options['rehypePlugins']): ReactNode {
   try {
-    const source = canonicalMath(cut ? closeOpenSyntax(text) : text)
+    const source = canonicalMath(escapeTablePipes(cut ? closeOpenSyntax(text) : text))
     return ReactMarkdown({
       children: source,
       remarkPlugins: [

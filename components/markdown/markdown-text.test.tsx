@@ -53,6 +53,15 @@ describe('MarkdownText', () => {
     expect(html).toContain('<strong>it</strong>')
   })
 
+  it.each([
+    ['in a list', '1. a\n\n   ```md\n   ```sh\n   x\n   ```\n   y\n   ```\n\n2. b', 'y\n'],
+    ['in a quote', '> ```md\n> ```sh\n> x\n> ```\n> y\n> ```\n> b', 'y\n'],
+  ])('MarkdownText draws a fence of Markdown %s whole', (_name, text, end) => {
+    const html = draw(text)
+    expect(html.match(/<code>/g)).toHaveLength(1)
+    expect(html).toContain(`<code>\`\`\`sh\nx\n\`\`\`\n${end}</code>`)
+  })
+
   it('the headings of a text begin below those of the page', () => {
     expect(draw('# One\n\n## Two')).toBe('<h3>One</h3><h4>Two</h4>')
     expect(draw('Text\n\n### One\n\n#### Two\n\n## Three')).toBe(

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
+import { refusePastedFiles } from '../composer/refuse-pasted-files'
 import { refusedFiles } from '../composer/refused-files'
 
 /** Keeps the page open: a browser would leave it for a file or a link that is dropped on it. */
@@ -10,6 +11,7 @@ export function StayOnDrop() {
     const { signal } = ending
     addEventListener('dragover', refuse, { signal })
     addEventListener('drop', refuse, { signal })
+    addEventListener('paste', refusePaste, { signal })
     return () => {
       ending.abort()
     }
@@ -26,6 +28,11 @@ function refuse(event: DragEvent): void {
   // Files may be dropped, so that a note can say why they are not taken.
   dataTransfer.dropEffect = isOfFiles ? 'copy' : 'none'
   if (type === 'drop' && isOfFiles) refusedFiles.refuse(dataTransfer.files)
+}
+
+/** A field takes its own pastes; what is pasted anywhere else is for the question. */
+function refusePaste(event: ClipboardEvent): void {
+  if (!isField(event.target)) refusePastedFiles(event)
 }
 
 function isField(target: EventTarget | null): boolean {

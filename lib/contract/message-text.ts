@@ -30,8 +30,8 @@ function textOfKind(part: MessagePart, kind: PartKind): string {
   return part.type === kind ? rulesOf(kind).textOf(part) : ''
 }
 
-/** Characters that are drawn as nothing: blanks, joiners, byte order marks and others without a width. */
-const UNSEEN = /^[\s\p{Default_Ignorable_Code_Point}]*$/u
+/** Characters that are drawn as nothing: blanks, joiners, controls and others without a width. */
+const UNSEEN = /^[\s\u2800\p{Control}\p{Default_Ignorable_Code_Point}]*$/u
 
 /** Whether the text of a message has nothing visible, so that there is nothing to read or copy. */
 export function isBlank(parts: readonly AnyPart[]): boolean {

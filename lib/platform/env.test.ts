@@ -331,6 +331,9 @@ describe('the brand', () => {
   test('the brand is a name of one line, and a colour', () => {
     const { APP_NAME, APP_ACCENT } = readConfig({ APP_NAME: ' Ädä’s Chat 💬 ', APP_ACCENT: '#F0c' })
     expect([APP_NAME, APP_ACCENT]).toEqual(['Ädä’s Chat 💬', '#F0c'])
+    for (const name of ['گفت\u200Cوگو', 'Chat 👨\u200D👩\u200D👧']) {
+      expect(readConfig({ APP_NAME: name }).APP_NAME).toBe(name)
+    }
   })
 
   test.each([

@@ -52,7 +52,8 @@ const variablesSchema = z.object({
   APP_NAME: z
     .string()
     .trim()
-    .regex(/^\P{C}{1,40}$/u, 'must be one line of at most 40 characters')
+    // Persian and some emoji need the joiners, which count as controls.
+    .regex(/^(?:\P{C}|[\u200C\u200D]){1,40}$/u, 'must be one line of at most 40 characters')
     .default('Fullstop'),
   APP_ACCENT: z
     .string()

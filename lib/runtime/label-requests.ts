@@ -39,7 +39,8 @@ export function labelRequests(isForeign: (request: IncomingMessage) => boolean):
 function mendWhatNextFailsOver(request: IncomingMessage): void {
   const { url = '', method = '' } = request
   if (unspeakable.has(method)) request.method = 'UNKNOWN'
-  if (!isPath(url)) request.url = url.startsWith('/api/') ? '/api/malformed' : '/malformed'
+  const [area] = /^\/api\/(?:auth\/)?/.exec(url) ?? ['/']
+  if (!isPath(url)) request.url = `${area}malformed`
 }
 
 /**

@@ -7,9 +7,13 @@ import { accountKey } from '@/components/session/hooks/use-account'
 import { useSession } from '@/components/session/session-provider'
 import { Button } from '@/components/ui/button/button'
 import { focusOnArrival } from '@/components/ui/focus-on-arrival'
+import { forgetText, keepText, keptText } from '@/lib/client/browser/kept-text'
 import type { Account } from '@/lib/contract/account'
 import { MAX_ADDRESS_CHARACTERS } from '@/lib/contract/limits'
 import { useHasPassword } from '../password/use-has-password'
+
+/** The name under which the browser keeps an address that is not sent yet. */
+const KEPT = 'account.email'
 
 /** Asks for another address, and for the password if there is one. */
 export function AddressForm(props: {
@@ -37,6 +41,7 @@ export function AddressForm(props: {
         ...(password !== '' && { password }),
       })
       queryClient.setQueryData(accountKey, changed)
+      forgetText(KEPT)
       onDone(
         mail
           ? `If ${wanted} is available, a link is on its way there. Open it within an hour to change your address.`
@@ -55,6 +60,10 @@ export function AddressForm(props: {
         autoCapitalize="none"
         spellCheck={false}
         maxLength={MAX_ADDRESS_CHARACTERS}
+        defaultValue={keptText(KEPT)}
+        onChange={({ target }) => {
+          keepText(KEPT, target.value)
+        }}
         hint={
           mail
             ? 'A link to confirm it will be sent there.'
@@ -83,7 +92,13 @@ export function AddressForm(props: {
         pending={sending}
         problem={problems.form}
       >
-        <Button tone="quiet" onClick={onCancel}>
+        <Button
+          tone="quiet"
+          onClick={() => {
+            forgetText(KEPT)
+            onCancel()
+          }}
+        >
           Cancel
         </Button>
       </SubmitRow>

@@ -7,8 +7,13 @@ import { accountKey } from '@/components/session/hooks/use-account'
 import { useSession } from '@/components/session/session-provider'
 import { Button } from '@/components/ui/button/button'
 import { focusOnArrival } from '@/components/ui/focus-on-arrival'
+import { forgetText, keepText, keptText } from '@/lib/client/browser/kept-text'
 import { MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
 
+/** The name under which the browser keeps a name that is not saved yet. */
+const KEPT = 'account.name'
+
+/** Asks for another name. */
 export function NameForm(props: {
   name: string
   onCancel: () => void
@@ -21,6 +26,7 @@ export function NameForm(props: {
     check: ({ name }) => found({ name: nameProblem(name) }),
     async send({ name }) {
       queryClient.setQueryData(accountKey, await accountApi.update({ name }))
+      forgetText(KEPT)
       props.onDone('Your name has been changed.')
     },
   })
@@ -31,12 +37,21 @@ export function NameForm(props: {
         label="Name"
         name="name"
         autoComplete="name"
-        defaultValue={props.name}
+        defaultValue={keptText(KEPT) ?? props.name}
+        onChange={({ target }) => {
+          keepText(KEPT, target.value)
+        }}
         maxLength={MAX_NAME_CHARACTERS}
         problem={problems.name}
       />
       <SubmitRow label="Save" pendingLabel="Saving" pending={sending} problem={problems.form}>
-        <Button tone="quiet" onClick={props.onCancel}>
+        <Button
+          tone="quiet"
+          onClick={() => {
+            forgetText(KEPT)
+            props.onCancel()
+          }}
+        >
           Cancel
         </Button>
       </SubmitRow>

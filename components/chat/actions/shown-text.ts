@@ -4,7 +4,7 @@ export function shownTextOf(messageId: string): string {
   return [...texts].map(textOfBlocks).filter(isSaid).join('\n\n')
 }
 
-const BLOCKS = 'p, ul, ol, blockquote, figure, section, h1, h2, h3, h4, h5, h6, hr'
+const BLOCKS = 'p, div, ul, ol, blockquote, figure, section, h1, h2, h3, h4, h5, h6, hr'
 
 /** The text in an element: an empty line between its blocks, a nested list right under its line. */
 function textOfBlocks(container: Element): string {

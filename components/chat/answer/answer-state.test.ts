@@ -141,13 +141,13 @@ describe('answerStateOf', () => {
     })
   })
 
-  it.each(['', ' \n\n ', '\u200B\uFEFF'])(
+  it.each(['', ' \n\n ', '\u200B\uFEFF', '\u0000\u0007', '\u00A0\u2800\u3164'])(
     'an answer that consists of %j says that it is empty',
     (text) => {
       const metadata = { status: 'completed', endReason: 'stop', textLength: text.length } as const
       const state = stateOf(view(metadata, {}, text))
-      expect(state).toEqual({ kind: 'completed', sentence: 'The model sent an empty answer.' })
-      expect(announcementOf(state)).toBe('Answer complete: The model sent an empty answer.')
+      expect(state).toEqual({ kind: 'completed', sentence: 'The model answered nothing.' })
+      expect(announcementOf(state)).toBe('Answer complete: The model answered nothing.')
     },
   )
 

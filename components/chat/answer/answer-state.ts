@@ -91,7 +91,7 @@ function completedState({ parts, metadata }: AnswerView['message']): AnswerState
       sentence: 'The provider’s content filter ended the answer here.',
     }
   }
-  if (isBlank(parts)) return { kind: 'completed', sentence: 'The model sent an empty answer.' }
+  if (isBlank(parts)) return { kind: 'completed', sentence: 'The model answered nothing.' }
   return { kind: 'completed' }
 }
 

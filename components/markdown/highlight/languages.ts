@@ -21,7 +21,7 @@ const names = {
   cobol: 'cbl',
   coffee: 'coffeescript',
   'common-lisp': 'lisp cl elisp emacs-lisp',
-  cpp: 'c++ cc cxx hpp arduino ino',
+  cpp: 'c++ cc cxx hpp arduino ino cuda cu',
   crystal: 'cr',
   csharp: 'cs c#',
   css: '',
@@ -126,7 +126,15 @@ function isLanguage(id: string): id is Language {
   return Object.hasOwn(names, id)
 }
 
+/** In characters. A model may write anything after a fence. */
+const LONGEST_NAME = 200
+/** A name among other signs: `{python}`, `js:src/a.js`, `ts,ignore`. It may end with a version. */
+const NAME = /^\{?\.?([a-z][\w+#-]*?)([\d.]*)(?:[:,;{}=(].*)?$/i
+
 /** The language that a fence names; undefined if it is not one of those that are coloured. */
 export function languageNamed(name: string): Language | undefined {
-  return name === '' ? undefined : byName.get(name.toLowerCase())
+  const [, plain = '', version = ''] = NAME.exec(name.slice(0, LONGEST_NAME)) ?? []
+  return [name, plain + version, plain]
+    .map((one) => (one === '' ? undefined : byName.get(one.toLowerCase())))
+    .find((language) => language !== undefined)
 }

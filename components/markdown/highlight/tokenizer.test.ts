@@ -185,8 +185,23 @@ describe('languageNamed', () => {
       'terraform',
       'make',
     ])
-    for (const name of ['', 'constructor', '__proto__', 'klingon']) {
+    for (const name of ['', 'constructor', '__proto__', 'klingon', '.', '12:14:a.ts', 'jsx2ts']) {
       expect(languageNamed(name)).toBeUndefined()
     }
+  })
+
+  it.each([
+    ['js:src/app.js', 'javascript'],
+    ['ts{1,3}', 'typescript'],
+    ['{python}', 'python'],
+    ['{.python}', 'python'],
+    ['rust,ignore', 'rust'],
+    ['python3.12', 'python'],
+    ['c++17', 'cpp'],
+    ['java=', 'java'],
+    ['proto3:a.proto', 'proto'],
+    [`go:${'a'.repeat(5_000)}`, 'go'],
+  ])('languageNamed finds the name among other signs: %s', (name, language) => {
+    expect(languageNamed(name)).toBe(language)
   })
 })

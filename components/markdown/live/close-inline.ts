@@ -1,5 +1,6 @@
 import { readMath, UNFINISHED } from '../math/read-math'
 import { characterAt, characterBefore } from '../text/characters'
+import { taggedMarks } from '../text/tagged-marks'
 import { takeRun, type Open } from './delimiters'
 
 /** How a text ends: cut at a place and read again, or kept up to a place with `add` behind it. */
@@ -96,6 +97,8 @@ function readCode(text: string, at: number): Step {
 function readAngle(text: string, at: number, open: Open[]): Step {
   const rest = text.slice(at)
   if (BEGINNING_OF_TAG.test(rest)) return { cut: at }
+  const tagged = taggedMarks(rest)
+  if (tagged) return { next: at + tagged.length }
   const [tag = '<'] = /^<[A-Za-z/][^<>\n]*>/.exec(rest) ?? []
   const next = at + tag.length
   const [, slash, name] = PAIRED_TAG.exec(tag) ?? []

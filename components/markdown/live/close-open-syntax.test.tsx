@@ -75,6 +75,9 @@ const closed: Record<string, string> = {
 }
 
 const finished = [
+  'press <kbd>*</kbd> or <kbd>`</kbd>, or <kbd>[</kbd>',
+  '<script>\na = 1\n\nb = c **d',
+  '<!-- a\n\n**b',
   'a **b** and *c*',
   '***both***',
   '~~a **b**~~',

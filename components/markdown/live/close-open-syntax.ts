@@ -1,5 +1,6 @@
 import { readMath, UNFINISHED } from '../math/read-math'
 import { fenceAfter } from '../text/fences'
+import { htmlAfter } from '../text/long-html'
 import { closeInline } from './close-inline'
 
 /** Quotes, list items, headings and tasks, before the text of a line. */
@@ -26,6 +27,7 @@ const LONGEST_OF_MARKS = 500
 export function closeOpenSyntax(text: string): string {
   if (/^(?: {4}|\t)/.test(text)) return text
   if (isInFence(text)) return text.replace(/\n[ \t>]*[`~]+$/, '')
+  if (isInLongHtml(text)) return text
   const shown = withoutLoneMarks(text)
   if (isInFence(shown.slice(0, shown.lastIndexOf('\n') + 1))) return shown
   const open = openDisplayMath(shown)
@@ -41,6 +43,12 @@ function isInFence(text: string): boolean {
   let fence: string | undefined
   for (const line of text.split('\n')) fence = fenceAfter(fence, line)
   return fence !== undefined
+}
+
+function isInLongHtml(text: string): boolean {
+  let end: RegExp | undefined
+  for (const line of text.split('\n')) end = htmlAfter(end, line)
+  return end !== undefined
 }
 
 function withoutLoneMarks(text: string): string {

@@ -1,6 +1,8 @@
+import { cutAddress } from '../source/cut-address'
 import { fenceAfter } from '../text/fences'
 import { readMath, type MathRead } from './read-math'
 
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s<>]+/iy
 const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*$/
 
 /**
@@ -8,7 +10,7 @@ const CONTAINERS = /^(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*$/
  * single dollars becomes a formula only if it is not a price.
  */
 export function canonicalMath(text: string): string {
-  if (!/[$]|\\[([]/.test(text)) return text
+  if (!/[$]|\\[([]|\\begin\{/.test(text)) return text
   let result = ''
   let fence: string | undefined
   for (let at = 0; at < text.length;) {
@@ -35,15 +37,23 @@ export function canonicalMath(text: string): string {
   return result
 }
 
-/** The number of characters to take as they are: a whole code span, or an escaped character. */
+/** The number of characters to take as they are: a whole code span or address, or an escaped character. */
 function plainLength(text: string, at: number): number {
   if (text[at] === '\\' && text[at + 1] !== '\n') return 2
   if (text[at] === '$') return /^\$+/.exec(text.slice(at, at + 9))?.[0].length ?? 1
+  if (/[hw]/i.test(text[at] ?? '')) return addressLength(text, at)
   if (text[at] !== '`') return 1
   const [run = ''] = /^`+/.exec(text.slice(at)) ?? []
   const rest = text.slice(at + run.length)
   const end = new RegExp(`(?<!\`)${run}(?!\`)`).exec(rest)?.index
   return end === undefined ? run.length : end + 2 * run.length
+}
+
+/** The length of the address that begins at a place of a text; 1 if none does. */
+function addressLength(text: string, at: number): number {
+  ADDRESS.lastIndex = at
+  const address = ADDRESS.exec(text)?.[0]
+  return address === undefined ? 1 : (cutAddress(address) ?? address.length)
 }
 
 function written(text: string, at: number, math: MathRead): string {

@@ -13,11 +13,39 @@ function refuse(): never {
   throw new Error('this formula leads somewhere, or KaTeX has no tree')
 }
 
+const nothing = { tokens: [], numArgs: 1 }
+/** The tags of lines are part of them: KaTeX draws none in MathML. A formula's label names nothing here. */
+const macros = {
+  '\\tag@literal': String.raw`\qquad\text{#1}`,
+  '\\mbox': String.raw`\text`,
+  '\\label': nothing,
+  '\\require': nothing,
+}
+
+/** Environments of whole lines, and the same as parts of a formula, which may also be within a line. */
+const parts: Record<string, string> = {
+  align: 'aligned',
+  alignat: 'alignedat',
+  eqnarray: 'darray',
+  equation: 'gathered',
+  gather: 'gathered',
+  multline: 'gathered',
+}
+const LINES = new RegExp(String.raw`\\(begin|end)\{(${Object.keys(parts).join('|')})\*?\}`, 'g')
+
+/** KaTeX numbers whole lines: in MathML they have two more columns for that, but no numbers. */
+function asParts(source: string): string {
+  return source.replaceAll(LINES, (_, edge: string, name: string) => {
+    const columns = edge === 'begin' && name === 'eqnarray' ? '{rcl}' : ''
+    return `\\${edge}{${parts[name]}}${columns}`
+  })
+}
+
 /** A formula as MathML; undefined if it is wrong, or uses something that no formula may. */
 export function drawMath(source: string, display: boolean): ReactNode {
   if (source.length > LONGEST) return undefined
   try {
-    const tree = treeOf(source, {
+    const tree = treeOf(asParts(source), {
       displayMode: display,
       output: 'mathml',
       throwOnError: true,
@@ -26,7 +54,7 @@ export function drawMath(source: string, display: boolean): ReactNode {
       trust: refuse,
       maxExpand: 200,
       maxSize: 10,
-      macros: {},
+      macros: { ...macros },
     })
     return elementsOf(tree, display)
   } catch {

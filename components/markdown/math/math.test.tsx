@@ -36,11 +36,27 @@ describe('a drawn formula', () => {
   })
 
   it.each([
+    [raw`\begin{equation}x^2\end{equation}`, 'block'],
+    ['so:\n\\begin{align*}\nx^2\n\\end{align*}\nit is', 'block'],
+    ['- so:\n  \\begin{gather}\n  x^2\n  \\end{gather}', 'block'],
+    [raw`so \begin{pmatrix} x^2 \end{pmatrix} it is`, 'inline'],
+  ])('an environment without other marks is a formula: %j', (text, display) => {
+    const html = draw(text)
+    expect(html).toMatch(
+      new RegExp(`<math display="${display}">.*<msup><mi>x</mi><mn>2</mn></msup>`),
+    )
+    expect(html).not.toMatch(/[\\$]/)
+  })
+
+  it.each([
     'it costs $5 and $6',
     'from $5-$6, or $1,000 and more for 20$',
     'US$5 and A$6',
     '`$x$` and `\\(x\\)`',
     raw`\$x$ and \\(x\\)`,
+    raw`\begin{align}x`,
+    raw`\begin{itemize}\item x\end{itemize}`,
+    raw`\\begin{align}x\end{align}`,
     '$ x $ and $HOME/$USER2',
     'pipe $match/$group/$sort',
     'echo $foo/$bar and $a$b',
@@ -75,6 +91,19 @@ describe('a drawn formula', () => {
     expect(draw(text)).toContain('<math')
   })
 
+  it.each([
+    'https://a.test/?$top=5&$x$',
+    'so https://a.test/$x$/b',
+    '[a](https://a.test/$c$ "b")',
+    '<https://a.test/$c$>',
+    '![a](http://a.test/$c$.png)',
+    '[a]: https://a.test/$c$',
+    raw`www.a.test/\(x\)`,
+  ])('canonicalMath changes no address: %j', (text) => {
+    expect(canonicalMath(text)).toBe(text)
+    expect(draw(`${text} and $y$，https://a.test，$z$`).match(/<math/g)).toHaveLength(2)
+  })
+
   it('canonicalMath changes nothing in code', () => {
     const text = '- ```tex\n  \\[x\\] $y$\n  ```\n- ``a ` $x$`` b'
     expect(canonicalMath(text)).toBe(text)
@@ -103,6 +132,36 @@ describe('a drawn formula', () => {
       expect(all(/<mtd[^>]*class="([^"]*)"/g)).toEqual([...classes, ...classes])
       // Each row is as high as a row of text, however low its letters are.
       expect(all(/<mtd[^>]*>(<mspace width="0" height="[\d.]+em")/g)).toHaveLength(2)
+    },
+  )
+
+  it.each([
+    ['align', '', '&=', 2],
+    ['align*', '', '&=', 2],
+    ['alignat', '{1}', '&=', 2],
+    ['eqnarray', '', '&=&', 3],
+    ['gather', '', '=', 1],
+    ['equation', '', '=', 1],
+    ['multline', '', '=', 1],
+  ])(
+    'the lines of %s have the same columns, with their tags in them',
+    (name, more, sign, count) => {
+      const lines = raw`a = b \tag{7} \\ c = d \notag \label{e} \\ e = f`.replaceAll('=', sign)
+      const formula = `\\begin{${name}}${more} ${lines} \\end{${name}}`
+      const sides = count === 1 ? /<mi>e<.*<mi>f</ : /math-right.*<mi>e<.*math-left.*<mi>f</
+      for (const text of [`$$\n${formula}\n$$`, `so $$${formula}$$ it is`]) {
+        const [, ...rows] = draw(text).split('<mtr>')
+        expect(rows.map((row) => row.match(/<mtd/g)?.length)).toEqual([count, count, count])
+        expect(rows[0]).toContain('<mtext>(7)</mtext>')
+        expect(rows[2]).toMatch(sides)
+      }
+    },
+  )
+
+  it.each([raw`x = 1 \tag{2}`, raw`\mbox{if } x`, raw`\require{cancel}\cancel{x}`])(
+    'the formula %s is drawn',
+    (source) => {
+      expect(draw(`$$\n${source}\n$$`)).toContain('<math display="block">')
     },
   )
 

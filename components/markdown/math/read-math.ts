@@ -3,17 +3,22 @@ import { characterAt, characterBefore, isUnspacedLetter } from '../text/characte
 /** A formula in a text: the source between its marks, and the place at which it ends. */
 export type MathRead = { source: string; end: number; isDisplay: boolean; isOpen: boolean }
 
+const ENVIRONMENT =
+  /\\begin\{((?:align|alignat|eqnarray|equation|gather|multline|[bBpvV]?matrix|d?cases|aligned|gathered)\*?)\}/y
+
 /** Ends a formula that is still coming. Unicode promises that no text has this character. */
 export const UNFINISHED = '\uFDD0'
 
 const LONGEST_BETWEEN_DOLLARS = 300
 const LONGEST = 2_000
+const BLANK_LINE = /\n[ \t>]*\n/
 
 /** The formula that begins at a place of a text, if one does. */
 export function readMath(text: string, at: number): MathRead | undefined {
   if (text.startsWith('\\(', at)) return readBracketed(text, at, '\\)')
   if (text.startsWith('\\[', at)) return readBracketed(text, at, '\\]')
   if (text.startsWith('$$', at)) return readDisplay(text, at)
+  if (text.startsWith('\\begin{', at)) return readEnvironment(text, at)
   return text[at] === '$' ? readBetweenDollars(text, at) : undefined
 }
 
@@ -34,6 +39,18 @@ function readDisplay(text: string, at: number): MathRead | undefined {
   return readUntil(text, start, next === -1 ? text.length : start + next, dollars.length, true)
 }
 
+/** An environment of LaTeX that is in no other marks. One that is still coming is text until it ends. */
+function readEnvironment(text: string, at: number): MathRead | undefined {
+  ENVIRONMENT.lastIndex = at
+  const [begin, name] = ENVIRONMENT.exec(text) ?? []
+  if (begin === undefined) return undefined
+  const end = `\\end{${name}}`
+  const found = text.slice(at, at + LONGEST).indexOf(end)
+  const source = text.slice(at, at + found + end.length)
+  if (found === -1 || BLANK_LINE.test(source)) return undefined
+  return { source, end: at + source.length, isDisplay: true, isOpen: false }
+}
+
 function readUntil(
   text: string,
   start: number,
@@ -44,7 +61,7 @@ function readUntil(
   const isOpen = found >= text.length
   if (found - start > LONGEST) return undefined
   const source = text.slice(start, found)
-  if (/\n[ \t>]*\n/.test(source)) return undefined
+  if (BLANK_LINE.test(source)) return undefined
   if (!isOpen && source.trim() === '') return undefined
   return { source, end: isOpen ? text.length : found + closeLength, isDisplay, isOpen }
 }
@@ -55,6 +72,8 @@ const BETWEEN = /^(?:[^$\n\\]|\\[^\n])+(?=\$)/
 const LETTER_OR_DIGIT = /[\p{L}\p{N}_$]/u
 /** A path, an address or a setting goes on behind the name of a variable: `$a/$(b)`, `$a:${b}`. */
 const GOES_ON = /[/:@"]$/
+/** `<kbd>$</kbd>` names a key. */
+const TAG = /<\/?(?:br|kbd|su[bp])\b/i
 
 /**
  * One dollar is a price, or begins a name, more often than a formula. So a formula between two of them
@@ -71,6 +90,7 @@ function readBetweenDollars(text: string, at: number): MathRead | undefined {
   if (GOES_ON.test(source) || areSubstitutions(source, behind) || !isBalanced(source)) {
     return undefined
   }
+  if (TAG.test(source)) return undefined
   if (/^\d/.test(source) && isPriced(source, behind)) return undefined
   return { source, end: at + source.length + 2, isDisplay: false, isOpen: false }
 }

@@ -48,13 +48,16 @@ describe('splitBlocks', () => {
     expect(split('````\n```\n~~~~\n````\nx')).toEqual(['code:```\n~~~~', 'x'])
   })
 
-  it.each(['markdown', 'md'])('a fence of %s may contain fences with a language', (language) => {
-    const inner = '# Use\n\n```sh\nnpm start\n```\n\n```js\nx\n```'
-    const list = splitBlocks(`\`\`\`${language}\n${inner}\n\`\`\`\n\nafter`)
-    expect(textsOf(list)).toEqual([`code:${inner}`, 'after'])
-    expect(split(`\`\`\`\`md\n${inner}\n\`\`\`\`\nafter`)).toEqual([`code:${inner}`, 'after'])
-    expect(split('```js\n```sh\nx\n```\nafter')).toEqual(['code:```sh\nx', 'after'])
-  })
+  it.each(['markdown', 'md', 'md:README.md'])(
+    'a fence of %s may contain fences with a language',
+    (language) => {
+      const inner = '# Use\n\n```sh\nnpm start\n```\n\n```js\nx\n```'
+      const list = splitBlocks(`\`\`\`${language}\n${inner}\n\`\`\`\n\nafter`)
+      expect(textsOf(list)).toEqual([`code:${inner}`, 'after'])
+      expect(split(`\`\`\`\`md\n${inner}\n\`\`\`\`\nafter`)).toEqual([`code:${inner}`, 'after'])
+      expect(split('```js\n```sh\nx\n```\nafter')).toEqual(['code:```sh\nx', 'after'])
+    },
+  )
 
   it.each([
     ['without a language', '# Use\n\n```\nnpm start\n```\n\nSo.'],
@@ -63,9 +66,30 @@ describe('splitBlocks', () => {
     ['in a quote', '> ```sh\n> npm start\n> ```'],
     ['of waves', '~~~\n```\n~~~\n\n````sh\nx\n````'],
     ['of Markdown with one inside', '```md\n```sh\nx\n```\n```'],
+    ['after a colon', 'Output:\n```\nnpm start\n```'],
+    ['after a wide colon', '输出：\n```\nnpm start\n```\n\nSo.'],
   ])('a fence of Markdown may contain a fence %s', (_name, inner) => {
     const text = `\`\`\`markdown\n${inner}\n\`\`\`\n\nafter`
     expect(split(text)).toEqual([`code:${inner}`, 'after'])
+  })
+
+  it.each(['', 'text', 'Prompt', 'txt:a.txt'])(
+    'a fence of plain text may contain a fence: %j',
+    (language) => {
+      const inner = 'Answer with:\n```json\n{}\n```\nand nothing else.'
+      expect(split(`\`\`\`${language}\n${inner}\n\`\`\`\nafter`)).toEqual([
+        `code:${inner}`,
+        'after',
+      ])
+      expect(split(`\`\`\`${language}\na:\n\`\`\`\nafter`)).toEqual(['code:a:', 'after'])
+    },
+  )
+
+  it('P11 fences in fences without end take no time', () => {
+    const text = '```md\n'.repeat(150_000)
+    const startedAt = performance.now()
+    expect(splitBlocks(text).blocks).toHaveLength(1)
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 
   it('a fence of Markdown ends where text follows its end at once', () => {
@@ -148,6 +172,8 @@ describe('splitBlocks', () => {
       '```md\n',
       '```sh\n',
       '<br>\n',
+      '<pre>',
+      '-->',
       '``',
       '`',
       '~~~',

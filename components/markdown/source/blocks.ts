@@ -1,4 +1,6 @@
-import { fenceAfter } from '../text/fences'
+import { fenceAfter, hasFence } from '../text/fences'
+import { htmlAfter } from '../text/long-html'
+import { lengthenFences, nestedAfter } from '../text/nested-fences'
 import { ownText } from '../text/own-text'
 import { labelsDefinedIn, refersTo } from './definitions'
 import { drawingWork } from './drawing-work'
@@ -22,7 +24,6 @@ const QUOTE = /^ {0,3}>/
 const BEGINNING_OF_MARKER = /^ ?(?:[-+*]|\d{1,9}[.)]?)$/
 /** Models write such a line between blocks, and go on in the next line. */
 const LINE_OF_BREAK = /^ {0,3}<br ?\/?>[ \t]*\r?$/i
-const MARKDOWN = /^(?:markdown|md|mdx|mkd|mdown|qmd|rmd)$/i
 const TOP_FENCE = /^(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`]*)/
 
 /**
@@ -44,7 +45,7 @@ export function splitBlocks(text: string, before?: BlockList): BlockList {
   if (labels.length === 0 || !refersTo(labels, text)) return { text, blocks }
   // A definition in a block of its own would not hold in the others.
   if (drawingWork(text) < Infinity) {
-    return { text, blocks: [{ kind: 'markdown', start: 0, text: asOneText(text, blocks) }] }
+    return { text, blocks: [{ kind: 'markdown', start: 0, text: lengthenFences(text) }] }
   }
   return { text, blocks: blocks.map((one) => (labelsOf(one).length > 0 ? plain(one) : one)) }
 }
@@ -56,23 +57,6 @@ function labelsOf(block: Block): readonly string[] {
     knownLabels.get(block) ?? (block.kind === 'markdown' ? labelsDefinedIn(block.text) : [])
   knownLabels.set(block, labels)
   return labels
-}
-
-/** The same text, but with fences around Markdown that are longer than those in it. */
-function asOneText(text: string, blocks: readonly Block[]): string {
-  let result = ''
-  let at = 0
-  for (const block of blocks) {
-    if (block.kind !== 'code' || !MARKDOWN.test(block.language)) continue
-    const first = lineAt(text, block.start)
-    const [, fence = ''] = TOP_FENCE.exec(first.text) ?? []
-    const end = first.end + block.code.length
-    const closing = new RegExp(`^(?:\\r?\\n)? {0,3}${fence}`).exec(text.slice(end))?.[0]
-    const closed = closing === undefined ? '' : closing + fence
-    result += text.slice(at, block.start) + fence + text.slice(block.start, end) + closed
-    at = end + (closing?.length ?? 0)
-  }
-  return result + text.slice(at)
 }
 
 function plain(block: Block): Block {
@@ -95,16 +79,17 @@ function readCode(text: string, start: number, opening: RegExpExecArray): Read {
   let end = text.length
   let next: number | undefined
   let closed = false
-  const nested: string[] = []
-  let before = first
+  let nested: readonly string[] = []
+  let before = ''
   for (const line of linesFrom(text, first.end)) {
-    const inner = nested.at(-1)
-    const isInnerClosed = inner !== undefined && fenceAfter(inner, line.text) === undefined
-    const another = MARKDOWN.test(info) ? fenceInside(text, before, line, fence) : undefined
-    before = line
-    if (isInnerClosed) nested.pop()
-    else if (another !== undefined) nested.push(another)
-    if (isInnerClosed || nested.length > 0 || !closing.test(line.text)) continue
+    const inside = { before, line: line.text, after: '' }
+    before = line.text
+    if (!hasFence(line.text)) continue
+    inside.after = lineAt(text, line.end).text
+    const inner = nestedAfter(nested, { fence, language: info }, inside)
+    const isNested = inner.length > 0 || nested.length > 0
+    nested = inner
+    if (isNested || !closing.test(line.text)) continue
     closed = true
     end = line.start
     next = line.complete ? line.end : undefined
@@ -119,24 +104,12 @@ function readCode(text: string, start: number, opening: RegExpExecArray): Read {
   return { block: { kind: 'code', start, ...settled }, next }
 }
 
-/**
- * A fence that a line opens inside a fence of Markdown, even one of the same length: models put code
- * into Markdown this way. Such a fence has a language, or a blank line before it and text after it.
- */
-function fenceInside(text: string, before: Line, line: Line, around: string): string | undefined {
-  const fence = fenceAfter(undefined, line.text)
-  if (fence === undefined || fence[0] !== around[0]) return fence
-  if (!fence.startsWith(around)) return undefined
-  const isBare = line.text.trimEnd().endsWith(fence)
-  const isEnd = before.text.trim() !== '' || lineAt(text, line.end).text.trim() === ''
-  return isBare && isEnd ? undefined : fence
-}
-
 function readMarkdown(text: string, start: number): Read {
   const isList = MARKER.test(lineAt(text, start).text)
   const isQuote = QUOTE.test(lineAt(text, start).text)
   const isIndentedCode = /^(?: {4}|\t)/.test(lineAt(text, start).text)
   let fence: string | undefined
+  let html: RegExp | undefined
   let afterBlank = false
   for (const line of linesFrom(text, start)) {
     const blank = line.text.trim() === ''
@@ -145,13 +118,14 @@ function readMarkdown(text: string, start: number): Read {
     const hasLeftList = isList && !blank && !indented
     const hasLeftQuote = isQuote && !QUOTE.test(line.text)
     if (line.start > start && (hasLeftList || hasLeftQuote)) fence = undefined
-    if (fence === undefined && !blank && line.start > start) {
+    if (fence === undefined && html === undefined && !blank && line.start > start) {
       if (line.complete && TOP_FENCE.test(line.text)) return markdown(text, start, line.start)
       if (afterBlank && beginsAgain(line, isList, isIndentedCode)) {
         return markdown(text, start, line.start)
       }
     }
-    fence = fenceAfter(fence, line.text)
+    if (html === undefined) fence = fenceAfter(fence, line.text)
+    if (fence === undefined && !isList) html = htmlAfter(html, line.text)
     afterBlank = blank || (line.start === start && LINE_OF_BREAK.test(line.text))
   }
   return markdown(text, start, undefined)
@@ -167,8 +141,8 @@ function beginsAgain(line: Line, isList: boolean, isIndentedCode: boolean): bool
 
 function markdown(text: string, start: number, next: number | undefined): Read {
   const own = ownText(text.slice(start, next).trimEnd())
-  const kind = drawingWork(own) === Infinity ? 'plain' : 'markdown'
-  return { block: { kind, start, text: own }, next }
+  if (drawingWork(own) === Infinity) return { block: { kind: 'plain', start, text: own }, next }
+  return { block: { kind: 'markdown', start, text: lengthenFences(own) }, next }
 }
 
 function skipBlankLines(text: string, start: number): number {

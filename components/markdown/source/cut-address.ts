@@ -1,13 +1,16 @@
 import { isUnspacedLetter } from '../text/characters'
 
-/** Signs that end an address anywhere: Chinese and Japanese ones, quotation marks, dashes. */
+/**
+ * Signs that end an address anywhere: Chinese and Japanese ones, quotation marks, dashes, and the commas
+ * and full stops of Arabic, Urdu, Armenian, Hindi, Ethiopic and Khmer.
+ */
 const END =
-  /[\u3000-\u3004\u3008-\u3020\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65“”‘’«»‹›…—]/
+  /[\u060C\u061B\u061F\u06D4\u0589\u0964\u0965\u1362-\u1367\u17D4-\u17D6\u3000-\u3004\u3008-\u3020\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65“”‘’«»‹›…—]/
 /** After these, a letter of a script without spaces belongs to the address. */
 const GOES_ON_IN_HOST = /[./-]/
 const GOES_ON_IN_PATH = /[/=#&?%+\-_:@]/
 const PROTOCOL = /^(?:https?:\/\/)?/i
-const TRAILING = /[!"'*,.:;?_~]/
+const TRAILING = /[!"'*,.:;?_~`([{]/
 
 /**
  * The length of the bare address that a text begins with, if something other than a blank ends it:
@@ -32,6 +35,7 @@ function withoutTrail(address: string): number {
   for (; end > 0; end -= 1) {
     const last = address[end - 1] ?? ''
     if (last === ')' && open < 0) open += 1
+    else if (last === '(') open -= 1
     else if (!TRAILING.test(last)) break
   }
   return end

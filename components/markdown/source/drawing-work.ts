@@ -19,6 +19,7 @@ const WORK_OF_A_MARK = 6
 const WORK_OF_A_CELL = 25
 /** A formula has two dollars or four, and the page takes about half a millisecond to set it. */
 const WORK_OF_A_FORMULA_MARK = 80
+const FORMULA_MARK = /\$|\\(?:[([]|begin\{)/y
 /** To find the end of a bare address, the text up to the next blank is read a few times. */
 const ADDRESS = /(?:https?:\/\/|www\.)\S*/giy
 const CHARACTERS_OF_AN_ADDRESS_IN_A_UNIT = 4
@@ -65,7 +66,7 @@ function readLine(reading: Reading, line: string): void {
   for (let at = 0; at < line.length && reading.work <= MOST_WORK; at += 1) {
     const mark = line[at] ?? ''
     if (mark === '|') pipes += 1
-    if (at >= length && MARKS.has(mark)) readMark(reading, mark, line[at + 1])
+    if (at >= length && MARKS.has(mark)) readMark(reading, line, at)
     if (/[hw]/i.test(mark)) readAddress(reading, line, at)
     isRule &&= MARKS_OF_A_RULE.has(mark)
   }
@@ -91,9 +92,11 @@ function containersOf(line: string): { depth: number; isItem: boolean; length: n
   }
 }
 
-function readMark(reading: Reading, mark: string, next: string | undefined): void {
+function readMark(reading: Reading, line: string, at: number): void {
+  const mark = line.charAt(at)
   addMark(reading)
-  if (mark === '$' || (mark === '\\' && (next === '(' || next === '['))) {
+  FORMULA_MARK.lastIndex = at
+  if (FORMULA_MARK.test(line)) {
     reading.work += WORK_OF_A_FORMULA_MARK
   }
   if (mark === '[') reading.brackets += 1

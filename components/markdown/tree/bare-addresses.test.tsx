@@ -27,6 +27,16 @@ const ended: Record<string, string[]> = {
   '[see https://a.test，and': ['https://a.test'],
   '*http://a.test/b！*': ['http://a.test/b'],
   'me@a.test，谢谢': ['me@a.test'],
+  'https://a.test/b(참고)': ['https://a.test/b'],
+  'https://a.test/b_(c)(참고)': ['https://a.test/b_(c)'],
+  'https://a.test/b`码`': ['https://a.test/b'],
+  'https://a.test/b، شكرا https://a.test/c؟': ['https://a.test/b', 'https://a.test/c'],
+  'https://a.test/b। और https://a.test/c॥': ['https://a.test/b', 'https://a.test/c'],
+  'https://a.test/b։ https://a.test/c። https://a.test/d។': [
+    'https://a.test/b',
+    'https://a.test/c',
+    'https://a.test/d',
+  ],
 }
 
 const whole: Record<string, string[]> = {

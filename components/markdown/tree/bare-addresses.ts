@@ -1,16 +1,7 @@
 import { cutAddress } from '../source/cut-address'
+import type { Construct, State } from './construct'
 import type { MarkdownNode } from './markdown-node'
 import type { RemarkProcessor } from './remark-processor'
-
-type Code = number | null
-type State = (code: Code) => State | undefined
-type Effects = {
-  enter: (token: string) => unknown
-  exit: (token: string) => unknown
-  consume: (code: Code) => void
-  check: (construct: Construct, found: State, notFound: State) => State
-}
-type Construct = { tokenize: (effects: Effects, found: State, notFound: State) => State }
 
 /** The names of GFM's constructs, and of the tokens that links are made of. */
 const KINDS: Record<string, { token: string; letters: string }> = {

@@ -49,6 +49,24 @@ describe('htmlAsText', () => {
     expect(draw(text)).toMatch(/&lt;/)
   })
 
+  it.each('* _ ` ~ \\ | [ ] < > # $ ^ ! ** ~~ \\*'.split(' '))(
+    'a mark at the end of a pair of tags is itself: %s',
+    (mark) => {
+      const text = `<kbd>${mark}</kbd> and <sup>${mark}</sup> and <kbd>${mark}</kbd>`
+      const shown = mark.replace('\\*', '*').replace('<', '&lt;').replace('>', '&gt;')
+      const drawn = text.replaceAll(`>${mark}<`, `>${shown}<`)
+      expect(draw(text)).toBe(`<p>${drawn}</p>`)
+      expect(draw(text.replaceAll('kbd>' + mark, 'kbd>Ctrl + ' + mark))).toBe(
+        `<p>${drawn.replaceAll('<kbd>', '<kbd>Ctrl + ')}</p>`,
+      )
+      expect(draw(`**a ${text} b**`)).toBe(`<p><strong>a ${drawn} b</strong></p>`)
+    },
+  )
+
+  it('tags with a mark in them are code where they are code', () => {
+    expect(draw('`<kbd>*</kbd>`')).toBe('<p><code>&lt;kbd&gt;*&lt;/kbd&gt;</code></p>')
+  })
+
   it('HTML that is shown as text keeps its lines and its blanks', () => {
     const html = renderToStaticMarkup(
       <MarkdownText text={'<ul>\n  <li>One</li>\n</ul>'} caret={false} />,
@@ -56,6 +74,22 @@ describe('htmlAsText', () => {
     expect(html).toBe(
       '<p class="whitespace-pre-wrap">&lt;ul&gt;\n  &lt;li&gt;One&lt;/li&gt;\n&lt;/ul&gt;</p>',
     )
+    const script = '<script>\nlet a\n\n  a = 2*3*4\n</script>'
+    expect(draw(`${script}\n*so*`)).toContain('<em>so</em>')
+    for (const long of [
+      script,
+      '<pre class="x">\n*a*\n\n    b\n</pre>',
+      '<style>\na {}\n\n\n  b {}\n</style>',
+      '<!-- a\n\n- b -->',
+      '<?php\n$a;\n\n$b ?>',
+      '<![CDATA[\na\n\nb]]>',
+    ]) {
+      const shown = long.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+      const drawn = renderToStaticMarkup(<MarkdownText text={`a\n${long}\n\nb`} caret={false} />)
+      expect(drawn).toBe(`<p>a</p>\n<p class="whitespace-pre-wrap">${shown}</p><p>b</p>`)
+    }
+    const item = renderToStaticMarkup(<MarkdownText text={'- <ul>\n    <li>\n- b'} caret={false} />)
+    expect(item).toContain('<div class="whitespace-pre-wrap">&lt;ul&gt;\n  &lt;li&gt;</div>')
     expect(draw('See <img\nsrc="x">.')).toBe('<p>See &lt;img<br/>src=&quot;x&quot;&gt;.</p>')
   })
 })

@@ -1,3 +1,4 @@
+import { taggedMarks } from '../text/tagged-marks'
 import type { MarkdownNode } from './markdown-node'
 
 /** Tags for which Markdown has no mark. Models write them in pairs and without attributes. */
@@ -21,15 +22,19 @@ function replaceIn(node: MarkdownNode): void {
   if (!node.children) return
   for (const child of node.children) replaceIn(child)
   const isOfBlocks = ['root', 'blockquote', 'listItem', 'footnoteDefinition'].includes(node.type)
-  node.children = isOfBlocks ? node.children.map(blockOf) : inlineOf(node.children)
+  // The paragraphs of a tight list are no elements: their classes would be lost.
+  const hName = node.type === 'listItem' ? 'div' : 'p'
+  node.children = isOfBlocks
+    ? node.children.map((child) => blockOf(child, hName))
+    : inlineOf(node.children)
 }
 
-function blockOf(node: MarkdownNode): MarkdownNode {
+function blockOf(node: MarkdownNode, hName: 'div' | 'p'): MarkdownNode {
   if (node.type !== 'html') return node
   const value = (node.value ?? '').replaceAll(LINES_OF_BREAKS, '')
   // In a child of Markdown's tree, each line would lose its blanks.
   const hChildren = [{ type: 'text', value }]
-  return { type: 'paragraph', data: { hProperties: { className: [AS_WRITTEN] }, hChildren } }
+  return { type: 'paragraph', data: { hName, hProperties: { className: [AS_WRITTEN] }, hChildren } }
 }
 
 function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
@@ -37,10 +42,13 @@ function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
   for (const [index, node] of nodes.entries()) {
     const html = node.type === 'html' ? (node.value ?? '') : ''
     const [, slash, name = ''] = PAIRED.exec(html) ?? []
+    const tagged = taggedMarks(html)
     const opening = slash === '/' ? openingOf(result, name) : -1
-    if (opening !== -1) {
+    if (tagged) {
+      result.push(elementOf(tagged.name, [{ type: 'text', value: tagged.marked }]))
+    } else if (opening !== -1) {
       const children = result.splice(opening).slice(1).flatMap(shown)
-      result.push({ type: 'emphasis', data: { hName: name.toLowerCase() }, children })
+      result.push(elementOf(name.toLowerCase(), children))
     } else if (!BREAK.test(html)) {
       result.push(node)
     } else if (nodes[index + 1]?.type !== 'break') {
@@ -49,6 +57,10 @@ function inlineOf(nodes: readonly MarkdownNode[]): MarkdownNode[] {
     }
   }
   return result.flatMap(shown)
+}
+
+function elementOf(hName: string, children: MarkdownNode[]): MarkdownNode {
+  return { type: 'emphasis', data: { hName }, children }
 }
 
 /** The index of the last tag of that name that is not closed yet; -1 if there is none. */

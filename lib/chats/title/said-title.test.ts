@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { MAX_TITLE_CHARACTERS } from '@/lib/contract/limits'
 import { oneLine } from '@/lib/contract/one-line'
 import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { saidTitle } from './said-title'
@@ -21,6 +22,12 @@ test.each([
   ['句点の話。', '句点の話'],
   ['hidden\u202E\u200B\u0000 things', 'hidden things'],
   ['🎉', '🎉'],
+  ['"Hello, world" in Rust', '"Hello, world" in Rust'],
+  ['"Hamlet" and "Macbeth"', '"Hamlet" and "Macbeth"'],
+  ['「旅行」の話', '「旅行」の話'],
+  ["'It’s here'", 'It’s here'],
+  ['```\nThe full stop\n```', 'The full stop'],
+  ['~~~text\n"The full stop"\n~~~', 'The full stop'],
 ])('a title is read from what a model said: %j', (said, title) => {
   expect(saidTitle(said)).toBe(title)
 })
@@ -29,11 +36,11 @@ test.each(['', ' \n\t', '""', '***', '#', '\u200B', '. . .'])('there is no title
   expect(saidTitle(said)).toBeUndefined()
 })
 
-test('a title is one line of at most 61 characters, whatever a model says', () => {
+test('a title is one line that is not too long, whatever a model says', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (said) => {
       const title = saidTitle(said) ?? 'x'
-      expect(title.length).toBeLessThanOrEqual(61)
+      expect(title.length).toBeLessThanOrEqual(MAX_TITLE_CHARACTERS)
       expect(oneLine(title)).toBe(title)
     }),
     fromSeed(),

@@ -34,10 +34,17 @@ const EMPHASES = ['***', '**', '__', '~~', '*', '_'].map((signs) => {
   return new RegExp(String.raw`${opening}(.*?[^\s${sign}])${all}(?!${LETTER}|${sign})`, 'gv')
 })
 
+/** Strong signs may end inside a word: **closure**s. */
+const STRONG_BEGINNING = new RegExp(
+  String.raw`(?<!${LETTER}|[*~])(\*\*|~~)([\p{L}\p{N}.'’\-]+)\1(?=${LETTER})`,
+  'gv',
+)
+
 /** A line without the signs of emphasis, links, code and formulas. */
 export function withoutInlineSigns(line: string, keep: Keep): string {
-  return untilSettled(withoutPieces(line, keep), (text) =>
-    EMPHASES.reduce((words, emphasis) => words.replaceAll(emphasis, '$1'), text),
+  const words = withoutPieces(line, keep).replaceAll(STRONG_BEGINNING, '$2')
+  return untilSettled(words, (text) =>
+    EMPHASES.reduce((rest, emphasis) => rest.replaceAll(emphasis, '$1'), text),
   )
 }
 

@@ -52,6 +52,8 @@ describe('an error under /api/auth', () => {
     ['/api/auth/sign-in/email', true],
     ['/api/auth', true],
     ['/api/foreign-host', true],
+    ['/api/upgrade', true],
+    ['/api/auth/malformed', true],
     ['/api/authors', false],
     ['/api/chats', false],
   ])('a call of better-auth’s client is known by its path: %s', (path, isOne) => {

@@ -4,10 +4,13 @@ import { REFUSED } from '@/lib/platform/request-labels'
 /** The fields that better-auth's client reads at the top of an error's body. */
 type AuthErrorBody = { message: string; code: string }
 
-/** Whether better-auth's client may be asking. A request that was refused for its host does not say. */
+/** Requests that were refused before they got here, for their host or protocol, do not say who asked. */
+const UNKNOWN_CALLERS: readonly string[] = [REFUSED.foreignHost, REFUSED.upgrade]
+
+/** Whether better-auth's client may be asking. */
 export function isAuthCall(request: Request): boolean {
   const { pathname } = new URL(request.url)
-  return /^\/api\/auth(\/|$)/.test(pathname) || pathname === REFUSED.foreignHost
+  return /^\/api\/auth(\/|$)/.test(pathname) || UNKNOWN_CALLERS.includes(pathname)
 }
 
 /** An error of ours, with the fields that better-auth's client reads. */
