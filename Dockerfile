@@ -3,7 +3,8 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev
+# No package's script is needed: they would compile SQLite's binding again, and install another Node.
+RUN npm ci --include=dev --ignore-scripts
 COPY . .
 RUN npm run build
 
