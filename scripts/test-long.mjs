@@ -14,6 +14,7 @@ const suites = [
   ['a soak of 20,000 streams', 'soak.mjs', '--streams', '20000'],
   ['200 stop histories in the browser', 'chaos.mjs', '--stops', '200'],
   ['200 texts of wild Markdown', 'chaos.mjs', '--wild', '200'],
+  ['the image, from the first line of its Dockerfile', 'image.ts'],
 ]
 
 /** @type {string[]} */

@@ -1,12 +1,22 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root, runCommand } from '../programs/run-command.mjs'
+import { completeStandalone, standaloneSources } from './complete-standalone.mjs'
 import { appSources, hashSources } from './source-hash.mjs'
 
-/** @typedef {{ folder: string, sources: string[] }} App a Next app of this repository */
+/**
+ * @typedef {object} App a Next app of this repository
+ * @property {string} folder
+ * @property {string[]} sources
+ * @property {() => Promise<void>} [finish] what is left to do once Next has built it
+ */
 
 /** @type {App} */
-const fullstop = { folder: '.', sources: appSources }
+const fullstop = {
+  folder: '.',
+  sources: [...appSources, ...standaloneSources],
+  finish: completeStandalone,
+}
 
 /** The app that the benchmark compares Fullstop with. @type {App} */
 const textbook = {
@@ -49,8 +59,10 @@ async function build(app) {
   await rm(recordOf(app), { force: true })
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
   const exitCode = await runCommand('next', ['build', app.folder], { env })
-  if (exitCode === 0) await writeFile(recordOf(app), sources)
-  return exitCode
+  if (exitCode !== 0) return exitCode
+  await app.finish?.()
+  await writeFile(recordOf(app), sources)
+  return 0
 }
 
 /**

@@ -3,12 +3,11 @@ import { once } from 'node:events'
 import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { createAppDatabase, databaseFileIn, type AppDatabase } from './app-database.ts'
 import { freePort } from './free-port.ts'
+import { untilReady } from './until-ready.ts'
 
 const next = path.resolve('node_modules/next/dist/bin/next')
-const START_DEADLINE = 30_000
 
 /** All tests come from one address, and some of them write a lot. */
 const withoutLimits = {
@@ -140,16 +139,8 @@ export class AppServer {
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    const giveUpAt = startedAt + START_DEADLINE
     const before = this.#output.length
-    // The server's own word counts: another one may have been given the same free port.
-    const listens = () => this.#output.includes('Ready in', before)
-    while (!listens() || !(await this.#isReady())) {
-      if (child.exitCode !== null || performance.now() > giveUpAt) {
-        throw new Error(`the server did not start:\n${this.#output}`)
-      }
-      await pause(50)
-    }
+    await untilReady(child, this.url, () => this.#output.slice(before))
     this.#readyInMs = performance.now() - startedAt
   }
 
@@ -186,13 +177,5 @@ export class AppServer {
     const parts = parsed as { type: string; text: string }[]
     const texts = parts.filter((part) => part.type === 'text').map((part) => part.text)
     return { status: row.status, endReason: row.end_reason, text: texts.join('') }
-  }
-
-  async #isReady(): Promise<boolean> {
-    try {
-      return (await fetch(`${this.url}/api/ready`)).ok
-    } catch {
-      return false
-    }
   }
 }
