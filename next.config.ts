@@ -22,6 +22,8 @@ const config: NextConfig = {
       // `next dev`, with its compilers.
       'node_modules/next/dist/server/dev/{hot-reloader-turbopack,hot-reloader-webpack,next-dev-server}.js',
       'node_modules/next/dist/server/lib/router-utils/setup-dev-bundler.js',
+      // What a server has kept in the folder of the build: its secret, and perhaps its database.
+      'data/**',
       // The work of /_next/image.
       'node_modules/{sharp,@img}/**',
     ],

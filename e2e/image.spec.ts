@@ -52,7 +52,7 @@ test('the image has less than 120 MB of Fullstop, and nothing that a server does
 
   const tools = Object.keys(packageJson.devDependencies).map((name) => `node_modules/${name}`)
   expect(files.filter((file) => tools.includes(file))).toEqual([])
-  expect(files.filter((file) => /^(lib|\.env)|\/@img\//.test(file))).toEqual([])
+  expect(files.filter((file) => /^(lib|data\/|\.env)|\/@img\//.test(file))).toEqual([])
   const binaries = files.filter((file) => file.endsWith('.node'))
   expect(binaries.length).toBeGreaterThan(0)
   const ownBinary = new RegExp(`/${process.platform}(musl)?-${process.arch}\\.node$`)

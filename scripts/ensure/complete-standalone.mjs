@@ -33,14 +33,20 @@ export async function completeStandalone() {
 }
 
 /**
- * Next copies the settings of this machine, the sources of a worker, whose bundle is all that is used,
+ * Next copies the settings and the data of this machine, the sources of a worker, whose bundle is all that is used,
  * and the binaries of SQLite for other systems.
  */
 async function removeExtras() {
   const prebuilds = 'node_modules/better-sqlite3/prebuilds'
   const binaries = await readdir(join(standalone, prebuilds))
   const foreign = binaries.filter((name) => !name.startsWith(process.platform))
-  const extras = ['.env', '.env.production', 'lib', ...foreign.map((name) => join(prebuilds, name))]
+  const extras = [
+    '.env',
+    '.env.production',
+    'data',
+    'lib',
+    ...foreign.map((name) => join(prebuilds, name)),
+  ]
   await Promise.all(
     extras.map((path) => rm(join(standalone, path), { recursive: true, force: true })),
   )
@@ -57,7 +63,7 @@ async function bundleCommands() {
     target: 'node24',
     alias: { '@': root },
     // They are beside the server already.
-    external: ['better-sqlite3', 'pg'],
+    external: ['better-sqlite3', 'pg', 'pino'],
     logLevel: 'warning',
   })
 }

@@ -5,8 +5,8 @@ import type { PostgresServer } from './postgres-server'
 
 /** The database of a server under test, which a test also reads from outside. */
 export interface AppDatabase {
-  /** For `DATABASE_URL`. */
-  readonly url: string
+  /** Those with which a server uses it. */
+  readonly variables: Record<string, string>
   /** The rows of a query, with its values in place of each `?`, as they are at this moment. */
   query<Row>(sql: string, ...values: unknown[]): Row[]
 }
@@ -32,7 +32,7 @@ export function databaseFileIn(folder: string): string {
 function fileIn(folder: string): AppDatabase {
   const file = databaseFileIn(folder)
   return {
-    url: `file:${file}`,
+    variables: { DATABASE_URL: `file:${file}` },
     query<Row>(sql: string, ...values: unknown[]) {
       const database = new SqliteDatabase(file, { readonly: true })
       try {
@@ -49,7 +49,8 @@ function createOnServer(server: PostgresServer): AppDatabase {
   ask(server.url(), `CREATE DATABASE ${name}`)
   const url = server.url(name)
   return {
-    url,
+    // Else all servers of the tests would keep one in the same folder.
+    variables: { DATABASE_URL: url, AUTH_SECRET: `${name}, the secret of its server` },
     query<Row>(sql: string, ...values: unknown[]) {
       const rest = [...values]
       const literal = sql.replaceAll('?', () => quoted(rest.shift()))

@@ -125,7 +125,7 @@ export class AppServer {
         NEXT_MANUAL_SIG_HANDLE: '1',
         // Compiling the same scripts for every server would be half the time of its start.
         NODE_COMPILE_CACHE: path.join(tmpdir(), 'fullstop-compile-cache'),
-        DATABASE_URL: this.#database.url,
+        ...this.#database.variables,
         ...withoutLimits,
         // Any suite can be tried without the lane.
         STREAM_FAST_LANE: process.env['STREAM_FAST_LANE'] ?? 'on',
