@@ -3,7 +3,8 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev
+# No package needs its script here. That of better-sqlite3 would ask for Python, which this base lacks.
+RUN npm ci --include=dev --ignore-scripts
 COPY . .
 RUN npm run build
 

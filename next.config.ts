@@ -16,7 +16,7 @@ const config: NextConfig = {
     'ioredis',
     'rate-limiter-flexible',
   ],
-  // Turbopack heeds this for Next's own server only; scripts/ensure/complete-standalone.mjs does the rest.
+  // Turbopack heeds this for Next's own server alone: complete-standalone.mjs removes the rest.
   outputFileTracingExcludes: {
     '*': [
       // `next dev`, with its compilers.
