@@ -3,7 +3,7 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No package's script is needed: they would compile SQLite's binding again, and install another Node.
+# No package needs its script here. That of better-sqlite3 would ask for Python, which this base lacks.
 RUN npm ci --include=dev --ignore-scripts
 COPY . .
 RUN npm run build
