@@ -232,6 +232,8 @@ test('R25 the log has one line each for a start, a stop and an end, and no text 
   await guest.post(`/api/messages/${messageId}/cancel`, {})
   const failed = await guest.ask('[[status=401]] Another secret')
   await (await guest.call(`/api/messages/${failed.messageId}/stream`)).text()
+  // The log is complete once the server has ended.
+  await ownServer.end()
   const lines = ownServer.output.split('\n').filter((line) => line.includes(messageId))
   expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
     { msg: 'stream started' },

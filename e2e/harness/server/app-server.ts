@@ -26,6 +26,8 @@ export class AppServer {
   /** The program that runs the server, with its arguments; empty if the server runs directly. */
   readonly #runner: readonly string[]
   #process: ChildProcess | undefined
+  /** Resolves when the process is gone and all that it wrote has been read, which may be a moment later. */
+  #closed: Promise<unknown> = Promise.resolve()
   #output = ''
   #readyInMs = Number.NaN
 
@@ -132,6 +134,7 @@ export class AppServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#process = child
+    this.#closed = once(child, 'close')
     const keep = (text: Buffer) => {
       this.#output += text.toString()
     }
@@ -142,6 +145,7 @@ export class AppServer {
     // The server's own word counts: another one may have been given the same free port.
     const listens = () => this.#output.includes('Ready in', before)
     while (!listens() || !(await this.#isReady())) {
+      if (child.exitCode !== null) await this.#closed
       if (child.exitCode !== null || performance.now() > giveUpAt) {
         throw new Error(`the server did not start:\n${this.#output}`)
       }
@@ -150,13 +154,12 @@ export class AppServer {
     this.#readyInMs = performance.now() - startedAt
   }
 
-  /** Sends the signal, and resolves with the exit code once the process is gone. */
+  /** Sends the signal; resolves with the exit code once the process is gone and its output complete. */
   async end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const child = this.#process
     if (!child || child.exitCode !== null || child.signalCode !== null) return null
-    const gone = once(child, 'exit')
     child.kill(signal)
-    await gone
+    await this.#closed
     return child.exitCode
   }
 
