@@ -141,7 +141,7 @@ test('a question that is written while an answer arrives stops the answer and is
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key}-1 tokens=900]]`)
+  await chat.ask(`[[key=${key}-1 tokens=9000]]`)
   await chat.waitForWords(5)
   const stopped = await chat.answerId()
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible()
@@ -159,7 +159,7 @@ test('a question that is written while an answer arrives stops the answer and is
   const shown = await chat.answers.first().locator('[data-answer-text]').innerText()
   expect(shown.split(/\s+/)).toEqual(text.trim().split(/\s+/))
 
-  await chat.ask(`[[key=${key}-3 tokens=900]]`)
+  await chat.ask(`[[key=${key}-3 tokens=9000]]`)
   await chat.waitForWords(5)
   await chat.ask(`[[key=${key}-4 tokens=4 rate=0]]`)
   await expect(chat.answers).toHaveCount(4)
@@ -172,7 +172,7 @@ test('an edit stops the arriving answer and takes its place, in one step', async
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=900]] First`)
+  await chat.ask(`[[key=${key} tokens=9000]] First`)
   await chat.waitForWords(5)
   await chat.composer.press('ArrowUp')
   await expect(chat.editField).toBeFocused()
