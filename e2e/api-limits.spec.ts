@@ -1,4 +1,5 @@
 import type { Account } from '@/lib/contract/account'
+import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { Guest, turnOf } from './harness/guest'
 import { newAnswerId } from './harness/new-answer-id'
@@ -266,8 +267,8 @@ test('a guest’s answer ends at the budget with its text kept, and further ques
     const { text } = await ended()
     expect(text.length).toBeGreaterThan(200)
     expect(text.length).toBeLessThan(1_000)
-    const books = await fetch(`${provider.url}/books/${key}`)
-    expect(await books.json()).toMatchObject({ abortedByClient: true })
+    const call = await waitForCall(provider.url, key, ({ open }) => !open)
+    expect(call).toMatchObject({ abortedByClient: true })
 
     const refused = await guest.post('/api/chat', { id: chatId, ...turnOf('Again'), model })
     expect(refused.status).toBe(429)
