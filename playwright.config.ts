@@ -26,7 +26,8 @@ export default defineConfig({
     },
   ],
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  // A machine three times slower than a developer's needs no more for the longest of them.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [
     ['list'],
