@@ -28,7 +28,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   // A machine three times slower than a developer's needs no more for the longest of them.
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [
     ['list'],
     ...(process.env['CI'] === undefined ? [] : [['github'] as const]),

@@ -389,6 +389,7 @@ test('the commands do not open while another dialog or a menu is open, and close
   await expect(page.getByRole('menu')).toBeVisible()
   await expect(palette(page)).toHaveCount(0)
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
 
   await openPalette(page)
   await page.keyboard.press('Control+k')

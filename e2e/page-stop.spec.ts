@@ -169,6 +169,7 @@ test('R2 a half-written text looks after Stop as it did before', async ({ page }
     const text = chat.answer.locator('.answer-text')
     await expect(text.locator('.caret')).toBeVisible()
     await expect(text).toContainText(/Value|bold te|Two:|here/)
+    await chat.waitUntilDrawn()
     // Read in the task of the press: more may still be coming.
     const pressed = await chat.stopButton.evaluate((button: HTMLElement) => {
       const element = button.closest('article')?.querySelector('.answer-text')
