@@ -38,13 +38,13 @@ test('R20 a follow for majors 5 and 6 of the SDK ends a stop with a finish that 
   }
   const id = newAnswerId()
   const { chatId } = await guest.ask('[[tokens=20 hold=5]]', { assistantMessageId: id })
-  const followed = ['', '?ui=6'].map(async (query) =>
-    finishOf(await guest.call(`/api/chat/${chatId}/stream${query}`)),
+  const followed = await Promise.all(
+    ['', '?ui=6'].map((query) => guest.call(`/api/chat/${chatId}/stream${query}`)),
   )
-  const sent = guest.post('/api/chat?ui=6', { ...turnOf('[[tokens=20 hold=5]]'), id: `${id}-2` })
-  const other = await sent
+  const turn = turnOf('[[tokens=20 hold=5]]')
+  const other = await guest.post('/api/chat?ui=6', { ...turn, id: `${id}-2` })
   await guest.stop(id)
-  expect(await Promise.all(followed)).toEqual(['interrupted', 'other'])
+  expect(await Promise.all(followed.map(finishOf))).toEqual(['interrupted', 'other'])
   await guest.stop(other.headers.get('x-message-id') ?? '')
   expect(await finishOf(other)).toBe('other')
   const ended = `/api/messages/${id}/stream`
@@ -265,7 +265,7 @@ test('R30 an EventSource reads an answer to its end, and does not come back', as
   await releaseCall(provider.url, key)
   const text = await reading
   expect(text).toBe((await waitForCall(provider.url, key)).text)
-  expect(statuses).toEqual([200, 204])
+  await expect.poll(() => statuses).toEqual([200, 204])
 })
 
 test('P6 an EventSource of everything, cut off, goes on after its last ID and brings each character once', async ({
@@ -281,6 +281,8 @@ test('P6 an EventSource of everything, cut off, goes on after its last ID and br
     // With the old HTTP each request has a connection of its own.
     line.prepare({ oldHttp: true })
     await page.goto(`${line.url}/sign-in`, { waitUntil: 'networkidle' })
+    // Only then has the page made all of its own calls.
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
     const reset = { kind: 'reset', direction: 'response', after: 4_000 } as const
     line.prepare({ faults: [[reset]], oldHttp: true })
     const id = newAnswerId()

@@ -29,7 +29,7 @@ test('C3 R7 an answer begins before the provider answers', async ({ guest, provi
 })
 
 test('C8 R8 a reader is sent each word once', async ({ guest, provider, key }) => {
-  const response = await guest.post('/api/chat', turnOf(`[[key=${key} tokens=3000 rate=1500]]`))
+  const response = await guest.post('/api/chat', turnOf(`[[key=${key} tokens=1500 rate=300]]`))
   const body = await response.text()
   const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
   const deltas = body
@@ -47,7 +47,7 @@ test('C8 P2 the database is sent each word once, and the message only at its end
   server,
   key,
 }) => {
-  const { messageId } = await guest.ask(`[[key=${key} tokens=1500 rate=1500 hold=1000]]`)
+  const { messageId } = await guest.ask(`[[key=${key} tokens=1500 rate=500 hold=1000]]`)
   const { text } = await waitForCall(provider.url, key, ({ held }) => held)
   const saved = () =>
     server.query<{ pieces: number; text: string }>(

@@ -88,6 +88,8 @@ test('P12 a published server answers to its address, to the listed hosts, and to
       expect((await ask(server, '/api/health', { host })).status).toBe(200)
       expect((await ask(server, '/api/ready', { host })).status).toBe(200)
     }
+    // The log is complete once the server has ended.
+    await server.end()
     const told = server.output.split('\n').filter((line) => line.includes('ALLOWED_HOSTS'))
     expect(told.map((line) => (JSON.parse(line) as { host: string }).host)).toEqual([
       'nas',

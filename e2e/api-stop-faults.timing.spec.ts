@@ -131,13 +131,14 @@ test('P13 a stop gets through a second in which the event loop is busy', async (
   const { messageId } = await startAnswer(ownGuest, provider, key)
   const blocking = Inspector.look(ownServer, (inspector) =>
     inspector.evaluate<{ from: number; until: number }>(`(() => {
+      process.stdout.write('busy from now on\\n')
       const now = () => performance.timeOrigin + performance.now()
       const from = now()
       while (now() < from + 1000) {}
       return { from, until: now() }
     })()`),
   )
-  await pause(200)
+  await expect.poll(() => ownServer.output, { intervals: [10] }).toContain('busy from now on')
   const pressedAt = now()
   const pressing = press(ownGuest, messageId)
   const { from, until } = await blocking

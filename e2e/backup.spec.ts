@@ -46,7 +46,7 @@ test('P11 a backup made while the server runs is whole, and sessions go on where
   }
   const running = [1, 2, 3].map((number) => ({ id: newAnswerId(), key: `${key}-${number}` }))
   for (const { id, key: its } of running) {
-    const turn = await guest.ask(`[[key=${its} tokens=400 rate=50]]`, { assistantMessageId: id })
+    const turn = await guest.ask(`[[key=${its} tokens=4000 rate=50]]`, { assistantMessageId: id })
     chatIds.push(turn.chatId)
     await waitForCall(provider.url, its, ({ tokens }) => tokens.length >= 20)
   }

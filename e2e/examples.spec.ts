@@ -40,13 +40,14 @@ function run(server: AppServer, program: string, ...args: string[]) {
   child.stderr.on('data', (text: Buffer) => {
     complaints += text.toString()
   })
-  const exited = once(child, 'exit')
+  // What a program wrote last may be read a moment after its exit.
+  const closed = once(child, 'close')
   return {
     output: () => output,
     complaints: () => complaints,
     interrupt: () => child.kill('SIGINT'),
     end: async () => {
-      await exited
+      await closed
       return child.exitCode
     },
   }

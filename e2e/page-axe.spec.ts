@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 import { expect, test } from './harness/fixtures'
+import { atRest } from './harness/page/at-rest'
 import { ChatPage } from './harness/page/chat-page'
 
 declare global {
@@ -10,8 +11,9 @@ declare global {
   }
 }
 
-/** The violations that axe finds on the page as it is now: the rule and the element of each. */
+/** The violations that axe finds on the page at rest: the rule and the element of each. */
 async function violationsOf(page: Page): Promise<string[]> {
+  await atRest(page)
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => window.axe.run(document))
   return violations.flatMap(({ id, nodes }) =>

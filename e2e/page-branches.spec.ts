@@ -66,7 +66,7 @@ test('the message whose versions change stays in place, and its button keeps the
   await expect(chat.answer).toHaveAttribute('data-status', 'completed')
   await chat.question.scrollIntoViewIfNeeded()
   await previous(chat.question).focus()
-  const topOf = async () => Math.round((await chat.question.boundingBox())?.y ?? 0)
+  const topOf = async () => Math.round((await chat.placeOf(chat.question)).y)
   const top = await topOf()
   await page.keyboard.press('Enter')
   await expect(chat.question).toContainText('Short')
@@ -141,7 +141,7 @@ test('a question that is written while an answer arrives stops the answer and is
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key}-1 tokens=900]]`)
+  await chat.ask(`[[key=${key}-1 tokens=9000]]`)
   await chat.waitForWords(5)
   const stopped = await chat.answerId()
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible()
@@ -159,7 +159,7 @@ test('a question that is written while an answer arrives stops the answer and is
   const shown = await chat.answers.first().locator('[data-answer-text]').innerText()
   expect(shown.split(/\s+/)).toEqual(text.trim().split(/\s+/))
 
-  await chat.ask(`[[key=${key}-3 tokens=900]]`)
+  await chat.ask(`[[key=${key}-3 tokens=9000]]`)
   await chat.waitForWords(5)
   await chat.ask(`[[key=${key}-4 tokens=4 rate=0]]`)
   await expect(chat.answers).toHaveCount(4)
@@ -172,7 +172,7 @@ test('an edit stops the arriving answer and takes its place, in one step', async
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=900]] First`)
+  await chat.ask(`[[key=${key} tokens=9000]] First`)
   await chat.waitForWords(5)
   await chat.composer.press('ArrowUp')
   await expect(chat.editField).toBeFocused()
@@ -334,6 +334,7 @@ for (const width of [768, 1024, 1280]) {
       await chat.waitForWords(20)
       await chat.pressStop()
       await expect(chat.answer).toContainText('Stopped ·')
+      await chat.placeOf(chat.answer.getByRole('button', { name: 'Continue' }))
       const boxes = await boxesOf(namesUnderStop)
       expect(new Set(boxes.map((box) => box?.y)).size).toBe(1)
       await page.clock.runFor(6_000)

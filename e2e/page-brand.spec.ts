@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 import { expect, test as base } from './harness/fixtures'
+import { atRest } from './harness/page/at-rest'
 import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
 
@@ -38,6 +39,7 @@ const test = base.extend<object, { branded: AppServer }>({
 
 /** The elements that axe finds too pale or too dark to be read. */
 async function unreadable(page: Page): Promise<string[]> {
+  await atRest(page)
   await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { violations } = await window.axe.run({ runOnly: 'color-contrast' })

@@ -1,13 +1,12 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { readCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
-import { ChatPage } from './harness/page/chat-page'
+import { ChatPage, type Place } from './harness/page/chat-page'
 
 /** Presses twice at one place of the screen, whatever stands there the second time. */
-async function pressTwice(page: Page, button: Locator): Promise<void> {
-  const box = await button.boundingBox()
-  if (!box) throw new Error('the button is on the page')
-  await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2, { delay: 40 })
+async function pressTwice(page: Page, place: Place | null): Promise<void> {
+  if (!place) throw new Error('the button is on the page')
+  await page.mouse.dblclick(place.x + place.width / 2, place.y + place.height / 2, { delay: 40 })
 }
 
 test.describe('two quick presses on one place', () => {
@@ -24,7 +23,7 @@ test.describe('two quick presses on one place', () => {
       const chat = await ChatPage.open(page)
       await chat.ask(long(key))
       await chat.waitForWords(300)
-      await pressTwice(page, chat.stopButton)
+      await pressTwice(page, await chat.placeOf(chat.stopButton))
       await expect(chat.answer).toContainText('Stopped ·')
       await chat.answer.getByRole('button', { name: 'Continue' }).hover()
       await expect(chat.answer).toHaveAttribute('data-status', 'cancelled')
@@ -39,7 +38,7 @@ test.describe('two quick presses on one place', () => {
     await chat.pressStop()
     const carryOn = chat.answer.getByRole('button', { name: 'Continue' })
     await carryOn.hover()
-    await pressTwice(page, carryOn)
+    await pressTwice(page, await chat.placeOf(carryOn))
     await waitForCall(provider.url, key, ({ attempt, held }) => attempt === 2 && held)
     await chat.waitForWords(600)
     await expect(chat.answer).toHaveAttribute('data-status', 'active')
@@ -54,7 +53,8 @@ test.describe('two quick presses on one place', () => {
   }) => {
     const chat = await ChatPage.open(page)
     await chat.composer.fill(`[[key=${key} tokens=60 hold=20]]`)
-    await pressTwice(page, page.getByRole('button', { name: 'Send', exact: true }))
+    const send = page.getByRole('button', { name: 'Send', exact: true })
+    await pressTwice(page, await send.boundingBox())
     await chat.waitForWords(20)
     expect((await waitForCall(provider.url, key)).open).toBe(true)
     await page.getByRole('button', { name: 'Stop', exact: true }).click()

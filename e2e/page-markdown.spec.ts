@@ -38,6 +38,7 @@ async function ask(page: Page, text: string): Promise<ChatPage> {
   const chat = await ChatPage.open(page)
   await chat.ask(directive(text))
   await expect(chat.answer).toHaveAttribute('data-status', 'completed', { timeout: 20_000 })
+  await chat.waitUntilDrawn()
   return chat
 }
 
@@ -57,6 +58,7 @@ test('code is there at once, gets its colours without moving, and is copied as i
   const code = blocks.first()
   await expect(blocks).toHaveCount(2)
   await expect.poll(() => code.textContent()).toBe(CODE)
+  await expect(blocks.last()).toHaveText('let a')
   await expect(chat.answer.locator('[class^="code-"]:not(figure)')).toHaveCount(0)
   const boxes = () =>
     chat.answer
@@ -161,8 +163,12 @@ test('no mark of Markdown shows while an answer is arriving', async ({ page }) =
     '请**「保存」**后~~（删）。~~看https://example.org/a，**谢谢**。',
     '- H<sub>2</sub>O, <kbd>Ctrl</kbd>\n\n  ```\n  code\n  ```\n- end',
   ].join('\n\n')
-  const chat = await ask(page, text)
+  // Until its renderer has loaded, a text is shown nearly as it is written.
+  const chat = await ask(page, 'A **first** answer.')
+  await chat.ask(directive(text))
   await expect(chat.answer.getByRole('table')).toBeVisible()
+  await expect(chat.answer).toHaveAttribute('data-status', 'completed', { timeout: 20_000 })
+  await chat.waitUntilDrawn()
   expect(await page.evaluate(() => window.flickers)).toEqual([])
 })
 
@@ -178,14 +184,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const tables = chat.answer.getByRole('figure', { name: 'Table' })
       const codes = chat.answer.locator('.code-block pre')
       for (const wide of [tables.first(), codes.first()]) {
-        expect(await shadowsOf(wide)).toEqual({ left: false, right: true })
+        await expect.poll(() => shadowsOf(wide)).toEqual({ left: false, right: true })
         await scrollSideways(wide, 60)
-        expect(await shadowsOf(wide)).toEqual({ left: true, right: true })
+        await expect.poll(() => shadowsOf(wide)).toEqual({ left: true, right: true })
         await scrollSideways(wide, 9_999)
-        expect(await shadowsOf(wide)).toEqual({ left: true, right: false })
+        await expect.poll(() => shadowsOf(wide)).toEqual({ left: true, right: false })
       }
       for (const narrowOne of [tables.last(), codes.last()]) {
-        expect(await shadowsOf(narrowOne)).toEqual({ left: false, right: false })
+        await expect.poll(() => shadowsOf(narrowOne)).toEqual({ left: false, right: false })
       }
     })
   })

@@ -6,12 +6,6 @@ import { ChatPage } from './harness/page/chat-page'
 type Point = { x: number; y: number }
 type Call = { key: string; provider: { url: string } }
 
-async function placeOf({ stopButton }: ChatPage) {
-  const place = await stopButton.boundingBox()
-  if (!place) throw new Error('the answer has a Stop button')
-  return place
-}
-
 /** A press under a growing answer. Returns the middle of Stop where the press began, once that has moved away. */
 async function pressAndGrow(
   chat: ChatPage,
@@ -20,7 +14,7 @@ async function pressAndGrow(
 ): Promise<Point> {
   await chat.ask(`[[key=${key} tokens=900 hold=10]]`)
   await chat.waitForWords(10)
-  const place = await placeOf(chat)
+  const place = await chat.placeOf(chat.stopButton)
   const middle = { x: place.x + place.width / 2, y: place.y + place.height / 2 }
   await press(middle)
   await releaseCall(provider.url, key)
@@ -122,7 +116,7 @@ test.describe('on a phone', () => {
       const chat = await ChatPage.open(page)
       await chat.ask(`[[key=${key} tokens=900 hold=10]]`)
       await chat.waitForWords(10)
-      const { x, y, width } = await placeOf(chat)
+      const { x, y, width } = await chat.placeOf(chat.stopButton)
       const touch = await page.context().newCDPSession(page)
       const at = (above: number) => [{ x: x + width / 2, y: y - above, radiusX: 20, radiusY: 20 }]
       await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(down) })

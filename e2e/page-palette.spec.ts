@@ -89,13 +89,13 @@ test('R1 P3 Stop all stops every answer, shown or not, even in chats that this t
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`First [[key=${key}-1 tokens=900]]`)
+  await chat.ask(`First [[key=${key}-1 tokens=9000]]`)
   await chat.waitForWords(3)
   const firstPath = new URL(page.url()).pathname
   const firstId = await chat.answerId()
-  const elsewhere = await askElsewhere(page, `Elsewhere [[key=${key}-2 tokens=900]]`)
+  const elsewhere = await askElsewhere(page, `Elsewhere [[key=${key}-2 tokens=9000]]`)
   await waitForCall(provider.url, `${key}-2`, ({ open }) => open)
-  await askInNewChat(chat, `Second [[key=${key}-3 tokens=900]]`, 3)
+  await askInNewChat(chat, `Second [[key=${key}-3 tokens=9000]]`, 3)
   const secondId = await chat.answerId()
 
   await openPalette(page, 'Stop all answers (3)')
@@ -134,9 +134,9 @@ test('R3 Stop all names the answers that it could not stop, shown or not, and tr
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`Here [[key=${key}-2 tokens=900]]`)
+  await chat.ask(`Here [[key=${key}-2 tokens=9000]]`)
   await chat.waitForWords(3)
-  await askElsewhere(page, `Elsewhere [[key=${key}-1 tokens=900]]`)
+  await askElsewhere(page, `Elsewhere [[key=${key}-1 tokens=9000]]`)
   await offlineUntilPressed(page, '**/cancel', 'Try now')
   await openPalette(page, 'Stop all answers (2)')
   const { words } = await press(page, /^Stop all answers/)
@@ -163,9 +163,9 @@ test('P5 a row of the commands stops its own answer, and the other answers go on
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`First [[key=${key}-1 tokens=900]]`)
+  await chat.ask(`First [[key=${key}-1 tokens=9000]]`)
   await chat.waitForWords(3)
-  await askInNewChat(chat, `Second [[key=${key}-2 tokens=900]]`, 3)
+  await askInNewChat(chat, `Second [[key=${key}-2 tokens=9000]]`, 3)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('first')
   // A title alone means that the person wants to go there.
@@ -222,7 +222,7 @@ test('Enter always has a command, and the field names it', async ({ page, provid
 
 test('R22 the command that lets the sentence end stops the answer', async ({ page, server }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask('[[tokens=900]]')
+  await chat.ask('[[tokens=9000]]')
   await chat.waitForWords(10)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('sentence')
@@ -237,7 +237,7 @@ test('R1 Esc closes the commands or the shortcuts and stops nothing; the next Es
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=900]]`)
+  await chat.ask(`[[key=${key} tokens=9000]]`)
   await chat.waitForWords(3)
   await chat.composer.fill('half a question')
   await chat.composer.press('Control+k')
@@ -389,6 +389,7 @@ test('the commands do not open while another dialog or a menu is open, and close
   await expect(page.getByRole('menu')).toBeVisible()
   await expect(palette(page)).toHaveCount(0)
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
 
   await openPalette(page)
   await page.keyboard.press('Control+k')
@@ -440,7 +441,7 @@ test.describe('on a phone', () => {
 
   test('the commands open from the drawer, high enough for a finger', async ({ page, key }) => {
     const chat = await ChatPage.open(page)
-    await chat.ask(`[[key=${key} tokens=900]]`)
+    await chat.ask(`[[key=${key} tokens=9000]]`)
     await chat.waitForWords(3)
     await page.getByRole('button', { name: 'Chats' }).tap()
     await page.getByRole('button', { name: 'Commands' }).tap()

@@ -16,7 +16,7 @@ test('a guest chats over plain http, and two tabs share one connection and one s
   const first = await ChatPage.open(await context.newPage(), url)
   // Without a secure context there are no locks and no crypto.randomUUID.
   expect(await first.page.evaluate(() => isSecureContext)).toBe(false)
-  await first.ask(`[[key=${key} tokens=900]]`)
+  await first.ask(`[[key=${key} tokens=9000]]`)
   await first.waitForWords(3)
   const second = await ChatPage.open(await context.newPage(), first.page.url())
   await second.waitForWords(10)

@@ -54,7 +54,7 @@ test('an empty chat asks for a question once, in one group with its field', asyn
     const box = await page.locator('.composer').boundingBox()
     return box ? WIDE.height - box.y - box.height : undefined
   }
-  expect(await belowField()).toBeLessThan(40)
+  await expect.poll(belowField).toBeLessThan(40)
   await page.goto('/')
   const headline = page.getByRole('heading', { name: 'Stop means stop' })
   await expect(headline).toBeVisible()
@@ -130,7 +130,7 @@ test('a short title is no button', async ({ page }) => {
 
 test('the side bar folds, stays folded after a reload, and unfolds', async ({ page, server }) => {
   await page.setViewportSize(WIDE)
-  await ChatPage.open(page)
+  const chat = await ChatPage.open(page)
   await expect(toggle(page)).toHaveAttribute('aria-expanded', 'true')
   await toggle(page).click()
   await expect(sideBar(page)).toBeHidden()
@@ -140,7 +140,7 @@ test('the side bar folds, stays folded after a reload, and unfolds', async ({ pa
   const html = await (await page.request.get(`${server.url}/`)).text()
   expect(html).toContain('data-side-bar="folded"')
   await page.reload()
-  await expect(page.getByRole('textbox', { name: 'Your question' })).toBeEditable()
+  await chat.waitUntilListening()
   await expect(sideBar(page)).toBeHidden()
   await expect(page.getByRole('link', { name: 'New chat' })).toBeVisible()
   await toggle(page).click()

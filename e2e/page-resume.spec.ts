@@ -52,7 +52,10 @@ test('P9 the page shows the saved text after a crash, and can ask again', async 
     await server.end('SIGKILL')
     await expect(chat.page.getByText('Reconnecting')).toBeVisible()
     await server.start()
-    await expect(chat.answer).toContainText('Interrupted: the server restarted')
+    // The page waits up to 10 s before it tries again.
+    await expect(chat.answer).toContainText('Interrupted: the server restarted', {
+      timeout: 30_000,
+    })
     const { text } = server.storedMessage(await chat.answerId())
     expect(await chat.words()).toBe(wordsIn(text))
     await chat.answer.getByRole('button', { name: 'Regenerate' }).click()

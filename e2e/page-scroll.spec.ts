@@ -42,6 +42,7 @@ test('the page follows the end until its reader scrolls up, and then stays where
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2000 rate=0 hold=700]]`)
   await chat.waitForWords(700)
+  await chat.waitUntilDrawn()
   const toLatest = page.getByRole('button', { name: 'Go to the latest message' })
   await expect.poll(() => pixelsBelow(page)).toBeLessThan(4)
   await expect(toLatest).toBeHidden()
@@ -121,7 +122,13 @@ test('P6 a reader far up is not moved when a lost connection heals', async ({
     const page = await context.newPage()
     const messages = await openLongChat(page)
     await page.getByRole('region', { name: 'Messages' }).hover()
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().includes('?before=')) asked += 1
+    })
     while ((await messages.count()) <= PAGE_SIZE) await scrollUp(page, 500)
+    // Another page of them may be on its way.
+    await expect.poll(async () => (await messages.count()) - asked * PAGE_SIZE).toBe(PAGE_SIZE)
     const shown = await messages.count()
     const reading = await firstInView(page)
     await server.end('SIGKILL')
@@ -167,12 +174,20 @@ async function openLongChat(page: Page): Promise<Locator> {
 
 /** Turns the wheel, and waits until the page has followed it or can go no further. */
 async function scrollUp(page: Page, pixels: number): Promise<void> {
+  // The promise is wrapped, so that it is not awaited before the wheel turns.
+  const scroll = await page.locator('[data-scroller]').evaluateHandle((scroller) => ({
+    ended:
+      scroller.scrollTop === 0 ||
+      new Promise((resolve) => {
+        scroller.addEventListener('scrollend', resolve, { once: true })
+      }),
+  }))
   await page.mouse.wheel(0, -pixels)
+  await scroll.evaluate(({ ended }) => ended)
   await page.evaluate(async () => {
     const scroller = document.querySelector('[data-scroller]')
     const frame = () => new Promise(requestAnimationFrame)
-    await frame()
-    // The page scrolls smoothly: it has arrived once some frames in a row show the same.
+    // What has come in above may still be taking its place.
     for (let still = 0, top = -1; still < 4; await frame()) {
       still = scroller?.scrollTop === top ? still + 1 : 0
       top = scroller?.scrollTop ?? 0

@@ -8,6 +8,9 @@ async function callsOf(url: string, key: string): Promise<number> {
   return (await readBooks(url)).calls.filter((call) => call.key === key).length
 }
 
+/** A page whose server was away for some time waits up to 10 s before it tries again. */
+const BACK = { timeout: 30_000 }
+
 type Page = Parameters<Parameters<typeof fixtures>[2]>[0]['page']
 
 /** Expects the question in the thread once, and nothing left to send. */
@@ -33,7 +36,7 @@ test('a server that comes back is sent the waiting question automatically, exact
   await expect(page.getByText('It will be sent automatically')).toBeVisible()
   await expect(chat.composer).toHaveValue(/Patient/)
   await ownServer.start()
-  await chat.waitForWords(4)
+  await chat.waitForWords(4, BACK)
   await expectSentOnce(page, chat, 'Patient')
   await page.reload()
   await chat.waitForWords(4)
@@ -86,7 +89,7 @@ test('an unsent edit is sent automatically, and an unsent question that is rewri
   await expect(page.getByText('Not sent.')).toBeVisible()
   await expect(chat.editField).toHaveValue(/Edited/)
   await ownServer.start()
-  await chat.waitForWords(5)
+  await chat.waitForWords(5, BACK)
   await expect(chat.editField).toBeHidden()
   await expect(page.getByText('Not sent.')).toHaveCount(0)
   expect(await callsOf(provider.url, key)).toBe(1)
@@ -96,10 +99,11 @@ test('an unsent edit is sent automatically, and an unsent question that is rewri
   await chat.composer.press('Enter')
   await expect(page.getByText('Not sent.')).toBeVisible()
   await chat.composer.pressSequentially(' and more')
+  const looked = page.waitForResponse((response) => /\/api\/messages\//.test(response.url()))
   await ownServer.start()
-  await expect(page.getByText('Reconnecting')).toHaveCount(0)
+  await expect(page.getByText('Reconnecting')).toHaveCount(0, BACK)
   // The page has asked the server whether it has the question, and has sent nothing.
-  await page.waitForResponse((response) => /\/api\/messages\//.test(response.url()))
+  await looked
   await expect(chat.composer).toHaveValue(/Rewritten and more$/)
   expect(await callsOf(provider.url, `${key}-2`)).toBe(0)
 })

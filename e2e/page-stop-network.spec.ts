@@ -20,7 +20,7 @@ test('P13 R3 a cancel that is never answered is tried again, and at once on a pr
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=900]]`)
+  await chat.ask(`[[key=${key} tokens=9000]]`)
   await chat.waitForWords(5)
   let calls = 0
   await swallowCancels(page, () => {
@@ -56,7 +56,7 @@ stopTest(
   'P13 R33 a reload takes up a stop that has not got through',
   async ({ page, server, provider, key, network }) => {
     const chat = await ChatPage.open(page, network.url)
-    await chat.ask(`[[key=${key} tokens=900]]`)
+    await chat.ask(`[[key=${key} tokens=9000]]`)
     await chat.waitForWords(5)
     const { words } = await chat.pressStop()
     await page.reload()
@@ -77,7 +77,7 @@ stopTest(
   'P13 R33 another tab shows the stop, and takes it up from one that is closed',
   async ({ page, context, provider, key, network }) => {
     const chat = await ChatPage.open(page, network.url)
-    await chat.ask(`[[key=${key} tokens=900]]`)
+    await chat.ask(`[[key=${key} tokens=9000]]`)
     await chat.waitForWords(5)
     const other = await ChatPage.open(await context.newPage(), page.url())
     await other.waitForWords(10)
@@ -139,7 +139,7 @@ test('P13 a frozen text stays frozen where the answer had ended before its stop 
 
 test('P13 a network that is back is tried at once', async ({ page, context, provider, key }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=2000]]`)
+  await chat.ask(`[[key=${key} tokens=9000]]`)
   await chat.waitForWords(5)
   let failed = 0
   page.on('requestfailed', (request) => {

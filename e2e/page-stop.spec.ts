@@ -9,7 +9,7 @@ test('R1 Esc and the composer’s own button stop an answer, too', async ({
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key}-1 tokens=900]]`)
+  await chat.ask(`[[key=${key}-1 tokens=9000]]`)
   await chat.waitForWords(3)
   await page.keyboard.press('Escape')
   await expect(chat.answer).toContainText('Stopped')
@@ -17,7 +17,7 @@ test('R1 Esc and the composer’s own button stop an answer, too', async ({
     true,
   )
 
-  await chat.ask(`[[key=${key}-2 tokens=900]]`)
+  await chat.ask(`[[key=${key}-2 tokens=9000]]`)
   await chat.waitForWords(3)
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(chat.answers).toHaveCount(2)
@@ -66,7 +66,7 @@ test('P4 a stop while the question is still on its way is carried out', async ({
 
 test('P6 a stop in a second tab shows in both', async ({ page, context, provider, key }) => {
   const first = await ChatPage.open(page)
-  await first.ask(`[[key=${key} tokens=900]]`)
+  await first.ask(`[[key=${key} tokens=9000]]`)
   await first.waitForWords(3)
   const second = await ChatPage.open(await context.newPage(), new URL(page.url()).pathname)
   await second.waitForWords(10)
@@ -86,7 +86,7 @@ test('P5 a stop in one of two chats that stream lets the other go on', async ({
   await chat.waitForWords(30)
   const firstPath = new URL(page.url()).pathname
   await page.getByRole('link', { name: 'New chat' }).first().click()
-  await chat.ask(`[[key=${key}-2 tokens=900]]`)
+  await chat.ask(`[[key=${key}-2 tokens=9000]]`)
   await chat.waitForWords(5)
   await chat.pressStop()
   expect((await waitForCall(provider.url, `${key}-2`, ({ open }) => !open)).abortedByClient).toBe(
@@ -105,7 +105,7 @@ test('R3 a stop that fails on the network says so and is tried again', async ({
   key,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`[[key=${key} tokens=900]]`)
+  await chat.ask(`[[key=${key} tokens=9000]]`)
   await chat.waitForWords(5)
   // The network is back once Try now is pressed, so that the page's own tries fail.
   await page.evaluate(() => {
@@ -169,6 +169,7 @@ test('R2 a half-written text looks after Stop as it did before', async ({ page }
     const text = chat.answer.locator('.answer-text')
     await expect(text.locator('.caret')).toBeVisible()
     await expect(text).toContainText(/Value|bold te|Two:|here/)
+    await chat.waitUntilDrawn()
     // Read in the task of the press: more may still be coming.
     const pressed = await chat.stopButton.evaluate((button: HTMLElement) => {
       const element = button.closest('article')?.querySelector('.answer-text')
@@ -260,7 +261,7 @@ test('R22 Stop with Shift lets the answer go on to the end of its sentence', asy
   server,
 }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask('[[tokens=900]]')
+  await chat.ask('[[tokens=9000]]')
   await chat.waitForWords(10)
   const before = await chat.answer.locator('.answer-text').innerText()
   await chat.stopButton.click({ modifiers: ['Shift'] })
@@ -284,7 +285,7 @@ test('R2 P13 text that comes before its renderer has loaded is shown as it comes
     await loading
     await route.continue()
   })
-  await chat.ask('[[tokens=900]]')
+  await chat.ask('[[tokens=9000]]')
   await chat.waitForWords(5)
   const { words } = await chat.pressStop()
   await expect(chat.answer).toContainText('Stopped')

@@ -44,7 +44,7 @@ test('the tab shows that an answer arrives, here or in another chat', async ({
 
 test('Stop puts the tab at rest before the server has confirmed it', async ({ page, key }) => {
   const chat = await ChatPage.open(page)
-  await chat.ask(`Slow [[key=${key} tokens=900]]`)
+  await chat.ask(`Slow [[key=${key} tokens=9000]]`)
   await chat.waitForWords(3)
   await expectIcon(page, '/icon-answering.svg')
   await page.route('**/cancel', () => {})

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
 import { newPerson } from './harness/page/account-forms'
+import { atRest } from './harness/page/at-rest'
 import { ChatPage } from './harness/page/chat-page'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
@@ -36,11 +37,8 @@ async function tooSmall(page: Page): Promise<string[]> {
   }, FINGER)
 }
 
-/** Looks once all animations have ended. */
 async function expectRoomForFingers(page: Page, where: string): Promise<void> {
-  await page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})))
-  })
+  await atRest(page)
   const count = await page.locator('a[href], button, input').count()
   expect(count, `${where} has controls`).toBeGreaterThan(0)
   expect([where, ...(await tooSmall(page))]).toEqual([where])

@@ -124,9 +124,11 @@ test('R26 the page says which provider cannot be reached, with its address to th
     const list = await (await page.request.get('/api/models')).text()
     expect(list.includes(address)).toBe(who === 'owner')
   }
+  for (const page of pages) await page.context().close()
+  // The log is complete once the server has ended.
+  await server.end()
   expect(server.output.match(/"listing models failed"/g)).toHaveLength(1)
   expect(server.output).toContain('"cause":"ECONNREFUSED"')
-  for (const page of pages) await page.context().close()
 })
 
 test('R26 a provider that comes back is listed on a page that is open', async ({ start, page }) => {

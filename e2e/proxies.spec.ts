@@ -133,7 +133,7 @@ test('R30 the page works over HTTP/2 behind the recommended nginx, and Stop mean
       .map((entry) => (entry as PerformanceNavigationTiming).nextHopProtocol),
   )
   expect(protocol).toEqual(['h2'])
-  await chat.ask(`[[key=${key} tokens=900 rate=50]]`)
+  await chat.ask(`[[key=${key} tokens=9000 rate=50]]`)
   await chat.waitForWords(10)
   await chat.pressStop()
   await expect(chat.answer).toContainText('Stopped')

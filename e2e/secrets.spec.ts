@@ -57,12 +57,14 @@ test('R25 P12 no key, password or word of a conversation is in a log, an error o
 
     const everything = said.join('\n')
     for (const secret of [PLANTED, PASSWORD, apiKey]) expect(everything).not.toContain(secret)
+    const stored = JSON.stringify(server.query('SELECT * FROM api_keys'))
+    expect(stored).not.toContain(apiKey)
+    // The log is complete once the server has ended.
+    await server.end()
     expect(server.output).toContain('stream ended')
     for (const secret of [PLANTED, PASSWORD, apiKey, SPOKEN, 'word0001']) {
       expect(server.output).not.toContain(secret)
     }
-    const stored = JSON.stringify(server.query('SELECT * FROM api_keys'))
-    expect(stored).not.toContain(apiKey)
   } finally {
     await server.remove()
   }

@@ -17,9 +17,6 @@ const ROUND = 1_000
 /** Twenty people, each with an old call that is closing and a new one, and some to spare. */
 const MOST_CALLS_AT_ONCE = 50
 
-/** Longer than any timer of the server that goes off once, but for that of pruning. */
-const LONGEST_TIMER_MS = 70_000
-
 const columns = [...inUse, 'dispatchers', ...kept, 'rss'] as const
 
 /** The head of a table of measurements. */
@@ -61,7 +58,8 @@ test(`P11 R27 ${STREAMS} streams leave nothing behind`, async ({ provider }) => 
       const last = await Inspector.look(server, measure)
       return growths(first, last, IS_LONG ? [...inUse, ...kept] : inUse)
     }
-    await expect.poll(grown, { timeout: LONGEST_TIMER_MS }).toEqual([])
+    // A look at all objects of the process takes seconds on a slow machine.
+    await expect.poll(grown, { timeout: 120_000 }).toEqual([])
     const { dispatchers } = await Inspector.look(server, measure)
     expect(dispatchers).toBeLessThan(MOST_CALLS_AT_ONCE)
     await crowd.depart()

@@ -134,6 +134,7 @@ withEachMajor(() => {
     expect(loser.statuses).toEqual(['submitted', 'error'])
     if (major === 7) expect(loser.chat.error).toMatchObject({ statusCode: 409 })
     expect(loser.chat.error?.message).toContain('"code":"stream_active"')
+    await waitForCall(provider.url, `${key}-${answered}`, ({ held }) => held)
     await releaseCall(provider.url, `${key}-${answered}`)
     await sends[answered]
     expectCleanEnd(winner, (await waitForCall(provider.url, `${key}-${answered}`)).text)

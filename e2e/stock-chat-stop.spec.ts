@@ -88,7 +88,9 @@ withEachMajor(() => {
         way,
         way === 'never sent' ? [] : [{ status: 'cancelled', end_reason: 'user', length: 0 }],
       ])
-      expect((await readCall(provider.url, `${key}-${index}`))?.open ?? false, way).toBe(false)
+      // The provider sees the end of its call a moment later.
+      const isOpen = async () => (await readCall(provider.url, `${key}-${index}`))?.open ?? false
+      await expect.poll(isOpen, way).toBe(false)
     }
   })
 
@@ -164,7 +166,9 @@ withEachMajor(() => {
       endReason: 'disconnect',
       text,
     })
-    expect(await waitForCall(provider.url, key)).toMatchObject({ abortedByClient: true })
+    expect(await waitForCall(provider.url, key, ({ open }) => !open)).toMatchObject({
+      abortedByClient: true,
+    })
   })
 
   test('P5 R20 each client is ready after a stop made elsewhere, and sends nothing automatically', async ({

@@ -1,13 +1,23 @@
 import { lazy, useState, type ComponentProps, type ComponentType } from 'react'
+import { loadPart } from '@/lib/client/calls/load-part'
 import type { MarkdownText } from './markdown-text'
 
 type Renderer = ComponentType<ComponentProps<typeof MarkdownText>>
 
 let loaded: Renderer | undefined
+let loading: Promise<{ default: Renderer }> | undefined
 
-async function load(): Promise<{ default: Renderer }> {
-  loaded = (await import('./markdown-text')).MarkdownText
-  return { default: loaded }
+/** One loading for all: while the network is away, only one of them looks whether it is back. */
+function load(): Promise<{ default: Renderer }> {
+  loading ??= loadPart(() => import('./markdown-text'))
+    .then((part) => {
+      loaded = part.MarkdownText
+      return { default: loaded }
+    })
+    .finally(() => {
+      loading = undefined
+    })
+  return loading
 }
 
 const Lazy: Renderer = lazy(load)

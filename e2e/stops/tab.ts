@@ -6,10 +6,10 @@ import type { Step, StopControl } from './plan'
 import type { ShownEvent } from './watch-answers'
 
 /** How long to wait for a control or a text, in milliseconds. */
-const COMING = 15_000
+const COMING = 30_000
 
 /** How long a page may take to show its answer before it is loaded again, in milliseconds. */
-const LOADING = 2_000
+const LOADING = 4_000
 
 /** How many characters of a page are reported: the end says how things stand. */
 const SHOWN_AT_MOST = 500

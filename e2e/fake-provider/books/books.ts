@@ -25,7 +25,7 @@ export async function waitForCall(
   url: string,
   key: string,
   predicate: (call: Call) => boolean = () => true,
-  deadline = 10_000,
+  deadline = 20_000,
 ): Promise<Call> {
   const giveUpAt = performance.now() + deadline
   while (true) {

@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
+/** In CSS pixels of the window. */
+export type Place = { x: number; y: number; width: number; height: number }
+
 /** The page as a person uses it: by its words and controls. */
 export class ChatPage {
   readonly page: Page
@@ -11,8 +14,19 @@ export class ChatPage {
   static async open(page: Page, path = '/'): Promise<ChatPage> {
     const chat = new ChatPage(page)
     await page.goto(path)
-    await expect(chat.composer).toBeEditable()
+    await chat.waitUntilListening()
     return chat
+  }
+
+  /**
+   * Resolves when the page's scripts listen: until then a key or a press does nothing. They give the field
+   * the focus or, on touch, where that would bring up a keyboard, show the models.
+   */
+  async waitUntilListening(): Promise<void> {
+    const focused = this.composer.and(this.page.locator(':focus'))
+    const models = this.page.getByRole('button', { name: /^Model: / })
+    await expect(focused.or(models).first()).toBeVisible()
+    await expect(this.composer).toBeEditable()
   }
 
   get composer(): Locator {
@@ -61,8 +75,11 @@ export class ChatPage {
 
   /** Stops the page's clock, which must be installed before. Only `clock.runFor` moves it on. */
   async holdClock(): Promise<void> {
-    const now = await this.page.evaluate(() => Date.now())
-    await this.page.clock.pauseAt(now + 1_000)
+    // On a slow machine that moment may have passed; the clock stands still after such a try, too.
+    await expect(async () => {
+      const now = await this.page.evaluate(() => Date.now())
+      await this.page.clock.pauseAt(now + 1_000)
+    }).toPass()
   }
 
   get chatList(): Locator {
@@ -71,15 +88,42 @@ export class ChatPage {
 
   /** Types a question and sends it with Enter, as a person does. */
   async ask(question: string): Promise<void> {
+    await this.waitUntilListening()
     await this.composer.fill(question)
     await this.composer.press('Enter')
     await expect(this.composer).toHaveValue('')
   }
 
   /** Resolves when the last answer shows at least this many of the fake provider's words. */
-  async waitForWords(count: number): Promise<void> {
+  async waitForWords(count: number, options?: { timeout: number }): Promise<void> {
     const word = `word${String(count).padStart(4, '0')}`
-    await expect(this.answer).toContainText(word)
+    await expect(this.answer).toContainText(word, options)
+  }
+
+  /**
+   * Resolves when all text of the last answer is drawn. Until the renderer has loaded, the text is shown
+   * without its elements, and has other lines.
+   */
+  async waitUntilDrawn(): Promise<void> {
+    const blocks = this.answer.locator('.answer-text > *')
+    await expect(blocks.first()).toBeAttached()
+    await expect(blocks.and(this.page.locator('.whitespace-pre-wrap'))).toHaveCount(0)
+  }
+
+  /** The place of an element of the last answer, once the answer is drawn and at rest. */
+  async placeOf(element: Locator): Promise<Place> {
+    await this.waitUntilDrawn()
+    return element.evaluate(async (of) => {
+      let place = of.getBoundingClientRect()
+      for (let still = 0; still < 4;) {
+        await new Promise(requestAnimationFrame)
+        const before = place
+        place = of.getBoundingClientRect()
+        still = before.y === place.y && before.x === place.x ? still + 1 : 0
+      }
+      const { x, y, width, height } = place
+      return { x, y, width, height }
+    })
   }
 
   /** The words that the last answer shows. A browser draws it a frame after it comes into view. */

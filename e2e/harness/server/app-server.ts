@@ -26,6 +26,8 @@ export class AppServer {
   /** The program that runs the server, with its arguments; empty if the server runs directly. */
   readonly #runner: readonly string[]
   #process: ChildProcess | undefined
+  /** Resolves when the process is gone and all that it wrote has been read, which may be a moment later. */
+  #closed: Promise<unknown> = Promise.resolve()
   #output = ''
   #readyInMs = Number.NaN
 
@@ -134,6 +136,7 @@ export class AppServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#process = child
+    this.#closed = once(child, 'close')
     const keep = (text: Buffer) => {
       this.#output += text.toString()
     }
@@ -144,13 +147,12 @@ export class AppServer {
     this.#readyInMs = performance.now() - startedAt
   }
 
-  /** Sends the signal, and resolves with the exit code once the process is gone. */
+  /** Sends the signal; resolves with the exit code once the process is gone and its output complete. */
   async end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const child = this.#process
     if (!child || child.exitCode !== null || child.signalCode !== null) return null
-    const gone = once(child, 'exit')
     child.kill(signal)
-    await gone
+    await this.#closed
     return child.exitCode
   }
 

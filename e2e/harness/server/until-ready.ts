@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const START_DEADLINE = 30_000
@@ -13,8 +14,11 @@ export async function untilReady(
   said: () => string,
 ): Promise<void> {
   const giveUpAt = performance.now() + START_DEADLINE
+  const closed = once(child, 'close')
   // The server's own word counts: another one may have been given the same free port.
   while (!said().includes('Ready in') || !(await isReady(url))) {
+    // Its last words may come after its exit.
+    if (child.exitCode !== null) await closed
     if (child.exitCode !== null || performance.now() > giveUpAt) {
       throw new Error(`the server did not start:\n${said()}`)
     }
