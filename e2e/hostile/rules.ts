@@ -1,7 +1,7 @@
 /** Everything that an answer may consist of. Anything else is a breach, so new attacks are too. */
 export const rules = {
   elements: (
-    'p h3 h4 h5 h6 ul ol li blockquote hr br strong em del sup span bdi a code pre table thead ' +
+    'p div h3 h4 h5 h6 ul ol li blockquote hr br strong em del sup span bdi a code pre table thead ' +
     'tbody tr th td section input figure figcaption button'
   ).split(' '),
   /** The elements of formulas: MathML without links, loads and embedded HTML. */

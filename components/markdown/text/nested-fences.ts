@@ -32,7 +32,9 @@ function fenceInside(outer: OuterFence, { before, line, after }: LineInside): st
   if (opening === undefined) return undefined
   const { fence, language } = opening
   if (PLAIN_TEXT.test(outer.language)) {
-    return language !== '' && fence.startsWith(outer.fence) ? fence : undefined
+    // With a blank before its language, it may be the end of the outer one, with words behind it.
+    const isTight = language !== '' && line.includes(fence + language)
+    return isTight && fence.startsWith(outer.fence) ? fence : undefined
   }
   if (!MARKDOWN.test(outer.language)) return undefined
   if (fence[0] !== outer.fence[0]) return fence

@@ -14,7 +14,7 @@ import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { copyDatabase } from './copy-database'
 
 /** Tables that each kind of database makes itself. */
-const MADE_AGAIN = /^(search_|stored_bytes$|__drizzle_migrations$|sqlite_)/
+const MADE_AGAIN = /^(search_|stored_bytes$|servers$|__drizzle_migrations$|sqlite_)/
 
 /** Writes rows into every table, in an order that no other column tells. */
 async function fill({ streams, keys, settings, spending, chats, sql, addPerson }: TestDatabase) {
