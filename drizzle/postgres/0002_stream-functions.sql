@@ -26,7 +26,8 @@ END
 $$;
 --> statement-breakpoint
 -- Locks the person and the chat of a session, and the session. Gives its row; null where it is gone.
-CREATE FUNCTION lock_session(wanted_id text) RETURNS stream_sessions LANGUAGE plpgsql AS $$
+CREATE FUNCTION lock_session(wanted_id text) RETURNS stream_sessions LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
   session stream_sessions;
   locked_id text;
@@ -45,7 +46,8 @@ END
 $$;
 --> statement-breakpoint
 -- The time of a change to a chat: later than every other chat of its owner, whatever the clock said then.
-CREATE FUNCTION changed_at(chat chats, now bigint) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION changed_at(chat chats, now bigint) RETURNS bigint LANGUAGE plpgsql STABLE
+SET enable_seqscan = off AS $$
 BEGIN
   RETURN greatest(now, chat.updated_at, (
     SELECT other.updated_at + 1 FROM chats AS other
@@ -70,7 +72,8 @@ END
 $$;
 --> statement-breakpoint
 -- The row of a message, with its siblings in the order in which they were written.
-CREATE FUNCTION message_record(wanted_id text) RETURNS json LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION message_record(wanted_id text) RETURNS json LANGUAGE plpgsql STABLE
+SET enable_seqscan = off AS $$
 BEGIN
   RETURN (
     SELECT row_to_json(record) FROM (

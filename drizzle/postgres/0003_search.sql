@@ -3,7 +3,8 @@
 -- The time of a new chat: later than every other chat of its owner, whatever the clock said then. Nobody
 -- else changes the owner's chats until the transaction has ended. A function sees what others had
 -- committed when it locked, not only what they had when its statement began.
-CREATE FUNCTION time_of_new_chat(person_id text, now bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE FUNCTION time_of_new_chat(person_id text, now bigint) RETURNS bigint LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
   PERFORM lock_person(person_id);
   RETURN greatest(now, (SELECT max(updated_at) + 1 FROM chats WHERE owner_id = person_id));
@@ -11,7 +12,8 @@ END
 $$;
 --> statement-breakpoint
 -- The session in which a chat is answered. An update that waited for the end of an answer sees the end.
-CREATE FUNCTION active_session(wanted_id text) RETURNS stream_sessions LANGUAGE plpgsql AS $$
+CREATE FUNCTION active_session(wanted_id text) RETURNS stream_sessions LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
   session stream_sessions;
 BEGIN
@@ -31,7 +33,8 @@ $$;
 --> statement-breakpoint
 -- Whether the text itself of a message is like all the patterns, but for the case of ASCII letters.
 CREATE FUNCTION is_like_all(wanted_id text, patterns text[]) RETURNS boolean
-LANGUAGE plpgsql STABLE COST 10000 AS $$
+LANGUAGE plpgsql STABLE COST 10000
+SET enable_seqscan = off AS $$
 BEGIN
   RETURN (
     SELECT lower(coalesce(searched_text(message.parts), found.folded) COLLATE "C") LIKE ALL (patterns)
@@ -46,7 +49,8 @@ $$;
 -- is read, the last row has no message, but the chat and the number from which to go on.
 CREATE FUNCTION newest_matches(
   person_id text, chat_ids text[], before bigint, folded_patterns text[], exact_patterns text[], budget integer
-) RETURNS TABLE (chat_id text, message_id text, seq bigint) LANGUAGE plpgsql STABLE AS $$
+) RETURNS TABLE (chat_id text, message_id text, seq bigint) LANGUAGE plpgsql STABLE
+SET enable_seqscan = off AS $$
 DECLARE
   candidate record;
 BEGIN

@@ -18,6 +18,8 @@ const SETTINGS = [
   'fsync=off',
   'synchronous_commit=off',
   'full_page_writes=off',
+  // It would look at the tables, and change plans, at some moment of a test.
+  'autovacuum=off',
   'max_connections=200',
   'listen_addresses=127.0.0.1',
 ]
