@@ -4,7 +4,7 @@ import type { Database } from '@/lib/db/database'
 import { connect, type Connection } from '@/lib/db/postgres/connection/connection'
 import { openPostgres } from '@/lib/db/postgres/open-postgres'
 import { users } from '@/lib/db/postgres/schema'
-import { systemClock } from '@/lib/platform/clock'
+import { systemClock, type Clock } from '@/lib/platform/clock'
 import { createLog } from '@/lib/platform/log'
 import type { TestDatabase, TestPerson } from './test-database'
 
@@ -32,7 +32,15 @@ export type TestPostgres = TestDatabase & {
 
 /** An empty PostgreSQL database for this test, in which `ann` and `bob` have accounts. */
 export async function openTestPostgres(clock = systemClock): Promise<TestPostgres> {
-  const url = await (ofThread ??= makeDatabase())
+  return openAt(await (ofThread ??= makeDatabase()), clock)
+}
+
+/** The same, but one that no other test has used: PostgreSQL knows nothing of how large its tables were. */
+export async function openNewPostgres(): Promise<TestPostgres> {
+  return openAt(await makeDatabase(), systemClock)
+}
+
+async function openAt(url: string, clock: Clock): Promise<TestPostgres> {
   const connectAgain = (options?: PoolConfig) => {
     const made = connect(url, createLog('silent'), options)
     onTestFinished(() => made.$client.end())

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
-import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
+import { openNewPostgres } from '@/lib/db/testing/open-test-postgres'
 
 /** What reads all of a table that grows with the installation. */
 const READS_ALL = /Seq Scan on (chats|messages|search_texts|stream_sessions|users)/
@@ -33,7 +33,7 @@ const FILLING = [
 ]
 
 async function openFilled() {
-  const database = await openTestPostgres()
+  const database = await openNewPostgres()
   const { connection } = database
   onTestFinished(async () => {
     await connection.execute('TRUNCATE users CASCADE')

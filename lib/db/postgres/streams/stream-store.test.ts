@@ -3,7 +3,7 @@ import { describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { connect } from '@/lib/db/postgres/connection/connection'
 import type { StreamStore } from '@/lib/db/streams'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
-import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
+import { openNewPostgres, openTestPostgres } from '@/lib/db/testing/open-test-postgres'
 import { createLog } from '@/lib/platform/log'
 import { createStreamStore } from './stream-store'
 
@@ -98,7 +98,7 @@ describe.skipIf(inject('postgresUrl') === '')('a call of the stream store', () =
   })
 
   test('P11 each call takes as long however much there is, also by a plan of when that was little', async () => {
-    const { url } = await openTestPostgres()
+    const { url } = await openNewPostgres()
     // One connection, which keeps its plans and settings.
     const connection = connect(url, createLog('silent'), { max: 1 })
     onTestFinished(() => connection.$client.end())
