@@ -20,9 +20,6 @@ const MB = 1024 * 1024
  * says what is wrong, or `unavailable`.
  */
 export async function openStorage(config: Config, clock: Clock, log: Log): Promise<Storage> {
-  if (config.withoutDisk && config.AUTH_SECRET === undefined) {
-    throw new ConfigurationError('AUTH_SECRET: this platform does not keep files, set a secret')
-  }
   const opened = await openDatabase({
     url: config.DATABASE_URL,
     directUrl: config.DATABASE_URL_UNPOOLED,
@@ -31,6 +28,10 @@ export async function openStorage(config: Config, clock: Clock, log: Log): Promi
     clock,
     log,
   })
+  if (config.withoutDisk && config.AUTH_SECRET === undefined) {
+    opened.close()
+    throw new ConfigurationError('AUTH_SECRET: this platform does not keep files, set a secret')
+  }
   const secretFile = secretFileIn(opened.folder)
   const open = hideFromOthers([secretFile])
   if (open.length > 0) log.warn({ files: open }, 'others can read files of the database')
