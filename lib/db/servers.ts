@@ -10,6 +10,6 @@ export interface ServerStore {
   renew(serverId: string): Promise<void>
   /** Says that this server has ended. */
   leave(serverId: string): Promise<void>
-  /** The servers that live, but this one. */
-  others(serverId: string): Promise<string[]>
+  /** The living servers that came before this one, which has a lease: of two, one is always the earlier. */
+  earlier(serverId: string): Promise<string[]>
 }

@@ -40,8 +40,12 @@ export async function startRecovery(options: {
     })
   }
   const lease = new Lease({ servers, serverId, clock, log, onDoubt })
-  await untilAlone(() => servers.others(serverId), clock)
   await lease.keep()
+  // With its own lease first: of servers that start at once, one is the earliest, and goes on.
+  await untilAlone(() => servers.earlier(serverId), clock).catch(async (error: unknown) => {
+    await lease.leave()
+    throw error
+  })
   const stopReaping = keepReaping({ lease, clock, log, recover })
   return () => {
     stopReaping()
@@ -49,12 +53,13 @@ export async function startRecovery(options: {
   }
 }
 
-async function untilAlone(others: () => Promise<string[]>, clock: Clock): Promise<void> {
+async function untilAlone(earlier: () => Promise<string[]>, clock: Clock): Promise<void> {
   const giveUpAt = clock.monotonic() + LONGEST_WAIT_MS
-  while ((await others()).length > 0) {
+  // Once at least: the lease of a server that starts now may just be being written.
+  do {
     if (clock.monotonic() > giveUpAt) {
       throw new ConfigurationError('DATABASE_URL: another Fullstop server uses this database')
     }
     await delay(clock, LOOK_EVERY_MS)
-  }
+  } while ((await earlier()).length > 0)
 }

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { MaintenanceError } from '@/lib/db/maintenance-error'
 import { setPassword as setPostgresPassword } from '@/lib/db/postgres/accounts/set-password'
+import { dataFolder } from '@/lib/db/postgres/data-folder'
 import { setPassword } from '@/lib/db/sqlite/accounts/set-password'
 import { backUp } from '@/lib/db/sqlite/backup/back-up'
 import type { Manifest } from '@/lib/db/sqlite/backup/backup-file'
@@ -58,7 +59,7 @@ function maintenanceOfFile(file: string): Maintenance {
 function maintenanceOfPostgres(url: string): Maintenance {
   return {
     name: 'PostgreSQL',
-    folder: path.resolve('data'),
+    folder: dataFolder(),
     async backUp() {
       throw new MaintenanceError(
         'DATABASE_URL names PostgreSQL: back it up with pg_dump --format=custom --file=FILE "$DATABASE_URL"',

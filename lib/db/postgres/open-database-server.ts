@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { OpenedDatabase } from '@/lib/db/database'
 import type { Clock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
@@ -7,13 +6,11 @@ import { warnOfSlowSearch } from './chats/warn-of-slow-search'
 import { connect } from './connection/connection'
 import { migrate } from './connection/migrate'
 import { openingProblemOf } from './connection/opening-problem'
+import { dataFolder } from './data-folder'
 import { openPostgres } from './open-postgres'
 
 /** In milliseconds: a lease that is not renewed soon is over. */
 const LEASE_QUERY_MS = 1_500
-
-/** Where the secret is kept, unless it is given. */
-const FOLDER = 'data'
 
 /**
  * Opens the database on a PostgreSQL server, and brings it to the newest schema. `directUrl` is that of
@@ -37,7 +34,7 @@ export async function openDatabaseServer(
   const database = openPostgres(connection, { leases, clock })
   return {
     database,
-    folder: path.resolve(FOLDER),
+    folder: dataFolder(),
     close() {
       database.close()
     },

@@ -22,7 +22,10 @@ const IDLE_MS = 30_000
 
 const CONNECTIONS = 10
 
-/** Numbers of 64 bits are times and counts here, which JavaScript's numbers hold. */
+/**
+ * Numbers of 64 bits are times and counts here, which JavaScript's numbers hold. Drizzle reads values by
+ * parsers of its own: what it selects without a column is still a text.
+ */
 const INT8 = 20
 
 /**

@@ -8,7 +8,7 @@ import { ConfigurationError } from '@/lib/platform/env'
 /** Next's standalone output finds the migrations by this literal path. */
 const migrationsFolder = () => path.join(process.cwd(), 'drizzle/postgres')
 
-/** The lock under which a schema changes: "fullstop" as a number that no other program has. */
+/** The advisory lock under which a schema changes; hardly a number that another program takes. */
 const LOCK = 0x66_75_6c_6c
 
 const CONNECT_MS = 10_000

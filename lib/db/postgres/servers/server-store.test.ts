@@ -16,12 +16,20 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
   test('a server lives from its first word until it leaves, or its lease is over', async () => {
     const { servers, expire } = await openWithServers()
     for (const server of ['s1', 's2', 's3']) await servers.renew(server)
-    expect((await servers.others('s1')).toSorted()).toEqual(['s2', 's3'])
+    expect((await servers.earlier('s3')).toSorted()).toEqual(['s1', 's2'])
     await servers.leave('s2')
-    await expire('s3')
-    expect(await servers.others('s1')).toEqual([])
-    await servers.renew('s3')
-    expect(await servers.others('s1')).toEqual(['s3'])
+    await expire('s1')
+    expect(await servers.earlier('s3')).toEqual([])
+    await servers.renew('s1')
+    expect(await servers.earlier('s3')).toEqual(['s1'])
+  })
+
+  test('of servers that come at once, exactly one has none before it', async () => {
+    const { servers } = await openWithServers()
+    const names = ['s1', 's2', 's3', 's4']
+    await Promise.all(names.map((name) => servers.renew(name)))
+    const earlier = await Promise.all(names.map((name) => servers.earlier(name)))
+    expect(earlier.map(({ length }) => length).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3])
   })
 
   test('the orphans are the active sessions of servers that do not live', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, gte, ne, sql } from 'drizzle-orm'
+import { and, eq, gte, sql } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { databaseNow } from '@/lib/db/postgres/connection/database-now'
 import { servers } from '@/lib/db/postgres/schema'
@@ -19,11 +19,13 @@ export function createServerStore(leases: Connection): ServerStore {
       await leases.delete(servers).where(eq(servers.id, serverId))
     },
 
-    async others(serverId) {
+    async earlier(serverId) {
+      const own = sql`(SELECT own.started_at, own.id FROM servers AS own WHERE own.id = ${serverId})`
+      const cameBefore = sql`(${servers.startedAt}, ${servers.id}) < ${own}`
       const living = await leases
         .select({ id: servers.id })
         .from(servers)
-        .where(and(ne(servers.id, serverId), gte(servers.leaseUntil, databaseNow)))
+        .where(and(cameBefore, gte(servers.leaseUntil, databaseNow)))
       return living.map(({ id }) => id)
     },
   }
