@@ -135,6 +135,8 @@ export interface StreamStore {
   activeAmong(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Ends an active session and folds its text into the message, once. Safe to repeat. */
   end(end: AnswerEnd): Promise<EndOutcome>
+  /** Ends several sessions as `end` does, in one transaction and without receipts; those that are gone stay so. */
+  endAll(ends: readonly AnswerEnd[]): Promise<void>
   /** The message of any owner: to see whether its ID is taken, and for the process that runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
@@ -144,6 +146,11 @@ export interface StreamStore {
    * at a start, before there are others. Throws where nothing can be written now.
    */
   orphans(): Promise<Orphan[]>
+  /**
+   * The active session of this message, if no living server runs it. Of a file there is none after the start:
+   * its one server runs them all.
+   */
+  orphanOf(messageId: string): Promise<Orphan | undefined>
   /** Ends an active session as `interrupted`, with its saved text up to that length. */
   interruptOrphan(
     orphan: Orphan,

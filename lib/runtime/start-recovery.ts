@@ -1,10 +1,12 @@
+import { databaseAwayError } from '@/lib/contract/fullstop-error'
 import type { Database } from '@/lib/db/database'
 import { delay, type Clock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import { describeError, type Log } from '@/lib/platform/log'
-import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
+import { reapAnswer, recoverOrphans } from '@/lib/streams/end/recover-orphans'
 import { keepReaping } from '@/lib/streams/lease/keep-reaping'
 import { Lease } from '@/lib/streams/lease/lease'
+import { untilWitness } from '@/lib/streams/lease/until-witness'
 import type { StreamManager } from '@/lib/streams/stream-manager'
 
 /** How long a start waits for the lease of a server that has crashed, in milliseconds: longer than that lasts. */
@@ -12,10 +14,30 @@ const LONGEST_WAIT_MS = 5_000
 
 const LOOK_EVERY_MS = 250
 
+/** What a server does about streams that nobody runs any more. */
+export type Recovery = {
+  /** Resolves once others surely take this server for living. Throws where the database cannot be reached. */
+  confirmLease(): Promise<void>
+  /** Ends the answer if its server is gone; says whether it has ended meanwhile. */
+  reapAnswer(messageId: string): Promise<boolean>
+  /** Ends the answers of all servers that are gone; says how many. Throws `unavailable` where it cannot tell. */
+  reap(): Promise<number>
+  /** Gives the lease up. */
+  leave(): Promise<void>
+}
+
+/** Of a database with one server at a time: the start has ended them all. */
+const alone: Recovery = {
+  async confirmLease() {},
+  reapAnswer: async () => false,
+  reap: async () => 0,
+  async leave() {},
+}
+
 /**
  * Ends the streams that nobody runs any more. Of a database with one server at a time, these are all; with
- * leases they are those of servers that are gone, now and from now on. Resolves with how to give the
- * lease up. Throws `ConfigurationError` where another server uses the database.
+ * leases they are those of servers that are gone, now and from now on. Throws `ConfigurationError` where
+ * another server uses the database.
  */
 export async function startRecovery(options: {
   database: Database
@@ -25,13 +47,13 @@ export async function startRecovery(options: {
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   maxCharacters: number
-}): Promise<() => Promise<void>> {
+}): Promise<Recovery> {
   const { database, streams, serverId, clock, log } = options
   const { servers } = database
   const recover = () => recoverOrphans(options)
   if (!servers) {
     await recover()
-    return async () => {}
+    return alone
   }
   const onDoubt = () => {
     streams.endLost().catch((error: unknown) => {
@@ -47,9 +69,18 @@ export async function startRecovery(options: {
     throw error
   })
   const stopReaping = keepReaping({ lease, clock, log, recover })
-  return () => {
-    stopReaping()
-    return lease.leave()
+  const mayReap = () => untilWitness(lease, clock)
+  return {
+    confirmLease: () => lease.confirm(),
+    reapAnswer: (messageId) => reapAnswer(messageId, { ...options, mayReap }),
+    async reap() {
+      if (!(await mayReap())) throw databaseAwayError()
+      return recover()
+    },
+    leave() {
+      stopReaping()
+      return lease.leave()
+    },
   }
 }
 

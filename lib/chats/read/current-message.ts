@@ -5,7 +5,7 @@ import type { MessageRecord } from '@/lib/db/messages'
 
 /** A message as it is now: one that streams comes with its text so far and the cursor after it. */
 export async function currentMessage(
-  { database, streams }: ChatServices,
+  { database, streams, reapAnswer }: ChatServices,
   record: MessageRecord,
 ): Promise<Message> {
   await streams.opened(record)
@@ -13,6 +13,7 @@ export async function currentMessage(
   const snapshot = streams.snapshot(record.id)
   if (snapshot) return snapshot
   if (record.status !== 'active') return messageOf(record)
-  // The answer has ended since its row was read, so the row knows better now.
+  // Its server is gone, or the answer has ended since its row was read: the row knows better now.
+  await reapAnswer(record.id)
   return messageOf((await database.messages.find(record.ownerId, record.id)) ?? record)
 }

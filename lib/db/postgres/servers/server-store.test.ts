@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest'
-import { answerStart } from '@/lib/db/testing/answer-start'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
 
 async function openWithServers() {
@@ -44,5 +44,20 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
     await expire('s2')
     const orphans = await streams.orphans()
     expect(orphans.map(({ messageId }) => messageId).toSorted()).toEqual(['a-s1', 'a-s2'])
+  })
+
+  test('the orphan of a message is its active session, where no server lives that runs it', async () => {
+    const { servers, streams, expire } = await openWithServers()
+    await servers.renew('s1')
+    await streams.begin({ ...answerStart(), processId: 's1' })
+    expect(await streams.orphanOf('a1')).toBeUndefined()
+    await expire('s1')
+    expect(await streams.orphanOf('a1')).toEqual({ sessionId: 'session-a1', messageId: 'a1' })
+    expect(await streams.orphanOf('a2')).toBeUndefined()
+    await servers.renew('s1')
+    expect(await streams.orphanOf('a1')).toBeUndefined()
+    await servers.leave('s1')
+    await streams.end(answerEnd('a1'))
+    expect(await streams.orphanOf('a1')).toBeUndefined()
   })
 })

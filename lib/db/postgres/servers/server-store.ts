@@ -4,7 +4,7 @@ import { databaseNow } from '@/lib/db/postgres/connection/database-now'
 import { servers } from '@/lib/db/postgres/schema'
 import { LEASE_MS, type ServerStore } from '@/lib/db/servers'
 
-/** `leases` is a connection for nothing else: a server whose other connections are all in use lives. */
+/** `leases` is a connection for little else: a server whose other connections are all in use lives. */
 export function createServerStore(leases: Connection): ServerStore {
   const leaseUntil = sql<number>`${databaseNow} + ${LEASE_MS}`
   return {
