@@ -33,7 +33,9 @@ export async function startProcess(): Promise<void> {
     for (const line of unread) runtime.log.warn(line)
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
-    runtime.keepPruning()
+    const inFunctions = config.functionMs !== undefined
+    // Functions start often, and the platform calls for this by itself.
+    if (!inFunctions || config.CRON_SECRET === undefined) runtime.keepPruning()
     await inviteOwner(runtime)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       // A terminal signals the whole group, and npm passes the signal on: the second one is ignored.
@@ -47,7 +49,10 @@ export async function startProcess(): Promise<void> {
             runtime.close()
           })
           .then(
-            () => process.exit(0),
+            () => {
+              // The process of a function is the platform's to end.
+              if (!inFunctions) process.exit(0)
+            },
             (error: unknown) => {
               runtime.log.error({ error: describeError(error) }, 'the shutdown failed')
               process.exit(1)

@@ -13,6 +13,7 @@ import { within, type Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
 import type { FollowerKind } from './answer/answer-source'
+import { endAtOnce } from './end/end-at-once'
 import { endLost } from './end/end-lost'
 import { endStream } from './end/end-stream'
 import { createJanitor, type Janitor } from './end/janitor'
@@ -127,6 +128,11 @@ export class StreamManager {
   /** The running streams of a person. */
   list(personId: string): StreamInfo[] {
     return this.#table.ofPerson(personId).map(infoOf)
+  }
+
+  /** Resolves once this answer, if it runs here, is saved as it ended. */
+  async settled(messageId: string): Promise<void> {
+    await this.#table.running.get(messageId)?.settled
   }
 
   /** How many readers follow this answer now. */
@@ -271,14 +277,18 @@ export class StreamManager {
     await endLost(this.#table.running, this.#options)
   }
 
-  /** Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. */
-  async shutdown(deadlineMs: number): Promise<void> {
+  /**
+   * Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. With
+   * `atOnce` their ends are written first, with what is known of them.
+   */
+  async shutdown(deadlineMs: number, { atOnce = false } = {}): Promise<void> {
     const { clock, log } = this.#options
     this.#shuttingDown = true
     const streams = [...this.#table.running.values()]
     for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
+    const written = atOnce ? [endAtOnce(streams, this.#options)] : []
     const begun = Array.from(this.#table.openings, async ({ opened }) => (await opened)?.settled)
-    const settled = [...streams.map((stream) => stream.settled), ...begun]
+    const settled = [...written, ...streams.map((stream) => stream.settled), ...begun]
     const saved = await within(clock, deadlineMs, Promise.all(settled))
     // Text that is not saved is lost with the process; the next start recovers what the disk has.
     if (!saved) log.error({ answers: this.activeCount }, 'a shutdown could not save every answer')

@@ -39,7 +39,7 @@ function createTestFeed() {
   }
 }
 
-function open(trailer = '', signal = new AbortController().signal) {
+function open(trailer = '', signal = new AbortController().signal, endAfterMs?: number) {
   const source = createTestFeed()
   const encode = (event: string) => `<${event}>`
   let revoke = () => {}
@@ -49,6 +49,7 @@ function open(trailer = '', signal = new AbortController().signal) {
     encode,
     trailer,
     signal,
+    endAfterMs,
     whenRevoked(listener) {
       revoke = listener
       return () => {
@@ -160,6 +161,49 @@ describe('a connection', () => {
     await reader.cancel()
     expect(source.left).toBe(true)
     expect(await pending).toBeUndefined()
+  })
+})
+
+describe('P6 a connection that ends by itself', () => {
+  const never = new AbortController().signal
+
+  test('a connection ends cleanly at its time, without its trailer, while it waits for events', async () => {
+    const { next, push, source } = open('[DONE]', never, 12 * SECOND)
+    await next()
+    push('a')
+    expect(await next()).toBe('<a>')
+    const comment = next()
+    await vi.advanceTimersByTimeAsync(10 * SECOND)
+    expect(await comment).toBe(': still here\n\n')
+    const end = next()
+    await vi.advanceTimersByTimeAsync(2 * SECOND - 1)
+    expect(source.left).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await end).toBeUndefined()
+    expect(source.left).toBe(true)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a connection whose reader is slow ends cleanly once that has what was read for it', async () => {
+    const { next, push, source } = open('[DONE]', never, 30 * SECOND)
+    await next()
+    const much = 'x'.repeat(100 * 1024)
+    push(much)
+    push('later')
+    const first = await next()
+    await vi.advanceTimersByTimeAsync(30 * SECOND)
+    expect(source.left).toBe(true)
+    expect(`${first}${await next()}`).toBe(`<${much}>`)
+    expect(await next()).toBeUndefined()
+  })
+
+  test('a connection whose feed ends before has its trailer, and leaves no timer', async () => {
+    const { next, end } = open('[DONE]', never, 30 * SECOND)
+    await next()
+    end()
+    expect(await next()).toBe('[DONE]')
+    expect(await next()).toBeUndefined()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 

@@ -47,8 +47,11 @@ export function openConnection<Event>(options: {
   whenRevoked: (listener: () => void) => () => void
   /** The response that Next makes of the body, if it is known. */
   response?: ServerResponse | undefined
+  /** After so many milliseconds it ends cleanly without its trailer: its reader is to come back for the rest. */
+  endAfterMs?: number | undefined
 }): ReadableStream<Uint8Array> {
   const { feed, opening = ': open\n\n', encode, trailer, signal, whenRevoked, response } = options
+  const { endAfterMs } = options
   const encoder = new TextEncoder()
   /** Sends a comment, if the reader keeps up. */
   let comment = () => {}
@@ -57,12 +60,16 @@ export function openConnection<Event>(options: {
   let lastSentAt = performance.now()
   let stopTicking = () => {}
   let stopWatching = () => {}
+  let deadline: NodeJS.Timeout | undefined
+  /** Gives up the read that waits. */
+  let stopWaiting = () => {}
   let closed = false
 
   function close(): void {
     closed = true
     stopTicking()
     stopWatching()
+    clearTimeout(deadline)
     signal.removeEventListener('abort', close)
     feed.leave()
   }
@@ -82,14 +89,26 @@ export function openConnection<Event>(options: {
   /** The next events as bytes; after the last of them, the trailer. */
   async function readFeed(): Promise<Uint8Array<ArrayBuffer>> {
     waiting = true
-    const events = await feed.read().catch((error: unknown) => {
+    const events = await nextEvents().catch((error: unknown) => {
       close()
       throw error
     })
     waiting = false
+    if (events === 'given-up') return new Uint8Array()
     if (events) return encoder.encode(events.map(encode).join(''))
     close()
     return encoder.encode(trailer)
+  }
+
+  /** A read that is given up at the deadline: what it brings later, the reader asks for again. */
+  function nextEvents(): Promise<Event[] | 'given-up' | undefined> {
+    if (endAfterMs === undefined) return feed.read()
+    return new Promise((resolve, reject) => {
+      stopWaiting = () => {
+        resolve('given-up')
+      }
+      feed.read().then(resolve, reject)
+    })
   }
 
   const stream: UnderlyingDefaultSource<Uint8Array> = {
@@ -110,6 +129,12 @@ export function openConnection<Event>(options: {
         controller.error(new Error('the reader may read no more'))
       })
       signal.addEventListener('abort', close)
+      if (endAfterMs !== undefined) {
+        deadline = setTimeout(() => {
+          close()
+          stopWaiting()
+        }, endAfterMs).unref()
+      }
       // The session may have ended before `stopWatching` was set.
       if (signal.aborted || closed) close()
     },

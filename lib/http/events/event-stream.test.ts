@@ -8,7 +8,7 @@ const follows = createFollows(1)
 const reading = {
   request: new Request('http://localhost/'),
   person: { id: 'ann' },
-  runtime: { follows },
+  runtime: { follows, config: { functionMs: undefined } },
   whenRevoked: () => () => {},
 }
 
@@ -61,6 +61,27 @@ test('R30 everything of a person is streamed unhindered by proxies, without a wo
     ': open\n\n' + 'data: {"chatDeleted":"c1"}\n\n' + 'id: t~s:1\ndata: {"chatDeleted":"c2"}\n\n',
   )
 })
+
+test.each([
+  ['everything of a person', personStreamResponse],
+  ['an answer', answerStreamResponse],
+] as const)(
+  'P6 in a function a stream of %s ends 15 s before the function does',
+  async (_, respond) => {
+    vi.useFakeTimers()
+    const leave = vi.fn<() => void>()
+    const never: Feed<never> = { read: () => new Promise(() => {}), leave }
+    const runtime = { follows, config: { functionMs: 60_000 } }
+    const text = respond({ ...reading, runtime }, never).text()
+    await vi.advanceTimersByTimeAsync(44_999)
+    expect(leave).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(leave).toHaveBeenCalled()
+    expect(await text).not.toContain('data:')
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  },
+)
 
 test('P11 a reader beyond the most is let in, and the oldest gets an error', async () => {
   const leave = vi.fn<() => void>()

@@ -1,4 +1,5 @@
 import type { AnswerEvent, SentPersonEvent, AnswerChunk } from '@/lib/contract/event'
+import type { Config } from '@/lib/platform/env'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
 import { breakOff } from './break-off'
@@ -14,11 +15,17 @@ const eventStreamHeaders = {
 /** How long a reader in a crowd is asked to wait before its next try, in milliseconds. */
 const CROWDED_RETRY_MS = 20_000
 
+/**
+ * How long before the platform would break a response off it ends by itself, in milliseconds: then its reader
+ * sees a clean end and comes back at once.
+ */
+const BEFORE_MAXIMUM_MS = 15_000
+
 /** A reader, and until when it may read. */
 type Reading = {
   request: Request
   person: { id: string }
-  runtime: { follows: FollowsOfAll }
+  runtime: { follows: FollowsOfAll; config: Pick<Config, 'functionMs'> }
   whenRevoked: (listener: () => void) => () => void
 }
 
@@ -33,9 +40,7 @@ export function answerStreamResponse(
     feed,
     encode: ({ cursor, chunk }) => serverSentEvent(cursor, isBefore7 ? chunkBefore7(chunk) : chunk),
     trailer: 'data: [DONE]\n\n',
-    response: responseTo(reading.request),
-    signal: reading.request.signal,
-    whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),
+    ...conditionsOf(reading, reading.runtime.follows.answers),
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -51,11 +56,21 @@ export function personStreamResponse(reading: Reading, feed: Feed<SentPersonEven
     ...(everything.isCrowded(reading.person.id) && { opening: `retry: ${CROWDED_RETRY_MS}\n\n` }),
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
-    response: responseTo(reading.request),
-    signal: reading.request.signal,
-    whenRevoked: whenRevokedOrOldest(reading, everything),
+    ...conditionsOf(reading, everything),
   })
   return new Response(body, { headers: eventStreamHeaders })
+}
+
+/** Where a stream of events goes, and what ends it before its feed does. */
+function conditionsOf(reading: Reading, follows: OpenFollows) {
+  const { request, runtime } = reading
+  const { functionMs } = runtime.config
+  return {
+    response: responseTo(request),
+    signal: request.signal,
+    whenRevoked: whenRevokedOrOldest(reading, follows),
+    endAfterMs: functionMs === undefined ? undefined : functionMs - BEFORE_MAXIMUM_MS,
+  }
 }
 
 /** Calls back when the reader may read no more: its session ended, or its person has too many readers. */

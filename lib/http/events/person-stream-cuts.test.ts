@@ -39,7 +39,7 @@ function createServer() {
   const reading = {
     request: new Request('http://localhost/'),
     person: { id: 'ada' },
-    runtime: { follows: createFollows(1) },
+    runtime: { follows: createFollows(1), config: { functionMs: undefined } },
     whenRevoked: () => () => {},
   }
 

@@ -116,7 +116,8 @@ async function untilDone<Value>(
   }
 }
 
-function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): AnswerEnd {
+/** An end as the database has it. Its usage may not be counted yet. */
+export function answerEndOf(stream: RunningStream, end: StreamEnd, usage?: Usage): AnswerEnd {
   const { firstTokenAt, chunkCount, thoughtMs } = stream.state
   const status = statusOfEndReason[end.reason]
   const { endedAt } = stream
@@ -130,7 +131,7 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
     chunkCount,
     thoughtMs: stream.record.thoughtMs + thoughtMs,
     endedAt,
-    usage,
+    ...(usage && { usage }),
     ...(firstTokenAt !== undefined && { firstTokenAt: stream.timeOf(firstTokenAt) }),
     ...(status === 'cancelled' && { cancelRequestedAt: endedAt }),
     ...(end.error && {
