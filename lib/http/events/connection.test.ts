@@ -23,6 +23,7 @@ function createTestFeed() {
     },
     leave() {
       left += 1
+      for (const reader of waiting.splice(0)) reader.resolve(undefined)
     },
   }
   return {
@@ -39,22 +40,26 @@ function createTestFeed() {
   }
 }
 
-function open(trailer = '', signal = new AbortController().signal, endAfterMs?: number) {
+function open(trailer = '', signal = new AbortController().signal) {
   const source = createTestFeed()
   const encode = (event: string) => `<${event}>`
   let revoke = () => {}
+  let sendOn = () => {}
   let stillWatched = true
   const body = openConnection({
     feed: source.feed,
     encode,
     trailer,
     signal,
-    endAfterMs,
     whenRevoked(listener) {
       revoke = listener
       return () => {
         stillWatched = false
       }
+    },
+    whenSentOn(listener) {
+      sendOn = listener
+      return () => {}
     },
   })
   const reader = body.getReader()
@@ -64,6 +69,7 @@ function open(trailer = '', signal = new AbortController().signal, endAfterMs?: 
     source,
     reader,
     revoke: () => revoke(),
+    sendOn: () => sendOn(),
     isWatched: () => stillWatched,
     /** The next piece as text; undefined at a clean end. */
     next: async () => {
@@ -164,49 +170,6 @@ describe('a connection', () => {
   })
 })
 
-describe('P6 a connection that ends by itself', () => {
-  const never = new AbortController().signal
-
-  test('a connection ends cleanly at its time, without its trailer, while it waits for events', async () => {
-    const { next, push, source } = open('[DONE]', never, 12 * SECOND)
-    await next()
-    push('a')
-    expect(await next()).toBe('<a>')
-    const comment = next()
-    await vi.advanceTimersByTimeAsync(10 * SECOND)
-    expect(await comment).toBe(': still here\n\n')
-    const end = next()
-    await vi.advanceTimersByTimeAsync(2 * SECOND - 1)
-    expect(source.left).toBe(false)
-    await vi.advanceTimersByTimeAsync(1)
-    expect(await end).toBeUndefined()
-    expect(source.left).toBe(true)
-    expect(vi.getTimerCount()).toBe(0)
-  })
-
-  test('a connection whose reader is slow ends cleanly once that has what was read for it', async () => {
-    const { next, push, source } = open('[DONE]', never, 30 * SECOND)
-    await next()
-    const much = 'x'.repeat(100 * 1024)
-    push(much)
-    push('later')
-    const first = await next()
-    await vi.advanceTimersByTimeAsync(30 * SECOND)
-    expect(source.left).toBe(true)
-    expect(`${first}${await next()}`).toBe(`<${much}>`)
-    expect(await next()).toBeUndefined()
-  })
-
-  test('a connection whose feed ends before has its trailer, and leaves no timer', async () => {
-    const { next, end } = open('[DONE]', never, 30 * SECOND)
-    await next()
-    end()
-    expect(await next()).toBe('[DONE]')
-    expect(await next()).toBeUndefined()
-    expect(vi.getTimerCount()).toBe(0)
-  })
-})
-
 test('P7 a long text is handed over in steps, as fast as its reader takes them', async () => {
   const { next, push, end, source } = open('[DONE]')
   await next()
@@ -255,6 +218,27 @@ test('P12 a reader whose session has ended reads no more, and sees no clean end'
   await expect(piece).rejects.toThrow('the reader may read no more')
   expect(source.left).toBe(true)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('P10 a reader who is sent on gets the rest of what was read, and a clean end without the trailer', async () => {
+  const { next, push, sendOn, source } = open('[DONE]')
+  await next()
+  push('x'.repeat(70 * 1024))
+  const first = await next()
+  sendOn()
+  const second = await next()
+  expect(`${first}${second}`).toBe(`<${'x'.repeat(70 * 1024)}>`)
+  expect(await next()).toBeUndefined()
+  expect(source.left).toBe(true)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('P10 a reader who waits for more is sent on at once', async () => {
+  const { next, sendOn } = open('[DONE]')
+  await next()
+  const piece = next()
+  sendOn()
+  expect(await piece).toBeUndefined()
 })
 
 test('a session is watched no longer than its reader stays', async () => {

@@ -45,13 +45,13 @@ export function openConnection<Event>(options: {
   signal: AbortSignal
   /** Calls back when the reader may read no more, until the result is called. */
   whenRevoked: (listener: () => void) => () => void
+  /** Calls back when the reader is to go on at another server, until the result is called. */
+  whenSentOn?: ((listener: () => void) => () => void) | undefined
   /** The response that Next makes of the body, if it is known. */
   response?: ServerResponse | undefined
-  /** After so many milliseconds it ends cleanly without its trailer: its reader is to come back for the rest. */
-  endAfterMs?: number | undefined
 }): ReadableStream<Uint8Array> {
-  const { feed, opening = ': open\n\n', encode, trailer, signal, whenRevoked, response } = options
-  const { endAfterMs } = options
+  const { feed, opening = ': open\n\n', encode, trailer, signal, response } = options
+  const { whenRevoked, whenSentOn = () => () => {} } = options
   const encoder = new TextEncoder()
   /** Sends a comment, if the reader keeps up. */
   let comment = () => {}
@@ -59,17 +59,13 @@ export function openConnection<Event>(options: {
   let rest = new Uint8Array()
   let lastSentAt = performance.now()
   let stopTicking = () => {}
-  let stopWatching = () => {}
-  let deadline: NodeJS.Timeout | undefined
-  /** Gives up the read that waits. */
-  let stopWaiting = () => {}
+  let stopWatching: readonly (() => void)[] = []
   let closed = false
 
   function close(): void {
     closed = true
     stopTicking()
-    stopWatching()
-    clearTimeout(deadline)
+    for (const stop of stopWatching) stop()
     signal.removeEventListener('abort', close)
     feed.leave()
   }
@@ -86,29 +82,18 @@ export function openConnection<Event>(options: {
     return piece
   }
 
-  /** The next events as bytes; after the last of them, the trailer. */
+  /** The next events as bytes; after the last of them, the trailer. A reader who goes on elsewhere gets none. */
   async function readFeed(): Promise<Uint8Array<ArrayBuffer>> {
     waiting = true
-    const events = await nextEvents().catch((error: unknown) => {
+    const events = await feed.read().catch((error: unknown) => {
       close()
       throw error
     })
     waiting = false
-    if (events === 'given-up') return new Uint8Array()
     if (events) return encoder.encode(events.map(encode).join(''))
+    const isOver = !closed
     close()
-    return encoder.encode(trailer)
-  }
-
-  /** A read that is given up at the deadline: what it brings later, the reader asks for again. */
-  function nextEvents(): Promise<Event[] | 'given-up' | undefined> {
-    if (endAfterMs === undefined) return feed.read()
-    return new Promise((resolve, reject) => {
-      stopWaiting = () => {
-        resolve('given-up')
-      }
-      feed.read().then(resolve, reject)
-    })
+    return encoder.encode(isOver ? trailer : '')
   }
 
   const stream: UnderlyingDefaultSource<Uint8Array> = {
@@ -123,18 +108,15 @@ export function openConnection<Event>(options: {
       comment = () => {
         if ((controller.desiredSize ?? -1) >= 0) controller.enqueue(encoder.encode(COMMENT))
       }
-      stopWatching = whenRevoked(() => {
-        close()
-        // Not a clean end, which would pass for a complete answer.
-        controller.error(new Error('the reader may read no more'))
-      })
-      signal.addEventListener('abort', close)
-      if (endAfterMs !== undefined) {
-        deadline = setTimeout(() => {
+      stopWatching = [
+        whenRevoked(() => {
           close()
-          stopWaiting()
-        }, endAfterMs).unref()
-      }
+          // Not a clean end, which would pass for a complete answer.
+          controller.error(new Error('the reader may read no more'))
+        }),
+        whenSentOn(close),
+      ]
+      signal.addEventListener('abort', close)
       // The session may have ended before `stopWatching` was set.
       if (signal.aborted || closed) close()
     },

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import { createFollows } from '@/lib/runtime/open-follows'
@@ -8,7 +8,7 @@ const follows = createFollows(1)
 const reading = {
   request: new Request('http://localhost/'),
   person: { id: 'ann' },
-  runtime: { follows, config: { functionMs: undefined } },
+  runtime: { follows, config: { functionMs: undefined as number | undefined } },
   whenRevoked: () => () => {},
 }
 
@@ -20,7 +20,7 @@ test('an answer is streamed as the AI SDK’s UI message stream, each event with
   const start = { cursor: 's:0', chunk: { type: 'start', messageId: 'a1' } } as const
   const delta = { type: 'text-delta', id: '0', delta: 'two\nlines' } as const
   const feed = feedOf<AnswerEvent>([start], [{ cursor: 's:9', chunk: delta }])
-  const response = answerStreamResponse(reading, feed, { 'X-Message-Id': 'a1' })
+  const response = answerStreamResponse(reading, feed, { 'X-Message-Id': 'a1' }, 'stays')
   expect(Object.fromEntries(response.headers)).toEqual({
     'cache-control': 'no-cache, no-transform',
     'content-type': 'text/event-stream',
@@ -45,7 +45,7 @@ test.each([
   const events = [finish, stop].map((chunk) => ({ cursor: 's:9', chunk }))
   const request = new Request(`http://localhost/${query}`)
   const feed = feedOf<AnswerEvent>(events)
-  const body = await answerStreamResponse({ ...reading, request }, feed).text()
+  const body = await answerStreamResponse({ ...reading, request }, feed, {}, 'stays').text()
   expect(body.match(/(?<="finishReason":")[\w-]+/g)).toEqual([word, 'stop'])
 })
 
@@ -62,26 +62,57 @@ test('R30 everything of a person is streamed unhindered by proxies, without a wo
   )
 })
 
-test.each([
-  ['everything of a person', personStreamResponse],
-  ['an answer', answerStreamResponse],
-] as const)(
-  'P6 in a function a stream of %s ends 15 s before the function does',
-  async (_, respond) => {
+describe('P6 a stream of events in a function', () => {
+  const answerOf = (kind: 'returns' | 'stays') => (of: typeof reading, feed: Feed<never>) =>
+    answerStreamResponse(of, feed, {}, kind)
+
+  /** Opens a stream in a function of a minute, and moves time on until it ends cleanly, if it does. */
+  async function readInFunction(respond: (of: typeof reading, feed: Feed<never>) => Response) {
     vi.useFakeTimers()
-    const leave = vi.fn<() => void>()
-    const never: Feed<never> = { read: () => new Promise(() => {}), leave }
+    onTestFinished(() => void vi.useRealTimers())
+    const left = Promise.withResolvers<undefined>()
+    const leave = vi.fn<() => void>(() => {
+      left.resolve(undefined)
+    })
     const runtime = { follows, config: { functionMs: 60_000 } }
-    const text = respond({ ...reading, runtime }, never).text()
+    const response = respond({ ...reading, runtime }, { read: () => left.promise, leave })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    let isOver = false
+    const done = (async () => {
+      for (;;) {
+        const read = await reader?.read()
+        if (!read || read.done) break
+        text += read.value
+      }
+      isOver = true
+    })()
     await vi.advanceTimersByTimeAsync(44_999)
-    expect(leave).not.toHaveBeenCalled()
+    const before = isOver
     await vi.advanceTimersByTimeAsync(1)
+    return { before, after: isOver, leave, text: () => text, reader, done }
+  }
+
+  test.each([
+    ['everything of a person', personStreamResponse],
+    ['an answer, for a reader who returns', answerOf('returns')],
+  ])('the stream of %s ends cleanly 15 s before its function', async (_, respond) => {
+    const { before, after, leave, text } = await readInFunction(respond)
+    expect([before, after]).toEqual([false, true])
     expect(leave).toHaveBeenCalled()
-    expect(await text).not.toContain('data:')
+    expect(text()).not.toContain('data:')
     expect(vi.getTimerCount()).toBe(0)
-    vi.useRealTimers()
-  },
-)
+  })
+
+  test('the stream of an answer stays for a reader who would take its end for the answer’s', async () => {
+    const { after, leave, reader, done } = await readInFunction(answerOf('stays'))
+    expect(after).toBe(false)
+    expect(leave).not.toHaveBeenCalled()
+    await reader?.cancel()
+    await done
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
 
 test('P11 a reader beyond the most is let in, and the oldest gets an error', async () => {
   const leave = vi.fn<() => void>()
@@ -103,7 +134,7 @@ test('P11 follows of answers leave room for a stream of everything, which is the
   const never: Feed<never> = { read: () => new Promise(() => {}), leave: () => {} }
   const page = personStreamResponse(reading, never).body?.getReader()
   const answers = Array.from({ length: 60 }, () =>
-    answerStreamResponse(reading, never).body?.getReader(),
+    answerStreamResponse(reading, never, {}, 'stays').body?.getReader(),
   )
   await expect(answers[9]?.read()).rejects.toThrow('may read no more')
   expect(await answers[10]?.read()).toMatchObject({ done: false })

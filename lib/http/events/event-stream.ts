@@ -29,18 +29,26 @@ type Reading = {
   whenRevoked: (listener: () => void) => () => void
 }
 
-/** Follows one answer in the AI SDK's UI message stream protocol, version 1, as `?ui=` knows it. */
+/**
+ * Follows one answer in the AI SDK's UI message stream protocol, version 1, as `?ui=` knows it. A reader
+ * that `returns` by itself when the response ends can be sent to another server. The SDK's client does not
+ * return: it takes that end for the answer's.
+ */
 export function answerStreamResponse(
   reading: Reading,
   feed: Feed<AnswerEvent>,
-  headers: Record<string, string> = {},
+  headers: Record<string, string>,
+  reader: 'returns' | 'stays',
 ): Response {
   const isBefore7 = new URL(reading.request.url).searchParams.get('ui') === '6'
   const body = openConnection({
     feed,
     encode: ({ cursor, chunk }) => serverSentEvent(cursor, isBefore7 ? chunkBefore7(chunk) : chunk),
     trailer: 'data: [DONE]\n\n',
-    ...conditionsOf(reading, reading.runtime.follows.answers),
+    response: responseTo(reading.request),
+    signal: reading.request.signal,
+    whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),
+    whenSentOn: reader === 'returns' ? whenOutOfTime(reading) : undefined,
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -56,20 +64,23 @@ export function personStreamResponse(reading: Reading, feed: Feed<SentPersonEven
     ...(everything.isCrowded(reading.person.id) && { opening: `retry: ${CROWDED_RETRY_MS}\n\n` }),
     encode: ({ id, event }) => serverSentEvent(id, event),
     trailer: '',
-    ...conditionsOf(reading, everything),
+    response: responseTo(reading.request),
+    signal: reading.request.signal,
+    whenRevoked: whenRevokedOrOldest(reading, everything),
+    whenSentOn: whenOutOfTime(reading),
   })
   return new Response(body, { headers: eventStreamHeaders })
 }
 
-/** Where a stream of events goes, and what ends it before its feed does. */
-function conditionsOf(reading: Reading, follows: OpenFollows) {
-  const { request, runtime } = reading
+/** Calls back a while before the platform breaks the response off; undefined where none does. */
+function whenOutOfTime({ runtime }: Reading) {
   const { functionMs } = runtime.config
-  return {
-    response: responseTo(request),
-    signal: request.signal,
-    whenRevoked: whenRevokedOrOldest(reading, follows),
-    endAfterMs: functionMs === undefined ? undefined : functionMs - BEFORE_MAXIMUM_MS,
+  if (functionMs === undefined) return undefined
+  return (listener: () => void): (() => void) => {
+    const timer = setTimeout(listener, functionMs - BEFORE_MAXIMUM_MS).unref()
+    return () => {
+      clearTimeout(timer)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
@@ -24,8 +25,10 @@ async function attachedPool() {
   })
   onTestFinished(() => connection.$client.end())
   await attachPool(connection)
-  const call = async <Value>(work: () => Promise<Value>) => {
-    const waitUntil = vi.fn<(work: Promise<unknown>) => void>()
+  const call = async <Value>(work: () => Promise<Value>, onOver = () => {}) => {
+    const waitUntil = vi.fn<(work: Promise<unknown>) => void>((waited) => {
+      void waited.then(onOver)
+    })
     // Drizzle makes a query only when it is awaited.
     const result = await contexts.run({ waitUntil }, async () => await work())
     return { result, waits: waitUntil.mock.calls.length }
@@ -42,6 +45,21 @@ describe.skipIf(inject('postgresUrl') === '')('the pool of a function', () => {
     expect(second.result.rows).toEqual([{ one: 1 }])
     expect(second.waits).toBe(1)
     expect((await call(async () => undefined)).waits).toBe(0)
+  })
+
+  test('work that no call waits for keeps nothing running, and calls off no wait', async () => {
+    const { connection, call } = await attachedPool()
+    let isOver = false
+    const { waits } = await call(
+      () => connection.execute(sql`SELECT 1`),
+      () => {
+        isOver = true
+      },
+    )
+    expect(waits).toBe(1)
+    await connection.execute(sql`SELECT 1`)
+    await setImmediate()
+    expect(isOver).toBe(false)
   })
 
   test('a query that fails tells its error, and the next one has a connection', async () => {

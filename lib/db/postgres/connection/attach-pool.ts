@@ -11,8 +11,25 @@ export const IDLE_IN_FUNCTION_MS = 5_000
 export async function attachPool({ $client: pool }: Connection): Promise<void> {
   // Nobody needs the package elsewhere.
   const { attachDatabasePool } = await import('@vercel/functions/db-connections')
-  attachDatabasePool(pool)
+  attachDatabasePool({
+    options: pool.options,
+    // What no call waits for is no reason to run on, and would call off what one waits for.
+    on: (_, listener) => {
+      pool.on('release', () => {
+        if (isInCall()) listener()
+      })
+    },
+  })
   Object.assign(pool, { query: queryOfCaller(pool) })
+}
+
+/** Where the platform keeps the call in whose context code runs. */
+const CALLS = Symbol.for('@vercel/request-context')
+
+function isInCall(): boolean {
+  const calls: unknown = Reflect.get(globalThis, CALLS)
+  const isTold = typeof calls === 'object' && calls !== null && 'get' in calls
+  return isTold && typeof calls.get === 'function' && calls.get() !== undefined
 }
 
 /**
