@@ -14,7 +14,7 @@ export async function attachPool({ $client: pool }: Connection): Promise<void> {
   attachDatabasePool({
     options: pool.options,
     // What no call waits for is no reason to run on, and would call off what one waits for.
-    on: (_, listener) => {
+    on: (_: 'release', listener: () => void) => {
       pool.on('release', () => {
         if (isInCall()) listener()
       })
@@ -28,8 +28,12 @@ const CALLS = Symbol.for('@vercel/request-context')
 
 function isInCall(): boolean {
   const calls: unknown = Reflect.get(globalThis, CALLS)
-  const isTold = typeof calls === 'object' && calls !== null && 'get' in calls
-  return isTold && typeof calls.get === 'function' && calls.get() !== undefined
+  return isStore(calls) && calls.get() !== undefined
+}
+
+function isStore(value: unknown): value is { get: () => unknown } {
+  if (typeof value !== 'object' || value === null) return false
+  return 'get' in value && typeof value.get === 'function'
 }
 
 /**
