@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import type { PostgresServer } from './postgres-server'
+import type { RedisServer } from './redis-server'
 
 /** The database of a server under test, which a test also reads from outside. */
 export interface AppDatabase {
@@ -13,10 +14,16 @@ export interface AppDatabase {
 
 /** The PostgreSQL on which the servers of this worker have their databases; undefined for files. */
 let postgres: PostgresServer | undefined
+/** The Redis of these servers, if they have one. */
+let redis: RedisServer | undefined
 
 /** From now on the servers of this worker have their databases there; undefined for files. */
-export function useDatabasesOf(server: PostgresServer | undefined): void {
+export function useDatabasesOf(
+  server: PostgresServer | undefined,
+  redisOfServers: RedisServer | undefined,
+): void {
   postgres = server
+  redis = redisOfServers
 }
 
 /** A new database for a server, in its folder unless the worker uses a PostgreSQL. */
@@ -50,7 +57,11 @@ function createOnServer(server: PostgresServer): AppDatabase {
   const url = server.url(name)
   return {
     // Else all servers of the tests would keep one in the same folder.
-    variables: { DATABASE_URL: url, AUTH_SECRET: `${name}, the secret of its server` },
+    variables: {
+      DATABASE_URL: url,
+      AUTH_SECRET: `${name}, the secret of its server`,
+      ...(redis && { REDIS_URL: redis.url }),
+    },
     query<Row>(sql: string, ...values: unknown[]) {
       const rest = [...values]
       const literal = sql.replaceAll('?', () => quoted(rest.shift()))

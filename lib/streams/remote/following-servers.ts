@@ -6,10 +6,6 @@ import { KEEP_MS } from './followed-answers'
 /** How long text waits for more, in milliseconds: what comes meanwhile goes together. */
 const TICK_MS = 25
 
-/** After so long without text, in milliseconds, a server is told how far the answer is all the same. */
-const BEAT_MS = 1_000
-const LOOK_MS = 500
-
 /** A server that has not said for so long, in milliseconds, that it follows is gone. */
 const FORGOTTEN_MS = 3 * KEEP_MS
 
@@ -28,7 +24,6 @@ type Follow = {
   /** How far its server was told. */
   position: number
   hasNews: boolean
-  toldAt: number
   keptAt: number
 }
 
@@ -110,7 +105,6 @@ export class FollowingServers {
       leave: () => {},
       position: Math.min(known?.position ?? position, stream.log.end),
       hasNews: true,
-      toldAt: now,
       keptAt: now,
     }
     const onNews = () => {
@@ -147,16 +141,13 @@ export class FollowingServers {
 
   /** Tells each server in one message what is new of all that it follows. */
   #tellNews(): void {
-    const now = this.#clock.monotonic()
     for (const [serverId, follows] of this.#follows) {
-      const due = [...follows.values()].filter(
-        ({ hasNews, toldAt }) => hasNews || now - toldAt >= BEAT_MS,
-      )
+      const due = [...follows.values()].filter(({ hasNews }) => hasNews)
       if (due.length === 0) continue
       let room = MOST_TEXT
       const answers = due.map((follow) => {
         const before = follow.position
-        const news = newsOf(follow, room, now)
+        const news = newsOf(follow, room)
         room -= follow.position - before
         return news
       })
@@ -166,10 +157,9 @@ export class FollowingServers {
   }
 
   #lookLater(): void {
-    this.#stopLooking ??= this.#clock.after(LOOK_MS, () => {
+    this.#stopLooking ??= this.#clock.after(KEEP_MS, () => {
       this.#stopLooking = undefined
       this.#forget()
-      this.#tellNews()
       if (this.#follows.size > 0) this.#lookLater()
     })
   }
@@ -185,12 +175,11 @@ export class FollowingServers {
 }
 
 /** What is new of a stream, up to so many code units of text; the rest is still to be told. */
-function newsOf(follow: Follow, most: number, now: number): AnswerNews {
+function newsOf(follow: Follow, most: number): AnswerNews {
   const { stream } = follow
   const pieces = stream.log.readSome(follow.position, most)
   follow.position = pieces.at(-1)?.end ?? follow.position
   follow.hasNews = follow.position < stream.log.end
-  follow.toldAt = now
   const { sessionId, facts } = stream
   return { sessionId, pieces, end: follow.position, facts }
 }

@@ -150,6 +150,36 @@ describe('P6 an answer of another server', () => {
     expect(typesIn(events).at(-1)).toBe('finish')
   })
 
+  test('what is lost of the answer is asked for again while it goes on', async () => {
+    const servers = twoServers(PERFECT)
+    const { clock, owner } = servers
+    const { provider } = await owner.start('a')
+    const events = readAll(await follow(servers))
+    const send = vi.spyOn(owner.bus, 'send').mockImplementation(() => {})
+    provider.say('one ')
+    await clock.advance(100)
+    send.mockRestore()
+    provider.say('two')
+    await clock.advance(500)
+    expect(textIn(events)).toBe('one two')
+    provider.finish()
+    await clock.advance(1_000)
+  })
+
+  test('an answer without news for long is not looked up in the database', async () => {
+    const servers = twoServers(PERFECT)
+    const { clock, owner, database } = servers
+    const { provider } = await owner.start('a')
+    const feed = await follow(servers)
+    const read = vi.spyOn(database.servers, 'chunksFrom')
+    await clock.advance(30_000)
+    expect(read).not.toHaveBeenCalled()
+    expect(await owner.manager.followersOf('ada', 'a')).toBe(1)
+    readAll(feed)
+    provider.finish()
+    await clock.advance(1_000)
+  })
+
   test('a long answer comes in several messages', async () => {
     const servers = twoServers(PERFECT)
     const { clock, owner } = servers
