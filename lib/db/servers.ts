@@ -6,10 +6,12 @@ export const LEASE_MS = 4_000
  * server whose lease is over are orphans.
  */
 export interface ServerStore {
-  /** Says that this server lives, for {@link LEASE_MS} from now. */
-  renew(serverId: string): Promise<void>
+  /** Says that this server lives, for {@link LEASE_MS} from now, and whether it takes nothing new any more. */
+  renew(serverId: string, draining: boolean): Promise<void>
   /** Says that this server has ended. */
   leave(serverId: string): Promise<void>
   /** The living servers that came before this one, which has a lease: of two, one is always the earlier. */
   earlier(serverId: string): Promise<string[]>
+  /** How many other servers live and take new calls. */
+  others(serverId: string): Promise<number>
 }

@@ -21,12 +21,13 @@ export async function startRecovery(options: {
   database: Database
   streams: Pick<StreamManager, 'endLost'>
   serverId: string
+  isDraining: () => boolean
   clock: Clock
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   maxCharacters: number
 }): Promise<() => Promise<void>> {
-  const { database, streams, serverId, clock, log } = options
+  const { database, streams, serverId, isDraining, clock, log } = options
   const { servers } = database
   const recover = () => recoverOrphans(options)
   if (!servers) {
@@ -39,7 +40,7 @@ export async function startRecovery(options: {
       log.warn({ error: describeError(error) }, 'looking for lost streams failed')
     })
   }
-  const lease = new Lease({ servers, serverId, clock, log, onDoubt })
+  const lease = new Lease({ servers, serverId, isDraining, clock, log, onDoubt })
   await lease.keep()
   // With its own lease first: of servers that start at once, one is the earliest, and goes on.
   await untilAlone(() => servers.earlier(serverId), clock).catch(async (error: unknown) => {

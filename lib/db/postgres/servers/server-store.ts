@@ -1,4 +1,4 @@
-import { and, eq, gte, sql } from 'drizzle-orm'
+import { and, count, eq, gte, ne, sql } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { databaseNow } from '@/lib/db/postgres/connection/database-now'
 import { servers } from '@/lib/db/postgres/schema'
@@ -8,11 +8,11 @@ import { LEASE_MS, type ServerStore } from '@/lib/db/servers'
 export function createServerStore(leases: Connection): ServerStore {
   const leaseUntil = sql<number>`${databaseNow} + ${LEASE_MS}`
   return {
-    async renew(serverId) {
+    async renew(serverId, draining) {
       await leases
         .insert(servers)
-        .values({ id: serverId, leaseUntil, startedAt: databaseNow })
-        .onConflictDoUpdate({ target: servers.id, set: { leaseUntil } })
+        .values({ id: serverId, leaseUntil, startedAt: databaseNow, draining })
+        .onConflictDoUpdate({ target: servers.id, set: { leaseUntil, draining } })
     },
 
     async leave(serverId) {
@@ -27,6 +27,15 @@ export function createServerStore(leases: Connection): ServerStore {
         .from(servers)
         .where(and(cameBefore, gte(servers.leaseUntil, databaseNow)))
       return living.map(({ id }) => id)
+    },
+
+    async others(serverId) {
+      const isOpen = and(gte(servers.leaseUntil, databaseNow), eq(servers.draining, false))
+      const [row] = await leases
+        .select({ others: count() })
+        .from(servers)
+        .where(and(ne(servers.id, serverId), isOpen))
+      return row?.others ?? 0
     },
   }
 }
