@@ -1,184 +1,223 @@
-import type { AnswerChunk, PersonEvent } from '@/lib/contract/event'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Message } from '@/lib/contract/message'
 import { textOf as partsText } from '@/lib/contract/message-text'
-import type { StreamInfo } from '@/lib/contract/stream-info'
 import { waitForCall } from './fake-provider/books/books'
-import { expect, providerVariables, test as base } from './harness/fixtures'
-import { eventsOf, Guest, readEvents } from './harness/guest'
-import { AppServer } from './harness/server/app-server'
+import { expect, providerVariables, test } from './harness/fixtures'
+import { Guest, readEvents, type WireEvent } from './harness/guest'
+import type { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
 import { RedisServer, redisProgram } from './harness/server/redis-server'
+import { startServers } from './harness/server/start-servers'
+
+/** As long as the issue of each of these days lasts, in milliseconds. */
+const A_BAD_WHILE = 10_000
 
 const textOf = ({ parts }: Message) => partsText(parts)
 
-type Servers = {
-  postgres: PostgresServer
-  redis: RedisServer
-  one: AppServer
-  other: AppServer
-  /** The same person at both servers. */
-  here: Guest
-  there: Guest
+const textIn = (events: readonly WireEvent[]) =>
+  events.map(({ data }) => (data as { delta?: string }).delta ?? '').join('')
+
+/** Two servers with one database and one Redis; a guest at the one, and the same guest at the other. */
+async function startTwo(providerUrl: string, variables: Record<string, string> = {}) {
+  await using opened = new AsyncDisposableStack()
+  const postgres = opened.adopt(await PostgresServer.start(), (it) => it.remove())
+  const redis = opened.adopt(await RedisServer.start(), (it) => it.end())
+  const [owner, other] = (await startServers(2, postgres, {
+    ...providerVariables(providerUrl),
+    REDIS_URL: redis.url,
+    ...variables,
+  })) as [AppServer, AppServer]
+  for (const server of [owner, other]) opened.adopt(server, (it) => it.remove())
+  const here = await Guest.signIn(owner.url)
+  const parts = opened.move()
+  return {
+    postgres,
+    redis,
+    owner,
+    other,
+    here,
+    there: here.at(other.url),
+    remove: () => parts.disposeAsync(),
+  }
 }
 
-/** Two servers of one database and one Redis. */
-const test = base.extend<{ servers: Servers }>({
-  servers: async ({ provider }, provide) => {
-    const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()])
-    const variables = {
-      ...providerVariables(provider.url),
-      DATABASE_URL: postgres.url(),
-      REDIS_URL: redis.url,
-      AUTH_SECRET: 'a secret that both of these servers have',
+test('P9 four servers that start at once on an empty database all come up, and are one installation', async ({
+  provider,
+}) => {
+  const postgres = await PostgresServer.start()
+  const servers = await startServers(4, postgres, providerVariables(provider.url))
+  try {
+    const guest = await Guest.signIn(servers[0]?.url ?? '')
+    const { chatId, messageId } = await guest.ask('[[tokens=3 rate=0]]')
+    await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+    for (const { url, output } of servers) {
+      const message = await guest.at(url).json<Message>(`/api/messages/${messageId}`)
+      expect(message.metadata).toMatchObject({ chatId, status: 'completed' })
+      expect(output).not.toMatch(/"level":[456]0/)
     }
-    const servers = await Promise.all([AppServer.start(variables), AppServer.start(variables)])
-    const [one, other] = servers
-    try {
-      const here = await Guest.signIn(one.url)
-      await provide({ postgres, redis, one, other, here, there: here.at(other.url) })
-      for (const { output } of servers) expect(output).not.toContain('word00')
-    } finally {
-      await Promise.all(servers.map((server) => server.remove()))
-      await redis.end()
-      await postgres.remove()
-    }
-  },
+    const applied = postgres.ask('SELECT count(*), count(DISTINCT hash) FROM __drizzle_migrations')
+    const [all, distinct] = applied.trim().split('|')
+    expect(all).toBe(distinct)
+  } finally {
+    await Promise.all(servers.map((server) => server.remove()))
+    await postgres.remove()
+  }
 })
 
-const question = (key: string) => `[[key=${key} tokens=2000 rate=50]]`
-
-/** Asks at the first server, and waits until ten words are there. */
-async function answering({ here }: Servers, key: string) {
-  const { messageId, chatId } = await here.ask(question(key))
-  const message = (at: Guest) => at.json<Message>(`/api/messages/${messageId}`)
-  await expect.poll(async () => textOf(await message(here))).toContain('word0010')
-  return { messageId, chatId, message }
-}
-
-const deltaOf = (data: unknown) => {
-  const chunk = data as AnswerChunk
-  return chunk.type === 'text-delta' ? chunk.delta : ''
-}
-
-test.describe('two servers', () => {
+test.describe('10 bad seconds of two servers', () => {
   test.skip(redisProgram === undefined, 'Redis is not installed')
 
-  test('P3 P6 an answer is followed, listed, read and stopped at the server that does not run it', async ({
-    servers,
+  for (const [what, takeAway, bringBack] of [
+    ['killed', (redis: RedisServer) => redis.kill(), (redis: RedisServer) => redis.start()],
+    [
+      'frozen',
+      async (redis: RedisServer) => redis.freeze(),
+      async (redis: RedisServer) => redis.thaw(),
+    ],
+  ] as const) {
+    test(`P1 P3 P6 P13 a Redis that is ${what} for 10 s stops no answer and no stop, and readers elsewhere miss nothing`, async ({
+      provider,
+      key,
+    }) => {
+      const { redis, owner, other, here, there, remove } = await startTwo(provider.url)
+      try {
+        const [goesOn, stopped] = [`${key}-on`, `${key}-stopped`]
+        const { messageId } = await here.ask(`[[key=${goesOn} tokens=400 rate=20]]`)
+        const ofStopped = await here.ask(`[[key=${stopped} tokens=4000 rate=20]]`)
+        const reading = readEvents(await there.call(`/api/messages/${messageId}/stream`))
+        await waitForCall(provider.url, goesOn, ({ tokens }) => tokens.length > 20)
+
+        await takeAway(redis)
+        const takenAt = performance.now()
+        await expect.poll(() => other.output).toContain('Redis is away')
+        // The way of the stop is the database: its answer is at the other server.
+        const outcome = await there.stop(ofStopped.messageId)
+        expect(outcome).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
+        expect((await waitForCall(provider.url, stopped)).open).toBe(false)
+        const sent = await there.ask('[[tokens=3 rate=0]]')
+        await (await there.call(`/api/messages/${sent.messageId}/stream`)).text()
+        await pause(A_BAD_WHILE - (performance.now() - takenAt))
+        await bringBack(redis)
+
+        const events = await reading
+        const { text, tokens } = await waitForCall(provider.url, goesOn, ({ open }) => !open)
+        expect(tokens).toHaveLength(400)
+        expect(textIn(events)).toBe(text)
+        expect(events.at(-1)?.data).toBe('[DONE]')
+        expect(textOf(await there.json<Message>(`/api/messages/${messageId}`))).toBe(text)
+        await expect.poll(() => other.output).toContain('the other servers are heard again')
+        for (const { output } of [owner, other]) {
+          expect(output).not.toMatch(/"level":[56]0/)
+          // Once, and not once a second.
+          expect(output.match(/Redis is away/g)?.length).toBeLessThan(3)
+        }
+      } finally {
+        await remove()
+      }
+    })
+  }
+
+  test('P1 P3 P9 P13 a PostgreSQL that is away for 10 s ends no answer, and all of it is saved after that', async ({
     provider,
     key,
   }) => {
-    const { here, there } = servers
-    const { messageId, chatId, message } = await answering(servers, key)
-    const following = there.call(`/api/messages/${messageId}/stream`).then(readEvents)
-    const everything: PersonEvent[] = []
-    void (async () => {
-      const response = await there.call('/api/events')
-      for await (const { data } of eventsOf(response)) everything.push(data as PersonEvent)
-    })().catch(() => {})
-    await expect.poll(async () => textOf(await message(there))).toContain('word0020')
-    const { streams } = await there.json<{ streams: StreamInfo[] }>('/api/streams')
-    expect(streams).toMatchObject([{ messageId, chatId }])
-    expect(streams[0]?.textLength).toBeGreaterThan(0)
-    const pressedAt = performance.now()
-    const outcome = await there.stop(messageId)
-    expect(performance.now() - pressedAt).toBeLessThan(1_500)
-    expect(outcome).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
-    const { tokens, text } = await waitForCall(provider.url, key, ({ open }) => !open)
-    expect(tokens.length).toBeLessThan(2_000)
-    const kept = textOf(await message(here))
-    expect(text.startsWith(kept)).toBe(true)
-    expect(textOf(await message(there))).toBe(kept)
-    const events = await following
-    expect(events.map(({ data }) => deltaOf(data)).join('')).toBe(kept)
-    const told = () =>
-      everything.map((event) => ('chunk' in event ? deltaOf(event.chunk) : '')).join('')
-    await expect.poll(told).toBe(kept)
-    expect(await here.stop(messageId)).toMatchObject({ outcome: 'already_ended' })
-  })
-
-  test('P3 a stop at the other server is confirmed by the database while Redis is away or frozen', async ({
-    servers,
-    provider,
-    key,
-  }) => {
-    const { redis, there } = servers
-    for (const [index, away] of (['kill', 'freeze'] as const).entries()) {
-      const name = `${key}-${index}`
-      const { messageId } = await answering(servers, name)
-      await redis[away]()
-      expect(await there.stop(messageId)).toMatchObject({ outcome: 'cancelled' })
-      await waitForCall(provider.url, name, ({ open }) => !open)
-      if (away === 'kill') await redis.start()
-      else redis.thaw()
-    }
-  })
-
-  test('P9 an answer of a server that is killed is interrupted by the other one, with its text', async ({
-    servers,
-    key,
-  }) => {
-    const { one, there } = servers
-    const { messageId, message } = await answering(servers, key)
-    const following = there.call(`/api/messages/${messageId}/stream`).then(readEvents)
-    await expect.poll(async () => textOf(await message(there))).toContain('word0030')
-    const seen = textOf(await message(there))
-    await one.end('SIGKILL')
-    const status = async () => (await message(there)).metadata?.status
-    await expect.poll(status, { timeout: 12_000 }).toBe('interrupted')
-    const kept = textOf(await message(there))
-    // Of what a reader had seen, at most the last 250 ms is missing.
-    expect(kept.length).toBeGreaterThan(seen.length - 20 * 'word0010 '.length)
-    const told = (await following).map(({ data }) => deltaOf(data)).join('')
-    // A reader may have been told what was not saved; the end cuts it off.
-    expect(told.startsWith(kept)).toBe(true)
-    expect(await there.stop(messageId)).toMatchObject({ outcome: 'already_ended' })
-  })
-
-  test('P9 a server that was frozen writes nothing more of an answer that the other one has ended', async ({
-    servers,
-    provider,
-    key,
-  }) => {
-    const { one, there } = servers
-    const { messageId, message } = await answering(servers, key)
-    process.kill(one.processId, 'SIGSTOP')
+    const { postgres, here, there, remove } = await startTwo(provider.url)
     try {
-      const stopped = await there.post(`/api/messages/${messageId}/cancel`, {})
-      expect(await stopped.json()).toEqual({ outcome: 'unconfirmed', messageId })
-      const status = async () => (await message(there)).metadata?.status
-      await expect.poll(status, { timeout: 12_000 }).toBe('interrupted')
+      const [goesOn, stopped] = [`${key}-on`, `${key}-stopped`]
+      const { messageId } = await here.ask(`[[key=${goesOn} tokens=400 rate=20]]`)
+      const ofStopped = await here.ask(`[[key=${stopped} tokens=4000 rate=20]]`)
+      const reading = readEvents(await there.call(`/api/messages/${messageId}/stream`))
+      // The other server then knows whose answer it is.
+      const watching = readEvents(await there.call(`/api/messages/${ofStopped.messageId}/stream`))
+      for (const one of [goesOn, stopped]) {
+        await waitForCall(provider.url, one, ({ tokens }) => tokens.length > 20)
+      }
+      await postgres.stop()
+      const takenAt = performance.now()
+      const stopping = there.post(`/api/messages/${ofStopped.messageId}/cancel`, {})
+      await waitForCall(provider.url, stopped, ({ open }) => !open)
+      expect(await (await stopping).json()).toMatchObject({ outcome: 'unconfirmed' })
+      await pause(A_BAD_WHILE - (performance.now() - takenAt))
+      await postgres.start()
+
+      const events = await reading
+      const { text, tokens } = await waitForCall(provider.url, goesOn, ({ open }) => !open)
+      expect(tokens).toHaveLength(400)
+      expect(textIn(events)).toBe(text)
+      const message = (id: string) => there.json<Message>(`/api/messages/${id}`)
+      await expect
+        .poll(async () => (await message(messageId)).metadata)
+        .toMatchObject({ status: 'completed' })
+      expect(textOf(await message(messageId))).toBe(text)
+      expect((await watching).at(-1)?.data).toBe('[DONE]')
+      const cut = await message(ofStopped.messageId)
+      expect(cut.metadata).toMatchObject({ status: 'cancelled', endReason: 'user' })
+      const generated = await waitForCall(provider.url, stopped)
+      expect(generated.text.startsWith(textOf(cut))).toBe(true)
     } finally {
-      process.kill(one.processId, 'SIGCONT')
+      await remove()
     }
-    const kept = textOf(await message(there))
-    await waitForCall(provider.url, key, ({ open }) => !open)
-    await expect.poll(() => one.output).toContain('an answer had ended otherwise')
-    expect(textOf(await message(there))).toBe(kept)
-    expect(await there.stop(messageId)).toMatchObject({ outcome: 'already_ended' })
   })
 
-  test('R20 a send at the other server supersedes an answer, or is refused while somebody reads it', async ({
-    servers,
+  test('P2 P9 an owner that stands still for 10 s has lost its answer, and changes nothing when it goes on', async ({
+    provider,
     key,
   }) => {
-    const { here, there } = servers
-    const { messageId, chatId, message } = await answering(servers, key)
-    const response = await here.call(`/api/messages/${messageId}/stream`)
-    const refused = await there.post('/api/chat', {
-      id: chatId,
-      message: { role: 'user', parts: [{ type: 'text', text: 'And?' }] },
-    })
-    expect(refused.status).toBe(409)
-    expect(await refused.json()).toMatchObject({ error: { code: 'stream_active' } })
-    await there.ask(question(`${key}-next`), { id: chatId, options: { supersede: true } })
-    expect((await message(here)).metadata).toMatchObject({
-      status: 'cancelled',
-      endReason: 'superseded',
-    })
-    await response.body?.cancel()
-    await there.call(`/api/chats/${chatId}`, { method: 'DELETE' })
-    const { streams } = await here.json<{ streams: StreamInfo[] }>('/api/streams')
-    expect(streams).toEqual([])
+    const { owner, other, here, there, remove } = await startTwo(provider.url)
+    try {
+      const { chatId, messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
+      const reading = readEvents(await there.call(`/api/messages/${messageId}/stream`))
+      await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 40)
+      owner.freeze()
+      const frozenAt = performance.now()
+      const message = () => there.json<Message>(`/api/messages/${messageId}`)
+      await expect
+        .poll(async () => (await message()).metadata, { timeout: A_BAD_WHILE })
+        .toMatchObject({ status: 'interrupted', endReason: 'crash' })
+      const events = await reading
+      expect(events.at(-1)?.data).toBe('[DONE]')
+      const kept = await message()
+      // Its reader is shown what is kept, and no more.
+      expect(textIn(events).startsWith(textOf(kept))).toBe(true)
+      await pause(A_BAD_WHILE - (performance.now() - frozenAt))
+      owner.thaw()
+
+      const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+      expect(text.startsWith(textOf(kept))).toBe(true)
+      expect(textOf(kept)).toContain('word0030')
+      await expect.poll(() => here.json('/api/streams')).toEqual({ streams: [] })
+      expect(await message()).toEqual(kept)
+      expect(await here.json<Message>(`/api/messages/${messageId}`)).toEqual(kept)
+      const goOn = { id: chatId, trigger: 'continue-message', messageId }
+      expect((await here.post('/api/chat', goOn)).status).toBe(200)
+      expect(other.output.match(/recovered streams that a crash had left/g)).toHaveLength(1)
+    } finally {
+      await remove()
+    }
+  })
+
+  test('P9 an answer of a server that is killed is interrupted by the other within ten seconds', async ({
+    provider,
+    key,
+  }) => {
+    const { owner, here, there, remove } = await startTwo(provider.url)
+    try {
+      const { chatId, messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
+      const reading = readEvents(await there.call(`/api/messages/${messageId}/stream`))
+      await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 40)
+      await owner.end('SIGKILL')
+      const events = await reading
+      const message = await there.json<Message>(`/api/messages/${messageId}`)
+      expect(message.metadata).toMatchObject({ status: 'interrupted', endReason: 'crash' })
+      const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+      expect(text.startsWith(textOf(message))).toBe(true)
+      // Of what the reader had been shown, at most 250 ms is missing: five tokens, and one under way.
+      const lost = textIn(events).length - textOf(message).length
+      expect(lost).toBeLessThanOrEqual(6 * 'word0000 '.length)
+      const goOn = { id: chatId, trigger: 'continue-message', messageId }
+      expect((await there.post('/api/chat', goOn)).status).toBe(200)
+    } finally {
+      await remove()
+    }
   })
 })

@@ -23,8 +23,8 @@ export type MarkedSession = { sessionId: string; serverId: string; isFirst: bool
  * server whose lease is over are orphans.
  */
 export interface ServerStore {
-  /** Says that this server lives, for {@link LEASE_MS} from now. */
-  renew(serverId: string): Promise<void>
+  /** Says that this server lives, for {@link LEASE_MS} from now, and whether it takes nothing new any more. */
+  renew(serverId: string, draining: boolean): Promise<void>
   /** Says that this server has ended. */
   leave(serverId: string): Promise<void>
   /** The living servers that came before this one, which has a lease: of two, one is always the earlier. */
@@ -46,4 +46,6 @@ export interface ServerStore {
   marksFor(serverId: string): Promise<{ sessionId: string; messageId: string; mark: CancelMark }[]>
   /** The saved text of a session that is not wholly before `position` of the answer's log, in its order. */
   chunksFrom(sessionId: string, position: number): Promise<StreamChunk[]>
+  /** How many other servers live and take new calls. */
+  others(serverId: string): Promise<number>
 }

@@ -2,6 +2,6 @@
 export interface Feed<Event> {
   /** Everything new since the last read; waits until there is something; undefined at the end. */
   read(): Promise<Event[] | undefined>
-  /** Says that nobody reads any more. Safe to call twice. */
+  /** Says that nobody reads any more: a read that waits ends. Safe to call twice. */
   leave(): void
 }

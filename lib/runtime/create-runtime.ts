@@ -13,12 +13,14 @@ import { createModelRegistry } from '@/lib/providers/models/registry'
 import { createRateLimits } from '@/lib/rate-limit/rate-limits'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createBodyBudgets } from './body-budget'
+import { drain } from './drain'
 import { ExportPlaces } from './export-places'
 import { joinServers } from './join-servers'
 import { createFollows } from './open-follows'
 import { openStorage } from './open-storage'
 import { keepPruning } from './pruning'
 import { createRefusalLines } from './refusal-lines'
+import { ReturningReaders } from './returning-readers'
 import type { Runtime } from './runtime'
 import { startRecovery } from './start-recovery'
 
@@ -63,10 +65,12 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         })
     },
   })
+  let draining = false
   const leave = await startRecovery({
     database,
     streams,
     serverId: processId,
+    isDraining: () => draining,
     clock,
     log,
     maxCharacters: config.ANSWER_MAX_CHARACTERS,
@@ -94,8 +98,11 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   })
   const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
+  const follows = createFollows(config.STREAMS_PER_USER)
+  const returning = new ReturningReaders(clock)
+  const hurry = Promise.withResolvers<void>()
   let stopPruning = () => {}
-  let draining = false
+  let closing = false
   return {
     database,
     bus,
@@ -116,10 +123,14 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     bodies: createBodyBudgets(),
     exports: new ExportPlaces(),
     tellRefused: createRefusalLines(log, clock),
-    follows: createFollows(config.STREAMS_PER_USER),
+    follows,
+    returning,
     logo,
     get draining() {
       return draining
+    },
+    get closing() {
+      return closing
     },
     keepPruning() {
       stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
@@ -127,9 +138,25 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     async shutdown() {
       draining = true
       stopPruning()
+      await drain({
+        streams,
+        servers: database.servers,
+        serverId: processId,
+        returning,
+        follows: follows.answers,
+        clock,
+        log,
+        // A platform that forgets its files ends a process within moments.
+        drainMs: config.DRAIN_MS ?? (config.withoutDisk ? 0 : undefined),
+        hurried: hurry.promise,
+      })
+      closing = true
       const named = namer.shutdown()
       await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
       await leave()
+    },
+    hurry: () => {
+      hurry.resolve()
     },
     close() {
       shared.close()

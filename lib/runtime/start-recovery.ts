@@ -22,6 +22,7 @@ export async function startRecovery(options: {
   database: Database
   streams: Pick<StreamManager, 'endLost'>
   serverId: string
+  isDraining: () => boolean
   clock: Clock
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
@@ -29,7 +30,7 @@ export async function startRecovery(options: {
   /** Whether this server can work together with others. */
   isShared: boolean
 }): Promise<() => Promise<void>> {
-  const { database, streams, serverId, clock, log, isShared } = options
+  const { database, streams, serverId, isDraining, clock, log, isShared } = options
   const { servers } = database
   const recover = () => recoverOrphans(options)
   if (!servers) {
@@ -42,7 +43,7 @@ export async function startRecovery(options: {
       log.warn({ error: describeError(error) }, 'looking for lost streams failed')
     })
   }
-  const lease = new Lease({ servers, serverId, clock, log, onDoubt })
+  const lease = new Lease({ servers, serverId, isDraining, clock, log, onDoubt })
   await lease.keep()
   if (!isShared) {
     // With its own lease first: of servers that start at once, one is the earliest, and goes on.

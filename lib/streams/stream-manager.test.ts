@@ -490,6 +490,54 @@ describe('StreamManager', () => {
     await expect(open('b')).rejects.toMatchObject({ code: 'draining' })
   })
 
+  test('P10 a manager is idle once no stream runs or begins', async () => {
+    const { manager, open, start, clock } = streamHarness()
+    const { provider } = await start('a')
+    const opening = await open('b')
+    const idle = vi.fn<() => void>()
+    const waiting = manager.idle().then(idle)
+    provider.finish()
+    await clock.advance(1_000)
+    const late = await start('c')
+    expect(idle).not.toHaveBeenCalled()
+    manager.withdraw(opening)
+    await clock.advance(0)
+    expect(idle).not.toHaveBeenCalled()
+    late.provider.finish()
+    await clock.advance(1_000)
+    await waiting
+    expect(manager.activeCount).toBe(0)
+  })
+
+  test('P8 P10 followers who are sent on have 5 s to come back, however short the grace is', async () => {
+    const limits = { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 0 }
+    const { manager, start, clock, endReasons } = streamHarness({ limits })
+    const { record } = await start('a')
+    const leaving = await manager.follow(record)
+    manager.sendFollowersOn()
+    leaving.leave()
+    await clock.advance(4_500)
+    expect(endReasons).toEqual([])
+    const returned = await manager.follow(record)
+    await clock.advance(10_000)
+    expect(endReasons).toEqual([])
+    returned.leave()
+    await clock.advance(0)
+    expect(endReasons).toEqual(['disconnect'])
+  })
+
+  test('P8 P10 an answer whose followers are sent on, and do not come back, is cancelled', async () => {
+    const { manager, start, clock, endReasons } = streamHarness()
+    const { record } = await start('a')
+    const leaving = await manager.follow(record)
+    manager.sendFollowersOn()
+    leaving.leave()
+    await clock.advance(29_000)
+    expect(endReasons).toEqual([])
+    await clock.advance(1_500)
+    expect(endReasons).toEqual(['disconnect'])
+  })
+
   test('P10 P11 a shutdown that a full disk keeps from saving ends all the same, and says so', async () => {
     const { manager, start, clock, database, logged } = streamHarness()
     const { provider } = await start('a')

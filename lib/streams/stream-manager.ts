@@ -264,15 +264,33 @@ export class StreamManager {
     await endLost(this.#table.running, this.#options)
   }
 
+  /** The followers are about to be sent to other servers, and may take some seconds to follow from there. */
+  sendFollowersOn(): void {
+    for (const stream of this.#table.running.values())
+      stream.dispatch({ type: 'followers-sent-on' })
+  }
+
+  /** Resolves once no stream runs or begins here. */
+  async idle(): Promise<void> {
+    const ends = () => [
+      ...[...this.#table.running.values()].filter(({ ended }) => !ended).map((one) => one.settled),
+      ...Array.from(this.#table.openings, async ({ opened }) => (await opened)?.settled),
+    ]
+    for (let waiting = ends(); waiting.length > 0; waiting = ends()) await Promise.all(waiting)
+  }
+
   /** Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. */
   async shutdown(deadlineMs: number): Promise<void> {
     const { clock, log } = this.#options
     this.#shuttingDown = true
-    const streams = [...this.#table.running.values()]
-    for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
-    const begun = Array.from(this.#table.openings, async ({ opened }) => (await opened)?.settled)
-    const settled = [...streams.map((stream) => stream.settled), ...begun]
-    const saved = await within(clock, deadlineMs, Promise.all(settled))
+    for (const stream of this.#table.running.values()) {
+      stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
+    }
+    const saved = await within(
+      clock,
+      deadlineMs,
+      this.idle().then(() => true),
+    )
     // Text that is not saved is lost with the process; the next start recovers what the disk has.
     if (!saved) log.error({ answers: this.activeCount }, 'a shutdown could not save every answer')
     this.#readers.finish()

@@ -19,7 +19,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       if (prefersAnswerElsewhere(call.request)) {
         return Response.json(sent, { status: 202, headers })
       }
-      return answerStreamResponse(call, await follow(), headers)
+      return answerStreamResponse(call, await follow(), headers, 'stays')
     },
   }),
 })

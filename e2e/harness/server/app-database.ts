@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
+import { askPostgres } from './ask-postgres'
 import type { PostgresServer } from './postgres-server'
 import type { RedisServer } from './redis-server'
 
@@ -53,7 +53,7 @@ function fileIn(folder: string): AppDatabase {
 
 function createOnServer(server: PostgresServer): AppDatabase {
   const name = `e2e_${crypto.randomUUID().replaceAll('-', '')}`
-  ask(server.url(), `CREATE DATABASE ${name}`)
+  askPostgres(server.url(), `CREATE DATABASE ${name}`)
   const url = server.url(name)
   return {
     // Else all servers of the tests would keep one in the same folder.
@@ -65,20 +65,14 @@ function createOnServer(server: PostgresServer): AppDatabase {
     query<Row>(sql: string, ...values: unknown[]) {
       const rest = [...values]
       const literal = sql.replaceAll('?', () => quoted(rest.shift()))
-      const rows = ask(url, `SELECT coalesce(json_agg(found), '[]') FROM (${literal}) AS found`)
+      const rows = askPostgres(
+        url,
+        `SELECT coalesce(json_agg(found), '[]') FROM (${literal}) AS found`,
+      )
       // The caller names the type of its rows.
       return JSON.parse(rows) as Row[]
     },
   }
-}
-
-/** Runs a statement and waits for it: most tests read the database between two steps. */
-function ask(url: string, sql: string): string {
-  const options = ['--no-psqlrc', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1']
-  return execFileSync('psql', [...options, url, '--command', sql], {
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  })
 }
 
 function quoted(value: unknown): string {

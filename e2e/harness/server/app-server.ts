@@ -103,6 +103,12 @@ export class AppServer {
     return this.#process.pid
   }
 
+  /** Whether the process is there, though it may be frozen. */
+  get isRunning(): boolean {
+    const child = this.#process
+    return child !== undefined && child.exitCode === null && child.signalCode === null
+  }
+
   /** How long the latest start took until the server was ready, in milliseconds. */
   get readyInMs(): number {
     return this.#readyInMs
@@ -147,11 +153,22 @@ export class AppServer {
     this.#readyInMs = performance.now() - startedAt
   }
 
+  /** From now on the process stands still, with its connections open. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  /** The process goes on as if no time had passed. */
+  thaw(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
   /** Sends the signal; resolves with the exit code once the process is gone and its output complete. */
   async end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const child = this.#process
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null
+    if (!child || !this.isRunning) return null
     child.kill(signal)
+    this.thaw()
     await this.#closed
     return child.exitCode
   }

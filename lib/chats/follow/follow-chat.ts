@@ -13,6 +13,7 @@ export const followChat = defineVerb({
   name: 'followChat',
   scope: 'read',
   limit: 'none',
+  isLong: true,
   ids: ['chatId'],
   input: noInput,
   output: { events: answerChunkSchema, orNothing: true },

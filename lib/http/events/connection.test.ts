@@ -23,6 +23,7 @@ function createTestFeed() {
     },
     leave() {
       left += 1
+      for (const reader of waiting.splice(0)) reader.resolve(undefined)
     },
   }
   return {
@@ -43,6 +44,7 @@ function open(trailer = '', signal = new AbortController().signal) {
   const source = createTestFeed()
   const encode = (event: string) => `<${event}>`
   let revoke = () => {}
+  let sendOn = () => {}
   let stillWatched = true
   const body = openConnection({
     feed: source.feed,
@@ -55,6 +57,10 @@ function open(trailer = '', signal = new AbortController().signal) {
         stillWatched = false
       }
     },
+    whenSentOn(listener) {
+      sendOn = listener
+      return () => {}
+    },
   })
   const reader = body.getReader()
   const decoder = new TextDecoder()
@@ -63,6 +69,7 @@ function open(trailer = '', signal = new AbortController().signal) {
     source,
     reader,
     revoke: () => revoke(),
+    sendOn: () => sendOn(),
     isWatched: () => stillWatched,
     /** The next piece as text; undefined at a clean end. */
     next: async () => {
@@ -211,6 +218,27 @@ test('P12 a reader whose session has ended reads no more, and sees no clean end'
   await expect(piece).rejects.toThrow('the reader may read no more')
   expect(source.left).toBe(true)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('P10 a reader who is sent on gets the rest of what was read, and a clean end without the trailer', async () => {
+  const { next, push, sendOn, source } = open('[DONE]')
+  await next()
+  push('x'.repeat(70 * 1024))
+  const first = await next()
+  sendOn()
+  const second = await next()
+  expect(`${first}${second}`).toBe(`<${'x'.repeat(70 * 1024)}>`)
+  expect(await next()).toBeUndefined()
+  expect(source.left).toBe(true)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('P10 a reader who waits for more is sent on at once', async () => {
+  const { next, sendOn } = open('[DONE]')
+  await next()
+  const piece = next()
+  sendOn()
+  expect(await piece).toBeUndefined()
 })
 
 test('a session is watched no longer than its reader stays', async () => {

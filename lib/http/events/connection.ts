@@ -45,10 +45,13 @@ export function openConnection<Event>(options: {
   signal: AbortSignal
   /** Calls back when the reader may read no more, until the result is called. */
   whenRevoked: (listener: () => void) => () => void
+  /** Calls back when the reader is to go on at another server, until the result is called. */
+  whenSentOn?: ((listener: () => void) => () => void) | undefined
   /** The response that Next makes of the body, if it is known. */
   response?: ServerResponse | undefined
 }): ReadableStream<Uint8Array> {
-  const { feed, opening = ': open\n\n', encode, trailer, signal, whenRevoked, response } = options
+  const { feed, opening = ': open\n\n', encode, trailer, signal, response } = options
+  const { whenRevoked, whenSentOn = () => () => {} } = options
   const encoder = new TextEncoder()
   /** Sends a comment, if the reader keeps up. */
   let comment = () => {}
@@ -56,13 +59,13 @@ export function openConnection<Event>(options: {
   let rest = new Uint8Array()
   let lastSentAt = performance.now()
   let stopTicking = () => {}
-  let stopWatching = () => {}
+  let stopWatching: readonly (() => void)[] = []
   let closed = false
 
   function close(): void {
     closed = true
     stopTicking()
-    stopWatching()
+    for (const stop of stopWatching) stop()
     signal.removeEventListener('abort', close)
     feed.leave()
   }
@@ -79,7 +82,7 @@ export function openConnection<Event>(options: {
     return piece
   }
 
-  /** The next events as bytes; after the last of them, the trailer. */
+  /** The next events as bytes; after the last of them, the trailer. A reader who goes on elsewhere gets none. */
   async function readFeed(): Promise<Uint8Array<ArrayBuffer>> {
     waiting = true
     const events = await feed.read().catch((error: unknown) => {
@@ -88,8 +91,9 @@ export function openConnection<Event>(options: {
     })
     waiting = false
     if (events) return encoder.encode(events.map(encode).join(''))
+    const isOver = !closed
     close()
-    return encoder.encode(trailer)
+    return encoder.encode(isOver ? trailer : '')
   }
 
   const stream: UnderlyingDefaultSource<Uint8Array> = {
@@ -104,11 +108,14 @@ export function openConnection<Event>(options: {
       comment = () => {
         if ((controller.desiredSize ?? -1) >= 0) controller.enqueue(encoder.encode(COMMENT))
       }
-      stopWatching = whenRevoked(() => {
-        close()
-        // Not a clean end, which would pass for a complete answer.
-        controller.error(new Error('the reader may read no more'))
-      })
+      stopWatching = [
+        whenRevoked(() => {
+          close()
+          // Not a clean end, which would pass for a complete answer.
+          controller.error(new Error('the reader may read no more'))
+        }),
+        whenSentOn(close),
+      ]
       signal.addEventListener('abort', close)
       // The session may have ended before `stopWatching` was set.
       if (signal.aborted || closed) close()

@@ -1,14 +1,16 @@
 import { expect, test, vi } from 'vitest'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
+import { createManualClock } from '@/lib/platform/manual-clock'
 import { createFollows } from '@/lib/runtime/open-follows'
+import { ReturningReaders } from '@/lib/runtime/returning-readers'
 import { answerStreamResponse, personStreamResponse } from './event-stream'
 
 const follows = createFollows(1)
 const reading = {
   request: new Request('http://localhost/'),
   person: { id: 'ann' },
-  runtime: { follows },
+  runtime: { follows, returning: new ReturningReaders(createManualClock()) },
   whenRevoked: () => () => {},
 }
 
@@ -20,7 +22,7 @@ test('an answer is streamed as the AI SDK’s UI message stream, each event with
   const start = { cursor: 's:0', chunk: { type: 'start', messageId: 'a1' } } as const
   const delta = { type: 'text-delta', id: '0', delta: 'two\nlines' } as const
   const feed = feedOf<AnswerEvent>([start], [{ cursor: 's:9', chunk: delta }])
-  const response = answerStreamResponse(reading, feed, { 'X-Message-Id': 'a1' })
+  const response = answerStreamResponse(reading, feed, { 'X-Message-Id': 'a1' }, 'stays')
   expect(Object.fromEntries(response.headers)).toEqual({
     'cache-control': 'no-cache, no-transform',
     'content-type': 'text/event-stream',
@@ -45,7 +47,7 @@ test.each([
   const events = [finish, stop].map((chunk) => ({ cursor: 's:9', chunk }))
   const request = new Request(`http://localhost/${query}`)
   const feed = feedOf<AnswerEvent>(events)
-  const body = await answerStreamResponse({ ...reading, request }, feed).text()
+  const body = await answerStreamResponse({ ...reading, request }, feed, {}, 'stays').text()
   expect(body.match(/(?<="finishReason":")[\w-]+/g)).toEqual([word, 'stop'])
 })
 
@@ -82,7 +84,7 @@ test('P11 follows of answers leave room for a stream of everything, which is the
   const never: Feed<never> = { read: () => new Promise(() => {}), leave: () => {} }
   const page = personStreamResponse(reading, never).body?.getReader()
   const answers = Array.from({ length: 60 }, () =>
-    answerStreamResponse(reading, never).body?.getReader(),
+    answerStreamResponse(reading, never, {}, 'stays').body?.getReader(),
   )
   await expect(answers[9]?.read()).rejects.toThrow('may read no more')
   expect(await answers[10]?.read()).toMatchObject({ done: false })
@@ -108,4 +110,39 @@ test('P11 a reader who is revoked at once is not counted', async () => {
   }
   await expect(personStreamResponse(revoked, feedOf()).text()).rejects.toThrow('may read no more')
   expect(follows.everything.people).toBe(0)
+})
+
+const readers = {
+  'everything of a person': personStreamResponse,
+  'an answer': (from: typeof reading, feed: Feed<never>) =>
+    answerStreamResponse(from, feed, {}, 'returns'),
+  'an answer to the SDK\u2019s client': (from: typeof reading, feed: Feed<never>) =>
+    answerStreamResponse(from, feed, {}, 'stays'),
+}
+
+/** A stream that is read when its server drains. */
+async function sentOn(what: keyof typeof readers) {
+  const returning = new ReturningReaders(createManualClock())
+  const leave = vi.fn<() => void>()
+  const feed: Feed<never> = { read: () => new Promise(() => {}), leave }
+  const response = readers[what]({ ...reading, runtime: { follows, returning } }, feed)
+  await returning.sendOn()
+  return { response, leave }
+}
+
+test.each(['everything of a person', 'an answer'] as const)(
+  'P10 a server that drains ends a stream of %s cleanly, without the word for the end of an answer',
+  async (what) => {
+    const { response, leave } = await sentOn(what)
+    expect(leave).toHaveBeenCalledOnce()
+    expect(await response.text()).toBe(': open\n\n')
+    expect([follows.answers.people, follows.everything.people]).toEqual([0, 0])
+  },
+)
+
+test('P10 a server that drains leaves a stream to the SDK\u2019s client alone', async () => {
+  const { response, leave } = await sentOn('an answer to the SDK\u2019s client')
+  expect(leave).not.toHaveBeenCalled()
+  await response.body?.cancel()
+  expect(follows.answers.people).toBe(0)
 })

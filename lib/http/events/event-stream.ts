@@ -1,6 +1,7 @@
 import type { AnswerEvent, SentPersonEvent, AnswerChunk } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
+import type { ReturningReaders } from '@/lib/runtime/returning-readers'
 import { breakOff } from './break-off'
 import { openConnection } from './connection'
 import { responseTo } from './response-to'
@@ -18,15 +19,20 @@ const CROWDED_RETRY_MS = 20_000
 type Reading = {
   request: Request
   person: { id: string }
-  runtime: { follows: FollowsOfAll }
+  runtime: { follows: FollowsOfAll; returning: Pick<ReturningReaders, 'whenSentOn'> }
   whenRevoked: (listener: () => void) => () => void
 }
 
-/** Follows one answer in the AI SDK's UI message stream protocol, version 1, as `?ui=` knows it. */
+/**
+ * Follows one answer in the AI SDK's UI message stream protocol, version 1, as `?ui=` knows it. A reader
+ * that `returns` by itself when the response ends can be sent to another server. The SDK's client does not
+ * return: it takes that end for the answer's.
+ */
 export function answerStreamResponse(
   reading: Reading,
   feed: Feed<AnswerEvent>,
-  headers: Record<string, string> = {},
+  headers: Record<string, string>,
+  reader: 'returns' | 'stays',
 ): Response {
   const isBefore7 = new URL(reading.request.url).searchParams.get('ui') === '6'
   const body = openConnection({
@@ -36,6 +42,7 @@ export function answerStreamResponse(
     response: responseTo(reading.request),
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),
+    whenSentOn: reader === 'returns' ? reading.runtime.returning.whenSentOn : undefined,
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -54,6 +61,7 @@ export function personStreamResponse(reading: Reading, feed: Feed<SentPersonEven
     response: responseTo(reading.request),
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, everything),
+    whenSentOn: reading.runtime.returning.whenSentOn,
   })
   return new Response(body, { headers: eventStreamHeaders })
 }

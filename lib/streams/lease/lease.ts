@@ -15,6 +15,8 @@ type LeaseOptions = {
   serverId: string
   clock: Clock
   log: Log
+  /** Whether this server takes nothing new any more. */
+  isDraining: () => boolean
   /** Called when this server was not heard of for so long that others may have ended its streams. */
   onDoubt: () => void
 }
@@ -77,8 +79,8 @@ export class Lease {
   }
 
   async #renew(): Promise<void> {
-    const { servers, serverId, clock, onDoubt } = this.#options
-    await servers.renew(serverId)
+    const { servers, serverId, isDraining, clock, onDoubt } = this.#options
+    await servers.renew(serverId, isDraining())
     const now = clock.monotonic()
     const isFirst = this.#renewedAt === -Infinity
     const wasLong = now - this.#renewedAt > LONG_PAUSE_MS

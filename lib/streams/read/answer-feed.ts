@@ -20,9 +20,11 @@ export function followAnswer(
     cursor,
     kind,
   )
+  let isLeft = false
   return {
     async read() {
       for (;;) {
+        if (isLeft) return undefined
         const events = follower.take()
         if (follower.over && events.length > 0) return markEnd(events, answer.sessionId)
         if (events.length > 0) return events
@@ -31,7 +33,9 @@ export function followAnswer(
       }
     },
     leave() {
+      isLeft = true
       follower.leave()
+      wakeup.signal()
     },
   }
 }

@@ -61,6 +61,8 @@ export type StreamState = ActiveStream | EndedStream
 export type StreamAction =
   | { type: 'token-received'; at: number; kind: PartKind }
   | { type: 'follower-joined' | 'follower-left'; at: number; kind?: FollowerKind }
+  /** All followers are about to be sent to another server, and to follow from there. */
+  | { type: 'followers-sent-on' }
   | { type: 'keep-going-changed'; keepGoing: boolean }
   | {
       type: 'cancel-requested'
@@ -173,6 +175,9 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
           senderLeftAt: state.senders === 1 ? action.at : state.senderLeftAt,
         }),
       }
+    case 'followers-sent-on':
+      // They have as long as a first follower has.
+      return { ...state, wasFollowed: false }
     case 'keep-going-changed':
       return { ...state, keepGoing: action.keepGoing }
     case 'cancel-requested': {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, gt, isNotNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gte, gt, isNotNull, ne, sql, type SQL } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { databaseNow } from '@/lib/db/postgres/connection/database-now'
 import { messages, servers, streamChunks, streamSessions } from '@/lib/db/postgres/schema'
@@ -31,11 +31,11 @@ const MARK_CANCEL = `
 export function createServerStore(connection: Connection, leases: Connection): ServerStore {
   const leaseUntil = sql<number>`${databaseNow} + ${LEASE_MS}`
   return {
-    async renew(serverId) {
+    async renew(serverId, draining) {
       await leases
         .insert(servers)
-        .values({ id: serverId, leaseUntil, startedAt: databaseNow })
-        .onConflictDoUpdate({ target: servers.id, set: { leaseUntil } })
+        .values({ id: serverId, leaseUntil, startedAt: databaseNow, draining })
+        .onConflictDoUpdate({ target: servers.id, set: { leaseUntil, draining } })
     },
 
     async leave(serverId) {
@@ -50,6 +50,15 @@ export function createServerStore(connection: Connection, leases: Connection): S
         .from(servers)
         .where(and(cameBefore, gte(servers.leaseUntil, databaseNow)))
       return living.map(({ id }) => id)
+    },
+
+    async others(serverId) {
+      const isOpen = and(gte(servers.leaseUntil, databaseNow), eq(servers.draining, false))
+      const [row] = await leases
+        .select({ others: count() })
+        .from(servers)
+        .where(and(ne(servers.id, serverId), isOpen))
+      return row?.others ?? 0
     },
 
     async runningOf(messageId) {

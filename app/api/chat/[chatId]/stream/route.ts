@@ -12,7 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       if (!followed) return new Response(null, { status: 204 })
       const { chatId, messageId, feed } = followed
       const headers = { 'X-Message-Id': messageId, 'X-Chat-Id': chatId }
-      return answerStreamResponse(call, feed, headers)
+      return answerStreamResponse(call, feed, headers, 'stays')
     },
   }),
 })

@@ -14,7 +14,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     },
     respond(feed, call) {
       if (!feed) return new Response(null, { status: 204 })
-      return answerStreamResponse(call, feed, { 'X-Message-Id': call.parameters.messageId })
+      const headers = { 'X-Message-Id': call.parameters.messageId }
+      return answerStreamResponse(call, feed, headers, 'returns')
     },
   }),
 })
