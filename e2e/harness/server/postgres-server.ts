@@ -13,36 +13,46 @@ const programs = findPostgres()
 /** The account of Debian's package: PostgreSQL refuses to run as root. */
 const SERVICE_ACCOUNT = 'postgres'
 
-const SETTINGS = [
-  // No test cuts the power, so the disk need not be waited for.
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  // It would look at the tables, and change plans, at some moment of a test.
-  'autovacuum=off',
-  'max_connections=200',
-  'listen_addresses=127.0.0.1',
-]
+const ALWAYS = ['max_connections=200', 'listen_addresses=127.0.0.1']
+
+/** No test cuts the power, so the disk need not be waited for. */
+const WITHOUT_POWER_CUTS = ['fsync=off', 'full_page_writes=off']
+
+/** It would look at the tables, and change plans, at some moment of a test. */
+const WITHOUT_VACUUM = 'autovacuum=off'
+
+const settings = {
+  /** A stop at once may lose the latest commits. */
+  quick: [...WITHOUT_POWER_CUTS, WITHOUT_VACUUM, 'synchronous_commit=off'],
+  /** Every commit outlives a stop at once. */
+  safe: [...WITHOUT_POWER_CUTS, WITHOUT_VACUUM],
+  /** As a new installation has it. */
+  standard: [],
+} as const
+
+type Settings = keyof typeof settings
 
 /** A PostgreSQL of a test's own, in processes of its own and a folder that is gone with it. */
 export class PostgresServer {
   readonly #folder: string
   readonly #port: number
+  readonly #settings: Settings
   #process: ChildProcess | undefined
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, settings: Settings) {
     this.#folder = folder
     this.#port = port
+    this.#settings = settings
   }
 
   static readonly isInstalled = programs !== undefined
 
   /** Makes an empty server and starts it, in about two seconds. */
-  static async start(): Promise<PostgresServer> {
+  static async start(chosen: Settings = 'quick'): Promise<PostgresServer> {
     const folder = mkdtempSync(path.join(tmpdir(), 'fullstop-postgres-'))
     const { uid, gid } = serviceAccount()
     if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
-    const server = new PostgresServer(folder, await freePort())
+    const server = new PostgresServer(folder, await freePort(), chosen)
     const form = ['--encoding', 'UTF8', '--locale', 'C.UTF-8', '--no-sync']
     execFileSync(
       server.#program('initdb'),
@@ -60,10 +70,11 @@ export class PostgresServer {
 
   /** Starts the server, again on the same port and with all that it had. */
   async start(): Promise<void> {
-    const settings = [...SETTINGS, `unix_socket_directories=${this.#folder}`]
+    const socket = `unix_socket_directories=${this.#folder}`
+    const set = [...ALWAYS, ...settings[this.#settings], socket]
     const child = spawn(
       this.#program('postgres'),
-      ['-D', this.#data, '-p', String(this.#port), ...settings.flatMap((set) => ['-c', set])],
+      ['-D', this.#data, '-p', String(this.#port), ...set.flatMap((setting) => ['-c', setting])],
       { ...serviceAccount(), stdio: ['ignore', 'ignore', 'pipe'] },
     )
     this.#process = child
@@ -71,6 +82,12 @@ export class PostgresServer {
       if (line.includes('ready to accept connections')) break
     }
     child.stderr.resume()
+  }
+
+  /** The first process, whose children work for the connections. */
+  get processId(): number {
+    if (this.#process?.pid === undefined) throw new Error('PostgreSQL does not run')
+    return this.#process.pid
   }
 
   /** Ends the server at once, as a crash would, with all connections. */
