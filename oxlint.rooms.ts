@@ -83,6 +83,7 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/db/*',
     'lib/db/postgres/connection/**',
     'lib/db/postgres/schema',
+    'lib/db/postgres/streams/active-sessions',
   ],
   'lib/db/postgres/accounts': [
     'lib/db/*',
@@ -151,9 +152,26 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/bus/redis': ['lib/bus/*', REDIS, CONTRACT, PLATFORM],
   'lib/streams': [BUS, METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
   'lib/streams/answer': [DATABASE, CONTRACT],
-  'lib/streams/end': ['lib/streams/run/**', METERING, DATABASE, PROVIDERS, CONTRACT, PLATFORM],
+  'lib/streams/end': [
+    'lib/streams/answer/**',
+    'lib/streams/run/**',
+    METERING,
+    DATABASE,
+    PROVIDERS,
+    CONTRACT,
+    PLATFORM,
+  ],
   'lib/streams/lease': [DATABASE, PLATFORM],
   'lib/streams/read': [
+    'lib/streams/answer/**',
+    'lib/streams/remote/**',
+    'lib/streams/run/**',
+    BUS,
+    DATABASE,
+    CONTRACT,
+    PLATFORM,
+  ],
+  'lib/streams/remote': [
     'lib/streams/answer/**',
     'lib/streams/run/**',
     BUS,
@@ -172,6 +190,7 @@ export const rooms: Record<string, readonly string[]> = {
   ],
   'lib/streams/stop': [
     'lib/streams/answer/**',
+    'lib/streams/remote/**',
     'lib/streams/run/**',
     METERING,
     DATABASE,

@@ -70,6 +70,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     clock,
     log,
     maxCharacters: config.ANSWER_MAX_CHARACTERS,
+    isShared: config.REDIS_URL !== undefined,
   })
 
   const authentication = createAuthentication({

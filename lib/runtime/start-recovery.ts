@@ -15,7 +15,8 @@ const LOOK_EVERY_MS = 250
 /**
  * Ends the streams that nobody runs any more. Of a database with one server at a time, these are all; with
  * leases they are those of servers that are gone, now and from now on. Resolves with how to give the
- * lease up. Throws `ConfigurationError` where another server uses the database.
+ * lease up. Throws `ConfigurationError` where another server uses the database and this one cannot work
+ * together with others.
  */
 export async function startRecovery(options: {
   database: Database
@@ -25,8 +26,10 @@ export async function startRecovery(options: {
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   maxCharacters: number
+  /** Whether this server can work together with others. */
+  isShared: boolean
 }): Promise<() => Promise<void>> {
-  const { database, streams, serverId, clock, log } = options
+  const { database, streams, serverId, clock, log, isShared } = options
   const { servers } = database
   const recover = () => recoverOrphans(options)
   if (!servers) {
@@ -41,11 +44,13 @@ export async function startRecovery(options: {
   }
   const lease = new Lease({ servers, serverId, clock, log, onDoubt })
   await lease.keep()
-  // With its own lease first: of servers that start at once, one is the earliest, and goes on.
-  await untilAlone(() => servers.earlier(serverId), clock).catch(async (error: unknown) => {
-    await lease.leave()
-    throw error
-  })
+  if (!isShared) {
+    // With its own lease first: of servers that start at once, one is the earliest, and goes on.
+    await untilAlone(() => servers.earlier(serverId), clock).catch(async (error: unknown) => {
+      await lease.leave()
+      throw error
+    })
+  }
   const stopReaping = keepReaping({ lease, clock, log, recover })
   return () => {
     stopReaping()
@@ -58,7 +63,9 @@ async function untilAlone(earlier: () => Promise<string[]>, clock: Clock): Promi
   // Once at least: the lease of a server that starts now may just be being written.
   do {
     if (clock.monotonic() > giveUpAt) {
-      throw new ConfigurationError('DATABASE_URL: another Fullstop server uses this database')
+      throw new ConfigurationError(
+        'DATABASE_URL: another Fullstop server uses this database. Set REDIS_URL for all of them',
+      )
     }
     await delay(clock, LOOK_EVERY_MS)
   } while ((await earlier()).length > 0)

@@ -1,23 +1,21 @@
-import type { Sender } from '@/lib/budgets/sender'
-import type { Bus } from '@/lib/bus/bus'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
-import { formatCursor, parseCursor } from '@/lib/contract/cursor'
+import { formatCursor } from '@/lib/contract/cursor'
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerEvent, SentPersonEvent } from '@/lib/contract/event'
 import { drainingError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
-import type { Database } from '@/lib/db/database'
 import type { MessageRecord } from '@/lib/db/messages'
-import { within, type Clock } from '@/lib/platform/clock'
+import { within } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
-import type { Log } from '@/lib/platform/log'
 import type { FollowerKind } from './answer/answer-source'
 import { endLost } from './end/end-lost'
 import { endStream } from './end/end-stream'
 import { createJanitor, type Janitor } from './end/janitor'
-import type { StreamLimits } from './end/stream-policy'
 import { AnswerReaders } from './read/answer-readers'
+import { followersOf, listStreams } from './read/list-streams'
+import { joinOthers } from './remote/join-others'
+import type { RemoteStreams } from './remote/remote-streams'
 import {
   OpeningStream,
   type Cancellation,
@@ -26,32 +24,20 @@ import {
 } from './run/opening-stream'
 import { pump } from './run/pump'
 import { RunningStream, type StreamObserver } from './run/running-stream'
-import { endFactsOf, idsOf, infoOf } from './run/stream-facts'
-import { exceededLimit, tooManyStreams, type StreamCapacity } from './run/stream-places'
+import { endFactsOf, idsOf } from './run/stream-facts'
+import { exceededLimit, tooManyStreams } from './run/stream-places'
 import { endOf } from './run/stream-state'
 import { StreamTable, type StreamSelection } from './run/stream-table'
 import { WriteBehind } from './run/write-behind'
+import { cancelForOther } from './stop/cancel-for-other'
 import { estimateSentence } from './stop/sentence-estimate'
-import { cancelRunning, cancelSelected, cancelStream, stop } from './stop/stop-streams'
+import { cancelAnywhere, cancelSelected, type Streams } from './stop/stop-anywhere'
+import { cancelRunning, stop } from './stop/stop-streams'
+import type { StreamManagerOptions } from './stream-manager-options'
 
 export type { Cancellation, OpeningStream, StreamOpening } from './run/opening-stream'
+export type { StreamManagerOptions } from './stream-manager-options'
 export type { StreamSelection } from './run/stream-table'
-
-export type StreamManagerOptions = {
-  database: Database
-  bus: Bus
-  clock: Clock
-  log: Log
-  limits: StreamLimits
-  flushMs: number
-  capacity: StreamCapacity
-  /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
-  maxCharacters: number
-  /** How a send beyond the capacity is handled: it is refused, or the sender's oldest answer ends. */
-  overflow: 'reject' | 'cancel_oldest'
-  /** Called when the end of a stream is saved and its followers are told. */
-  onEnded(record: MessageRecord, sender: Sender): void
-}
 
 /**
  * Every stream of this process, and the only door to them: open, start, follow, cancel, cancel all,
@@ -61,6 +47,8 @@ export class StreamManager {
   readonly #options: StreamManagerOptions
   readonly #table = new StreamTable()
   readonly #readers: AnswerReaders
+  /** The streams of other servers; undefined where the database has one server at a time. */
+  readonly remote: RemoteStreams | undefined
   readonly #writeBehind: WriteBehind
   readonly #janitor: Janitor
   readonly #observer: StreamObserver
@@ -69,7 +57,10 @@ export class StreamManager {
   constructor(options: StreamManagerOptions) {
     const { clock, log, flushMs, limits } = options
     this.#options = options
-    this.#readers = new AnswerReaders(this.#table, options)
+    this.remote = joinOthers(this.#table, options, (session, mark) =>
+      cancelForOther(this, this.#table, session, mark),
+    )
+    this.#readers = new AnswerReaders(this.#table, { ...options, remote: this.remote })
     this.#writeBehind = new WriteBehind(options.database.streams, {
       clock,
       log,
@@ -124,14 +115,14 @@ export class StreamManager {
     return opening && { sessionId: opening.sessionId, endReason: undefined }
   }
 
-  /** The running streams of a person. */
-  list(personId: string): StreamInfo[] {
-    return this.#table.ofPerson(personId).map(infoOf)
+  /** The running streams of a person, on every server. */
+  async list(personId: string): Promise<StreamInfo[]> {
+    return listStreams(this.#streams, personId)
   }
 
-  /** How many readers follow this answer now. */
-  followersOf(messageId: string): number {
-    return this.#table.running.get(messageId)?.state.followers ?? 0
+  /** How many readers follow this answer of a person now; another server with readers counts as one. */
+  async followersOf(personId: string, messageId: string): Promise<number> {
+    return followersOf(this.#streams, personId, messageId)
   }
 
   /**
@@ -186,14 +177,6 @@ export class StreamManager {
     return formatCursor({ sessionId, position: stream.startPosition })
   }
 
-  /** Resolves once a record that says `active` has its stream, or is known to have none. */
-  opened = (record: MessageRecord): Promise<void> => this.#readers.opened(record)
-
-  /** The session that a cursor names; undefined for a malformed cursor. */
-  sessionIn(cursor: string): string | undefined {
-    return parseCursor(cursor)?.sessionId
-  }
-
   /** Whether a reader who is at this cursor has been told how the answer ended. */
   hasTold(record: MessageRecord, cursor: string): boolean {
     return this.#readers.hasTold(record, cursor)
@@ -221,21 +204,26 @@ export class StreamManager {
     return this.#readers.cursorAfter(record, partCount)
   }
 
-  /** The running answer's message so far and the cursor that continues it, read in one step. */
+  /** The message so far of an answer that runs here, and the cursor that continues it, in one step. */
   snapshot(messageId: string): Message | undefined {
     return this.#readers.snapshot(messageId)
   }
 
+  /** The same of an answer that runs on any server; undefined once it has ended. */
+  async snapshotAnywhere(record: MessageRecord): Promise<Message | undefined> {
+    return this.#readers.snapshotAnywhere(record)
+  }
+
   /**
    * Ends a person's stream as cancelled and answers when its provider is closed and its text is saved.
-   * Undefined when no such stream runs or begins here.
+   * Undefined when no such stream runs or begins.
    */
   async cancel(
     personId: string,
     messageId: string,
     cancellation: Cancellation,
   ): Promise<CancelOutcome | undefined> {
-    return cancelStream(this.#streams, personId, messageId, cancellation)
+    return cancelAnywhere(this.#streams, personId, messageId, cancellation)
   }
 
   /** Lets a stream end with its sentence; undefined when no such stream is active here. */
@@ -248,7 +236,12 @@ export class StreamManager {
     return { outcome: 'finishing', messageId, ...(estimate && { estimate }) }
   }
 
-  /** Cancels every selected stream before it waits for any of them. */
+  /** The selected messages that stream here. */
+  messagesHere(selection: StreamSelection): ReadonlySet<string> {
+    return this.#table.messagesOf(selection)
+  }
+
+  /** Cancels every selected stream before it waits for any of them: those here in this step. */
   async cancelAll(
     selection: StreamSelection,
     reason: Cancellation['reason'],
@@ -284,10 +277,11 @@ export class StreamManager {
     if (!saved) log.error({ answers: this.activeCount }, 'a shutdown could not save every answer')
     this.#readers.finish()
     this.#janitor.stop()
+    this.remote?.close()
   }
 
-  get #streams(): { table: StreamTable; clock: Clock } {
-    return { table: this.#table, clock: this.#options.clock }
+  get #streams(): Streams {
+    return { table: this.#table, clock: this.#options.clock, remote: this.remote }
   }
 
   async #end(stream: RunningStream): Promise<void> {

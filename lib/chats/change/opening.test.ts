@@ -227,7 +227,7 @@ describe('an answer whose row is written and whose stream has not begun', () => 
     services.streams.changeOwner('ann', 'bob')
     row.goOn()
     await sent
-    expect(services.streams.list('bob')).toMatchObject([{ messageId: 'a1' }])
+    expect(await services.streams.list('bob')).toMatchObject([{ messageId: 'a1' }])
   })
 
   test('P10 the answer ends with the server, which waits for it', async () => {

@@ -3,7 +3,7 @@ import type { AnswerError } from '@/lib/contract/message'
 import { rulesOf, type PartKind } from '@/lib/contract/parts/part-kinds'
 import type { ReportedUsage } from '@/lib/metering/meter'
 import type { CallFacts } from '@/lib/providers/errors/failed-call'
-import type { FollowerKind } from '@/lib/streams/answer/answer-source'
+import type { FollowerKind, RunningFacts } from '@/lib/streams/answer/answer-source'
 
 /** Why a stream ends, and the facts of that end. */
 export type StreamEnd = {
@@ -227,6 +227,17 @@ export function endOf(state: StreamState): StreamEnd | undefined {
 export function thoughtUntil(state: StreamState, at: number): number {
   if (state.phase !== 'active' || state.thinkingSince === undefined) return state.thoughtMs
   return state.thoughtMs + Math.max(0, at - state.thinkingSince)
+}
+
+/** What readers are told of a running stream at `at`, which thought for `thoughtBefore` ms in earlier sessions. */
+export function runningFacts(state: StreamState, thoughtBefore: number, at: number): RunningFacts {
+  const { startedAt, firstTokenAt } = state
+  const thoughtMs = thoughtBefore + thoughtUntil(state, at)
+  return {
+    ...(firstTokenAt !== undefined && { firstTokenMs: firstTokenAt - startedAt }),
+    ...(thoughtMs > 0 && { thoughtMs }),
+    ...(state.phase === 'active' && state.modelLoading && { modelLoading: true }),
+  }
 }
 
 function thinking(

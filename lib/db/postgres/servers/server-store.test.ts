@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from 'vitest'
-import { answerStart } from '@/lib/db/testing/answer-start'
+import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
 
 async function openWithServers() {
@@ -44,5 +44,96 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
     await expire('s2')
     const orphans = await streams.orphans()
     expect(orphans.map(({ messageId }) => messageId).toSorted()).toEqual(['a-s1', 'a-s2'])
+  })
+})
+
+describe.skipIf(inject('postgresUrl') === '')('what servers know of one another', () => {
+  async function answering() {
+    const database = await openWithServers()
+    const { servers, streams } = database
+    for (const server of ['s1', 's2']) await servers.renew(server)
+    await streams.begin({ ...answerStart({ answer: 'a1' }), processId: 's1' })
+    const other = { chat: 'c2', question: 'q2', answer: 'a2' }
+    await streams.begin({ ...answerStart(other), processId: 's2' })
+    return database
+  }
+  const answer = { ownerId: 'ann', messageId: 'a1' }
+
+  test('the running answers of a person are known with their servers, until they end', async () => {
+    const { servers, streams } = await answering()
+    expect(await servers.runningOf('a1')).toMatchObject({
+      messageId: 'a1',
+      sessionId: 'session-a1',
+      serverId: 's1',
+      startedAt: expect.any(Number) as unknown,
+    })
+    const serversOf = async (personId: string) => {
+      const sessions = await servers.runningOfPerson(personId)
+      return Object.fromEntries(sessions.map(({ messageId, serverId }) => [messageId, serverId]))
+    }
+    expect(await serversOf('ann')).toEqual({ a1: 's1', a2: 's2' })
+    expect(await serversOf('bob')).toEqual({})
+    await streams.end(answerEnd('a1'))
+    expect(await servers.runningOf('a1')).toBeUndefined()
+    expect(await serversOf('ann')).toEqual({ a2: 's2' })
+  })
+
+  test('P3 a mark is told to the server that runs the answer, until the answer ends', async () => {
+    const { servers, streams } = await answering()
+    const mark = { reason: 'user', seenTextLength: 3 } as const
+    const session = { sessionId: 'session-a1', serverId: 's1' }
+    expect(await servers.markCancel(answer, mark)).toEqual({ ...session, isFirst: true })
+    expect(await servers.markCancel(answer, { reason: 'deleted' })).toEqual({
+      ...session,
+      isFirst: false,
+    })
+    const told = { sessionId: 'session-a1', messageId: 'a1', mark }
+    expect(await servers.marksFor('s1')).toEqual([told])
+    expect(await servers.marksFor('s2')).toEqual([])
+    await streams.end(answerEnd('a1'))
+    expect(await servers.marksFor('s1')).toEqual([])
+    expect(await servers.markCancel(answer, mark)).toBeUndefined()
+  })
+
+  test('a stop at once takes the place of one that waits for the sentence, and not the other way', async () => {
+    const { servers } = await answering()
+    const [now, sentence] = (['now', 'sentence'] as const).map(
+      (mode) => ({ reason: 'user', mode }) as const,
+    )
+    if (!now || !sentence) throw new Error('there are two')
+    await servers.markCancel(answer, sentence)
+    await servers.markCancel(answer, now)
+    await servers.markCancel(answer, sentence)
+    expect(await servers.marksFor('s1')).toMatchObject([{ mark: now }])
+  })
+
+  test('R8 nobody marks the answer of somebody else, or another session of it', async () => {
+    const { servers } = await answering()
+    const mark = { reason: 'user' } as const
+    expect(await servers.markCancel({ ...answer, ownerId: 'bob' }, mark)).toBeUndefined()
+    expect(await servers.markCancel({ ...answer, sessionId: 'other' }, mark)).toBeUndefined()
+    expect(await servers.marksFor('s1')).toEqual([])
+    expect(await servers.markCancel({ ...answer, sessionId: 'session-a1' }, mark)).toBeDefined()
+  })
+
+  test('of stops at once, exactly one is the first', async () => {
+    const { servers } = await answering()
+    const stops = Array.from({ length: 8 }, () => servers.markCancel(answer, { reason: 'user' }))
+    const marked = await Promise.all(stops)
+    expect(marked.filter((session) => session?.isFirst)).toHaveLength(1)
+  })
+
+  test('P6 saved text is read from a position on, in its order', async () => {
+    const { servers, streams } = await answering()
+    const chunk = (position: number, text: string) =>
+      ({ sessionId: 'session-a1', position, part: 0, kind: 'text', text }) as const
+    await streams.saveChunks([chunk(1, '😀😀')])
+    await streams.saveChunks([chunk(5, 'two')])
+    const textFrom = async (position: number) =>
+      (await servers.chunksFrom('session-a1', position)).map(({ text }) => text)
+    expect(await textFrom(0)).toEqual(['😀😀', 'two'])
+    expect(await textFrom(4)).toEqual(['😀😀', 'two'])
+    expect(await textFrom(6)).toEqual(['two'])
+    expect(await textFrom(11)).toEqual([])
   })
 })
