@@ -14,8 +14,8 @@ export type ReaderOptions = Pick<ConnectionOptions, 'open' | 'read'> & {
   line?: FaultProxy | undefined
   /** A cursor that the reader has from before. */
   after?: string | undefined
-  /** Aborts when the answer has ended. A reader that is not told of the end leaves then. */
-  over?: AbortSignal
+  /** Aborts when the answer has ended. A reader that is not told of the end in time leaves then. */
+  over?: { signal: AbortSignal; longestWait: number }
   /** The answer is deleted: only readers that are connected then are told of its end. */
   isDeleted?: boolean
 }
@@ -48,7 +48,8 @@ export class Reader {
       const connection = await this.#readOnce(visit)
       connections.push(connection)
       if (connection.end === 'broken' || connection.end === 'ended') continue
-      if (connection.end !== 'left' || visit?.away === undefined || over?.aborted) return history
+      const isOver = over?.signal.aborted === true
+      if (connection.end !== 'left' || visit?.away === undefined || isOver) return history
       ahead.shift()
       await pause(visit.away)
     }
@@ -67,7 +68,7 @@ export class Reader {
       onEventId: (id) => {
         this.#lastEventId = id
       },
-      over: over && { signal: over, isTold: (seen) => this.#isTold(seen, after) },
+      over: over && { ...over, isTold: (seen) => this.#isTold(seen, after) },
     })
     // The line knows that it broke a connection off before its client does.
     const brokenAt = line?.connections[connections.length]?.brokenAt

@@ -33,6 +33,7 @@ export async function runPlan(plan: Plan, arena: Arena): Promise<History> {
   const { streams } = await arena.guest.json<{ streams: StreamInfo[] }>('/api/streams')
   return {
     plan,
+    conditions: arena.site.conditions,
     answers: [answer, ...beside, ...later],
     next: next?.send,
     deletion,

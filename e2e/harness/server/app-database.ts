@@ -12,6 +12,24 @@ export interface AppDatabase {
   query<Row>(sql: string, ...values: unknown[]): Row[]
 }
 
+/** A message as it is stored: its end, and the text of its text parts. */
+export type StoredMessage = { status: string; endReason: string | null; text: string }
+
+/** Selects the message with one ID, for {@link storedMessageIn}. */
+export const SELECT_MESSAGE = 'SELECT status, end_reason, parts FROM messages WHERE id = ?'
+
+export type MessageRow = { status: string; end_reason: string | null; parts: unknown }
+
+/** @throws Error unless there is a row */
+export function storedMessageIn([row]: readonly MessageRow[]): StoredMessage {
+  if (!row) throw new Error('no such message')
+  // SQLite has JSON as a text.
+  const parsed: unknown = typeof row.parts === 'string' ? JSON.parse(row.parts) : row.parts
+  const parts = parsed as { type: string; text: string }[]
+  const texts = parts.filter((part) => part.type === 'text').map((part) => part.text)
+  return { status: row.status, endReason: row.end_reason, text: texts.join('') }
+}
+
 /** The PostgreSQL on which the servers of this worker have their databases; undefined for files. */
 let postgres: PostgresServer | undefined
 /** The Redis of these servers, if they have one. */
@@ -28,7 +46,7 @@ export function useDatabasesOf(
 
 /** A new database for a server, in its folder unless the worker uses a PostgreSQL. */
 export function createAppDatabase(folder: string): AppDatabase {
-  return postgres ? createOnServer(postgres) : fileIn(folder)
+  return postgres ? createOnPostgres(postgres) : fileIn(folder)
 }
 
 /** The name of the database file in a server's folder. */
@@ -51,11 +69,13 @@ function fileIn(folder: string): AppDatabase {
   }
 }
 
-function createOnServer(server: PostgresServer): AppDatabase {
+/** A new and empty database on this server, with the secret that belongs to it. */
+export function createOnPostgres(server: PostgresServer): AppDatabase & { url: string } {
   const name = `e2e_${crypto.randomUUID().replaceAll('-', '')}`
   askPostgres(server.url(), `CREATE DATABASE ${name}`)
   const url = server.url(name)
   return {
+    url,
     // Else all servers of the tests would keep one in the same folder.
     variables: {
       DATABASE_URL: url,

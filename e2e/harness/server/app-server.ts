@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createAppDatabase, databaseFileIn, type AppDatabase } from './app-database.ts'
+import {
+  createAppDatabase,
+  databaseFileIn,
+  SELECT_MESSAGE,
+  storedMessageIn,
+  type AppDatabase,
+  type MessageRow,
+  type StoredMessage,
+} from './app-database.ts'
 import { freePort } from './free-port.ts'
 import { untilReady } from './until-ready.ts'
 
@@ -53,6 +61,17 @@ export class AppServer {
   ): Promise<AppServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
     const server = new AppServer(folder, await freePort(), environment, runnerFor(folder))
+    await server.start()
+    return server
+  }
+
+  /** Starts a server on a free port and a database that others may have, too. */
+  static async startOnDatabase(
+    database: AppDatabase,
+    environment: Record<string, string>,
+  ): Promise<AppServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
+    const server = new AppServer(folder, await freePort(), environment, [], database)
     await server.start()
     return server
   }
@@ -185,16 +204,7 @@ export class AppServer {
   }
 
   /** The stored message: status, end reason and the text of its text parts. */
-  storedMessage(messageId: string): { status: string; endReason: string | null; text: string } {
-    const [row] = this.query<{ status: string; end_reason: string | null; parts: unknown }>(
-      'SELECT status, end_reason, parts FROM messages WHERE id = ?',
-      messageId,
-    )
-    if (!row) throw new Error(`no message ${messageId}`)
-    // SQLite has JSON as a text.
-    const parsed: unknown = typeof row.parts === 'string' ? JSON.parse(row.parts) : row.parts
-    const parts = parsed as { type: string; text: string }[]
-    const texts = parts.filter((part) => part.type === 'text').map((part) => part.text)
-    return { status: row.status, endReason: row.end_reason, text: texts.join('') }
+  storedMessage(messageId: string): StoredMessage {
+    return storedMessageIn(this.query<MessageRow>(SELECT_MESSAGE, messageId))
   }
 }

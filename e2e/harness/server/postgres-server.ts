@@ -15,17 +15,32 @@ const programs = findPostgres()
 /** The account of Debian's package: PostgreSQL refuses to run as root. */
 const SERVICE_ACCOUNT = 'postgres'
 
-const SETTINGS = [
-  // No test cuts the power, so the disk need not be waited for.
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  // It would look at the tables, and change plans, at some moment of a test.
-  'autovacuum=off',
+const ALWAYS = [
   'max_connections=200',
   'listen_addresses=127.0.0.1',
   'password_encryption=scram-sha-256',
 ]
+
+/** No test cuts the power, so the disk need not be waited for. */
+const WITHOUT_POWER_CUTS = ['fsync=off', 'full_page_writes=off']
+
+/** It would look at the tables, and change plans, at some moment of a test. */
+const WITHOUT_VACUUM = 'autovacuum=off'
+
+const settings = {
+  /** A stop at once may lose the latest commits. */
+  quick: [...WITHOUT_POWER_CUTS, WITHOUT_VACUUM, 'synchronous_commit=off'],
+  /** Every commit outlives a stop at once. */
+  safe: [...WITHOUT_POWER_CUTS, WITHOUT_VACUUM],
+  /** As a new installation has it. */
+  standard: [],
+} as const
+
+type PostgresOptions = {
+  settings?: keyof typeof settings
+  /** Gives it the tablespace `small`, on a disk of that size, for as long as it runs. */
+  smallDiskMegabytes?: number
+}
 
 /** The one user who has to give a password. */
 export const GUARDED = 'guarded'
@@ -34,13 +49,13 @@ export const GUARDED = 'guarded'
 export class PostgresServer {
   readonly #folder: string
   readonly #port: number
-  readonly #smallDiskMegabytes: number | undefined
+  readonly #options: PostgresOptions
   #process: ChildProcess | undefined
 
-  private constructor(folder: string, port: number, smallDiskMegabytes: number | undefined) {
+  private constructor(folder: string, port: number, options: PostgresOptions) {
     this.#folder = folder
     this.#port = port
-    this.#smallDiskMegabytes = smallDiskMegabytes
+    this.#options = options
   }
 
   static readonly isInstalled = programs !== undefined
@@ -50,13 +65,10 @@ export class PostgresServer {
     return hasSmallDisks(withSmallDisk('/mnt', 1, serviceAccount()))
   }
 
-  /**
-   * Makes an empty server and starts it, in about two seconds. With `smallDiskMegabytes` it has the
-   * tablespace `small` on a disk of that size, for as long as it runs.
-   */
-  static async start(options: { smallDiskMegabytes?: number } = {}): Promise<PostgresServer> {
+  /** Makes an empty server and starts it, in about two seconds. */
+  static async start(options: PostgresOptions = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(path.join(tmpdir(), 'fullstop-postgres-'))
-    const server = new PostgresServer(folder, await freePort(), options.smallDiskMegabytes)
+    const server = new PostgresServer(folder, await freePort(), options)
     const account = serviceAccount()
     mkdirSync(server.#smallDisk)
     if (account) {
@@ -92,9 +104,10 @@ export class PostgresServer {
   /** Starts the server, again on the same port and with all that it had. */
   async start(): Promise<void> {
     const account = serviceAccount()
-    const megabytes = this.#smallDiskMegabytes
+    const { settings: chosen = 'quick', smallDiskMegabytes: megabytes } = this.#options
     const runner = megabytes === undefined ? [] : withSmallDisk(this.#smallDisk, megabytes, account)
-    const settings = [...SETTINGS, `unix_socket_directories=${this.#folder}`]
+    const socket = `unix_socket_directories=${this.#folder}`
+    const set = [...ALWAYS, ...settings[chosen], socket]
     const [program = '', ...programArguments] = [
       ...runner,
       this.#program('postgres'),
@@ -102,7 +115,7 @@ export class PostgresServer {
       this.#data,
       '-p',
       String(this.#port),
-      ...settings.flatMap((set) => ['-c', set]),
+      ...set.flatMap((setting) => ['-c', setting]),
     ]
     const child = spawn(program, programArguments, {
       // The runner becomes that account itself.
@@ -118,9 +131,13 @@ export class PostgresServer {
 
   /** Fills its small disk. `makeRoom` undoes that. */
   fillSmallDisk(): { makeRoom(): void } {
-    const processId = this.#process?.pid
-    if (processId === undefined) throw new Error('PostgreSQL does not run')
-    return fillDiskOf({ processId, folder: this.#smallDisk })
+    return fillDiskOf({ processId: this.processId, folder: this.#smallDisk })
+  }
+
+  /** The first process, whose children work for the connections. */
+  get processId(): number {
+    if (this.#process?.pid === undefined) throw new Error('PostgreSQL does not run')
+    return this.#process.pid
   }
 
   /** Ends the server at once, as a crash would, with all connections. */
