@@ -1,1 +1,0 @@
-ALTER TABLE "servers" ADD COLUMN "draining" boolean DEFAULT false NOT NULL;
