@@ -27,8 +27,11 @@ test.each([
   expect(JSON.stringify(told)).not.toContain('my secret')
 })
 
-test('a PostgreSQL whose disk is full has no room', async () => {
-  expect(await toldOf(ofPostgres('53100', 'no space'))).toMatchObject({ code: 'storage_full' })
+test.each([
+  ['53100', 'could not extend file'],
+  ['XX000', 'could not write init file'],
+])('a PostgreSQL whose disk is full has no room: %s', async (code, message) => {
+  expect(await toldOf(ofPostgres(code, message))).toMatchObject({ code: 'storage_full' })
 })
 
 test('any other error is PostgreSQL\u2019s own, without the values of its query', async () => {
