@@ -145,6 +145,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       sessionIsNamed: false,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
+      most: 10,
     })
     const record = await run(opening, begun, openProvider, { graceMs, fastLane })
     return { provider, record }
@@ -164,6 +165,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       sessionId,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
+      most: 10,
     })
     await run(opening, begun, (signal) => provider.open(signal))
     return provider

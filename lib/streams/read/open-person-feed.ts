@@ -1,4 +1,5 @@
 import type { Bus } from '@/lib/bus/bus'
+import { readMissed } from '@/lib/bus/read-missed'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { chatOf } from '@/lib/db/chat-view'
 import type { Database } from '@/lib/db/database'
@@ -7,7 +8,6 @@ import type { Log } from '@/lib/platform/log'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
 import { parsePersonCursor } from './person-cursor'
 import { PersonFeed } from './person-feed'
-import { readMissed } from './read-missed'
 
 /** More changed chats than a short absence brings; a reader who missed more reads the list again. */
 const MOST_CHANGED_CHATS = 50

@@ -45,6 +45,9 @@ export const streamSessions = pgTable(
     index('sessions_of_process')
       .on(table.processId)
       .where(sql`${table.status} = 'active'`),
+    index('active_sessions_by_owner')
+      .on(table.ownerId)
+      .where(sql`${table.status} = 'active'`),
     index('ended_sessions')
       .on(table.endedAt)
       .where(sql`${table.endedAt} IS NOT NULL`),
