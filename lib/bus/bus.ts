@@ -73,6 +73,8 @@ export type ServerMessage =
 export type Broadcast =
   | { type: 'credentials-ended'; credentialIds: string[] }
   | { type: 'guest-moved'; guestId: string; accountId: string }
+  /** Whether the answers of this chat go on when nobody follows them. */
+  | { type: 'keep-going-changed'; chatId: string; keepGoing: boolean }
 
 /**
  * Carries news to this server and to others. This server hears its own at once, in the same step. The way

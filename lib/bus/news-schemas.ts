@@ -126,4 +126,9 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
 export const broadcastSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('credentials-ended'), credentialIds: z.array(z.string()) }),
   z.object({ type: z.literal('guest-moved'), guestId: z.string(), accountId: z.string() }),
+  z.object({
+    type: z.literal('keep-going-changed'),
+    chatId: z.string(),
+    keepGoing: z.boolean(),
+  }),
 ]) satisfies z.ZodType<Broadcast>

@@ -1,4 +1,4 @@
-import { moveGuest } from '@/lib/accounts/move-guest'
+import { hearMovedGuests, moveGuest } from '@/lib/accounts/move-guest'
 import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
 import { readLogo } from '@/lib/branding/logo'
@@ -69,6 +69,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const leave = await startRecovery({
     database,
     streams,
+    bus,
     serverId: processId,
     isDraining: () => draining,
     clock,
@@ -84,8 +85,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     clock,
     log,
     mailer: mailerOf(config),
+    bus,
     onGuestLinked: (guestId, accountId) =>
-      moveGuest({ database, streams, budgets }, guestId, accountId),
+      moveGuest({ database, bus, budgets }, guestId, accountId),
   })
   const budgets = new Budgets({
     store: database.spending,
@@ -95,7 +97,11 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       total: config.BUDGET_TOTAL_TOKENS,
     },
     clock,
+    log,
+    serverId: processId,
+    isShared: database.servers !== undefined,
   })
+  hearMovedGuests({ bus, budgets, log })
   const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
   const follows = createFollows(config.STREAMS_PER_USER)

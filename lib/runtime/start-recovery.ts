@@ -1,3 +1,5 @@
+import type { Bus } from '@/lib/bus/bus'
+import { readMissed } from '@/lib/bus/read-missed'
 import type { Database } from '@/lib/db/database'
 import { delay, type Clock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
@@ -12,6 +14,9 @@ const LONGEST_WAIT_MS = 5_000
 
 const LOOK_EVERY_MS = 250
 
+/** How often the streams are brought up to what the database has, in milliseconds. */
+const CATCH_UP_EVERY_MS = 30_000
+
 /**
  * Ends the streams that nobody runs any more. Of a database with one server at a time, these are all; with
  * leases they are those of servers that are gone, now and from now on. Resolves with how to give the
@@ -20,7 +25,8 @@ const LOOK_EVERY_MS = 250
  */
 export async function startRecovery(options: {
   database: Database
-  streams: Pick<StreamManager, 'endLost'>
+  streams: Pick<StreamManager, 'catchUp'>
+  bus: Bus
   serverId: string
   isDraining: () => boolean
   clock: Clock
@@ -30,7 +36,7 @@ export async function startRecovery(options: {
   /** Whether this server can work together with others. */
   isShared: boolean
 }): Promise<() => Promise<void>> {
-  const { database, streams, serverId, isDraining, clock, log, isShared } = options
+  const { database, streams, bus, serverId, isDraining, clock, log, isShared } = options
   const { servers } = database
   const recover = () => recoverOrphans(options)
   if (!servers) {
@@ -38,7 +44,7 @@ export async function startRecovery(options: {
     return async () => {}
   }
   const onDoubt = () => {
-    streams.endLost().catch((error: unknown) => {
+    streams.catchUp().catch((error: unknown) => {
       // The next text of such a stream shows it, too.
       log.warn({ error: describeError(error) }, 'looking for lost streams failed')
     })
@@ -53,8 +59,11 @@ export async function startRecovery(options: {
     })
   }
   const stopReaping = keepReaping({ lease, clock, log, recover })
+  const catchUp = () => streams.catchUp()
+  const stopCatchingUp = readMissed({ bus, clock, log }, catchUp, { everyMs: CATCH_UP_EVERY_MS })
   return () => {
     stopReaping()
+    stopCatchingUp()
     return lease.leave()
   }
 }

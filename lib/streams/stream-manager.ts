@@ -6,16 +6,18 @@ import { drainingError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/messages'
+import type { TooManyStreams } from '@/lib/db/streams'
 import { within } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowerKind } from './answer/answer-source'
-import { endLost } from './end/end-lost'
+import { catchUp } from './end/catch-up'
 import { endStream } from './end/end-stream'
 import { createJanitor, type Janitor } from './end/janitor'
 import { AnswerReaders } from './read/answer-readers'
 import { followersOf, listStreams } from './read/list-streams'
 import { joinOthers } from './remote/join-others'
 import type { RemoteStreams } from './remote/remote-streams'
+import { hearChanges } from './run/hear-changes'
 import {
   OpeningStream,
   type Cancellation,
@@ -29,6 +31,7 @@ import { exceededLimit, tooManyStreams } from './run/stream-places'
 import { endOf } from './run/stream-state'
 import { StreamTable, type StreamSelection } from './run/stream-table'
 import { WriteBehind } from './run/write-behind'
+import { beginWithRoom } from './stop/begin-with-room'
 import { cancelForOther } from './stop/cancel-for-other'
 import { estimateSentence } from './stop/sentence-estimate'
 import { cancelAnywhere, cancelSelected, type Streams } from './stop/stop-anywhere'
@@ -61,6 +64,7 @@ export class StreamManager {
       cancelForOther(this, this.#table, session, mark),
     )
     this.#readers = new AnswerReaders(this.#table, { ...options, remote: this.remote })
+    hearChanges(options.bus, this.#table)
     this.#writeBehind = new WriteBehind(options.database.streams, {
       clock,
       log,
@@ -145,6 +149,21 @@ export class StreamManager {
     const opening = new OpeningStream(wanted)
     this.#table.add(opening)
     return opening
+  }
+
+  /**
+   * Writes the row of an opened stream by `write`, for a person who may have `most` on all servers together.
+   * With `cancel_oldest`, the person's oldest one ends where these are too many. Throws `too_many_streams`.
+   */
+  async begin<Begun extends object>(
+    personId: string,
+    write: (most: number) => Promise<Begun | TooManyStreams>,
+  ): Promise<Begun> {
+    const { capacity, overflow } = this.#options
+    const most = capacity.perPerson
+    const cancel = (id: string) => this.cancel(personId, id, { reason: 'capacity' })
+    const cancelOldest = overflow === 'cancel_oldest' ? cancel : undefined
+    return beginWithRoom(() => write(most), { most, cancelOldest })
   }
 
   /** Gives up an opening and its place; does nothing after `start`. */
@@ -249,19 +268,17 @@ export class StreamManager {
     return cancelSelected(this.#streams, selection, reason)
   }
 
-  /** Gives a person's streams to another owner, as the database does with their other data. */
-  changeOwner(fromId: string, toId: string): void {
-    this.#table.changeOwner(fromId, toId)
-  }
-
-  /** Sets whether the answers of a chat go on when nobody follows them. */
+  /** Sets whether the answers of a chat go on when nobody follows them, on whichever server they run. */
   keepGoing(chatId: string, keepGoing: boolean): void {
-    this.#table.keepGoing(chatId, keepGoing)
+    this.#options.bus.broadcast({ type: 'keep-going-changed', chatId, keepGoing })
   }
 
-  /** Ends the streams that others have ended in the database, since they took this process for dead. */
-  async endLost(): Promise<void> {
-    await endLost(this.#table.running, this.#options)
+  /**
+   * Brings the streams up to what the database has: others may have ended them, since they took this
+   * process for dead, or have changed their owner or chat without news of it.
+   */
+  async catchUp(): Promise<void> {
+    await catchUp(this.#table.running, this.#options)
   }
 
   /** The followers are about to be sent to other servers, and may take some seconds to follow from there. */

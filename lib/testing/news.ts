@@ -137,4 +137,5 @@ export const everyMessage: Examples<ServerMessage> = {
 export const everyBroadcast: Examples<Broadcast> = {
   'credentials-ended': { type: 'credentials-ended', credentialIds: ['k1', 'k2'] },
   'guest-moved': { type: 'guest-moved', guestId: 'g1', accountId: 'ann' },
+  'keep-going-changed': { type: 'keep-going-changed', chatId: 'c1', keepGoing: true },
 }

@@ -151,6 +151,7 @@ export function streamHarness({ shared, ...options }: HarnessOptions = {}) {
       sessionIsNamed: false,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
+      most: 10,
     })
     const record = await run(opening, begun, openProvider, { graceMs, fastLane })
     return { provider, record }
@@ -170,6 +171,7 @@ export function streamHarness({ shared, ...options }: HarnessOptions = {}) {
       sessionId,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
+      most: 10,
     })
     await run(opening, begun, (signal) => provider.open(signal))
     return provider

@@ -3,7 +3,15 @@ import type { Pruned } from '@/lib/db/database'
 import type { Connection, Transaction } from './connection/connection'
 import { inTransaction } from './connection/in-transaction'
 import { lockPeople } from './connection/lock-people'
-import { cancelRequests, chats, messages, streamSessions, tokenSpending, users } from './schema'
+import {
+  cancelRequests,
+  chats,
+  messages,
+  spendingWrites,
+  streamSessions,
+  tokenSpending,
+  users,
+} from './schema'
 
 /** How many rows a step deletes or reads: with all that hangs on them, that takes some milliseconds. */
 const A_STEP = 200
@@ -23,6 +31,7 @@ export async function prune(connection: Connection, before: number): Promise<Pru
   const day = new Date(before).toISOString().slice(0, 'YYYY-MM-DD'.length)
   await connection.delete(cancelRequests).where(lt(cancelRequests.createdAt, before))
   await connection.delete(tokenSpending).where(lt(tokenSpending.day, day))
+  await connection.delete(spendingWrites).where(lt(spendingWrites.writtenAt, before))
   const endedSessions = await deleteSessions(connection, before)
   let idleGuests = 0
   let last: Pick<Guest, 'id' | 'createdAt'> | undefined = BEFORE_ALL

@@ -1,4 +1,5 @@
 import type { Bus } from '@/lib/bus/bus'
+import { readMissed } from '@/lib/bus/read-missed'
 import { ENDED } from '@/lib/contract/cursor'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { chatOf } from '@/lib/db/chat-view'
@@ -10,7 +11,6 @@ import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-sou
 import type { RemoteStreams } from '@/lib/streams/remote/remote-streams'
 import { parsePersonCursor } from './person-cursor'
 import { PersonFeed } from './person-feed'
-import { readMissed } from './read-missed'
 import { OTHER_CLOCKS_MS } from './told-ends'
 
 /** More changed chats than a short absence brings; a reader who missed more reads the list again. */

@@ -44,6 +44,9 @@ export const streamSessions = sqliteTable(
     index('stream_sessions_by_owner').on(table.ownerId),
     index('stream_sessions_by_chat').on(table.chatId),
     index('stream_sessions_by_message').on(table.messageId),
+    index('active_sessions_by_owner')
+      .on(table.ownerId)
+      .where(sql`${table.status} = 'active'`),
     index('ended_sessions')
       .on(table.endedAt)
       .where(sql`${table.endedAt} IS NOT NULL`),
