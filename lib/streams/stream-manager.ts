@@ -19,7 +19,7 @@ import { joinOthers } from './remote/join-others'
 import type { RemoteStreams } from './remote/remote-streams'
 import { hearChanges } from './run/hear-changes'
 import {
-  OpeningStream,
+  type OpeningStream,
   type Cancellation,
   type StreamOpening,
   type StreamStart,
@@ -27,15 +27,15 @@ import {
 import { pump } from './run/pump'
 import { RunningStream, type StreamObserver } from './run/running-stream'
 import { endFactsOf, idsOf } from './run/stream-facts'
-import { exceededLimit, tooManyStreams } from './run/stream-places'
 import { endOf } from './run/stream-state'
 import { StreamTable, type StreamSelection } from './run/stream-table'
 import { WriteBehind } from './run/write-behind'
 import { beginWithRoom } from './stop/begin-with-room'
 import { cancelForOther } from './stop/cancel-for-other'
+import { openWithRoom } from './stop/open-with-room'
 import { estimateSentence } from './stop/sentence-estimate'
 import { cancelAnywhere, cancelSelected, type Streams } from './stop/stop-anywhere'
-import { cancelRunning, stop } from './stop/stop-streams'
+import { stop } from './stop/stop-streams'
 import type { StreamManagerOptions } from './stream-manager-options'
 
 export type { Cancellation, OpeningStream, StreamOpening } from './run/opening-stream'
@@ -109,14 +109,7 @@ export class StreamManager {
     messageId: string,
     sessionId?: string,
   ): { sessionId: string; endReason: EndReason | undefined } | undefined {
-    const stream = this.#table.running.get(messageId)
-    if (stream?.personId === personId) {
-      return { sessionId: stream.sessionId, endReason: endOf(stream.state)?.reason }
-    }
-    const opening = this.#table
-      .openingsOf(personId, messageId)
-      .find((candidate) => sessionId === undefined || candidate.sessionId === sessionId)
-    return opening && { sessionId: opening.sessionId, endReason: undefined }
+    return this.#table.sessionOf(personId, messageId, sessionId)
   }
 
   /** The running streams of a person, on every server. */
@@ -136,19 +129,7 @@ export class StreamManager {
    */
   async open(wanted: StreamOpening): Promise<OpeningStream> {
     if (this.#shuttingDown) throw drainingError()
-    const { capacity, overflow, clock } = this.#options
-    const { sender } = wanted
-    const limit = () => exceededLimit(sender, this.#table.senders, capacity)
-    const own = this.#table.ofPerson(sender.id)
-    const oldest = own.find((stream) => stream.state.phase === 'active')
-    if (overflow === 'cancel_oldest' && oldest && limit() !== undefined) {
-      await cancelRunning(oldest, { reason: 'capacity' }, clock)
-    }
-    const exceeded = limit()
-    if (exceeded !== undefined) throw tooManyStreams(exceeded)
-    const opening = new OpeningStream(wanted)
-    this.#table.add(opening)
-    return opening
+    return openWithRoom(this.#table, wanted, this.#options)
   }
 
   /**
@@ -289,11 +270,7 @@ export class StreamManager {
 
   /** Resolves once no stream runs or begins here. */
   async idle(): Promise<void> {
-    const ends = () => [
-      ...[...this.#table.running.values()].filter(({ ended }) => !ended).map((one) => one.settled),
-      ...Array.from(this.#table.openings, async ({ opened }) => (await opened)?.settled),
-    ]
-    for (let waiting = ends(); waiting.length > 0; waiting = ends()) await Promise.all(waiting)
+    await this.#table.idle()
   }
 
   /** Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. */

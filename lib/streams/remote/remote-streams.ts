@@ -167,6 +167,7 @@ export class RemoteStreams {
       // These are for others on this server.
       case 'credentials-ended':
       case 'guest-moved':
+      case 'keep-going-changed':
         break
     }
   }

@@ -1,6 +1,8 @@
 import type { Sender } from '@/lib/budgets/sender'
+import type { EndReason } from '@/lib/contract/end-reason'
 import type { OpeningStream } from './opening-stream'
 import type { RunningStream } from './running-stream'
+import { endOf } from './stream-state'
 
 /**
  * Streams of one person: all, those of a chat, those of a turn, named by its question or answer, or those
@@ -83,6 +85,34 @@ export class StreamTable {
     const stream = this.#running.get(messageId)
     if (stream?.sessionId === sessionId) return stream.personId
     return this.#openingOf(sessionId)?.sender.id
+  }
+
+  /**
+   * The session in which this person's answer runs or opens, and why it ends once that is decided. An
+   * opening session is returned only if `sessionId` names it, or is not given.
+   */
+  sessionOf(
+    personId: string,
+    messageId: string,
+    sessionId?: string,
+  ): { sessionId: string; endReason: EndReason | undefined } | undefined {
+    const stream = this.#running.get(messageId)
+    if (stream?.personId === personId) {
+      return { sessionId: stream.sessionId, endReason: endOf(stream.state)?.reason }
+    }
+    const opening = this.openingsOf(personId, messageId).find(
+      (candidate) => sessionId === undefined || candidate.sessionId === sessionId,
+    )
+    return opening && { sessionId: opening.sessionId, endReason: undefined }
+  }
+
+  /** Resolves once no stream runs or begins. */
+  async idle(): Promise<void> {
+    const ends = () => [
+      ...[...this.#running.values()].filter(({ ended }) => !ended).map((one) => one.settled),
+      ...Array.from(this.#openings, async ({ opened }) => (await opened)?.settled),
+    ]
+    for (let waiting = ends(); waiting.length > 0; waiting = ends()) await Promise.all(waiting)
   }
 
   #openingOf(sessionId: string): OpeningStream | undefined {
