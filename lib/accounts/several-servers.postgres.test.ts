@@ -104,8 +104,8 @@ describe.skipIf(inject('postgresUrl') === '')('R28 two servers', () => {
       await moveGuest(other, 'gus', 'ann')
       await clock.advance(2_000)
       if (lost > 0) await one.streams.catchUp()
-      expect(one.streams.list('gus')).toEqual([])
-      expect(one.streams.list('ann')).toMatchObject([{ messageId: 'a1' }])
+      expect(await one.streams.list('gus')).toEqual([])
+      expect(await one.streams.list('ann')).toMatchObject([{ messageId: 'a1' }])
       await expect(
         cancelMessage.run(callBy(guest('gus'), one), { messageId: 'a1' }),
       ).rejects.toMatchObject({ code: 'not_found' })
