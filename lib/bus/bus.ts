@@ -40,7 +40,6 @@ export type ServerMessage =
   /** The server that runs this session is to end it. */
   | ({
       type: 'cancel-requested'
-      requestId: string
       replyTo: string
       messageId: string
       sessionId: string

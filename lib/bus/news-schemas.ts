@@ -76,7 +76,6 @@ const answerNewsSchema = z.object({
 export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('cancel-requested'),
-    requestId: z.string(),
     replyTo: z.string(),
     messageId: z.string(),
     sessionId: z.string(),

@@ -12,6 +12,8 @@ const cancelReasons = [
 
 /** A stop of an answer that another server runs; that server carries it out. */
 export const cancelMarkSchema = z.object({
+  /** Names the stop: its session keeps the name of the stop that has ended it. */
+  requestId: z.string(),
   reason: z.enum(cancelReasons),
   /** Keep no more of the text than this, in UTF-16 code units. */
   seenTextLength: z.int().min(0).exactOptional(),

@@ -15,8 +15,8 @@ export type RunningSession = {
   startedAt: number
 }
 
-/** A session that is marked to be stopped. `isFirst`: no earlier stop has marked it. */
-export type MarkedSession = { sessionId: string; serverId: string; isFirst: boolean }
+/** A session that is marked to be stopped. */
+export type MarkedSession = { sessionId: string; serverId: string }
 
 /**
  * The servers that share a database. Each keeps a lease, by the clock of the database; the streams of a
@@ -42,6 +42,8 @@ export interface ServerStore {
     answer: { ownerId: string; messageId: string; sessionId?: string | undefined },
     mark: CancelMark,
   ): Promise<MarkedSession | undefined>
+  /** The `requestId` of the stop by another server that has ended this session, if one has. */
+  stopOf(sessionId: string): Promise<string | undefined>
   /** The marks of the active sessions that this server runs. */
   marksFor(serverId: string): Promise<{ sessionId: string; messageId: string; mark: CancelMark }[]>
   /** The saved text of a session that is not wholly before `position` of the answer's log, in its order. */

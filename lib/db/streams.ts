@@ -112,6 +112,8 @@ export type AnswerEnd = {
   chunkCount: number
   firstTokenAt?: number
   cancelRequestedAt?: number
+  /** The stop of another server that has ended it. */
+  cancelRequestId?: string
   endedAt: number
   /** Makes the receipt of a stop in the last moment before it is written: it tells how long that took. */
   receipt?: (() => Receipt) | undefined

@@ -55,7 +55,15 @@ export function serversOfTest({ sql }: Pick<TestDatabase, 'sql'>): ServerStore {
         ),
       ] as const
       const [[row]] = await Promise.all(marking)
-      return row && { sessionId: row.sessionId, serverId: row.serverId, isFirst: row.mark === null }
+      return row && { sessionId: row.sessionId, serverId: row.serverId }
+    },
+
+    async stopOf(sessionId) {
+      const [row] = await sql<{ requestId: string | null }>(
+        'SELECT cancel_request_id AS requestId FROM stream_sessions WHERE id = ?',
+        sessionId,
+      )
+      return row?.requestId ?? undefined
     },
 
     async marksFor(serverId) {

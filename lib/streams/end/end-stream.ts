@@ -132,6 +132,7 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
     usage,
     ...(firstTokenAt !== undefined && { firstTokenAt: stream.timeOf(firstTokenAt) }),
     ...(status === 'cancelled' && { cancelRequestedAt: endedAt }),
+    ...(end.requestId !== undefined && { cancelRequestId: end.requestId }),
     ...(end.error && {
       error: { ...end.error, ...(stream.failedCall && { call: stream.failedCall }) },
     }),

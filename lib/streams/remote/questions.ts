@@ -1,5 +1,4 @@
 import type { Clock } from '@/lib/platform/clock'
-import { newId } from '@/lib/platform/ids'
 
 /** Questions to other servers, each under an ID. An answer may be lost, so each waits for a time only. */
 export class Questions<Answer> {
@@ -10,9 +9,8 @@ export class Questions<Answer> {
     this.#clock = clock
   }
 
-  /** Asks, and resolves with the answer, or with undefined after `milliseconds`. */
-  ask(milliseconds: number, send: (requestId: string) => void): Promise<Answer | undefined> {
-    const requestId = newId()
+  /** Asks under this ID, and resolves with the answer, or with undefined after `milliseconds`. */
+  ask(requestId: string, milliseconds: number, send: () => void): Promise<Answer | undefined> {
     return new Promise((resolve) => {
       const settle = (answer: Answer | undefined) => {
         this.#open.delete(requestId)
@@ -23,7 +21,7 @@ export class Questions<Answer> {
         settle(undefined)
       })
       this.#open.set(requestId, settle)
-      send(requestId)
+      send()
     })
   }
 

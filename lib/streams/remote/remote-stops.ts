@@ -3,6 +3,7 @@ import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import { endedAnswerOf } from '@/lib/db/message-view'
 import type { MarkedSession } from '@/lib/db/servers'
 import { delay } from '@/lib/platform/clock'
+import { newId } from '@/lib/platform/ids'
 import { describeError } from '@/lib/platform/log'
 import type { FollowedAnswer } from './followed-answer'
 import type { FollowedAnswers } from './followed-answers'
@@ -22,10 +23,13 @@ export type StoppedAnswer = {
   sessionId?: string | undefined
 }
 
+/** What a stop wants. */
+export type StopWish = Omit<CancelMark, 'requestId'>
+
 /** What the server of an answer says: without an outcome, it does not run that session. */
 export type CancelReply = { outcome?: CancelOutcome }
 
-type StoppedSession = { messageId: string; sessionId: string; isFirst: boolean | undefined }
+type StoppedSession = { messageId: string; sessionId: string; requestId: string }
 
 /** The outcome is undefined where the session has ended and the answer goes on in another one. */
 type StopResult = { outcome: CancelOutcome | undefined }
@@ -56,8 +60,9 @@ export class RemoteStops {
    * seconds. Undefined where no such session is active. Throws what the database throws, unless the
    * server of the answer is known without it.
    */
-  async stop(answer: StoppedAnswer, mark: CancelMark): Promise<CancelOutcome | undefined> {
+  async stop(answer: StoppedAnswer, wish: StopWish): Promise<CancelOutcome | undefined> {
     const { clock } = this.#sources
+    const mark = { ...wish, requestId: newId() }
     const endsAt = clock.monotonic() + CONFIRMATION_MS
     const known = this.#known(answer)
     // Before the database: a mark may take a while, and cannot be written while the database is away.
@@ -67,9 +72,9 @@ export class RemoteStops {
     if (!session) return undefined
     const isAsked = early !== undefined && known?.sessionId === session.sessionId
     const reply = isAsked ? early : this.#ask(answer.messageId, session, mark)
-    const { sessionId } = session
     const { messageId } = answer
-    return this.#confirmed({ messageId, sessionId, isFirst: marked?.isFirst }, reply, endsAt)
+    const { requestId } = mark
+    return this.#confirmed({ messageId, sessionId: session.sessionId, requestId }, reply, endsAt)
   }
 
   #known({ personId, messageId, sessionId }: StoppedAnswer): FollowedAnswer | undefined {
@@ -84,8 +89,8 @@ export class RemoteStops {
     mark: CancelMark,
   ): Promise<CancelReply | undefined> {
     const { bus } = this.#sources
-    return this.#questions.ask(CONFIRMATION_MS, (requestId) => {
-      const facts = { requestId, replyTo: bus.serverId, messageId, sessionId }
+    return this.#questions.ask(mark.requestId, CONFIRMATION_MS, () => {
+      const facts = { replyTo: bus.serverId, messageId, sessionId }
       bus.send(serverId, { type: 'cancel-requested', ...facts, ...mark })
     })
   }
@@ -138,15 +143,16 @@ export class RemoteStops {
   async #find({
     messageId,
     sessionId,
-    isFirst = false,
+    requestId,
   }: StoppedSession): Promise<StopResult | undefined> {
-    const { streams, log } = this.#sources
+    const { servers, streams, log } = this.#sources
     try {
       const record = await streams.findAnswer(messageId)
       if (record?.sessionId !== sessionId) return { outcome: undefined }
       const ended = endedAnswerOf(record)
       if (!ended) return undefined
-      const isMine = isFirst && ended.status === 'cancelled'
+      // Several stops may have come, of which one has ended it; or it has ended by itself.
+      const isMine = (await servers.stopOf(sessionId)) === requestId
       return { outcome: { outcome: isMine ? 'cancelled' : 'already_ended', ...ended } }
     } catch (error) {
       log.debug({ messageId, error: describeError(error) }, 'a stop cannot be looked up')

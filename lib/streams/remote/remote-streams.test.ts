@@ -305,6 +305,14 @@ describe('P3 a stop of an answer of another server', () => {
     expect(clock.monotonic() - before).toBeLessThanOrEqual(3_000)
   })
 
+  test('P2 of a stop at the owner and one whose answer is lost, only the first has cancelled', async () => {
+    const { clock, owner, other } = await answering(SILENT)
+    const here = owner.manager.cancel('ada', 'a', { reason: 'user' })
+    const there = other.manager.cancel('ada', 'a', { reason: 'user' })
+    expect((await whileTimePasses(clock, here))?.outcome).toBe('cancelled')
+    expect((await whileTimePasses(clock, there))?.outcome).not.toBe('cancelled')
+  })
+
   test('a stop that nobody confirms is unconfirmed, and carried out later', async () => {
     const { clock, database, other, provider } = await answering(SILENT)
     const marks = vi.spyOn(database.servers, 'marksFor').mockRejectedValue(new Error('away'))

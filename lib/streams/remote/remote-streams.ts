@@ -4,6 +4,7 @@ import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { RunningSession } from '@/lib/db/servers'
+import { newId } from '@/lib/platform/ids'
 import type { RunningStream } from '@/lib/streams/run/running-stream'
 import { isSelected, type StreamSelection } from '@/lib/streams/run/stream-table'
 import type { FollowedAnswer } from './followed-answer'
@@ -11,7 +12,7 @@ import { FollowedAnswers } from './followed-answers'
 import { FollowingServers } from './following-servers'
 import { Questions } from './questions'
 import type { RemoteSources } from './remote-sources'
-import { RemoteStops, type CancelReply, type StoppedAnswer } from './remote-stops'
+import { RemoteStops, type CancelReply, type StoppedAnswer, type StopWish } from './remote-stops'
 import { StopsForOthers } from './stops-for-others'
 
 /** How long another server may take to say what it knows, in milliseconds. */
@@ -101,8 +102,8 @@ export class RemoteStreams {
   }
 
   /** Stops an answer, as {@link RemoteStops.stop} does. */
-  stop(answer: StoppedAnswer, mark: CancelMark): Promise<CancelOutcome | undefined> {
-    return this.#stops.stop(answer, mark)
+  stop(answer: StoppedAnswer, wish: StopWish): Promise<CancelOutcome | undefined> {
+    return this.#stops.stop(answer, wish)
   }
 
   /** Stops the selected answers all at once. */
@@ -125,7 +126,8 @@ export class RemoteStreams {
 
   async #askForList(serverId: string, personId: string): Promise<StreamInfo[]> {
     const { bus } = this.#sources
-    const told = await this.#lists.ask(ANSWER_MS, (requestId) => {
+    const requestId = newId()
+    const told = await this.#lists.ask(requestId, ANSWER_MS, () => {
       bus.send(serverId, { type: 'streams-wanted', requestId, replyTo: bus.serverId, personId })
     })
     return told ?? []

@@ -28,9 +28,9 @@ export class StopsForOthers {
 
   /** Another server asks for a stop, and is told what came of it. */
   async carryOut(request: Extract<ServerMessage, { type: 'cancel-requested' }>): Promise<void> {
-    const { type: _, requestId, replyTo, messageId, sessionId, ...mark } = request
+    const { type: _, replyTo, messageId, sessionId, ...mark } = request
     const { bus, log } = this.#sources
-    const { reason, mode = 'now' } = mark
+    const { requestId, reason, mode = 'now' } = mark
     log.info({ messageId, sessionId, mode, reason, fromServer: replyTo }, 'stop received')
     const outcome = await this.#carry({ messageId, sessionId }, mark)
     const answer = { requestId, ...(outcome && { outcome }) }

@@ -13,6 +13,8 @@ export type StreamEnd = {
   keep?: { kind: PartKind; length: number }
   /** How long the stream went on after its readers, or its sender, had left, in milliseconds. */
   graceMs?: number
+  /** The stop of another server that this carries out. */
+  requestId?: string
   error?: AnswerError
   usage?: ReportedUsage
 }
@@ -71,6 +73,8 @@ export type StreamAction =
       seenTextLength?: number
       /** How long the stream went on after its readers, or its sender, had left, in milliseconds. */
       graceMs?: number
+      /** The stop of another server that this carries out. */
+      requestId?: string
     }
   | { type: 'sentence-wanted'; sentence: LastSentence }
   /** The text, or the reasoning, is longer than an answer's may be. */
@@ -181,12 +185,13 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
     case 'keep-going-changed':
       return { ...state, keepGoing: action.keepGoing }
     case 'cancel-requested': {
-      const { at, reason, seenTextLength, graceMs } = action
+      const { at, reason, seenTextLength, graceMs, requestId } = action
       return ending(state, {
         at,
         reason,
         ...(seenTextLength !== undefined && { keep: { kind: 'text', length: seenTextLength } }),
         ...(graceMs !== undefined && { graceMs }),
+        ...(requestId !== undefined && { requestId }),
       })
     }
     case 'sentence-wanted':

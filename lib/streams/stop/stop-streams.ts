@@ -14,7 +14,7 @@ type StreamsHere = { table: StreamTable; clock: Clock }
 /** Ends a stream as cancelled, in this step; the first reason counts. */
 export function stop(
   stream: RunningStream,
-  { reason, seenTextLength }: Cancellation,
+  { reason, seenTextLength, requestId }: Cancellation,
   clock: Clock,
 ): void {
   stream.dispatch({
@@ -22,6 +22,7 @@ export function stop(
     at: clock.monotonic(),
     reason,
     ...(seenTextLength !== undefined && { seenTextLength }),
+    ...(requestId !== undefined && { requestId }),
   })
 }
 

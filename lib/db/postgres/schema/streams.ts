@@ -29,6 +29,8 @@ export const streamSessions = pgTable(
     startedAt: whole('started_at').notNull(),
     firstTokenAt: whole('first_token_at'),
     cancelRequestedAt: whole('cancel_requested_at'),
+    /** The stop by another server that has ended the session, if one has. */
+    cancelRequestId: text('cancel_request_id'),
     /** A stop by another server, which the server of the session carries out. */
     cancelMark: json('cancel_mark').$type<CancelMark>(),
     endedAt: whole('ended_at'),

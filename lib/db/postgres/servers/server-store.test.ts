@@ -93,25 +93,26 @@ describe.skipIf(inject('postgresUrl') === '')('what servers know of one another'
 
   test('P3 a mark is told to the server that runs the answer, until the answer ends', async () => {
     const { servers, streams } = await answering()
-    const mark = { reason: 'user', seenTextLength: 3 } as const
+    const mark = { requestId: 'r1', reason: 'user', seenTextLength: 3 } as const
     const session = { sessionId: 'session-a1', serverId: 's1' }
-    expect(await servers.markCancel(answer, mark)).toEqual({ ...session, isFirst: true })
-    expect(await servers.markCancel(answer, { reason: 'deleted' })).toEqual({
-      ...session,
-      isFirst: false,
-    })
+    expect(await servers.markCancel(answer, mark)).toEqual(session)
+    const later = { requestId: 'r2', reason: 'deleted' } as const
+    expect(await servers.markCancel(answer, later)).toEqual(session)
     const told = { sessionId: 'session-a1', messageId: 'a1', mark }
     expect(await servers.marksFor('s1')).toEqual([told])
     expect(await servers.marksFor('s2')).toEqual([])
-    await streams.end(answerEnd('a1'))
+    await streams.end({ ...answerEnd('a1'), cancelRequestId: 'r1' })
     expect(await servers.marksFor('s1')).toEqual([])
     expect(await servers.markCancel(answer, mark)).toBeUndefined()
+    expect(await servers.stopOf('session-a1')).toBe('r1')
+    await streams.end(answerEnd('a2'))
+    expect(await servers.stopOf('session-a2')).toBeUndefined()
   })
 
   test('a stop at once takes the place of one that waits for the sentence, and not the other way', async () => {
     const { servers } = await answering()
     const [now, sentence] = (['now', 'sentence'] as const).map(
-      (mode) => ({ reason: 'user', mode }) as const,
+      (mode) => ({ requestId: mode, reason: 'user', mode }) as const,
     )
     if (!now || !sentence) throw new Error('there are two')
     await servers.markCancel(answer, sentence)
@@ -122,18 +123,11 @@ describe.skipIf(inject('postgresUrl') === '')('what servers know of one another'
 
   test('R8 nobody marks the answer of somebody else, or another session of it', async () => {
     const { servers } = await answering()
-    const mark = { reason: 'user' } as const
+    const mark = { requestId: 'r1', reason: 'user' } as const
     expect(await servers.markCancel({ ...answer, ownerId: 'bob' }, mark)).toBeUndefined()
     expect(await servers.markCancel({ ...answer, sessionId: 'other' }, mark)).toBeUndefined()
     expect(await servers.marksFor('s1')).toEqual([])
     expect(await servers.markCancel({ ...answer, sessionId: 'session-a1' }, mark)).toBeDefined()
-  })
-
-  test('of stops at once, exactly one is the first', async () => {
-    const { servers } = await answering()
-    const stops = Array.from({ length: 8 }, () => servers.markCancel(answer, { reason: 'user' }))
-    const marked = await Promise.all(stops)
-    expect(marked.filter((session) => session?.isFirst)).toHaveLength(1)
   })
 
   test('P6 saved text is read from a position on, in its order', async () => {

@@ -23,8 +23,7 @@ const MARK_CANCEL = `
     THEN $4::json ELSE marked.cancel_mark
   END
   FROM marked WHERE session.id = marked.id
-  RETURNING session.id AS "sessionId", session.process_id AS "serverId",
-    marked.cancel_mark IS NULL AS "isFirst"
+  RETURNING session.id AS "sessionId", session.process_id AS "serverId"
 `
 
 /** `leases` is a connection for nothing else: a server whose other connections are all in use lives. */
@@ -76,6 +75,14 @@ export function createServerStore(connection: Connection, leases: Connection): S
         JSON.stringify(mark),
       ])
       return rows[0]
+    },
+
+    async stopOf(sessionId) {
+      const [session] = await connection
+        .select({ requestId: streamSessions.cancelRequestId })
+        .from(streamSessions)
+        .where(eq(streamSessions.id, sessionId))
+      return session?.requestId ?? undefined
     },
 
     async marksFor(serverId) {

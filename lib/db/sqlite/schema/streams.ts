@@ -28,6 +28,8 @@ export const streamSessions = sqliteTable(
     startedAt: integer('started_at').notNull(),
     firstTokenAt: integer('first_token_at'),
     cancelRequestedAt: integer('cancel_requested_at'),
+    /** The stop by another server that has ended the session, if one has. */
+    cancelRequestId: text('cancel_request_id'),
     /** A stop by another server, which the server of the session carries out. */
     cancelMark: text('cancel_mark', { mode: 'json' }).$type<CancelMark>(),
     endedAt: integer('ended_at'),
