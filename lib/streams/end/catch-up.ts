@@ -12,6 +12,7 @@ export async function catchUp(
   running: ReadonlyMap<string, RunningStream>,
   { database, bus, clock }: { database: Pick<Database, 'streams'>; bus: Bus; clock: Clock },
 ): Promise<void> {
+  // News that comes while the database is read is newer than what is read.
   const before = Array.from(running.values(), (stream) => ({
     stream,
     personId: stream.personId,
@@ -27,11 +28,10 @@ export async function catchUp(
       stream.dispatch({ type: 'session-lost', at: clock.monotonic() })
       continue
     }
-    // News that came while this was read is newer.
-    const hasMoved = stored.ownerId !== personId && stream.personId === personId
-    if (hasMoved) moved.set(personId, stored.ownerId)
-    const hasChanged = stored.keepGoing !== keepGoing && stream.state.keepGoing === keepGoing
-    if (hasChanged) stream.dispatch({ type: 'keep-going-changed', keepGoing: stored.keepGoing })
+    if (stored.ownerId !== personId) moved.set(personId, stored.ownerId)
+    if (stored.keepGoing !== keepGoing) {
+      stream.dispatch({ type: 'keep-going-changed', keepGoing: stored.keepGoing })
+    }
   }
   for (const [guestId, accountId] of moved) {
     bus.broadcast({ type: 'guest-moved', guestId, accountId })

@@ -51,6 +51,22 @@ describe.skipIf(inject('postgresUrl') === '')('R28 the spent tokens of several s
     expect(await spending.of(DAY, 'everybody')).toBe(5)
   })
 
+  test('writes of two servers for the same payers wait for each other in turn', async () => {
+    const database = await openTestPostgres()
+    const { spending, reopen } = database
+    const payers = ['ann', 'bob', 'everybody']
+    await spending.add(write('s0', 1, payers))
+    const sums = await whileHeld(
+      database,
+      // Both have some of the rows then, unless they take them in the same order.
+      `SELECT FROM token_spending WHERE payer = 'bob' FOR UPDATE`,
+      () => spending.add(write('s1', 1, payers)),
+      () => reopen().spending.add(write('s2', 1, payers.toReversed())),
+    )
+    expect(sums.flat()).toHaveLength(6)
+    for (const payer of payers) expect(await spending.of(DAY, payer)).toBe(15)
+  })
+
   test('writes of two servers, and the move of a guest, hold nothing that the others need', async () => {
     const { here, there, race } = await openTwoServers()
     await here.addPerson({ id: 'gus', guest: true })
