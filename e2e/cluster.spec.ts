@@ -45,7 +45,9 @@ test('R28 P3 P6 an answer is followed, stopped and read at whichever server take
       { data: { type: 'abort', reason: 'user' } },
       { data: '[DONE]' },
     ])
-    expect(await cluster.database.storedMessage(messageId)).toMatchObject({ text })
+    expect(await guest.json(`/api/messages/${messageId}`)).toMatchObject({
+      metadata: { status: 'cancelled', endReason: 'user', textLength: text.length },
+    })
   }
   // Four calls a turn, at three servers: every server is asked to start some of the answers.
   const started = startsOf(cluster).map((count, server) => count - (before[server] ?? 0))

@@ -1,6 +1,7 @@
 import type { Conditions, Trouble } from '../history/conditions'
 import type { AnswerHistory } from '../history/history'
 import { isTroubled, isWithoutPostgres, lossOf, spanOf, troublesOfItsServer } from './excuses'
+import { latenessOf } from './lateness'
 import { replay } from './replay'
 
 /** Text that a viewer saw within this time before its server was lost may be missing, in milliseconds. */
@@ -43,15 +44,18 @@ function interruptedInTime(end: number, loss: Trouble, conditions: Conditions): 
 }
 
 function keptWhatWasSeen(
-  { readers, stored }: AnswerHistory,
+  answer: AnswerHistory,
   { kind, from }: Trouble,
   conditions: Conditions,
 ): string[] {
+  const { readers, stored } = answer
+  // A text goes to the database and its confirmation back, on a machine that is as late as for its readers.
+  const due = from - LOST - 2 * latenessOf(answer, from)
   // Nothing can be saved meanwhile, and while an end by a signal takes its time, text still comes.
-  const couldSave = !isWithoutPostgres(conditions, { from: from - LOST, to: from })
+  const couldSave = !isWithoutPostgres(conditions, { from: due, to: from })
   if (!stored || !couldSave || kind === 'ended') return []
   return readers.flatMap((reader) => {
-    const { text } = replay(reader, from - LOST)
+    const { text } = replay(reader, due)
     const missing = text.length - stored.text.length
     return missing > 0 ? [`P9 ${missing} characters that ${reader.name} had seen are missing`] : []
   })

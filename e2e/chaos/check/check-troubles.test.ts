@@ -210,6 +210,17 @@ describe('P9 P10 an answer whose server is lost', () => {
     expect(violations(kept('word'), [killed])).toContain('5 characters that a reader had seen')
     expect(violations(kept('word'), [killed, trouble('PostgreSQL gone', 100, 900)])).toBe('')
   })
+
+  it('text may take longer to be saved where it takes long to its readers, too', () => {
+    const lost = (sentAt: number) =>
+      answerOf('crash', 5_000, {
+        text: '',
+        call: callOf({ tokens: [{ kind: 'text', text: 'word0001 ', sentAt: at(sentAt) }] }),
+        readers: [readerOf([[200, 'word0001 ']])],
+      })
+    expect(violations(lost(190), [killed])).toContain('9 characters that a reader had seen')
+    expect(violations(lost(150), [killed])).toBe('')
+  })
 })
 
 describe('P3 P13 a stop that is not confirmed', () => {

@@ -93,10 +93,9 @@ async function continueAnswer(
     trigger: 'continue-message',
     sessionId: again.sessionId,
   })
-  const sender = new Reader({
-    history: { ...newReaderHistory('who goes on with it'), had: before },
-    open: () => Promise.resolve(response),
-    read: seenOfAnswer,
+  const sender = startSender(guest, again, {
+    history: newReaderHistory('who goes on with it', { had: before }),
+    send: () => Promise.resolve(response),
   })
   const after = ended.readers[0]?.connections.at(-1)?.events.at(-1)?.cursor
   const returning = new Reader({

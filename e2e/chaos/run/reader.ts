@@ -56,9 +56,9 @@ export class Reader {
   }
 
   async #readOnce(visit: Visit | undefined): Promise<ConnectionHistory> {
-    const { history, open, read, line, over } = this.#options
-    const { connections } = history
+    const { open, read, line, over } = this.#options
     const after = this.#lastEventId
+    const earlier = line?.connections.length ?? 0
     const connection = await readConnection({
       open,
       read,
@@ -70,8 +70,9 @@ export class Reader {
       },
       over: over && { ...over, isTold: (seen) => this.#isTold(seen, after) },
     })
-    // The line knows that it broke a connection off before its client does.
-    const brokenAt = line?.connections[connections.length]?.brokenAt
+    // The line knows that it broke a connection off before its client does. Tries without an answer had
+    // connections of their own.
+    const brokenAt = line?.connections.slice(earlier).at(-1)?.brokenAt
     if (brokenAt === undefined) return connection
     const closedAt = Math.min(connection.closedAt, brokenAt)
     return { ...connection, closedAt, brokenByLine: true }

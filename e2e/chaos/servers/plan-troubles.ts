@@ -13,7 +13,7 @@ export type PlannedTrouble = {
 const OTHER_DRAWS = 0x5bd1e995
 
 /** A round of answers is over before. */
-const LATEST = 5_000
+const LATEST = 3_500
 
 /** What happens to the servers in one round. The same seed makes the same troubles. */
 export function makeTroubles(seed: number, servers: number): PlannedTrouble[] {

@@ -10,6 +10,9 @@ import { quote } from '../history/quote'
 const DEADLINE_MS = 25_000
 const PAUSE_MS = 100
 
+/** The most characters that are told of a line in a log: the rest is a stack. */
+const LONGEST_LINE = 300
+
 /** What is looked at when a round is over. */
 export type Rest = {
   cluster: Cluster
@@ -90,11 +93,11 @@ function errorsIn({ cluster, read }: Rest, troubles: readonly Trouble[]): string
     return fresh
       .split('\n')
       .filter((line) => /"level":[56]0/.test(line) && !isExplained(line, troubles))
-      .map((line) => `server ${index} says: ${line}`)
+      .map((line) => `server ${index} says: ${line.slice(0, LONGEST_LINE)}`)
   })
 }
 
 function isExplained(line: string, troubles: readonly Trouble[]): boolean {
-  const at = Number(/"time":(\d+)/.exec(line)?.[1])
+  const at = Date.parse(/"time":"([^"]+)"/.exec(line)?.[1] ?? '')
   return troubles.some((trouble) => trouble.from <= at && trouble.to + SETTLING >= at)
 }
