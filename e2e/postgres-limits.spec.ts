@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Account } from '@/lib/contract/account'
+import type { Message } from '@/lib/contract/message'
+import { textOf } from '@/lib/contract/message-text'
 import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { turnOf } from './harness/guest'
-import { AppServer } from './harness/server/app-server'
+import type { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
 import { RedisServer, redisProgram } from './harness/server/redis-server'
+import { startServers } from './harness/server/start-servers'
 import { byKey, PASSWORD, signInAsGuest, signOut, signUp, type Caller } from './matrix/callers'
 
 const json = { 'Content-Type': 'application/json' }
@@ -27,6 +30,10 @@ const send = (server: AppServer, caller: Caller, question: string, fields: objec
     headers: { Prefer: 'respond-async' },
     body: JSON.stringify({ ...turnOf(question), ...fields }),
   })
+
+async function messageAt(server: AppServer, caller: Caller, id: string): Promise<Message> {
+  return (await (await call(server, `/api/messages/${id}`, caller)).json()) as Message
+}
 
 /** Sends a question that is let in; gives the IDs of its answer. */
 async function ask(server: AppServer, caller: Caller, question: string, fields: object = {}) {
@@ -52,19 +59,12 @@ async function onTwoServers(
   await using opened = new AsyncDisposableStack()
   const postgres = opened.adopt(await PostgresServer.start(), (it) => it.remove())
   const redis = opened.adopt(await RedisServer.start(), (it) => it.end())
-  const start = async () =>
-    opened.adopt(
-      await AppServer.start({
-        ...providerVariables(provider.url),
-        DATABASE_URL: postgres.url(),
-        REDIS_URL: redis.url,
-        AUTH_SECRET: 'a secret that both of these servers have',
-        ...environment,
-      }),
-      (it) => it.remove(),
-    )
-  const one = await start()
-  const other = await start()
+  const [one, other] = (await startServers(2, postgres, {
+    ...providerVariables(provider.url),
+    REDIS_URL: redis.url,
+    ...environment,
+  })) as [AppServer, AppServer]
+  for (const server of [one, other]) opened.adopt(server, (it) => it.remove())
   for (const server of [one, other]) {
     await expect.poll(() => server.output).toContain('Redis is there')
   }
@@ -80,10 +80,10 @@ test.describe('R28 two servers on one PostgreSQL', () => {
   }) => {
     await onTwoServers(provider, { STREAMS_PER_USER: '2' }, async (one, other) => {
       const guest = await signInAsGuest(one, 'guest')
-      const first = await ask(one, guest, '[[hold=60]]')
-      await ask(other, guest, '[[hold=60]]')
+      const first = await ask(one, guest, '[[tokens=60 hold=5]]')
+      await ask(other, guest, '[[tokens=60 hold=5]]')
       for (const server of [one, other]) {
-        const refused = await send(server, guest, '[[hold=60]]')
+        const refused = await send(server, guest, '[[tokens=60 hold=5]]')
         expect(refused.status).toBe(429)
         expect(refused.headers.get('retry-after')).toBe('10')
         expect(await refused.json()).toMatchObject({
@@ -91,9 +91,9 @@ test.describe('R28 two servers on one PostgreSQL', () => {
         })
       }
       await post(one, `/api/messages/${first.messageId}/cancel`, guest, {})
-      await ask(other, guest, '[[hold=60]]')
+      await ask(other, guest, '[[tokens=60 hold=5]]')
       // Others have places of their own.
-      await ask(other, await signInAsGuest(other, 'another guest'), '[[hold=60]]')
+      await ask(other, await signInAsGuest(other, 'another guest'), '[[tokens=60 hold=5]]')
     })
   })
 
@@ -104,14 +104,14 @@ test.describe('R28 two servers on one PostgreSQL', () => {
     const environment = { STREAMS_PER_USER: '2', STREAM_OVERFLOW: 'cancel_oldest' }
     await onTwoServers(provider, environment, async (one, other) => {
       const guest = await signInAsGuest(one, 'guest')
-      const { messageId } = await ask(one, guest, `[[key=${key} hold=60]]`)
-      await ask(other, guest, '[[hold=60]]')
-      await ask(other, guest, '[[hold=60]]')
+      const { messageId } = await ask(one, guest, `[[key=${key} tokens=60 hold=5]]`)
+      await ask(other, guest, '[[tokens=60 hold=5]]')
+      await ask(other, guest, '[[tokens=60 hold=5]]')
       const closed = await waitForCall(provider.url, key, ({ open }) => !open)
       expect(closed).toMatchObject({ abortedByClient: true })
       await expect
-        .poll(() => one.storedMessage(messageId))
-        .toMatchObject({ status: 'cancelled', endReason: 'capacity' })
+        .poll(() => messageAt(other, guest, messageId))
+        .toMatchObject({ metadata: { status: 'cancelled', endReason: 'capacity' } })
     })
   })
 
@@ -121,12 +121,12 @@ test.describe('R28 two servers on one PostgreSQL', () => {
     await onTwoServers(provider, {}, async (one, other) => {
       const person = await signUp(one, 'person')
       const key = await byKey(one, person, 'admin')
-      const { messageId } = await ask(one, person, '[[hold=60]]')
+      const { messageId } = await ask(one, person, '[[tokens=60 hold=5]]')
       const everything = await call(other, '/api/events', person)
       const answer = await call(other, `/api/messages/${messageId}/stream`, person)
       const response = await call(other, '/api/chat', person, {
         method: 'POST',
-        body: JSON.stringify(turnOf('[[hold=60]]')),
+        body: JSON.stringify(turnOf('[[tokens=60 hold=5]]')),
       })
       const byTheKey = await call(other, '/api/events', key)
       await signOut(one, person)
@@ -180,7 +180,9 @@ test.describe('R28 two servers on one PostgreSQL', () => {
     const budget = { BUDGET_USER_TOKENS: '100000' }
     await onTwoServers(provider, budget, async (one, other) => {
       const guest = await signInAsGuest(one, 'guest')
-      const { messageId } = await ask(one, guest, `[[key=${key} hold=60]]`, { model: PAID })
+      const { messageId } = await ask(one, guest, `[[key=${key} tokens=60 hold=5]]`, {
+        model: PAID,
+      })
       const events = await call(one, '/api/events', guest)
       const email = `${randomUUID()}@example.org`
       const signedUp = await post(other, '/api/auth/sign-up/email', guest, {
@@ -207,18 +209,19 @@ test.describe('R28 two servers on one PostgreSQL', () => {
     await onTwoServers(provider, { STREAM_GRACE_MS: '5000' }, async (one, other) => {
       const guest = await signInAsGuest(one, 'guest')
       const [kept, left] = [
-        await ask(one, guest, '[[hold=60]]'),
-        await ask(one, guest, '[[hold=60]]'),
+        await ask(one, guest, '[[tokens=60 hold=5]]'),
+        await ask(one, guest, '[[tokens=60 hold=5]]'),
       ]
       const changed = await call(other, `/api/chats/${kept.chatId}`, guest, {
         method: 'PATCH',
         body: JSON.stringify({ keepGoing: true }),
       })
       expect(changed.status).toBe(200)
+      const metadataOf = async (id: string) => (await messageAt(other, guest, id)).metadata
       await expect
-        .poll(() => one.storedMessage(left.messageId))
+        .poll(() => metadataOf(left.messageId))
         .toMatchObject({ status: 'cancelled', endReason: 'disconnect' })
-      expect(one.storedMessage(kept.messageId)).toMatchObject({ status: 'active' })
+      expect(await metadataOf(kept.messageId)).toMatchObject({ status: 'active' })
     })
   })
 
@@ -235,10 +238,14 @@ test.describe('R28 two servers on one PostgreSQL', () => {
       ]
       for (const { messageId } of sent) {
         await expect
-          .poll(() => one.storedMessage(messageId), { timeout: 30_000 })
+          .poll(async () => (await messageAt(one, guest, messageId)).metadata, { timeout: 30_000 })
           .toMatchObject({ status: 'cancelled', endReason: 'budget' })
       }
-      const written = sent.map(({ messageId }) => one.storedMessage(messageId).text.length)
+      const written = await Promise.all(
+        sent.map(
+          async ({ messageId }) => textOf((await messageAt(one, guest, messageId)).parts).length,
+        ),
+      )
       const characters = written.reduce((sum, length) => sum + length, 0)
       // About four characters a token, and above that as many as come in four seconds.
       expect(characters / 4).toBeLessThan(900 + 400)

@@ -15,7 +15,8 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 /**
  * Stops one answer, in the session that is named. Safe to repeat; of an ended answer it says how that
  * ended. With `beforeStart` a stop may come before its send, and then waits for it. An answer that runs
- * here is aborted before any wait; otherwise the stop is admitted first, and may be refused.
+ * here, or is followed here, is stopped before any wait; otherwise the stop is admitted first, and may be
+ * refused.
  */
 export const cancelMessage = defineVerb({
   name: 'cancelMessage',
@@ -34,7 +35,6 @@ export const cancelMessage = defineVerb({
     const here = { streams, log }
     const stopped = await stopRunning(here, personId, messageId, request, admitted)
     if (stopped) return stopped
-    await admitted()
     const { mode = 'now', sessionId, beforeStart = false } = request
     const answer = { personId, messageId, sessionId }
     // Its server is known: the database, which may be away, need not be asked who that is.
@@ -42,6 +42,7 @@ export const cancelMessage = defineVerb({
       ? await stopElsewhere(here, answer, request)
       : undefined
     if (followed) return followed
+    await admitted()
     if (beforeStart) {
       const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.monotonic() }
       if (await database.streams.requestCancel(wish)) {
