@@ -490,6 +490,16 @@ describe('StreamManager', () => {
     await expect(open('b')).rejects.toMatchObject({ code: 'draining' })
   })
 
+  test('P10 a follow that is left lets go of the read that waits', async () => {
+    const { manager, start } = streamHarness()
+    const { record } = await start('a')
+    const feed = await manager.follow(record)
+    await feed.read()
+    const waiting = feed.read()
+    feed.leave()
+    expect(await waiting).toBeUndefined()
+  })
+
   test('P10 a manager is idle once no stream runs or begins', async () => {
     const { manager, open, start, clock } = streamHarness()
     const { provider } = await start('a')
