@@ -31,6 +31,8 @@ export const TESTING = [
 ]
 /** The port alone: its adapters are for lib/runtime, which chooses one. */
 const BUS = 'lib/bus/bus'
+/** What to do about news that the bus has lost. */
+const MISSED = 'lib/bus/read-missed'
 /** The door of lib/streams, for all rooms but lib/runtime, which builds it. */
 const STREAMS = 'lib/streams/stream-manager'
 
@@ -83,6 +85,7 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/db/*',
     'lib/db/postgres/connection/**',
     'lib/db/postgres/schema',
+    'lib/db/postgres/streams/active-sessions',
   ],
   'lib/db/postgres/accounts': [
     'lib/db/*',
@@ -144,16 +147,35 @@ export const rooms: Record<string, readonly string[]> = {
   'lib/redis': [PLATFORM],
   'lib/rate-limit': [REDIS, CONTRACT, PLATFORM],
   'lib/budgets': [DATABASE, CONTRACT, PLATFORM],
-  'lib/auth': [RATE_LIMIT, DATABASE, CONTRACT, PLATFORM],
+  'lib/auth': [RATE_LIMIT, BUS, MISSED, DATABASE, CONTRACT, PLATFORM],
   'lib/metering': [PROVIDERS, BUDGETS, DATABASE, CONTRACT, PLATFORM],
   'lib/bus': [DATABASE, CONTRACT, PLATFORM],
   'lib/bus/contract': ['lib/bus/**', REDIS, DATABASE, CONTRACT, PLATFORM],
   'lib/bus/redis': ['lib/bus/*', REDIS, CONTRACT, PLATFORM],
-  'lib/streams': [BUS, METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
+  'lib/streams': [BUS, MISSED, METERING, DATABASE, PROVIDERS, BUDGETS, CONTRACT, PLATFORM],
   'lib/streams/answer': [DATABASE, CONTRACT],
-  'lib/streams/end': ['lib/streams/run/**', METERING, DATABASE, PROVIDERS, CONTRACT, PLATFORM],
+  'lib/streams/end': [
+    'lib/streams/answer/**',
+    'lib/streams/run/**',
+    BUS,
+    METERING,
+    DATABASE,
+    PROVIDERS,
+    CONTRACT,
+    PLATFORM,
+  ],
   'lib/streams/lease': [DATABASE, PLATFORM],
   'lib/streams/read': [
+    'lib/streams/answer/**',
+    'lib/streams/remote/**',
+    'lib/streams/run/**',
+    BUS,
+    MISSED,
+    DATABASE,
+    CONTRACT,
+    PLATFORM,
+  ],
+  'lib/streams/remote': [
     'lib/streams/answer/**',
     'lib/streams/run/**',
     BUS,
@@ -163,6 +185,7 @@ export const rooms: Record<string, readonly string[]> = {
   ],
   'lib/streams/run': [
     'lib/streams/answer/**',
+    BUS,
     METERING,
     DATABASE,
     PROVIDERS,
@@ -172,6 +195,7 @@ export const rooms: Record<string, readonly string[]> = {
   ],
   'lib/streams/stop': [
     'lib/streams/answer/**',
+    'lib/streams/remote/**',
     'lib/streams/run/**',
     METERING,
     DATABASE,

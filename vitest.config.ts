@@ -52,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'late',
           include: verbs,
-          exclude: [...configDefaults.exclude, ...bytes],
+          exclude: [...configDefaults.exclude, ...bytes, ...postgres],
           isolate: false,
           provide: { lateStores: true },
         },

@@ -1,53 +1,6 @@
 /** `npm run bench -- [--quick] [--only C1,C5]`: measures, and writes bench/results.md. */
-import { parseArgs } from 'node:util'
-import { median } from '../e2e/harness/median.ts'
-import { RoundRefused } from './load/health.ts'
 import { measures } from './measures.ts'
-import { Provider } from './provider/provider.ts'
-import { isMet } from './report/markdown.ts'
-import { keepResult, writeReport } from './report/results.ts'
-import { formatNumber } from './report/statistics.ts'
-import type { Measure, Target } from './rounds/measurement.ts'
+import { tokenReport } from './report/report.ts'
+import { runMeasures } from './run-measures.ts'
 
-const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
-})
-
-for (const measure of chosenMeasures(values.only?.split(','))) {
-  console.log(`\n${measure.id} ${measure.title}`)
-  const startedAt = performance.now()
-  try {
-    await runMeasure(measure)
-  } catch (error) {
-    if (!(error instanceof RoundRefused)) throw error
-    console.log(`   not measured, the machine is too busy: ${error.message}`)
-    process.exitCode = 1
-  }
-  console.log(`   in ${((performance.now() - startedAt) / 1000).toFixed()} s`)
-}
-
-async function runMeasure(measure: Measure): Promise<void> {
-  const { quick } = values
-  await using provider = await Provider.start()
-  const bench = { provider, quick, say: (line: string) => console.log(`   ${line}`) }
-  const { targets } = keepResult(measure, await measure.run(bench), quick)
-  writeReport(measures)
-  for (const target of targets) console.log(` ${verdict(target)}`)
-}
-
-function chosenMeasures(only: readonly string[] | undefined): readonly Measure[] {
-  if (!only) return measures.filter((measure) => !values.quick || measure.inQuick)
-  return only.map((id) => {
-    const found = measures.find((measure) => measure.id === id)
-    if (!found)
-      throw new Error(`no measure ${id}; there are ${measures.map((m) => m.id).join(', ')}`)
-    return found
-  })
-}
-
-function verdict(target: Target): string {
-  const { claim, unit, limit, values: figures } = target
-  const bound = 'atMost' in limit ? `at most ${limit.atMost}` : `at least ${limit.atLeast}`
-  const mark = isMet(target) ? '✓' : '✗'
-  return `${mark} ${claim}: ${formatNumber(median(figures))} ${unit}, target ${bound}`
-}
+await runMeasures(measures, tokenReport)

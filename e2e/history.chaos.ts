@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { violationsOf } from './chaos/check/check-history'
-import { limits } from './chaos/plan/limits'
 import { makePlan } from './chaos/plan/make-plan'
+import { limitVariables, quickPace } from './chaos/plan/pace'
 import { closeArena, openArena, startProviderLines } from './chaos/run/arena'
 import { runPlan } from './chaos/run/run-plan'
+import { siteOf } from './chaos/run/site'
 import { readBooks } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { AppServer } from './harness/server/app-server'
@@ -24,20 +25,17 @@ test(`P1 P2 P3 P4 P5 P6 P8 P11 P12 P13 ${RUNS} histories from seed ${SEED} break
     ...providerVariables(provider.url),
     RATE_LIMIT: 'off',
     ...variables,
-    STREAM_GRACE_MS: String(limits.grace),
-    STREAM_FIRST_TOKEN_MS: String(limits.firstToken),
-    STREAM_STALL_MS: String(limits.stall),
-    STREAM_MAX_MS: String(limits.total),
+    ...limitVariables(quickPace.limits),
   })
   const broken: string[] = []
   let next = SEED
   const work = async (line: (typeof lines)[number], index: number) => {
-    const arena = await openArena(server, provider.url, { line, index })
+    const arena = await openArena(siteOf(server), provider.url, { line, index })
     while (next < SEED + RUNS && broken.length < ENOUGH) {
       const seed = next
       next += 1
       try {
-        const history = await runPlan(makePlan(seed), arena)
+        const history = await runPlan(makePlan(seed, quickPace), arena)
         const violations = violationsOf(history)
         if (violations.length === 0) continue
         await writeFile(testInfo.outputPath(`seed-${seed}.json`), JSON.stringify(history, null, 2))

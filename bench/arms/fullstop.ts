@@ -16,18 +16,33 @@ export type Page = {
   readonly stopAll: Call
 }
 
+/** The calls of guests, who share the answers among them. */
+export type GuestCalls = {
+  /** The call that asks for an answer, which streams in the response. */
+  ask(script: AnswerRequest): Call
+  stop(key: string): Call
+  /** The call of another reader of this key's answer. */
+  follow(key: string): Call
+  /** A call that does next to nothing: it checks the session and lists the models. */
+  readonly trivial: Call
+  /** One for each guest. */
+  readonly pages: readonly Page[]
+}
+
 /** Fullstop's production build on a database of its own, with the calls that only Fullstop has. */
-export type FullstopArm = Arm &
-  AsyncDisposable & {
-    readonly databaseFile: string
-    stop(key: string): Call
-    /** The call of another reader of this key's answer. */
-    follow(key: string): Call
-    /** A call that does next to nothing: it checks the session and lists the models. */
-    readonly trivial: Call
-    /** One for each guest. */
-    readonly pages: readonly Page[]
+export type FullstopArm = Arm & GuestCalls & AsyncDisposable & { readonly databaseFile: string }
+
+/** Everything on, with the provider of the benchmark. Only limits that a load would reach are raised. */
+export function benchEnvironment(providerUrl: string): Record<string, string> {
+  return {
+    COMPATIBLE_BASE_URL: `${providerUrl}/v1`,
+    COMPATIBLE_MODELS: 'bench',
+    RATE_LIMIT: 'off',
+    STREAMS_PER_USER: '1000',
+    STREAMS_PER_SERVER: '10000',
+    STREAM_MAX_MS: '3600000',
   }
+}
 
 /**
  * Starts Fullstop with everything on, and signs in guests, who share the answers. Without `saving`,
@@ -38,12 +53,7 @@ export async function startFullstop(
   { saving = true, guestCount = GUESTS } = {},
 ): Promise<FullstopArm> {
   const server = await AppServer.start({
-    COMPATIBLE_BASE_URL: `${providerUrl}/v1`,
-    COMPATIBLE_MODELS: 'bench',
-    RATE_LIMIT: 'off',
-    STREAMS_PER_USER: '1000',
-    STREAMS_PER_SERVER: '10000',
-    STREAM_MAX_MS: '3600000',
+    ...benchEnvironment(providerUrl),
     ...(!saving && { STREAM_FLUSH_MS: '3600000' }),
   })
   const callOff = endWithProcess(() => {
@@ -51,17 +61,6 @@ export async function startFullstop(
     rmSync(server.folder, { recursive: true, force: true })
   })
   const url = `http://127.0.0.1:${server.port}`
-  const guests: Record<string, string>[] = []
-  for (let guest = 0; guest < guestCount; guest += 1) guests.push(await signIn(url))
-  const guestOf = new Map<string, Record<string, string>>()
-  let asked = 0
-
-  function headersOf(key: string): Record<string, string> {
-    const headers = guestOf.get(key) ?? guests[asked++ % guestCount]
-    if (!headers) throw new Error('no guests')
-    guestOf.set(key, headers)
-    return headers
-  }
 
   async function end(): Promise<void> {
     callOff()
@@ -75,6 +74,27 @@ export async function startFullstop(
     url,
     processId: server.processId,
     databaseFile: server.databaseFile,
+    ...(await signInGuests(url, guestCount)),
+    end,
+    [Symbol.asyncDispose]: end,
+  }
+}
+
+/** Signs in guests. Their calls may go to any server that knows them. */
+export async function signInGuests(url: string, guestCount = GUESTS): Promise<GuestCalls> {
+  const guests: Record<string, string>[] = []
+  for (let guest = 0; guest < guestCount; guest += 1) guests.push(await signIn(url))
+  const guestOf = new Map<string, Record<string, string>>()
+  let asked = 0
+
+  function headersOf(key: string): Record<string, string> {
+    const headers = guestOf.get(key) ?? guests[asked++ % guestCount]
+    if (!headers) throw new Error('no guests')
+    guestOf.set(key, headers)
+    return headers
+  }
+
+  return {
     ask: (script) => ({
       path: '/api/chat',
       headers: headersOf(script.key),
@@ -92,8 +112,6 @@ export async function startFullstop(
       events: { path: '/api/events', headers },
       stopAll: { path: '/api/streams/cancel', headers, body: '{}' },
     })),
-    end,
-    [Symbol.asyncDispose]: end,
   }
 }
 

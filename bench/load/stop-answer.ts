@@ -17,14 +17,14 @@ export type Stop = {
   tokensAfter: number
 }
 
-/** Asks for an answer, lets it run a little, stops it, and reads the provider's books. */
-export async function stopAnswer(arm: Arm, provider: Provider): Promise<Stop> {
+/** Asks for an answer, lets it run a little, stops it through a server, and reads the provider's books. */
+export async function stopAnswer(arm: Arm, provider: Provider, through = arm): Promise<Stop> {
   const reader = startReader(arm, { tokens: 5_000, rate: RATE })
   await reader.until(2)
   // A stop may come at any moment between two tokens.
   await pause((Math.random() * 1000) / RATE)
   const pressedAt = now()
-  await stopReader(arm, reader)
+  await stopReader(through, reader)
   const { closedAt, sentAt } = await closedCall(provider, reader.key)
   reader.close()
   return {

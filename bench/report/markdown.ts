@@ -1,22 +1,24 @@
+import path from 'node:path'
 import { median } from '../../e2e/harness/median.ts'
 import type { Row, Target } from '../rounds/measurement.ts'
 import type { Circumstances } from './machine.ts'
+import type { Report } from './report.ts'
 import type { Result } from './result.ts'
 import { formatNumber } from './statistics.ts'
 
-/** The report: every claim with its verdict, then every measure with its figures. */
-export function markdown(results: readonly Result[]): string {
+/** The text of a report: every claim with its verdict, then every measure with its figures. */
+export function markdown({ title, command, folder }: Report, results: readonly Result[]): string {
   const lines = [
-    '# What a token costs',
+    `# ${title}`,
     '',
-    'Written by `npm run bench`; what is measured and how is in [README.md](README.md).',
+    `Written by \`${command}\`; what is measured and how is in [README.md](README.md).`,
     'Medians of the rounds, with the least and the most in brackets.',
     '',
     '| | | target | measured | |',
     '| - | - | -: | -: | - |',
     ...results.flatMap((result) => result.targets.map((target) => targetLine(result, target))),
     '',
-    ...results.flatMap(section),
+    ...results.flatMap((result) => section(result, path.basename(folder))),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
@@ -34,7 +36,7 @@ function targetLine({ id, title }: Result, target: Target): string {
   return `| [${id}](#${anchor(id, title)}) | ${claim} | ${bound} ${unit} | ${spread(target)} | ${verdict} |`
 }
 
-function section(result: Result): string[] {
+function section(result: Result, folder: string): string[] {
   const { id, title, method, rows, quick } = result
   const charted = rows.some((row) => row.charted)
   return [
@@ -46,7 +48,7 @@ function section(result: Result): string[] {
     '| - | -: | -: | -: |',
     ...rows.map(rowLine),
     '',
-    ...(charted ? [`![${title}](results/${id}.svg)`, ''] : []),
+    ...(charted ? [`![${title}](${folder}/${id}.svg)`, ''] : []),
     `${quick ? 'A quick run. ' : ''}${describe(result.circumstances)}`,
     '',
   ]

@@ -15,6 +15,24 @@ export function cpuMilliseconds(processId: number): number {
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksASecond
 }
 
+/** The CPU time of a process and of its children that run, in milliseconds. */
+export function familyCpuMilliseconds(processId: number): number {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=']).toString().trim().split('\n')
+  const children = lines
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child = 0, parent]) => (parent === processId ? [child] : []))
+  return [processId, ...children].reduce((sum, each) => sum + cpuIfThere(each), 0)
+}
+
+/** A child may end between the list and the look. */
+function cpuIfThere(processId: number): number {
+  try {
+    return cpuMilliseconds(processId)
+  } catch {
+    return 0
+  }
+}
+
 /** The CPU time in nanoseconds: the clock ticks of `stat` (10 ms) are too coarse. */
 function threadNanoseconds(processId: number): number {
   const threads = readdirSync(`/proc/${processId}/task`)

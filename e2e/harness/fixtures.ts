@@ -5,6 +5,7 @@ import { useDatabasesOf } from './server/app-database'
 import { AppServer } from './server/app-server'
 import { PostgresServer } from './server/postgres-server'
 import { startProviderProcess } from './server/provider-process'
+import { RedisServer, redisProgram } from './server/redis-server'
 
 /** The variables with which a server uses the fake provider as every vendor. */
 export function providerVariables(url: string): Record<string, string> {
@@ -40,8 +41,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   databases: [
     async ({ database }, provide) => {
       const postgres = database === 'postgres' ? await PostgresServer.start() : undefined
-      useDatabasesOf(postgres)
+      const redis = postgres && redisProgram !== undefined ? await RedisServer.start() : undefined
+      useDatabasesOf(postgres, redis)
       await provide(undefined)
+      await redis?.end()
       await postgres?.remove()
     },
     { scope: 'worker', auto: true },

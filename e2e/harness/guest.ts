@@ -21,7 +21,7 @@ export class Guest {
     this.#fetch = fetch
   }
 
-  static async signIn(url: string): Promise<Guest> {
+  static async signIn(url: string, fetch: Fetch = globalThis.fetch): Promise<Guest> {
     const response = await fetch(`${url}/api/auth/sign-in/anonymous`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -29,7 +29,7 @@ export class Guest {
     })
     const cookie = response.headers.getSetCookie()[0]?.split(';')[0]
     if (cookie === undefined) throw new Error(`no cookie: ${response.status}`)
-    return new Guest(url, cookie)
+    return new Guest(url, cookie, fetch)
   }
 
   /** For a test that sends the cookie itself, or forges one. */

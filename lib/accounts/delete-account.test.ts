@@ -20,7 +20,7 @@ test('P11 an answer that begins while an account is deleted does not stream on',
       }),
     )
   await send('c1')
-  const authentication = { isPasswordOf: async () => true, announceEnd() {} }
+  const authentication = { isPasswordOf: async () => true, announceEnds() {} }
   const deleting = deleteAccount.run(callBy('ann', { ...services, authentication }), {})
   const sent = await send('c2').then(
     () => 'sent',
@@ -38,7 +38,7 @@ test('the subscribers of a person hear that the person is deleted', async () => 
   const services = createTestServices()
   const heard = vi.fn<(notice: Notice) => void>()
   services.bus.subscribe('ann', heard)
-  const authentication = { isPasswordOf: async () => true, announceEnd() {} }
+  const authentication = { isPasswordOf: async () => true, announceEnds() {} }
   await deleteAccount.run(callBy('ann', { ...services, authentication }), {})
   expect(heard).toHaveBeenCalledExactlyOnceWith({ type: 'person-deleted' })
 })

@@ -6,7 +6,7 @@ import { defineVerb, type VerbContext } from '@/lib/verbs/define-verb'
 import type { AccountServices } from './account-services'
 
 type DeletionServices = Pick<AccountServices, 'database' | 'streams' | 'bus'> & {
-  authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnd'>
+  authentication: Pick<Authentication, 'isPasswordOf' | 'announceEnds'>
 }
 
 /**
@@ -33,8 +33,6 @@ export const deleteAccount = defineVerb({
     log.info({ personId }, 'account deleted')
     // An answer that began meanwhile would stream on without a row.
     await streams.cancelAll({ personId }, 'deleted')
-    for (const credentialId of ended) {
-      authentication.announceEnd(credentialId)
-    }
+    authentication.announceEnds(ended)
   },
 })

@@ -15,6 +15,6 @@ export const endKey = defineVerb({
     const { database, authentication } = services
     if (!(await database.keys.delete(caller.id, keyId))) throw notFound('key')
     log.info({ personId: caller.id, keyId }, 'key ended')
-    authentication.announceEnd(keyId)
+    authentication.announceEnds([keyId])
   },
 })

@@ -40,6 +40,7 @@ export const exportChats = defineVerb({
   name: 'exportChats',
   scope: 'read',
   limit: 'exports',
+  isLong: true,
   ids: [],
   input: exportQuerySchema,
   output: { mediaTypes: Object.values(files).map(({ mediaType }) => mediaType) },

@@ -18,7 +18,7 @@ const secret = 's'.repeat(32)
 /** A server with calls of better-auth, and look-ups of callers, by any cookie. */
 async function createServer() {
   const services = createTestServices()
-  const { clock, database, log } = services
+  const { bus, clock, database, log } = services
   // better-auth has the system's clock.
   await clock.advance(Date.now() - clock.now())
   const config = readConfig({ OWNER_EMAIL, PUBLIC_URL: 'https://chat.test' })
@@ -26,6 +26,7 @@ async function createServer() {
     database,
     secret,
     config,
+    bus,
     clock,
     log,
     mailer: undefined,
@@ -126,7 +127,7 @@ describe('P12 the remembered caller of a session is nobody from the next call on
     vi.spyOn(accounts, 'findSession').mockReturnValueOnce(slow.promise)
     const looking = callerWith(cookie)
     await server.database.sql('DELETE FROM sessions')
-    server.authentication.announceEnd(credentialId)
+    server.authentication.announceEnds([credentialId])
     slow.resolve(session)
     await looking
     expect(await callerWith(cookie)).toBeUndefined()

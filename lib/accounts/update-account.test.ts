@@ -14,7 +14,7 @@ const PASSWORD = 'correct horse'
 /** A server with the accounts of Eve, who changes hers, and of Mallory; it has sent `mails`. */
 async function createServer({ mail = false, signUp = 'on', verified = false } = {}) {
   const services = createTestServices()
-  const { database, clock, log } = services
+  const { database, bus, clock, log } = services
   const mails: Parameters<Mailer['send']>[0][] = []
   const serverWith = (AUTH_SIGNUP: string, mailer: Mailer | undefined) => {
     const config = readConfig({ OWNER_EMAIL, AUTH_SIGNUP, PUBLIC_URL: 'https://chat.test' })
@@ -22,6 +22,7 @@ async function createServer({ mail = false, signUp = 'on', verified = false } = 
       database,
       secret: 's'.repeat(32),
       config,
+      bus,
       clock,
       log,
       mailer,

@@ -33,6 +33,7 @@ function notingServices({
   const steps: string[] = []
   const log = createLog('silent')
   const info = vi.spyOn(log, 'info')
+  const clock = createManualClock()
   const rateLimits: RateLimits = {
     async take(name, { person, address }, points) {
       steps.push(`count ${name} of ${person} at ${address}: ${points}`)
@@ -47,10 +48,10 @@ function notingServices({
     },
     database: { accounts: { find: async () => (isThere ? account : undefined) } },
     rateLimits,
-    clock: createManualClock(),
+    clock,
     log,
   }
-  return { services, steps, info }
+  return { services, steps, info, clock }
 }
 
 function renameWith(steps: string[], run = async () => {}) {
@@ -181,6 +182,26 @@ describe('P13 a stop for a known caller', () => {
     const { services, steps } = notingServices()
     await callVerb(services, stopWith(steps, isRunning), call(), asked({}))
     expect(steps).toEqual(expected)
+  })
+
+  test('a stop that another server may have to carry out waits 200 ms at most for its count', async () => {
+    const { services, steps, clock } = notingServices({ take: () => new Promise(() => {}) })
+    const stopping = callVerb(services, stopWith(steps, false), call(), asked({}))
+    await clock.advance(199)
+    expect(steps).toEqual([count])
+    await clock.advance(1)
+    expect(steps).toEqual([count, 'stop'])
+    await clock.advance(25)
+    await stopping
+  })
+
+  test('a stop of nothing that runs here is refused beyond its limit', async () => {
+    const exceeded = { ...report, exceeded: true, remaining: 0 }
+    const { services, steps } = notingServices({ take: async () => exceeded })
+    await expect(
+      callVerb(services, stopWith(steps, false), call(), asked({})),
+    ).rejects.toMatchObject({ code: 'rate_limited' })
+    expect(steps).toEqual([count])
   })
 
   test('R25 a stop whose caller cannot be confirmed has its line', async () => {

@@ -3,6 +3,7 @@ import type { KeyScope } from '@/lib/contract/account'
 import { readConfig } from '@/lib/platform/env'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
+import { createLonelyBus } from '@/lib/testing/lonely-bus'
 import { openDatabaseOfProject } from '@/lib/testing/test-database'
 import { bearerOf, hashOfApiKey, makeApiKey } from './api-key'
 import { createAuthentication, type Authentication } from './authentication'
@@ -20,6 +21,7 @@ async function withKey(scope: KeyScope = 'chat') {
     secret: 's'.repeat(32),
     config: readConfig({}),
     mailer: undefined,
+    bus: createLonelyBus(),
     clock,
     log,
     onGuestLinked: async () => {},
@@ -119,7 +121,7 @@ describe.skipIf(isMissing)('P13 the caller of a stop', () => {
   test('P12 the caller is forgotten from the moment the key ends', async () => {
     const { authentication, database, headers } = await withKey()
     await authentication.callerOf(headers)
-    authentication.announceEnd('k1')
+    authentication.announceEnds(['k1'])
     vi.spyOn(database.keys, 'findByHash').mockRejectedValue(new Error('database is locked'))
     await expect(authentication.stopperOf(headers)).rejects.toMatchObject(unavailable)
   })

@@ -1,3 +1,4 @@
+import type { Bus } from '@/lib/bus/bus'
 import type { SignInOptions } from '@/lib/contract/account'
 import { unauthenticatedError, unavailableError } from '@/lib/contract/fullstop-error'
 import type { AccountRecord } from '@/lib/db/accounts'
@@ -28,8 +29,8 @@ export interface Authentication {
   accountOf(headers: Headers): Promise<AccountRecord | undefined>
   /** Calls back when this session or key ends, until the result is called. */
   whenEnded(credentialId: string, listener: () => void): () => void
-  /** Tells everybody who reads by this session or key that it has ended. */
-  announceEnd(credentialId: string): void
+  /** Tells everybody who reads by these sessions and keys, on every server, that they have ended. */
+  announceEnds(credentialIds: readonly string[]): void
   /** Whether this is the person's password; true for a person without one. */
   isPasswordOf(personId: string, password: string | undefined): Promise<boolean>
   /**
@@ -52,18 +53,29 @@ const CERTAIN_MS = 2_000
 
 type Options = Omit<BetterAuthOptions, 'onSessionEnded' | 'onPasswordReset'> & {
   database: Pick<Database, 'accounts' | 'keys' | 'authAdapter'>
+  bus: Bus
   clock: Clock
 }
 
 /** Sessions by cookie through better-auth, and API keys of our own. */
 export function createAuthentication(options: Options): Authentication {
-  const { config, database, clock, log } = options
-  const ends = new CredentialEnds()
+  const { config, database, bus, clock, log } = options
   const goodCallers = new GoodCallers(clock)
+  const ends = new CredentialEnds({
+    bus,
+    accounts: database.accounts,
+    clock,
+    log,
+    onEnded: (credentialId) => {
+      goodCallers.forget(credentialId)
+    },
+  })
   const { name: cookieName } = sessionCookie(config.PUBLIC_URL)
   const auth = createBetterAuth({
     ...options,
-    onSessionEnded: announceEnd,
+    onSessionEnded: (sessionId) => {
+      ends.announce([sessionId])
+    },
     async onGuestLinked(guestId, accountId) {
       await endKeys(guestId)
       await options.onGuestLinked(guestId, accountId)
@@ -72,15 +84,9 @@ export function createAuthentication(options: Options): Authentication {
   })
 
   async function endKeys(personId: string): Promise<void> {
-    for (const keyId of await database.keys.deleteAll(personId)) {
-      log.info({ personId, keyId }, 'key ended')
-      announceEnd(keyId)
-    }
-  }
-
-  function announceEnd(credentialId: string): void {
-    goodCallers.forget(credentialId)
-    ends.announce(credentialId)
+    const ended = await database.keys.deleteAll(personId)
+    for (const keyId of ended) log.info({ personId, keyId }, 'key ended')
+    ends.announce(ended)
   }
 
   /** Writes after the call: nobody waits for that, or is refused where it fails. */
@@ -174,7 +180,9 @@ export function createAuthentication(options: Options): Authentication {
       return found ? database.accounts.find(found.user.id) : undefined
     },
     whenEnded: (credentialId, listener) => ends.when(credentialId, listener),
-    announceEnd,
+    announceEnds: (credentialIds) => {
+      ends.announce(credentialIds)
+    },
     async isPasswordOf(personId, password) {
       const { internalAdapter, password: hashing } = await auth.$context
       const accounts = await internalAdapter.findAccounts(personId)

@@ -8,19 +8,28 @@ import { estimateTokens } from './estimate-tokens'
 const NOON = Date.UTC(2026, 10, 21, 12)
 const HALF_A_DAY_MS = 12 * 60 * 60 * 1000
 
-/** `ann` has an account; `gus` is a guest. */
-async function createBudgets(limits: Partial<BudgetLimits> = {}) {
+/**
+ * `ann` has an account; `gus` is a guest. With `isShared`, each of the budgets is that of another server on
+ * the same database.
+ */
+async function createBudgets(limits: Partial<BudgetLimits> = {}, { isShared = false } = {}) {
   const database = openTestDatabase()
   const clock = createManualClock()
   await clock.advance(NOON - clock.now())
   await database.addPerson({ id: 'gus', at: NOON, guest: true })
+  const warn = vi.fn<() => void>()
+  const log = { debug: warn, info: warn, warn, error: warn }
+  let servers = 0
   const make = () =>
     new Budgets({
       store: database.spending,
       limits: { guest: 100, user: 1_000, total: 1_500, ...limits },
       clock,
+      log,
+      serverId: `s${(servers += 1)}`,
+      isShared,
     })
-  return { budgets: make(), make, clock, database }
+  return { budgets: make(), make, clock, database, warn }
 }
 
 const spent = { code: 'budget_spent' }
@@ -158,6 +167,173 @@ test.each([
   ['🙂', 1],
 ])('%j is about %d tokens', (text, tokens) => {
   expect(estimateTokens(text)).toBe(tokens)
+})
+
+describe('R28 a budget in which several servers count', () => {
+  const TODAY = '2026-11-21'
+
+  async function createShared(limits: Partial<BudgetLimits> = {}) {
+    const shared = await createBudgets(limits, { isShared: true })
+    return { ...shared, here: shared.budgets, there: shared.make() }
+  }
+
+  test('what a running answer has taken is known to the other servers within two seconds', async () => {
+    const { here, there, clock, database } = await createShared()
+    const purse = (await here.check(guest('gus'), 20))()
+    purse.take(30.5)
+    expect(await there.read(guest('gus'))).toMatchObject({ spent: 0 })
+    await clock.advance(2_000)
+    expect(await there.read(guest('gus'))).toMatchObject({ spent: 50 })
+    await expect(there.check(guest('gus'), 50)).rejects.toMatchObject(spent)
+    expect(await database.spending.of(TODAY, 'guests')).toBe(50)
+    purse.take(9.5)
+    await clock.advance(2_000)
+    expect(await there.readTotal()).toMatchObject({ spent: 60 })
+    expect(await here.readTotal()).toMatchObject({ spent: 60 })
+  })
+
+  test('running answers of one person on two servers end once their budget is spent by both', async () => {
+    const { here, there, clock } = await createShared()
+    const [one, other] = [
+      (await here.check(guest('gus'), 0))(),
+      (await there.check(guest('gus'), 0))(),
+    ]
+    let seconds = 0
+    let goesOn = true
+    while (goesOn) {
+      seconds += 1
+      goesOn = one.take(5) && other.take(5)
+      await clock.advance(1_000)
+    }
+    // Each alone would take twenty seconds, and both together ten.
+    expect(seconds).toBeGreaterThanOrEqual(10)
+    expect(seconds).toBeLessThanOrEqual(14)
+  })
+
+  test.each([
+    ['more', 90],
+    ['fewer', 10],
+    ['as many', 50],
+    ['none', 0],
+  ])('settling writes the difference, with %s tokens than were taken', async (_, tokens) => {
+    const { here, there, clock, database } = await createShared()
+    const purse = (await here.check(guest('gus'), 20))()
+    purse.take(30)
+    await clock.advance(2_000)
+    purse.take(7)
+    await purse.settle(tokens)
+    await purse.settle(tokens)
+    for (const payer of ['gus', 'everybody', 'guests']) {
+      expect(await database.spending.of(TODAY, payer)).toBe(tokens)
+    }
+    for (const server of [here, there]) {
+      expect(await server.read(guest('gus'))).toMatchObject({ spent: tokens })
+    }
+    await clock.advance(10_000)
+    expect(clock.pending).toBe(0)
+    expect(await database.spending.of(TODAY, 'gus')).toBe(tokens)
+  })
+
+  test.each(['before', 'after'])(
+    'a write that failed %s it was saved comes again, and is counted once',
+    async (when) => {
+      const { here, there, clock, database, warn } = await createShared()
+      const purse = (await here.check(guest('gus'), 20))()
+      const add = database.spending.add.bind(database.spending)
+      vi.spyOn(database.spending, 'add').mockImplementationOnce(async (write) => {
+        if (when === 'after') await add(write)
+        throw new Error('the connection is gone')
+      })
+      await clock.advance(2_000)
+      expect(warn).toHaveBeenCalledOnce()
+      purse.take(10)
+      expect(await here.read(guest('gus'))).toMatchObject({ spent: 30 })
+      await clock.advance(2_000)
+      for (const server of [here, there]) {
+        expect(await server.read(guest('gus'))).toMatchObject({ spent: 30 })
+      }
+      await purse.settle(35)
+      expect(await database.spending.of(TODAY, 'gus')).toBe(35)
+    },
+  )
+
+  test('P3 an end whose write failed after it was saved is settled again, and counted once', async () => {
+    const { here, clock, database } = await createShared()
+    const purse = (await here.check(guest('gus'), 20))()
+    const other = (await here.check(member('ann'), 5))()
+    const add = database.spending.add.bind(database.spending)
+    vi.spyOn(database.spending, 'add').mockImplementationOnce(async (write) => {
+      await add(write)
+      throw new Error('the connection is gone')
+    })
+    await expect(purse.settle(30)).rejects.toThrow('the connection is gone')
+    // Another answer that ends meanwhile does not wait for the first to try again.
+    await other.settle(7)
+    await purse.settle(30)
+    expect(await database.spending.of(TODAY, 'gus')).toBe(30)
+    expect(await database.spending.of(TODAY, 'everybody')).toBe(37)
+    await clock.advance(10_000)
+    expect(await database.spending.of(TODAY, 'everybody')).toBe(37)
+    expect(clock.pending).toBe(0)
+  })
+
+  test('answers that end at once are saved together', async () => {
+    const { here, database } = await createShared()
+    const people = Array.from({ length: 20 }, (_, index) => member(`m${index}`))
+    const purses = await Promise.all(people.map(async (person) => (await here.check(person, 1))()))
+    const add = vi.spyOn(database.spending, 'add')
+    await Promise.all(purses.map((purse) => purse.settle(3)))
+    expect(add.mock.calls.length).toBeLessThanOrEqual(3)
+    expect(await database.spending.of(TODAY, 'everybody')).toBe(60)
+  })
+
+  test('P9 a crash loses no more than the last two seconds', async () => {
+    const { here, there, clock } = await createShared()
+    const purse = (await here.check(member('ann'), 20))()
+    for (let taken = 0; taken < 5; taken += 1) {
+      purse.take(10)
+      await clock.advance(1_000)
+    }
+    // Two seconds, and the tokens of the call that is being made.
+    expect((await there.read(member('ann')))?.spent).toBeGreaterThanOrEqual(70 - 20)
+  })
+
+  test('tokens that are no number, or too many, hold up nobody else', async () => {
+    const { here, database } = await createShared()
+    const odd = [NaN, Infinity, -5, 2.5]
+    for (const tokens of odd) {
+      await (await here.check(owner(`owner of ${tokens}`), 0))().settle(tokens)
+    }
+    await (await here.check(owner('olaf'), 0))().settle(4)
+    expect(await database.spending.of(TODAY, 'olaf')).toBe(4)
+    expect(await database.spending.of(TODAY, 'everybody')).toBe(1e12 + 3 + 4)
+  })
+
+  test('P11 a guest’s answers on both servers are counted in the account that they have made meanwhile', async () => {
+    const { here, there, clock, database } = await createShared()
+    const [one, other] = [
+      (await here.check(guest('gus'), 20))(),
+      (await there.check(guest('gus'), 10))(),
+    ]
+    await clock.advance(2_000)
+    one.take(5)
+    other.take(5)
+    await here.saved()
+    await here.move('gus', member('ann'))
+    await database.accounts.moveAll('gus', 'ann')
+    await there.move('gus', member('ann'))
+    for (const server of [here, there]) {
+      expect((await server.read(member('ann')))?.spent).toBeGreaterThanOrEqual(30)
+    }
+    await one.settle(100)
+    await other.settle(200)
+    for (const server of [here, there]) {
+      expect(await server.read(member('ann'))).toMatchObject({ spent: 300 })
+      expect(await server.readTotal()).toMatchObject({ spent: 300 })
+    }
+    // A guest's limit was no longer theirs.
+    expect(await database.spending.of(TODAY, 'gus')).toBe(30)
+  })
 })
 
 describe('a clock that is set', () => {

@@ -1,4 +1,9 @@
+import type { CancelMark } from '@/lib/contract/cancel-mark'
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { Chat } from '@/lib/contract/chat'
+import type { MessageMetadata } from '@/lib/contract/message'
+import type { PartKind } from '@/lib/contract/parts/part-kinds'
+import type { StreamInfo } from '@/lib/contract/stream-info'
 import type { EndedMessageRecord } from '@/lib/db/messages'
 
 /** A change to something that a person owns, told once the database has it. */
@@ -10,25 +15,65 @@ export type Notice =
   | { type: 'chat-deleted'; chatId: string }
   | { type: 'person-deleted' }
 
-/** A question or an answer from one server to another. */
+/** How a server follows an answer of another one: `none` reads once, and is no follower. */
+export type FollowKind = 'sender' | 'other' | 'none'
+
+/** A piece of an answer's log; `end` is the position after it. */
+export type AnswerPiece = {
+  type: 'open' | 'text' | 'close'
+  part: number
+  kind: PartKind
+  text: string
+  end: number
+}
+
+/** What is new of a running answer: pieces of its log up to `end`, and what only its server knows. */
+export type AnswerNews = {
+  sessionId: string
+  pieces: AnswerPiece[]
+  end: number
+  facts: Pick<MessageMetadata, 'firstTokenMs' | 'thoughtMs' | 'modelLoading'>
+}
+
+/** A question or an answer from one server to another; `replyTo` names the server that asks. */
 export type ServerMessage =
-  /** The server that runs this session is to end it, and to confirm that to the server `replyTo`. */
-  | {
+  /** The server that runs this session is to end it. */
+  | ({
       type: 'cancel-requested'
-      requestId: string
       replyTo: string
+      messageId: string
       sessionId: string
-      reason: 'user' | 'superseded' | 'deleted'
-      seenTextLength?: number
-      mode?: 'now' | 'sentence'
+    } & CancelMark)
+  /** What came of that; without an outcome no such session runs there. */
+  | { type: 'cancel-answered'; requestId: string; outcome?: CancelOutcome }
+  | { type: 'streams-wanted'; requestId: string; replyTo: string; personId: string }
+  | { type: 'streams-told'; requestId: string; streams: StreamInfo[] }
+  /** `replyTo` follows this session after `position` of its log. */
+  | {
+      type: 'follow-wanted'
+      replyTo: string
+      messageId: string
+      sessionId: string
+      position: number
+      kind: FollowKind
     }
-  /** The end of that session is saved, or the session ends with its sentence. */
-  | { type: 'cancel-confirmed'; requestId: string; sessionId: string }
+  /** All that `replyTo` follows on the server to which this is sent: what is not named has ended. */
+  | {
+      type: 'follows-kept'
+      replyTo: string
+      follows: { messageId: string; sessionId: string; position: number; kind: FollowKind }[]
+    }
+  | { type: 'follow-ended'; replyTo: string; sessionId: string }
+  | { type: 'answers-grown'; answers: AnswerNews[] }
+  /** The end of that session is in the database. */
+  | { type: 'answer-ended'; sessionId: string }
 
 /** News for every server. */
 export type Broadcast =
   | { type: 'credentials-ended'; credentialIds: string[] }
   | { type: 'guest-moved'; guestId: string; accountId: string }
+  /** Whether the answers of this chat go on when nobody follows them. */
+  | { type: 'keep-going-changed'; chatId: string; keepGoing: boolean }
 
 /**
  * Carries news to this server and to others. This server hears its own at once, in the same step. The way

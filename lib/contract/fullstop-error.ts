@@ -9,11 +9,14 @@ export class FullstopError extends Error {
   readonly [brand] = true
   readonly code: ErrorCode
   readonly details: ErrorDetails
+  /** What lies behind it, which the log may tell and the caller is not told. */
+  readonly forLog: string | undefined
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, forLog?: string) {
     super(message)
     this.code = code
     this.details = details
+    this.forLog = forLog
   }
 
   /** The body of the response that tells this error. */
@@ -48,11 +51,17 @@ export function unavailableError(): FullstopError {
   )
 }
 
-/** The error for a call to which the database gave no answer. Whether it was carried out is not known. */
-export function databaseAwayError(): FullstopError {
-  return new FullstopError('unavailable', 'The database does not answer. Try again in a moment.', {
-    retryAfterSeconds: 1,
-  })
+/**
+ * The error for a call to which the database gave no answer, for a reason of its own. Whether the call was
+ * carried out is not known.
+ */
+export function databaseAwayError(reason: string): FullstopError {
+  return new FullstopError(
+    'unavailable',
+    'The database does not answer. Try again in a moment.',
+    { retryAfterSeconds: 1 },
+    reason,
+  )
 }
 
 /** The error for a call that cannot be saved. Nothing was written, and earlier data is safe. */

@@ -22,6 +22,8 @@ export interface AccountStore {
   find(personId: string): Promise<AccountRecord | undefined>
   /** The session with its person, also where it has expired. */
   findSession(sessionId: string): Promise<SignedInSession | undefined>
+  /** Those of these sessions and API keys by which somebody may call at `now`. */
+  goodCredentials(ids: readonly string[], now: number): Promise<ReadonlySet<string>>
   /** Whether anybody owns this installation, by the setup code or by a proved address. */
   hasOwner(ownerEmail: string | undefined): Promise<boolean>
   /** How many bytes the messages of this person take; 0 for a missing account. */

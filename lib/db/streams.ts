@@ -29,11 +29,21 @@ export type AnswerStart = {
   now: number
   /** The same moment by the monotonic clock, which tells how long a stop has waited for it. */
   monotonicNow: number
+} & Places
+
+/** How many answers may stream at once. */
+type Places = {
+  /** How many of this person's, on all servers together, with the one that begins. */
+  most: number
 }
+
+/** So many of the person's answers stream already; `oldestMessageId` names the first of these that began. */
+export type TooManyStreams = { outcome: 'too_many_streams'; oldestMessageId: string }
 
 /** `answer` has ended as cancelled where a stop had come before it. */
 export type AnswerStarted =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
+  | TooManyStreams
   | {
       outcome:
         | 'answer_id_taken'
@@ -55,11 +65,13 @@ export type AnswerContinuation = {
   sessionId: string
   now: number
   monotonicNow: number
-} & FactsAtBeginning
+} & FactsAtBeginning &
+  Places
 
 /** `answer` has ended as cancelled where a stop had come before its session. */
 export type AnswerGoesOn =
   | { outcome: 'started'; chat: ChatRecord; answer: MessageRecord }
+  | TooManyStreams
   | { outcome: 'session_id_taken' | 'chat_answering' | 'gone' }
 
 /** A stop that came before its send; for one session of the message if that is named. */
@@ -100,6 +112,8 @@ export type AnswerEnd = {
   chunkCount: number
   firstTokenAt?: number
   cancelRequestedAt?: number
+  /** The stop of another server that has ended it. */
+  cancelRequestId?: string
   endedAt: number
   /** Makes the receipt of a stop in the last moment before it is written: it tells how long that took. */
   receipt?: (() => Receipt) | undefined
@@ -112,9 +126,19 @@ export type AnswerEnd = {
  */
 export type EndOutcome = 'won' | 'already_mine' | 'lost'
 
+/** An active session as the database has it: another server may have changed its owner or its chat. */
+export type ActiveSession = {
+  ownerId: string
+  /** Whether the chat's answers go on when nobody follows them. */
+  keepGoing: boolean
+}
+
 /** The life of stream sessions. */
 export interface StreamStore {
-  /** Writes question, empty answer and session in one transaction, or nothing. */
+  /**
+   * Writes question, empty answer and session in one transaction, or nothing. Of sends at the same time,
+   * on however many servers, no more begin than the person may have at once.
+   */
   begin(start: AnswerStart): Promise<AnswerStarted>
   /** Makes an ended answer active again, in a new session, or changes nothing. */
   beginAgain(continuation: AnswerContinuation): Promise<AnswerGoesOn>
@@ -131,8 +155,8 @@ export interface StreamStore {
    * Gives the sessions of these chunks that are still active: whoever runs another one has lost it.
    */
   saveChunks(chunks: readonly StreamChunk[]): Promise<ReadonlySet<string>>
-  /** Those of these sessions that are still active. */
-  activeAmong(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** Those of these sessions that are still active, by ID. */
+  activeAmong(sessionIds: readonly string[]): Promise<ReadonlyMap<string, ActiveSession>>
   /** Ends an active session and folds its text into the message, once. Safe to repeat. */
   end(end: AnswerEnd): Promise<EndOutcome>
   /** Ends several sessions as `end` does, in one transaction and without receipts; those that are gone stay so. */

@@ -123,6 +123,8 @@ const variablesSchema = z.object({
   /** Even the longest answer must fit into one JavaScript string as JSON. */
   ANSWER_MAX_CHARACTERS: wholeNumber.min(1).max(20_000_000).default(1_000_000),
   SHUTDOWN_MS: milliseconds(10_000),
+  /** Unset: 30 s where other servers can take over, else 0. */
+  DRAIN_MS: wholeNumber.min(0).optional(),
   DISK_FLOOR_MB: megabytes(200),
   RETENTION_DAYS: count(30),
   /** Lets a call of `GET /api/cron` in. */

@@ -13,6 +13,11 @@ test('an error is logged without its cause, which may hold a conversation', () =
   expect(JSON.stringify(described)).not.toContain('where do I live')
 })
 
+test('an error is logged with the reason that it has for the log', () => {
+  const error = Object.assign(new Error('no answer'), { forLog: 'it is asleep' })
+  expect(describeError(error)).toMatchObject({ message: 'no answer', reason: 'it is asleep' })
+})
+
 test('a thrown value that is no error is logged by its type only', () => {
   expect(describeError('the question was: where do I live?')).toEqual({
     name: 'unknown',

@@ -10,12 +10,21 @@ export function createLog(level: string): ProcessLog {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 }
 
-/** An error as a log line may show it: without its causes, whose request bodies hold conversations. */
-export function describeError(error: unknown): { name: string; message: string; stack?: string } {
+/**
+ * An error as a log line may show it: without its causes, whose request bodies hold conversations, but with
+ * what it has `forLog`.
+ */
+export function describeError(error: unknown): {
+  name: string
+  message: string
+  reason?: string
+  stack?: string
+} {
   if (!(error instanceof Error)) return { name: 'unknown', message: typeof error }
   return {
     name: error.name,
     message: error.message,
+    ...('forLog' in error && typeof error.forLog === 'string' && { reason: error.forLog }),
     ...(error.stack !== undefined && { stack: error.stack }),
   }
 }

@@ -31,6 +31,7 @@ test('P9 a session does not begin, and is not continued, where the lease cannot 
     now: 1,
     monotonicNow: 1,
     leftOut: 0,
+    most: 10,
   }
   await expect(streams.beginAgain(continuation)).rejects.toThrow('no database')
 })

@@ -16,6 +16,9 @@ import { callBy } from '@/lib/testing/calls'
 import { createRuntime } from './create-runtime'
 import type { Runtime } from './runtime'
 
+/** How long a wait may take on a busy machine, in milliseconds. */
+const PATIENCE = { timeout: 20_000 }
+
 test('R32 nothing is pruned until the process says that it is ready', async () => {
   const file = path.join(temporaryFolder(), 'test.db')
   const before = openTestSqlite(file)
@@ -70,8 +73,21 @@ describe.skipIf(redisProgram === undefined)('two servers with one Redis', () => 
       redis.close()
     })
     const { commands } = redis
-    await vi.waitFor(() => expect(commands.status).toBe('ready'))
+    await vi.waitFor(() => expect(commands.status).toBe('ready'), PATIENCE)
+    await untilHeard({ from: one, at: other })
+    await untilHeard({ from: other, at: one })
     return { one, other, commands }
+  }
+
+  /** A server that is not yet connected loses its news, and without a common database nobody reads it. */
+  async function untilHeard({ from, at }: { from: Runtime; at: Runtime }) {
+    let isHeard = false
+    const stopListening = at.bus.subscribe('nobody', () => (isHeard = true))
+    await vi.waitFor(() => {
+      from.bus.publish('nobody', { type: 'person-deleted' })
+      expect(isHeard).toBe(true)
+    }, PATIENCE)
+    stopListening()
   }
 
   test('P6 a chat that one server makes, renames or deletes is told to a reader at the other', async () => {
@@ -80,7 +96,7 @@ describe.skipIf(redisProgram === undefined)('two servers with one Redis', () => 
     const channel = 'fs:person:ann'
     await vi.waitFor(async () => {
       expect(await commands.pubsub('NUMSUB', channel)).toEqual([channel, 1])
-    })
+    }, PATIENCE)
     /** The next event of this chat: others may come again where the server has just begun to hear. */
     const nextOf = async (chatId: string): Promise<PersonEvent> => {
       for (;;) {
@@ -101,7 +117,7 @@ describe.skipIf(redisProgram === undefined)('two servers with one Redis', () => 
     feed.leave()
     await vi.waitFor(async () => {
       expect(await commands.pubsub('NUMSUB', channel)).toEqual([channel, 0])
-    })
+    }, PATIENCE)
   })
 
   test('a server has two connections to Redis, whatever it does, and none when it is closed', async () => {
@@ -111,7 +127,7 @@ describe.skipIf(redisProgram === undefined)('two servers with one Redis', () => 
       String(await commands.client('LIST'))
         .trim()
         .split('\n').length - ownConnections
-    await vi.waitFor(async () => expect(await connections()).toBe(4))
+    await vi.waitFor(async () => expect(await connections()).toBe(4), PATIENCE)
     await Promise.all(
       Array.from({ length: 50 }, async (_, number) => {
         await one.rateLimits.take('sends', { person: `p${number}` })
@@ -121,6 +137,6 @@ describe.skipIf(redisProgram === undefined)('two servers with one Redis', () => 
     )
     expect(await connections()).toBe(4)
     await one.stop()
-    await vi.waitFor(async () => expect(await connections()).toBe(2))
+    await vi.waitFor(async () => expect(await connections()).toBe(2), PATIENCE)
   })
 })

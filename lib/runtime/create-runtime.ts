@@ -1,4 +1,4 @@
-import { moveGuest } from '@/lib/accounts/move-guest'
+import { hearMovedGuests, moveGuest } from '@/lib/accounts/move-guest'
 import { createAuthentication } from '@/lib/auth/authentication'
 import { createMailer, type Mailer } from '@/lib/auth/mail'
 import { readLogo } from '@/lib/branding/logo'
@@ -15,12 +15,14 @@ import { createRateLimits } from '@/lib/rate-limit/rate-limits'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { beginWithLease } from './begin-with-lease'
 import { createBodyBudgets } from './body-budget'
+import { drain } from './drain'
 import { ExportPlaces } from './export-places'
 import { joinServers } from './join-servers'
 import { createFollows } from './open-follows'
 import { openStorage } from './open-storage'
 import { keepPruning, prune } from './pruning'
 import { createRefusalLines } from './refusal-lines'
+import { ReturningReaders } from './returning-readers'
 import type { Runtime } from './runtime'
 import { startRecovery } from './start-recovery'
 
@@ -68,13 +70,17 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       announcements.add(announcing)
     },
   })
+  let draining = false
   const recovery = await startRecovery({
     database: storage.database,
     streams,
+    bus,
     serverId: processId,
+    isDraining: () => draining,
     clock,
     log,
     maxCharacters: config.ANSWER_MAX_CHARACTERS,
+    isShared: config.REDIS_URL !== undefined,
   })
   const database = beginWithLease(storage.database, () => recovery.confirmLease())
 
@@ -85,8 +91,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     clock,
     log,
     mailer: mailerOf(config),
+    bus,
     onGuestLinked: (guestId, accountId) =>
-      moveGuest({ database, streams, budgets }, guestId, accountId),
+      moveGuest({ database, bus, budgets }, guestId, accountId),
   })
   const budgets = new Budgets({
     store: database.spending,
@@ -96,12 +103,19 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       total: config.BUDGET_TOTAL_TOKENS,
     },
     clock,
+    log,
+    serverId: processId,
+    isShared: database.servers !== undefined,
   })
+  hearMovedGuests({ bus, budgets, log })
   const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
   const pruning = { database, clock, log, days: config.RETENTION_DAYS }
+  const follows = createFollows(config.STREAMS_PER_USER)
+  const returning = new ReturningReaders(clock, config.functionMs)
+  const hurry = Promise.withResolvers<void>()
   let stopPruning = () => {}
-  let draining = false
+  let closing = false
   return {
     database,
     bus,
@@ -122,12 +136,16 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     bodies: createBodyBudgets(),
     exports: new ExportPlaces(),
     tellRefused: createRefusalLines(log, clock),
-    follows: createFollows(config.STREAMS_PER_USER),
+    follows,
+    returning,
     logo,
     get draining() {
       return draining
     },
     reapAnswer: (messageId) => recovery.reapAnswer(messageId),
+    get closing() {
+      return closing
+    },
     keepPruning() {
       stopPruning = keepPruning(pruning)
     },
@@ -144,10 +162,26 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     async shutdown() {
       draining = true
       stopPruning()
+      await drain({
+        streams,
+        servers: database.servers,
+        serverId: processId,
+        returning,
+        follows: follows.answers,
+        clock,
+        log,
+        // A platform that forgets its files ends a process within moments.
+        drainMs: config.DRAIN_MS ?? (config.functionMs === undefined ? undefined : 0),
+        hurried: hurry.promise,
+      })
+      closing = true
       const named = namer.shutdown()
       const atOnce = config.functionMs !== undefined
       await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS, { atOnce })])
       await recovery.leave()
+    },
+    hurry: () => {
+      hurry.resolve()
     },
     close() {
       shared.close()

@@ -44,3 +44,18 @@ test('a person is crowded when more than half of their room is taken', () => {
   expect(follows.isCrowded('ann')).toBe(true)
   expect(follows.isCrowded('bob')).toBe(false)
 })
+
+test('P10 nobody reads any more once the last of all people has left', async () => {
+  const follows = new OpenFollows()
+  await follows.none()
+  const leave = ['ann', 'bob'].map((person) => follows.add(person, () => {}))
+  const isOver = vi.fn<() => void>()
+  const none = follows.none().then(isOver)
+  leave[0]?.()
+  leave[0]?.()
+  await Promise.resolve()
+  expect(isOver).not.toHaveBeenCalled()
+  leave[1]?.()
+  await none
+  expect(isOver).toHaveBeenCalledOnce()
+})

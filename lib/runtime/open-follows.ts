@@ -19,6 +19,7 @@ export function createFollows(mostStreams: number): FollowsOfAll {
 export class OpenFollows {
   readonly #most: number
   readonly #ofPerson = new Map<string, Set<Follow>>()
+  #whenNone = Promise.withResolvers<void>()
 
   /** The limit is fifty, or `atLeast` where that is more. */
   constructor(atLeast = 0) {
@@ -40,7 +41,15 @@ export class OpenFollows {
       follows.delete(follow)
       const isLast = follows.size === 0 && this.#ofPerson.get(personId) === follows
       if (isLast) this.#ofPerson.delete(personId)
+      if (this.people > 0) return
+      this.#whenNone.resolve()
+      this.#whenNone = Promise.withResolvers()
     }
+  }
+
+  /** Resolves once nobody reads any. */
+  async none(): Promise<void> {
+    if (this.people > 0) await this.#whenNone.promise
   }
 
   /** Whether more than half of this person's room is taken. */

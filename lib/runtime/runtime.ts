@@ -6,6 +6,7 @@ import type { RateLimits } from '@/lib/rate-limit/rate-limits'
 import type { BodyBudgets } from './body-budget'
 import type { ExportPlaces } from './export-places'
 import type { FollowsOfAll } from './open-follows'
+import type { ReturningReaders } from './returning-readers'
 
 /** Everything that one process has once. */
 export type Runtime = AccountServices & {
@@ -26,12 +27,18 @@ export type Runtime = AccountServices & {
   tidyUp(): Promise<{ interrupted: number } & Pruned>
   /** Resolves once this answer, if it runs here, is saved, and everybody has been told. */
   finished(messageId: string): Promise<void>
-  /** Stops taking sends and ends every stream with its text saved. */
+  /** The readers of event streams who come back by themselves. */
+  returning: ReturningReaders
+  /** Takes nothing new, lets the streams end for a while, and then ends them with their text saved. */
   shutdown(): Promise<void>
+  /** Ends the streams now that a shutdown would still wait for. */
+  hurry(): void
   /** Closes the database. Called once the last response has left. */
   close(): void
-  /** Whether a shutdown has begun. */
+  /** Whether a shutdown has begun: long calls are left to other servers. */
   readonly draining: boolean
+  /** Whether it has come so far that the streams are ended, and no call is taken any more. */
+  readonly closing: boolean
 }
 
 declare global {

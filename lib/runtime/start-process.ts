@@ -5,11 +5,13 @@ import { ConfigurationError, readConfig } from '@/lib/platform/env'
 import { createLog, describeError } from '@/lib/platform/log'
 import { unreadVariables } from '@/lib/platform/unread-variables'
 import { createRuntime } from './create-runtime'
+import { endConnections } from './end-connections'
 import { createForeignHosts } from './foreign-hosts'
 import { guardConnections } from './guard-connections'
 import { labelRequests } from './label-requests'
-import { watchOpenResponses } from './open-responses'
+import { watchOpenResponses, type OpenResponses } from './open-responses'
 import type { Runtime } from './runtime'
+import { createSignalListener } from './shutdown-signals'
 
 /** How long the last bytes of ended streams may take to leave, in milliseconds. */
 const LAST_BYTES_MS = 2_000
@@ -37,29 +39,17 @@ export async function startProcess(): Promise<void> {
     // Functions start often, and the platform calls for this by itself.
     if (!inFunctions || config.CRON_SECRET === undefined) runtime.keepPruning()
     await inviteOwner(runtime)
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      // A terminal signals the whole group, and npm passes the signal on: the second one is ignored.
-      process.on(signal, () => {
-        if (runtime.draining) return
+    endConnections(() => runtime.draining)
+    const onSignal = createSignalListener(systemClock, {
+      begin(signal) {
         runtime.log.info({ signal }, 'shutting down')
-        runtime
-          .shutdown()
-          .then(() => openResponses.none(LAST_BYTES_MS))
-          .then(() => {
-            runtime.close()
-          })
-          .then(
-            () => {
-              // The process of a function is the platform's to end.
-              if (!inFunctions) process.exit(0)
-            },
-            (error: unknown) => {
-              runtime.log.error({ error: describeError(error) }, 'the shutdown failed')
-              process.exit(1)
-            },
-          )
-      })
-    }
+        void endProcess(runtime, openResponses)
+      },
+      hurry: () => {
+        runtime.hurry()
+      },
+    })
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal)
   } catch (error) {
     const isTold = error instanceof ConfigurationError || isFullstopError(error)
     const problems = isTold ? error.message.split('\n') : [describeError(error).stack]
@@ -68,6 +58,19 @@ export async function startProcess(): Promise<void> {
     for (const line of unread) process.stderr.write(`${line}\n`)
     process.exit(1)
   }
+}
+
+async function endProcess(runtime: Runtime, openResponses: OpenResponses): Promise<void> {
+  try {
+    await runtime.shutdown()
+    await openResponses.none(LAST_BYTES_MS)
+    runtime.close()
+  } catch (error) {
+    runtime.log.error({ error: describeError(error) }, 'the shutdown failed')
+    process.exit(1)
+  }
+  // The process of a function is the platform's to end.
+  if (runtime.config.functionMs === undefined) process.exit(0)
 }
 
 /** A person who can read this terminal may become the owner; a log would keep the code too long. */

@@ -1,3 +1,5 @@
+import type { Bus } from '@/lib/bus/bus'
+import { readMissed } from '@/lib/bus/read-missed'
 import { databaseAwayError } from '@/lib/contract/fullstop-error'
 import type { Database } from '@/lib/db/database'
 import { delay, type Clock } from '@/lib/platform/clock'
@@ -13,6 +15,9 @@ import type { StreamManager } from '@/lib/streams/stream-manager'
 const LONGEST_WAIT_MS = 5_000
 
 const LOOK_EVERY_MS = 250
+
+/** How often the streams are brought up to what the database has, in milliseconds. */
+const CATCH_UP_EVERY_MS = 30_000
 
 /** What a server does about streams that nobody runs any more. */
 export type Recovery = {
@@ -37,18 +42,22 @@ const alone: Recovery = {
 /**
  * Ends the streams that nobody runs any more. Of a database with one server at a time, these are all; with
  * leases they are those of servers that are gone, now and from now on. Throws `ConfigurationError` where
- * another server uses the database.
+ * another server uses the database and this one cannot work together with others.
  */
 export async function startRecovery(options: {
   database: Database
-  streams: Pick<StreamManager, 'endLost'>
+  streams: Pick<StreamManager, 'catchUp'>
+  bus: Bus
   serverId: string
+  isDraining: () => boolean
   clock: Clock
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   maxCharacters: number
+  /** Whether this server can work together with others. */
+  isShared: boolean
 }): Promise<Recovery> {
-  const { database, streams, serverId, clock, log } = options
+  const { database, streams, bus, serverId, isDraining, clock, log, isShared } = options
   const { servers } = database
   const recover = () => recoverOrphans(options)
   if (!servers) {
@@ -56,29 +65,34 @@ export async function startRecovery(options: {
     return alone
   }
   const onDoubt = () => {
-    streams.endLost().catch((error: unknown) => {
+    streams.catchUp().catch((error: unknown) => {
       // The next text of such a stream shows it, too.
       log.warn({ error: describeError(error) }, 'looking for lost streams failed')
     })
   }
-  const lease = new Lease({ servers, serverId, clock, log, onDoubt })
+  const lease = new Lease({ servers, serverId, isDraining, clock, log, onDoubt })
   await lease.keep()
-  // With its own lease first: of servers that start at once, one is the earliest, and goes on.
-  await untilAlone(() => servers.earlier(serverId), clock).catch(async (error: unknown) => {
-    await lease.leave()
-    throw error
-  })
+  if (!isShared) {
+    // With its own lease first: of servers that start at once, one is the earliest, and goes on.
+    await untilAlone(() => servers.earlier(serverId), clock).catch(async (error: unknown) => {
+      await lease.leave()
+      throw error
+    })
+  }
   const stopReaping = keepReaping({ lease, clock, log, recover })
+  const catchUp = () => streams.catchUp()
+  const stopCatchingUp = readMissed({ bus, clock, log }, catchUp, { everyMs: CATCH_UP_EVERY_MS })
   const mayReap = () => untilWitness(lease, clock)
   return {
     confirmLease: () => lease.confirm(),
     reapAnswer: (messageId) => reapAnswer(messageId, { ...options, mayReap }),
     async reap() {
-      if (!(await mayReap())) throw databaseAwayError()
+      if (!(await mayReap())) throw databaseAwayError('no lease could be kept')
       return recover()
     },
     leave() {
       stopReaping()
+      stopCatchingUp()
       return lease.leave()
     },
   }
@@ -89,7 +103,9 @@ async function untilAlone(earlier: () => Promise<string[]>, clock: Clock): Promi
   // Once at least: the lease of a server that starts now may just be being written.
   do {
     if (clock.monotonic() > giveUpAt) {
-      throw new ConfigurationError('DATABASE_URL: another Fullstop server uses this database')
+      throw new ConfigurationError(
+        'DATABASE_URL: another Fullstop server uses this database. Set REDIS_URL for all of them',
+      )
     }
     await delay(clock, LOOK_EVERY_MS)
   } while ((await earlier()).length > 0)

@@ -159,6 +159,7 @@ describe('usage', () => {
       sessionId: 'again',
       now: clock.now(),
       monotonicNow: clock.monotonic(),
+      most: 10,
     })
     if (again.outcome !== 'started') throw new Error(again.outcome)
     manager.start(opening, {

@@ -17,8 +17,12 @@ describe('StreamManager', () => {
     await clock.advance(0)
     expect(manager.isActive('a')).toBe(true)
     expect(manager.activeCount).toBe(2)
-    expect(manager.list('ada')[0]).toMatchObject({ messageId: 'a', chunkCount: 2, textLength: 7 })
-    expect(manager.list('somebody else')).toEqual([])
+    expect((await manager.list('ada'))[0]).toMatchObject({
+      messageId: 'a',
+      chunkCount: 2,
+      textLength: 7,
+    })
+    expect(await manager.list('somebody else')).toEqual([])
     expect(endReasons).toEqual([])
   })
 
@@ -100,7 +104,7 @@ describe('StreamManager', () => {
     second.say('goes on')
     await clock.advance(0)
     expect([first.aborted, second.aborted]).toEqual([true, false])
-    expect(manager.list('ada')).toMatchObject([{ messageId: 'b', textLength: 7 }])
+    expect(await manager.list('ada')).toMatchObject([{ messageId: 'b', textLength: 7 }])
   })
 
   test('R21 a stop keeps the text up to where the person had read', async () => {
@@ -249,7 +253,7 @@ describe('StreamManager', () => {
       const { provider } = await start('a')
       provider.say(...deltas)
       await setImmediate()
-      const length = manager.list('ada')[0]?.textLength
+      const length = manager.snapshot('a')?.metadata?.textLength
       expect(length).toBeGreaterThan(0)
       expect(length).toBeLessThan(deltas.join('').length / 4)
       const outcome = await manager.cancel('ada', 'a', { reason: 'user' })
@@ -533,6 +537,64 @@ describe('StreamManager', () => {
     await clock.advance(1_000)
     await settling
     expect((await database.streams.findAnswer('a'))?.status).toBe('completed')
+  })
+
+  test('P10 a follow that is left lets go of the read that waits', async () => {
+    const { manager, start } = streamHarness()
+    const { record } = await start('a')
+    const feed = await manager.follow(record)
+    await feed.read()
+    const waiting = feed.read()
+    feed.leave()
+    expect(await waiting).toBeUndefined()
+  })
+
+  test('P10 a manager is idle once no stream runs or begins', async () => {
+    const { manager, open, start, clock } = streamHarness()
+    const { provider } = await start('a')
+    const opening = await open('b')
+    const idle = vi.fn<() => void>()
+    const waiting = manager.idle().then(idle)
+    provider.finish()
+    await clock.advance(1_000)
+    const late = await start('c')
+    expect(idle).not.toHaveBeenCalled()
+    manager.withdraw(opening)
+    await clock.advance(0)
+    expect(idle).not.toHaveBeenCalled()
+    late.provider.finish()
+    await clock.advance(1_000)
+    await waiting
+    expect(manager.activeCount).toBe(0)
+  })
+
+  test('P8 P10 followers who are sent on have 5 s to come back, however short the grace is', async () => {
+    const limits = { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs: 0 }
+    const { manager, start, clock, endReasons } = streamHarness({ limits })
+    const { record } = await start('a')
+    const leaving = await manager.follow(record)
+    manager.sendFollowersOn()
+    leaving.leave()
+    await clock.advance(4_500)
+    expect(endReasons).toEqual([])
+    const returned = await manager.follow(record)
+    await clock.advance(10_000)
+    expect(endReasons).toEqual([])
+    returned.leave()
+    await clock.advance(0)
+    expect(endReasons).toEqual(['disconnect'])
+  })
+
+  test('P8 P10 an answer whose followers are sent on, and do not come back, is cancelled', async () => {
+    const { manager, start, clock, endReasons } = streamHarness()
+    const { record } = await start('a')
+    const leaving = await manager.follow(record)
+    manager.sendFollowersOn()
+    leaving.leave()
+    await clock.advance(29_000)
+    expect(endReasons).toEqual([])
+    await clock.advance(1_500)
+    expect(endReasons).toEqual(['disconnect'])
   })
 
   test('P10 P11 a shutdown that a full disk keeps from saving ends all the same, and says so', async () => {

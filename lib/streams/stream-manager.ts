@@ -1,58 +1,47 @@
-import type { Sender } from '@/lib/budgets/sender'
-import type { Bus } from '@/lib/bus/bus'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
-import { formatCursor, parseCursor } from '@/lib/contract/cursor'
+import { formatCursor } from '@/lib/contract/cursor'
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerEvent, SentPersonEvent } from '@/lib/contract/event'
 import { drainingError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
-import type { Database } from '@/lib/db/database'
 import type { MessageRecord } from '@/lib/db/messages'
-import { within, type Clock } from '@/lib/platform/clock'
+import type { TooManyStreams } from '@/lib/db/streams'
+import { within } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
-import type { Log } from '@/lib/platform/log'
 import type { FollowerKind } from './answer/answer-source'
+import { catchUp } from './end/catch-up'
 import { endAtOnce } from './end/end-at-once'
-import { endLost } from './end/end-lost'
 import { endStream } from './end/end-stream'
 import { createJanitor, type Janitor } from './end/janitor'
-import type { StreamLimits } from './end/stream-policy'
 import { AnswerReaders } from './read/answer-readers'
+import { followersOf, listStreams } from './read/list-streams'
+import { joinOthers } from './remote/join-others'
+import type { RemoteStreams } from './remote/remote-streams'
+import { hearChanges } from './run/hear-changes'
 import {
-  OpeningStream,
+  type OpeningStream,
   type Cancellation,
   type StreamOpening,
   type StreamStart,
 } from './run/opening-stream'
 import { pump } from './run/pump'
 import { RunningStream, type StreamObserver } from './run/running-stream'
-import { endFactsOf, idsOf, infoOf } from './run/stream-facts'
-import { exceededLimit, tooManyStreams, type StreamCapacity } from './run/stream-places'
+import { endFactsOf, idsOf } from './run/stream-facts'
 import { endOf } from './run/stream-state'
 import { StreamTable, type StreamSelection } from './run/stream-table'
 import { WriteBehind } from './run/write-behind'
+import { beginWithRoom } from './stop/begin-with-room'
+import { cancelForOther } from './stop/cancel-for-other'
+import { openWithRoom } from './stop/open-with-room'
 import { estimateSentence } from './stop/sentence-estimate'
-import { cancelRunning, cancelSelected, cancelStream, stop } from './stop/stop-streams'
+import { cancelAnywhere, cancelSelected, type Streams } from './stop/stop-anywhere'
+import { stop } from './stop/stop-streams'
+import type { StreamManagerOptions } from './stream-manager-options'
 
 export type { Cancellation, OpeningStream, StreamOpening } from './run/opening-stream'
+export type { StreamManagerOptions } from './stream-manager-options'
 export type { StreamSelection } from './run/stream-table'
-
-export type StreamManagerOptions = {
-  database: Database
-  bus: Bus
-  clock: Clock
-  log: Log
-  limits: StreamLimits
-  flushMs: number
-  capacity: StreamCapacity
-  /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
-  maxCharacters: number
-  /** How a send beyond the capacity is handled: it is refused, or the sender's oldest answer ends. */
-  overflow: 'reject' | 'cancel_oldest'
-  /** Called when the end of a stream is saved and its followers are told. */
-  onEnded(record: MessageRecord, sender: Sender): void
-}
 
 /**
  * Every stream of this process, and the only door to them: open, start, follow, cancel, cancel all,
@@ -62,6 +51,8 @@ export class StreamManager {
   readonly #options: StreamManagerOptions
   readonly #table = new StreamTable()
   readonly #readers: AnswerReaders
+  /** The streams of other servers; undefined where the database has one server at a time. */
+  readonly remote: RemoteStreams | undefined
   readonly #writeBehind: WriteBehind
   readonly #janitor: Janitor
   readonly #observer: StreamObserver
@@ -70,7 +61,11 @@ export class StreamManager {
   constructor(options: StreamManagerOptions) {
     const { clock, log, flushMs, limits } = options
     this.#options = options
-    this.#readers = new AnswerReaders(this.#table, options)
+    this.remote = joinOthers(this.#table, options, (session, mark) =>
+      cancelForOther(this, this.#table, session, mark),
+    )
+    this.#readers = new AnswerReaders(this.#table, { ...options, remote: this.remote })
+    hearChanges(options.bus, this.#table)
     this.#writeBehind = new WriteBehind(options.database.streams, {
       clock,
       log,
@@ -115,19 +110,12 @@ export class StreamManager {
     messageId: string,
     sessionId?: string,
   ): { sessionId: string; endReason: EndReason | undefined } | undefined {
-    const stream = this.#table.running.get(messageId)
-    if (stream?.personId === personId) {
-      return { sessionId: stream.sessionId, endReason: endOf(stream.state)?.reason }
-    }
-    const opening = this.#table
-      .openingsOf(personId, messageId)
-      .find((candidate) => sessionId === undefined || candidate.sessionId === sessionId)
-    return opening && { sessionId: opening.sessionId, endReason: undefined }
+    return this.#table.sessionOf(personId, messageId, sessionId)
   }
 
-  /** The running streams of a person. */
-  list(personId: string): StreamInfo[] {
-    return this.#table.ofPerson(personId).map(infoOf)
+  /** The running streams of a person, on every server. */
+  async list(personId: string): Promise<StreamInfo[]> {
+    return listStreams(this.#streams, personId)
   }
 
   /** Resolves once this answer, if it runs here, is saved as it ended. */
@@ -135,9 +123,9 @@ export class StreamManager {
     await this.#table.running.get(messageId)?.settled
   }
 
-  /** How many readers follow this answer now. */
-  followersOf(messageId: string): number {
-    return this.#table.running.get(messageId)?.state.followers ?? 0
+  /** How many readers follow this answer of a person now; another server with readers counts as one. */
+  async followersOf(personId: string, messageId: string): Promise<number> {
+    return followersOf(this.#streams, personId, messageId)
   }
 
   /**
@@ -147,19 +135,22 @@ export class StreamManager {
    */
   async open(wanted: StreamOpening): Promise<OpeningStream> {
     if (this.#shuttingDown) throw drainingError()
-    const { capacity, overflow, clock } = this.#options
-    const { sender } = wanted
-    const limit = () => exceededLimit(sender, this.#table.senders, capacity)
-    const own = this.#table.ofPerson(sender.id)
-    const oldest = own.find((stream) => stream.state.phase === 'active')
-    if (overflow === 'cancel_oldest' && oldest && limit() !== undefined) {
-      await cancelRunning(oldest, { reason: 'capacity' }, clock)
-    }
-    const exceeded = limit()
-    if (exceeded !== undefined) throw tooManyStreams(exceeded)
-    const opening = new OpeningStream(wanted)
-    this.#table.add(opening)
-    return opening
+    return openWithRoom(this.#table, wanted, this.#options)
+  }
+
+  /**
+   * Writes the row of an opened stream by `write`, for a person who may have `most` on all servers together.
+   * With `cancel_oldest`, the person's oldest one ends where these are too many. Throws `too_many_streams`.
+   */
+  async begin<Begun extends object>(
+    personId: string,
+    write: (most: number) => Promise<Begun | TooManyStreams>,
+  ): Promise<Begun> {
+    const { capacity, overflow } = this.#options
+    const most = capacity.perPerson
+    const cancel = (id: string) => this.cancel(personId, id, { reason: 'capacity' })
+    const cancelOldest = overflow === 'cancel_oldest' ? cancel : undefined
+    return beginWithRoom(() => write(most), { most, cancelOldest })
   }
 
   /** Gives up an opening and its place; does nothing after `start`. */
@@ -192,14 +183,6 @@ export class StreamManager {
     return formatCursor({ sessionId, position: stream.startPosition })
   }
 
-  /** Resolves once a record that says `active` has its stream, or is known to have none. */
-  opened = (record: MessageRecord): Promise<void> => this.#readers.opened(record)
-
-  /** The session that a cursor names; undefined for a malformed cursor. */
-  sessionIn(cursor: string): string | undefined {
-    return parseCursor(cursor)?.sessionId
-  }
-
   /** Whether a reader who is at this cursor has been told how the answer ended. */
   hasTold(record: MessageRecord, cursor: string): boolean {
     return this.#readers.hasTold(record, cursor)
@@ -227,21 +210,26 @@ export class StreamManager {
     return this.#readers.cursorAfter(record, partCount)
   }
 
-  /** The running answer's message so far and the cursor that continues it, read in one step. */
+  /** The message so far of an answer that runs here, and the cursor that continues it, in one step. */
   snapshot(messageId: string): Message | undefined {
     return this.#readers.snapshot(messageId)
   }
 
+  /** The same of an answer that runs on any server; undefined once it has ended. */
+  async snapshotAnywhere(record: MessageRecord): Promise<Message | undefined> {
+    return this.#readers.snapshotAnywhere(record)
+  }
+
   /**
    * Ends a person's stream as cancelled and answers when its provider is closed and its text is saved.
-   * Undefined when no such stream runs or begins here.
+   * Undefined when no such stream runs or begins.
    */
   async cancel(
     personId: string,
     messageId: string,
     cancellation: Cancellation,
   ): Promise<CancelOutcome | undefined> {
-    return cancelStream(this.#streams, personId, messageId, cancellation)
+    return cancelAnywhere(this.#streams, personId, messageId, cancellation)
   }
 
   /** Lets a stream end with its sentence; undefined when no such stream is active here. */
@@ -254,7 +242,12 @@ export class StreamManager {
     return { outcome: 'finishing', messageId, ...(estimate && { estimate }) }
   }
 
-  /** Cancels every selected stream before it waits for any of them. */
+  /** The selected messages that stream here. */
+  messagesHere(selection: StreamSelection): ReadonlySet<string> {
+    return this.#table.messagesOf(selection)
+  }
+
+  /** Cancels every selected stream before it waits for any of them: those here in this step. */
   async cancelAll(
     selection: StreamSelection,
     reason: Cancellation['reason'],
@@ -262,19 +255,28 @@ export class StreamManager {
     return cancelSelected(this.#streams, selection, reason)
   }
 
-  /** Gives a person's streams to another owner, as the database does with their other data. */
-  changeOwner(fromId: string, toId: string): void {
-    this.#table.changeOwner(fromId, toId)
-  }
-
-  /** Sets whether the answers of a chat go on when nobody follows them. */
+  /** Sets whether the answers of a chat go on when nobody follows them, on whichever server they run. */
   keepGoing(chatId: string, keepGoing: boolean): void {
-    this.#table.keepGoing(chatId, keepGoing)
+    this.#options.bus.broadcast({ type: 'keep-going-changed', chatId, keepGoing })
   }
 
-  /** Ends the streams that others have ended in the database, since they took this process for dead. */
-  async endLost(): Promise<void> {
-    await endLost(this.#table.running, this.#options)
+  /**
+   * Brings the streams up to what the database has: others may have ended them, since they took this
+   * process for dead, or have changed their owner or chat without news of it.
+   */
+  async catchUp(): Promise<void> {
+    await catchUp(this.#table.running, this.#options)
+  }
+
+  /** The followers are about to be sent to other servers, and may take some seconds to follow from there. */
+  sendFollowersOn(): void {
+    for (const stream of this.#table.running.values())
+      stream.dispatch({ type: 'followers-sent-on' })
+  }
+
+  /** Resolves once no stream runs or begins here. */
+  async idle(): Promise<void> {
+    await this.#table.idle()
   }
 
   /**
@@ -286,18 +288,21 @@ export class StreamManager {
     this.#shuttingDown = true
     const streams = [...this.#table.running.values()]
     for (const stream of streams) stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
-    const written = atOnce ? [endAtOnce(streams, this.#options)] : []
-    const begun = Array.from(this.#table.openings, async ({ opened }) => (await opened)?.settled)
-    const settled = [...written, ...streams.map((stream) => stream.settled), ...begun]
-    const saved = await within(clock, deadlineMs, Promise.all(settled))
+    const written = atOnce ? endAtOnce(streams, this.#options) : undefined
+    const saved = await within(
+      clock,
+      deadlineMs,
+      Promise.all([written, this.idle()]).then(() => true),
+    )
     // Text that is not saved is lost with the process; the next start recovers what the disk has.
     if (!saved) log.error({ answers: this.activeCount }, 'a shutdown could not save every answer')
     this.#readers.finish()
     this.#janitor.stop()
+    this.remote?.close()
   }
 
-  get #streams(): { table: StreamTable; clock: Clock } {
-    return { table: this.#table, clock: this.#options.clock }
+  get #streams(): Streams {
+    return { table: this.#table, clock: this.#options.clock, remote: this.remote }
   }
 
   async #end(stream: RunningStream): Promise<void> {

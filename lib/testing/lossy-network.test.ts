@@ -15,7 +15,7 @@ test('a lossy network loses, repeats and delays between servers, and says of wha
   other.whenDeaf((deafFor) => deaf.push(deafFor))
   const began = clock.monotonic()
   for (let number = 0; number < 200; number += 1) {
-    one.send('other', { type: 'cancel-confirmed', requestId: `r${number}`, sessionId: 's1' })
+    one.send('other', { type: 'answer-ended', sessionId: `s${number}` })
   }
   expect(heard).toEqual([])
   await clock.advance(4_000)

@@ -69,15 +69,73 @@ export const everyMessage: Examples<ServerMessage> = {
     type: 'cancel-requested',
     requestId: 'r1',
     replyTo: 'one',
+    messageId: 'a1',
     sessionId: 's1',
     reason: 'user',
     seenTextLength: 7,
     mode: 'now',
   },
-  'cancel-confirmed': { type: 'cancel-confirmed', requestId: 'r1', sessionId: 's1' },
+  'cancel-answered': {
+    type: 'cancel-answered',
+    requestId: 'r1',
+    outcome: { outcome: 'unconfirmed', messageId: 'a1' },
+  },
+  'streams-wanted': {
+    type: 'streams-wanted',
+    requestId: 'r1',
+    replyTo: 'one',
+    personId: 'ann',
+  },
+  'streams-told': {
+    type: 'streams-told',
+    requestId: 'r1',
+    streams: [
+      {
+        messageId: 'a1',
+        chatId: 'c1',
+        sessionId: 's1',
+        model: 'test/model',
+        startedAt: '2026-01-01T00:00:00.000Z',
+        lastUpdateAt: '2026-01-01T00:00:01.000Z',
+        chunkCount: 1,
+        textLength: 2,
+        followers: 3,
+      },
+    ],
+  },
+  'follow-wanted': {
+    type: 'follow-wanted',
+    replyTo: 'one',
+    messageId: 'a1',
+    sessionId: 's1',
+    position: 7,
+    kind: 'other',
+  },
+  'follows-kept': {
+    type: 'follows-kept',
+    replyTo: 'one',
+    follows: [{ messageId: 'a1', sessionId: 's1', position: 7, kind: 'sender' }],
+  },
+  'follow-ended': { type: 'follow-ended', replyTo: 'one', sessionId: 's1' },
+  'answers-grown': {
+    type: 'answers-grown',
+    answers: [
+      {
+        sessionId: 's1',
+        pieces: [
+          { type: 'open', part: 0, kind: 'text', text: '', end: 1 },
+          { type: 'text', part: 0, kind: 'text', text: 'Hi', end: 3 },
+        ],
+        end: 3,
+        facts: { firstTokenMs: 1, thoughtMs: 2, modelLoading: true },
+      },
+    ],
+  },
+  'answer-ended': { type: 'answer-ended', sessionId: 's1' },
 }
 
 export const everyBroadcast: Examples<Broadcast> = {
   'credentials-ended': { type: 'credentials-ended', credentialIds: ['k1', 'k2'] },
   'guest-moved': { type: 'guest-moved', guestId: 'g1', accountId: 'ann' },
+  'keep-going-changed': { type: 'keep-going-changed', chatId: 'c1', keepGoing: true },
 }

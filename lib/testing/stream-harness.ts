@@ -2,6 +2,7 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { createInProcessBus } from '@/lib/bus/in-process-bus'
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { AnswerGoesOn, AnswerStarted } from '@/lib/db/streams'
+import type { TestDatabase } from '@/lib/db/testing/test-database'
 import { Meter } from '@/lib/metering/meter'
 import { createManualClock, type ManualClock } from '@/lib/platform/manual-clock'
 import { callModel } from '@/lib/providers/call/call-model'
@@ -79,16 +80,21 @@ const pricing: Pricing = {
 /** How many tokens are guessed for each answer. */
 export const USUAL_TOKENS = 30
 
+type HarnessOptions = Partial<Omit<StreamManagerOptions, 'clock' | 'database'>> & {
+  /** Those of another server, which this one shares with it. */
+  shared?: { clock: ManualClock; database: TestDatabase }
+}
+
 /** A manager over a real database, with a clock that a test moves. */
-export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
-  const clock: ManualClock = createManualClock()
-  const database = openTestDatabase()
+export function streamHarness({ shared, ...options }: HarnessOptions = {}) {
+  const clock = shared?.clock ?? createManualClock()
+  const database = shared?.database ?? openTestDatabase()
   const logged: { message: string; facts: unknown }[] = []
   const write = (facts: unknown, message?: string) => {
     logged.push({ message: message ?? '', facts })
   }
   const log = { debug: write, info: write, warn: write, error: write }
-  const bus = createInProcessBus({ serverId: 'process', log })
+  const bus = options.bus ?? createInProcessBus({ serverId: 'process', log })
   const ended: string[] = []
   const endReasons: (EndReason | null)[] = []
   const manager = new StreamManager({
@@ -131,7 +137,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     const opening = await open(messageId, { personId })
     const begun = await database.streams.begin({
       ownerId: personId,
-      processId: 'process',
+      processId: bus.serverId,
       chat: {
         id: `chat-of-${messageId}`,
         known: false,
@@ -145,6 +151,7 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
       sessionIsNamed: false,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
+      most: 10,
     })
     const record = await run(opening, begun, openProvider, { graceMs, fastLane })
     return { provider, record }
@@ -157,13 +164,14 @@ export function streamHarness(options: Partial<StreamManagerOptions> = {}) {
     const opening = await open(messageId, { sessionId })
     const begun = await database.streams.beginAgain({
       ownerId: 'ada',
-      processId: 'process',
+      processId: bus.serverId,
       messageId,
       model: 'demo/tour',
       leftOut: 0,
       sessionId,
       now: clock.now(),
       monotonicNow: clock.monotonic(),
+      most: 10,
     })
     await run(opening, begun, (signal) => provider.open(signal))
     return provider

@@ -1,5 +1,4 @@
 import { Budgets, type BudgetLimits } from '@/lib/budgets/budgets'
-import { createInProcessBus } from '@/lib/bus/in-process-bus'
 import type { ChatServices } from '@/lib/chats/chat-services'
 import type { EndReason } from '@/lib/contract/end-reason'
 import { createLog } from '@/lib/platform/log'
@@ -8,6 +7,7 @@ import { callModel } from '@/lib/providers/call/call-model'
 import type { ModelRegistry } from '@/lib/providers/models/registry'
 import { StreamManager } from '@/lib/streams/stream-manager'
 import { createControlledModel, type ControlledModel } from './controlled-model'
+import { createLonelyBus } from './lonely-bus'
 import { openTestDatabase } from './test-database'
 
 export type TestServices = ChatServices & {
@@ -20,18 +20,31 @@ export type TestServices = ChatServices & {
   endReasons: (EndReason | null)[]
 }
 
+/** What the services of several servers share. */
+export type SharedServices = Pick<TestServices, 'database' | 'clock' | 'bus'>
+
 /** The real services, except for the clock and the models, which the test controls. */
 export function createTestServices(
   limits: Partial<BudgetLimits> = {},
   {
     maxCharacters = 1_000_000,
     quotas = { guestBytes: 1e6, userBytes: 1e9 },
-  }: { maxCharacters?: number; quotas?: ChatServices['quotas'] } = {},
+    overflow = 'reject',
+    shared,
+  }: {
+    maxCharacters?: number
+    quotas?: ChatServices['quotas']
+    overflow?: 'reject' | 'cancel_oldest'
+    /** Those of one of several servers; otherwise the server is alone. */
+    shared?: SharedServices
+  } = {},
 ): TestServices {
-  const database = openTestDatabase()
-  const clock = createManualClock()
   const log = createLog('silent')
-  const bus = createInProcessBus({ serverId: 'test-process', log })
+  const { database, clock, bus } = shared ?? {
+    database: openTestDatabase(),
+    clock: createManualClock(),
+    bus: createLonelyBus(),
+  }
   const model = createControlledModel('model')
   const otherModel = createControlledModel('other')
   const endReasons: (EndReason | null)[] = []
@@ -44,7 +57,7 @@ export function createTestServices(
     flushMs: 150,
     capacity: { perPerson: 3, perServer: 100 },
     maxCharacters,
-    overflow: 'reject',
+    overflow,
     onEnded: ({ endReason }) => {
       endReasons.push(endReason)
     },
@@ -54,6 +67,9 @@ export function createTestServices(
     store: database.spending,
     limits: { guest: Infinity, user: Infinity, total: Infinity, ...limits },
     clock,
+    log,
+    serverId: bus.serverId,
+    isShared: shared !== undefined,
   })
   return {
     database,

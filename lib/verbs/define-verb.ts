@@ -37,6 +37,8 @@ export type Verb<Services, Ids extends string, Input extends object, Output> = {
   charge?: (input: Input, call: { caller: Sender; bytes: number }) => Charge | undefined
   /** A stop waits for nothing: not for its count, and not long for the look-up of its caller. */
   isStop?: true
+  /** A call may take long: a server that drains leaves it to others. */
+  isLong?: true
   ids: readonly Ids[]
   input: z.ZodType<Input>
   /** In bytes, where a call may bring more than usual. */

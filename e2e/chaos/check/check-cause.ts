@@ -1,18 +1,24 @@
 import type { EndReason } from '@/lib/contract/end-reason'
 import type { Script } from '../../fake-provider/directives/directive.ts'
+import type { Conditions } from '../history/conditions'
 import type { AnswerHistory } from '../history/history'
 import { wholeAnswer } from '../history/whole-answer'
-import { LATE, limits, SWEEP } from '../plan/limits'
+import { SWEEP, type Pace } from '../plan/pace'
+import { isTroubled } from './excuses'
 
 /** Every end has a cause: a wish, something the provider did, or a limit that was reached. */
-export function checkCause(answer: AnswerHistory): string[] {
+export function checkCause(answer: AnswerHistory, conditions: Conditions): string[] {
   const { message, wishes, directive } = answer
   const { endReason, startedAt = '', endedAt = '' } = message?.metadata ?? {}
   if (!endReason) return []
+  const begin = Date.parse(startedAt)
   const end = Date.parse(endedAt)
-  const lasted = end - Date.parse(startedAt)
+  const lasted = end - begin
+  const isCalm = !isTroubled(conditions, { from: begin, to: end })
   const { script } = wholeAnswer(directive)
-  const tooLong = lasted > limits.total + SWEEP + LATE ? [`P11 it lasted ${lasted} ms`] : []
+  const { limits, late } = conditions.pace
+  const isTooLong = isCalm && lasted > limits.total + SWEEP + late
+  const tooLong = isTooLong ? [`P11 it lasted ${lasted} ms`] : []
   switch (endReason) {
     case 'stop':
     case 'length':
@@ -27,10 +33,17 @@ export function checkCause(answer: AnswerHistory): string[] {
     // checkFollowing compares this end with the readers.
     case 'disconnect':
       return tooLong
+    // checkLoss compares these with what happened to the server.
+    case 'crash':
+    case 'shutdown':
+      return []
     case 'timeout_first_token':
     case 'timeout_stall':
     case 'timeout_total':
-      return [...tooLong, ...checkLimit(endReason, answer, { end, lasted })]
+      return [
+        ...tooLong,
+        ...checkLimit(endReason, answer, { end, lasted, isCalm, pace: conditions.pace }),
+      ]
     default:
       return failuresOf(script, answer).includes(endReason)
         ? tooLong
@@ -61,11 +74,13 @@ function failuresOf(script: Script, { message, providerFaults }: AnswerHistory):
 function checkLimit(
   reason: 'timeout_first_token' | 'timeout_stall' | 'timeout_total',
   { call, message, providerFaults }: AnswerHistory,
-  { end, lasted }: { end: number; lasted: number },
+  { end, lasted, isCalm, pace }: { end: number; lasted: number; isCalm: boolean; pace: Pace },
 ): string[] {
   const hasBegun = message?.metadata?.firstTokenMs !== undefined
   const tokens = call?.tokens ?? []
-  const isDirect = providerFaults.length === 0
+  // A server that stood still has not read what was sent.
+  const isDirect = providerFaults.length === 0 && isCalm
+  const { limits, late } = pace
   switch (reason) {
     case 'timeout_first_token': {
       const tooEarly = lasted < limits.firstToken || hasBegun
@@ -79,7 +94,7 @@ function checkLimit(
     }
     case 'timeout_total': {
       const silentSince = tokens.at(-1)?.sentAt ?? 0
-      const isStalled = isDirect && end - silentSince > limits.stall + SWEEP + LATE
+      const isStalled = isDirect && end - silentSince > limits.stall + SWEEP + late
       const tooEarly = lasted < limits.total
       if (tooEarly) return [`P11 the total limit after ${lasted} ms`]
       return isStalled ? ['P11 another limit came first and did not hold'] : []

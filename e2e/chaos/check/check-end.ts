@@ -1,11 +1,9 @@
 import { statusOfEndReason, type EndReason } from '@/lib/contract/end-reason'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
+import type { Conditions } from '../history/conditions'
 import type { AnswerHistory, StopHistory } from '../history/history'
-import { LATE } from '../plan/limits'
-
-/** How long a stop may take before it has to say that it is unconfirmed, in milliseconds. */
-const CONFIRMATION = 3_000
+import { isTroubled } from './excuses'
 
 /** P2: the answer ended once, and everybody was told of the same end. */
 export function checkEnd({ message, stored, stops, readers }: AnswerHistory): string[] {
@@ -55,17 +53,21 @@ function agrees(
 }
 
 /** P3 and P4: a stop said what it had done, and had done what it said. */
-export function checkStops(answer: AnswerHistory): string[] {
+export function checkStops(answer: AnswerHistory, conditions: Conditions): string[] {
   const { messageId, stops, lateStops } = answer
   const winners = stops.filter(({ won }) => won.includes(messageId))
   const violations = winners.length > 1 ? ['P2 two stops won'] : []
   for (const stop of stops) violations.push(...honestStop(stop, answer))
-  for (const { outcome } of lateStops) {
+  for (const { outcome, askedAt, answeredAt } of lateStops) {
     const isTooLate = outcome?.outcome === 'already_ended'
-    if (!isTooLate) violations.push(`P13 a stop of the session before was ${outcome?.outcome}`)
+    const couldNotTell =
+      outcome?.outcome === 'unconfirmed' &&
+      isTroubled(conditions, { from: askedAt, to: answeredAt })
+    if (!isTooLate && !couldNotTell)
+      violations.push(`P13 a stop of the session before was ${outcome?.outcome}`)
   }
   const [winner] = winners
-  if (winner && closedAt(answer) > winner.answeredAt + LATE) {
+  if (winner && closedAt(answer) > winner.answeredAt + conditions.pace.late) {
     violations.push('P3 the provider was still called after a stop was confirmed')
   }
   return violations
@@ -77,15 +79,12 @@ export function closedAt({ call }: AnswerHistory): number {
 }
 
 function honestStop(stop: StopHistory, answer: AnswerHistory): string[] {
-  const { won, readAfter, outcome, moment, unconfirmed, askedAt, answeredAt } = stop
+  const { won, readAfter, outcome, moment } = stop
   const { messageId, stored, call, before } = answer
   const hasWon = won.includes(messageId)
   const violations = hasWon ? checkKept(stop, answer) : []
   if (hasWon && moment === 'ended' && stop.of !== 'person') {
     violations.push('P3 a stop after the end won')
-  }
-  if (unconfirmed && answeredAt - askedAt < CONFIRMATION) {
-    violations.push('P3 a stop was not confirmed')
   }
   if (outcome?.outcome === 'pending' && stored) {
     const kept = !call && stored.endReason === 'user' && stored.text === before

@@ -1,11 +1,14 @@
+import type { Conditions } from '../history/conditions'
 import type { AnswerHistory, History } from '../history/history'
 import { wholeAnswer } from '../history/whole-answer'
-import { LATE } from '../plan/limits'
 import { checkCause } from './check-cause'
 import { checkEnd, checkStops, closedAt } from './check-end'
 import { checkFollowing, isFollowed } from './check-following'
+import { checkLoss } from './check-loss'
 import { checkReader } from './check-reader'
 import { checkText } from './check-text'
+import { checkUnconfirmed } from './check-unconfirmed'
+import { isTroubled, reachableFrom, REMEMBERED } from './excuses'
 
 const MOST_RETRIES = 2
 
@@ -13,7 +16,7 @@ const MOST_RETRIES = 2
 export function violationsOf(history: History): string[] {
   return [
     ...history.answers.flatMap((answer) =>
-      ofAnswer(answer).map((violation) => `${violation} (${answer.name})`),
+      ofAnswer(answer, history.conditions).map((violation) => `${violation} (${answer.name})`),
     ),
     ...onlyThatStream(history),
     ...nextAnswer(history),
@@ -23,14 +26,16 @@ export function violationsOf(history: History): string[] {
   ]
 }
 
-function ofAnswer(answer: AnswerHistory): string[] {
+function ofAnswer(answer: AnswerHistory, conditions: Conditions): string[] {
   return [
     ...checkText(answer),
     ...checkEnd(answer),
-    ...checkStops(answer),
-    ...checkCause(answer),
-    ...checkFollowing(answer),
-    ...answer.readers.flatMap((reader) => checkReader(answer, reader)),
+    ...checkStops(answer, conditions),
+    ...checkUnconfirmed(answer, conditions),
+    ...checkCause(answer, conditions),
+    ...checkLoss(answer, conditions),
+    ...checkFollowing(answer, conditions),
+    ...answer.readers.flatMap((reader) => checkReader(answer, reader, conditions)),
     ...calledOnce(answer),
   ]
 }
@@ -61,7 +66,7 @@ function onlyThatStream({ sibling }: History): string[] {
 }
 
 /** A chat answers one question at a time: the next one is refused, or supersedes the first. */
-function nextAnswer({ answers: [answer], next }: History): string[] {
+function nextAnswer({ answers: [answer], next, conditions }: History): string[] {
   if (!next) return []
   const violations: string[] = []
   const { status, refusal, supersede, askedAt, answeredAt } = next
@@ -69,7 +74,8 @@ function nextAnswer({ answers: [answer], next }: History): string[] {
     const { endReason, endedAt = '' } = answer.message?.metadata ?? {}
     const end = Date.parse(endedAt)
     if (!(end <= answeredAt)) violations.push('P5 two answers of a chat ran at once')
-    if (endReason === 'superseded' && !supersede && isFollowed(answer, end, end)) {
+    const wasFollowed = isFollowed(answer, { from: end, to: end }, conditions)
+    if (endReason === 'superseded' && !supersede && wasFollowed) {
       violations.push('P5 it was superseded while somebody followed')
     }
     return violations
@@ -81,21 +87,28 @@ function nextAnswer({ answers: [answer], next }: History): string[] {
   if (supersede) violations.push('P5 the next question was refused where it supersedes')
   const wasFollowed = answer.readers.some(({ connections }) =>
     connections.some(
-      ({ requestedAt, closedAt }) => requestedAt <= answeredAt && closedAt + LATE >= askedAt,
+      ({ requestedAt, closedAt }) =>
+        requestedAt <= answeredAt && closedAt + conditions.pace.late >= askedAt,
     ),
   )
-  if (!wasFollowed) violations.push('P5 nobody followed, and yet it was in the way')
+  const span = { from: askedAt, to: answeredAt }
+  const isExcused = isTroubled(conditions, span, { after: REMEMBERED })
+  if (!wasFollowed && !isExcused) violations.push('P5 nobody followed, and yet it was in the way')
   return violations
 }
 
-function deletedForAll({ answers: [answer], deletion }: History): string[] {
+function deletedForAll({ answers: [answer], deletion, conditions }: History): string[] {
   if (!deletion) return answer.message ? [] : ['P5 it is gone, and nobody deleted it']
   const violations: string[] = []
-  if (deletion.status !== 204) violations.push(`P3 a deletion got ${deletion.status}`)
+  const { status, wasRepeated } = deletion
+  // A first try may have done it.
+  const isDone = status === 204 || (wasRepeated && status === 404)
+  if (!isDone) violations.push(`P3 a deletion got ${status}`)
   if (answer.message) violations.push('P3 what was deleted is there')
   if (deletion.rowsLeft > 0) violations.push('P3 a deletion left something in the database')
   if (deletion.isRunning) violations.push('P3 what was deleted goes on')
-  if (closedAt(answer) > deletion.answeredAt + LATE) {
+  const due = reachableFrom(deletion.answeredAt, answer, conditions) + conditions.pace.late
+  if (closedAt(answer) > due) {
     violations.push('P3 the provider was still called after a deletion')
   }
   return violations

@@ -1,21 +1,28 @@
 import type { AnswerEvent } from '@/lib/contract/event'
-import { withoutRepeats } from '../../harness/without-repeats'
+import type { Conditions } from '../history/conditions'
 import type { AnswerHistory, ConnectionHistory, ReaderHistory } from '../history/history'
 import { quote } from '../history/quote'
+import { couldBeDropped, mayLoseText } from './check-loss'
+import { replay } from './replay'
 
 /** P6: over all its connections a reader saw every character once, in order, and then the end. */
-export function checkReader(answer: AnswerHistory, reader: ReaderHistory): string[] {
+export function checkReader(
+  answer: AnswerHistory,
+  reader: ReaderHistory,
+  conditions: Conditions,
+): string[] {
   const { name, connections } = reader
   const { text, wasLost, violations } = replay(reader)
   let wasTold = false
   for (const connection of connections) {
     violations.push(...readable(connection.events).map((what) => `P6 ${name} got ${what}`))
-    const { end, brokenByLine } = connection
+    const { end, brokenByLine, closedAt } = connection
     if (reader.source === 'events' && !goesOnAfterId(connection)) {
       violations.push(`P6 ${name} did not go on after its ID`)
     }
     const brokeOff = end === 'broken' || end === 'ended'
-    if (brokeOff && !brokenByLine) violations.push(`P6 ${name} was dropped without a cause`)
+    const hasCause = brokenByLine || couldBeDropped(closedAt, conditions)
+    if (brokeOff && !hasCause) violations.push(`P6 ${name} was dropped without a cause`)
     if (end === 'missed') violations.push(`P6 ${name} was never told of the end`)
     if (end === 'gone' && answer.message) violations.push(`P6 ${name} got a 404`)
     const ended = connection.events.some(({ chunk }) => isEnding(chunk.type))
@@ -31,36 +38,6 @@ export function checkReader(answer: AnswerHistory, reader: ReaderHistory): strin
   ]
 }
 
-/** The text that a reader shows in the end. An answer that begins again replaces earlier text. */
-function replay({ name, source, had, connections }: ReaderHistory) {
-  const violations: string[] = []
-  let text = had ?? ''
-  let wasLost = false
-  let position = had === undefined ? undefined : 'anywhere'
-  const told = connections.flatMap(({ events }) => events)
-  for (const { cursor, chunk } of source === 'events' ? withoutRepeats(told) : told) {
-    switch (chunk.type) {
-      case 'data-history-lost':
-        wasLost = true
-        text = ''
-        break
-      case 'start':
-        if (cursor.endsWith(':0')) text = ''
-        else if (position !== cursor && position !== 'anywhere') {
-          violations.push(`P6 ${name} went on at ${cursor}, was at ${position}`)
-        }
-        break
-      case 'text-delta':
-        text += chunk.delta
-        break
-      default:
-        break
-    }
-    position = cursor
-  }
-  return { text, wasLost, violations }
-}
-
 /** In the events of a person an answer goes on exactly where the ID says, or begins again. */
 function goesOnAfterId({ after = '', events }: ConnectionHistory): boolean {
   const start = events.find(({ chunk }) => chunk.type === 'start')
@@ -68,27 +45,32 @@ function goesOnAfterId({ after = '', events }: ConnectionHistory): boolean {
 }
 
 function sawWhatWasKept(
-  { before, call, stops, stored }: AnswerHistory,
+  answer: AnswerHistory,
   { name, connections }: ReaderHistory,
   text: string,
 ): string[] {
+  const { before, call, stored } = answer
   const sent = before + (call?.text ?? '')
   if (!sent.startsWith(text)) return [`P6 ${name} saw ${quote(text)}, sent was ${quote(sent)}`]
   if (!stored) return []
-  const mayCut = stops.some((stop) => stop.mayCut)
-  const kept = mayCut ? text.slice(0, stored.text.length) : text
+  const kept = mayCutText(answer) ? text.slice(0, stored.text.length) : text
   const isDone = connections.at(-1)?.end === 'done'
   const whole = isDone ? kept === stored.text : stored.text.startsWith(kept)
   return whole ? [] : [`P6 ${name} saw ${quote(text)}, kept was ${quote(stored.text)}`]
 }
 
+/** Whether less may be kept than was seen: a stop asked for that, or the server was lost. */
+function mayCutText(answer: AnswerHistory): boolean {
+  return answer.stops.some((stop) => stop.mayCut) || mayLoseText(answer)
+}
+
 /** A cursor loses its place only by a cut, or because another session has begun. */
-function lostHistory({ stops }: AnswerHistory, reader: ReaderHistory, wasLost: boolean): string[] {
+function lostHistory(answer: AnswerHistory, reader: ReaderHistory, wasLost: boolean): string[] {
   const { name, connections } = reader
   const cameFromBefore = connections[0]?.after !== undefined
   if (cameFromBefore && !wasLost) return [`P6 ${name} was not told that history is lost`]
-  const mayCut = stops.some((stop) => stop.mayCut)
-  return wasLost && !cameFromBefore && !mayCut ? [`P6 ${name} was told of a loss`] : []
+  const isWrong = wasLost && !cameFromBefore && !mayCutText(answer)
+  return isWrong ? [`P6 ${name} was told of a loss`] : []
 }
 
 const isEnding = (type: string) => type === 'finish' || type === 'message-metadata'

@@ -5,8 +5,12 @@ import type { Message } from '@/lib/contract/message'
 import type { Call } from '../../fake-provider/books/call.ts'
 import type { Fault } from '../../harness/network/fault-proxy'
 import type { Plan, PlannedStop } from '../plan/plan'
+import type { Conditions } from './conditions'
 
-/** One connection of a reader. Times here and below are epoch milliseconds, as the server's are. */
+/** An event, and when it arrived. Times here and below are epoch milliseconds, as the server's are. */
+export type SeenEvent = AnswerEvent & { at: number }
+
+/** One connection of a reader. */
 export type ConnectionHistory = {
   requestedAt: number
   /** When the response's headers arrived. The server had let the reader in before that. */
@@ -15,7 +19,7 @@ export type ConnectionHistory = {
   closedAt: number
   /** The ID of the event after which the reader asked to go on. */
   after: string | undefined
-  events: AnswerEvent[]
+  events: SeenEvent[]
   /**
    * `done`: the reader was told that the answer was over. `broken`, `ended`: an error, or a clean
    * end, before that. `gone`: there is no such answer. `missed`: the end never came.
@@ -37,13 +41,15 @@ export type ReaderHistory = {
 }
 
 /** A stop as its caller saw it, with the message as the caller read it right after. */
-export type StopHistory = Pick<PlannedStop, 'moment' | 'of'> & {
+export type StopHistory = Pick<PlannedStop, 'moment' | 'of' | 'mode'> & {
   askedAt: number
   answeredAt: number
   status: number
-  /** The answers that the stop says it has stopped. */
+  /** The caller tried again: an earlier try may still be under way, or be carried out late. */
+  wasRepeated: boolean
+  /** The answers that the stop says it has stopped, and those of which it cannot say it yet. */
   won: string[]
-  unconfirmed: boolean
+  unconfirmed: string[]
   /** The server's answer to a stop of one answer. */
   outcome: CancelOutcome | undefined
   /** The stop may keep less text than there was: the seen text, or up to the end of a sentence. */
@@ -60,6 +66,8 @@ export type AnswerHistory = {
   directive: string
   providerFaults: readonly Fault[]
   keepGoing: boolean
+  /** The number of the server that ran it, where there are several and it is known. */
+  server: number | undefined
   /** The text that earlier sessions had kept. */
   before: string
   /** The requests that may end the answer. */
@@ -96,12 +104,14 @@ export type DeletionHistory = {
   askedAt: number
   answeredAt: number
   status: number
+  wasRepeated: boolean
   rowsLeft: number
   isRunning: boolean
 }
 
 export type History = {
   plan: Plan
+  conditions: Conditions
   /** First the answer that the plan is about, then those that ran beside it or came after it. */
   answers: [AnswerHistory, ...AnswerHistory[]]
   next: NextSend | undefined

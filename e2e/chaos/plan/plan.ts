@@ -1,8 +1,5 @@
 import type { Fault, LinePlan } from '../../harness/network/fault-proxy'
 
-/** The longest that a plan waits before it does something, in milliseconds. */
-export const LONGEST_WAIT = 250
-
 /** One stop of a run. */
 export type PlannedStop = {
   /** `running` counts from the send and may overtake it; the other moments are waited for. */

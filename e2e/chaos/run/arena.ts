@@ -1,13 +1,13 @@
 import { Guest } from '../../harness/guest'
 import { FaultProxy, type LinePlan } from '../../harness/network/fault-proxy'
-import type { AppServer } from '../../harness/server/app-server'
+import type { Site } from './site'
 
 /** The most readers of a run that go through a line, including the sender. */
 const LINES = 3
 
 /** Everything that a run needs. An arena is used by one run at a time. */
 export type Arena = {
-  server: AppServer
+  site: Site
   providerUrl: string
   /** The connections to the provider of {@link Arena.faultyModel}. */
   providerLine: FaultProxy
@@ -31,20 +31,18 @@ export async function startProviderLines(providerUrl: string, count: number) {
 }
 
 export async function openArena(
-  server: AppServer,
+  site: Site,
   providerUrl: string,
   provider: { line: FaultProxy; index: number },
 ): Promise<Arena> {
-  // An address needs no lookup of a name, and a line opens many connections.
-  const address = `http://127.0.0.1:${server.port}`
   return {
-    server,
+    site,
     providerUrl,
     providerLine: provider.line,
     faultyModel: `line${provider.index}/fake-small`,
-    lines: await Promise.all(Array.from({ length: LINES }, () => FaultProxy.start(address))),
-    guest: await Guest.signIn(server.url),
-    stranger: await Guest.signIn(server.url),
+    lines: await Promise.all(Array.from({ length: LINES }, () => FaultProxy.start(site.url))),
+    guest: await Guest.signIn(site.url, site.fetch),
+    stranger: await Guest.signIn(site.url, site.fetch),
   }
 }
 
@@ -52,11 +50,11 @@ export async function openArena(
 export function wayOf(
   { line: plan }: { line: LinePlan | undefined },
   index: number,
-  { guest, lines }: Arena,
+  { guest, lines, site }: Arena,
 ): { guest: Guest; line: FaultProxy | undefined } {
   const line = plan && lines[index]
   if (plan) line?.prepare(plan)
-  return { guest: line ? guest.at(line.url) : guest, line }
+  return { guest: line ? guest.via({ url: line.url, fetch: site.fetch }) : guest, line }
 }
 
 export async function closeArena({ lines, providerLine }: Arena): Promise<void> {

@@ -6,12 +6,9 @@ import type { AnswerHistory } from '../history/history'
 import type { Arena } from './arena'
 import type { Turn } from './turn'
 
-const END_DEADLINE = 8_000
-const CLOSE_DEADLINE = 1_000
-
 /** Resolves when an answer is over or deleted. */
-export async function waitForEnd({ guest }: Arena, messageId: string): Promise<void> {
-  const giveUpAt = performance.now() + END_DEADLINE
+export async function waitForEnd({ guest, site }: Arena, messageId: string): Promise<void> {
+  const giveUpAt = performance.now() + site.conditions.pace.waits.end
   for (;;) {
     const response = await guest.call(`/api/messages/${messageId}`)
     const message = (await response.json()) as Message
@@ -27,14 +24,17 @@ export async function collectAnswer(
   turn: Turn,
   seen: Pick<AnswerHistory, 'name' | 'readers'> & Partial<AnswerHistory>,
 ): Promise<AnswerHistory> {
-  const { messageId, directive, key } = turn
+  const { messageId, directive, key, sessionId } = turn
+  const { guest, site } = arena
   const call = await closedCall(arena, key)
-  const response = await arena.guest.call(`/api/messages/${messageId}`)
+  const response = await guest.call(`/api/messages/${messageId}`)
+  const message = response.ok ? ((await response.json()) as Message) : undefined
   return {
     messageId,
     directive,
     providerFaults: [],
     keepGoing: false,
+    server: site.serverOf(message?.metadata?.sessionId ?? sessionId),
     before: '',
     wishes: [],
     stops: [],
@@ -42,15 +42,15 @@ export async function collectAnswer(
     earlierCall: undefined,
     mostCalls: 1,
     call: call?.number === seen.earlierCall?.number ? undefined : call,
-    message: response.ok ? ((await response.json()) as Message) : undefined,
-    stored: response.ok ? arena.server.storedMessage(messageId) : undefined,
+    message,
+    stored: message ? await site.storedMessage(messageId) : undefined,
     ...seen,
   }
 }
 
 /** The latest call under a key, once it is closed. After the deadline it may still be open. */
-async function closedCall({ providerUrl }: Arena, key: string): Promise<Call | undefined> {
-  const giveUpAt = performance.now() + CLOSE_DEADLINE
+async function closedCall({ providerUrl, site }: Arena, key: string): Promise<Call | undefined> {
+  const giveUpAt = performance.now() + site.conditions.pace.waits.close
   for (;;) {
     const call = await readCall(providerUrl, key)
     if (call?.open !== true || performance.now() > giveUpAt) return call

@@ -1,4 +1,5 @@
 import type { StreamInfo } from '@/lib/contract/stream-info'
+import { wasRepeated } from '../../harness/cluster/patient-fetch'
 import type { Guest } from '../../harness/guest'
 import type { DeletionHistory, NextSend, Refusal } from '../history/history'
 import type { Plan } from '../plan/plan'
@@ -61,7 +62,7 @@ async function refused(call: string, answer: Promise<Response>, wanted = 404): P
 export async function deleteAsPlanned(
   of: NonNullable<Plan['deletion']>['of'],
   turn: Turn,
-  { guest, server }: Arena,
+  { guest, site }: Arena,
 ): Promise<{ deletion: DeletionHistory; refusals: Refusal[] }> {
   const { chatId, messageId, questionId } = turn
   const paths = {
@@ -70,11 +71,11 @@ export async function deleteAsPlanned(
     chat: `/api/chats/${chatId}`,
   }
   const askedAt = Date.now()
-  const { status } = await guest.call(paths[of], { method: 'DELETE' })
+  const response = await guest.call(paths[of], { method: 'DELETE' })
   const answeredAt = Date.now()
   const { streams } = await guest.json<{ streams: StreamInfo[] }>('/api/streams')
   const isRunning = streams.some((stream) => stream.messageId === messageId)
-  const rows = server.query(
+  const rows = await site.query(
     `SELECT id FROM messages WHERE id = ? UNION SELECT id FROM stream_sessions WHERE message_id = ?`,
     messageId,
     messageId,
@@ -85,7 +86,16 @@ export async function deleteAsPlanned(
     ...(of === 'question' ? [await deleteQuestion(who, guest, turn)] : []),
     ...(of === 'chat' ? await tryOnChat(who, guest, turn) : []),
   ]
-  return { deletion: { askedAt, answeredAt, status, rowsLeft: rows.length, isRunning }, refusals }
+  const { status } = response
+  const deletion = {
+    askedAt,
+    answeredAt,
+    status,
+    wasRepeated: wasRepeated(response),
+    rowsLeft: rows.length,
+    isRunning,
+  }
+  return { deletion, refusals }
 }
 
 /** Sends another question into the chat and reads its answer, unless the send is refused. */

@@ -46,7 +46,7 @@ async function regenerate(
   turn: Turn,
   ended: AnswerHistory,
 ): Promise<GoneOn> {
-  const { guest, server } = arena
+  const { guest, site } = arena
   const { chatId, directive, key } = turn
   const another = newTurn({ chatId, directive, key })
   const sender = startSender(guest, another, {
@@ -70,7 +70,7 @@ async function regenerate(
   const { text = '' } = ended.stored ?? {}
   return {
     answers: [answer],
-    sibling: { before: text, after: server.storedMessage(turn.messageId).text },
+    sibling: { before: text, after: (await site.storedMessage(turn.messageId)).text },
   }
 }
 
@@ -93,10 +93,9 @@ async function continueAnswer(
     trigger: 'continue-message',
     sessionId: again.sessionId,
   })
-  const sender = new Reader({
-    history: { ...newReaderHistory('who goes on with it'), had: before },
-    open: () => Promise.resolve(response),
-    read: seenOfAnswer,
+  const sender = startSender(guest, again, {
+    history: newReaderHistory('who goes on with it', { had: before }),
+    send: () => Promise.resolve(response),
   })
   const after = ended.readers[0]?.connections.at(-1)?.events.at(-1)?.cursor
   const returning = new Reader({
@@ -112,7 +111,9 @@ async function continueAnswer(
   const stops = [...stopsBefore, ...stopsWhile]
   const readers = await Promise.all([sender.finished, returning.finished])
   await waitForEnd(arena, messageId)
-  return collectAnswer(arena, turn, {
+  // A try whose caller has given up may be carried out only now.
+  const earlier = ended.stops.filter(({ wasRepeated }) => wasRepeated)
+  return collectAnswer(arena, again, {
     name: 'the answer that went on',
     before,
     earlierCall: ended.call,
@@ -120,7 +121,7 @@ async function continueAnswer(
     readers,
     stops,
     lateStops: late,
-    wishes: stops.map(({ askedAt }) => ({ reason: 'user', askedAt })),
+    wishes: [...stops, ...earlier].map(({ askedAt }) => ({ reason: 'user', askedAt })),
     keepGoing: plan.keepGoing,
   })
 }

@@ -5,7 +5,7 @@ import type { Plan, PlannedReader, PlannedStop } from '../plan/plan'
 import { wayOf, type Arena } from './arena'
 import { waitForEnd } from './collect'
 import { deleteAsPlanned, sendNext, stopAsStranger, tryAsStranger } from './disturb'
-import { Reader } from './reader'
+import { Reader, type ReaderOptions } from './reader'
 import { stopAsPlanned } from './stop'
 import { follow, followPerson, newReaderHistory, startSender, type Turn } from './turn'
 
@@ -13,11 +13,12 @@ import { follow, followPerson, newReaderHistory, startSender, type Turn } from '
 export async function letHappen(plan: Plan, arena: Arena, turn: Turn) {
   const { next, deletion, stranger } = plan
   const over = new AbortController()
+  const longestWait = arena.site.conditions.pace.waits.word
   const start = (planned: PlannedReader, index: number) =>
     startReader(planned, {
       arena,
       turn,
-      over: over.signal,
+      over: { signal: over.signal, longestWait },
       index: index + 1,
       isDeleted: deletion !== undefined,
     })
@@ -76,7 +77,7 @@ type ReaderPlace = {
   arena: Arena
   turn: Turn
   index: number
-  over: AbortSignal
+  over: NonNullable<ReaderOptions['over']>
   isDeleted: boolean
 }
 

@@ -1,10 +1,6 @@
-import type { AnswerEvent } from '@/lib/contract/event'
-import type { ConnectionHistory } from '../history/history'
+import type { ConnectionHistory, SeenEvent } from '../history/history'
 import type { Seen } from '../history/seen-events'
 import type { Visit } from '../plan/plan'
-
-/** How long a reader waits for an end that the server must tell it, in milliseconds. */
-const LONGEST_WAIT_FOR_END = 5_000
 
 export type ConnectionOptions = {
   /** The event after which the reader goes on. */
@@ -15,8 +11,16 @@ export type ConnectionOptions = {
   leaves: Visit['leaves'] | undefined
   onOpen: () => void
   onEventId: (id: string) => void
-  /** Aborts when the answer has ended. `isTold`: a reader that saw these is told of the end. */
-  over: { signal: AbortSignal; isTold: (seen: AnswerEvent[]) => boolean } | undefined
+  over: Over | undefined
+}
+
+/** An answer that a reader follows has ended. */
+type Over = {
+  signal: AbortSignal
+  /** A reader that saw these events is told of the end. */
+  isTold: (seen: SeenEvent[]) => boolean
+  /** How long it waits for that, in milliseconds. */
+  longestWait: number
 }
 
 /** Reads one connection until it is over, breaks off, or it is time to leave. */
@@ -24,7 +28,7 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
   const { after, over, leaves } = options
   const { milliseconds, patience, events: most = Infinity } = leaves ?? {}
   const requestedAt = Date.now()
-  const events: AnswerEvent[] = []
+  const events: SeenEvent[] = []
   const leaving = new AbortController()
   let openedAt: number | undefined
   let closing: Pick<ConnectionHistory, 'end' | 'closedAt'> | undefined
@@ -39,7 +43,7 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
     }, wait)
   }
   const stopWaiting = () => {
-    if (over?.isTold(events)) leaveAfter(LONGEST_WAIT_FOR_END, 'missed')
+    if (over?.isTold(events)) leaveAfter(over.longestWait, 'missed')
     else leaveAfter(0, 'left')
   }
   over?.signal.addEventListener('abort', stopWaiting)
@@ -56,7 +60,7 @@ export async function readConnection(options: ConnectionOptions): Promise<Connec
     if (milliseconds !== undefined) leaveAfter(milliseconds, 'left')
     for await (const { id, event, last } of options.read(response)) {
       if (closing) break
-      if (event) events.push(event)
+      if (event) events.push({ ...event, at: Date.now() })
       if (id !== undefined) options.onEventId(id)
       if (last) close('done')
       else if (events.length >= most) close('left')

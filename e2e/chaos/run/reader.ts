@@ -14,8 +14,8 @@ export type ReaderOptions = Pick<ConnectionOptions, 'open' | 'read'> & {
   line?: FaultProxy | undefined
   /** A cursor that the reader has from before. */
   after?: string | undefined
-  /** Aborts when the answer has ended. A reader that is not told of the end leaves then. */
-  over?: AbortSignal
+  /** Aborts when the answer has ended. A reader that is not told of the end in time leaves then. */
+  over?: { signal: AbortSignal; longestWait: number }
   /** The answer is deleted: only readers that are connected then are told of its end. */
   isDeleted?: boolean
 }
@@ -48,16 +48,17 @@ export class Reader {
       const connection = await this.#readOnce(visit)
       connections.push(connection)
       if (connection.end === 'broken' || connection.end === 'ended') continue
-      if (connection.end !== 'left' || visit?.away === undefined || over?.aborted) return history
+      const isOver = over?.signal.aborted === true
+      if (connection.end !== 'left' || visit?.away === undefined || isOver) return history
       ahead.shift()
       await pause(visit.away)
     }
   }
 
   async #readOnce(visit: Visit | undefined): Promise<ConnectionHistory> {
-    const { history, open, read, line, over } = this.#options
-    const { connections } = history
+    const { open, read, line, over } = this.#options
     const after = this.#lastEventId
+    const earlier = line?.connections.length ?? 0
     const connection = await readConnection({
       open,
       read,
@@ -67,10 +68,11 @@ export class Reader {
       onEventId: (id) => {
         this.#lastEventId = id
       },
-      over: over && { signal: over, isTold: (seen) => this.#isTold(seen, after) },
+      over: over && { ...over, isTold: (seen) => this.#isTold(seen, after) },
     })
-    // The line knows that it broke a connection off before its client does.
-    const brokenAt = line?.connections[connections.length]?.brokenAt
+    // The line knows that it broke a connection off before its client does. Tries without an answer had
+    // connections of their own.
+    const brokenAt = line?.connections.slice(earlier).at(-1)?.brokenAt
     if (brokenAt === undefined) return connection
     const closedAt = Math.min(connection.closedAt, brokenAt)
     return { ...connection, closedAt, brokenByLine: true }

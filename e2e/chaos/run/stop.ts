@@ -3,6 +3,7 @@ import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams } from '@/lib/contract/stream-info'
 import { readCall, releaseCall } from '../../fake-provider/books/books'
+import { wasRepeated } from '../../harness/cluster/patient-fetch'
 import type { StopHistory } from '../history/history'
 import { wholeAnswer } from '../history/whole-answer'
 import type { PlannedStop } from '../plan/plan'
@@ -65,9 +66,11 @@ async function stop(planned: PlannedStop, turn: Turn, { guest }: Arena): Promise
   return {
     moment,
     of,
+    mode,
     askedAt,
     answeredAt,
     status,
+    wasRepeated: wasRepeated(response),
     mayCut: of === 'answer' && (seenPart !== undefined || mode === 'sentence'),
     seenTextLength: mode === 'now' ? seenTextLength : undefined,
     readAfter: readAfter?.ok ? ((await readAfter.json()) as Message) : undefined,
@@ -79,14 +82,15 @@ type Told = Pick<StopHistory, 'won' | 'unconfirmed' | 'outcome'>
 
 function ofOne(body: unknown): Told {
   const outcome = body as CancelOutcome | { outcome?: undefined }
-  if (outcome.outcome === undefined) return { won: [], unconfirmed: false, outcome: undefined }
-  const won = outcome.outcome === 'cancelled' ? [outcome.messageId] : []
-  return { won, unconfirmed: outcome.outcome === 'unconfirmed', outcome }
+  if (outcome.outcome === undefined) return { won: [], unconfirmed: [], outcome: undefined }
+  const told = (which: CancelOutcome['outcome']) =>
+    outcome.outcome === which ? [outcome.messageId] : []
+  return { won: told('cancelled'), unconfirmed: told('unconfirmed'), outcome }
 }
 
 function ofMany(body: unknown): Told {
   const { cancelled, unconfirmed } = body as CancelledStreams
-  return { won: cancelled, unconfirmed: unconfirmed.length > 0, outcome: undefined }
+  return { won: cancelled, unconfirmed, outcome: undefined }
 }
 
 function seenLength(part: number, { directive }: Turn): number {

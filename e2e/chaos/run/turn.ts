@@ -61,6 +61,7 @@ export function newReaderHistory(name: string, fields: Partial<ReaderHistory> = 
 }
 
 type SenderOptions = Pick<ReaderOptions, 'visits' | 'line'> & {
+  history?: ReaderHistory
   send?: (signal: AbortSignal) => Promise<Response>
 }
 
@@ -72,8 +73,8 @@ export function startSender(guest: Guest, turn: Turn, options: SenderOptions = {
   const { send = (signal) => sendTurn(guest, turn, signal) } = options
   let isSent = false
   return new Reader({
-    ...options,
     history: newReaderHistory('the sender'),
+    ...options,
     read: seenOfAnswer,
     async open(after, signal) {
       if (isSent) return follow(guest, turn.messageId, after, signal)

@@ -53,6 +53,12 @@ export class Nginx {
     return nginx
   }
 
+  /** The first process, which ends the others. */
+  get processId(): number {
+    if (this.#process.pid === undefined) throw new Error('nginx does not run')
+    return this.#process.pid
+  }
+
   /** Ends the process and removes its files. */
   async remove(): Promise<void> {
     if (!this.#isGone) {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { test as base } from '../fixtures'
 import type { Fetch } from '../guest'
 import type { AppServer } from '../server/app-server'
 import { freePort } from '../server/free-port'
 import { openHttp2 } from './http2-fetch'
 import { Nginx } from './nginx'
+import { readRecommendation, withReplacements } from './nginx-recommendation'
 import { selfSignedCertificate } from './self-signed-certificate'
 
 /** A way to the server that leads through an nginx. */
@@ -47,9 +47,10 @@ async function openPlainProxy(server: AppServer, directives = ''): Promise<Proxy
 export async function openRecommendedProxy(server: AppServer, port?: number): Promise<Proxy> {
   const ownPort = port ?? (await freePort())
   const { certificate, key } = selfSignedCertificate()
+  const recommended = await readRecommendation()
   const nginx = await Nginx.start({
     port: ownPort,
-    server: withReplacements(await readRecommendation(), {
+    server: withReplacements(recommended.server, {
       'listen 443 ': `listen 127.0.0.1:${ownPort} `,
       'http://127.0.0.1:3000': `http://127.0.0.1:${server.port}`,
       '/etc/ssl/chat.example.org.pem': 'certificate.pem',
@@ -64,18 +65,4 @@ export async function openRecommendedProxy(server: AppServer, port?: number): Pr
     return nginx.remove()
   }
   return { url, fetch, remove }
-}
-
-async function readRecommendation(): Promise<string> {
-  const document = await readFile('docs/proxies.md', 'utf8')
-  const configuration = /```nginx\n(.*?)```/s.exec(document)?.[1]
-  if (configuration === undefined) throw new Error('docs/proxies.md has no configuration')
-  return configuration
-}
-
-function withReplacements(text: string, replacements: Record<string, string>): string {
-  return Object.entries(replacements).reduce((replaced, [before, after]) => {
-    if (replaced.split(before).length !== 2) throw new Error(`not there exactly once: ${before}`)
-    return replaced.replace(before, after)
-  }, text)
 }

@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createAppDatabase, databaseFileIn, type AppDatabase } from './app-database.ts'
+import {
+  createAppDatabase,
+  databaseFileIn,
+  SELECT_MESSAGE,
+  storedMessageIn,
+  type AppDatabase,
+  type MessageRow,
+  type StoredMessage,
+} from './app-database.ts'
 import { freePort } from './free-port.ts'
 import { untilReady } from './until-ready.ts'
 
@@ -57,6 +65,17 @@ export class AppServer {
     return server
   }
 
+  /** Starts a server on a free port and a database that others may have, too. */
+  static async startOnDatabase(
+    database: AppDatabase,
+    environment: Record<string, string>,
+  ): Promise<AppServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'fullstop-'))
+    const server = new AppServer(folder, await freePort(), environment, [], database)
+    await server.start()
+    return server
+  }
+
   /** Starts a server on the database and port of another that has ended. */
   static async startOn(ended: AppServer, environment: Record<string, string>): Promise<AppServer> {
     const server = new AppServer(ended.folder, ended.port, environment, [], ended.#database)
@@ -103,6 +122,12 @@ export class AppServer {
     return this.#process.pid
   }
 
+  /** Whether the process is there, though it may be frozen. */
+  get isRunning(): boolean {
+    const child = this.#process
+    return child !== undefined && child.exitCode === null && child.signalCode === null
+  }
+
   /** How long the latest start took until the server was ready, in milliseconds. */
   get readyInMs(): number {
     return this.#readyInMs
@@ -147,11 +172,22 @@ export class AppServer {
     this.#readyInMs = performance.now() - startedAt
   }
 
+  /** From now on the process stands still, with its connections open. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  /** The process goes on as if no time had passed. */
+  thaw(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
   /** Sends the signal; resolves with the exit code once the process is gone and its output complete. */
   async end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const child = this.#process
-    if (!child || child.exitCode !== null || child.signalCode !== null) return null
+    if (!child || !this.isRunning) return null
     child.kill(signal)
+    this.thaw()
     await this.#closed
     return child.exitCode
   }
@@ -168,16 +204,7 @@ export class AppServer {
   }
 
   /** The stored message: status, end reason and the text of its text parts. */
-  storedMessage(messageId: string): { status: string; endReason: string | null; text: string } {
-    const [row] = this.query<{ status: string; end_reason: string | null; parts: unknown }>(
-      'SELECT status, end_reason, parts FROM messages WHERE id = ?',
-      messageId,
-    )
-    if (!row) throw new Error(`no message ${messageId}`)
-    // SQLite has JSON as a text.
-    const parsed: unknown = typeof row.parts === 'string' ? JSON.parse(row.parts) : row.parts
-    const parts = parsed as { type: string; text: string }[]
-    const texts = parts.filter((part) => part.type === 'text').map((part) => part.text)
-    return { status: row.status, endReason: row.end_reason, text: texts.join('') }
+  storedMessage(messageId: string): StoredMessage {
+    return storedMessageIn(this.query<MessageRow>(SELECT_MESSAGE, messageId))
   }
 }

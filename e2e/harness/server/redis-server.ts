@@ -36,6 +36,11 @@ export class RedisServer {
     child.stdout.resume()
   }
 
+  get processId(): number {
+    if (this.#process?.pid === undefined) throw new Error('Redis does not run')
+    return this.#process.pid
+  }
+
   /** From now on Redis accepts connections and commands, and answers none of them. */
   freeze(): void {
     this.#process?.kill('SIGSTOP')

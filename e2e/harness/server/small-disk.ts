@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
-import type { AppServer } from './app-server'
 
 const MB = 1024 * 1024
 
@@ -15,14 +14,31 @@ export function onSmallDisk(megabytes: number, prepare = 'true') {
   return (folder: string): readonly string[] => ['unshare', '-rm', 'sh', '-c', script, folder]
 }
 
-/** Whether this machine lets us mount a small disk. */
-export function hasSmallDisks(): boolean {
-  const [program = '', ...programArguments] = onSmallDisk(1)('/mnt')
+/** Whether this machine lets us mount a small disk by this runner. */
+export function hasSmallDisks(runner = onSmallDisk(1)('/mnt')): boolean {
+  const [program = '', ...programArguments] = runner
   return spawnSync(program, [...programArguments, 'true']).status === 0
 }
 
-/** Writes to the server's small disk until it is full. `makeRoom` undoes that. */
-export function fillDiskOf(server: AppServer): { makeRoom(): void } {
+/**
+ * The same for a server that runs as another user and has only this folder, which must be there, on the
+ * small disk. Only root can become another user.
+ */
+export function withSmallDisk(
+  folder: string,
+  megabytes: number,
+  user: { uid: number; gid: number } | undefined,
+): readonly string[] {
+  const { uid, gid } = user ?? {}
+  const options = `size=${megabytes}m${user ? `,mode=700,uid=${uid},gid=${gid}` : ''}`
+  const become = user ? `setpriv --reuid ${uid} --regid ${gid} --clear-groups` : ''
+  const script = `mount -t tmpfs -o ${options} none "$0" && exec ${become} "$@"`
+  const rights = user ? [] : ['--map-current-user', '--keep-caps']
+  return ['unshare', '-m', ...rights, 'sh', '-c', script, folder]
+}
+
+/** Writes to the small disk in this folder of a server until it is full. `makeRoom` undoes that. */
+export function fillDiskOf(server: { processId: number; folder: string }): { makeRoom(): void } {
   const file = path.join('/proc', String(server.processId), 'root', server.folder, 'filler')
   const descriptor = openSync(file, 'a')
   for (const size of [MB, 4_096, 1]) {

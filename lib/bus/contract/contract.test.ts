@@ -118,7 +118,7 @@ describe.each(every)('$name, on one server', ({ servers }) => {
     const stop = bus.receive(heard)
     bus.send('one', everyMessage['cancel-requested'])
     bus.broadcast(everyBroadcast['guest-moved'])
-    bus.send('nobody', everyMessage['cancel-confirmed'])
+    bus.send('nobody', everyMessage['cancel-answered'])
     expect(heard.mock.calls).toEqual([
       [everyMessage['cancel-requested']],
       [everyBroadcast['guest-moved']],

@@ -66,7 +66,7 @@ describe('P4 a message that is deleted while a follow-up to it is sent', () => {
       await letStepsPass(moment)
       await deleteMessage.run(callBy('ann', services), { messageId: 'a1' })
       await sending
-      for (const { messageId } of services.streams.list('ann')) {
+      for (const { messageId } of await services.streams.list('ann')) {
         expect(await services.database.messages.find('ann', messageId)).toBeDefined()
       }
     },
@@ -500,7 +500,7 @@ describe('a chat', () => {
     const services = await answering()
     const followed = await followChat.run(callBy('ann', services), { chatId: 'c1' })
     expect(followed?.messageId).toBe('a1')
-    expect(services.streams.followersOf('a1')).toBe(1)
+    expect(await services.streams.followersOf('ann', 'a1')).toBe(1)
     followed?.feed.leave()
     await cancelMessage.run(callBy('ann', services), { messageId: 'a1' })
     expect(await followChat.run(callBy('ann', services), { chatId: 'c1' })).toBeUndefined()

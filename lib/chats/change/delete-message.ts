@@ -20,10 +20,9 @@ export const deleteMessage = defineVerb({
     await streams.cancelAll({ personId, messageId }, 'deleted')
     const message = await database.messages.find(personId, messageId)
     if (!message) throw notFound('message')
-    const cancelAll = (ids: Iterable<string>) =>
-      Promise.all(Array.from(ids, (id) => streams.cancel(personId, id, { reason: 'deleted' })))
-    const ids = await database.messages.descendantIds(personId, messageId)
-    await cancelAll(ids)
+    const cancelAll = (messageIds: Iterable<string>) =>
+      streams.cancelAll({ personId, messageIds: new Set(messageIds) }, 'deleted')
+    await cancelAll(await database.messages.descendantIds(personId, messageId))
     const deleted = await deleteInSteps(database, personId, { messageId })
     // An answer that began meanwhile would stream on without a row.
     await cancelAll(deleted)

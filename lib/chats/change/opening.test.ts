@@ -224,10 +224,10 @@ describe('an answer whose row is written and whose stream has not begun', () => 
   test('the answer belongs to the account that the guest’s chats have moved to', async () => {
     const { services, row, sent } = await sending(moment)
     await services.database.accounts.moveAll('ann', 'bob')
-    services.streams.changeOwner('ann', 'bob')
+    services.bus.broadcast({ type: 'guest-moved', guestId: 'ann', accountId: 'bob' })
     row.goOn()
     await sent
-    expect(services.streams.list('bob')).toMatchObject([{ messageId: 'a1' }])
+    expect(await services.streams.list('bob')).toMatchObject([{ messageId: 'a1' }])
   })
 
   test('P10 the answer ends with the server, which waits for it', async () => {

@@ -14,6 +14,7 @@ export const followChat = defineVerb({
   name: 'followChat',
   scope: 'read',
   limit: 'none',
+  isLong: true,
   ids: ['chatId'],
   input: noInput,
   output: { events: answerChunkSchema, orNothing: true },

@@ -10,6 +10,7 @@ export const followEverything = defineVerb({
   name: 'followEverything',
   scope: 'read',
   limit: 'none',
+  isLong: true,
   ids: [],
   input: followEverythingRequestSchema,
   output: { events: personEventSchema },

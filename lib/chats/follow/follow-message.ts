@@ -15,6 +15,7 @@ export const followMessage = defineVerb({
   name: 'followMessage',
   scope: 'read',
   limit: 'none',
+  isLong: true,
   ids: ['messageId'],
   input: followRequestSchema,
   output: { events: answerChunkSchema, orNothing: true },

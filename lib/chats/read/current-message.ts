@@ -8,9 +8,8 @@ export async function currentMessage(
   { database, streams, reapAnswer }: ChatServices,
   record: MessageRecord,
 ): Promise<Message> {
-  await streams.opened(record)
   // Its row may say how it ended before the disk has that: until then nobody is told.
-  const snapshot = streams.snapshot(record.id)
+  const snapshot = await streams.snapshotAnywhere(record)
   if (snapshot) return snapshot
   if (record.status !== 'active') return messageOf(record)
   // Its server is gone, or the answer has ended since its row was read: the row knows better now.

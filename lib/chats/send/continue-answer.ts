@@ -10,7 +10,7 @@ import type { SendRequest } from '@/lib/contract/request'
 import type { AnswerGoesOn } from '@/lib/db/streams'
 import { newId } from '@/lib/platform/ids'
 import { makeWay, streamActive } from './make-way'
-import { runSession } from './run-session'
+import { runSession, type OtherOutcome } from './run-session'
 import type { SentAnswer } from './sent-answer'
 import { findGoneOnBefore, sessionIdTaken } from './sent-before'
 
@@ -59,7 +59,7 @@ export async function continueAnswer(
     // The end of its last session cannot be saved, so a new session has no place here.
     throw streamActive(ended.id)
   }
-  const begun = await runSession<Exclude<AnswerGoesOn['outcome'], 'started'>>(
+  const begun = await runSession<OtherOutcome<AnswerGoesOn>>(
     services,
     {
       sender,

@@ -22,8 +22,9 @@ export async function makeWay(
 ): Promise<void> {
   if (activeMessageId === null) return
   if (!streams.isActive(activeMessageId) && (await reapAnswer(activeMessageId))) return
-  const isFollowed = () => !supersede && streams.followersOf(activeMessageId) > 0
-  for (let waited = 0; isFollowed(); waited += LOOK_AGAIN_MS) {
+  const isFollowed = async () =>
+    !supersede && (await streams.followersOf(personId, activeMessageId)) > 0
+  for (let waited = 0; await isFollowed(); waited += LOOK_AGAIN_MS) {
     if (waited >= LEAVING_MS) throw streamActive(activeMessageId)
     await delay(clock, LOOK_AGAIN_MS)
   }

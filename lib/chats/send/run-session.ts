@@ -9,6 +9,7 @@ import type { ChatSettings } from '@/lib/contract/chat'
 import type { ChatRecord } from '@/lib/db/chats'
 import { hasEnded } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
+import type { TooManyStreams } from '@/lib/db/streams'
 import { Meter } from '@/lib/metering/meter'
 import type { AvailableModel } from '@/lib/providers/models/vendor-models'
 import type { OpeningStream, StreamOpening } from '@/lib/streams/stream-manager'
@@ -37,7 +38,14 @@ export type SessionBeginning = {
   leftOut: number
   now: number
   monotonicNow: number
+  most: number
 }
+
+/** Why a session has not begun, as far as its caller handles it. */
+export type OtherOutcome<Beginning extends { outcome: string }> = Exclude<
+  Beginning['outcome'],
+  'started' | TooManyStreams['outcome']
+>
 
 type Begun = { chat: ChatRecord; answer: MessageRecord }
 
@@ -56,7 +64,7 @@ type ReadySession = Begun & {
 export async function runSession<Other extends string>(
   services: ChatServices,
   wanted: WantedSession,
-  begin: (session: SessionBeginning) => Promise<Begun | { outcome: Other }>,
+  begin: (session: SessionBeginning) => Promise<Begun | { outcome: Other } | TooManyStreams>,
 ): Promise<SentAnswer | { outcome: Other }> {
   const { streams, clock, processId } = services
   const { sender, model, settings } = wanted
@@ -67,16 +75,19 @@ export async function runSession<Other extends string>(
     const { path, leftOut } = await fitContext(whole, model.contextWindow, settings)
     const { continuation } = model
     const prompt = modelPromptOf(path, { systemPrompt: settings.systemPrompt, continuation })
-    const begun = await begin({
-      ownerId: sender.id,
-      processId,
-      messageId: opening.messageId,
-      sessionId: opening.sessionId,
-      model: model.id,
-      leftOut: older + leftOut,
-      now: clock.now(),
-      monotonicNow: clock.monotonic(),
-    })
+    const begun = await streams.begin<Begun | { outcome: Other }>(sender.id, (most) =>
+      begin({
+        ownerId: sender.id,
+        processId,
+        messageId: opening.messageId,
+        sessionId: opening.sessionId,
+        model: model.id,
+        leftOut: older + leftOut,
+        now: clock.now(),
+        monotonicNow: clock.monotonic(),
+        most,
+      }),
+    )
     if (!('answer' in begun)) return begun
     const after = run(services, { ...begun, opening, wanted, prompt, openPurse })
     return { answer: begun.answer, after }

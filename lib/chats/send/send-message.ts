@@ -34,6 +34,7 @@ export const sendMessage = defineVerb({
   name: 'sendMessage',
   scope: 'chat',
   limit: 'sends',
+  isLong: true,
   charge: (_, { caller, bytes }) =>
     caller.guest ? { limit: 'guest-bytes', points: bytes } : undefined,
   ids: [],

@@ -1,5 +1,6 @@
 import type { ChatServices } from '@/lib/chats/chat-services'
 import { findQuestion } from '@/lib/chats/find/find-question'
+import { parseCursor } from '@/lib/contract/cursor'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { textOf } from '@/lib/contract/message-text'
 import type { SendRequest } from '@/lib/contract/request'
@@ -50,11 +51,11 @@ async function regenerated(
 
 /** The answer of this person in the session that the ID of an event names. */
 async function findRead(
-  { database, streams }: ChatServices,
+  { database }: ChatServices,
   personId: string,
   lastEventId: string | undefined,
 ): Promise<MessageRecord | undefined> {
-  const sessionId = lastEventId === undefined ? undefined : streams.sessionIn(lastEventId)
+  const sessionId = lastEventId === undefined ? undefined : parseCursor(lastEventId)?.sessionId
   const session =
     sessionId === undefined ? undefined : await database.streams.findSession(sessionId)
   return session && database.messages.find(personId, session.messageId)
@@ -120,7 +121,7 @@ export async function findGoneOnBefore(
   if (!session) return undefined
   const answer = await database.messages.find(personId, messageId)
   if (answer?.sessionId !== sessionId) throw sessionIdTaken()
-  const hasSome = lastEventId !== undefined && streams.sessionIn(lastEventId) === sessionId
+  const hasSome = lastEventId !== undefined && parseCursor(lastEventId)?.sessionId === sessionId
   const after = hasSome ? lastEventId : streams.cursorAfter(answer, session.partsBefore)
   return { answer, after }
 }

@@ -18,7 +18,7 @@ import { newId } from '@/lib/platform/ids'
 import type { AvailableModel } from '@/lib/providers/models/vendor-models'
 import { findAsked, type SentQuestion } from './find-asked'
 import { makeWay } from './make-way'
-import { runSession, type SessionBeginning } from './run-session'
+import { runSession, type OtherOutcome, type SessionBeginning } from './run-session'
 import { sessionIdTaken } from './sent-before'
 
 /** A turn that is to be answered: a new question, or one that is there already. */
@@ -67,7 +67,7 @@ export async function startAnswer(
     throw sessionIdTaken()
   }
   await makeWay(services, sender.id, chat?.activeMessageId ?? null, turn.supersede)
-  const begun = await runSession<Exclude<AnswerStarted['outcome'], 'started'>>(
+  const begun = await runSession<OtherOutcome<AnswerStarted>>(
     services,
     {
       sender,
@@ -117,7 +117,7 @@ async function conversationOf(
 
 function startOf(turn: Turn, wanted: PersonSettings, session: SessionBeginning): AnswerStart {
   const { chat, chatId, question, questionIsNew } = turn
-  const { ownerId, processId, sessionId, now, monotonicNow } = session
+  const { ownerId, processId, sessionId, now, monotonicNow, most } = session
   const { messageId: id, model, leftOut } = session
   const chatModel = turn.model ?? (chat ? null : wanted.model)
   return {
@@ -137,5 +137,6 @@ function startOf(turn: Turn, wanted: PersonSettings, session: SessionBeginning):
     sessionIsNamed: turn.sessionId !== undefined,
     now,
     monotonicNow,
+    most,
   }
 }

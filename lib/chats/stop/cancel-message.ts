@@ -15,7 +15,8 @@ import { defineVerb } from '@/lib/verbs/define-verb'
 /**
  * Stops one answer, in the session that is named. Safe to repeat; of an ended answer it says how that
  * ended. With `beforeStart` a stop may come before its send, and then waits for it. An answer that runs
- * here is aborted before any wait; otherwise the stop is admitted first, and may be refused.
+ * here, or is followed here, is stopped before any wait; otherwise the stop is admitted first, and may be
+ * refused.
  */
 export const cancelMessage = defineVerb({
   name: 'cancelMessage',
@@ -34,8 +35,14 @@ export const cancelMessage = defineVerb({
     const here = { streams, log }
     const stopped = await stopRunning(here, personId, messageId, request, admitted)
     if (stopped) return stopped
-    await admitted()
     const { mode = 'now', sessionId, beforeStart = false } = request
+    const answer = { personId, messageId, sessionId }
+    // Its server is known: the database, which may be away, need not be asked who that is.
+    const followed = streams.remote?.follows(answer)
+      ? await stopElsewhere(here, answer, request)
+      : undefined
+    if (followed) return followed
+    await admitted()
     if (beforeStart) {
       const wish = { messageId, ownerId: personId, sessionId, createdAt: clock.monotonic() }
       if (await database.streams.requestCancel(wish)) {
@@ -46,10 +53,9 @@ export const cancelMessage = defineVerb({
     const message = await database.messages.find(personId, messageId)
     if (message?.role !== 'assistant') throw notFound('message')
     // The answer may have begun, or gone on, meanwhile.
-    const outcome = await stopRunning(here, personId, messageId, {
-      ...request,
-      beforeStart: false,
-    })
+    const outcome =
+      (await stopRunning(here, personId, messageId, { ...request, beforeStart: false })) ??
+      (await stopElsewhere(here, answer, request))
     if (outcome) return outcome
     const latest = (await database.messages.find(personId, messageId)) ?? message
     return outcomeOf(log, latest, sessionId)
@@ -82,7 +88,24 @@ async function stopRunning(
   return cancelling
 }
 
-/** The outcome for a message that does not run here. */
+/** Stops an answer that another server runs; undefined where none does. */
+async function stopElsewhere(
+  { streams, log }: Pick<ChatServices, 'streams' | 'log'>,
+  answer: { personId: string; messageId: string; sessionId: string | undefined },
+  { mode = 'now', seenTextLength }: CancelRequest,
+): Promise<CancelOutcome | undefined> {
+  if (!streams.remote) return undefined
+  const outcome = await streams.remote.stop(answer, {
+    reason: 'user',
+    mode,
+    ...(seenTextLength !== undefined && { seenTextLength }),
+  })
+  const { messageId } = answer
+  if (outcome) log.info({ messageId, mode, outcome: outcome.outcome }, 'stop passed on')
+  return outcome
+}
+
+/** The outcome for a message that does not run. */
 function outcomeOf(
   log: Log,
   message: MessageRecord,

@@ -4,8 +4,8 @@ import { cancelledStreamsSchema, type CancelledStreams } from '@/lib/contract/st
 import { defineVerb } from '@/lib/verbs/define-verb'
 
 /**
- * Stops all streams of a person, or of one of their chats, before any wait. Where none runs, the stop
- * is admitted first, and may be refused.
+ * Stops all streams of a person, or of one of their chats. Those of this server are stopped before any
+ * wait; where it runs none, the stop is admitted first, and may be refused.
  */
 export const cancelStreams = defineVerb({
   name: 'cancelStreams',
@@ -18,17 +18,18 @@ export const cancelStreams = defineVerb({
   async run({ services, caller, log, admitted }: ChatCall, { chatId }): Promise<CancelledStreams> {
     const { streams } = services
     const personId = caller.id
-    const messageIds = streams
-      .list(personId)
-      .filter((stream) => chatId === undefined || stream.chatId === chatId)
-      .map(({ messageId }) => messageId)
-    const cancelling = streams.cancelAll({ personId, chatId }, 'user')
+    const selection = { personId, chatId }
+    const messageIds = [...streams.messagesHere(selection)]
     if (messageIds.length > 0) {
+      const cancelling = streams.cancelAll(selection, 'user')
       log.info({ messageIds, chatId, mode: 'now', reason: 'user' }, 'stop received')
       return cancelling
     }
     await admitted()
-    log.info({ messageIds, chatId }, 'stop came after the end')
-    return cancelling
+    const cancelled = await streams.cancelAll(selection, 'user')
+    const passedOn = [...cancelled.cancelled, ...cancelled.unconfirmed]
+    const line = passedOn.length > 0 ? 'stop passed on' : 'stop came after the end'
+    log.info({ messageIds: passedOn, chatId }, line)
+    return cancelled
   },
 })

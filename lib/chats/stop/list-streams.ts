@@ -12,6 +12,6 @@ export const listStreams = defineVerb({
   input: noInput,
   output: streamListSchema,
   run: async ({ services, caller }: ChatCall): Promise<{ streams: StreamInfo[] }> => ({
-    streams: services.streams.list(caller.id),
+    streams: await services.streams.list(caller.id),
   }),
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addSpending } from '@/lib/db/testing/add-spending'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { apiKey } from '@/lib/db/testing/api-key'
 import type { OpenEmpty } from './open-empty'
@@ -47,6 +48,22 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(await accounts.findSession('s1')).toBeUndefined()
     })
 
+    test('P12 sessions and keys are good until they are deleted, or a session is over', async () => {
+      const { accounts, keys, sql } = await open()
+      await sql(
+        `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
+        VALUES ('s1', 'ann', 'token 1', 30, 10, 20), ('s2', 'ann', 'token 2', 90, 10, 20)`,
+      )
+      await keys.create(apiKey('k1'), 5)
+      await keys.create(apiKey('k2'), 5)
+      const ids = ['s1', 's2', 'k1', 'k2', 'token 1', 'nobody’s']
+      expect(await accounts.goodCredentials(ids, 29)).toEqual(new Set(['s1', 's2', 'k1', 'k2']))
+      await keys.delete('ann', 'k1')
+      expect(await accounts.goodCredentials(ids, 30)).toEqual(new Set(['s2', 'k2']))
+      expect(await accounts.goodCredentials(['s1', 'k2'], 0)).toEqual(new Set(['s1', 'k2']))
+      expect(await accounts.goodCredentials([], 0)).toEqual(new Set())
+    })
+
     test('P12 an account is deleted with all that is its person’s, and with nothing of anybody else', async () => {
       const { accounts, streams, messages } = await open()
       for (const owner of ['ann', 'bob']) {
@@ -66,8 +83,8 @@ export function describeAccounts(open: OpenEmpty): void {
       const { accounts, chats, spending, addPerson } = await open()
       await addPerson({ id: 'gus', guest: true })
       await chats.create({ id: 'c1', ownerId: 'gus', title: '', model: null, settings: {} }, 1)
-      await spending.add('2026-11-20', ['gus'], 7)
-      await spending.add('2026-11-20', ['ann'], 2)
+      await addSpending(spending, '2026-11-20', ['gus'], 7)
+      await addSpending(spending, '2026-11-20', ['ann'], 2)
       await accounts.moveAll('gus', 'ann')
       expect(await chats.find('ann', 'c1')).toBeDefined()
       expect(await chats.count('gus')).toBe(0)
@@ -129,17 +146,6 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(await keys.list('bob')).toHaveLength(1)
       expect(await accounts.delete('ann')).toEqual([])
     })
-  })
-
-  test('the tokens of a day are added up by payer, also those that are added at once', async () => {
-    const { spending } = await open()
-    const told = [1, 2, 3, 4].map((tokens) =>
-      spending.add('2026-11-20', ['ann', 'everybody'], tokens),
-    )
-    await Promise.all(told)
-    expect(await spending.of('2026-11-20', 'ann')).toBe(10)
-    expect(await spending.of('2026-11-20', 'everybody')).toBe(10)
-    expect(await spending.of('2026-11-21', 'ann')).toBe(0)
   })
 
   test('P12 settings are those that their person saved last', async () => {

@@ -7,8 +7,10 @@ import { describeKeys } from './keys'
 import { describeMessages } from './messages'
 import type { OpenEmpty } from './open-empty'
 import { describeOrphans } from './orphans'
+import { describePlaces } from './places'
 import { describePruning } from './pruning'
 import { describeSearch } from './search'
+import { describeSpending } from './spending'
 import { describeStopsBeforeSends } from './stops-before-sends'
 import { describeStoredBytes } from './stored-bytes'
 
@@ -18,6 +20,7 @@ export function describeDatabase(open: OpenEmpty): void {
   describeMessages(open)
   describeSearch(open)
   describeBeginnings(open)
+  describePlaces(open)
   describeEnds(open)
   describeOrphans(open)
   describeEarlierCalls(open)
@@ -25,5 +28,6 @@ export function describeDatabase(open: OpenEmpty): void {
   describePruning(open)
   describeAccounts(open)
   describeKeys(open)
+  describeSpending(open)
   describeStoredBytes(open)
 }

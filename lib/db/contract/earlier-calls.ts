@@ -37,6 +37,7 @@ export function describeEarlierCalls(open: OpenEmpty): void {
         leftOut: 0,
         now,
         monotonicNow: now,
+        most: 10,
       })
       if (again.outcome !== 'started') throw new Error(again.outcome)
       return { ...again.answer, sessionId }

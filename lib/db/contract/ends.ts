@@ -172,7 +172,7 @@ export function describeEnds(open: OpenEmpty): void {
     })
 
     test('P9 the sessions that are still active are told with a save, and by themselves', async () => {
-      const { streams } = await open()
+      const { streams, chats, accounts } = await open()
       for (const answer of ['a1', 'a2', 'a3']) {
         await streams.begin(answerStart({ chat: `c-${answer}`, question: `q-${answer}`, answer }))
       }
@@ -183,8 +183,13 @@ export function describeEnds(open: OpenEmpty): void {
       expect(await streams.saveChunks(chunks)).toEqual(new Set(['session-a1']))
       expect(await streams.saveChunks([])).toEqual(new Set())
       const sessionIds = chunks.map(({ sessionId }) => sessionId)
-      expect(await streams.activeAmong(sessionIds)).toEqual(new Set(['session-a1']))
-      expect(await streams.activeAmong([])).toEqual(new Set())
+      const active = { ownerId: 'ann', keepGoing: false }
+      expect(await streams.activeAmong(sessionIds)).toEqual(new Map([['session-a1', active]]))
+      expect(await streams.activeAmong([])).toEqual(new Map())
+      await chats.update('ann', 'c-a1', { keepGoing: true })
+      await accounts.moveAll('ann', 'bob')
+      const moved = { ownerId: 'bob', keepGoing: true }
+      expect(await streams.activeAmong(['session-a1'])).toEqual(new Map([['session-a1', moved]]))
     })
 
     test('chunks are saved all or none', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addSpending } from '@/lib/db/testing/add-spending'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import type { OpenEmpty } from './open-empty'
 
@@ -40,7 +41,8 @@ export function describePruning(open: OpenEmpty): void {
     test('pruning deletes the spending of earlier days, and not that of the day itself', async () => {
       const database = await open()
       const noon = Date.UTC(2026, 10, 21, 12)
-      for (const day of ['2026-11-20', '2026-11-21']) await database.spending.add(day, ['ann'], 7)
+      for (const day of ['2026-11-20', '2026-11-21'])
+        await addSpending(database.spending, day, ['ann'], 7)
       await database.prune(noon)
       expect(await database.spending.of('2026-11-20', 'ann')).toBe(0)
       expect(await database.spending.of('2026-11-21', 'ann')).toBe(7)

@@ -193,6 +193,7 @@ export function describeSearch(open: OpenEmpty): void {
         sessionId: 'session-again',
         now: 3_000,
         monotonicNow: 3_000,
+        most: 10,
       })
       expect(await search('kept')).toEqual(['c1'])
       const parts = [text('kept, b'), text('ut continued')]

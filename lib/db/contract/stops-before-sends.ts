@@ -22,6 +22,7 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
     sessionId,
     now,
     monotonicNow: now,
+    most: 10,
   })
 
   describe('P4 P13 a stop that waits for a new answer', () => {

@@ -5,6 +5,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, inject, test } from 'vitest'
 import { COPIED_TABLES } from '@/lib/db/postgres/copy/copied-tables'
 import { lockForThisProcess } from '@/lib/db/sqlite/file/process-lock'
+import { addSpending } from '@/lib/db/testing/add-spending'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { apiKey } from '@/lib/db/testing/api-key'
 import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
@@ -14,7 +15,8 @@ import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { copyDatabase } from './copy-database'
 
 /** Tables that each kind of database makes itself. */
-const MADE_AGAIN = /^(search_|stored_bytes$|servers$|__drizzle_migrations$|sqlite_)/
+const MADE_AGAIN =
+  /^(search_|stored_bytes$|servers$|spending_writes$|__drizzle_migrations$|sqlite_)/
 
 /** Writes rows into every table, in an order that no other column tells. */
 async function fill({ streams, keys, settings, spending, chats, sql, addPerson }: TestDatabase) {
@@ -27,7 +29,7 @@ async function fill({ streams, keys, settings, spending, chats, sql, addPerson }
     VALUES ('v', 'of ann', 'a value', 3, 1, 2)`)
   for (const id of ['k2', 'k3', 'k1']) await keys.create(apiKey(id), 5)
   await settings.save('ann', { model: 'test/model', settings: {}, keepGoing: true }, 7)
-  await spending.add('2026-11-30', ['ann', 'everybody'], 9)
+  await addSpending(spending, '2026-11-30', ['ann', 'everybody'], 9)
   const first = answerStart({ question: 'q9', answer: 'a9' })
   await streams.begin({
     ...first,

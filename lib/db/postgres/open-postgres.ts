@@ -33,7 +33,7 @@ export function openPostgres(
     keys: aroundCalls(createKeyStore(connection), tellErrors),
     spending: aroundCalls(createSpendingStore(connection), tellErrors),
     authAdapter: createAuthAdapter(connection),
-    servers: aroundCalls(createServerStore(leases), tellErrors),
+    servers: aroundCalls(createServerStore(connection, leases), tellErrors),
     prune: (before) => tellErrors(() => prune(connection, before)),
     check: createWritingCheck(clock, () => tryWriting(connection)),
     // How full the disk of another machine is, only its own refusals tell.

@@ -8,6 +8,7 @@ import {
   chats,
   messages,
   servers,
+  spendingWrites,
   streamSessions,
   tokenSpending,
   users,
@@ -32,6 +33,7 @@ export async function prune(connection: Connection, before: number): Promise<Pru
   await connection.delete(cancelRequests).where(lt(cancelRequests.createdAt, before))
   await connection.delete(tokenSpending).where(lt(tokenSpending.day, day))
   await connection.delete(servers).where(lt(servers.leaseUntil, before))
+  await connection.delete(spendingWrites).where(lt(spendingWrites.writtenAt, before))
   const endedSessions = await deleteSessions(connection, before)
   let idleGuests = 0
   let last: Pick<Guest, 'id' | 'createdAt'> | undefined = BEFORE_ALL

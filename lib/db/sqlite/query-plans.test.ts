@@ -7,7 +7,7 @@ const GROWING = 'chats|messages|stream_sessions|stream_chunks|users|sessions|sea
 
 /** What reads all of a table, or all messages of a person, to find some of them. */
 const READS_ALL = new RegExp(
-  `^SCAN (${GROWING})( USING (COVERING )?INDEX (?!one_active_session_a_chat)|$)|messages_by_owner \\(owner_id=\\?\\)$`,
+  `^SCAN (${GROWING})( USING (COVERING )?INDEX (?!one_active_session_a_chat|active_sessions_by_owner)|$)|messages_by_owner \\(owner_id=\\?\\)$`,
 )
 
 /** A database that keeps the statements of all calls, also of those that make its chat of two messages. */

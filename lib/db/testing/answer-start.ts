@@ -11,6 +11,8 @@ type Wanted = {
   /** The session as the client names it. */
   session?: string
   now?: number
+  /** How many answers of the owner may stream at once. */
+  most?: number
 }
 
 /** The input of `begin` for a turn; a null question is one that is there already, as `parent`. */
@@ -38,6 +40,7 @@ export function answerStart(wanted: Wanted = {}): AnswerStart {
     sessionIsNamed: wanted.session !== undefined,
     now: wanted.now ?? 1_000,
     monotonicNow: wanted.now ?? 1_000,
+    most: wanted.most ?? 1_000,
   }
 }
 

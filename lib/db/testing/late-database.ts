@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { aroundCalls, type AroundCall } from '@/lib/db/around-calls'
+import type { AroundCall } from '@/lib/db/around-calls'
 import type { Database } from '@/lib/db/database'
 import { clocksWaitFor } from '@/lib/platform/manual-clock'
+import { aroundDatabase } from './around-database'
 
 /** How many turns of the event loop a call waits at most before it is made, and again before it is answered. */
 const MOST_TURNS = 3
@@ -25,20 +26,5 @@ export function lateDatabase(inner: Database, random: () => number): Database {
       await pass()
     }
   }
-  return {
-    chats: aroundCalls(inner.chats, answerLater),
-    messages: aroundCalls(inner.messages, answerLater),
-    streams: aroundCalls(inner.streams, answerLater),
-    settings: aroundCalls(inner.settings, answerLater),
-    accounts: aroundCalls(inner.accounts, answerLater),
-    keys: aroundCalls(inner.keys, answerLater),
-    spending: aroundCalls(inner.spending, answerLater),
-    authAdapter: inner.authAdapter,
-    prune: (before) => answerLater(() => inner.prune(before)),
-    check: () => answerLater(() => inner.check()),
-    refuseToGrow: () => answerLater(() => inner.refuseToGrow()),
-    close() {
-      inner.close()
-    },
-  }
+  return aroundDatabase(inner, answerLater)
 }

@@ -18,7 +18,7 @@ declare module 'vitest' {
 const PEOPLE = ['ann', 'bob']
 
 /** All that deleting the people does not delete. */
-const LEFT = ['users', 'servers', 'token_spending', 'verifications']
+const LEFT = ['users', 'servers', 'token_spending', 'spending_writes', 'verifications']
 
 /** The database of this thread, which its tests use one after another. */
 let ofThread: Promise<string> | undefined

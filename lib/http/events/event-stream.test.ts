@@ -1,14 +1,16 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
+import { createManualClock } from '@/lib/platform/manual-clock'
 import { createFollows } from '@/lib/runtime/open-follows'
+import { ReturningReaders } from '@/lib/runtime/returning-readers'
 import { answerStreamResponse, personStreamResponse } from './event-stream'
 
 const follows = createFollows(1)
 const reading = {
   request: new Request('http://localhost/'),
   person: { id: 'ann' },
-  runtime: { follows, config: { functionMs: undefined as number | undefined } },
+  runtime: { follows, returning: new ReturningReaders(createManualClock()) },
   whenRevoked: () => () => {},
 }
 
@@ -68,13 +70,12 @@ describe('P6 a stream of events in a function', () => {
 
   /** Opens a stream in a function of a minute, and moves time on until it ends cleanly, if it does. */
   async function readInFunction(respond: (of: typeof reading, feed: Feed<never>) => Response) {
-    vi.useFakeTimers()
-    onTestFinished(() => void vi.useRealTimers())
+    const clock = createManualClock()
+    const runtime = { follows, returning: new ReturningReaders(clock, 60_000) }
     const left = Promise.withResolvers<undefined>()
     const leave = vi.fn<() => void>(() => {
       left.resolve(undefined)
     })
-    const runtime = { follows, config: { functionMs: 60_000 } }
     const response = respond({ ...reading, runtime }, { read: () => left.promise, leave })
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
     let text = ''
@@ -87,30 +88,30 @@ describe('P6 a stream of events in a function', () => {
       }
       isOver = true
     })()
-    await vi.advanceTimersByTimeAsync(44_999)
+    await clock.advance(44_999)
     const before = isOver
-    await vi.advanceTimersByTimeAsync(1)
-    return { before, after: isOver, leave, text: () => text, reader, done }
+    await clock.advance(1)
+    return { before, after: isOver, leave, text: () => text, reader, done, clock }
   }
 
   test.each([
     ['everything of a person', personStreamResponse],
     ['an answer, for a reader who returns', answerOf('returns')],
   ])('the stream of %s ends cleanly 15 s before its function', async (_, respond) => {
-    const { before, after, leave, text } = await readInFunction(respond)
+    const { before, after, leave, text, clock } = await readInFunction(respond)
     expect([before, after]).toEqual([false, true])
     expect(leave).toHaveBeenCalled()
     expect(text()).not.toContain('data:')
-    expect(vi.getTimerCount()).toBe(0)
+    expect(clock.pending).toBe(0)
   })
 
   test('the stream of an answer stays for a reader who would take its end for the answer’s', async () => {
-    const { after, leave, reader, done } = await readInFunction(answerOf('stays'))
+    const { after, leave, reader, done, clock } = await readInFunction(answerOf('stays'))
     expect(after).toBe(false)
     expect(leave).not.toHaveBeenCalled()
     await reader?.cancel()
     await done
-    expect(vi.getTimerCount()).toBe(0)
+    expect(clock.pending).toBe(0)
   })
 })
 
@@ -160,4 +161,39 @@ test('P11 a reader who is revoked at once is not counted', async () => {
   }
   await expect(personStreamResponse(revoked, feedOf()).text()).rejects.toThrow('may read no more')
   expect(follows.everything.people).toBe(0)
+})
+
+const readers = {
+  'everything of a person': personStreamResponse,
+  'an answer': (from: typeof reading, feed: Feed<never>) =>
+    answerStreamResponse(from, feed, {}, 'returns'),
+  'an answer to the SDK\u2019s client': (from: typeof reading, feed: Feed<never>) =>
+    answerStreamResponse(from, feed, {}, 'stays'),
+}
+
+/** A stream that is read when its server drains. */
+async function sentOn(what: keyof typeof readers) {
+  const returning = new ReturningReaders(createManualClock())
+  const leave = vi.fn<() => void>()
+  const feed: Feed<never> = { read: () => new Promise(() => {}), leave }
+  const response = readers[what]({ ...reading, runtime: { follows, returning } }, feed)
+  await returning.sendOn()
+  return { response, leave }
+}
+
+test.each(['everything of a person', 'an answer'] as const)(
+  'P10 a server that drains ends a stream of %s cleanly, without the word for the end of an answer',
+  async (what) => {
+    const { response, leave } = await sentOn(what)
+    expect(leave).toHaveBeenCalledOnce()
+    expect(await response.text()).toBe(': open\n\n')
+    expect([follows.answers.people, follows.everything.people]).toEqual([0, 0])
+  },
+)
+
+test('P10 a server that drains leaves a stream to the SDK\u2019s client alone', async () => {
+  const { response, leave } = await sentOn('an answer to the SDK\u2019s client')
+  expect(leave).not.toHaveBeenCalled()
+  await response.body?.cancel()
+  expect(follows.answers.people).toBe(0)
 })

@@ -1,7 +1,7 @@
 import type { AnswerEvent, SentPersonEvent, AnswerChunk } from '@/lib/contract/event'
-import type { Config } from '@/lib/platform/env'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowsOfAll, OpenFollows } from '@/lib/runtime/open-follows'
+import type { ReturningReaders } from '@/lib/runtime/returning-readers'
 import { breakOff } from './break-off'
 import { openConnection } from './connection'
 import { responseTo } from './response-to'
@@ -15,17 +15,11 @@ const eventStreamHeaders = {
 /** How long a reader in a crowd is asked to wait before its next try, in milliseconds. */
 const CROWDED_RETRY_MS = 20_000
 
-/**
- * How long before the platform would break a response off it ends by itself, in milliseconds: then its reader
- * sees a clean end and comes back at once.
- */
-const BEFORE_MAXIMUM_MS = 15_000
-
 /** A reader, and until when it may read. */
 type Reading = {
   request: Request
   person: { id: string }
-  runtime: { follows: FollowsOfAll; config: Pick<Config, 'functionMs'> }
+  runtime: { follows: FollowsOfAll; returning: Pick<ReturningReaders, 'whenSentOn'> }
   whenRevoked: (listener: () => void) => () => void
 }
 
@@ -48,7 +42,7 @@ export function answerStreamResponse(
     response: responseTo(reading.request),
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, reading.runtime.follows.answers),
-    whenSentOn: reader === 'returns' ? whenOutOfTime(reading) : undefined,
+    whenSentOn: reader === 'returns' ? reading.runtime.returning.whenSentOn : undefined,
   })
   return new Response(body, {
     headers: { ...eventStreamHeaders, 'x-vercel-ai-ui-message-stream': 'v1', ...headers },
@@ -67,21 +61,9 @@ export function personStreamResponse(reading: Reading, feed: Feed<SentPersonEven
     response: responseTo(reading.request),
     signal: reading.request.signal,
     whenRevoked: whenRevokedOrOldest(reading, everything),
-    whenSentOn: whenOutOfTime(reading),
+    whenSentOn: reading.runtime.returning.whenSentOn,
   })
   return new Response(body, { headers: eventStreamHeaders })
-}
-
-/** Calls back a while before the platform breaks the response off; undefined where none does. */
-function whenOutOfTime({ runtime }: Reading) {
-  const { functionMs } = runtime.config
-  if (functionMs === undefined) return undefined
-  return (listener: () => void): (() => void) => {
-    const timer = setTimeout(listener, functionMs - BEFORE_MAXIMUM_MS).unref()
-    return () => {
-      clearTimeout(timer)
-    }
-  }
 }
 
 /** Calls back when the reader may read no more: its session ended, or its person has too many readers. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { textOf } from '@/lib/contract/message-text'
 import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { createFollows } from '@/lib/runtime/open-follows'
+import { ReturningReaders } from '@/lib/runtime/returning-readers'
 import { emptyView, viewAfter } from '@/lib/testing/person-view'
 import { streamHarness } from '@/lib/testing/stream-harness'
 import { personStreamResponse } from './event-stream'
@@ -39,7 +40,7 @@ function createServer() {
   const reading = {
     request: new Request('http://localhost/'),
     person: { id: 'ada' },
-    runtime: { follows: createFollows(1), config: { functionMs: undefined } },
+    runtime: { follows: createFollows(1), returning: new ReturningReaders(harness.clock) },
     whenRevoked: () => () => {},
   }
 

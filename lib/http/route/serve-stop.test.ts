@@ -51,7 +51,9 @@ function routed(options: {
     tellRefused() {},
   }
   const config = readConfig({})
-  vi.stubGlobal('fullstopRuntime', Promise.resolve({ ...runtime, config, draining: false }))
+  // P10: a stop is carried out while its server drains.
+  const state = { draining: true, closing: false }
+  vi.stubGlobal('fullstopRuntime', Promise.resolve({ ...runtime, config, ...state }))
   const acted = vi.fn<(counted: number) => void>()
   const stop = defineVerb({
     name: 'stop',

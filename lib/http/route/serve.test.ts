@@ -13,7 +13,10 @@ import { serve, serveOpen } from './serve'
 const ann: Caller = { id: 'ann', guest: false, admin: false, credentialId: 'k1', scope: 'chat' }
 
 /** A server that knows only this caller; `take` counts. */
-function serverFor(caller: Caller | undefined = ann) {
+function serverFor(
+  caller: Caller | undefined = ann,
+  { draining = false, closing = false }: { draining?: boolean; closing?: boolean } = {},
+) {
   const take = vi.fn<RateLimits['take']>(async () => undefined)
   const callerOf = vi.fn<() => Promise<Caller | undefined>>(async () => caller)
   vi.stubGlobal(
@@ -27,7 +30,8 @@ function serverFor(caller: Caller | undefined = ann) {
       bodies: createBodyBudgets(),
       rateLimits: { take },
       tellRefused() {},
-      draining: false,
+      draining,
+      closing,
     }),
   )
   return { take, callerOf }
@@ -99,6 +103,21 @@ describe('a verb', () => {
     expect((await renameTo('{"title":"Plans"}')).status).toBe(status)
     expect(take).not.toHaveBeenCalled()
     expect(run).not.toHaveBeenCalled()
+  })
+
+  test.each([
+    ['drains', 'short', { draining: true }, 204],
+    ['drains', 'long', { draining: true }, 503],
+    ['ends its streams', 'short', { draining: true, closing: true }, 503],
+  ])('P10 a server that %s answers a %s call with its status', async (_, length, state, status) => {
+    const { take, callerOf } = serverFor(ann, state)
+    const verb = defineVerb({ ...rename, ...(length === 'long' && { isLong: true }) })
+    const response = await serve(verb)(requestWith('{"title":"Plans"}'), { params })
+    expect(response.status).toBe(status)
+    if (status === 204) return
+    expect(await response.json()).toMatchObject({ error: { code: 'draining' } })
+    expect(response.headers.get('Retry-After')).toBe('5')
+    for (const step of [take, callerOf, run]) expect(step).not.toHaveBeenCalled()
   })
 
   test('a verb without input reads nothing of its body', async () => {

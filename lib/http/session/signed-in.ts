@@ -25,7 +25,7 @@ export type Call<P extends Parameters> = OpenCall & {
   whenRevoked: (listener: () => void) => () => void
 }
 
-type HttpNeeds = Needs & Pick<Verb<unknown, string, object, unknown>, 'largestInput'>
+type HttpNeeds = Needs & Pick<Verb<unknown, string, object, unknown>, 'isLong' | 'largestInput'>
 
 /**
  * Lets in the caller of a request, then reads its body, and hands both to `handle`. Throws `draining`,
@@ -41,7 +41,7 @@ export async function signedIn<P extends Parameters>(
   const arrival = arrivalOf(open)
   let isLetIn = false
   try {
-    if (runtime.draining) throw drainingError()
+    if (runtime.closing || (runtime.draining && needs.isLong === true)) throw drainingError()
     refuseForeignOrigin(request, runtime.config.PUBLIC_URL)
     const bodies = needs.isStop === true ? 'stops' : 'calls'
     return await withBody(open, arrival.address, bodies, async (takeBody) => {

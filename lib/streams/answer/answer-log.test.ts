@@ -153,4 +153,65 @@ describe('AnswerLog', () => {
       fromSeed(),
     )
   })
+
+  test('P6 a log on another server becomes the same from pieces of any size that come twice or are lost', () => {
+    fc.assert(
+      fc.property(
+        fc.array(append),
+        fc.array(
+          fc.record({
+            back: fc.nat(9),
+            most: fc.integer({ min: 2, max: 20 }),
+            isLost: fc.boolean(),
+          }),
+        ),
+        (appends, sendings) => {
+          const log = logOf(appends)
+          const copy = new AnswerLog()
+          const send = (position: number, most: number) =>
+            copy.continueWith(log.readSome(position, most))
+          let told = 0
+          for (const { back, most, isLost } of sendings) {
+            const from = Math.max(0, told - back)
+            const news = log.readSome(from, most)
+            told = Math.max(told, news.at(-1)?.end ?? 0)
+            const isWhole = news.length === 0 || from <= copy.end
+            expect(isLost || send(from, most) === isWhole).toBe(true)
+            expect(textOf(log.read(0)).startsWith(textOf(copy.read(0)))).toBe(true)
+          }
+          while (copy.end < log.end) expect(send(copy.end, 1_000)).toBe(true)
+          expect(copy.read(0)).toEqual(log.read(0))
+          expect(copy.parts()).toEqual(log.parts())
+          expect(copy.lengths).toEqual(log.lengths)
+        },
+      ),
+      fromSeed(),
+    )
+  })
+
+  test('P6 a log on another server becomes the same from the text that is saved', () => {
+    fc.assert(
+      fc.property(fc.array(append), fc.integer({ min: 2, max: 5 }), (appends, most) => {
+        const log = logOf(appends)
+        const copy = new AnswerLog()
+        for (let position = 0; position < log.end;) {
+          const pieces = log.readSome(position, most)
+          for (const { type, part, kind, text, end } of pieces) {
+            if (type !== 'text') continue
+            const saved = { part, kind, text, position: end - text.length }
+            expect(copy.continueWithText(saved)).toBe(true)
+            expect(copy.continueWithText(saved)).toBe(true)
+          }
+          position = pieces.at(-1)?.end ?? log.end
+        }
+        copy.closePart()
+        log.closePart()
+        expect(copy.read(0)).toEqual(log.read(0))
+        const beyond = { part: 0, kind: 'text', text: 'x', position: log.end + 3 } as const
+        expect(copy.continueWithText(beyond)).toBe(false)
+        expect(copy.read(0)).toEqual(log.read(0))
+      }),
+      fromSeed(),
+    )
+  })
 })

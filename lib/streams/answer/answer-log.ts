@@ -26,10 +26,20 @@ export type LogPiece = {
 /** A part to which text may still be added. */
 export type OpenPart = Pick<LogPiece, 'part' | 'kind'>
 
+/** Text of one part, without the pieces around it. */
+export type SavedText = Pick<LogPiece, 'part' | 'kind' | 'text'> & { position: number }
+
 /** Text is added to the last piece up to this length: few pieces are cheap, long ones slow to slice. */
 const LONGEST_PIECE = 4096
 
 const TEXT_KINDS = everyKind.filter((kind) => rulesOf(kind).isText)
+
+/** The first `length` code units of a piece of text, or one less: text never ends inside a character. */
+function beginningOf(piece: LogPiece, length: number): LogPiece {
+  const isInside = isHighSurrogate(piece.text.charCodeAt(length - 1))
+  const text = piece.text.slice(0, isInside ? length - 1 : length)
+  return { ...piece, text, end: piece.end - piece.text.length + text.length }
+}
 
 const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
 
@@ -94,12 +104,62 @@ export class AnswerLog {
     this.#lengths[kind] += text.length
   }
 
+  /**
+   * Adds pieces of the same log on another server, as `read` gives them there; what is known already is
+   * passed over. False where something before them is missing: then the rest is not added.
+   */
+  continueWith(pieces: readonly LogPiece[]): boolean {
+    return pieces.every((piece) => piece.end <= this.end || this.#continueWith(piece))
+  }
+
+  /**
+   * The same with text alone, which began at `position` of the log there: the parts that open and close
+   * before it follow from where it is.
+   */
+  continueWithText({ part, kind, text, position }: SavedText): boolean {
+    const end = position + text.length
+    if (end <= this.end) return true
+    const isNewPart = part >= this.#parts
+    if (position > this.end + (isNewPart ? Number(this.#open) + 1 : 0)) return false
+    if (isNewPart) {
+      this.closePart()
+      this.#openPart(kind)
+    }
+    return this.#continueWith({ type: 'text', part, kind, text, end })
+  }
+
+  #continueWith({ type, kind, text, end }: LogPiece): boolean {
+    const start = end - (type === 'text' ? text.length : 1)
+    if (start > this.end) return false
+    this.#kind = kind
+    if (type === 'close') this.closePart()
+    else if (type === 'open') this.#openPart(kind)
+    else {
+      const news = text.slice(this.end - start)
+      this.#add(kind, news)
+      this.#lengths[kind] += news.length
+    }
+    return true
+  }
+
   /** Ends the open part, if there is one; the next text begins a new part. */
   closePart(): void {
     if (this.#open && this.#kind) this.#push('close', this.#kind, '')
     this.#open = false
     this.#kind = undefined
     this.#heldSurrogate = ''
+  }
+
+  /** The same with at most so many code units of text, of which the last one may be cut. */
+  readSome(position: number, most: number): LogPiece[] {
+    const pieces: LogPiece[] = []
+    let room = most
+    for (const piece of this.read(position)) {
+      if (room <= 0) break
+      pieces.push(piece.text.length <= room ? piece : beginningOf(piece, room))
+      room -= piece.text.length
+    }
+    return pieces
   }
 
   /** Everything after `position`, the text of each part joined into one piece. */

@@ -1,3 +1,4 @@
+import { formatCursor } from '@/lib/contract/cursor'
 import type { MessageMetadata } from '@/lib/contract/message'
 import { metadataOf } from '@/lib/db/message-view'
 import type { EndedMessageRecord, MessageRecord } from '@/lib/db/messages'
@@ -16,6 +17,23 @@ export interface AnswerSource {
   metadata(): MessageMetadata
   /** Counts as a follower and hears of news, until the returned function is called. */
   join(onNews: () => void, kind?: FollowerKind): () => void
+}
+
+/** What only the server of a running answer knows of it, beside its text. */
+export type RunningFacts = Pick<MessageMetadata, 'firstTokenMs' | 'thoughtMs' | 'modelLoading'>
+
+/** The metadata of an answer that runs, with its text so far. */
+export function runningMetadata(
+  record: MessageRecord,
+  log: AnswerLog,
+  facts: RunningFacts,
+): MessageMetadata {
+  return {
+    ...metadataOf(record),
+    textLength: log.textLength,
+    cursor: formatCursor({ sessionId: sessionIdOf(record), position: log.end }),
+    ...facts,
+  }
 }
 
 /** `sender`: the response to the send itself. A grace that the send names is counted from its end. */

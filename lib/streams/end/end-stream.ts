@@ -1,13 +1,12 @@
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { Receipt, Usage } from '@/lib/contract/message'
 import type { Database } from '@/lib/db/database'
-import { hasEnded } from '@/lib/db/message-view'
-import type { MessageRecord } from '@/lib/db/messages'
 import type { AnswerEnd } from '@/lib/db/streams'
 import { addUsage } from '@/lib/metering/add-usage'
 import type { MeteredSession } from '@/lib/metering/meter'
 import { delay, within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
+import { endedRecordOf } from '@/lib/streams/answer/ended-record'
 import type { RunningStream } from '@/lib/streams/run/running-stream'
 import { idsOf } from '@/lib/streams/run/stream-facts'
 import type { StreamEnd } from '@/lib/streams/run/stream-state'
@@ -54,7 +53,7 @@ export async function endStream(
     await meter.settle(session, used)
     return database.streams.findAnswer(stream.messageId)
   })
-  stream.settle(endedRecord(stream, usage, record))
+  stream.settle({ ...endedRecordOf(stream, record, stream.endedAt), ...(!record && { usage }) })
 
   function reportFailure(error: unknown): void {
     const { messageId } = stream
@@ -134,30 +133,9 @@ export function answerEndOf(stream: RunningStream, end: StreamEnd, usage?: Usage
     ...(usage && { usage }),
     ...(firstTokenAt !== undefined && { firstTokenAt: stream.timeOf(firstTokenAt) }),
     ...(status === 'cancelled' && { cancelRequestedAt: endedAt }),
+    ...(end.requestId !== undefined && { cancelRequestId: end.requestId }),
     ...(end.error && {
       error: { ...end.error, ...(stream.failedCall && { call: stream.failedCall }) },
     }),
-  }
-}
-
-/**
- * The record with which a stream's followers get their end: what is stored, unless the answer was deleted
- * meanwhile, or was taken for dead and already goes on in another session.
- */
-function endedRecord(
-  stream: RunningStream,
-  usage: Usage,
-  stored: MessageRecord | undefined,
-): MessageRecord {
-  if (stored && hasEnded(stored)) return stored
-  const endReason = stored ? 'crash' : 'deleted'
-  return {
-    ...stream.record,
-    parts: stream.log.parts(),
-    status: statusOfEndReason[endReason],
-    endReason,
-    textLength: stream.log.textLength,
-    endedAt: stream.endedAt,
-    usage,
   }
 }

@@ -14,10 +14,11 @@ function leaseOfTest() {
   const warn = vi.fn<() => void>()
   const log = { debug: warn, info: warn, warn, error: warn }
   const onDoubt = vi.fn<() => void>()
-  const lease = new Lease({ servers, serverId: 's1', clock, log, onDoubt })
+  const isDraining = vi.fn<() => boolean>(() => false)
+  const lease = new Lease({ servers, serverId: 's1', isDraining, clock, log, onDoubt })
   const recover = vi.fn<() => Promise<void>>(async () => {})
   const away = () => servers.renew.mockRejectedValue(new Error('no database'))
-  return { clock, servers, lease, log, warn, onDoubt, recover, away }
+  return { clock, servers, lease, log, warn, isDraining, onDoubt, recover, away }
 }
 
 describe('P9 a lease', () => {
@@ -31,6 +32,17 @@ describe('P9 a lease', () => {
     expect(servers.renew).toHaveBeenCalledTimes(4)
     expect(servers.leave).toHaveBeenCalledWith('s1')
     expect(clock.pending).toBe(0)
+  })
+
+  test('P10 the lease goes on while its server drains, and says so', async () => {
+    const { clock, servers, lease, isDraining } = leaseOfTest()
+    await lease.keep()
+    isDraining.mockReturnValue(true)
+    await clock.advance(1_000)
+    expect(servers.renew.mock.calls).toEqual([
+      ['s1', false],
+      ['s1', true],
+    ])
   })
 
   test('a server without its database does not start', async () => {

@@ -18,6 +18,8 @@ type LeaseOptions = {
   serverId: string
   clock: Clock
   log: Log
+  /** Whether this server takes nothing new any more. */
+  isDraining: () => boolean
   /** Called when this server was not heard of for so long that others may have ended its streams. */
   onDoubt: () => void
 }
@@ -90,8 +92,8 @@ export class Lease {
   }
 
   async #renew(): Promise<void> {
-    const { servers, serverId, clock, onDoubt } = this.#options
-    await servers.renew(serverId)
+    const { servers, serverId, isDraining, clock, onDoubt } = this.#options
+    await servers.renew(serverId, isDraining())
     const isFirst = this.#renewedAt.monotonic === -Infinity
     const wasLong = this.#sinceRenewal > LONG_PAUSE_MS
     const monotonic = clock.monotonic()

@@ -1,5 +1,5 @@
 import type { Bus } from '@/lib/bus/bus'
-import { ENDED, formatCursor, parseCursor } from '@/lib/contract/cursor'
+import { ENDED, formatCursor, parseCursor, type Cursor } from '@/lib/contract/cursor'
 import type { AnswerEvent, SentPersonEvent } from '@/lib/contract/event'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import type { Message } from '@/lib/contract/message'
@@ -10,13 +10,26 @@ import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { Log } from '@/lib/platform/log'
 import { AnswerLog } from '@/lib/streams/answer/answer-log'
-import { sessionIdOf, storedAnswer, type FollowerKind } from '@/lib/streams/answer/answer-source'
+import {
+  sessionIdOf,
+  storedAnswer,
+  type AnswerSource,
+  type FollowerKind,
+} from '@/lib/streams/answer/answer-source'
+import type { HeldAnswer, RemoteStreams } from '@/lib/streams/remote/remote-streams'
 import type { StreamTable } from '@/lib/streams/run/stream-table'
 import { followAnswer } from './answer-feed'
 import { openPersonFeed } from './open-person-feed'
 import type { PersonFeed } from './person-feed'
 
-type Sources = { database: Database; bus: Bus; clock: Clock; log: Log }
+type Sources = {
+  database: Database
+  bus: Bus
+  clock: Clock
+  log: Log
+  /** The streams of other servers, where there may be others. */
+  remote: RemoteStreams | undefined
+}
 
 /** The reader's side of the streams: followers of an answer, and of everything of a person. */
 export class AnswerReaders {
@@ -29,8 +42,8 @@ export class AnswerReaders {
     this.#sources = sources
   }
 
-  /** Resolves once a record that says `active` has its stream, or is known to have none. */
-  async opened({ status, sessionId }: MessageRecord): Promise<void> {
+  /** Resolves once a record that says `active` has its stream, if it is to run here. */
+  async #opened({ status, sessionId }: MessageRecord): Promise<void> {
     if (status !== 'active') return
     const { openings } = this.#table
     await [...openings].find((candidate) => candidate.sessionId === sessionId)?.opened
@@ -49,10 +62,20 @@ export class AnswerReaders {
     if (after !== undefined && !cursor) {
       throw new FullstopError('bad_request', 'The cursor is not valid.', { field: 'after' })
     }
-    await this.opened(record)
+    await this.#opened(record)
     const stream = this.#table.running.get(record.id)
     if (stream) return followAnswer(stream, cursor, kind)
-    return followAnswer(storedAnswer(await this.#endOf(record)), cursor)
+    const held = await this.#openElsewhere(record, cursor)
+    if (!held) return followAnswer(storedAnswer(await this.#endOf(record)), cursor)
+    const feed = followAnswer(held.answer, cursor, kind)
+    held.release()
+    return feed
+  }
+
+  async #openElsewhere(record: MessageRecord, cursor?: Cursor): Promise<HeldAnswer | undefined> {
+    if (hasEnded(record)) return undefined
+    const isOfSession = cursor?.sessionId === record.sessionId && cursor?.position !== ENDED
+    return this.#sources.remote?.open(record, isOfSession ? cursor?.position : 0)
   }
 
   /** Follows everything of a person; with `lastEventId`, also what happened since that event. */
@@ -87,9 +110,19 @@ export class AnswerReaders {
   /** The running answer's message so far and the cursor that continues it, read in one step. */
   snapshot(messageId: string): Message | undefined {
     const stream = this.#table.running.get(messageId)
-    if (!stream) return undefined
-    const parts = stream.log.parts()
-    return { id: messageId, role: 'assistant', parts, metadata: stream.metadata() }
+    return stream && messageSoFar(stream)
+  }
+
+  /** The same of an answer that runs on any server; undefined once it has ended. */
+  async snapshotAnywhere(record: MessageRecord): Promise<Message | undefined> {
+    await this.#opened(record)
+    const here = this.snapshot(record.id)
+    if (here) return here
+    const held = await this.#openElsewhere(record)
+    if (!held) return undefined
+    const message = messageSoFar(held.answer)
+    held.release()
+    return message
   }
 
   /** Ends every person's feed after its reader has read the rest. */
@@ -107,4 +140,9 @@ export class AnswerReaders {
       retryAfterSeconds: 1,
     })
   }
+}
+
+function messageSoFar(answer: AnswerSource): Message {
+  const { messageId: id, log } = answer
+  return { id, role: 'assistant', parts: log.parts(), metadata: answer.metadata() }
 }

@@ -1,13 +1,17 @@
 import type { Bus } from '@/lib/bus/bus'
+import { readMissed } from '@/lib/bus/read-missed'
+import { ENDED } from '@/lib/contract/cursor'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { chatOf } from '@/lib/db/chat-view'
 import type { Database } from '@/lib/db/database'
+import { hasEnded } from '@/lib/db/message-view'
 import type { Clock } from '@/lib/platform/clock'
-import type { Log } from '@/lib/platform/log'
+import { describeError, type Log } from '@/lib/platform/log'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
+import type { RemoteStreams } from '@/lib/streams/remote/remote-streams'
 import { parsePersonCursor } from './person-cursor'
 import { PersonFeed } from './person-feed'
-import { readMissed } from './read-missed'
+import { OTHER_CLOCKS_MS } from './told-ends'
 
 /** More changed chats than a short absence brings; a reader who missed more reads the list again. */
 const MOST_CHANGED_CHATS = 50
@@ -17,8 +21,11 @@ type PersonFeedSources = {
   bus: Bus
   clock: Clock
   log: Log
+  /** The answers that run here. */
   find: (messageId: string) => AnswerSource | undefined
   running: () => Iterable<AnswerSource>
+  /** The streams of other servers, where there may be others. */
+  remote: RemoteStreams | undefined
   onLeave: (feed: PersonFeed) => void
 }
 
@@ -28,7 +35,7 @@ type PersonFeedSources = {
  * `bad_request` on a malformed ID.
  */
 export async function openPersonFeed(
-  { database, bus, clock, log, find, running, onLeave }: PersonFeedSources,
+  { database, bus, clock, log, find, running, remote, onLeave }: PersonFeedSources,
   personId: string,
   lastEventId: string | undefined,
 ): Promise<PersonFeed> {
@@ -37,21 +44,23 @@ export async function openPersonFeed(
     const field = 'Last-Event-ID'
     throw new FullstopError('bad_request', 'The cursor is not valid.', { field })
   }
-  const feed = new PersonFeed({ clock, cursor, onLeave })
+  /** What other servers wrote a little earlier may be seen only now. */
+  const overlapMs = remote ? OTHER_CLOCKS_MS : 0
+  const feed = new PersonFeed({ clock, cursor, onLeave, isShared: remote !== undefined })
   feed.listen((listener) => {
     const stops = [
       bus.subscribe(personId, listener),
-      // Whenever they changed: a new title does not count as a change of its chat.
-      readMissed({ bus, clock, log }, () => bringChats(0)),
+      readMissed({ bus, clock, log }, bringMissedNews),
     ]
     return () => {
       for (const stop of stops) stop()
     }
-  }, find)
+  }, bringStarted)
   for (const answer of running()) feed.follow(answer)
   try {
     await bus.subscribed(personId)
     await bringWhatWasMissed()
+    await bringElsewhere()
     return feed
   } catch (error) {
     feed.leave()
@@ -60,10 +69,59 @@ export async function openPersonFeed(
 
   async function bringWhatWasMissed(): Promise<void> {
     if (!cursor) return
-    const sessionIds = cursor.answers.map((answer) => answer.sessionId)
-    const ended = await database.streams.endedSince(personId, cursor.time, sessionIds)
+    const running = cursor.answers.filter(({ position }) => position !== ENDED)
+    const sessionIds = running.map(({ sessionId }) => sessionId)
+    await bringEnded(cursor.time, sessionIds)
+    await bringChats(Math.max(0, cursor.time - overlapMs))
+  }
+
+  async function bringMissedNews(deafFor: number): Promise<void> {
+    if (remote) await bringEnded(clock.now() - deafFor, [])
+    await bringElsewhere()
+    // Whenever they changed: a new title does not count as a change of its chat.
+    await bringChats(0)
+  }
+
+  async function bringEnded(since: number, sessionIds: string[]): Promise<void> {
+    const ended = await database.streams.endedSince(personId, since - overlapMs, sessionIds)
     for (const record of ended) feed.follow(storedAnswer(record))
-    await bringChats(cursor.time)
+  }
+
+  function bringStarted(messageId: string): void {
+    const answer = find(messageId)
+    if (answer) feed.follow(answer)
+    else if (remote) void bringLater(() => followElsewhere(messageId))
+  }
+
+  /** Brings the answers that other servers run. */
+  async function bringElsewhere(): Promise<void> {
+    const sessions = (await remote?.sessionsOf(personId)) ?? []
+    await Promise.all(sessions.map(({ messageId }) => followElsewhere(messageId)))
+  }
+
+  async function followElsewhere(messageId: string): Promise<void> {
+    const record = await database.streams.findAnswer(messageId)
+    if (record?.ownerId !== personId) return
+    if (hasEnded(record)) {
+      feed.follow(storedAnswer(record))
+      return
+    }
+    const position = cursor?.answers.find(
+      ({ sessionId }) => sessionId === record.sessionId,
+    )?.position
+    const held = await remote?.open(record, position)
+    if (!held) return
+    feed.follow(held.answer)
+    held.release()
+  }
+
+  /** What fails now is read again once news is heard again, or by a reader who comes back. */
+  async function bringLater(bring: () => Promise<void>): Promise<void> {
+    try {
+      await bring()
+    } catch (error) {
+      log.warn({ error: describeError(error) }, 'an answer of another server could not be brought')
+    }
   }
 
   /** The chats that changed at `since` or later, the latest ones of many. */

@@ -1,6 +1,9 @@
-import { ENDED, parseCursor, type Cursor } from '@/lib/contract/cursor'
+import { parseCursor, type Cursor } from '@/lib/contract/cursor'
 
-/** A place in everything of one person: a time, and a position in each answer that was running. */
+/**
+ * A place in everything of one person: a time, and a position in each answer that was running. Where there
+ * are several servers, it also names answers that had just ended, at `ENDED`.
+ */
 export type PersonCursor = { time: number; answers: Cursor[] }
 
 /** `time~session:position~…`, the time in base 36. */
@@ -11,16 +14,10 @@ export function formatPersonCursor(time: number, answers: readonly string[]): st
 /** Undefined for a malformed cursor. */
 export function parsePersonCursor(text: string): PersonCursor | undefined {
   const [time = '', ...rest] = text.split('~')
-  const answers = rest.map(parseRunning)
+  const answers = rest.map(parseCursor)
   if (!/^[0-9a-z]{1,10}$/.test(time) || answers.length > 1000) return undefined
   const known = answers.filter((cursor) => cursor !== undefined)
   return known.length === answers.length
     ? { time: Number.parseInt(time, 36), answers: known }
     : undefined
-}
-
-/** `ENDED` stands only in the cursors of one answer's feed, never in a person's. */
-function parseRunning(text: string): Cursor | undefined {
-  const cursor = parseCursor(text)
-  return cursor?.position === ENDED ? undefined : cursor
 }

@@ -52,9 +52,13 @@ describe('following a person', () => {
     await start('a')
     const feed = await manager.followPerson('ada')
     await start('b')
-    expect(['a', 'b'].map((id) => manager.followersOf(id))).toEqual([1, 1])
+    expect(await Promise.all(['a', 'b'].map((id) => manager.followersOf('ada', id)))).toEqual([
+      1, 1,
+    ])
     feed.leave()
-    expect(['a', 'b'].map((id) => manager.followersOf(id))).toEqual([0, 0])
+    expect(await Promise.all(['a', 'b'].map((id) => manager.followersOf('ada', id)))).toEqual([
+      0, 0,
+    ])
   })
 
   test('P6 every ID resumes exactly after its event, in every answer', async () => {
@@ -279,6 +283,27 @@ describe('following a person', () => {
       next.leave()
       expect(stopHearing).toHaveBeenCalledTimes(1)
     })
+  })
+
+  test('P6 the ID of an end says that it was told', async () => {
+    const { manager, start, clock } = streamHarness()
+    const { provider } = await start('a')
+    await start('b')
+    provider.say('one')
+    const feed = await manager.followPerson('ada')
+    await manager.cancel('ada', 'a', { reason: 'user' })
+    await clock.advance(0)
+    const ofFirst = ({ event }: SentPersonEvent) => 'chunk' in event && event.messageId === 'a'
+    const events = (await feed.read())?.filter(ofFirst) ?? []
+    const typesAfter = async (id: string | undefined) => {
+      const again = await manager.followPerson('ada', id)
+      const more = (await again.read()) ?? []
+      again.leave()
+      return typesOf(more.filter(ofFirst))
+    }
+    expect(typesOf(events).slice(-2)).toEqual(['finish', 'abort'])
+    expect(await typesAfter(events.at(-2)?.id)).toEqual(['start', 'finish', 'abort'])
+    expect(await typesAfter(events.at(-1)?.id)).toEqual([])
   })
 
   test('the feed refuses a malformed ID', async () => {

@@ -1,6 +1,6 @@
 import type { Notice } from '@/lib/bus/bus'
 import type { Chat } from '@/lib/contract/chat'
-import { formatCursor } from '@/lib/contract/cursor'
+import { ENDED, formatCursor } from '@/lib/contract/cursor'
 import type { SentPersonEvent } from '@/lib/contract/event'
 import type { Clock } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
@@ -8,6 +8,7 @@ import { Wakeup } from '@/lib/platform/wakeup'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
 import { AnswerFollower } from './answer-follower'
 import { formatPersonCursor, type PersonCursor } from './person-cursor'
+import { OTHER_CLOCKS_MS, ToldEnds } from './told-ends'
 
 /**
  * Text alone is told without a new ID for so long, in milliseconds. An ID names each running answer,
@@ -28,6 +29,10 @@ export class PersonFeed implements Feed<SentPersonEvent> {
   readonly #readings = new Set<Set<string>>()
   readonly #cursor: PersonCursor | undefined
   readonly #onLeave: (feed: PersonFeed) => void
+  /** The ends that were told: what is read again may bring them again. */
+  readonly #told: ToldEnds
+  /** For so long, in milliseconds, IDs name ends that were told; 0 where no other server ends answers. */
+  readonly #nameEndsMs: number
   #stopListening = () => {}
   #identifiedAt = -Infinity
   #finishing = false
@@ -37,24 +42,26 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     clock: Clock
     cursor: PersonCursor | undefined
     onLeave: (feed: PersonFeed) => void
+    /** Other servers may run answers of this person. */
+    isShared?: boolean
   }) {
     this.#clock = options.clock
     this.#cursor = options.cursor
     this.#onLeave = options.onLeave
+    this.#told = new ToldEnds(options.cursor, this.#clock.monotonic())
+    this.#nameEndsMs = options.isShared ? OTHER_CLOCKS_MS : 0
   }
 
-  /** Hears notices until the feed is left; `find` returns the running answer that a notice names. */
+  /** Hears notices until the feed is left; `onStarted` brings the running answer that a notice names. */
   listen(
     subscribe: (listener: (notice: Notice) => void) => () => void,
-    find: (messageId: string) => AnswerSource | undefined,
+    onStarted: (messageId: string) => void,
   ): void {
     this.#stopListening = subscribe((notice) => {
       switch (notice.type) {
-        case 'stream-started': {
-          const answer = find(notice.messageId)
-          if (answer) this.follow(answer)
+        case 'stream-started':
+          onStarted(notice.messageId)
           break
-        }
         // In the same step: the next ID must not be later than an answer still untold.
         case 'answer-stopped-first':
           this.follow(storedAnswer(notice.answer))
@@ -73,9 +80,10 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     })
   }
 
-  /** Adds an answer, from where the cursor says, else from its start. */
+  /** Adds an answer, from where the cursor says, else from its start; not one whose end was told. */
   follow(answer: AnswerSource): void {
     if (this.#left || this.#followers.has(answer.sessionId)) return
+    if (this.#told.has(answer.sessionId)) return
     const cursor = this.#cursor?.answers.find(
       (candidate) => candidate.sessionId === answer.sessionId,
     )
@@ -148,12 +156,18 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     const events: SentPersonEvent[] = []
     for (const [sessionId, follower] of this.#followers) {
       const { messageId, chatId } = follower
-      for (const { cursor, chunk } of follower.take()) {
+      const taken = follower.take()
+      for (const [index, { cursor, chunk }] of taken.entries()) {
         const event = { messageId, chatId, cursor, chunk }
+        const isEnd = follower.over && index === taken.length - 1
+        const place = isEnd ? formatCursor({ sessionId, position: ENDED }) : cursor
         // An end that came again would pass for news. Of a text, its cursor tells.
-        events.push('delta' in chunk ? { event } : { id: this.#id(sessionId, cursor), event })
+        events.push('delta' in chunk ? { event } : { id: this.#id(sessionId, place), event })
       }
-      if (follower.over) this.#followers.delete(sessionId)
+      if (follower.over) {
+        this.#followers.delete(sessionId)
+        this.#told.add(sessionId, this.#clock.monotonic())
+      }
     }
     return events
   }
@@ -173,7 +187,9 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     const answers = [...this.#followers].map(([sessionId, follower]) =>
       sessionId === ofSession && cursor !== undefined ? cursor : formatCursor(follower.cursor),
     )
-    return formatPersonCursor(this.#clock.now(), answers)
+    const told = this.#told.since(this.#identifiedAt - this.#nameEndsMs)
+    const ends = told.map((sessionId) => formatCursor({ sessionId, position: ENDED }))
+    return formatPersonCursor(this.#clock.now(), [...answers, ...ends])
   }
 }
 

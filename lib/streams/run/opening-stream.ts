@@ -24,7 +24,12 @@ export type StreamStart = {
   openProvider: OpenProvider
 }
 
-export type Cancellation = { reason: ReasonOf<'cancelled'>; seenTextLength?: number | undefined }
+export type Cancellation = {
+  reason: ReasonOf<'cancelled'>
+  seenTextLength?: number | undefined
+  /** The stop of another server that this carries out. */
+  requestId?: string | undefined
+}
 
 /**
  * A stream whose row is being written. It already has its place, and a stop, a deletion of its chat

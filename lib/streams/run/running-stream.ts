@@ -1,5 +1,4 @@
 import type { Sender } from '@/lib/budgets/sender'
-import { formatCursor } from '@/lib/contract/cursor'
 import type { FailedCall, MessageMetadata } from '@/lib/contract/message'
 import { LONGEST_GRAPHEME } from '@/lib/contract/message-text'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
@@ -9,12 +8,17 @@ import type { Meter } from '@/lib/metering/meter'
 import type { Clock } from '@/lib/platform/clock'
 import type { ModelCall } from '@/lib/providers/call/call-model'
 import { AnswerLog } from '@/lib/streams/answer/answer-log'
-import type { AnswerSource, FollowerKind } from '@/lib/streams/answer/answer-source'
+import {
+  runningMetadata,
+  type AnswerSource,
+  type FollowerKind,
+  type RunningFacts,
+} from '@/lib/streams/answer/answer-source'
 import { endsAtRest, endsInCode, restToKeep } from '@/lib/streams/answer/sentence-end'
 import {
   initialStreamState,
   reduceStream,
-  thoughtUntil,
+  runningFacts,
   type StreamAction,
   type StreamEnd,
   type StreamState,
@@ -175,25 +179,27 @@ export class RunningStream implements AnswerSource {
 
   metadata(): MessageMetadata {
     if (this.ended) return metadataOf(this.#record)
-    const { startedAt, firstTokenAt } = this.#state
-    const thoughtMs = this.#record.thoughtMs + thoughtUntil(this.#state, this.#clock.monotonic())
-    return {
-      ...metadataOf(this.#record),
-      textLength: this.log.textLength,
-      cursor: formatCursor({ sessionId: this.sessionId, position: this.log.end }),
-      ...(firstTokenAt !== undefined && { firstTokenMs: firstTokenAt - startedAt }),
-      ...(thoughtMs > 0 && { thoughtMs }),
-      ...(this.modelLoading && { modelLoading: true }),
-    }
+    return runningMetadata(this.#record, this.log, this.facts)
+  }
+
+  /** What only the server of a running stream knows of it, beside its text. */
+  get facts(): RunningFacts {
+    return runningFacts(this.#state, this.#record.thoughtMs, this.#clock.monotonic())
+  }
+
+  /** Hears of news without being a follower, until the result is called: false if that was before. */
+  hear(onNews: () => void): () => boolean {
+    this.#listeners.add(onNews)
+    return () => this.#listeners.delete(onNews)
   }
 
   join(onNews: () => void, kind: FollowerKind = 'other'): () => void {
-    this.#listeners.add(onNews)
+    const stopHearing = this.hear(onNews)
     this.dispatch({ type: 'follower-joined', at: this.#clock.monotonic(), kind })
     return () => {
-      if (!this.#listeners.delete(onNews)) return
+      if (!stopHearing()) return
       this.dispatch({ type: 'follower-left', at: this.#clock.monotonic(), kind })
-      if (this.#listeners.size === 0 || kind === 'sender') this.#observer.onLeft(this)
+      if (this.#state.followers === 0 || kind === 'sender') this.#observer.onLeft(this)
     }
   }
 

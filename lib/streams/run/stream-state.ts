@@ -3,7 +3,7 @@ import type { AnswerError } from '@/lib/contract/message'
 import { rulesOf, type PartKind } from '@/lib/contract/parts/part-kinds'
 import type { ReportedUsage } from '@/lib/metering/meter'
 import type { CallFacts } from '@/lib/providers/errors/failed-call'
-import type { FollowerKind } from '@/lib/streams/answer/answer-source'
+import type { FollowerKind, RunningFacts } from '@/lib/streams/answer/answer-source'
 
 /** Why a stream ends, and the facts of that end. */
 export type StreamEnd = {
@@ -13,6 +13,8 @@ export type StreamEnd = {
   keep?: { kind: PartKind; length: number }
   /** How long the stream went on after its readers, or its sender, had left, in milliseconds. */
   graceMs?: number
+  /** The stop of another server that this carries out. */
+  requestId?: string
   error?: AnswerError
   usage?: ReportedUsage
 }
@@ -61,6 +63,8 @@ export type StreamState = ActiveStream | EndedStream
 export type StreamAction =
   | { type: 'token-received'; at: number; kind: PartKind }
   | { type: 'follower-joined' | 'follower-left'; at: number; kind?: FollowerKind }
+  /** All followers are about to be sent to another server, and to follow from there. */
+  | { type: 'followers-sent-on' }
   | { type: 'keep-going-changed'; keepGoing: boolean }
   | {
       type: 'cancel-requested'
@@ -69,6 +73,8 @@ export type StreamAction =
       seenTextLength?: number
       /** How long the stream went on after its readers, or its sender, had left, in milliseconds. */
       graceMs?: number
+      /** The stop of another server that this carries out. */
+      requestId?: string
     }
   | { type: 'sentence-wanted'; sentence: LastSentence }
   /** The text, or the reasoning, is longer than an answer's may be. */
@@ -173,15 +179,19 @@ export function reduceStream(state: StreamState, action: StreamAction): StreamSt
           senderLeftAt: state.senders === 1 ? action.at : state.senderLeftAt,
         }),
       }
+    case 'followers-sent-on':
+      // They have as long as a first follower has.
+      return { ...state, wasFollowed: false }
     case 'keep-going-changed':
       return { ...state, keepGoing: action.keepGoing }
     case 'cancel-requested': {
-      const { at, reason, seenTextLength, graceMs } = action
+      const { at, reason, seenTextLength, graceMs, requestId } = action
       return ending(state, {
         at,
         reason,
         ...(seenTextLength !== undefined && { keep: { kind: 'text', length: seenTextLength } }),
         ...(graceMs !== undefined && { graceMs }),
+        ...(requestId !== undefined && { requestId }),
       })
     }
     case 'sentence-wanted':
@@ -227,6 +237,17 @@ export function endOf(state: StreamState): StreamEnd | undefined {
 export function thoughtUntil(state: StreamState, at: number): number {
   if (state.phase !== 'active' || state.thinkingSince === undefined) return state.thoughtMs
   return state.thoughtMs + Math.max(0, at - state.thinkingSince)
+}
+
+/** What readers are told of a running stream at `at`, which thought for `thoughtBefore` ms in earlier sessions. */
+export function runningFacts(state: StreamState, thoughtBefore: number, at: number): RunningFacts {
+  const { startedAt, firstTokenAt } = state
+  const thoughtMs = thoughtBefore + thoughtUntil(state, at)
+  return {
+    ...(firstTokenAt !== undefined && { firstTokenMs: firstTokenAt - startedAt }),
+    ...(thoughtMs > 0 && { thoughtMs }),
+    ...(state.phase === 'active' && state.modelLoading && { modelLoading: true }),
+  }
 }
 
 function thinking(

@@ -157,7 +157,7 @@ describe('WriteBehind', () => {
     const { provider: other } = await start('b')
     await interruptAll(database.streams, clock.now())
     await start('c')
-    await manager.endLost()
+    await manager.catchUp()
     await clock.advance(1_000)
     expect([provider.aborted, other.aborted]).toEqual([true, true])
     expect(['a', 'b', 'c'].map((id) => manager.isActive(id))).toEqual([false, false, true])

@@ -1,5 +1,4 @@
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
-import type { CancelledStreams } from '@/lib/contract/stream-info'
 import { endedAnswerOf } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
 import { within, type Clock } from '@/lib/platform/clock'
@@ -10,12 +9,12 @@ import type { StreamSelection, StreamTable } from '@/lib/streams/run/stream-tabl
 /** How long a cancel waits for the saved end before it answers `unconfirmed`, in milliseconds. */
 const CONFIRMATION_MS = 3_000
 
-type Streams = { table: StreamTable; clock: Clock }
+type StreamsHere = { table: StreamTable; clock: Clock }
 
 /** Ends a stream as cancelled, in this step; the first reason counts. */
 export function stop(
   stream: RunningStream,
-  { reason, seenTextLength }: Cancellation,
+  { reason, seenTextLength, requestId }: Cancellation,
   clock: Clock,
 ): void {
   stream.dispatch({
@@ -23,6 +22,7 @@ export function stop(
     at: clock.monotonic(),
     reason,
     ...(seenTextLength !== undefined && { seenTextLength }),
+    ...(requestId !== undefined && { requestId }),
   })
 }
 
@@ -31,7 +31,7 @@ export function stop(
  * Undefined when no such stream runs or begins here.
  */
 export async function cancelStream(
-  { table, clock }: Streams,
+  { table, clock }: StreamsHere,
   personId: string,
   messageId: string,
   cancellation: Cancellation,
@@ -80,20 +80,17 @@ function asTold<Outcome extends CancelOutcome | undefined>(
     : outcome
 }
 
-/** Cancels every selected stream before it waits for any of them. */
-export async function cancelSelected(
-  streams: Streams,
+/** Cancels every selected stream of this server before it waits for any of them. */
+export function cancelSelectedHere(
+  streams: StreamsHere,
   selection: StreamSelection,
   reason: Cancellation['reason'],
-): Promise<CancelledStreams> {
-  const outcomes = await Promise.all(
+): Promise<(CancelOutcome | undefined)[]> {
+  return Promise.all(
     Array.from(streams.table.messagesOf(selection), (id) =>
       cancelStream(streams, selection.personId, id, { reason }),
     ),
   )
-  const ids = (wanted: CancelOutcome['outcome']) =>
-    outcomes.flatMap((outcome) => (outcome?.outcome === wanted ? outcome.messageId : []))
-  return { cancelled: ids('cancelled'), unconfirmed: ids('unconfirmed') }
 }
 
 /** The outcome of a cancel; undefined if there was nothing to end. */

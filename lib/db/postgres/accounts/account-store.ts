@@ -8,6 +8,12 @@ import { isTaken } from '@/lib/db/postgres/connection/postgres-code'
 import { apiKeys, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
 import { moveAll } from './move-all'
 
+const GOOD_CREDENTIALS = `
+  SELECT id FROM sessions WHERE id = ANY ($1) AND expires_at > $2
+  UNION ALL
+  SELECT id FROM api_keys WHERE id = ANY ($1)
+`
+
 export function createAccountStore(connection: Connection): AccountStore {
   return {
     async find(personId) {
@@ -36,6 +42,11 @@ export function createAccountStore(connection: Connection): AccountStore {
         expiresAt: expiresAt.getTime(),
         usedAt: updatedAt.getTime(),
       }
+    },
+
+    async goodCredentials(ids, now) {
+      const { rows } = await connection.$client.query<{ id: string }>(GOOD_CREDENTIALS, [ids, now])
+      return new Set(rows.map(({ id }) => id))
     },
 
     async hasOwner(ownerEmail) {

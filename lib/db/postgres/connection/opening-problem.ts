@@ -29,6 +29,9 @@ export function openingProblemOf(error: unknown, url: string): string | undefine
   const line = LINES[code]
   if (line !== undefined) return `${place}: ${line}`
   if (!(error instanceof Error) || code !== '') return undefined
+  if (error.message.includes('client password must be a string')) {
+    return `${place}: PostgreSQL asks for a password, and the address has none`
+  }
   const isUnreached = 'syscall' in error || /timeout|terminated/i.test(error.message)
   return isUnreached ? `${place}: no PostgreSQL answers there (${reasonOf(error)})` : undefined
 }

@@ -10,8 +10,11 @@ const STORAGE_PROBLEMS: Readonly<Record<string, StorageProblem>> = {
   '25006': 'read_only',
 }
 
-/** The classes of connection errors, too few resources, and a server that stops or starts. */
-const AWAY = /^(08|53|57P0)/
+/**
+ * The classes of connection errors, refused users and passwords, too few resources, and a server that stops
+ * or starts.
+ */
+const AWAY = /^(08|28|53|57P0)/
 
 /** The codes of Node's own calls when there is no connection. */
 const UNREACHED =
@@ -50,8 +53,15 @@ export const tellErrors: AroundCall = async (call) => {
   } catch (error) {
     const problem = storageProblemOf(error)
     if (problem !== undefined) throw storageFullError(problem)
-    throw isAway(error) ? databaseAwayError() : causeOf(error)
+    throw isAway(error) ? databaseAwayError(reasonOf(error)) : causeOf(error)
   }
+}
+
+/** PostgreSQL's or Node's own words for a connection that is not there: they have no values of a query. */
+function reasonOf(error: unknown): string {
+  const cause = causeOf(error)
+  if (!(cause instanceof Error)) return 'unknown'
+  return 'code' in cause ? `${String(cause.code)} ${cause.message}`.trim() : cause.message
 }
 
 function causeOf(error: unknown): unknown {

@@ -113,3 +113,12 @@ export const tokenSpending = pgTable(
   },
   (table) => [primaryKey({ columns: [table.day, table.payer] })],
 )
+
+/** The latest write of each server to `token_spending`, by which one that comes again is known. */
+export const spendingWrites = pgTable('spending_writes', {
+  serverId: text('server_id').primaryKey(),
+  /** Counts the writes of that server. */
+  number: whole('number').notNull(),
+  /** By the clock of the database, in milliseconds since the epoch. */
+  writtenAt: whole('written_at').notNull(),
+})

@@ -1,4 +1,4 @@
-import { pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, pgTable, text } from 'drizzle-orm/pg-core'
 import { whole } from './columns'
 
 /** The servers that share this database. A server whose lease is over is gone, and its streams are orphans. */
@@ -7,4 +7,6 @@ export const servers = pgTable('servers', {
   /** By the clock of the database, in milliseconds since the epoch. */
   leaseUntil: whole('lease_until').notNull(),
   startedAt: whole('started_at').notNull(),
+  /** It takes nothing new any more, and lets its streams end. */
+  draining: boolean('draining').notNull().default(false),
 })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { CancelMark } from '@/lib/contract/cancel-mark'
 import type { EndReason, Status } from '@/lib/contract/end-reason'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import { users } from './accounts'
@@ -28,6 +29,10 @@ export const streamSessions = pgTable(
     startedAt: whole('started_at').notNull(),
     firstTokenAt: whole('first_token_at'),
     cancelRequestedAt: whole('cancel_requested_at'),
+    /** The stop by another server that has ended the session, if one has. */
+    cancelRequestId: text('cancel_request_id'),
+    /** A stop by another server, which the server of the session carries out. */
+    cancelMark: json('cancel_mark').$type<CancelMark>(),
     endedAt: whole('ended_at'),
     chunkCount: whole('chunk_count').notNull().default(0),
     /** How many of the message's parts earlier sessions had brought. */
@@ -44,6 +49,9 @@ export const streamSessions = pgTable(
     index('stream_sessions_by_message').on(table.messageId),
     index('sessions_of_process')
       .on(table.processId)
+      .where(sql`${table.status} = 'active'`),
+    index('active_sessions_by_owner')
+      .on(table.ownerId)
       .where(sql`${table.status} = 'active'`),
     index('ended_sessions')
       .on(table.endedAt)

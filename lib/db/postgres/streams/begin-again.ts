@@ -20,6 +20,7 @@ export async function beginAgain(
     ...columnsOf(messages, factsAtBeginning(continuation)),
     most_calls: MOST_CALLS,
     stops_since: monotonicNow - CANCEL_REQUEST_MS,
+    most: continuation.most,
   }))
   if (!('answer' in begun)) return begun
   const { outcome, chat, answer } = begun

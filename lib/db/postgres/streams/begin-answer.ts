@@ -76,5 +76,6 @@ function startOf(start: AnswerStart): object {
     }),
     named_session_id: start.sessionIsNamed ? sessionId : null,
     stops_since: start.monotonicNow - CANCEL_REQUEST_MS,
+    most: start.most,
   }
 }

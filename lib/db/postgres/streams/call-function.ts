@@ -1,21 +1,27 @@
 import type { PoolClient } from 'pg'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { postgresCodeOf } from '@/lib/db/postgres/connection/postgres-code'
-import type { AnswerGoesOn, AnswerStarted, EndOutcome } from '@/lib/db/streams'
+import type { AnswerGoesOn, AnswerStarted, EndOutcome, TooManyStreams } from '@/lib/db/streams'
 import type { ChatRow, MessageRow } from './records'
 import { tryAgain } from './try-again'
 
 /** The functions of the migration `stream-functions` that calls of the store are, by what they give. */
 export type StreamFunctions = {
-  begin_answer: Begun<Exclude<AnswerStarted['outcome'], 'started'>>
-  begin_answer_again: Begun<Exclude<AnswerGoesOn['outcome'], 'started'>>
+  begin_answer: Begun<OtherOutcome<AnswerStarted>>
+  begin_answer_again: Begun<OtherOutcome<AnswerGoesOn>>
   end_session: EndOutcome
   request_cancel: boolean
 }
 
 type Begun<Outcome> =
   | { outcome: 'started'; chat: ChatRow; answer: MessageRow }
+  | TooManyStreams
   | { outcome: Outcome }
+
+type OtherOutcome<Begun extends { outcome: string }> = Exclude<
+  Begun['outcome'],
+  'started' | TooManyStreams['outcome']
+>
 
 /**
  * Calls a function in one round trip, which is a transaction of its own. The argument is made once there

@@ -50,7 +50,8 @@ const END_SESSIONS = `
 
 function endingOf(end: Omit<AnswerEnd, 'receipt'>): object {
   const { sessionId, status, reason, endedAt, textLength, chunkCount } = end
-  const { firstTokenAt = null, cancelRequestedAt = null, parts, error } = end
+  const { firstTokenAt = null, cancelRequestedAt = null, cancelRequestId = null } = end
+  const { parts, error } = end
   return {
     ...columnsOf(streamSessions, {
       id: sessionId,
@@ -61,6 +62,7 @@ function endingOf(end: Omit<AnswerEnd, 'receipt'>): object {
       chunkCount,
       firstTokenAt,
       cancelRequestedAt,
+      cancelRequestId,
     }),
     ...columnsOf(messages, { parts, error: error ?? null, ...factsAtEnd(end) }),
     search_text: searchTextOf(parts),

@@ -53,7 +53,14 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
       await here.begin(answerStart(first))
       await here.end(answerEnd(first.answer, 'Hello'))
       const of = { messageId: first.answer, ownerId: 'ann', sessionId: `again-${run}` }
-      const call = { processId: 'p1', model: 'm', leftOut: 0, now: 3_000, monotonicNow: 3_000 }
+      const call = {
+        processId: 'p1',
+        model: 'm',
+        leftOut: 0,
+        now: 3_000,
+        monotonicNow: 3_000,
+        most: 1_000,
+      }
       const [waits, begun] = await together(
         () => there.requestCancel({ ...of, createdAt: 3_000 }),
         () => here.beginAgain({ ...of, ...call }),
@@ -70,6 +77,50 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
         () => there.begin(answerStart({ ...second, chat: first.chat })),
       )
       expect(outcomesOf(begun)).toEqual(['chat_answering', 'started'])
+    })
+  })
+
+  test('R13 of sixty sends at once by three servers, as many begin as their person may have', async () => {
+    const database = await openTestPostgres()
+    const servers = [database.streams, database.reopen().streams, database.reopen().streams]
+    for (const most of [1, 10, 59]) {
+      const begun = await Promise.all(
+        Array.from({ length: 60 }, (_, index) => {
+          const name = `${most}-${index}`
+          const turn = { chat: `c${name}`, question: `q${name}`, answer: `a${name}` }
+          const server = servers[index % servers.length] ?? database.streams
+          return server.begin(answerStart({ ...turn, most }))
+        }),
+      )
+      expect(outcomesOf(begun)).toEqual([
+        ...Array.from({ length: most }, () => 'started'),
+        ...Array.from({ length: 60 - most }, () => 'too_many_streams'),
+      ])
+      await database.sql(`DELETE FROM chats WHERE owner_id = 'ann'`)
+    }
+  })
+
+  test('R13 a send and a continue at once by two servers get the one place that is left', async () => {
+    const { here, there, sql, race } = await openTwice()
+    await race(async (together, { first, second }) => {
+      await here.begin(answerStart(first))
+      await here.end(answerEnd(first.answer, 'Hello'))
+      const again = {
+        ownerId: 'ann',
+        processId: 'p1',
+        messageId: first.answer,
+        model: 'm',
+        leftOut: 0,
+        sessionId: `again-${first.answer}`,
+        now: 3_000,
+        monotonicNow: 3_000,
+      }
+      const begun = await together(
+        () => here.beginAgain({ ...again, most: 1 }),
+        () => there.begin(answerStart({ ...second, most: 1 })),
+      )
+      expect(outcomesOf(begun)).toEqual(['started', 'too_many_streams'])
+      await sql(`DELETE FROM chats WHERE owner_id = 'ann'`)
     })
   })
 

@@ -12,7 +12,14 @@ type Call = [string, (streams: StreamStore) => Promise<unknown>]
 /** All calls that somebody waits for, of one answer, in an order in which each finds what it needs. */
 function callsOf(name: string): Call[] {
   const of = { messageId: name, ownerId: 'ann', sessionId: `again-${name}` }
-  const again = { processId: 'p1', model: 'm', leftOut: 0, now: 3_000, monotonicNow: 3_000 }
+  const again = {
+    processId: 'p1',
+    model: 'm',
+    leftOut: 0,
+    now: 3_000,
+    monotonicNow: 3_000,
+    most: 1_000,
+  }
   const chunk = { sessionId: of.sessionId, position: 1, part: 0, kind: 'text', text: 'x' } as const
   const start = answerStart({ chat: `chat-${name}`, question: `question-${name}`, answer: name })
   return [

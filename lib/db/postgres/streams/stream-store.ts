@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { databaseNow } from '@/lib/db/postgres/connection/database-now'
-import { servers, streamSessions } from '@/lib/db/postgres/schema'
+import { chats, servers, streamSessions } from '@/lib/db/postgres/schema'
 import type { StreamStore } from '@/lib/db/streams'
 import { isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
@@ -32,11 +32,13 @@ export function createStreamStore(connection: Connection, leases: Connection): S
     saveChunks: (chunks) => saveChunks(connection, chunks),
 
     async activeAmong(sessionIds) {
+      const { id, chatId, ownerId } = streamSessions
       const active = await connection
-        .select({ id: streamSessions.id })
+        .select({ id, ownerId, keepGoing: chats.keepGoing })
         .from(streamSessions)
-        .where(and(inArray(streamSessions.id, [...sessionIds]), isActive))
-      return new Set(active.map(({ id }) => id))
+        .innerJoin(chats, eq(chats.id, chatId))
+        .where(and(inArray(id, [...sessionIds]), isActive))
+      return new Map(active.map(({ id: sessionId, ...session }) => [sessionId, session]))
     },
 
     end: (end) => endSession(connection, end),

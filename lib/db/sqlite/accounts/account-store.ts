@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm'
+import { and, eq, gt, or, sql, type Column } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
@@ -22,6 +22,19 @@ export function createAccountStore(connection: Connection): AccountStore {
         expiresAt: expiresAt.getTime(),
         usedAt: updatedAt.getTime(),
       }
+    },
+
+    async goodCredentials(ids, now) {
+      // One value for lists of any length.
+      const isAmong = (column: Column) =>
+        sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`
+      const good = connection
+        .select({ id: sessions.id })
+        .from(sessions)
+        .where(and(isAmong(sessions.id), gt(sessions.expiresAt, new Date(now))))
+        .unionAll(connection.select({ id: apiKeys.id }).from(apiKeys).where(isAmong(apiKeys.id)))
+        .all()
+      return new Set(good.map(({ id }) => id))
     },
 
     async hasOwner(ownerEmail) {

@@ -5,18 +5,29 @@ import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { tokenSpending } from '@/lib/db/sqlite/schema'
 
 export function createSpendingStore(connection: Connection): SpendingStore {
+  /** By server. In memory: nobody else writes to the file, and a write that throws has saved nothing. */
+  const latest = new Map<string, number>()
+
+  const stored = (day: string, payer: string): number =>
+    spent(connection).get({ day, payer })?.tokens ?? 0
+
   return {
     async of(day, payer) {
-      return spent(connection).get({ day, payer })?.tokens ?? 0
+      return stored(day, payer)
     },
 
-    async add(day, payers, tokens) {
-      connection.transaction(
-        () => {
-          for (const payer of payers) addTo(connection).run({ day, payer, tokens })
-        },
+    async add({ serverId, number, spent: added }) {
+      const isKnown = number <= (latest.get(serverId) ?? 0)
+      const sums = connection.transaction(
+        () =>
+          added.map(({ day, payer, tokens }) => {
+            const sum = isKnown ? undefined : addTo(connection).get({ day, payer, tokens })
+            return { day, payer, tokens: sum?.tokens ?? stored(day, payer) }
+          }),
         { behavior: 'immediate' },
       )
+      if (!isKnown) latest.set(serverId, number)
+      return sums
     },
   }
 }
@@ -41,5 +52,6 @@ const addTo = prepared((connection) =>
       target: [tokenSpending.day, tokenSpending.payer],
       set: { tokens: sql`${tokenSpending.tokens} + excluded.tokens` },
     })
+    .returning({ tokens: tokenSpending.tokens })
     .prepare(),
 )

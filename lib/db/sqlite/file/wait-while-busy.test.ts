@@ -2,6 +2,7 @@ import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openSqlite } from '@/lib/db/sqlite/open-sqlite'
+import { addSpending } from '@/lib/db/testing/add-spending'
 import { answerStart } from '@/lib/db/testing/answer-start'
 import { holdDatabase } from '@/lib/db/testing/hold-database'
 import { openTestSqlite } from '@/lib/db/testing/open-test-sqlite'
@@ -56,7 +57,9 @@ describe('P13 a database that another process holds', () => {
     const refusal = database.streams.begin(answerStart()).catch((error: unknown) => error)
     // A send is looked at with all others of its turn.
     await setImmediate()
-    const late = watch(clock.advance(2_000).then(() => database.spending.add('day', ['ann'], 1)))
+    const late = watch(
+      clock.advance(2_000).then(() => addSpending(database.spending, 'day', ['ann'], 1)),
+    )
     await clock.advance(5_000)
     expect(await refusal).toMatchObject({ code: 'unavailable', details: { retryAfterSeconds: 1 } })
     expect(late.outcome).toBe('waiting')
@@ -68,7 +71,9 @@ describe('P13 a database that another process holds', () => {
   test('one of the calls that wait looks at the database, and only for a moment', async () => {
     const { database, clock, held, looks } = openHeld()
     const before = performance.now()
-    const writers = Array.from({ length: 100 }, () => database.spending.add('day', ['ann'], 1))
+    const writers = Array.from({ length: 100 }, () =>
+      addSpending(database.spending, 'day', ['ann'], 1),
+    )
     await clock.advance(1_000)
     // Each call looks once, and then the first of them every 10 ms.
     expect(looks.mock.calls.length).toBeGreaterThanOrEqual(190)
@@ -106,7 +111,7 @@ describe('P13 a database that another process holds', () => {
     const { database, clock, held } = openHeld()
     const order: string[] = []
     const write = async (name: string) => {
-      await database.spending.add('day', [name], 1)
+      await addSpending(database.spending, 'day', [name], 1)
       for (let step = 0; step < 20; step += 1) await Promise.resolve()
       order.push(`${name} goes on, ${await database.spending.of('day', 'second')} after it`)
     }

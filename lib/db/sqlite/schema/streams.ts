@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { CancelMark } from '@/lib/contract/cancel-mark'
 import type { EndReason, Status } from '@/lib/contract/end-reason'
 import type { PartKind } from '@/lib/contract/parts/part-kinds'
 import { users } from './accounts'
@@ -27,6 +28,10 @@ export const streamSessions = sqliteTable(
     startedAt: integer('started_at').notNull(),
     firstTokenAt: integer('first_token_at'),
     cancelRequestedAt: integer('cancel_requested_at'),
+    /** The stop by another server that has ended the session, if one has. */
+    cancelRequestId: text('cancel_request_id'),
+    /** A stop by another server, which the server of the session carries out. */
+    cancelMark: text('cancel_mark', { mode: 'json' }).$type<CancelMark>(),
     endedAt: integer('ended_at'),
     chunkCount: integer('chunk_count').notNull().default(0),
     /** How many of the message's parts earlier sessions had brought. */
@@ -41,6 +46,9 @@ export const streamSessions = sqliteTable(
     index('stream_sessions_by_owner').on(table.ownerId),
     index('stream_sessions_by_chat').on(table.chatId),
     index('stream_sessions_by_message').on(table.messageId),
+    index('active_sessions_by_owner')
+      .on(table.ownerId)
+      .where(sql`${table.status} = 'active'`),
     index('ended_sessions')
       .on(table.endedAt)
       .where(sql`${table.endedAt} IS NOT NULL`),

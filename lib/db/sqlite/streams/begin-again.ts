@@ -3,7 +3,7 @@ import { callsOf } from '@/lib/contract/earlier-calls'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { factsAtBeginning } from '@/lib/db/message-facts'
 import { metadataOf } from '@/lib/db/message-view'
-import { isAnswering } from '@/lib/db/sqlite/chats/active-sessions'
+import { isAnswering, tooManyStreams } from '@/lib/db/sqlite/chats/active-sessions'
 import { changedAt, findChat } from '@/lib/db/sqlite/chats/chat-rows'
 import { findMessage } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
@@ -21,6 +21,8 @@ export function beginAgain(connection: Connection, continuation: AnswerContinuat
   if (findSession(connection, sessionId)) return { outcome: 'session_id_taken' }
   const { chatId, parts, textLength } = ended
   if (isAnswering(connection, chatId)) return { outcome: 'chat_answering' }
+  const tooMany = tooManyStreams(connection, continuation)
+  if (tooMany) return tooMany
   connection
     .update(messages)
     .set({

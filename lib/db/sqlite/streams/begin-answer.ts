@@ -3,7 +3,7 @@ import { statusOfEndReason } from '@/lib/contract/end-reason'
 import { textLengthOf, textOf } from '@/lib/contract/message-text'
 import { factsAtBeginning, NO_FACTS } from '@/lib/db/message-facts'
 import { namesOf } from '@/lib/db/names-of'
-import { isAnswering } from '@/lib/db/sqlite/chats/active-sessions'
+import { isAnswering, tooManyStreams } from '@/lib/db/sqlite/chats/active-sessions'
 import { changedAt, findChat } from '@/lib/db/sqlite/chats/chat-rows'
 import { findMessage } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
@@ -12,7 +12,7 @@ import { chats, messages } from '@/lib/db/sqlite/schema'
 import type { AnswerStart, AnswerStarted } from '@/lib/db/streams'
 import { newId } from '@/lib/platform/ids'
 import { takeCancelRequest } from './cancel-requests'
-import { hasChat, isChatGone } from './chat-of-answer'
+import { isChatGone, makeChat, ownerOfChat } from './chat-of-answer'
 import { endSession } from './end-session'
 import { findSession, insertSession } from './session-rows'
 
@@ -22,10 +22,14 @@ export function beginAnswer(connection: Connection, start: AnswerStart): AnswerS
   if (isTaken(connection, answer.id)) return { outcome: 'answer_id_taken' }
   if (findSession(connection, sessionId)) return { outcome: 'session_id_taken' }
   if (isGone(connection, start)) return { outcome: 'gone' }
-  if (!hasChat(connection, start)) return { outcome: 'chat_id_taken' }
+  const chatOwner = ownerOfChat(connection, chat.id)
+  if (chatOwner !== undefined && chatOwner !== ownerId) return { outcome: 'chat_id_taken' }
   if (isAsked(connection, start)) return { outcome: 'question_asked' }
   if (isAnswering(connection, chat.id)) return { outcome: 'chat_answering' }
+  const tooMany = tooManyStreams(connection, start)
+  if (tooMany) return tooMany
 
+  if (chatOwner === undefined) makeChat(connection, start)
   const row = { chatId: chat.id, ownerId, createdAt: now }
   const questionId = question && freeQuestionId(connection, question.id, answer.id)
   if (question && questionId !== undefined) {

@@ -13,11 +13,14 @@ export function isChatGone(connection: Connection, { ownerId, chat }: AnswerStar
   return found === undefined
 }
 
-/** Finds or makes the chat; false when its ID is somebody else's. */
-export function hasChat(connection: Connection, { ownerId, chat, now }: AnswerStart): boolean {
+/** The owner of the chat with this ID, if there is one. */
+export function ownerOfChat(connection: Connection, id: string): string | undefined {
+  return chatWithId(connection).get({ id })?.ownerId
+}
+
+/** Makes the chat of an answer. */
+export function makeChat(connection: Connection, { ownerId, chat, now }: AnswerStart): void {
   const { id, titleByQuestion: title, settings, keepGoing } = chat
-  const found = chatWithId(connection).get({ id })
-  if (found) return found.ownerId === ownerId
   insertChat(connection, {
     id,
     ownerId,
@@ -28,7 +31,6 @@ export function hasChat(connection: Connection, { ownerId, chat, now }: AnswerSt
     createdAt: now,
     updatedAt: now,
   })
-  return true
 }
 
 const personWithId = prepared((connection) =>

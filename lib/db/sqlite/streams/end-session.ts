@@ -10,8 +10,10 @@ import type { AnswerEnd, EndOutcome } from '@/lib/db/streams'
 
 /** The compare-and-set: only a session that is still active ends, so it ends exactly once. */
 export function endSession(connection: Connection, end: AnswerEnd): EndOutcome {
-  const { sessionId, firstTokenAt = null, cancelRequestedAt = null } = end
-  const session = closeSession(connection).get({ ...end, firstTokenAt, cancelRequestedAt })
+  const { sessionId, firstTokenAt = null } = end
+  const { cancelRequestedAt = null, cancelRequestId = null } = end
+  const stop = { cancelRequestedAt, cancelRequestId }
+  const session = closeSession(connection).get({ ...end, firstTokenAt, ...stop })
   if (!session) return isThere(connection, end) ? 'already_mine' : 'lost'
   const { chatId, startedAt } = session
   closeMessage(connection).run({
@@ -47,7 +49,8 @@ export function endSessionUnread(
   connection: Connection,
   end: Pick<AnswerEnd, 'sessionId' | 'messageId' | 'status' | 'reason' | 'endedAt'>,
 ): void {
-  const nothing = { textLength: 0, chunkCount: 0, firstTokenAt: null, cancelRequestedAt: null }
+  const noStop = { cancelRequestedAt: null, cancelRequestId: null }
+  const nothing = { textLength: 0, chunkCount: 0, firstTokenAt: null, ...noStop }
   const session = closeSession(connection).get({ ...end, ...nothing })
   if (!session) return
   const { messageId, status, reason: endReason, endedAt } = end
@@ -70,6 +73,7 @@ const closeSession = prepared((connection) =>
       chunkCount: given('chunkCount'),
       firstTokenAt: given('firstTokenAt'),
       cancelRequestedAt: given('cancelRequestedAt'),
+      cancelRequestId: given('cancelRequestId'),
     })
     .where(and(eq(streamSessions.id, given('sessionId')), isActive))
     .returning({ chatId: streamSessions.chatId, startedAt: streamSessions.startedAt })

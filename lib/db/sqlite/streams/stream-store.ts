@@ -1,4 +1,4 @@
-import { activeSessions, isActive } from '@/lib/db/sqlite/chats/active-sessions'
+import { activeSessions, activeSessionsById, isActive } from '@/lib/db/sqlite/chats/active-sessions'
 import { findMessage } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import type { EndMark } from '@/lib/db/sqlite/file/end-mark'
@@ -55,7 +55,7 @@ export function createStreamStore(
     },
 
     async activeAmong(sessionIds) {
-      return activeSessions(connection, new Set(sessionIds))
+      return activeSessionsById(connection, sessionIds)
     },
 
     async end(end) {

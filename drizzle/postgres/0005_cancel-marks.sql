@@ -1,0 +1,2 @@
+ALTER TABLE "stream_sessions" ADD COLUMN "cancel_mark" json;--> statement-breakpoint
+CREATE INDEX "active_sessions_by_owner" ON "stream_sessions" USING btree ("owner_id") WHERE "stream_sessions"."status" = 'active';

@@ -1,0 +1,1 @@
+ALTER TABLE "servers" ADD COLUMN "draining" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,1 @@
+CREATE INDEX `active_sessions_by_owner` ON `stream_sessions` (`owner_id`) WHERE "stream_sessions"."status" = 'active';

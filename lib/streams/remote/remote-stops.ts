@@ -1,0 +1,176 @@
+import type { CancelMark } from '@/lib/contract/cancel-mark'
+import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import { endedAnswerOf } from '@/lib/db/message-view'
+import type { MarkedSession } from '@/lib/db/servers'
+import { delay } from '@/lib/platform/clock'
+import { newId } from '@/lib/platform/ids'
+import { describeError } from '@/lib/platform/log'
+import type { FollowedAnswer } from './followed-answer'
+import type { FollowedAnswers } from './followed-answers'
+import type { Questions } from './questions'
+import type { RemoteSources } from './remote-sources'
+
+/** How long a stop waits for the server of its answer before it is `unconfirmed`, in milliseconds. */
+const CONFIRMATION_MS = 3_000
+
+/** How often the database is asked meanwhile whether the answer has ended, in milliseconds. */
+const LOOK_MS = 400
+
+/** A person's answer that is to be stopped, in the session that is named or in any. */
+export type StoppedAnswer = {
+  personId: string
+  messageId: string
+  sessionId?: string | undefined
+}
+
+/** What a stop wants. */
+export type StopWish = Omit<CancelMark, 'requestId'>
+
+/** What the server of an answer says: without an outcome, it does not run that session. */
+export type CancelReply = { outcome?: CancelOutcome }
+
+type StoppedSession = { messageId: string; sessionId: string; requestId: string }
+
+/** The outcome is undefined where the session has ended and the answer goes on in another one. */
+type StopResult = { outcome: CancelOutcome | undefined }
+
+/** Stops answers that other servers run: by a message, which is fast, and by a mark, which is not lost. */
+export class RemoteStops {
+  readonly #sources: RemoteSources
+  readonly #followed: FollowedAnswers
+  readonly #questions: Questions<CancelReply>
+
+  constructor(
+    sources: RemoteSources,
+    followed: FollowedAnswers,
+    questions: Questions<CancelReply>,
+  ) {
+    this.#sources = sources
+    this.#followed = followed
+    this.#questions = questions
+  }
+
+  /** Whether this answer is followed here, so that its server is known without the database. */
+  knows(answer: StoppedAnswer): boolean {
+    return this.#known(answer) !== undefined
+  }
+
+  /**
+   * Ends an answer and says what its server confirmed, or the database tells; `unconfirmed` after three
+   * seconds. Undefined where no such session is active. Throws what the database throws, unless the
+   * server of the answer is known without it.
+   */
+  async stop(answer: StoppedAnswer, wish: StopWish): Promise<CancelOutcome | undefined> {
+    const { clock } = this.#sources
+    const mark = { ...wish, requestId: newId() }
+    const endsAt = clock.monotonic() + CONFIRMATION_MS
+    const known = this.#known(answer)
+    // Before the database: a mark may take a while, and cannot be written while the database is away.
+    const early = known && this.#ask(answer.messageId, known, mark)
+    const marked = await this.#mark(answer, mark, known !== undefined)
+    const session = marked ?? known
+    if (!session) return undefined
+    const isAsked = early !== undefined && known?.sessionId === session.sessionId
+    const reply = isAsked ? early : this.#ask(answer.messageId, session, mark)
+    const { messageId } = answer
+    const { requestId } = mark
+    return this.#confirmed({ messageId, sessionId: session.sessionId, requestId }, reply, endsAt)
+  }
+
+  #known({ personId, messageId, sessionId }: StoppedAnswer): FollowedAnswer | undefined {
+    const followed = this.#followed.find(messageId)
+    if (followed?.personId !== personId || followed.ended) return undefined
+    return sessionId === undefined || sessionId === followed.sessionId ? followed : undefined
+  }
+
+  #ask(
+    messageId: string,
+    { sessionId, serverId }: { sessionId: string; serverId: string },
+    mark: CancelMark,
+  ): Promise<CancelReply | undefined> {
+    const { bus } = this.#sources
+    return this.#questions.ask(mark.requestId, CONFIRMATION_MS, () => {
+      const facts = { replyTo: bus.serverId, messageId, sessionId }
+      bus.send(serverId, { type: 'cancel-requested', ...facts, ...mark })
+    })
+  }
+
+  async #mark(
+    { personId, messageId, sessionId }: StoppedAnswer,
+    mark: CancelMark,
+    isAsked: boolean,
+  ): Promise<MarkedSession | undefined> {
+    const { servers, log } = this.#sources
+    try {
+      return await servers.markCancel({ ownerId: personId, messageId, sessionId }, mark)
+    } catch (error) {
+      if (!isAsked) throw error
+      log.warn({ messageId, error: describeError(error) }, 'a stop could not be marked')
+      return undefined
+    }
+  }
+
+  /** The first of what the server says and what the database tells, until `endsAt`. */
+  async #confirmed(
+    session: StoppedSession,
+    reply: Promise<CancelReply | undefined>,
+    endsAt: number,
+  ): Promise<CancelOutcome | undefined> {
+    const said = reply.then((answer) => answer?.outcome && { outcome: answer.outcome })
+    const looking = new AbortController()
+    const first = await firstOf([said, this.#see(session, endsAt, looking.signal)])
+    looking.abort()
+    return first ? first.outcome : { outcome: 'unconfirmed', messageId: session.messageId }
+  }
+
+  /** Looks again and again whether the session has ended, until `endsAt` or until nobody waits for it. */
+  async #see(
+    session: StoppedSession,
+    endsAt: number,
+    signal: AbortSignal,
+  ): Promise<StopResult | undefined> {
+    const { clock } = this.#sources
+    while (clock.monotonic() + LOOK_MS < endsAt) {
+      await delay(clock, LOOK_MS)
+      if (signal.aborted) return undefined
+      const found = await this.#find(session)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** How the session ended, once it has. */
+  async #find({
+    messageId,
+    sessionId,
+    requestId,
+  }: StoppedSession): Promise<StopResult | undefined> {
+    const { servers, streams, log } = this.#sources
+    try {
+      const record = await streams.findAnswer(messageId)
+      if (record?.sessionId !== sessionId) return { outcome: undefined }
+      const ended = endedAnswerOf(record)
+      if (!ended) return undefined
+      // Several stops may have come, of which one has ended it; or it has ended by itself.
+      const isMine = (await servers.stopOf(sessionId)) === requestId
+      return { outcome: { outcome: isMine ? 'cancelled' : 'already_ended', ...ended } }
+    } catch (error) {
+      log.debug({ messageId, error: describeError(error) }, 'a stop cannot be looked up')
+      return undefined
+    }
+  }
+}
+
+/** The first value that is there, or undefined once none can come. None of the promises may reject. */
+function firstOf<Value>(promises: Promise<Value | undefined>[]): Promise<Value | undefined> {
+  return new Promise((resolve) => {
+    for (const promise of promises) {
+      void promise.then((value) => {
+        if (value !== undefined) resolve(value)
+      })
+    }
+    void Promise.all(promises).then(() => {
+      resolve(undefined)
+    })
+  })
+}
