@@ -9,9 +9,6 @@ import { eventsOf, Guest, turnOf } from './harness/guest'
 import { ChatPage, wordsIn } from './harness/page/chat-page'
 import { RedisServer, redisProgram } from './harness/server/redis-server'
 
-/** Servers refuse to share a database as yet: with more, each request would come to any of them. */
-const INSTANCES = 1
-
 const CRON_SECRET = 'the secret of the clock'
 
 /** A function of 25 s: streams of events end after 10 s, and answers after 5 s at most. */
@@ -20,9 +17,11 @@ const SHORT_FUNCTION = { FUNCTION_MAX_MS: '25000' }
 /** Longer than a lease. */
 const LONG_PAUSE_MS = 6_000
 
-type Options = { longestMs: number; variables: Record<string, string> }
+type Options = { instances: number; longestMs: number; variables: Record<string, string> }
 
 const test = base.extend<Options & { lives: ShortLives }, { redis: RedisServer }>({
+  // Each request comes to any of them.
+  instances: [2, { option: true }],
   longestMs: [300_000, { option: true }],
   variables: [SHORT_FUNCTION, { option: true }],
   redis: [
@@ -34,7 +33,7 @@ const test = base.extend<Options & { lives: ShortLives }, { redis: RedisServer }
     },
     { scope: 'worker' },
   ],
-  lives: async ({ provider, redis, longestMs, variables }, provide) => {
+  lives: async ({ provider, redis, instances, longestMs, variables }, provide) => {
     const lives = await ShortLives.start({
       environment: {
         ...providerVariables(provider.url),
@@ -42,7 +41,7 @@ const test = base.extend<Options & { lives: ShortLives }, { redis: RedisServer }
         CRON_SECRET,
         ...variables,
       },
-      instances: INSTANCES,
+      instances,
       longestMs,
     })
     await provide(lives)
@@ -82,7 +81,7 @@ test.describe('R28 processes that stand still between calls', () => {
     await expect.poll(() => rowOf(lives, messageId)?.status).toBe('completed')
     await untilStill(lives)
     expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(call.text)
-    expect(lives.started).toBe(1)
+    expect(lives.started).toBe(2)
   })
 
   test('P1 an answer that goes on has a process that runs for it again', async ({
@@ -154,7 +153,7 @@ test.describe('R28 processes that stand still between calls', () => {
     const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
     await expect.poll(() => rowOf(lives, messageId)?.status).toBe('completed')
     expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
-    expect(lives.started).toBe(1)
+    expect(lives.started).toBe(2)
   })
 
   test('P6 a stream of everything ends cleanly before its function, and goes on after its last event', async ({
@@ -231,7 +230,7 @@ test.describe('R28 processes that stand still between calls', () => {
     for (const number of turns.keys()) {
       await waitForCall(provider.url, `${key}-${number}`, ({ tokens }) => tokens.length >= 10)
     }
-    await lives.living[0]?.retire()
+    await Promise.all(lives.living.map((instance) => instance.retire()))
     for (const [number, { messageId }] of turns.entries()) {
       const call = await waitForCall(provider.url, `${key}-${number}`, ({ open }) => !open)
       const row = rowOf(lives, messageId)
@@ -278,7 +277,8 @@ test.describe('R28 a client that leaves', () => {
 
 test.describe('R28 a process that is killed, since a call takes too long', () => {
   // The platform ends them sooner than the server was told, but later than a lease.
-  test.use({ longestMs: 8_000, variables: {} })
+  // A second one, with nothing to do, would never be killed.
+  test.use({ instances: 1, longestMs: 8_000, variables: {} })
 
   async function untilKilled(lives: ShortLives): Promise<void> {
     await expect.poll(() => lives.living.length).toBe(0)
@@ -326,7 +326,7 @@ test.describe('R28 a process that is killed, since a call takes too long', () =>
 })
 
 test.describe('R28 a process whose connections the platform knows', () => {
-  test.use({ variables: { VERCEL_URL: 'functions.example', VERCEL_REGION: 'here' } })
+  test.use({ instances: 1, variables: { VERCEL_URL: 'functions.example', VERCEL_REGION: 'here' } })
 
   test('P11 it runs until its idle connections are closed, and then stands still', async ({
     lives,
