@@ -83,8 +83,12 @@ export type CancelRequestRecord = {
   createdAt: number
 }
 
-/** A stream session: its message, and how many parts that had before it. */
-export type SessionRecord = { messageId: string; partsBefore: number }
+/** A stream session: its message, how many parts that had before it, and why it ended, once it has. */
+export type SessionRecord = {
+  messageId: string
+  partsBefore: number
+  endReason: EndReason | null
+}
 
 /** Text of one part that came in at `position` of the answer's log. */
 export type StreamChunk = {

@@ -539,6 +539,32 @@ describe('StreamManager', () => {
     expect((await database.streams.findAnswer('a'))?.status).toBe('completed')
   })
 
+  test('P3 a stop is told as one where the answer goes on elsewhere before its end is read here', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('so far')
+    await clock.advance(0)
+    const end = database.streams.end.bind(database.streams)
+    vi.spyOn(database.streams, 'end').mockImplementation(async (facts) => {
+      const outcome = await end(facts)
+      await database.streams.beginAgain({
+        ownerId: 'ada',
+        processId: 'another',
+        messageId: 'a',
+        model: 'demo/tour',
+        leftOut: 0,
+        sessionId: 'next',
+        now: clock.now(),
+        monotonicNow: clock.monotonic(),
+        most: 10,
+      })
+      return outcome
+    })
+    const cancelling = manager.cancel('ada', 'a', { reason: 'user' })
+    await clock.advance(1_000)
+    expect(await cancelling).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
+  })
+
   test('P10 a follow that is left lets go of the read that waits', async () => {
     const { manager, start } = streamHarness()
     const { record } = await start('a')

@@ -51,9 +51,13 @@ export async function endStream(
     const outcome = await database.streams.end({ ...answerEndOf(stream, end, usage), receipt })
     if (outcome === 'lost') log.info(idsOf(stream), 'an answer had ended otherwise')
     await meter.settle(session, used)
-    return database.streams.findAnswer(stream.messageId)
+    // A session that is lost was taken for dead.
+    const sessionEnd = outcome === 'lost' ? 'crash' : end.reason
+    const stored = await database.streams.findAnswer(stream.messageId)
+    const ended = endedRecordOf(stream, stored, { endedAt: stream.endedAt, sessionEnd })
+    return { ...ended, ...(!stored && { usage }) }
   })
-  stream.settle({ ...endedRecordOf(stream, record, stream.endedAt), ...(!record && { usage }) })
+  stream.settle(record)
 
   function reportFailure(error: unknown): void {
     const { messageId } = stream

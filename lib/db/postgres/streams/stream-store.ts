@@ -21,9 +21,9 @@ export function createStreamStore(connection: Connection, leases: Connection): S
     requestCancel: (request) => requestCancel(connection, request),
 
     async findSession(sessionId) {
-      const { messageId, partsBefore } = streamSessions
+      const { messageId, partsBefore, endReason } = streamSessions
       const [session] = await connection
-        .select({ messageId, partsBefore })
+        .select({ messageId, partsBefore, endReason })
         .from(streamSessions)
         .where(eq(streamSessions.id, sessionId))
       return session
