@@ -84,31 +84,31 @@ test.describe('R28 processes that stand still between calls', () => {
     expect(lives.started).toBe(2)
   })
 
-  test('P1 an answer that goes on has a process that runs for it again', async ({
-    lives,
-    provider,
-    key,
-  }) => {
-    const guest = await Guest.signIn(lives.url)
-    const { chatId, messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
-    await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= 10)
-    await guest.stop(messageId)
-    await untilStill(lives)
-    const again = await guest.post(
-      '/api/chat',
-      { id: chatId, trigger: 'continue-message', messageId },
-      { Prefer: 'respond-async' },
-    )
-    expect(again.status).toBe(202)
-    await waitForCall(
-      provider.url,
-      key,
-      ({ attempt, tokens }) => attempt === 2 && tokens.length > 9,
-    )
-    expect(lives.isStill).toBe(false)
-    await guest.stop(messageId)
-    await untilStill(lives)
-  })
+  test(
+    'P1 an answer that goes on has a process that runs for it again',
+    { tag: '@long' },
+    async ({ lives, provider, key }) => {
+      const guest = await Guest.signIn(lives.url)
+      const { chatId, messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
+      await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= 10)
+      await guest.stop(messageId)
+      await untilStill(lives)
+      const again = await guest.post(
+        '/api/chat',
+        { id: chatId, trigger: 'continue-message', messageId },
+        { Prefer: 'respond-async' },
+      )
+      expect(again.status).toBe(202)
+      await waitForCall(
+        provider.url,
+        key,
+        ({ attempt, tokens }) => attempt === 2 && tokens.length > 9,
+      )
+      expect(lives.isStill).toBe(false)
+      await guest.stop(messageId)
+      await untilStill(lives)
+    },
+  )
 
   test('P3 P5 a stop by another request closes the call and keeps the text', async ({
     lives,
@@ -130,65 +130,65 @@ test.describe('R28 processes that stand still between calls', () => {
     await untilStill(lives)
   })
 
-  test('P9 a process whose connections died while it stood still answers the next call', async ({
-    lives,
-    provider,
-    key,
-  }) => {
-    const guest = await Guest.signIn(lives.url)
-    await untilStill(lives)
-    lives.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  test(
+    'P9 a process whose connections died while it stood still answers the next call',
+    { tag: '@long' },
+    async ({ lives, provider, key }) => {
+      const guest = await Guest.signIn(lives.url)
+      await untilStill(lives)
+      lives.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND application_name = 'fullstop'`,
-    )
-    await pause(LONG_PAUSE_MS)
-    const { messageId } = await guest.ask(`[[key=${key} tokens=30 rate=30]]`)
-    // Others would take the answer of a server without a lease for an orphan.
-    const orphans = lives.query(
-      `SELECT s.id FROM stream_sessions AS s LEFT JOIN servers ON servers.id = s.process_id
+      )
+      await pause(LONG_PAUSE_MS)
+      const { messageId } = await guest.ask(`[[key=${key} tokens=30 rate=30]]`)
+      // Others would take the answer of a server without a lease for an orphan.
+      const orphans = lives.query(
+        `SELECT s.id FROM stream_sessions AS s LEFT JOIN servers ON servers.id = s.process_id
        WHERE s.status = 'active' AND (servers.id IS NULL
          OR servers.lease_until < extract(epoch FROM clock_timestamp()) * 1000)`,
-    )
-    expect(orphans).toEqual([])
-    const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
-    await expect.poll(() => rowOf(lives, messageId)?.status).toBe('completed')
-    expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
-    expect(lives.started).toBe(2)
-  })
+      )
+      expect(orphans).toEqual([])
+      const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+      await expect.poll(() => rowOf(lives, messageId)?.status).toBe('completed')
+      expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
+      expect(lives.started).toBe(2)
+    },
+  )
 
-  test('P6 a stream of everything ends cleanly before its function, and goes on after its last event', async ({
-    lives,
-    provider,
-    key,
-  }) => {
-    const guest = await Guest.signIn(lives.url)
-    const openedAt = performance.now()
-    const response = await guest.call('/api/events')
-    const reading = (async () => {
-      const ids: string[] = []
-      for await (const { id } of eventsOf(response)) if (id !== undefined) ids.push(id)
-      return ids
-    })()
-    await pause(7_000)
-    const { messageId } = await guest.ask(`[[key=${key} tokens=90 rate=20]]`)
-    const ids = await reading
-    expect(performance.now() - openedAt).toBeGreaterThan(9_500)
-    expect(performance.now() - openedAt).toBeLessThan(15_000)
-    const after = ids.at(-1)
-    if (after === undefined) throw new Error('there was no event')
-    const next = await guest.call('/api/events', { headers: { 'Last-Event-ID': after } })
-    let types: string[] = []
-    for await (const { data } of eventsOf(next)) {
-      const event = data as { messageId?: string; chunk?: { type: string } }
-      if (event.messageId === messageId && event.chunk) types = [...types, event.chunk.type]
-      if (types.at(-1) === 'finish') break
-    }
-    // It goes on in the open part, and nothing is lost.
-    expect(types.slice(0, 2)).toEqual(['start', 'text-start'])
-    expect(types).not.toContain('data-history-lost')
-    const { text } = await waitForCall(provider.url, key)
-    expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
-  })
+  test(
+    'P6 a stream of everything ends cleanly before its function, and goes on after its last event',
+    { tag: '@long' },
+    async ({ lives, provider, key }) => {
+      const guest = await Guest.signIn(lives.url)
+      const openedAt = performance.now()
+      const response = await guest.call('/api/events')
+      const reading = (async () => {
+        const ids: string[] = []
+        for await (const { id } of eventsOf(response)) if (id !== undefined) ids.push(id)
+        return ids
+      })()
+      await pause(7_000)
+      const { messageId } = await guest.ask(`[[key=${key} tokens=90 rate=20]]`)
+      const ids = await reading
+      expect(performance.now() - openedAt).toBeGreaterThan(9_500)
+      expect(performance.now() - openedAt).toBeLessThan(15_000)
+      const after = ids.at(-1)
+      if (after === undefined) throw new Error('there was no event')
+      const next = await guest.call('/api/events', { headers: { 'Last-Event-ID': after } })
+      let types: string[] = []
+      for await (const { data } of eventsOf(next)) {
+        const event = data as { messageId?: string; chunk?: { type: string } }
+        if (event.messageId === messageId && event.chunk) types = [...types, event.chunk.type]
+        if (types.at(-1) === 'finish') break
+      }
+      // It goes on in the open part, and nothing is lost.
+      expect(types.slice(0, 2)).toEqual(['start', 'text-start'])
+      expect(types).not.toContain('data-history-lost')
+      const { text } = await waitForCall(provider.url, key)
+      expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
+    },
+  )
 
   test('P6 the page shows a whole answer across the end of its stream, and is never without one', async ({
     lives,
@@ -246,33 +246,33 @@ test.describe('R28 processes that stand still between calls', () => {
 test.describe('R28 a client that leaves', () => {
   test.use({ variables: { ...SHORT_FUNCTION, STREAM_GRACE_MS: '1000' } })
 
-  test('P8 that a reader has left is heard on the streams of events, and not on a send', async ({
-    lives,
-    provider,
-    key,
-  }) => {
-    const guest = await Guest.signIn(lives.url)
-    const followed = await guest.ask(`[[key=${key}-followed tokens=2000 rate=50]]`)
-    const response = await guest.open(`/api/messages/${followed.messageId}/stream`)
-    await waitForCall(provider.url, `${key}-followed`, ({ tokens }) => tokens.length >= 10)
-    const sending = new AbortController()
-    const sent = await guest.call('/api/chat', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        ...turnOf(`[[key=${key} tokens=60 rate=30]]`),
-        assistantMessageId: key,
-      }),
-      signal: sending.signal,
-    })
-    expect(sent.status).toBe(200)
-    // This one goes on for longer than the grace.
-    sending.abort()
-    response.destroy()
-    await expect.poll(() => rowOf(lives, followed.messageId)?.end_reason).toBe('disconnect')
-    await expect.poll(() => rowOf(lives, key)?.status).toBe('completed')
-    await untilStill(lives)
-  })
+  test(
+    'P8 that a reader has left is heard on the streams of events, and not on a send',
+    { tag: '@long' },
+    async ({ lives, provider, key }) => {
+      const guest = await Guest.signIn(lives.url)
+      const followed = await guest.ask(`[[key=${key}-followed tokens=2000 rate=50]]`)
+      const response = await guest.open(`/api/messages/${followed.messageId}/stream`)
+      await waitForCall(provider.url, `${key}-followed`, ({ tokens }) => tokens.length >= 10)
+      const sending = new AbortController()
+      const sent = await guest.call('/api/chat', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          ...turnOf(`[[key=${key} tokens=60 rate=30]]`),
+          assistantMessageId: key,
+        }),
+        signal: sending.signal,
+      })
+      expect(sent.status).toBe(200)
+      // This one goes on for longer than the grace.
+      sending.abort()
+      response.destroy()
+      await expect.poll(() => rowOf(lives, followed.messageId)?.end_reason).toBe('disconnect')
+      await expect.poll(() => rowOf(lives, key)?.status).toBe('completed')
+      await untilStill(lives)
+    },
+  )
 })
 
 test.describe('R28 a process that is killed, since a call takes too long', () => {
