@@ -7,9 +7,9 @@ import { findPostgres } from './scripts/ensure/ensure-postgres.mjs'
 const chromium = process.env['CHROMIUM_PATH'] ?? findChromium()
 if (chromium !== undefined) process.env['CHROMIUM_PATH'] = chromium
 
-/** What `npm test` also tries on PostgreSQL: a tenth of what `npm run test:long` tries there. */
+/** What `npm test` also tries on PostgreSQL: a part of what `npm run test:long` tries there. */
 const OF_POSTGRES = '**/postgres-*.spec.ts'
-const SOME_ON_POSTGRES = [OF_POSTGRES, '**/api-stop.spec.ts', '**/api-chats.spec.ts']
+const SOME_ON_POSTGRES = [OF_POSTGRES, '**/api-stop.spec.ts']
 const ALL_ON_POSTGRES = [
   OF_POSTGRES,
   '**/api-*.spec.ts',
@@ -17,11 +17,14 @@ const ALL_ON_POSTGRES = [
   '**/page-resume.spec.ts',
 ]
 
+const areAll = process.env['ALL_ON_POSTGRES'] === 'on'
+
 const onPostgres = findPostgres()
   ? [
       {
         name: 'postgres',
-        testMatch: process.env['ALL_ON_POSTGRES'] === 'on' ? ALL_ON_POSTGRES : SOME_ON_POSTGRES,
+        testMatch: areAll ? ALL_ON_POSTGRES : SOME_ON_POSTGRES,
+        ...(!areAll && { grepInvert: /@long/ }),
         testIgnore: '**/*.timing.spec.ts',
         use: { database: 'postgres' as const },
       },

@@ -264,7 +264,7 @@ test('a guest’s answer ends at the budget with its text kept, and further ques
   try {
     const guest = await Guest.signIn(server.url)
     const model = 'openai/fake-small'
-    const { messageId, chatId } = await guest.ask(`[[key=${key} tokens=2000 rate=500]]`, { model })
+    const { messageId, chatId } = await guest.ask(`[[key=${key} tokens=2000 rate=100]]`, { model })
     const ended = async () => server.storedMessage(messageId)
     await expect.poll(ended).toMatchObject({ status: 'cancelled', endReason: 'budget' })
     const { text } = await ended()

@@ -68,6 +68,7 @@ export const calls: Readonly<Record<string, Partial<Record<Method, CallDescripti
     PATCH: { body: updateChatRequestSchema },
     DELETE: {},
   },
+  '/api/cron': { GET: { forAnybody: true } },
   '/api/events': {
     GET: { lastEventId: /^([0-9a-z]{1,10}(~[A-Za-z0-9_-]{1,64}:\d{1,15}){0,1000})?$/ },
   },

@@ -7,7 +7,7 @@ import type { Belongings } from './belongings'
 export type MatrixCall = { path: string; body?: unknown; headers?: Record<string, string> }
 
 export type MatrixRow = {
-  /** The verb of the call; undefined for the logo, which has no verb. */
+  /** The verb of the call; undefined for a call that has none. */
   verb: VerbName | undefined
   /** The scope that an API key must have; `anybody` if the caller need not be known. */
   needs: KeyScope | 'anybody'
@@ -66,6 +66,8 @@ export const matrix: Readonly<Record<string, MatrixRow>> = {
     200,
   ),
   'GET /logo': ownThings(undefined, 'anybody', '/logo', 404),
+  // For nobody who is signed in: it needs a secret that the server of the matrix does not have.
+  'GET /api/cron': ownThings(undefined, 'anybody', '/api/cron', 401),
   'GET /api/health': ownThings('readHealth', 'anybody', '/api/health', 200),
   'GET /api/ready': ownThings('readReadiness', 'anybody', '/api/ready', 200),
   'GET /api/models': ownThings('listModels', 'read', '/api/models', 200),

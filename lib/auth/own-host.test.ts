@@ -7,6 +7,9 @@ const published = { PUBLIC_URL: 'https://Chat.example.org:8443' }
 const listed = { ...published, ALLOWED_HOSTS: 'chat.lan.example.org,192.168.1.7' }
 const vercel = {
   VERCEL: '1',
+  DATABASE_URL: 'postgres://localhost/fullstop',
+  REDIS_URL: 'redis://localhost',
+  AUTH_SECRET: 's'.repeat(32),
   VERCEL_URL: 'app-1.vercel.app',
   VERCEL_BRANCH_URL: 'app-git-main.vercel.app',
   VERCEL_PROJECT_PRODUCTION_URL: 'chat.example.com',

@@ -18,6 +18,8 @@ export type ChatServices = {
   quotas: { guestBytes: number; userBytes: number }
   clock: Clock
   log: Log
+  /** Ends an answer that runs elsewhere if its server is gone. Says whether it has ended meanwhile. */
+  reapAnswer: (messageId: string) => Promise<boolean>
   /** Names this process in the stream sessions that it owns. */
   processId: string
 }

@@ -83,8 +83,12 @@ export type CancelRequestRecord = {
   createdAt: number
 }
 
-/** A stream session: its message, and how many parts that had before it. */
-export type SessionRecord = { messageId: string; partsBefore: number }
+/** A stream session: its message, how many parts that had before it, and why it ended, once it has. */
+export type SessionRecord = {
+  messageId: string
+  partsBefore: number
+  endReason: EndReason | null
+}
 
 /** Text of one part that came in at `position` of the answer's log. */
 export type StreamChunk = {
@@ -159,6 +163,8 @@ export interface StreamStore {
   activeAmong(sessionIds: readonly string[]): Promise<ReadonlyMap<string, ActiveSession>>
   /** Ends an active session and folds its text into the message, once. Safe to repeat. */
   end(end: AnswerEnd): Promise<EndOutcome>
+  /** Ends several sessions as `end` does, in one transaction and without receipts; those that are gone stay so. */
+  endAll(ends: readonly AnswerEnd[]): Promise<void>
   /** The message of any owner: to see whether its ID is taken, and for the process that runs its stream. */
   findAnswer(messageId: string): Promise<MessageRecord | undefined>
   /** The latest answers of this person that ended at `time` or later, or in one of these sessions. */
@@ -168,6 +174,11 @@ export interface StreamStore {
    * at a start, before there are others. Throws where nothing can be written now.
    */
   orphans(): Promise<Orphan[]>
+  /**
+   * The active session of this message, if no living server runs it. Of a file there is none after the start:
+   * its one server runs them all.
+   */
+  orphanOf(messageId: string): Promise<Orphan | undefined>
   /** Ends an active session as `interrupted`, with its saved text up to that length. */
   interruptOrphan(
     orphan: Orphan,

@@ -51,6 +51,7 @@ const standards = {
   SHUTDOWN_MS: 10_000,
   RETENTION_DAYS: 30,
   DISK_FLOOR_MB: 200,
+  FUNCTION_MAX_MS: 300_000,
 }
 
 /** The configuration, with a vendor's settings in place of the function that reads them. */
@@ -63,7 +64,6 @@ describe('the configuration', () => {
     expect(plain(readConfig({}))).toEqual({
       ...standards,
       development: false,
-      withoutDisk: false,
       openai: { models: [] },
       compatible: new Map(),
     })
@@ -92,6 +92,8 @@ describe('the configuration', () => {
       DRAIN_MS: '16',
       RETENTION_DAYS: '9',
       DISK_FLOOR_MB: '15',
+      CRON_SECRET: 'x'.repeat(16),
+      FUNCTION_MAX_MS: '25001',
       OWNER_EMAIL: 'Owner@Example.org',
       AUTH_GUESTS: 'off',
       AUTH_SIGNUP: 'off',
@@ -126,6 +128,7 @@ describe('the configuration', () => {
       DRAIN_MS: 16,
       RETENTION_DAYS: 9,
       DISK_FLOOR_MB: 15,
+      FUNCTION_MAX_MS: 25_001,
       OWNER_EMAIL: 'owner@example.org',
       TRUST_PROXY: 2,
       CORS_ORIGINS: ['https://a.example.org', 'http://localhost:5173'],
@@ -170,6 +173,8 @@ describe('the configuration', () => {
     ['ANSWER_MAX_CHARACTERS', '0'],
     ['ANSWER_MAX_CHARACTERS', '1e9'],
     ['SHUTDOWN_MS', '1,000'],
+    ['CRON_SECRET', 'fifteen letters'],
+    ['FUNCTION_MAX_MS', '24999'],
     ['DRAIN_MS', '-1'],
     ['ALLOWED_HOSTS', 'https://chat.example.org'],
     ['ALLOWED_HOSTS', 'chat.example.org:3000'],
@@ -214,14 +219,74 @@ describe('the configuration', () => {
     const { ALLOWED_HOSTS } = readConfig({ ALLOWED_HOSTS: ' Chat.Example.org., 10.0.0.7,[0::1] ,' })
     expect(ALLOWED_HOSTS).toEqual(['chat.example.org', '10.0.0.7', '[::1]'])
   })
+})
 
-  test('a platform that forgets its files is known, with its names for this server', () => {
-    const environment = { VERCEL: '1', VERCEL_URL: 'a-1.vercel.app', VERCEL_BRANCH_URL: '' }
-    expect(readConfig(environment)).toMatchObject({
-      withoutDisk: true,
-      platformHosts: ['a-1.vercel.app'],
+describe('a server in functions', () => {
+  const inFunctions = {
+    VERCEL: '1',
+    DATABASE_URL: 'postgres://localhost/fullstop',
+    REDIS_URL: 'redis://localhost',
+    AUTH_SECRET: secret,
+  }
+
+  test('a server in functions has the names of its platform', () => {
+    const names = { VERCEL_URL: 'a-1.vercel.app', VERCEL_BRANCH_URL: '' }
+    expect(readConfig({ ...inFunctions, ...names }).platformHosts).toEqual(['a-1.vercel.app'])
+    expect(readConfig(names)).toMatchObject({ platformHosts: undefined, functionMs: undefined })
+  })
+
+  test('a server in functions has other standards', () => {
+    expect(readConfig(inFunctions)).toMatchObject({
+      functionMs: 300_000,
+      STREAM_MAX_MS: 280_000,
+      STREAMS_PER_SERVER: 400,
+      SHUTDOWN_MS: 400,
+      TRUST_PROXY: 1,
     })
-    expect(readConfig({ VERCEL_URL: 'a-1.vercel.app' }).platformHosts).toBeUndefined()
+    expect(readConfig({ ...inFunctions, TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2)
+  })
+
+  test.each([
+    ['60000', 40_000],
+    ['800000', 300_000],
+  ])('P11 a server in functions of %s ms has answers of at most %d ms', (FUNCTION_MAX_MS, most) => {
+    const environment = { ...inFunctions, FUNCTION_MAX_MS }
+    expect(readConfig(environment)).toMatchObject({
+      functionMs: Number(FUNCTION_MAX_MS),
+      STREAM_MAX_MS: most,
+    })
+  })
+
+  test('a server in functions may have longer answers where its functions run longer', () => {
+    const environment = { ...inFunctions, FUNCTION_MAX_MS: '800000', STREAM_MAX_MS: '780000' }
+    expect(readConfig(environment).STREAM_MAX_MS).toBe(780_000)
+    expect(wrongVariables({ ...environment, STREAM_MAX_MS: '780001' })).toEqual(['STREAM_MAX_MS'])
+  })
+
+  test('a server in functions is refused with a line for each variable that is missing', () => {
+    expect(problemsOf({ VERCEL: '1' })).toEqual([
+      'DATABASE_URL: this platform does not keep files, set a postgres:// address',
+      'REDIS_URL: this platform runs several servers, which need a Redis: set a redis:// address',
+      'AUTH_SECRET: this platform does not keep files, set a secret',
+    ])
+  })
+
+  test.each([
+    ['DATABASE_URL', 'file:./data/fullstop.db'],
+    ['DATABASE_URL', 'mysql://localhost/fullstop'],
+    ['REDIS_URL', 'https://localhost'],
+    ['AUTH_SECRET', 'short'],
+    ['STREAM_MAX_MS', '280001'],
+    ['STREAM_MAX_MS', 'soon'],
+    ['STREAMS_PER_SERVER', '401'],
+    ['SHUTDOWN_MS', '401'],
+  ])('a server in functions is refused with one line for %s of %j', (name, value) => {
+    expect(wrongVariables({ ...inFunctions, [name]: value })).toEqual([name])
+  })
+
+  test('a server elsewhere may have what one in functions may not', () => {
+    const environment = { STREAM_MAX_MS: '280001', STREAMS_PER_SERVER: '401', SHUTDOWN_MS: '401' }
+    expect(problemsOf(environment)).toEqual([])
   })
 })
 

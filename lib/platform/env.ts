@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import {
+  isInFunctions,
+  SHORTEST_FUNCTION_MS,
+  standardsOfFunctions,
+  unfitForFunctions,
+  USUAL_FUNCTION_MS,
+} from './function-variables'
 import { hostOf } from './host-name'
 import { readVendors, type Variables, type VendorsConfig } from './vendor-variables'
 
@@ -120,14 +127,23 @@ const variablesSchema = z.object({
   DRAIN_MS: wholeNumber.min(0).optional(),
   DISK_FLOOR_MB: megabytes(200),
   RETENTION_DAYS: count(30),
+  /** Lets a call of `GET /api/cron` in. */
+  CRON_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** The longest that a call may take where a platform runs this in functions: as in vercel.json. */
+  FUNCTION_MAX_MS: wholeNumber
+    .min(SHORTEST_FUNCTION_MS, `must be at least ${SHORTEST_FUNCTION_MS}`)
+    .default(USUAL_FUNCTION_MS),
 })
 
 export type Config = z.infer<typeof variablesSchema> &
   VendorsConfig & {
     /** Whether `next dev` runs this, which compiles scripts as they are loaded. */
     development: boolean
-    /** Whether the platform forgets its files between requests. */
-    withoutDisk: boolean
+    /**
+     * How long a call may take, with all that goes on after it, in milliseconds, where a platform runs this
+     * in functions: it keeps no files, and lets the process stand still between calls. Else undefined.
+     */
+    functionMs: number | undefined
     /** The names that a platform gave to this server; undefined on the operator's own machine. */
     platformHosts: readonly string[] | undefined
   }
@@ -143,20 +159,30 @@ export const variableNames: readonly string[] = Object.keys(variablesSchema.shap
  * Throws {@link ConfigurationError} with a line for each variable that is wrong.
  */
 export function readConfig(environment: Variables = ownEnvironment()): Config {
-  const variables = Object.fromEntries(
+  const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
+  const inFunctions = isInFunctions(given)
+  const variables = inFunctions ? { ...standardsOfFunctions(given), ...given } : given
   const parsed = variablesSchema.safeParse(variables)
   const { problems, ...vendors } = readVendors(variables)
   const wrong = [...invalidValues(parsed.error), ...halfSet(variables), ...problems]
+  if (inFunctions) wrong.push(...untold(unfitForFunctions(variables), wrong))
   if (!parsed.success || wrong.length > 0) throw new ConfigurationError(wrong.join('\n'))
   return {
     ...parsed.data,
     ...vendors,
     development: variables['NODE_ENV'] === 'development',
-    withoutDisk: variables['VERCEL'] !== undefined,
-    platformHosts: variables['VERCEL'] === undefined ? undefined : hostsOfVercel(variables),
+    functionMs: inFunctions ? parsed.data.FUNCTION_MAX_MS : undefined,
+    platformHosts: inFunctions ? hostsOfVercel(variables) : undefined,
   }
+}
+
+/** The lines for variables that no other line is about. */
+function untold(lines: readonly string[], told: readonly string[]): string[] {
+  const nameIn = (line: string) => line.split(':')[0]
+  const names = new Set(told.map(nameIn))
+  return lines.filter((line) => !names.has(nameIn(line)))
 }
 
 function hostsOfVercel(variables: Variables): string[] {

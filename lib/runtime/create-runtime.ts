@@ -9,16 +9,18 @@ import { systemClock } from '@/lib/platform/clock'
 import type { Config } from '@/lib/platform/env'
 import { newId } from '@/lib/platform/ids'
 import { createLog, describeError } from '@/lib/platform/log'
+import { nextTurn } from '@/lib/platform/turns'
 import { createModelRegistry } from '@/lib/providers/models/registry'
 import { createRateLimits } from '@/lib/rate-limit/rate-limits'
 import { StreamManager } from '@/lib/streams/stream-manager'
+import { beginWithLease } from './begin-with-lease'
 import { createBodyBudgets } from './body-budget'
 import { drain } from './drain'
 import { ExportPlaces } from './export-places'
 import { joinServers } from './join-servers'
 import { createFollows } from './open-follows'
 import { openStorage } from './open-storage'
-import { keepPruning } from './pruning'
+import { keepPruning, prune } from './pruning'
 import { createRefusalLines } from './refusal-lines'
 import { ReturningReaders } from './returning-readers'
 import type { Runtime } from './runtime'
@@ -33,12 +35,13 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const logo = config.APP_LOGO === undefined ? undefined : await readLogo(config.APP_LOGO)
   const clock = systemClock
   const storage = await openStorage(config, clock, log)
-  const { database, secret } = storage
+  const { secret } = storage
   const processId = newId()
   const shared = await joinServers(config.REDIS_URL, { serverId: processId, clock, log })
   const { bus } = shared
+  const announcements = new Set<Promise<void>>()
   const streams = new StreamManager({
-    database,
+    database: storage.database,
     bus,
     clock,
     log,
@@ -55,7 +58,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     onEnded: (answer, sender) => {
       const { ownerId, chatId } = answer
       if (config.TITLES === 'model') namer.answerEnded(answer, sender)
-      database.chats
+      const announcing: Promise<void> = storage.database.chats
         .find(ownerId, chatId)
         .then((chat) => {
           announceChat(bus, chat)
@@ -63,11 +66,13 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         .catch((error: unknown) => {
           log.error({ chatId, error: describeError(error) }, 'announcing a chat failed')
         })
+        .finally(() => announcements.delete(announcing))
+      announcements.add(announcing)
     },
   })
   let draining = false
-  const leave = await startRecovery({
-    database,
+  const recovery = await startRecovery({
+    database: storage.database,
     streams,
     bus,
     serverId: processId,
@@ -77,6 +82,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     maxCharacters: config.ANSWER_MAX_CHARACTERS,
     isShared: config.REDIS_URL !== undefined,
   })
+  const database = beginWithLease(storage.database, () => recovery.confirmLease())
 
   const authentication = createAuthentication({
     database,
@@ -104,8 +110,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   hearMovedGuests({ bus, budgets, log })
   const namer = new ChatNamer({ database, bus, models, budgets, clock, log })
 
+  const pruning = { database, clock, log, days: config.RETENTION_DAYS }
   const follows = createFollows(config.STREAMS_PER_USER)
-  const returning = new ReturningReaders(clock)
+  const returning = new ReturningReaders(clock, config.functionMs)
   const hurry = Promise.withResolvers<void>()
   let stopPruning = () => {}
   let closing = false
@@ -135,11 +142,22 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     get draining() {
       return draining
     },
+    reapAnswer: (messageId) => recovery.reapAnswer(messageId),
     get closing() {
       return closing
     },
     keepPruning() {
-      stopPruning = keepPruning({ database, clock, log, days: config.RETENTION_DAYS })
+      stopPruning = keepPruning(pruning)
+    },
+    async tidyUp() {
+      const interrupted = await recovery.reap()
+      return { interrupted, ...(await prune(pruning)) }
+    },
+    async finished(messageId) {
+      await streams.settled(messageId)
+      // What follows an end begins in the turn in which that is told.
+      await nextTurn()
+      await Promise.all([...announcements, namer.idle()])
     },
     async shutdown() {
       draining = true
@@ -153,13 +171,14 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         clock,
         log,
         // A platform that forgets its files ends a process within moments.
-        drainMs: config.DRAIN_MS ?? (config.withoutDisk ? 0 : undefined),
+        drainMs: config.DRAIN_MS ?? (config.functionMs === undefined ? undefined : 0),
         hurried: hurry.promise,
       })
       closing = true
       const named = namer.shutdown()
-      await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS)])
-      await leave()
+      const atOnce = config.functionMs !== undefined
+      await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS, { atOnce })])
+      await recovery.leave()
     },
     hurry: () => {
       hurry.resolve()

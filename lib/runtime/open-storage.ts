@@ -23,15 +23,11 @@ export async function openStorage(config: Config, clock: Clock, log: Log): Promi
   const opened = await openDatabase({
     url: config.DATABASE_URL,
     directUrl: config.DATABASE_URL_UNPOOLED,
-    withoutDisk: config.withoutDisk,
+    inFunctions: config.functionMs !== undefined,
     diskFloor: config.DISK_FLOOR_MB * MB,
     clock,
     log,
   })
-  if (config.withoutDisk && config.AUTH_SECRET === undefined) {
-    opened.close()
-    throw new ConfigurationError('AUTH_SECRET: this platform does not keep files, set a secret')
-  }
   const secretFile = secretFileIn(opened.folder)
   const open = hideFromOthers([secretFile])
   if (open.length > 0) log.warn({ files: open }, 'others can read files of the database')

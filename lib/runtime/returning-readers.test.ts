@@ -51,3 +51,19 @@ test('P10 a reader who comes while the others are sent on is sent on at once', a
   readers.whenSentOn(late)
   expect(late).toHaveBeenCalledOnce()
 })
+
+test('P6 where responses may not last, a reader is sent on 15 s before the end, and leaves no timer', async () => {
+  const clock = createManualClock()
+  const readers = new ReturningReaders(clock, 60_000)
+  const [staying, leaving] = [vi.fn<() => void>(), vi.fn<() => void>()]
+  readers.whenSentOn(staying)
+  readers.whenSentOn(leaving)()
+  await clock.advance(44_999)
+  expect(staying).not.toHaveBeenCalled()
+  await clock.advance(1)
+  expect(staying).toHaveBeenCalledOnce()
+  expect(leaving).not.toHaveBeenCalled()
+  await readers.sendOn()
+  expect(staying).toHaveBeenCalledOnce()
+  expect(clock.pending).toBe(0)
+})

@@ -1,5 +1,6 @@
 import type { AccountServices } from '@/lib/accounts/account-services'
 import type { Logo } from '@/lib/branding/logo'
+import type { Pruned } from '@/lib/db/database'
 import type { ProcessLog } from '@/lib/platform/log'
 import type { RateLimits } from '@/lib/rate-limit/rate-limits'
 import type { BodyBudgets } from './body-budget'
@@ -19,6 +20,13 @@ export type Runtime = AccountServices & {
   tellRefused: (facts: Record<string, unknown>) => void
   /** Deletes what is too old, now and every hour: called once the process is ready, which must not wait. */
   keepPruning(): void
+  /**
+   * Ends the answers of servers that are gone, and deletes what is too old, once. Throws `unavailable` where
+   * the database has not answered for long enough to tell who is gone.
+   */
+  tidyUp(): Promise<{ interrupted: number } & Pruned>
+  /** Resolves once this answer, if it runs here, is saved, and everybody has been told. */
+  finished(messageId: string): Promise<void>
   /** The readers of event streams who come back by themselves. */
   returning: ReturningReaders
   /** Takes nothing new, lets the streams end for a while, and then ends them with their text saved. */

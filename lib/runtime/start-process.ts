@@ -35,7 +35,9 @@ export async function startProcess(): Promise<void> {
     for (const line of unread) runtime.log.warn(line)
     const models = await runtime.models.list()
     runtime.log.info({ models: models.map(({ id }) => id) }, 'Fullstop is ready')
-    runtime.keepPruning()
+    const inFunctions = config.functionMs !== undefined
+    // Functions start often, and the platform calls for this by itself.
+    if (!inFunctions || config.CRON_SECRET === undefined) runtime.keepPruning()
     await inviteOwner(runtime)
     endConnections(() => runtime.draining)
     const onSignal = createSignalListener(systemClock, {
@@ -58,7 +60,7 @@ export async function startProcess(): Promise<void> {
   }
 }
 
-async function endProcess(runtime: Runtime, openResponses: OpenResponses): Promise<never> {
+async function endProcess(runtime: Runtime, openResponses: OpenResponses): Promise<void> {
   try {
     await runtime.shutdown()
     await openResponses.none(LAST_BYTES_MS)
@@ -67,7 +69,8 @@ async function endProcess(runtime: Runtime, openResponses: OpenResponses): Promi
     runtime.log.error({ error: describeError(error) }, 'the shutdown failed')
     process.exit(1)
   }
-  process.exit(0)
+  // The process of a function is the platform's to end.
+  if (runtime.config.functionMs === undefined) process.exit(0)
 }
 
 /** A person who can read this terminal may become the owner; a log would keep the code too long. */

@@ -1,12 +1,14 @@
 import type { Bus } from '@/lib/bus/bus'
 import { readMissed } from '@/lib/bus/read-missed'
+import { databaseAwayError } from '@/lib/contract/fullstop-error'
 import type { Database } from '@/lib/db/database'
 import { delay, type Clock } from '@/lib/platform/clock'
 import { ConfigurationError } from '@/lib/platform/env'
 import { describeError, type Log } from '@/lib/platform/log'
-import { recoverOrphans } from '@/lib/streams/end/recover-orphans'
+import { reapAnswer, recoverOrphans } from '@/lib/streams/end/recover-orphans'
 import { keepReaping } from '@/lib/streams/lease/keep-reaping'
 import { Lease } from '@/lib/streams/lease/lease'
+import { untilWitness } from '@/lib/streams/lease/until-witness'
 import type { StreamManager } from '@/lib/streams/stream-manager'
 
 /** How long a start waits for the lease of a server that has crashed, in milliseconds: longer than that lasts. */
@@ -17,11 +19,30 @@ const LOOK_EVERY_MS = 250
 /** How often the streams are brought up to what the database has, in milliseconds. */
 const CATCH_UP_EVERY_MS = 30_000
 
+/** What a server does about streams that nobody runs any more. */
+export type Recovery = {
+  /** Resolves once others surely take this server for living. Throws where the database cannot be reached. */
+  confirmLease(): Promise<void>
+  /** Ends the answer if its server is gone; says whether it has ended meanwhile. */
+  reapAnswer(messageId: string): Promise<boolean>
+  /** Ends the answers of all servers that are gone; says how many. Throws `unavailable` where it cannot tell. */
+  reap(): Promise<number>
+  /** Gives the lease up. */
+  leave(): Promise<void>
+}
+
+/** Of a database with one server at a time: the start has ended them all. */
+const alone: Recovery = {
+  async confirmLease() {},
+  reapAnswer: async () => false,
+  reap: async () => 0,
+  async leave() {},
+}
+
 /**
  * Ends the streams that nobody runs any more. Of a database with one server at a time, these are all; with
- * leases they are those of servers that are gone, now and from now on. Resolves with how to give the
- * lease up. Throws `ConfigurationError` where another server uses the database and this one cannot work
- * together with others.
+ * leases they are those of servers that are gone, now and from now on. Throws `ConfigurationError` where
+ * another server uses the database and this one cannot work together with others.
  */
 export async function startRecovery(options: {
   database: Database
@@ -35,13 +56,13 @@ export async function startRecovery(options: {
   maxCharacters: number
   /** Whether this server can work together with others. */
   isShared: boolean
-}): Promise<() => Promise<void>> {
+}): Promise<Recovery> {
   const { database, streams, bus, serverId, isDraining, clock, log, isShared } = options
   const { servers } = database
   const recover = () => recoverOrphans(options)
   if (!servers) {
     await recover()
-    return async () => {}
+    return alone
   }
   const onDoubt = () => {
     streams.catchUp().catch((error: unknown) => {
@@ -61,10 +82,19 @@ export async function startRecovery(options: {
   const stopReaping = keepReaping({ lease, clock, log, recover })
   const catchUp = () => streams.catchUp()
   const stopCatchingUp = readMissed({ bus, clock, log }, catchUp, { everyMs: CATCH_UP_EVERY_MS })
-  return () => {
-    stopReaping()
-    stopCatchingUp()
-    return lease.leave()
+  const mayReap = () => untilWitness(lease, clock)
+  return {
+    confirmLease: () => lease.confirm(),
+    reapAnswer: (messageId) => reapAnswer(messageId, { ...options, mayReap }),
+    async reap() {
+      if (!(await mayReap())) throw databaseAwayError('no lease could be kept')
+      return recover()
+    },
+    leave() {
+      stopReaping()
+      stopCatchingUp()
+      return lease.leave()
+    },
   }
 }
 

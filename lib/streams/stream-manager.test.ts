@@ -490,6 +490,81 @@ describe('StreamManager', () => {
     await expect(open('b')).rejects.toMatchObject({ code: 'draining' })
   })
 
+  test('P10 a shutdown without time writes all ends at once, and waits for no call to close', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    for (const id of ['a', 'b']) {
+      const { provider } = await start(id)
+      provider.say(`text of ${id}`)
+    }
+    await clock.advance(0)
+    // Whatever holds the streams up on their own ways out.
+    vi.spyOn(database.streams, 'end').mockReturnValue(new Promise(() => {}))
+    const down = manager.shutdown(400, { atOnce: true })
+    await clock.advance(400)
+    await down
+    for (const id of ['a', 'b']) {
+      expect(await database.streams.findAnswer(id)).toMatchObject({
+        status: 'interrupted',
+        endReason: 'shutdown',
+      })
+      expect(await savedText(database, id)).toBe(`text of ${id}`)
+    }
+  })
+
+  test('P10 a shutdown without time tells the ends that it has written', async () => {
+    const { manager, start, clock, ended, logged } = streamHarness()
+    const { provider, record } = await start('a')
+    const feed = await manager.follow(record)
+    provider.say('so far')
+    await clock.advance(0)
+    await feed.read()
+    await manager.shutdown(400, { atOnce: true })
+    const events = (await feed.read())?.map(({ chunk }) => chunk)
+    expect(events?.at(-1)).toMatchObject({ type: 'abort' })
+    expect(ended).toEqual(['a'])
+    expect(logged.map(({ message }) => message)).not.toContain('an answer had ended otherwise')
+  })
+
+  test('an answer is settled once it is saved, and at once where it does not run', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    await manager.settled('b')
+    const settled = vi.fn<() => void>()
+    const settling = manager.settled('a').then(settled)
+    await clock.advance(1_000)
+    expect(settled).not.toHaveBeenCalled()
+    provider.finish()
+    await clock.advance(1_000)
+    await settling
+    expect((await database.streams.findAnswer('a'))?.status).toBe('completed')
+  })
+
+  test('P3 a stop is told as one where the answer goes on elsewhere before its end is read here', async () => {
+    const { manager, start, clock, database } = streamHarness()
+    const { provider } = await start('a')
+    provider.say('so far')
+    await clock.advance(0)
+    const end = database.streams.end.bind(database.streams)
+    vi.spyOn(database.streams, 'end').mockImplementation(async (facts) => {
+      const outcome = await end(facts)
+      await database.streams.beginAgain({
+        ownerId: 'ada',
+        processId: 'another',
+        messageId: 'a',
+        model: 'demo/tour',
+        leftOut: 0,
+        sessionId: 'next',
+        now: clock.now(),
+        monotonicNow: clock.monotonic(),
+        most: 10,
+      })
+      return outcome
+    })
+    const cancelling = manager.cancel('ada', 'a', { reason: 'user' })
+    await clock.advance(1_000)
+    expect(await cancelling).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
+  })
+
   test('P10 a follow that is left lets go of the read that waits', async () => {
     const { manager, start } = streamHarness()
     const { record } = await start('a')

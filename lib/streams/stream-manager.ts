@@ -7,23 +7,18 @@ import type { Message } from '@/lib/contract/message'
 import type { CancelledStreams, StreamInfo } from '@/lib/contract/stream-info'
 import type { MessageRecord } from '@/lib/db/messages'
 import type { TooManyStreams } from '@/lib/db/streams'
-import { within } from '@/lib/platform/clock'
 import type { Feed } from '@/lib/platform/feed'
 import type { FollowerKind } from './answer/answer-source'
 import { catchUp } from './end/catch-up'
 import { endStream } from './end/end-stream'
+import { interruptAll } from './end/interrupt-all'
 import { createJanitor, type Janitor } from './end/janitor'
 import { AnswerReaders } from './read/answer-readers'
 import { followersOf, listStreams } from './read/list-streams'
 import { joinOthers } from './remote/join-others'
 import type { RemoteStreams } from './remote/remote-streams'
 import { hearChanges } from './run/hear-changes'
-import {
-  type OpeningStream,
-  type Cancellation,
-  type StreamOpening,
-  type StreamStart,
-} from './run/opening-stream'
+import type { Cancellation, OpeningStream, StreamOpening, StreamStart } from './run/opening-stream'
 import { pump } from './run/pump'
 import { RunningStream, type StreamObserver } from './run/running-stream'
 import { endFactsOf, idsOf } from './run/stream-facts'
@@ -32,8 +27,8 @@ import { StreamTable, type StreamSelection } from './run/stream-table'
 import { WriteBehind } from './run/write-behind'
 import { beginWithRoom } from './stop/begin-with-room'
 import { cancelForOther } from './stop/cancel-for-other'
+import { finishSentence } from './stop/finish-sentence'
 import { openWithRoom } from './stop/open-with-room'
-import { estimateSentence } from './stop/sentence-estimate'
 import { cancelAnywhere, cancelSelected, type Streams } from './stop/stop-anywhere'
 import { stop } from './stop/stop-streams'
 import type { StreamManagerOptions } from './stream-manager-options'
@@ -115,6 +110,11 @@ export class StreamManager {
   /** The running streams of a person, on every server. */
   async list(personId: string): Promise<StreamInfo[]> {
     return listStreams(this.#streams, personId)
+  }
+
+  /** Resolves once this answer, if it runs here, is saved as it ended. */
+  async settled(messageId: string): Promise<void> {
+    await this.#table.running.get(messageId)?.settled
   }
 
   /** How many readers follow this answer of a person now; another server with readers counts as one. */
@@ -229,11 +229,9 @@ export class StreamManager {
   /** Lets a stream end with its sentence; undefined when no such stream is active here. */
   finishSentence(messageId: string): CancelOutcome | undefined {
     const stream = this.#table.running.get(messageId)
-    if (stream?.state.phase !== 'active') return undefined
-    stream.finishSentence(this.#options.clock.monotonic())
-    this.#janitor.judge(stream)
-    const estimate = estimateSentence(stream)
-    return { outcome: 'finishing', messageId, ...(estimate && { estimate }) }
+    const finishing = stream && finishSentence(stream, this.#options.clock)
+    if (finishing) this.#janitor.judge(stream)
+    return finishing
   }
 
   /** The selected messages that stream here. */
@@ -273,20 +271,13 @@ export class StreamManager {
     await this.#table.idle()
   }
 
-  /** Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. */
-  async shutdown(deadlineMs: number): Promise<void> {
-    const { clock, log } = this.#options
+  /**
+   * Starts no more streams and interrupts every one; resolves once all are saved, or at the deadline. With
+   * `atOnce` their ends are written first, with what is known of them.
+   */
+  async shutdown(deadlineMs: number, { atOnce = false } = {}): Promise<void> {
     this.#shuttingDown = true
-    for (const stream of this.#table.running.values()) {
-      stream.dispatch({ type: 'shutdown-began', at: clock.monotonic() })
-    }
-    const saved = await within(
-      clock,
-      deadlineMs,
-      this.idle().then(() => true),
-    )
-    // Text that is not saved is lost with the process; the next start recovers what the disk has.
-    if (!saved) log.error({ answers: this.activeCount }, 'a shutdown could not save every answer')
+    await interruptAll(this.#table, this.#options, { deadlineMs, atOnce })
     this.#readers.finish()
     this.#janitor.stop()
     this.remote?.close()

@@ -80,6 +80,7 @@ export function createTestServices(
     models,
     budgets,
     quotas,
+    reapAnswer: async () => false,
     processId: bus.serverId,
     model,
     otherModel,

@@ -68,5 +68,7 @@ export function mayLoseText({ message }: AnswerHistory): boolean {
 
 /** Whether a reader could have been dropped because its own server was lost or ended. */
 export function couldBeDropped(at: number, conditions: Conditions): boolean {
-  return isTroubled(conditions, { from: at, to: at }, { kinds: ['killed', 'ended'] })
+  // A reader on a machine that is late notices it late.
+  const span = { from: at - conditions.pace.late, to: at }
+  return isTroubled(conditions, span, { kinds: ['killed', 'ended'], after: 0 })
 }

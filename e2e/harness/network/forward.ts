@@ -55,7 +55,8 @@ export async function forwardStreams(
   }
 }
 
-function passedHeaders(headers: Headers): Headers {
+/** The headers of a response, without those that concern one connection only. */
+export function passedHeaders(headers: Headers): Headers {
   const passed = Object.entries(headers).filter(([name]) => !ofOneConnection.includes(name))
   return Object.fromEntries(passed)
 }

@@ -1,4 +1,5 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
+import { currentChat } from '@/lib/chats/current-chat'
 import type { AnswerEvent } from '@/lib/contract/event'
 import { answerChunkSchema } from '@/lib/contract/event-schema'
 import type { Feed } from '@/lib/platform/feed'
@@ -18,7 +19,7 @@ export const followChat = defineVerb({
   input: noInput,
   output: { events: answerChunkSchema, orNothing: true },
   async run({ services, caller }: ChatCall, { chatId }): Promise<FollowedChat | undefined> {
-    const chat = await services.database.chats.find(caller.id, chatId)
+    const chat = await currentChat(services, caller.id, chatId)
     const messageId = chat?.activeMessageId
     if (!messageId) return undefined
     return { chatId, messageId, feed: await feedOfAnswer(services, caller.id, messageId) }

@@ -1,4 +1,5 @@
 import type { ChatCall } from '@/lib/chats/chat-services'
+import { currentChat } from '@/lib/chats/current-chat'
 import { notFound } from '@/lib/chats/not-found'
 import { chatWithMessagesSchema, type ChatWithMessages } from '@/lib/contract/chat'
 import { readChatQuerySchema } from '@/lib/contract/request'
@@ -19,7 +20,7 @@ export const readChat = defineVerb({
   output: chatWithMessagesSchema,
   async run({ services, caller }: ChatCall, { chatId, before, limit }): Promise<ChatWithMessages> {
     const { database } = services
-    const chat = await database.chats.find(caller.id, chatId)
+    const chat = await currentChat(services, caller.id, chatId)
     if (!chat) throw notFound('chat')
     const later = before === undefined ? undefined : await database.messages.find(caller.id, before)
     if (before !== undefined && later?.chatId !== chatId) throw notFound('message', 'before')

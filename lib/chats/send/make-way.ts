@@ -11,15 +11,17 @@ const LOOK_AGAIN_MS = 5
 
 /**
  * Makes way for a new answer in a chat: a running one that nobody follows ends as superseded, and so
- * does a followed one with `supersede`. Throws `stream_active` otherwise.
+ * does a followed one with `supersede`; one whose server is gone is ended as such. Throws `stream_active`
+ * otherwise.
  */
 export async function makeWay(
-  { streams, clock }: ChatServices,
+  { streams, clock, reapAnswer }: ChatServices,
   personId: string,
   activeMessageId: string | null,
   supersede: boolean,
 ): Promise<void> {
   if (activeMessageId === null) return
+  if (!streams.isActive(activeMessageId) && (await reapAnswer(activeMessageId))) return
   const isFollowed = async () =>
     !supersede && (await streams.followersOf(personId, activeMessageId)) > 0
   for (let waited = 0; await isFollowed(); waited += LOOK_AGAIN_MS) {

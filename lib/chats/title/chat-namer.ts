@@ -31,6 +31,11 @@ export class ChatNamer {
     this.#running.set(controller, naming)
   }
 
+  /** Resolves when no naming that runs now is left. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#running.values())
+  }
+
   /** Calls off the namings that run; resolves when none of them will write any more. */
   async shutdown(): Promise<void> {
     this.#closed = true

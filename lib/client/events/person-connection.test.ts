@@ -84,6 +84,36 @@ describe('the connection of a person', () => {
     },
   )
 
+  test('P6 the connection is made again at once, and is not lost, where it ended after a while', async () => {
+    const { connections, heard, states, close } = connect()
+    await settle()
+    connections[0]?.send('e1', deleted('c1'))
+    await vi.advanceTimersByTimeAsync(5 * SECOND)
+    connections[0]?.end()
+    await settle()
+    expect(connections[1]?.lastEventId).toBe('e1')
+    connections[1]?.send('e2', deleted('c2'))
+    await settle()
+    expect(heard).toEqual([deleted('c1'), deleted('c2')])
+    expect(new Set(states)).toEqual(new Set(['connecting', 'open']))
+    close()
+  })
+
+  test('the connection waits after its end where it broke off, or the server asks for that', async () => {
+    const { connections, states, close } = connect()
+    await vi.advanceTimersByTimeAsync(5 * SECOND)
+    connections[0]?.breakOff()
+    await settle()
+    expect([states.at(-1), connections.length]).toEqual(['lost', 1])
+    await soon()
+    connections[1]?.retry(20_000)
+    await vi.advanceTimersByTimeAsync(5 * SECOND)
+    connections[1]?.end()
+    await soon()
+    expect([states.at(-1), connections.length]).toEqual(['lost', 2])
+    close()
+  })
+
   test('the connection waits longer and longer while the server is gone', async () => {
     const events = vi.fn<Api['events']>(() => Promise.reject(new ApiError('unreachable', 'x')))
     const { close, over } = connect({ events })

@@ -10,6 +10,12 @@ export type ConnectionState = 'connecting' | 'open' | 'lost'
 /** The server sends something at least every 15 s; after so much silence it is gone. */
 const SILENCE_MS = 40_000
 
+/**
+ * A connection that has lasted so long, in milliseconds, and then ends cleanly has run out of the time that its
+ * server gives to each: the next one is made at once. One that ends sooner is out of order.
+ */
+const LASTING_MS = 5_000
+
 /** The longest time that a server can make the page wait, in milliseconds. */
 const LONGEST_WISH_MS = 60_000
 
@@ -35,11 +41,14 @@ export async function keepReadingEvents(options: PersonConnectionOptions): Promi
   let forgetCursor = false
   let wishedMs = 0
   while (!signal.aborted) {
+    let openedAt = Infinity
+    let endedCleanly = false
     try {
       await readOnce(options, forgetCursor, {
         onOpen() {
           backoff.reset()
           wishedMs = 0
+          openedAt = performance.now()
           onState('open')
         },
         // Too many are connected: a page that came back at once would only push out another.
@@ -48,11 +57,13 @@ export async function keepReadingEvents(options: PersonConnectionOptions): Promi
         },
       })
       forgetCursor = false
+      endedCleanly = true
     } catch (error) {
       // A cursor that the server does not know would be refused for ever.
       forgetCursor = error instanceof ApiError && error.code === 'bad_request'
     }
     if (signal.aborted) break
+    if (endedCleanly && wishedMs === 0 && performance.now() - openedAt >= LASTING_MS) continue
     onState('lost')
     await backoff.wait(signal, wishedMs)
   }

@@ -42,6 +42,32 @@ export function describeEnds(open: OpenEmpty): void {
       expect(await dumpOf(database)).toEqual(after)
     })
 
+    test('P2 P10 several ends are written together, each as it would be by itself', async () => {
+      const database = await open()
+      const ends = ['a1', 'a2', 'a3'].map((answer) => answerEnd(answer, `text of ${answer}`))
+      for (const [index, { messageId: answer }] of ends.entries()) {
+        const owner = index === 0 ? 'bob' : 'ann'
+        await database.streams.begin(
+          answerStart({ owner, chat: `c${index}`, question: `q${index}`, answer }),
+        )
+      }
+      const [stopped, ...others] = ends
+      if (!stopped) throw new Error('there are three')
+      await database.streams.end({ ...stopped, status: 'cancelled', reason: 'user', parts: [] })
+      await database.streams.endAll([...ends, answerEnd('missing')])
+      expect(await database.streams.findAnswer('a1')).toMatchObject({
+        endReason: 'user',
+        parts: [],
+      })
+      for (const end of others) {
+        expect(await database.streams.findAnswer(end.messageId)).toMatchObject({
+          status: 'completed',
+          parts: [{ text: `text of ${end.messageId}` }],
+        })
+        expect(await database.streams.end(end)).toBe('already_mine')
+      }
+    })
+
     test('an end of a missing session ends nothing', async () => {
       const { streams } = await open()
       expect(await streams.end(answerEnd('missing'))).toBe('lost')

@@ -146,8 +146,16 @@ export function describeStopsBeforeSends(open: OpenEmpty): void {
       await streams.begin(answerStart({ session: 's1' }))
       await streams.end({ ...answerEnd('a1', 'Hello'), sessionId: 's1' })
       await streams.beginAgain(again('s2'))
-      expect(await streams.findSession('s1')).toEqual({ messageId: 'a1', partsBefore: 0 })
-      expect(await streams.findSession('s2')).toEqual({ messageId: 'a1', partsBefore: 1 })
+      expect(await streams.findSession('s1')).toEqual({
+        messageId: 'a1',
+        partsBefore: 0,
+        endReason: answerEnd('a1').reason,
+      })
+      expect(await streams.findSession('s2')).toEqual({
+        messageId: 'a1',
+        partsBefore: 1,
+        endReason: null,
+      })
       expect(await streams.findSession('s3')).toBeUndefined()
     })
   })

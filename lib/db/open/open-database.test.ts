@@ -6,8 +6,14 @@ import { createLog } from '@/lib/platform/log'
 import { temporaryFolder } from '@/lib/platform/testing/temporary-folder'
 import { openDatabase } from './open-database'
 
-const open = (url: string, withoutDisk = false) =>
-  openDatabase({ url, withoutDisk, diskFloor: 0, clock: systemClock, log: createLog('silent') })
+const open = (url: string) =>
+  openDatabase({
+    url,
+    inFunctions: false,
+    diskFloor: 0,
+    clock: systemClock,
+    log: createLog('silent'),
+  })
 
 describe('openDatabase', () => {
   test('openDatabase opens the file that a URL names, and tells the folder of its files', async () => {
@@ -37,9 +43,5 @@ describe('openDatabase', () => {
     if (!(refusal instanceof ConfigurationError)) throw new Error('it was not refused')
     expect(refusal.message).toContain(line)
     expect(refusal.message).not.toContain(url)
-  })
-
-  test('openDatabase refuses a file on a platform without a lasting disk', async () => {
-    await expect(open('file:./nowhere/test.db', true)).rejects.toThrow(/does not keep files/)
   })
 })

@@ -8,8 +8,8 @@ export type OpeningOptions = {
   url: string
   /** The same database without a pooler in front of it, for what a pooler cannot do. */
   directUrl?: string | undefined
-  /** Whether this platform forgets its files. */
-  withoutDisk: boolean
+  /** Whether this process stands still between calls, as a function of a platform does. */
+  inFunctions: boolean
   /** How many bytes of the disk are kept free: nothing may grow into them. */
   diskFloor: number
   clock: Clock
@@ -24,11 +24,6 @@ export async function openDatabase(options: OpeningOptions): Promise<OpenedDatab
   const address = readDatabaseAddress(options.url)
   switch (address.dialect) {
     case 'sqlite':
-      if (options.withoutDisk) {
-        throw new ConfigurationError(
-          'DATABASE_URL: this platform does not keep files, set a postgres:// address',
-        )
-      }
       return (await openSqlite()).openDatabaseFile(address.file, options)
     case 'postgres':
       return (await openPostgres()).openDatabaseServer(options.url, options)

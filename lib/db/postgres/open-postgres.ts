@@ -16,7 +16,10 @@ import { prune } from './prune'
 import { createServerStore } from './servers/server-store'
 import { createStreamStore } from './streams/stream-store'
 
-/** The database behind a connection, which has the newest schema already. `leases` is for the leases alone. */
+/**
+ * The database behind a connection, which has the newest schema already. On `leases` servers keep their leases,
+ * and look for those that are over.
+ */
 export function openPostgres(
   connection: Connection,
   { leases, clock = systemClock }: { leases: Connection; clock?: Clock },
@@ -24,7 +27,7 @@ export function openPostgres(
   return {
     chats: aroundCalls(createChatStore(connection), tellErrors),
     messages: aroundCalls(createMessageStore(connection), tellErrors),
-    streams: aroundCalls(createStreamStore(connection), tellErrors),
+    streams: aroundCalls(createStreamStore(connection, leases), tellErrors),
     settings: aroundCalls(createSettingsStore(connection), tellErrors),
     accounts: aroundCalls(createAccountStore(connection), tellErrors),
     keys: aroundCalls(createKeyStore(connection), tellErrors),

@@ -21,11 +21,15 @@ describe.skipIf(inject('postgresUrl') === '')('R32 pruning PostgreSQL', () => {
         (id, message_id, chat_id, owner_id, process_id, model, status, started_at, ended_at)
       SELECT 's' || n, 'of ann', 'of ann', 'ann', 'p', 'm', 'completed', 1, n
       FROM generate_series(1, 405) AS n`)
+    await sql(
+      `INSERT INTO servers (id, lease_until, started_at) VALUES ('gone', 401, 1), ('s', 402, 1)`,
+    )
     expect(await database.prune(402)).toEqual({ endedSessions: 401, idleGuests: 200 })
     expect(await sql('SELECT id FROM users ORDER BY id')).toEqual(
       ['ann', 'bob', 'g7'].map((id) => ({ id })),
     )
     expect(await sql('SELECT id FROM stream_sessions')).toHaveLength(4)
+    expect(await sql('SELECT id FROM servers')).toEqual([{ id: 's' }])
     expect(await sql('SELECT id FROM messages')).toEqual([{ id: 'of ann' }])
   })
 })

@@ -63,7 +63,8 @@ async function openAt(url: string, clock: Clock): Promise<TestPostgres> {
     ...database,
     connection,
     url,
-    reopen: (options) => openPostgres(connectAgain(options), { leases, clock }),
+    reopen: (options) =>
+      openPostgres(connectAgain(options), { leases: connectAgain({ ...options, max: 1 }), clock }),
     addPerson,
     async sql<Row = unknown>(statement: string, ...values: (string | number)[]): Promise<Row[]> {
       let number = 0

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { AnswerEvent } from '@/lib/contract/event'
 import type { Feed } from '@/lib/platform/feed'
 import { createManualClock } from '@/lib/platform/manual-clock'
@@ -62,6 +62,57 @@ test('R30 everything of a person is streamed unhindered by proxies, without a wo
   expect(await response.text()).toBe(
     ': open\n\n' + 'data: {"chatDeleted":"c1"}\n\n' + 'id: t~s:1\ndata: {"chatDeleted":"c2"}\n\n',
   )
+})
+
+describe('P6 a stream of events in a function', () => {
+  const answerOf = (kind: 'returns' | 'stays') => (of: typeof reading, feed: Feed<never>) =>
+    answerStreamResponse(of, feed, {}, kind)
+
+  /** Opens a stream in a function of a minute, and moves time on until it ends cleanly, if it does. */
+  async function readInFunction(respond: (of: typeof reading, feed: Feed<never>) => Response) {
+    const clock = createManualClock()
+    const runtime = { follows, returning: new ReturningReaders(clock, 60_000) }
+    const left = Promise.withResolvers<undefined>()
+    const leave = vi.fn<() => void>(() => {
+      left.resolve(undefined)
+    })
+    const response = respond({ ...reading, runtime }, { read: () => left.promise, leave })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    let isOver = false
+    const done = (async () => {
+      for (;;) {
+        const read = await reader?.read()
+        if (!read || read.done) break
+        text += read.value
+      }
+      isOver = true
+    })()
+    await clock.advance(44_999)
+    const before = isOver
+    await clock.advance(1)
+    return { before, after: isOver, leave, text: () => text, reader, done, clock }
+  }
+
+  test.each([
+    ['everything of a person', personStreamResponse],
+    ['an answer, for a reader who returns', answerOf('returns')],
+  ])('the stream of %s ends cleanly 15 s before its function', async (_, respond) => {
+    const { before, after, leave, text, clock } = await readInFunction(respond)
+    expect([before, after]).toEqual([false, true])
+    expect(leave).toHaveBeenCalled()
+    expect(text()).not.toContain('data:')
+    expect(clock.pending).toBe(0)
+  })
+
+  test('the stream of an answer stays for a reader who would take its end for the answer’s', async () => {
+    const { after, leave, reader, done, clock } = await readInFunction(answerOf('stays'))
+    expect(after).toBe(false)
+    expect(leave).not.toHaveBeenCalled()
+    await reader?.cancel()
+    await done
+    expect(clock.pending).toBe(0)
+  })
 })
 
 test('P11 a reader beyond the most is let in, and the oldest gets an error', async () => {

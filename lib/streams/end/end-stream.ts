@@ -51,9 +51,13 @@ export async function endStream(
     const outcome = await database.streams.end({ ...answerEndOf(stream, end, usage), receipt })
     if (outcome === 'lost') log.info(idsOf(stream), 'an answer had ended otherwise')
     await meter.settle(session, used)
-    return database.streams.findAnswer(stream.messageId)
+    // A session that is lost was taken for dead.
+    const sessionEnd = outcome === 'lost' ? 'crash' : end.reason
+    const stored = await database.streams.findAnswer(stream.messageId)
+    const ended = endedRecordOf(stream, stored, { endedAt: stream.endedAt, sessionEnd })
+    return { ...ended, ...(!stored && { usage }) }
   })
-  stream.settle({ ...endedRecordOf(stream, record, stream.endedAt), ...(!record && { usage }) })
+  stream.settle(record)
 
   function reportFailure(error: unknown): void {
     const { messageId } = stream
@@ -115,7 +119,8 @@ async function untilDone<Value>(
   }
 }
 
-function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): AnswerEnd {
+/** An end as the database has it. Its usage may not be counted yet. */
+export function answerEndOf(stream: RunningStream, end: StreamEnd, usage?: Usage): AnswerEnd {
   const { firstTokenAt, chunkCount, thoughtMs } = stream.state
   const status = statusOfEndReason[end.reason]
   const { endedAt } = stream
@@ -129,7 +134,7 @@ function answerEndOf(stream: RunningStream, end: StreamEnd, usage: Usage): Answe
     chunkCount,
     thoughtMs: stream.record.thoughtMs + thoughtMs,
     endedAt,
-    usage,
+    ...(usage && { usage }),
     ...(firstTokenAt !== undefined && { firstTokenAt: stream.timeOf(firstTokenAt) }),
     ...(status === 'cancelled' && { cancelRequestedAt: endedAt }),
     ...(end.requestId !== undefined && { cancelRequestId: end.requestId }),

@@ -3,7 +3,7 @@ import { unavailableError } from '@/lib/contract/fullstop-error'
 import { answerStart } from '@/lib/db/testing/answer-start'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { openTestDatabase } from '@/lib/testing/test-database'
-import { recoverOrphans } from './recover-orphans'
+import { reapAnswer, recoverOrphans } from './recover-orphans'
 
 /** Three orphans, `a1` to `a3`, each with one saved word. */
 async function openWithOrphans() {
@@ -93,4 +93,62 @@ describe('P9 P11 recovery', () => {
     expect(await statusOf('a3')).toEqual(recovered)
     expect(await database.streams.orphans()).toEqual([])
   }, 60_000)
+})
+
+describe('P9 an answer that somebody reads', () => {
+  /** `a1` runs nowhere; `servers` says what the database tells of its server, look by look. */
+  async function openAbandoned(...isGone: boolean[]) {
+    const { database, statusOf, recover } = await openWithOrphans()
+    const orphan = { sessionId: 'session-a1', messageId: 'a1' }
+    const orphanOf = vi.spyOn(database.streams, 'orphanOf')
+    for (const gone of isGone) orphanOf.mockResolvedValueOnce(gone ? orphan : undefined)
+    const write = () => {}
+    const log = { debug: write, info: write, warn: write, error: write }
+    const reap = (mayReap = async () => true) =>
+      reapAnswer('a1', {
+        database,
+        clock: createManualClock(),
+        log,
+        maxCharacters: 1_000_000,
+        mayReap,
+      })
+    return { reap, recover, status: async () => (await statusOf('a1')).status, statusOf }
+  }
+
+  test('an answer whose server is gone is interrupted with its saved text, and no other', async () => {
+    const { reap, statusOf } = await openAbandoned(true, true)
+    expect(await reap()).toBe(true)
+    expect(await statusOf('a1')).toEqual(recovered)
+    expect(await statusOf('a2')).toMatchObject({ status: 'active' })
+  })
+
+  test('an answer whose server lives runs on, and nobody waits', async () => {
+    const { reap, status } = await openAbandoned(false)
+    const mayReap = vi.fn<() => Promise<boolean>>(async () => true)
+    expect(await reap(mayReap)).toBe(false)
+    expect(mayReap).not.toHaveBeenCalled()
+    expect(await status()).toBe('active')
+  })
+
+  test('an answer whose server seemed gone while the database was away runs on', async () => {
+    const { reap, status } = await openAbandoned(true, false)
+    expect(await reap()).toBe(false)
+    expect(await status()).toBe('active')
+  })
+
+  test('an answer that another server has ended meanwhile has ended', async () => {
+    const { reap, status, recover } = await openAbandoned(true, false)
+    const mayReap = async () => {
+      await recover()
+      return true
+    }
+    expect(await reap(mayReap)).toBe(true)
+    expect(await status()).toBe('interrupted')
+  })
+
+  test('an answer runs on where nobody may call its server dead', async () => {
+    const { reap, status } = await openAbandoned(true, true)
+    expect(await reap(async () => false)).toBe(false)
+    expect(await status()).toBe('active')
+  })
 })

@@ -5,18 +5,20 @@ import type { Orphan } from '@/lib/db/streams'
 import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 
-/**
- * Ends every stream that a crash left behind as `interrupted`, with its saved text. A stream that
- * cannot be recovered is logged, and holds up neither the other streams nor the start.
- * Throws `unavailable` while another program holds the database.
- */
-export async function recoverOrphans(options: {
+export type RecoveryOptions = {
   database: Pick<Database, 'streams'>
   clock: Clock
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   maxCharacters: number
-}): Promise<void> {
+}
+
+/**
+ * Ends every stream that a crash left behind as `interrupted`, with its saved text, and says how many those
+ * were. A stream that cannot be recovered is logged, and holds up neither the other streams nor the start.
+ * Throws `unavailable` while another program holds the database.
+ */
+export async function recoverOrphans(options: RecoveryOptions): Promise<number> {
   const { database, log } = options
   const orphans = await database.streams.orphans()
   for (const orphan of orphans) {
@@ -26,11 +28,32 @@ export async function recoverOrphans(options: {
   if (orphans.length > 0) {
     log.warn({ interrupted: orphans.length }, 'recovered streams that a crash had left')
   }
+  return orphans.length
+}
+
+/**
+ * Ends the stream of one answer in the same way, if its server is gone; says whether it has ended meanwhile.
+ * `mayReap` says, perhaps only after a while, whether this server may call another one dead.
+ */
+export async function reapAnswer(
+  messageId: string,
+  { mayReap, ...options }: RecoveryOptions & { mayReap: () => Promise<boolean> },
+): Promise<boolean> {
+  const { streams } = options.database
+  const seen = await streams.orphanOf(messageId)
+  if (!seen || !(await mayReap())) return false
+  // The lease may have been over only because the database was away from its server.
+  const orphan = await streams.orphanOf(messageId)
+  // Somebody else may have ended it while this one waited.
+  if (!orphan) return !(await streams.activeAmong([seen.sessionId])).has(seen.sessionId)
+  await recover(orphan, options)
+  options.log.warn({ ...orphan }, 'recovered a stream whose server was gone, since somebody asked')
+  return true
 }
 
 async function recover(
   orphan: Orphan,
-  { database: { streams }, clock, log, maxCharacters }: Parameters<typeof recoverOrphans>[0],
+  { database: { streams }, clock, log, maxCharacters }: RecoveryOptions,
 ): Promise<void> {
   const now = clock.now()
   try {

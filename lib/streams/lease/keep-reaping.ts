@@ -13,7 +13,7 @@ export function keepReaping(options: {
   lease: Pick<Lease, 'isWitness'>
   clock: Clock
   log: Log
-  recover: () => Promise<void>
+  recover: () => Promise<unknown>
 }): () => void {
   const { lease, clock, log, recover } = options
   let stopped = false

@@ -3,6 +3,7 @@ import type { ServerStore } from '@/lib/db/servers'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { keepReaping } from './keep-reaping'
 import { Lease } from './lease'
+import { untilWitness } from './until-witness'
 
 function leaseOfTest() {
   const clock = createManualClock()
@@ -92,6 +93,45 @@ describe('P9 a lease', () => {
   })
 })
 
+describe('P9 a lease of a process that stands still between calls', () => {
+  test('the lease is confirmed without a word while it surely holds', async () => {
+    const { clock, servers, lease } = leaseOfTest()
+    await lease.keep()
+    await clock.advance(1_500)
+    const renewals = servers.renew.mock.calls.length
+    await lease.confirm()
+    expect(servers.renew).toHaveBeenCalledTimes(renewals)
+  })
+
+  test('the lease is renewed before it is confirmed where only the machine’s clock went on', async () => {
+    const { clock, servers, lease, onDoubt } = leaseOfTest()
+    await lease.keep()
+    await clock.advance(10_000)
+    expect(lease.isWitness).toBe(true)
+    clock.jump(60_000)
+    expect(lease.isWitness).toBe(false)
+    const renewals = servers.renew.mock.calls.length
+    await lease.confirm()
+    expect(servers.renew).toHaveBeenCalledTimes(renewals + 1)
+    expect(onDoubt).toHaveBeenCalledOnce()
+    expect(lease.isWitness).toBe(false)
+    await clock.advance(5_000)
+    expect(lease.isWitness).toBe(true)
+  })
+
+  test('the lease is confirmed over a new connection where the old one has died', async () => {
+    const { clock, servers, lease } = leaseOfTest()
+    await lease.keep()
+    clock.jump(60_000)
+    servers.renew.mockRejectedValueOnce(new Error('Connection terminated'))
+    await lease.confirm()
+    expect(servers.renew).toHaveBeenCalledTimes(3)
+    clock.jump(60_000)
+    servers.renew.mockRejectedValue(new Error('no database'))
+    await expect(lease.confirm()).rejects.toThrow('no database')
+  })
+})
+
 describe('P9 the reaper', () => {
   test('the reaper looks once or twice a second, where its server may call others dead', async () => {
     const { clock, log, recover } = leaseOfTest()
@@ -114,5 +154,29 @@ describe('P9 the reaper', () => {
     await clock.advance(5_000)
     expect(warn).toHaveBeenCalledOnce()
     expect(recover.mock.calls.length).toBeGreaterThan(3)
+  })
+})
+
+describe('P9 a server that may not call others dead yet', () => {
+  test('the server waits until it may', async () => {
+    const { clock, lease } = leaseOfTest()
+    await lease.keep()
+    const told = vi.fn<(isWitness: boolean) => void>()
+    void untilWitness(lease, clock).then(told)
+    await clock.advance(4_000)
+    expect(told).not.toHaveBeenCalled()
+    await clock.advance(1_000)
+    expect(told).toHaveBeenCalledExactlyOnceWith(true)
+    expect(await untilWitness(lease, clock)).toBe(true)
+  })
+
+  test('the server gives up where it does not reach the database itself', async () => {
+    const { clock, lease, away } = leaseOfTest()
+    await lease.keep()
+    away()
+    const told = vi.fn<(isWitness: boolean) => void>()
+    void untilWitness(lease, clock).then(told)
+    await clock.advance(7_000)
+    expect(told).toHaveBeenCalledExactlyOnceWith(false)
   })
 })

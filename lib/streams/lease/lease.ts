@@ -10,6 +10,9 @@ const RENEW_EVERY_MS = 1_000
  */
 const LONG_PAUSE_MS = 2_000
 
+/** A moment by both clocks. */
+type Moment = { now: number; monotonic: number }
+
 type LeaseOptions = {
   servers: Pick<ServerStore, 'renew' | 'leave'>
   serverId: string
@@ -24,9 +27,9 @@ type LeaseOptions = {
 /** Tells the other servers of a database, again and again, that this one lives. */
 export class Lease {
   readonly #options: LeaseOptions
-  /** When it was renewed last, by the monotonic clock. */
-  #renewedAt = -Infinity
-  /** Since when every renewal has succeeded in time. */
+  /** When it was renewed last. */
+  #renewedAt: Moment = { now: -Infinity, monotonic: -Infinity }
+  /** Since when every renewal has succeeded in time, by the monotonic clock. */
   #unbrokenSince = Infinity
   #isKept = false
   #callOff = () => {}
@@ -47,8 +50,18 @@ export class Lease {
    * others may seem dead only since nobody reached it.
    */
   get isWitness(): boolean {
-    const now = this.#options.clock.monotonic()
-    return now - this.#renewedAt <= LONG_PAUSE_MS && now - this.#unbrokenSince > LEASE_MS
+    const unbrokenFor = this.#options.clock.monotonic() - this.#unbrokenSince
+    return this.#sinceRenewal <= LONG_PAUSE_MS && unbrokenFor > LEASE_MS
+  }
+
+  /**
+   * Resolves once the lease surely holds: a process that stood still renews it before it begins anything
+   * that others may only touch once it is over. Throws where the database cannot be reached.
+   */
+  async confirm(): Promise<void> {
+    if (this.#sinceRenewal <= LONG_PAUSE_MS) return
+    // The connection may have died while the process stood still: a second try has a new one.
+    await this.#renew().catch(() => this.#renew())
   }
 
   /** Gives the lease up: nobody waits for it to end. */
@@ -81,11 +94,18 @@ export class Lease {
   async #renew(): Promise<void> {
     const { servers, serverId, isDraining, clock, onDoubt } = this.#options
     await servers.renew(serverId, isDraining())
-    const now = clock.monotonic()
-    const isFirst = this.#renewedAt === -Infinity
-    const wasLong = now - this.#renewedAt > LONG_PAUSE_MS
-    this.#renewedAt = now
-    this.#unbrokenSince = wasLong ? now : Math.min(this.#unbrokenSince, now)
+    const isFirst = this.#renewedAt.monotonic === -Infinity
+    const wasLong = this.#sinceRenewal > LONG_PAUSE_MS
+    const monotonic = clock.monotonic()
+    this.#renewedAt = { now: clock.now(), monotonic }
+    this.#unbrokenSince = wasLong ? monotonic : Math.min(this.#unbrokenSince, monotonic)
     if (wasLong && !isFirst) onDoubt()
+  }
+
+  /** By whichever clock says more: the monotonic one may stand still with the process. */
+  get #sinceRenewal(): number {
+    const { clock } = this.#options
+    const { now, monotonic } = this.#renewedAt
+    return Math.max(clock.now() - now, clock.monotonic() - monotonic)
   }
 }

@@ -169,7 +169,12 @@ export class FollowedAnswers {
       const chunks = await servers.chunksFrom(answer.sessionId, answer.log.end)
       const record = await streams.findAnswer(answer.messageId)
       if (record?.sessionId === answer.sessionId && !hasEnded(record)) answer.growBySaved(chunks)
-      else answer.settle(endedRecordOf(answer, record, clock.now()))
+      else {
+        const session = await streams.findSession(answer.sessionId)
+        // What has no session any more, and goes on, was taken for dead long ago.
+        const sessionEnd = session?.endReason ?? 'crash'
+        answer.settle(endedRecordOf(answer, record, { endedAt: clock.now(), sessionEnd }))
+      }
     } catch (error) {
       log.debug({ error: describeError(error) }, 'reading a followed answer failed, trying again')
     } finally {

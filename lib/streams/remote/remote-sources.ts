@@ -7,7 +7,7 @@ import type { Log } from '@/lib/platform/log'
 /** What servers know of one another's streams from: the database, which is right, and the bus, which is fast. */
 export type RemoteSources = {
   servers: ServerStore
-  streams: Pick<StreamStore, 'findAnswer'>
+  streams: Pick<StreamStore, 'findAnswer' | 'findSession'>
   bus: Bus
   clock: Clock
   log: Log

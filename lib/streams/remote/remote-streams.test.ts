@@ -63,6 +63,18 @@ const typesIn = (events: AnswerEvent[]) => events.map(({ chunk }) => chunk.type)
 const chunksOf = (events: SentPersonEvent[]) =>
   events.flatMap(({ event }) => ('chunk' in event ? event : []))
 
+/** How a third server goes on with the answer. */
+const continuation = {
+  ownerId: 'ada',
+  processId: 'third',
+  messageId: 'a',
+  model: 'demo/tour',
+  leftOut: 0,
+  sessionId: 'next',
+  monotonicNow: 0,
+  most: 10,
+}
+
 type Servers = ReturnType<typeof twoServers>
 
 async function follow({ clock, database, other }: Servers, after?: string) {
@@ -148,6 +160,20 @@ describe('P6 an answer of another server', () => {
     provider.finish()
     await clock.advance(3_000)
     expect(typesIn(events).at(-1)).toBe('finish')
+  })
+
+  test('a session that was stopped, and whose answer goes on before that is known here, ended by the stop', async () => {
+    const servers = twoServers(SILENT)
+    const { clock, owner, database } = servers
+    const { provider } = await owner.start('a')
+    provider.say('one ')
+    await clock.advance(1_000)
+    const events = readAll(await follow(servers))
+    await whileTimePasses(clock, owner.manager.cancel('ada', 'a', { reason: 'user' }))
+    await database.streams.beginAgain({ ...continuation, now: clock.now() })
+    await clock.advance(SETTLED_MS)
+    expect(textIn(events)).toBe('one ')
+    expect(JSON.stringify(events)).toContain('"endReason":"user"')
   })
 
   test('what is lost of the answer is asked for again while it goes on', async () => {

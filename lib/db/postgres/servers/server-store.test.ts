@@ -58,6 +58,21 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
     const orphans = await streams.orphans()
     expect(orphans.map(({ messageId }) => messageId).toSorted()).toEqual(['a-s1', 'a-s2'])
   })
+
+  test('the orphan of a message is its active session, where no server lives that runs it', async () => {
+    const { servers, streams, expire } = await openWithServers()
+    await servers.renew('s1', false)
+    await streams.begin({ ...answerStart(), processId: 's1' })
+    expect(await streams.orphanOf('a1')).toBeUndefined()
+    await expire('s1')
+    expect(await streams.orphanOf('a1')).toEqual({ sessionId: 'session-a1', messageId: 'a1' })
+    expect(await streams.orphanOf('a2')).toBeUndefined()
+    await servers.renew('s1', false)
+    expect(await streams.orphanOf('a1')).toBeUndefined()
+    await servers.leave('s1')
+    await streams.end(answerEnd('a1'))
+    expect(await streams.orphanOf('a1')).toBeUndefined()
+  })
 })
 
 describe.skipIf(inject('postgresUrl') === '')('what servers know of one another', () => {

@@ -26,7 +26,10 @@ const MARK_CANCEL = `
   RETURNING session.id AS "sessionId", session.process_id AS "serverId"
 `
 
-/** `leases` is a connection for nothing else: a server whose other connections are all in use lives. */
+/**
+ * `leases` is a connection for little else: a server whose other connections are all in use lives, and finds
+ * the stops that are left for it.
+ */
 export function createServerStore(connection: Connection, leases: Connection): ServerStore {
   const leaseUntil = sql<number>`${databaseNow} + ${LEASE_MS}`
   return {
@@ -87,7 +90,7 @@ export function createServerStore(connection: Connection, leases: Connection): S
 
     async marksFor(serverId) {
       const { id: sessionId, messageId, processId, cancelMark } = streamSessions
-      const marked = await connection
+      const marked = await leases
         .select({ sessionId, messageId, mark: cancelMark })
         .from(streamSessions)
         .where(and(eq(processId, serverId), isActive, isNotNull(cancelMark)))

@@ -7,6 +7,7 @@ import type { AnswerEnd, EndOutcome } from '@/lib/db/streams'
 import { isActive } from './active-sessions'
 import { callFunction, callWithin } from './call-function'
 import { columnsOf } from './columns-of'
+import { tryAgain } from './try-again'
 
 /**
  * The compare-and-set: only a session that is still active ends, so it ends exactly once. The receipt is
@@ -25,6 +26,27 @@ export function endSessionWithin(
 ): Promise<EndOutcome> {
   return callWithin(transaction, 'end_session', endingOf(end))
 }
+
+/**
+ * Ends several sessions in one statement. Their people are locked in the order of their IDs, as another
+ * server may be ending other sessions of the same people.
+ */
+export async function endSessions(
+  connection: Connection,
+  ends: readonly Omit<AnswerEnd, 'receipt'>[],
+): Promise<void> {
+  const endings = JSON.stringify(ends.map(endingOf))
+  await tryAgain(() => connection.$client.query(END_SESSIONS, [endings]))
+}
+
+const END_SESSIONS = `
+  SELECT end_session(ending) FROM (
+    SELECT listed.ending
+    FROM json_array_elements($1) AS listed (ending)
+    JOIN stream_sessions AS session ON session.id = listed.ending ->> 'id'
+    ORDER BY session.owner_id, session.id
+  ) AS ordered
+`
 
 function endingOf(end: Omit<AnswerEnd, 'receipt'>): object {
   const { sessionId, status, reason, endedAt, textLength, chunkCount } = end

@@ -113,7 +113,7 @@ describe.skipIf(inject('postgresUrl') === '')('a call of the stream store', () =
     connection.$client.on('connect', (client) => {
       client.on('notice', ({ message = '' }) => plans.push(message))
     })
-    const streams = createStreamStore(connection)
+    const streams = createStreamStore(connection, connection)
     for (let time = 0; time < CALLS_UNTIL_KEPT; time += 1) {
       for (const [, call] of callsOf(`early-${time}`)) await call(streams)
     }

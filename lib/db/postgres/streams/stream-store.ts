@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { databaseNow } from '@/lib/db/postgres/connection/database-now'
 import { chats, servers, streamSessions } from '@/lib/db/postgres/schema'
@@ -7,22 +7,23 @@ import { isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
-import { endSession } from './end-session'
+import { endSession, endSessions } from './end-session'
 import { endedAnswers } from './ended-answers'
 import { findAnswer } from './find-answer'
 import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
 import { saveChunks } from './save-chunks'
 
-export function createStreamStore(connection: Connection): StreamStore {
+/** `leases` is the connection on which servers look after one another, whatever runs on the others. */
+export function createStreamStore(connection: Connection, leases: Connection): StreamStore {
   return {
     begin: (start) => beginAnswer(connection, start),
     beginAgain: (continuation) => beginAgain(connection, continuation),
     requestCancel: (request) => requestCancel(connection, request),
 
     async findSession(sessionId) {
-      const { messageId, partsBefore } = streamSessions
+      const { messageId, partsBefore, endReason } = streamSessions
       const [session] = await connection
-        .select({ messageId, partsBefore })
+        .select({ messageId, partsBefore, endReason })
         .from(streamSessions)
         .where(eq(streamSessions.id, sessionId))
       return session
@@ -41,25 +42,34 @@ export function createStreamStore(connection: Connection): StreamStore {
     },
 
     end: (end) => endSession(connection, end),
+    endAll: (ends) => endSessions(connection, ends),
     findAnswer: (messageId) => findAnswer(connection, messageId),
 
     endedSince: (ownerId, time, sessionIds) =>
       endedAnswers(connection, ownerId, { since: time, sessionIds }),
 
     async orphans() {
-      const { id, messageId } = streamSessions
-      return (
-        connection
-          .select({ sessionId: id, messageId })
-          .from(streamSessions)
-          .leftJoin(servers, eq(servers.id, streamSessions.processId))
-          .where(and(isActive, or(isNull(servers.id), lt(servers.leaseUntil, databaseNow))))
-          // The lock is one that a database which cannot be written refuses.
-          .for('key share', { of: streamSessions })
-      )
+      // The lock is one that a database which cannot be written refuses.
+      return orphansAmong(leases, isActive).for('key share', { of: streamSessions })
+    },
+
+    async orphanOf(messageId) {
+      const ofMessage = and(eq(streamSessions.messageId, messageId), isActive)
+      const [orphan] = await orphansAmong(connection, ofMessage)
+      return orphan
     },
 
     interruptOrphan: (orphan, options) => interruptOrphan(connection, orphan, options),
     setOrphanAside: (orphan, now) => setOrphanAside(connection, orphan, now),
   }
+}
+
+/** Those of these sessions that no living server runs. */
+function orphansAmong(connection: Connection, sessions: SQL | undefined) {
+  const { id, messageId } = streamSessions
+  return connection
+    .select({ sessionId: id, messageId })
+    .from(streamSessions)
+    .leftJoin(servers, eq(servers.id, streamSessions.processId))
+    .where(and(sessions, or(isNull(servers.id), lt(servers.leaseUntil, databaseNow))))
 }

@@ -26,6 +26,7 @@ const sessionWithId = prepared((connection) =>
     .select({
       messageId: streamSessions.messageId,
       partsBefore: streamSessions.partsBefore,
+      endReason: streamSessions.endReason,
     })
     .from(streamSessions)
     .where(eq(streamSessions.id, given('sessionId')))

@@ -69,6 +69,15 @@ export function createStreamStore(
       return outcome
     },
 
+    async endAll(ends) {
+      await commit(() => {
+        const outcomes = ends.map((end) => endSession(connection, end))
+        mark.count(outcomes.filter((outcome) => outcome === 'won').length)
+      })
+      await log.flushed()
+      mark.write()
+    },
+
     async findAnswer(messageId) {
       return findMessage(connection, messageId)
     },
@@ -83,6 +92,10 @@ export function createStreamStore(
         .from(streamSessions)
         .where(isActive)
       return connection.transaction(() => active.all(), immediately)
+    },
+
+    async orphanOf() {
+      return undefined
     },
 
     async interruptOrphan(orphan, options) {
