@@ -25,7 +25,12 @@ process.exitCode = 0
 for (const [name, script, ...options] of suites) {
   console.log(`\n=== ${name}`)
   const startedAt = performance.now()
-  const exitCode = await runCommand('node', [`scripts/${script}`, ...options])
+  const exitCode = await runCommand('node', [
+    '--import',
+    './scripts/resolve-alias.mjs',
+    `scripts/${script}`,
+    ...options,
+  ])
   const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
   const outcome = exitCode === 0 ? ' ok ' : 'FAIL'
   summary.push(`${outcome} ${name}: ${minutes} min`)
