@@ -16,6 +16,7 @@ const record: ChatRecord = {
   settings: {},
   createdAt: 0,
   updatedAt: 0,
+  editedAt: 9,
 }
 
 test.each([

@@ -17,6 +17,8 @@ export type ChatRecord = {
   settings: ChatSettings
   createdAt: number
   updatedAt: number
+  /** When a field was changed that leaves the chat where it is in the list; null where none was. */
+  editedAt: number | null
 }
 
 export type ChatChanges = Partial<
@@ -28,6 +30,9 @@ export type ChatChanges = Partial<
 
 /** Where a chat stands in the list. */
 export type ChatPosition = { updatedAt: number; id: string }
+
+/** What has become of a person's chats: those that changed, and the IDs of those that were deleted. */
+export type ChatNews = { changed: ChatRecord[]; deleted: string[] }
 
 /** `text` is that of the chat's newest message with all the words; undefined where the title has them. */
 export type FoundChat = { chat: ChatRecord; text: string | undefined }
@@ -44,8 +49,11 @@ export interface ChatStore {
     ownerId: string,
     page: { words: readonly string[]; after?: ChatPosition; limit: number },
   ): Promise<FoundChat[]>
-  /** The chats that changed at `time` or later, newest first, at most `limit`. */
-  changedSince(ownerId: string, time: number, limit: number): Promise<ChatRecord[]>
+  /**
+   * The chats that were active, edited or deleted at `time` or later: the latest ones, at most `limit` of
+   * each of the three.
+   */
+  newsSince(ownerId: string, time: number, limit: number): Promise<ChatNews>
   find(ownerId: string, chatId: string): Promise<ChatRecord | undefined>
   count(ownerId: string): Promise<number>
   /** Undefined when the ID is taken. */
@@ -54,12 +62,23 @@ export interface ChatStore {
       Partial<Pick<ChatRecord, 'titleGiven' | 'keepGoing'>>,
     now: number,
   ): Promise<ChatRecord | undefined>
-  update(ownerId: string, chatId: string, changes: ChatChanges): Promise<ChatRecord | undefined>
+  update(
+    ownerId: string,
+    chatId: string,
+    changes: ChatChanges,
+    now: number,
+  ): Promise<ChatRecord | undefined>
   /** Replaces the title if it is still `from` and the person did not give it; else undefined. */
   replaceTitle(
     ownerId: string,
     chatId: string,
     title: { from: string; to: string },
+    now: number,
   ): Promise<ChatRecord | undefined>
-  delete(ownerId: string, chatId: string): Promise<boolean>
+  delete(ownerId: string, chatId: string, now: number): Promise<boolean>
+}
+
+/** These chats without repetitions. */
+export function eachOnce(chats: readonly ChatRecord[]): ChatRecord[] {
+  return [...new Map(chats.map((chat) => [chat.id, chat])).values()]
 }

@@ -13,11 +13,11 @@ export const deleteChat = defineVerb({
   input: noInput,
   output: 'nothing',
   async run({ services, caller, log }: ChatCall, { chatId }): Promise<void> {
-    const { database, streams, bus } = services
+    const { database, streams, bus, clock } = services
     const personId = caller.id
     await streams.cancelAll({ personId, chatId }, 'deleted')
     await deleteInSteps(database, personId, { chatId })
-    const wasThere = await database.chats.delete(personId, chatId)
+    const wasThere = await database.chats.delete(personId, chatId, clock.now())
     // An answer that began meanwhile would stream on without a row.
     await streams.cancelAll({ personId, chatId }, 'deleted')
     if (!wasThere) throw notFound('chat')

@@ -20,7 +20,7 @@ export const updateChat = defineVerb({
   input: updateChatRequestSchema,
   output: chatSchema,
   async run({ services, caller }: ChatCall, { chatId, ...request }): Promise<Chat> {
-    const { database, streams, bus, models } = services
+    const { database, streams, bus, models, clock } = services
     const personId = caller.id
     if (typeof request.model === 'string') resolveModel(models, request.model)
     const leafId =
@@ -33,6 +33,7 @@ export const updateChat = defineVerb({
       personId,
       chatId,
       changesOf({ ...request, leafId, titleGiven }),
+      clock.now(),
     )
     if (!record) throw notFound('chat')
     if (request.keepGoing !== undefined) streams.keepGoing(chatId, request.keepGoing)

@@ -128,7 +128,7 @@ describe('a question', () => {
     const services = createTestServices()
     await createChat.run(callBy('ann', services), { id: 'c1' })
     const settings = { systemPrompt: 'Be brief.', temperature: 0, maxOutputTokens: 9 }
-    await services.database.chats.update('ann', 'c1', { settings })
+    await services.database.chats.update('ann', 'c1', { settings }, 9)
     await send(services, { id: 'c1', message: question('Hello') })
     expect(services.model.calls[0]?.options).toMatchObject({
       temperature: 0,
@@ -143,7 +143,7 @@ describe('the input tokens', () => {
     const services = createTestServices()
     await createChat.run(callBy('ann', services), { id: 'c1' })
     const settings = { systemPrompt: 'word '.repeat(500) }
-    await services.database.chats.update('ann', 'c1', { settings })
+    await services.database.chats.update('ann', 'c1', { settings }, 9)
     const answer = await send(services, { id: 'c1', message: question('Hello') })
     await services.streams.cancel(answer.ownerId, answer.id, { reason: 'user' })
     const stopped = await services.database.messages.find('ann', answer.id)

@@ -321,7 +321,7 @@ describe('R11 a grace that a sender asks for', () => {
   ])('P8 the grace applies to %s', async (_, fields) => {
     const services = createTestServices()
     await sendAndAnswer(services, first)
-    await services.database.chats.update('ann', 'c1', { keepGoing: true })
+    await services.database.chats.update('ann', 'c1', { keepGoing: true }, 9)
     const body = { id: 'c1', ...fields, options: { graceMs: 0 } }
     const { answer, after } = await sendFrom(services, body)
     const response = await services.streams.follow(answer, after, 'sender')

@@ -78,7 +78,10 @@ export async function nameChat(
     }
     const name = said.whole ? saidTitle(said.text) : undefined
     if (name === undefined) return
-    announceChat(bus, await database.chats.replaceTitle(ownerId, chatId, { from: title, to: name }))
+    announceChat(
+      bus,
+      await database.chats.replaceTitle(ownerId, chatId, { from: title, to: name }, clock.now()),
+    )
     log.info({ chatId, model: model.id }, 'chat named')
   } catch (error) {
     if (!isFullstopError(error) || error.code !== 'budget_spent') throw error

@@ -20,11 +20,11 @@ export function describeChats(open: OpenEmpty): void {
         ['ann', 'missing'],
       ] as const) {
         expect(await chats.find(person, chat)).toBeUndefined()
-        expect(await chats.update(person, chat, { title: 'taken over' })).toBeUndefined()
-        expect(await chats.delete(person, chat)).toBe(false)
+        expect(await chats.update(person, chat, { title: 'taken over' }, 9)).toBeUndefined()
+        expect(await chats.delete(person, chat, 9)).toBe(false)
       }
       expect(await chats.list('bob', { limit: 10 })).toEqual([])
-      expect(await chats.changedSince('bob', 0, 10)).toEqual([])
+      expect(await chats.newsSince('bob', 0, 10)).toEqual({ changed: [], deleted: [] })
       expect(await chats.find('ann', 'c1')).toEqual(mine)
     })
 
@@ -43,12 +43,12 @@ export function describeChats(open: OpenEmpty): void {
     await chats.create({ ...chat, id: 'c1', titleGiven: false }, 1)
     await chats.create({ ...chat, id: 'c2', titleGiven: true }, 1)
     const title = { from: 'words', to: 'A name' }
-    expect(await chats.replaceTitle('bob', 'c1', title)).toBeUndefined()
-    await chats.update('ann', 'c1', { title: 'Mine' })
-    expect(await chats.replaceTitle('ann', 'c1', title)).toBeUndefined()
-    await chats.update('ann', 'c1', { title: 'words' })
-    expect(await chats.replaceTitle('ann', 'c2', title)).toBeUndefined()
-    expect(await chats.replaceTitle('ann', 'c1', title)).toMatchObject({ title: 'A name' })
+    expect(await chats.replaceTitle('bob', 'c1', title, 9)).toBeUndefined()
+    await chats.update('ann', 'c1', { title: 'Mine' }, 9)
+    expect(await chats.replaceTitle('ann', 'c1', title, 9)).toBeUndefined()
+    await chats.update('ann', 'c1', { title: 'words' }, 9)
+    expect(await chats.replaceTitle('ann', 'c2', title, 9)).toBeUndefined()
+    expect(await chats.replaceTitle('ann', 'c1', title, 9)).toMatchObject({ title: 'A name' })
     expect(await chats.search('ann', { words: ['name'], limit: 9 })).toHaveLength(1)
   })
 
@@ -115,13 +115,13 @@ export function describeChats(open: OpenEmpty): void {
       const { chats, create } = await openChats()
       for (const id of ['a', 'b', 'c']) await create(id, 1)
       await create('bobs', 1, 'bobs', 'bob')
-      await chats.update('ann', 'a', { pinned: true })
-      await chats.update('ann', 'c', { pinned: true })
-      await chats.update('bob', 'bobs', { pinned: true })
+      await chats.update('ann', 'a', { pinned: true }, 9)
+      await chats.update('ann', 'c', { pinned: true }, 9)
+      await chats.update('bob', 'bobs', { pinned: true }, 9)
       expect(idsOf(await chats.list('ann', { pinned: true, limit: 10 }))).toEqual(['c', 'a'])
     })
 
-    test('the list of changes has the chats that changed at a time or later', async () => {
+    test('P6 the news has the chats that were active or edited at a time or later', async () => {
       const { chats, create } = await openChats()
       for (const [id, time] of [
         ['a', 1],
@@ -129,8 +129,46 @@ export function describeChats(open: OpenEmpty): void {
         ['c', 3],
       ] as const)
         await create(id, time)
-      expect(idsOf(await chats.changedSince('ann', 2, 10))).toEqual(['c', 'b'])
-      expect(idsOf(await chats.changedSince('ann', 0, 1))).toEqual(['c'])
+      const changedSince = async (time: number, limit = 10) =>
+        idsOf((await chats.newsSince('ann', time, limit)).changed)
+      expect(await changedSince(2)).toEqual(['c', 'b'])
+      expect(await changedSince(0, 1)).toEqual(['c'])
+      await chats.update('ann', 'a', { pinned: true }, 5)
+      expect(await changedSince(5)).toEqual(['a'])
+      expect(await changedSince(6)).toEqual([])
+      await chats.update('ann', 'b', { titleGiven: false }, 6)
+      await chats.replaceTitle('ann', 'b', { from: 'b', to: 'A name' }, 7)
+      expect(await changedSince(5)).toEqual(['b', 'a'])
+      expect(await changedSince(7, 1)).toEqual(['b'])
+      // Each once, however much has become of it.
+      expect(await changedSince(0)).toEqual(['c', 'b', 'a'])
+    })
+
+    test('P6 the news has the chats that their person has deleted, and not those that are back', async () => {
+      const { chats, create } = await openChats()
+      for (const id of ['a', 'b', 'c']) await create(id, 1)
+      for (const [index, id] of ['a', 'b', 'c'].entries()) await chats.delete('ann', id, 5 + index)
+      const deletedSince = async (time: number, limit = 10) =>
+        (await chats.newsSince('ann', time, limit)).deleted
+      expect(await deletedSince(0)).toEqual(['c', 'b', 'a'])
+      expect(await deletedSince(6)).toEqual(['c', 'b'])
+      expect(await deletedSince(0, 1)).toEqual(['c'])
+      expect((await chats.newsSince('bob', 0, 10)).deleted).toEqual([])
+      await create('b', 9)
+      expect(await deletedSince(0)).toEqual(['c', 'a'])
+      await chats.delete('ann', 'b', 10)
+      expect(await deletedSince(10)).toEqual(['b'])
+    })
+
+    test('R32 the news of a deletion is forgotten after a while', async () => {
+      const database = await openChats()
+      const { chats, create } = database
+      await create('a', 1)
+      await chats.delete('ann', 'a', 5)
+      await database.prune(5)
+      expect((await chats.newsSince('ann', 0, 10)).deleted).toEqual(['a'])
+      await database.prune(6)
+      expect((await chats.newsSince('ann', 0, 10)).deleted).toEqual([])
     })
   })
 
@@ -150,9 +188,9 @@ export function describeChats(open: OpenEmpty): void {
       const { chats, create } = await openChats()
       const before = await create('c1', 1)
       const settings = { systemPrompt: 'Be brief.', temperature: 0 }
-      const changed = await chats.update('ann', 'c1', { pinned: true, settings })
-      expect(changed).toEqual({ ...before, pinned: true, settings })
-      expect(await chats.update('ann', 'c1', {})).toEqual(changed)
+      const changed = await chats.update('ann', 'c1', { pinned: true, settings }, 9)
+      expect(changed).toEqual({ ...before, pinned: true, settings, editedAt: 9 })
+      expect(await chats.update('ann', 'c1', {}, 9)).toEqual(changed)
     })
 
     test('a chat takes its messages and sessions with it when it is deleted', async () => {
@@ -161,7 +199,7 @@ export function describeChats(open: OpenEmpty): void {
       await streams.saveChunks([
         { sessionId: 'session-a1', position: 1, part: 0, kind: 'text', text: 'Hel' },
       ])
-      expect(await chats.delete('ann', 'c1')).toBe(true)
+      expect(await chats.delete('ann', 'c1', 9)).toBe(true)
       expect(await messages.find('ann', 'a1')).toBeUndefined()
       for (const table of ['messages', 'stream_sessions', 'stream_chunks']) {
         expect(await sql(`SELECT * FROM ${table}`)).toEqual([])

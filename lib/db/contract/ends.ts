@@ -186,7 +186,7 @@ export function describeEnds(open: OpenEmpty): void {
       const active = { ownerId: 'ann', keepGoing: false }
       expect(await streams.activeAmong(sessionIds)).toEqual(new Map([['session-a1', active]]))
       expect(await streams.activeAmong([])).toEqual(new Map())
-      await chats.update('ann', 'c-a1', { keepGoing: true })
+      await chats.update('ann', 'c-a1', { keepGoing: true }, 9)
       await accounts.moveAll('ann', 'bob')
       const moved = { ownerId: 'bob', keepGoing: true }
       expect(await streams.activeAmong(['session-a1'])).toEqual(new Map([['session-a1', moved]]))

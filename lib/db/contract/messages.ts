@@ -252,7 +252,7 @@ export function describeMessages(open: OpenEmpty): void {
 
     test('a deleted message moves the leaf of its chat to its parent, where the leaf goes with it', async () => {
       const { messages, chats } = await openTree()
-      await chats.update('ann', 'c1', { leafId: 'a2' })
+      await chats.update('ann', 'c1', { leafId: 'a2' }, 9)
       await messages.deleteSome('ann', { messageId: 'b1' })
       expect(await chats.find('ann', 'c1')).toMatchObject({ leafId: 'a2' })
       await messages.deleteSome('ann', { messageId: 'q2' })

@@ -145,11 +145,11 @@ export function describeSearch(open: OpenEmpty): void {
 
     test('a chat is found by its newest title, too, without case and accents', async () => {
       const { chats, search } = await openAnswered({ c1: 'one', c2: 'two' })
-      await chats.update('ann', 'c1', { title: 'Über Bäume' })
+      await chats.update('ann', 'c1', { title: 'Über Bäume' }, 9)
       expect(await search('uber BAUME')).toEqual(['c1'])
       expect(await search('üb')).toEqual(['c1'])
       expect(await search('title')).toEqual(['c2'])
-      await chats.delete('ann', 'c1')
+      await chats.delete('ann', 'c1', 9)
       expect(await search('uber')).toEqual([])
     })
 

@@ -37,7 +37,7 @@ export function describeStoredBytes(open: OpenEmpty): void {
           if (act === 'delete message') {
             await messages.deleteSome(guest, { messageId: its(`q${chat}`) })
           }
-          if (act === 'delete chat') await chats.delete(guest, ids.chat)
+          if (act === 'delete chat') await chats.delete(guest, ids.chat, 9)
           if (act === 'move') await accounts.moveAll(guest, account)
         }
         for (const person of [guest, account]) {

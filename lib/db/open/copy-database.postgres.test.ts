@@ -52,6 +52,8 @@ async function fill({ streams, keys, settings, spending, chats, sql, addPerson }
   ])
   await streams.requestCancel({ messageId: 'a99', ownerId: 'ann', createdAt: 1_000 })
   await chats.create({ id: 'c3', ownerId: 'bob', title: 'Empty', model: null, settings: {} }, 3)
+  await chats.create({ id: 'c4', ownerId: 'bob', title: 'Gone', model: null, settings: {} }, 4)
+  await chats.delete('bob', 'c4', 5)
 }
 
 /** A file with something in every table. */

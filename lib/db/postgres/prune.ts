@@ -6,6 +6,7 @@ import { lockPeople } from './connection/lock-people'
 import {
   cancelRequests,
   chats,
+  deletedChats,
   messages,
   servers,
   spendingWrites,
@@ -24,7 +25,7 @@ const BEFORE_ALL = { id: '', createdAt: Number.MIN_SAFE_INTEGER }
 
 /**
  * Deletes rows from before a time: ended stream sessions (their messages stay), stops that waited for a
- * send, the spending of earlier days, leases that were over, and guests who have done nothing since, with
+ * send, the spending of earlier days, notes of deleted chats, leases that were over, and guests who have done nothing since, with
  * everything that is theirs. Each step is a transaction. Several servers may prune at once: each row is
  * deleted by one of them.
  */
@@ -32,6 +33,7 @@ export async function prune(connection: Connection, before: number): Promise<Pru
   const day = new Date(before).toISOString().slice(0, 'YYYY-MM-DD'.length)
   await connection.delete(cancelRequests).where(lt(cancelRequests.createdAt, before))
   await connection.delete(tokenSpending).where(lt(tokenSpending.day, day))
+  await connection.delete(deletedChats).where(lt(deletedChats.deletedAt, before))
   await connection.delete(servers).where(lt(servers.leaseUntil, before))
   await connection.delete(spendingWrites).where(lt(spendingWrites.writtenAt, before))
   const endedSessions = await deleteSessions(connection, before)

@@ -8,6 +8,7 @@ import type { WaitWhileBusy } from './file/wait-while-busy'
 import {
   cancelRequests,
   chats,
+  deletedChats,
   messages,
   sessions,
   streamSessions,
@@ -30,7 +31,7 @@ const BEFORE_ALL: Guest = { id: '', createdAt: Number.MIN_SAFE_INTEGER }
 
 /**
  * Deletes rows from before a time: ended stream sessions (their messages stay), stops that waited for a
- * send, the spending of earlier days, and guests who have done nothing since, with everything that is
+ * send, the spending of earlier days, notes of deleted chats, and guests who have done nothing since, with everything that is
  * theirs. Each step is a transaction; everybody else has a turn between two of them.
  */
 export async function prune(
@@ -71,7 +72,8 @@ function deleteExpired(connection: Connection, before: number): number {
   const day = new Date(before).toISOString().slice(0, 'YYYY-MM-DD'.length)
   const requests = connection.delete(cancelRequests).where(lt(cancelRequests.createdAt, before))
   const spending = connection.delete(tokenSpending).where(lt(tokenSpending.day, day))
-  return requests.run().changes + spending.run().changes
+  const deleted = connection.delete(deletedChats).where(lt(deletedChats.deletedAt, before))
+  return requests.run().changes + spending.run().changes + deleted.run().changes
 }
 
 function deleteSessions(connection: Connection, before: number, most: number): number {

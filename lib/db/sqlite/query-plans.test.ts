@@ -44,7 +44,7 @@ test.each<[string, (database: Watched) => Promise<unknown>]>([
     'a later page',
     ({ chats }) => chats.list('ann', { limit: 5, after: { id: 'c', updatedAt: 1 } }),
   ],
-  ['the latest changes', ({ chats }) => chats.changedSince('ann', 1, 5)],
+  ['the latest news of chats', ({ chats }) => chats.newsSince('ann', 1, 5)],
   ['the answers that have ended', ({ streams }) => streams.endedSince('ann', 1, ['session-a1'])],
   ['a path', ({ messages }) => messages.path('ann', 'a1', { messages: 5, bytes: 5 })],
   [
@@ -70,7 +70,7 @@ test.each<[string, (database: Watched) => Promise<unknown>]>([
     'deleting the messages of a chat',
     ({ messages }) => messages.deleteSome('ann', { chatId: 'c1' }),
   ],
-  ['deleting a chat', ({ chats }) => chats.delete('ann', 'c1')],
+  ['deleting a chat', ({ chats }) => chats.delete('ann', 'c1', 9)],
   ['sending', async () => {}],
   ['the streams that a crash left', ({ streams }) => streams.orphans()],
   ['pruning', (database) => database.prune(10)],

@@ -15,7 +15,7 @@ async function heldReading() {
     return active
   })
   const setKeepGoing = (keepGoing: boolean) =>
-    database.chats.update('ada', 'chat-of-a', { keepGoing })
+    database.chats.update('ada', 'chat-of-a', { keepGoing }, 9)
   const isOf = async (personId: string) => (await manager.list(personId)).length > 0
   return { ...harness, setKeepGoing, isOf, goOn: held.resolve }
 }

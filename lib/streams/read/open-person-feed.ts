@@ -14,7 +14,7 @@ import { PersonFeed } from './person-feed'
 import { OTHER_CLOCKS_MS } from './told-ends'
 
 /** More changed chats than a short absence brings; a reader who missed more reads the list again. */
-const MOST_CHANGED_CHATS = 50
+const MOST_CHATS = 50
 
 type PersonFeedSources = {
   database: Database
@@ -72,14 +72,13 @@ export async function openPersonFeed(
     const running = cursor.answers.filter(({ position }) => position !== ENDED)
     const sessionIds = running.map(({ sessionId }) => sessionId)
     await bringEnded(cursor.time, sessionIds)
-    await bringChats(Math.max(0, cursor.time - overlapMs))
+    await bringChats(cursor.time)
   }
 
   async function bringMissedNews(deafFor: number): Promise<void> {
     if (remote) await bringEnded(clock.now() - deafFor, [])
     await bringElsewhere()
-    // Whenever they changed: a new title does not count as a change of its chat.
-    await bringChats(0)
+    await bringChats(clock.now() - deafFor)
   }
 
   async function bringEnded(since: number, sessionIds: string[]): Promise<void> {
@@ -124,11 +123,12 @@ export async function openPersonFeed(
     }
   }
 
-  /** The chats that changed at `since` or later, the latest ones of many. */
+  /** What has become of chats at `since` or later; of many, the latest ones. */
   function bringChats(since: number): Promise<void> {
     return feed.bringChats(async () => {
-      const changed = await database.chats.changedSince(personId, since, MOST_CHANGED_CHATS)
-      return changed.map(chatOf)
+      const from = Math.max(0, since - overlapMs)
+      const { changed, deleted } = await database.chats.newsSince(personId, from, MOST_CHATS)
+      return { changed: changed.map(chatOf), deleted }
     })
   }
 }

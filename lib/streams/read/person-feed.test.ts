@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { SentPersonEvent } from '@/lib/contract/event'
 import { personEventSchema } from '@/lib/contract/event-schema'
 import { chatOf } from '@/lib/db/chat-view'
-import type { ChatRecord } from '@/lib/db/chats'
+import type { ChatNews } from '@/lib/db/chats'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { letStepsPass } from '@/lib/testing/let-steps-pass'
@@ -190,7 +190,7 @@ describe('following a person', () => {
       const other = network.join('there')
       /** Renames the chat on the other server, where the notice is on its way for a while. */
       const rename = async (title: string) => {
-        const chat = await database.chats.update('ada', 'chat-of-a', { title })
+        const chat = await database.chats.update('ada', 'chat-of-a', { title }, harness.clock.now())
         if (!chat) throw new Error('no chat')
         other.publish('ada', { type: 'chat-changed', chat: chatOf(chat) })
         return chat
@@ -233,7 +233,7 @@ describe('following a person', () => {
       const { rename, carry, titlesUntil, database, clock, logged } = await feedAmongServers({
         lost: 1,
       })
-      const reading = vi.spyOn(database.chats, 'changedSince')
+      const reading = vi.spyOn(database.chats, 'newsSince')
       reading.mockRejectedValueOnce(new Error('away'))
       const titles = titlesUntil('missed')
       await rename('missed')
@@ -248,15 +248,23 @@ describe('following a person', () => {
       expect(reading).toHaveBeenCalledTimes(2)
     })
 
+    test('P6 a feed that may have missed a notice tells of a deletion, too', async () => {
+      const { feed, other, carry, database, clock } = await feedAmongServers({ lost: 1 })
+      await database.chats.delete('ada', 'chat-of-a', clock.now())
+      other.publish('ada', { type: 'chat-deleted', chatId: 'chat-of-a' })
+      await carry()
+      expect(await feed.read()).toMatchObject([{ event: { chatDeleted: 'chat-of-a' } }])
+    })
+
     test('P6 what is heard of a chat while it is read stays, because it is newer', async () => {
       const { feed, here, rename, carry, database } = await feedAmongServers({ lost: 1 })
       const chat = await rename('read')
-      const read = Promise.withResolvers<ChatRecord[]>()
-      const reading = vi.spyOn(database.chats, 'changedSince').mockReturnValue(read.promise)
+      const read = Promise.withResolvers<ChatNews>()
+      const reading = vi.spyOn(database.chats, 'newsSince').mockReturnValue(read.promise)
       await carry()
       await vi.waitFor(() => expect(reading).toHaveBeenCalled())
       here.publish('ada', { type: 'chat-changed', chat: chatOf({ ...chat, title: 'heard' }) })
-      read.resolve([chat])
+      read.resolve({ changed: [chat], deleted: [] })
       await letStepsPass(20)
       expect(await feed.read()).toMatchObject([{ event: { chat: { title: 'heard' } } }])
     })
@@ -266,7 +274,7 @@ describe('following a person', () => {
         lost: 1,
       })
       const pending = clock.pending
-      const reading = vi.spyOn(database.chats, 'changedSince')
+      const reading = vi.spyOn(database.chats, 'newsSince')
       reading.mockRejectedValue(new Error('away'))
       await rename('missed')
       await carry()

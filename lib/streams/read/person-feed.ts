@@ -98,13 +98,20 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     this.#wakeup.signal()
   }
 
-  /** Brings chats as they are read now, but for those that are heard of meanwhile: that is newer. */
-  async bringChats(read: () => Promise<readonly Chat[]>): Promise<void> {
+  /** Brings news of chats as it is read now, but of those that are heard of meanwhile: that is newer. */
+  async bringChats(
+    read: () => Promise<{ changed: readonly Chat[]; deleted: readonly string[] }>,
+  ): Promise<void> {
     const heardOf = new Set<string>()
     this.#readings.add(heardOf)
     try {
-      for (const chat of await read()) {
-        if (!heardOf.has(chat.id)) this.#changedChats.set(chat.id, chat)
+      const { changed, deleted } = await read()
+      const news = [
+        ...changed.map((chat) => [chat.id, chat] as const),
+        ...deleted.map((chatId) => [chatId, 'deleted'] as const),
+      ]
+      for (const [chatId, chat] of news) {
+        if (!heardOf.has(chatId)) this.#changedChats.set(chatId, chat)
       }
       this.#wakeup.signal()
     } finally {

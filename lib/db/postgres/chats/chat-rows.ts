@@ -23,18 +23,19 @@ export const updatedChat = {
   activeSessionId: sql<string | null>`(active_session(chats.id)).id`,
 }
 
-/** Chats with the answer that each is streaming, newest first. */
+/** Chats with the answer that each is streaming, newest first unless another order is given. */
 export function selectChats(
   connection: Connection,
   where: SQL | undefined,
   limit: number,
+  order: SQL[] = [desc(chats.updatedAt), desc(chats.id)],
 ): Promise<ChatRecord[]> {
   return connection
     .select(chatColumns)
     .from(chats)
     .leftJoin(streamSessions, isActiveInChat)
     .where(where)
-    .orderBy(desc(chats.updatedAt), desc(chats.id))
+    .orderBy(...order)
     .limit(limit)
 }
 

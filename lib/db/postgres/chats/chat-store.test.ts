@@ -33,7 +33,7 @@ describe.skipIf(inject('postgresUrl') === '')('PostgreSQL', () => {
     await streams.begin(answerStart())
     await other.query(`SELECT FROM chats WHERE id = 'c1' FOR NO KEY UPDATE`)
     await other.query(`UPDATE stream_sessions SET status = 'completed'`)
-    const changed = await endMeanwhile(chats.update('ann', 'c1', { pinned: true }))
+    const changed = await endMeanwhile(chats.update('ann', 'c1', { pinned: true }, 9))
     expect(changed).toMatchObject({ pinned: true, activeMessageId: null, activeSessionId: null })
   })
 

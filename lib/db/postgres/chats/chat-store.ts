@@ -1,7 +1,8 @@
-import { and, count, eq, gte, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { chats } from '@/lib/db/postgres/schema'
+import { chatNews, deleteChat } from './chat-news'
 import { findChat, isAfter, isOwnChat, selectChats, updatedChat } from './chat-rows'
 import { searchChats } from './search-chats'
 
@@ -20,13 +21,7 @@ export function createChatStore(connection: Connection): ChatStore {
       return searchChats(connection, ownerId, search)
     },
 
-    async changedSince(ownerId, time, limit) {
-      return selectChats(
-        connection,
-        and(eq(chats.ownerId, ownerId), gte(chats.updatedAt, time)),
-        limit,
-      )
-    },
+    newsSince: (ownerId, time, limit) => chatNews(connection, ownerId, { since: time, limit }),
 
     async find(ownerId, chatId) {
       return findChat(connection, ownerId, chatId)
@@ -50,30 +45,27 @@ export function createChatStore(connection: Connection): ChatStore {
       return created && { ...created, activeMessageId: null, activeSessionId: null }
     },
 
-    async update(ownerId, chatId, changes) {
+    async update(ownerId, chatId, changes, now) {
       if (Object.keys(changes).length === 0) return findChat(connection, ownerId, chatId)
       const [updated] = await connection
         .update(chats)
-        .set(changes)
+        .set({ ...changes, editedAt: now })
         .where(isOwnChat(ownerId, chatId))
         .returning(updatedChat)
       return updated
     },
 
-    async replaceTitle(ownerId, chatId, { from, to }) {
+    async replaceTitle(ownerId, chatId, { from, to }, now) {
       const isStillSame = and(eq(chats.title, from), eq(chats.titleGiven, false))
       const [updated] = await connection
         .update(chats)
-        .set({ title: to })
+        .set({ title: to, editedAt: now })
         .where(and(isOwnChat(ownerId, chatId), isStillSame))
         .returning(updatedChat)
       return updated
     },
 
-    async delete(ownerId, chatId) {
-      const { rowCount } = await connection.delete(chats).where(isOwnChat(ownerId, chatId))
-      return rowCount === 1
-    },
+    delete: (ownerId, chatId, now) => deleteChat(connection, ownerId, chatId, now),
   }
 }
 

@@ -72,11 +72,11 @@ describe.skipIf(inject('postgresUrl') === '')('PostgreSQL', () => {
       'a page of chats': () => chats.list('p0', { limit: 5 }),
       'a later page': () => chats.list('p0', { limit: 5, after }),
       'the pinned chats': () => chats.list('p0', { limit: 5, pinned: true }),
-      'the latest changes': () => chats.changedSince('p0', 1_900, 5),
+      'the latest news': () => chats.newsSince('p0', 1_900, 5),
       'a chat': () => chats.find('p0', 'c0'),
       'how many chats': () => chats.count('p0'),
-      'a change': () => chats.update('p0', 'c0', { pinned: true }),
-      'a title': () => chats.replaceTitle('p0', 'c0', { from: 'one', to: 'another' }),
+      'a change': () => chats.update('p0', 'c0', { pinned: true }, 9),
+      'a title': () => chats.replaceTitle('p0', 'c0', { from: 'one', to: 'another' }, 9),
       'a search': () => chats.search('p0', { words: ['m0', 'text', 'me'], limit: 5 }),
       'a search without an index': () => chats.search('p0', { words: ['te'], limit: 5 }),
       'a message': () => messages.find('p0', 'm2'),
@@ -94,7 +94,7 @@ describe.skipIf(inject('postgresUrl') === '')('PostgreSQL', () => {
       'deleting a message': () => messages.deleteSome('p0', { messageId: 'm2' }),
       'deleting the messages of a chat': () => messages.deleteSome('p0', { chatId: 'c20' }),
       'deleting all messages': () => messages.deleteSome('p0', {}),
-      'deleting a chat': () => chats.delete('p0', 'c40'),
+      'deleting a chat': () => chats.delete('p0', 'c40', 9),
     }
     for (const [name, call] of Object.entries(calls)) {
       const plans = await plansOf(call)

@@ -103,7 +103,7 @@ describe.skipIf(inject('postgresUrl') === '')('PostgreSQL', () => {
        SELECT id, 'long', 'ann', CASE WHEN id LIKE '%0' THEN ? ELSE 'frequent, on' END FROM added`,
       filler,
     )
-    await chats.update('ann', 'old', { title: 'frequent' })
+    await chats.update('ann', 'old', { title: 'frequent' }, 9)
     const query = vi.spyOn(connection.$client, 'query')
     const steps = () =>
       query.mock.calls.filter(([call]) => JSON.stringify(call).includes('newest_matches')).length

@@ -19,6 +19,7 @@ export const COPIED_TABLES: readonly CopiedTable[] = [
   schema.tokenSpending,
   schema.personSettings,
   schema.chats,
+  schema.deletedChats,
   schema.messages,
   schema.streamSessions,
   schema.streamChunks,

@@ -27,12 +27,31 @@ export const chats = pgTable(
     settings: json('settings').$type<ChatSettings>().notNull(),
     createdAt: whole('created_at').notNull(),
     updatedAt: whole('updated_at').notNull(),
+    /** When a field was changed that leaves the chat where it is in the list; null where none was. */
+    editedAt: whole('edited_at'),
   },
   (table) => [
     index('chats_by_owner').on(table.ownerId, table.updatedAt, table.id),
     index('pinned_chats')
       .on(table.ownerId, table.updatedAt, table.id)
       .where(sql`${table.pinned}`),
+    index('edited_chats')
+      .on(table.ownerId, table.editedAt)
+      .where(sql`${table.editedAt} IS NOT NULL`),
+  ],
+)
+
+/** Chats that their person has deleted, for a reader to whom that is still to be told. */
+export const deletedChats = pgTable(
+  'deleted_chats',
+  {
+    chatId: text('chat_id').primaryKey(),
+    ownerId: ownerId(),
+    deletedAt: whole('deleted_at').notNull(),
+  },
+  (table) => [
+    index('deleted_chats_by_owner').on(table.ownerId, table.deletedAt),
+    index('deleted_chats_by_age').on(table.deletedAt),
   ],
 )
 

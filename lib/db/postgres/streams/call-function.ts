@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { postgresCodeOf } from '@/lib/db/postgres/connection/postgres-code'
+import { tryAgain } from '@/lib/db/postgres/connection/try-again'
 import type { AnswerGoesOn, AnswerStarted, EndOutcome, TooManyStreams } from '@/lib/db/streams'
 import type { ChatRow, MessageRow } from './records'
-import { tryAgain } from './try-again'
 
 /** The functions of the migration `stream-functions` that calls of the store are, by what they give. */
 export type StreamFunctions = {

@@ -2,12 +2,12 @@ import { and, eq, sql } from 'drizzle-orm'
 import { factsAtEnd } from '@/lib/db/message-facts'
 import { searchTextOf } from '@/lib/db/postgres/chats/search-text'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
+import { tryAgain } from '@/lib/db/postgres/connection/try-again'
 import { chats, messages, streamSessions } from '@/lib/db/postgres/schema'
 import type { AnswerEnd, EndOutcome } from '@/lib/db/streams'
 import { isActive } from './active-sessions'
 import { callFunction, callWithin } from './call-function'
 import { columnsOf } from './columns-of'
-import { tryAgain } from './try-again'
 
 /**
  * The compare-and-set: only a session that is still active ends, so it ends exactly once. The receipt is

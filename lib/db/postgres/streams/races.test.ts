@@ -15,7 +15,7 @@ const chunksOf = (sessionId: string) =>
 
 /** Ways to delete a chat of `ann`: one locks the person first, the other knows of no locks. */
 const deletions: [string, (database: TestDatabase, chatId: string) => Promise<unknown>][] = [
-  ['by its store', ({ chats }, chatId) => chats.delete('ann', chatId)],
+  ['by its store', ({ chats }, chatId) => chats.delete('ann', chatId, 9)],
   ['by a statement', ({ sql }, chatId) => sql('DELETE FROM chats WHERE id = ?', chatId)],
 ]
 

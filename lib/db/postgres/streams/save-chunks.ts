@@ -1,6 +1,6 @@
 import type { Connection } from '@/lib/db/postgres/connection/connection'
+import { tryAgain } from '@/lib/db/postgres/connection/try-again'
 import type { StreamChunk } from '@/lib/db/streams'
-import { tryAgain } from './try-again'
 
 /**
  * An end waits for the lock of its session, so that no chunk stays behind it; a session that has ended

@@ -5,13 +5,16 @@ import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats, streamSessions } from '@/lib/db/sqlite/schema'
 import { isActive } from './active-sessions'
 
-/** Chats with the answer that each is streaming, newest first. */
+const newestFirst = [desc(chats.updatedAt), desc(chats.id)]
+
+/** Chats with the answer that each is streaming, newest first unless another order is given. */
 export function selectChats(
   connection: Connection,
   where: SQL | undefined,
   limit: number,
+  order: SQL[] = newestFirst,
 ): ChatRecord[] {
-  return queryChats(connection, where).limit(limit).all()
+  return queryChats(connection, where, order).limit(limit).all()
 }
 
 /** The chats behind this one in the order of {@link selectChats}; all chats where none is given. */
@@ -46,7 +49,7 @@ const ownChat = prepared((connection) =>
   ).prepare(),
 )
 
-function queryChats(connection: Connection, where: SQL | undefined) {
+function queryChats(connection: Connection, where: SQL | undefined, order = newestFirst) {
   return connection
     .select({
       ...getTableColumns(chats),
@@ -56,5 +59,5 @@ function queryChats(connection: Connection, where: SQL | undefined) {
     .from(chats)
     .leftJoin(streamSessions, and(eq(streamSessions.chatId, chats.id), isActive))
     .where(where)
-    .orderBy(desc(chats.updatedAt), desc(chats.id))
+    .orderBy(...order)
 }

@@ -1,8 +1,9 @@
-import { and, count, eq, gte, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats } from '@/lib/db/sqlite/schema'
+import { chatNews, noteDeletion } from './chat-news'
 import { changedAt, findChat, isAfter, selectChats } from './chat-rows'
 import { searchChats } from './search-chats'
 
@@ -25,12 +26,8 @@ export function createChatStore(connection: Connection): ChatStore {
       return searchChats(connection, ownerId, search)
     },
 
-    async changedSince(ownerId, time, limit) {
-      return selectChats(
-        connection,
-        and(eq(chats.ownerId, ownerId), gte(chats.updatedAt, time)),
-        limit,
-      )
+    async newsSince(ownerId, time, limit) {
+      return connection.transaction(() => chatNews(connection, ownerId, { since: time, limit }))
     },
 
     async find(ownerId, chatId) {
@@ -59,27 +56,35 @@ export function createChatStore(connection: Connection): ChatStore {
       }, immediately)
     },
 
-    async update(ownerId, chatId, changes) {
+    async update(ownerId, chatId, changes, now) {
       if (Object.keys(changes).length === 0) return findChat(connection, ownerId, chatId)
       return connection.transaction(() => {
-        connection.update(chats).set(changes).where(owned(ownerId, chatId)).run()
+        connection
+          .update(chats)
+          .set({ ...changes, editedAt: now })
+          .where(owned(ownerId, chatId))
+          .run()
         return findChat(connection, ownerId, chatId)
       }, immediately)
     },
 
-    async replaceTitle(ownerId, chatId, { from, to }) {
+    async replaceTitle(ownerId, chatId, { from, to }, now) {
       return connection.transaction(() => {
         const { changes } = connection
           .update(chats)
-          .set({ title: to })
+          .set({ title: to, editedAt: now })
           .where(and(owned(ownerId, chatId), eq(chats.title, from), eq(chats.titleGiven, false)))
           .run()
         return changes === 0 ? undefined : findChat(connection, ownerId, chatId)
       }, immediately)
     },
 
-    async delete(ownerId, chatId) {
-      return connection.delete(chats).where(owned(ownerId, chatId)).run().changes > 0
+    async delete(ownerId, chatId, now) {
+      return connection.transaction(() => {
+        const { changes } = connection.delete(chats).where(owned(ownerId, chatId)).run()
+        if (changes > 0) noteDeletion(connection, { chatId, ownerId, deletedAt: now })
+        return changes > 0
+      }, immediately)
     },
   }
 }

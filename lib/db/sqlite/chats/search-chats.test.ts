@@ -113,7 +113,7 @@ describe('the index', () => {
     await add('c3', 'needle', 3_000)
     await messages.deleteSome('ann', { messageId: 'a-c1' })
     expect(await search('needle')).toEqual(['c3', 'c2'])
-    await chats.delete('ann', 'c2')
+    await chats.delete('ann', 'c2', 9)
     expect(await search('needle')).toEqual(['c3'])
     await accounts.delete('ann')
     expect(rows('search_keys')).toEqual([])

@@ -26,12 +26,31 @@ export const chats = sqliteTable(
     settings: text('settings', { mode: 'json' }).$type<ChatSettings>().notNull(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** When a field was changed that leaves the chat where it is in the list; null where none was. */
+    editedAt: integer('edited_at'),
   },
   (table) => [
     index('chats_by_owner').on(table.ownerId, table.updatedAt, table.id),
     index('pinned_chats')
       .on(table.ownerId, table.updatedAt, table.id)
       .where(sql`${table.pinned} = 1`),
+    index('edited_chats')
+      .on(table.ownerId, table.editedAt)
+      .where(sql`${table.editedAt} IS NOT NULL`),
+  ],
+)
+
+/** Chats that their person has deleted, for a reader to whom that is still to be told. */
+export const deletedChats = sqliteTable(
+  'deleted_chats',
+  {
+    chatId: text('chat_id').primaryKey(),
+    ownerId: ownerId(),
+    deletedAt: integer('deleted_at').notNull(),
+  },
+  (table) => [
+    index('deleted_chats_by_owner').on(table.ownerId, table.deletedAt),
+    index('deleted_chats_by_age').on(table.deletedAt),
   ],
 )
 

@@ -1,4 +1,4 @@
-import { isContention, isTaken } from '@/lib/db/postgres/connection/postgres-code'
+import { isContention, isTaken } from './postgres-code'
 
 /**
  * Makes a statement that is a transaction of its own, and once more where another one was in its way: that
