@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Chat } from '@/lib/contract/chat'
 import type { Message } from '@/lib/contract/message'
 import { textOf as partsText } from '@/lib/contract/message-text'
 import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
-import { Guest, readEvents, type WireEvent } from './harness/guest'
+import { eventsOf, Guest, readEvents, type WireEvent } from './harness/guest'
 import type { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
 import { RedisServer, redisProgram } from './harness/server/redis-server'
@@ -11,6 +12,8 @@ import { startServers } from './harness/server/start-servers'
 
 /** As long as the issue of each of these days lasts, in milliseconds. */
 const A_BAD_WHILE = 10_000
+
+const GONE = '(gone)'
 
 const textOf = ({ parts }: Message) => partsText(parts)
 
@@ -23,6 +26,18 @@ function readMeanwhile(response: Response): Promise<WireEvent[]> {
   // Else the end of the servers, after a test that has failed, would pass for why it did.
   reading.catch(() => {})
   return reading
+}
+
+/** Reads everything of a person until each of these chats has this title, or is told to be gone. */
+async function untilTold(response: Response, chats: Record<string, string>): Promise<void> {
+  const left = new Map(Object.entries(chats))
+  for await (const { data } of eventsOf(response)) {
+    const { chat, chatDeleted } = data as { chat?: Chat; chatDeleted?: string }
+    if (chat && left.get(chat.id) === chat.title) left.delete(chat.id)
+    if (chatDeleted !== undefined && left.get(chatDeleted) === GONE) left.delete(chatDeleted)
+    if (left.size === 0) return
+  }
+  throw new Error('the response has ended')
 }
 
 /** Two servers with one database and one Redis; a guest at the one, and the same guest at the other. */
@@ -93,6 +108,16 @@ test.describe('10 bad seconds of two servers', () => {
         const { messageId } = await here.ask(`[[key=${goesOn} tokens=400 rate=20]]`)
         const ofStopped = await here.ask(`[[key=${stopped} tokens=4000 rate=20]]`)
         const reading = readMeanwhile(await there.call(`/api/messages/${messageId}/stream`))
+        const [renamed, deleted] = [
+          await here.ask('[[tokens=1 rate=0]]'),
+          await here.ask('[[tokens=1 rate=0]]'),
+        ]
+        const everything = await there.call('/api/events')
+        const told = untilTold(everything, {
+          [renamed.chatId]: 'Renamed meanwhile',
+          [deleted.chatId]: GONE,
+        })
+        told.catch(() => {})
         await waitForCall(provider.url, goesOn, ({ tokens }) => tokens.length > 20)
 
         await takeAway(redis)
@@ -102,11 +127,18 @@ test.describe('10 bad seconds of two servers', () => {
         const outcome = await there.stop(ofStopped.messageId)
         expect(outcome).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
         expect((await waitForCall(provider.url, stopped)).open).toBe(false)
+        await here.call(`/api/chats/${renamed.chatId}`, {
+          method: 'PATCH',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ title: 'Renamed meanwhile' }),
+        })
+        await here.call(`/api/chats/${deleted.chatId}`, { method: 'DELETE' })
         const sent = await there.ask('[[tokens=3 rate=0]]')
         await (await there.call(`/api/messages/${sent.messageId}/stream`)).text()
         await pause(A_BAD_WHILE - (performance.now() - takenAt))
         await bringBack(redis)
 
+        await told
         const events = await reading
         const { text, tokens } = await waitForCall(provider.url, goesOn, ({ open }) => !open)
         expect(tokens).toHaveLength(400)

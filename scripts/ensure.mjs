@@ -13,6 +13,7 @@ const parts = {
   chromium: async () => (await import('./ensure/ensure-chromium.mjs')).ensureChromium(),
   redis: async () => (await import('./ensure/ensure-redis.mjs')).ensureRedis(),
   nginx: async () => (await import('./ensure/ensure-nginx.mjs')).ensureNginx(),
+  pgbouncer: async () => (await import('./ensure/ensure-pgbouncer.mjs')).ensurePgBouncer(),
   postgres: async () => (await import('./ensure/ensure-postgres.mjs')).ensurePostgres(),
 }
 

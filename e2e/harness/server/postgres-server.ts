@@ -7,13 +7,11 @@ import { createInterface } from 'node:readline'
 import { findPostgres } from '@/scripts/ensure/ensure-postgres.mjs'
 import { askPostgres } from './ask-postgres'
 import { freePort } from './free-port'
+import { serviceAccount } from './service-account'
 import { fillDiskOf, hasSmallDisks, withSmallDisk } from './small-disk'
 
 /** The folder of PostgreSQL's programs; undefined if it is not installed. */
 const programs = findPostgres()
-
-/** The account of Debian's package: PostgreSQL refuses to run as root. */
-const SERVICE_ACCOUNT = 'postgres'
 
 const ALWAYS = [
   'max_connections=200',
@@ -167,11 +165,4 @@ export class PostgresServer {
     if (programs === undefined) throw new Error('PostgreSQL is not installed')
     return path.join(programs, name)
   }
-}
-
-/** The account that runs PostgreSQL, where that is not our own. */
-function serviceAccount(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  const idOf = (kind: '-u' | '-g') => Number(execFileSync('id', [kind, SERVICE_ACCOUNT]))
-  return { uid: idOf('-u'), gid: idOf('-g') }
 }
