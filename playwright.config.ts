@@ -7,7 +7,7 @@ import { findPostgres } from './scripts/ensure/ensure-postgres.mjs'
 const chromium = process.env['CHROMIUM_PATH'] ?? findChromium()
 if (chromium !== undefined) process.env['CHROMIUM_PATH'] = chromium
 
-/** What `npm test` also tries on PostgreSQL: a part of what `npm run test:long` tries there. */
+/** What `npm test` also tries on PostgreSQL, without `@long`: a part of what `npm run test:long` tries there. */
 const OF_POSTGRES = '**/postgres-*.spec.ts'
 const SOME_ON_POSTGRES = [OF_POSTGRES, '**/api-stop.spec.ts']
 const ALL_ON_POSTGRES = [

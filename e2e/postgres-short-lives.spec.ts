@@ -307,39 +307,42 @@ test.describe('R28 a process that is killed, since a call takes too long', () =>
     await waitForCall(provider.url, `${key}-next`, ({ open }) => !open)
   })
 
-  test('P9 P12 its answer is interrupted by the clock of the platform, which names a secret', async ({
-    lives,
-    key,
-  }) => {
-    const guest = await Guest.signIn(lives.url)
-    const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
-    await untilKilled(lives)
-    const call = (secret: string) =>
-      fetch(`${lives.url}/api/cron`, { headers: { Authorization: `Bearer ${secret}` } })
-    expect((await call('the secret of nobody')).status).toBe(401)
-    expect((await call(CRON_SECRET)).status).toBe(200)
-    expect(rowOf(lives, messageId)).toMatchObject({
-      status: 'interrupted',
-      end_reason: 'crash',
-    })
-  })
+  test(
+    'P9 P12 its answer is interrupted by the clock of the platform, which names a secret',
+    { tag: '@long' },
+    async ({ lives, key }) => {
+      const guest = await Guest.signIn(lives.url)
+      const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
+      await untilKilled(lives)
+      const call = (secret: string) =>
+        fetch(`${lives.url}/api/cron`, { headers: { Authorization: `Bearer ${secret}` } })
+      expect((await call('the secret of nobody')).status).toBe(401)
+      expect((await call(CRON_SECRET)).status).toBe(200)
+      expect(rowOf(lives, messageId)).toMatchObject({
+        status: 'interrupted',
+        end_reason: 'crash',
+      })
+    },
+  )
 })
 
 test.describe('R28 a process whose connections the platform knows', () => {
   test.use({ instances: 1, variables: { VERCEL_URL: 'functions.example', VERCEL_REGION: 'here' } })
 
-  test('P11 it runs until its idle connections are closed, and then stands still', async ({
-    lives,
-  }) => {
-    await Guest.signIn(lives.url)
-    const connections = () =>
-      lives.query(
-        `SELECT pid FROM pg_stat_activity
+  test(
+    'P11 it runs until its idle connections are closed, and then stands still',
+    { tag: '@long' },
+    async ({ lives }) => {
+      await Guest.signIn(lives.url)
+      const connections = () =>
+        lives.query(
+          `SELECT pid FROM pg_stat_activity
          WHERE datname = current_database() AND application_name = 'fullstop'`,
-      ).length
-    expect(connections()).toBeGreaterThan(1)
-    await untilStill(lives)
-    // The one of its lease.
-    expect(connections()).toBe(1)
-  })
+        ).length
+      expect(connections()).toBeGreaterThan(1)
+      await untilStill(lives)
+      // The one of its lease.
+      expect(connections()).toBe(1)
+    },
+  )
 })

@@ -1,7 +1,8 @@
 CREATE TABLE "deleted_chats" (
-	"chat_id" text PRIMARY KEY NOT NULL,
 	"owner_id" text NOT NULL,
-	"deleted_at" bigint NOT NULL
+	"chat_id" text NOT NULL,
+	"deleted_at" bigint NOT NULL,
+	CONSTRAINT "deleted_chats_owner_id_chat_id_pk" PRIMARY KEY("owner_id","chat_id")
 );
 --> statement-breakpoint
 ALTER TABLE "chats" ADD COLUMN "edited_at" bigint;--> statement-breakpoint

@@ -1,7 +1,8 @@
 CREATE TABLE `deleted_chats` (
-	`chat_id` text PRIMARY KEY NOT NULL,
 	`owner_id` text NOT NULL,
+	`chat_id` text NOT NULL,
 	`deleted_at` integer NOT NULL,
+	PRIMARY KEY(`owner_id`, `chat_id`),
 	FOREIGN KEY (`owner_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint

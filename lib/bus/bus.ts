@@ -18,6 +18,14 @@ export type Notice =
 /** How a server follows an answer of another one: `none` reads once, and is no follower. */
 export type FollowKind = 'sender' | 'other' | 'none'
 
+/** A server follows this session after `position` of its log. */
+export type FollowWish = {
+  messageId: string
+  sessionId: string
+  position: number
+  kind: FollowKind
+}
+
 /** A piece of an answer's log; `end` is the position after it. */
 export type AnswerPiece = {
   type: 'open' | 'text' | 'close'
@@ -48,21 +56,9 @@ export type ServerMessage =
   | { type: 'cancel-answered'; requestId: string; outcome?: CancelOutcome }
   | { type: 'streams-wanted'; requestId: string; replyTo: string; personId: string }
   | { type: 'streams-told'; requestId: string; streams: StreamInfo[] }
-  /** `replyTo` follows this session after `position` of its log. */
-  | {
-      type: 'follow-wanted'
-      replyTo: string
-      messageId: string
-      sessionId: string
-      position: number
-      kind: FollowKind
-    }
+  | ({ type: 'follow-wanted'; replyTo: string } & FollowWish)
   /** All that `replyTo` follows on the server to which this is sent: what is not named has ended. */
-  | {
-      type: 'follows-kept'
-      replyTo: string
-      follows: { messageId: string; sessionId: string; position: number; kind: FollowKind }[]
-    }
+  | { type: 'follows-kept'; replyTo: string; follows: FollowWish[] }
   | { type: 'follow-ended'; replyTo: string; sessionId: string }
   | { type: 'answers-grown'; answers: AnswerNews[] }
   /** The end of that session is in the database. */
@@ -84,6 +80,9 @@ export type Broadcast =
 export interface Bus {
   /** Names this process among the servers. */
   readonly serverId: string
+
+  /** Whether the other servers, once heard, are not heard now: what they do not say means nothing then. */
+  readonly isDeaf: boolean
 
   /** Tells everybody who listens to this person, on every server. */
   publish(personId: string, notice: Notice): void

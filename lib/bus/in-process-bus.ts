@@ -7,6 +7,7 @@ export function createInProcessBus({ serverId, log }: { serverId: string; log: L
   const here = new LocalListeners(log)
   return {
     serverId,
+    isDeaf: false,
     publish: (personId, notice) => {
       here.tellPerson(personId, notice)
     },

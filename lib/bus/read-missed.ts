@@ -17,30 +17,42 @@ export function readMissed(
   { everyMs }: { everyMs?: number } = {},
 ): () => void {
   let hasStopped = false
+  /** Since when news may be missing that no reading has brought, by the monotonic clock. */
+  let missingSince: number | undefined
   let callOff = () => {}
 
-  function readAfter(milliseconds: number | undefined, deafFor: number): void {
-    callOff()
-    if (hasStopped || milliseconds === undefined) return
-    callOff = clock.after(milliseconds, () => void tryToRead(deafFor))
+  function miss(since: number): void {
+    missingSince = Math.min(since, missingSince ?? since)
   }
 
-  async function tryToRead(deafFor: number): Promise<void> {
+  function readAfter(milliseconds: number | undefined): void {
+    callOff()
+    if (hasStopped || milliseconds === undefined) return
+    callOff = clock.after(milliseconds, () => void tryToRead())
+  }
+
+  async function tryToRead(): Promise<void> {
     callOff()
     // Every reader on this server reads now.
     await nextTurn()
     if (hasStopped) return
+    const since = missingSince ?? clock.monotonic()
+    missingSince = undefined
     try {
-      await read(deafFor)
-      readAfter(everyMs, 0)
+      await read(clock.monotonic() - since)
     } catch (error) {
       log.warn({ error: describeError(error) }, 'reading missed changes failed, trying again')
-      readAfter(AGAIN_MS, deafFor + AGAIN_MS)
+      miss(since)
     }
+    // Another reading at the same time may have failed.
+    readAfter(missingSince === undefined ? everyMs : AGAIN_MS)
   }
 
-  readAfter(everyMs, 0)
-  const stopHearing = bus.whenDeaf((deafFor) => void tryToRead(deafFor))
+  readAfter(everyMs)
+  const stopHearing = bus.whenDeaf((deafFor) => {
+    miss(clock.monotonic() - deafFor)
+    void tryToRead()
+  })
   return () => {
     hasStopped = true
     stopHearing()

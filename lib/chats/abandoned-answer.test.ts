@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { sendRequestSchema } from '@/lib/contract/request'
+import { messageOf } from '@/lib/db/message-view'
 import { answerStart } from '@/lib/db/testing/answer-start'
 import { interruptAll } from '@/lib/db/testing/interrupt-all'
 import { callBy } from '@/lib/testing/calls'
@@ -40,6 +41,15 @@ describe('P9 an answer whose server is gone', () => {
 
   test('the answer has ended for whoever reads it', async () => {
     const { call } = await abandonedAnswer()
+    const { metadata } = await readMessage.run(call, { messageId: 'a1' })
+    expect(metadata).toMatchObject(interrupted)
+  })
+
+  test('the answer has ended for whoever reads it, though other servers could tell more of a running one', async () => {
+    const { call, services } = await abandonedAnswer()
+    vi.spyOn(services.streams, 'snapshotAnywhere').mockImplementation(async (record) =>
+      record.status === 'active' ? messageOf(record) : undefined,
+    )
     const { metadata } = await readMessage.run(call, { messageId: 'a1' })
     expect(metadata).toMatchObject(interrupted)
   })

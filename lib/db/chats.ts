@@ -77,8 +77,3 @@ export interface ChatStore {
   ): Promise<ChatRecord | undefined>
   delete(ownerId: string, chatId: string, now: number): Promise<boolean>
 }
-
-/** These chats without repetitions. */
-export function eachOnce(chats: readonly ChatRecord[]): ChatRecord[] {
-  return [...new Map(chats.map((chat) => [chat.id, chat])).values()]
-}

@@ -1,5 +1,5 @@
 import type { CancelMark } from '@/lib/contract/cancel-mark'
-import type { StreamChunk } from './streams'
+import type { Orphan, StreamChunk } from './streams'
 
 /** How long a server counts as living after it has last said so, in milliseconds. */
 export const LEASE_MS = 4_000
@@ -44,6 +44,8 @@ export interface ServerStore {
   ): Promise<MarkedSession | undefined>
   /** The `requestId` of the stop by another server that has ended this session, if one has. */
   stopOf(sessionId: string): Promise<string | undefined>
+  /** The active sessions that this server runs, or has begun without hearing of it. */
+  sessionsOf(serverId: string): Promise<Orphan[]>
   /** The marks of the active sessions that this server runs. */
   marksFor(serverId: string): Promise<{ sessionId: string; messageId: string; mark: CancelMark }[]>
   /** The saved text of a session that is not wholly before `position` of the answer's log, in its order. */

@@ -155,7 +155,8 @@ export interface StreamStore {
   /** The session with this ID, of any owner. */
   findSession(sessionId: string): Promise<SessionRecord | undefined>
   /**
-   * Adds the new chunks of all streams, in one transaction, except those of sessions that have ended.
+   * Adds the new chunks of all streams, in one transaction, except those of sessions that have ended. Safe to
+   * repeat, with what has come since: of two chunks at one position the longer one stays.
    * Gives the sessions of these chunks that are still active: whoever runs another one has lost it.
    */
   saveChunks(chunks: readonly StreamChunk[]): Promise<ReadonlySet<string>>
@@ -179,10 +180,13 @@ export interface StreamStore {
    * its one server runs them all.
    */
   orphanOf(messageId: string): Promise<Orphan | undefined>
-  /** Ends an active session as `interrupted`, with its saved text up to that length. */
+  /**
+   * Ends a session as `interrupted`, with its saved text up to that length, if it is still active and no living
+   * server runs it; with `ofServer`, also where that server should run it.
+   */
   interruptOrphan(
     orphan: Orphan,
-    options: { now: number; maxCharacters: number },
+    options: { now: number; maxCharacters: number; ofServer?: string },
   ): Promise<InterruptedOrphan>
   /** Ends a session that cannot be read in the same way, and leaves its saved text where it is. */
   setOrphanAside(orphan: Orphan, now: number): Promise<void>

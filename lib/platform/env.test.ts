@@ -280,6 +280,9 @@ describe('a server in functions', () => {
     ['STREAM_MAX_MS', 'soon'],
     ['STREAMS_PER_SERVER', '401'],
     ['SHUTDOWN_MS', '401'],
+    ['DRAIN_MS', '1'],
+    // In seconds, as vercel.json has it.
+    ['FUNCTION_MAX_MS', '300'],
   ])('a server in functions is refused with one line for %s of %j', (name, value) => {
     expect(wrongVariables({ ...inFunctions, [name]: value })).toEqual([name])
   })

@@ -5,6 +5,7 @@ import {
   standardsOfFunctions,
   unfitForFunctions,
   USUAL_FUNCTION_MS,
+  USUAL_STREAM_MS,
 } from './function-variables'
 import { hostOf } from './host-name'
 import { readVendors, type Variables, type VendorsConfig } from './vendor-variables'
@@ -111,7 +112,7 @@ const variablesSchema = z.object({
   OPENAI_API: z.enum(['responses', 'chat']).default('responses'),
   DEFAULT_MODEL: z.string().optional(),
   DEMO_MODEL: z.enum(['on', 'off']).optional(),
-  STREAM_MAX_MS: milliseconds(300_000),
+  STREAM_MAX_MS: milliseconds(USUAL_STREAM_MS),
   STREAM_STALL_MS: milliseconds(120_000),
   STREAM_FIRST_TOKEN_MS: milliseconds(60_000),
   STREAM_GRACE_MS: milliseconds(30_000),

@@ -6,8 +6,8 @@ export const SHORTEST_FUNCTION_MS = 25_000
 /** Of a function's time, in milliseconds, what is kept for the end of an answer and for saving it. */
 const KEPT_MS = 20_000
 
-/** The usual maximum of an answer, in milliseconds, which a function's time may not have room for. */
-const USUAL_STREAM_MS = 300_000
+/** How long an answer may take unless that is set, in milliseconds; a function may not have the time. */
+export const USUAL_STREAM_MS = 300_000
 
 /** Each answer has a connection or two, and a function has 1,024 file descriptors for everything. */
 const MOST_STREAMS = 400
@@ -27,7 +27,7 @@ export function isInFunctions(variables: Variables): boolean {
 export function standardsOfFunctions(variables: Variables): Record<string, string> {
   const longest = longestStreamMs(variables)
   return {
-    ...(longest < USUAL_STREAM_MS && { STREAM_MAX_MS: String(longest) }),
+    ...(longest > 0 && longest < USUAL_STREAM_MS && { STREAM_MAX_MS: String(longest) }),
     STREAMS_PER_SERVER: String(MOST_STREAMS),
     SHUTDOWN_MS: String(LONGEST_SHUTDOWN_MS),
     // The platform's own, which writes X-Forwarded-For anew.
@@ -54,6 +54,7 @@ export function unfitForFunctions(variables: Variables): string[] {
     ...beyond(variables, 'STREAM_MAX_MS', longest, `${KEPT_MS} less than FUNCTION_MAX_MS`),
     ...beyond(variables, 'STREAMS_PER_SERVER', MOST_STREAMS, 'it limits open connections'),
     ...beyond(variables, 'SHUTDOWN_MS', LONGEST_SHUTDOWN_MS, 'it ends a process after 500'),
+    ...beyond(variables, 'DRAIN_MS', 0, 'it ends a process after 500'),
   ]
 }
 

@@ -81,6 +81,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     log,
     maxCharacters: config.ANSWER_MAX_CHARACTERS,
     isShared: config.REDIS_URL !== undefined,
+    inFunctions: config.functionMs !== undefined,
   })
   const database = beginWithLease(storage.database, () => recovery.confirmLease())
 
@@ -178,6 +179,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       const named = namer.shutdown()
       const atOnce = config.functionMs !== undefined
       await Promise.all([named, streams.shutdown(config.SHUTDOWN_MS, { atOnce })])
+      await Promise.all(announcements)
       await recovery.leave()
     },
     hurry: () => {

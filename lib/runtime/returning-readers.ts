@@ -5,8 +5,8 @@ const SENT_AT_ONCE = 25
 const PAUSE_MS = 50
 
 /**
- * How long before the platform would break a response off its reader is sent on, in milliseconds: who sees a
- * clean end comes back at once.
+ * How long before the platform would break a response off its reader is sent on, in milliseconds. Its time
+ * has begun when the process was started for it, and a reader who sees a clean end comes back at once.
  */
 const BEFORE_MAXIMUM_MS = 15_000
 

@@ -1,5 +1,6 @@
 import type { Bus } from '@/lib/bus/bus'
 import { readMissed } from '@/lib/bus/read-missed'
+import { announceChat } from '@/lib/chats/announce-chat'
 import { databaseAwayError } from '@/lib/contract/fullstop-error'
 import type { Database } from '@/lib/db/database'
 import { delay, type Clock } from '@/lib/platform/clock'
@@ -56,14 +57,18 @@ export async function startRecovery(options: {
   maxCharacters: number
   /** Whether this server can work together with others. */
   isShared: boolean
+  /** Whether it stands still between calls, and hardly ever knows by itself who is gone. */
+  inFunctions: boolean
 }): Promise<Recovery> {
-  const { database, streams, bus, serverId, isDraining, clock, log, isShared } = options
+  const { database, streams, bus, serverId, isDraining, clock, log, isShared, inFunctions } =
+    options
   const { servers } = database
-  const recover = () => recoverOrphans(options)
   if (!servers) {
-    await recover()
+    await recoverOrphans(options)
     return alone
   }
+  const announce = (messageId: string) => announceChatOf(messageId, options)
+  const recover = () => recoverOrphans({ ...options, announce })
   const onDoubt = () => {
     streams.catchUp().catch((error: unknown) => {
       // The next text of such a stream shows it, too.
@@ -82,12 +87,14 @@ export async function startRecovery(options: {
   const stopReaping = keepReaping({ lease, clock, log, recover })
   const catchUp = () => streams.catchUp()
   const stopCatchingUp = readMissed({ bus, clock, log }, catchUp, { everyMs: CATCH_UP_EVERY_MS })
-  const mayReap = () => untilWitness(lease, clock)
+  const mayReapSoon = () => untilWitness(lease, clock)
+  // Elsewhere it will end the answer by itself as soon as it may, and nobody has to wait.
+  const mayReap = inFunctions ? mayReapSoon : async () => lease.isWitness
   return {
     confirmLease: () => lease.confirm(),
-    reapAnswer: (messageId) => reapAnswer(messageId, { ...options, mayReap }),
+    reapAnswer: (messageId) => reapAnswer(messageId, { ...options, announce, mayReap }),
     async reap() {
-      if (!(await mayReap())) throw databaseAwayError('no lease could be kept')
+      if (!(await mayReapSoon())) throw databaseAwayError('no lease could be kept')
       return recover()
     },
     leave() {
@@ -109,4 +116,20 @@ async function untilAlone(earlier: () => Promise<string[]>, clock: Clock): Promi
     }
     await delay(clock, LOOK_EVERY_MS)
   } while ((await earlier()).length > 0)
+}
+
+/** Whoever does not show that chat would else go on showing that it is answering. */
+async function announceChatOf(
+  messageId: string,
+  { database, bus, log }: { database: Database; bus: Bus; log: Log },
+): Promise<void> {
+  try {
+    const answer = await database.streams.findAnswer(messageId)
+    if (answer) announceChat(bus, await database.chats.find(answer.ownerId, answer.chatId))
+  } catch (error) {
+    log.warn(
+      { messageId, error: describeError(error) },
+      'the chat of an answer cannot be announced',
+    )
+  }
 }

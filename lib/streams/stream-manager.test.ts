@@ -499,14 +499,15 @@ describe('StreamManager', () => {
     await clock.advance(0)
     // Whatever holds the streams up on their own ways out.
     vi.spyOn(database.streams, 'end').mockReturnValue(new Promise(() => {}))
+    void manager.cancel('ada', 'b', { reason: 'user' })
     const down = manager.shutdown(400, { atOnce: true })
     await clock.advance(400)
     await down
-    for (const id of ['a', 'b']) {
-      expect(await database.streams.findAnswer(id)).toMatchObject({
-        status: 'interrupted',
-        endReason: 'shutdown',
-      })
+    for (const [id, status, endReason] of [
+      ['a', 'interrupted', 'shutdown'],
+      ['b', 'cancelled', 'user'],
+    ] as const) {
+      expect(await database.streams.findAnswer(id)).toMatchObject({ status, endReason })
       expect(await savedText(database, id)).toBe(`text of ${id}`)
     }
   })

@@ -11,6 +11,7 @@ import type { Feed } from '@/lib/platform/feed'
 import type { FollowerKind } from './answer/answer-source'
 import { catchUp } from './end/catch-up'
 import { endStream } from './end/end-stream'
+import { endUnconfirmed } from './end/end-unconfirmed'
 import { interruptAll } from './end/interrupt-all'
 import { createJanitor, type Janitor } from './end/janitor'
 import { AnswerReaders } from './read/answer-readers'
@@ -65,7 +66,12 @@ export class StreamManager {
       log,
       intervalMs: flushMs,
     })
-    this.#janitor = createJanitor({ clock, limits, streams: this.#table.running })
+    this.#janitor = createJanitor({
+      clock,
+      limits,
+      streams: this.#table.running,
+      isDeaf: () => this.remote !== undefined && options.bus.isDeaf,
+    })
     this.#observer = {
       onText: (stream) => {
         this.#writeBehind.add(stream)
@@ -254,16 +260,18 @@ export class StreamManager {
 
   /**
    * Brings the streams up to what the database has: others may have ended them, since they took this
-   * process for dead, or have changed their owner or chat without news of it.
+   * process for dead, or have changed their owner or chat without news of it; some may have begun unnoticed.
    */
   async catchUp(): Promise<void> {
     await catchUp(this.#table.running, this.#options)
+    await endUnconfirmed(this.#table, this.#options)
   }
 
   /** The followers are about to be sent to other servers, and may take some seconds to follow from there. */
   sendFollowersOn(): void {
     for (const stream of this.#table.running.values())
       stream.dispatch({ type: 'followers-sent-on' })
+    this.remote?.sendReadersOn()
   }
 
   /** Resolves once no stream runs or begins here. */

@@ -70,6 +70,9 @@ export function createLossyNetwork({
     }
     return {
       serverId,
+      get isDeaf() {
+        return false
+      },
       publish(personId, notice) {
         here.tellPerson(personId, notice)
         const sent = JSON.stringify(notice)

@@ -1,6 +1,6 @@
 import type { CancelMark } from '@/lib/contract/cancel-mark'
 import type { RunningSession, ServerStore } from '@/lib/db/servers'
-import type { StreamChunk } from '@/lib/db/streams'
+import type { Orphan, StreamChunk } from '@/lib/db/streams'
 import type { TestDatabase } from '@/lib/db/testing/test-database'
 
 type MarkedRow = { sessionId: string; messageId: string; serverId: string; mark: string | null }
@@ -65,6 +65,13 @@ export function serversOfTest({ sql }: Pick<TestDatabase, 'sql'>): ServerStore {
       )
       return row?.requestId ?? undefined
     },
+
+    sessionsOf: (serverId) =>
+      sql<Orphan>(
+        `SELECT id AS sessionId, message_id AS messageId FROM stream_sessions
+         WHERE status = 'active' AND process_id = ?`,
+        serverId,
+      ),
 
     async marksFor(serverId) {
       const marked = await sql<MarkedRow>(`${MARKED} AND process_id = ?`, serverId)

@@ -44,6 +44,11 @@ export class Hearing {
     this.#callOffBeat = options.clock.after(BEAT_MS, this.#tick)
   }
 
+  /** Whether nothing is heard, since this server has first heard its beats. */
+  get isDeaf(): boolean {
+    return !this.#hears && !this.#isFirst
+  }
+
   /** There is a new connection, which hears nothing yet. */
   restart(): void {
     this.#hears = false

@@ -85,6 +85,10 @@ export class RedisBus implements Bus {
     redis.commands.on('ready', this.#beat)
   }
 
+  get isDeaf(): boolean {
+    return this.#hearing.isDeaf
+  }
+
   publish(personId: string, notice: Notice): void {
     this.#here.tellPerson(personId, notice)
     this.#outbox.post(channelOfPerson(personId), notice)

@@ -8,11 +8,12 @@ export async function currentMessage(
   { database, streams, reapAnswer }: ChatServices,
   record: MessageRecord,
 ): Promise<Message> {
+  const readAgain = async () => (await database.messages.find(record.ownerId, record.id)) ?? record
+  const runsElsewhere = record.status === 'active' && !streams.isActive(record.id)
+  const current = runsElsewhere && (await reapAnswer(record.id)) ? await readAgain() : record
   // Its row may say how it ended before the disk has that: until then nobody is told.
-  const snapshot = await streams.snapshotAnywhere(record)
+  const snapshot = await streams.snapshotAnywhere(current)
   if (snapshot) return snapshot
-  if (record.status !== 'active') return messageOf(record)
-  // Its server is gone, or the answer has ended since its row was read: the row knows better now.
-  await reapAnswer(record.id)
-  return messageOf((await database.messages.find(record.ownerId, record.id)) ?? record)
+  // An answer that seemed to run has ended since its row was read: the row knows better now.
+  return messageOf(current.status === 'active' ? await readAgain() : current)
 }

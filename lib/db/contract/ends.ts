@@ -196,10 +196,23 @@ export function describeEnds(open: OpenEmpty): void {
       const { streams, sql } = await open()
       await streams.begin(answerStart())
       await streams.saveChunks([chunk(1, 'Hel')])
-      await expect(streams.saveChunks([chunk(4, 'lo'), chunk(1, 'twice')])).rejects.toThrow(
-        /unique/i,
+      await expect(streams.saveChunks([chunk(4, 'lo'), chunk(9, null as never)])).rejects.toThrow(
+        /null/i,
       )
       expect(await sql('SELECT text FROM stream_chunks')).toEqual([{ text: 'Hel' }])
+    })
+
+    test('P9 chunks whose save was not confirmed are saved again with what has come since, in any order', async () => {
+      const { streams, sql } = await open()
+      await streams.begin(answerStart())
+      await streams.saveChunks([chunk(1, 'Hel')])
+      const active = await streams.saveChunks([chunk(1, 'Hello'), chunk(6, '!', { part: 1 })])
+      expect(active).toEqual(new Set(['session-a1']))
+      await streams.saveChunks([chunk(1, 'Hel')])
+      expect(await sql('SELECT text FROM stream_chunks ORDER BY position')).toEqual([
+        { text: 'Hello' },
+        { text: '!' },
+      ])
     })
   })
 

@@ -25,8 +25,8 @@ const BEFORE_ALL = { id: '', createdAt: Number.MIN_SAFE_INTEGER }
 
 /**
  * Deletes rows from before a time: ended stream sessions (their messages stay), stops that waited for a
- * send, the spending of earlier days, notes of deleted chats, leases that were over, and guests who have done nothing since, with
- * everything that is theirs. Each step is a transaction. Several servers may prune at once: each row is
+ * send, the spending of earlier days, the IDs of deleted chats, leases that were over, and guests who have
+ * done nothing since, with everything that is theirs. Each step is a transaction. Several servers may prune at once: each row is
  * deleted by one of them.
  */
 export async function prune(connection: Connection, before: number): Promise<Pruned> {

@@ -31,8 +31,8 @@ const BEFORE_ALL: Guest = { id: '', createdAt: Number.MIN_SAFE_INTEGER }
 
 /**
  * Deletes rows from before a time: ended stream sessions (their messages stay), stops that waited for a
- * send, the spending of earlier days, notes of deleted chats, and guests who have done nothing since, with everything that is
- * theirs. Each step is a transaction; everybody else has a turn between two of them.
+ * send, the spending of earlier days, the IDs of deleted chats, and guests who have done nothing since, with
+ * everything that is theirs. Each step is a transaction; everybody else has a turn between two of them.
  */
 export async function prune(
   connection: Connection,

@@ -16,10 +16,11 @@ export function endedRecordOf(
   const endReason = stored ? sessionEnd : 'deleted'
   return {
     ...record,
-    parts: log.parts(),
+    // An answer that goes on has what was kept of this session, and not yet anything of the next one.
+    parts: stored?.parts ?? log.parts(),
+    textLength: stored?.textLength ?? log.textLength,
     status: statusOfEndReason[endReason],
     endReason,
-    textLength: log.textLength,
     endedAt,
   }
 }

@@ -5,17 +5,17 @@ import { endOf } from '@/lib/streams/run/stream-state'
 import { answerEndOf } from './end-stream'
 
 /**
- * Writes the ends of streams that a shutdown has just interrupted, all in one statement: for a platform that
- * ends the process before each call is closed and its tokens are counted. The exit path of each stream finds
- * its end written. Never throws: that path tries it, too.
+ * Writes the ends of streams that a shutdown has just interrupted, or that are ending anyway, all in one
+ * statement: for a platform that ends the process before each call is closed and its tokens are counted. The
+ * exit path of each stream finds its end written. Never throws: that path tries it, too.
  */
 export async function endAtOnce(
-  interrupted: readonly RunningStream[],
+  ending: readonly RunningStream[],
   { database, log }: { database: Pick<Database, 'streams'>; log: Log },
 ): Promise<void> {
-  const ends = interrupted.flatMap((stream) => {
+  const ends = ending.flatMap((stream) => {
     const end = endOf(stream.state)
-    return end?.reason === 'shutdown' ? [answerEndOf(stream, end)] : []
+    return end ? [answerEndOf(stream, end)] : []
   })
   if (ends.length === 0) return
   try {

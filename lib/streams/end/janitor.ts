@@ -12,17 +12,25 @@ export interface Janitor {
   stop(): void
 }
 
+/** Once other servers are heard again, they take so long, in milliseconds, to say what is followed there. */
+const TELLING_MS = 5_000
+
 /** Applies the policy to all streams, with one timer for all, idle while there are none. */
 export function createJanitor(options: {
   clock: Clock
   limits: StreamLimits
   streams: ReadonlyMap<string, RunningStream>
+  /** Whether followers at other servers may not be heard of now. */
+  isDeaf: () => boolean
 }): Janitor {
-  const { clock, limits, streams } = options
+  const { clock, limits, streams, isDeaf } = options
   let callOff: (() => void) | undefined
+  let knownFrom = -Infinity
 
   function judge(stream: RunningStream): void {
-    const action = decide(stream.state, limits, clock.monotonic())
+    const now = clock.monotonic()
+    if (isDeaf()) knownFrom = now + TELLING_MS
+    const action = decide(stream.state, limits, now, knownFrom)
     if (action) stream.dispatch(action)
   }
 

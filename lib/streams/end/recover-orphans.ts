@@ -11,6 +11,8 @@ export type RecoveryOptions = {
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
   maxCharacters: number
+  /** Tells everybody of the chat of an answer that has ended. Never throws. */
+  announce?: (messageId: string) => Promise<void>
 }
 
 /**
@@ -44,16 +46,21 @@ export async function reapAnswer(
   if (!seen || !(await mayReap())) return false
   // The lease may have been over only because the database was away from its server.
   const orphan = await streams.orphanOf(messageId)
-  // Somebody else may have ended it while this one waited.
-  if (!orphan) return !(await streams.activeAmong([seen.sessionId])).has(seen.sessionId)
-  await recover(orphan, options)
-  options.log.warn({ ...orphan }, 'recovered a stream whose server was gone, since somebody asked')
-  return true
+  if (orphan) await recover(orphan, options)
+  // Somebody else may have ended it while this one waited, or nobody can.
+  const hasEnded = !(await streams.activeAmong([seen.sessionId])).has(seen.sessionId)
+  if (orphan && hasEnded) {
+    options.log.warn(
+      { ...orphan },
+      'recovered a stream whose server was gone, since somebody asked',
+    )
+  }
+  return hasEnded
 }
 
 async function recover(
   orphan: Orphan,
-  { database: { streams }, clock, log, maxCharacters }: RecoveryOptions,
+  { database: { streams }, clock, log, maxCharacters, announce }: RecoveryOptions,
 ): Promise<void> {
   const now = clock.now()
   try {
@@ -68,4 +75,5 @@ async function recover(
       log.error({ ...orphan, error: describeError(failure) }, 'it cannot be ended either')
     })
   }
+  await announce?.(orphan.messageId)
 }

@@ -10,11 +10,15 @@ const LONGEST_SENTENCE_MS = 5_000
 /** How long the first follower may take to come, in milliseconds, however short the grace is. */
 const FIRST_FOLLOWER_MS = 5_000
 
-/** The action that is due for a stream at `now` and ends it, if there is one. */
+/**
+ * The action that is due for a stream at `now` and ends it, if there is one. Whether it is followed is known
+ * from `knownFrom` on: before that, nobody has left it.
+ */
 export function decide(
   state: StreamState,
   limits: StreamLimits,
   now: number,
+  knownFrom = -Infinity,
 ): StreamAction | undefined {
   if (state.phase !== 'active') return undefined
   const reason = overdue(state, limits, now)
@@ -23,7 +27,7 @@ export function decide(
   if (lastSentence && now - lastSentence.since >= LONGEST_SENTENCE_MS) {
     return { type: 'cancel-requested', at: now, reason: 'user' }
   }
-  const left = leaveOf(state, limits)
+  const left = leaveOf(state, limits, knownFrom)
   if (left?.since !== undefined && now - left.since >= left.graceMs) {
     return { type: 'cancel-requested', at: now, reason: 'disconnect', graceMs: left.graceMs }
   }
@@ -34,6 +38,7 @@ export function decide(
 function leaveOf(
   state: ActiveStream,
   limits: StreamLimits,
+  knownFrom: number,
 ): { since: number | undefined; graceMs: number } | undefined {
   const { graceMs = limits.graceMs, unfollowedSince, wasFollowed } = state
   const hasOwnGrace = state.graceMs !== undefined
@@ -41,7 +46,8 @@ function leaveOf(
   if (hasOwnGrace && senderCame(state)) return { since: state.senderLeftAt, graceMs }
   if (!hasOwnGrace && state.keepGoing) return undefined
   const firstMs = wasFollowed ? graceMs : Math.max(graceMs, FIRST_FOLLOWER_MS)
-  return { since: unfollowedSince, graceMs: firstMs }
+  const since = unfollowedSince === undefined ? undefined : Math.max(unfollowedSince, knownFrom)
+  return { since, graceMs: firstMs }
 }
 
 function senderCame({ senders, senderLeftAt }: ActiveStream): boolean {

@@ -119,6 +119,20 @@ describe('P9 a lease of a process that stands still between calls', () => {
     expect(lease.isWitness).toBe(true)
   })
 
+  test('the lease is renewed before it is confirmed where the process stood still during a renewal', async () => {
+    const { clock, servers, lease } = leaseOfTest()
+    await lease.keep()
+    const thaw = Promise.withResolvers<void>()
+    servers.renew.mockImplementationOnce(() => thaw.promise)
+    await clock.advance(1_000)
+    clock.jump(3_600_000)
+    thaw.resolve()
+    await clock.advance(0)
+    const renewals = servers.renew.mock.calls.length
+    await lease.confirm()
+    expect(servers.renew).toHaveBeenCalledTimes(renewals + 1)
+  })
+
   test('the lease is confirmed over a new connection where the old one has died', async () => {
     const { clock, servers, lease } = leaseOfTest()
     await lease.keep()

@@ -93,11 +93,14 @@ export class Lease {
 
   async #renew(): Promise<void> {
     const { servers, serverId, isDraining, clock, onDoubt } = this.#options
-    await servers.renew(serverId, isDraining())
     const isFirst = this.#renewedAt.monotonic === -Infinity
-    const wasLong = this.#sinceRenewal > LONG_PAUSE_MS
+    const wasLate = this.#sinceRenewal > LONG_PAUSE_MS
+    // From here on: the process may stand still until the answer is there, while the lease runs out.
+    const askedAt = { now: clock.now(), monotonic: clock.monotonic() }
+    await servers.renew(serverId, isDraining())
+    this.#renewedAt = askedAt
+    const wasLong = wasLate || this.#sinceRenewal > LONG_PAUSE_MS
     const monotonic = clock.monotonic()
-    this.#renewedAt = { now: clock.now(), monotonic }
     this.#unbrokenSince = wasLong ? monotonic : Math.min(this.#unbrokenSince, monotonic)
     if (wasLong && !isFirst) onDoubt()
   }

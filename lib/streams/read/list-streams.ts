@@ -22,6 +22,5 @@ export async function followersOf(
 ): Promise<number> {
   const here = table.running.get(messageId)
   if (here) return here.state.followers
-  const elsewhere = (await remote?.list(personId)) ?? []
-  return elsewhere.find((stream) => stream.messageId === messageId)?.followers ?? 0
+  return (await remote?.followersOf(personId, messageId)) ?? 0
 }

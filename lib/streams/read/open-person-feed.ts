@@ -5,7 +5,7 @@ import { FullstopError } from '@/lib/contract/fullstop-error'
 import { chatOf } from '@/lib/db/chat-view'
 import type { Database } from '@/lib/db/database'
 import { hasEnded } from '@/lib/db/message-view'
-import type { Clock } from '@/lib/platform/clock'
+import { delay, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
 import type { RemoteStreams } from '@/lib/streams/remote/remote-streams'
@@ -15,6 +15,12 @@ import { OTHER_CLOCKS_MS } from './told-ends'
 
 /** More changed chats than a short absence brings; a reader who missed more reads the list again. */
 const MOST_CHATS = 50
+
+/** How often an answer is looked up that has ended, or gone on in another session, at each look. */
+const MOST_LOOKS = 3
+
+/** How long to wait before trying again what has failed, in milliseconds. */
+const AGAIN_MS = 1_000
 
 type PersonFeedSources = {
   database: Database
@@ -44,8 +50,11 @@ export async function openPersonFeed(
     const field = 'Last-Event-ID'
     throw new FullstopError('bad_request', 'The cursor is not valid.', { field })
   }
-  /** What other servers wrote a little earlier may be seen only now. */
-  const overlapMs = remote ? OTHER_CLOCKS_MS : 0
+  /** What was written a little earlier, here or by another server, may be seen only now. */
+  const overlapMs = database.servers ? OTHER_CLOCKS_MS : 0
+  const wasRunning = (cursor?.answers ?? [])
+    .filter(({ position }) => position !== ENDED)
+    .map(({ sessionId }) => sessionId)
   const feed = new PersonFeed({ clock, cursor, onLeave, isShared: remote !== undefined })
   feed.listen((listener) => {
     const stops = [
@@ -59,26 +68,25 @@ export async function openPersonFeed(
   for (const answer of running()) feed.follow(answer)
   try {
     await bus.subscribed(personId)
-    await bringWhatWasMissed()
-    await bringElsewhere()
+    await bringAnswers(cursor?.time, wasRunning)
+    if (cursor) await bringChats(cursor.time)
     return feed
   } catch (error) {
     feed.leave()
     throw error
   }
 
-  async function bringWhatWasMissed(): Promise<void> {
-    if (!cursor) return
-    const running = cursor.answers.filter(({ position }) => position !== ENDED)
-    const sessionIds = running.map(({ sessionId }) => sessionId)
-    await bringEnded(cursor.time, sessionIds)
-    await bringChats(cursor.time)
+  async function bringMissedNews(deafFor: number): Promise<void> {
+    await bringAnswers(remote && clock.now() - deafFor, [])
+    await bringChats(clock.now() - deafFor)
   }
 
-  async function bringMissedNews(deafFor: number): Promise<void> {
-    if (remote) await bringEnded(clock.now() - deafFor, [])
-    await bringElsewhere()
-    await bringChats(clock.now() - deafFor)
+  /** Brings what other servers run, and, with a time, what has ended since then. */
+  async function bringAnswers(since: number | undefined, sessionIds: string[]): Promise<void> {
+    const running = (await remote?.sessionsOf(personId)) ?? []
+    // In this order: what ends in between has ended since then.
+    if (since !== undefined) await bringEnded(since, sessionIds)
+    await Promise.all(running.map(({ messageId }) => followElsewhere(messageId)))
   }
 
   async function bringEnded(since: number, sessionIds: string[]): Promise<void> {
@@ -92,34 +100,37 @@ export async function openPersonFeed(
     else if (remote) void bringLater(() => followElsewhere(messageId))
   }
 
-  /** Brings the answers that other servers run. */
-  async function bringElsewhere(): Promise<void> {
-    const sessions = (await remote?.sessionsOf(personId)) ?? []
-    await Promise.all(sessions.map(({ messageId }) => followElsewhere(messageId)))
-  }
-
   async function followElsewhere(messageId: string): Promise<void> {
-    const record = await database.streams.findAnswer(messageId)
-    if (record?.ownerId !== personId) return
-    if (hasEnded(record)) {
-      feed.follow(storedAnswer(record))
-      return
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      const record = await database.streams.findAnswer(messageId)
+      if (record?.ownerId !== personId) return
+      if (hasEnded(record)) {
+        feed.follow(storedAnswer(record))
+        return
+      }
+      const position = cursor?.answers.find(
+        ({ sessionId }) => sessionId === record.sessionId,
+      )?.position
+      const held = await remote?.open(record, position)
+      if (held) {
+        feed.follow(held.answer)
+        held.release()
+        return
+      }
     }
-    const position = cursor?.answers.find(
-      ({ sessionId }) => sessionId === record.sessionId,
-    )?.position
-    const held = await remote?.open(record, position)
-    if (!held) return
-    feed.follow(held.answer)
-    held.release()
   }
 
-  /** What fails now is read again once news is heard again, or by a reader who comes back. */
+  /** Of this no other news may come, so it is tried until it is brought or the reader has left. */
   async function bringLater(bring: () => Promise<void>): Promise<void> {
-    try {
-      await bring()
-    } catch (error) {
-      log.warn({ error: describeError(error) }, 'an answer of another server could not be brought')
+    for (let tries = 0; !feed.isLeft; tries += 1) {
+      try {
+        await bring()
+        return
+      } catch (error) {
+        const facts = { error: describeError(error) }
+        if (tries === 0) log.warn(facts, 'an answer of another server could not be brought yet')
+        await delay(clock, AGAIN_MS)
+      }
     }
   }
 

@@ -135,6 +135,10 @@ export class PersonFeed implements Feed<SentPersonEvent> {
     this.#wakeup.signal()
   }
 
+  get isLeft(): boolean {
+    return this.#left
+  }
+
   leave(): void {
     if (this.#left) return
     this.#left = true

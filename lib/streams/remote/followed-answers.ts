@@ -1,4 +1,4 @@
-import type { AnswerNews } from '@/lib/bus/bus'
+import type { AnswerNews, FollowWish } from '@/lib/bus/bus'
 import { hasEnded } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
 import { describeError } from '@/lib/platform/log'
@@ -22,6 +22,9 @@ const READ_AGAIN_MS = 1_000
 /** Until a server has first told something of an answer, the database is read so soon, in milliseconds. */
 const FIRST_WORD_MS = 500
 
+/** How long readers who are sent on may take to follow from another server, in milliseconds. */
+const HAND_OVER_MS = 5_000
+
 /** How often a server is told what is followed there, in milliseconds: see `FollowingServers`. */
 export const KEEP_MS = 4_000
 
@@ -39,10 +42,16 @@ type Follow = {
   isOver: boolean
 }
 
+/** What a server is told of an answer that is followed there. */
+type Kept = { serverId: string; wish: FollowWish }
+
 /** The answers of other servers that somebody reads on this one. */
 export class FollowedAnswers {
   readonly #sources: RemoteSources
   readonly #follows = new Map<string, Follow>()
+  /** What is still kept of answers whose readers were sent on, until a time by the monotonic clock. */
+  readonly #handedOver = new Map<Kept, number>()
+  #areReadersSentOn = false
   #stopLooking: (() => void) | undefined
   #keptAt = 0
 
@@ -97,6 +106,11 @@ export class FollowedAnswers {
     void this.#read(follow)
   }
 
+  /** From now on readers who leave go on at other servers: until then their answers are not left. */
+  sendReadersOn(): void {
+    this.#areReadersSentOn = true
+  }
+
   close(): void {
     this.#stopLooking?.()
     this.#follows.clear()
@@ -114,6 +128,12 @@ export class FollowedAnswers {
     const { bus } = this.#sources
     this.#follows.delete(answer.sessionId)
     if (answer.ended || kind === undefined) return
+    if (this.#areReadersSentOn) {
+      const { serverId, wish } = keptOf(answer)
+      const until = this.#sources.clock.monotonic() + HAND_OVER_MS
+      this.#handedOver.set({ serverId, wish: { ...wish, kind } }, until)
+      return
+    }
     const { serverId, sessionId } = answer
     bus.send(serverId, { type: 'follow-ended', replyTo: bus.serverId, sessionId })
   }
@@ -123,7 +143,8 @@ export class FollowedAnswers {
     const { answer } = follow
     follow.kind = answer.kind
     follow.askedAt = clock.monotonic()
-    bus.send(answer.serverId, { type: 'follow-wanted', replyTo: bus.serverId, ...wishOf(answer) })
+    const { serverId, wish } = keptOf(answer)
+    bus.send(serverId, { type: 'follow-wanted', replyTo: bus.serverId, ...wish })
   }
 
   #lookLater(): void {
@@ -151,9 +172,11 @@ export class FollowedAnswers {
   #keep(now: number): void {
     this.#keptAt = now
     const { bus } = this.#sources
-    const answers = Array.from(this.#follows.values(), ({ answer }) => answer)
-    for (const [serverId, followed] of Map.groupBy(answers, (answer) => answer.serverId)) {
-      const follows = followed.map(wishOf)
+    for (const [kept, until] of this.#handedOver) if (now >= until) this.#handedOver.delete(kept)
+    const followed = Array.from(this.#follows.values(), ({ answer }) => keptOf(answer))
+    const all = [...followed, ...this.#handedOver.keys()]
+    for (const [serverId, ofServer] of Map.groupBy(all, (kept) => kept.serverId)) {
+      const follows = ofServer.map(({ wish }) => wish)
       bus.send(serverId, { type: 'follows-kept', replyTo: bus.serverId, follows })
     }
   }
@@ -183,6 +206,6 @@ export class FollowedAnswers {
   }
 }
 
-function wishOf({ messageId, sessionId, log, kind }: FollowedAnswer) {
-  return { messageId, sessionId, position: log.end, kind: kind ?? 'none' }
+function keptOf({ serverId, messageId, sessionId, log, kind }: FollowedAnswer): Kept {
+  return { serverId, wish: { messageId, sessionId, position: log.end, kind: kind ?? 'none' } }
 }

@@ -1,4 +1,4 @@
-import type { AnswerNews, Bus, FollowKind, ServerMessage } from '@/lib/bus/bus'
+import type { AnswerNews, Bus, FollowKind, FollowWish } from '@/lib/bus/bus'
 import type { Clock } from '@/lib/platform/clock'
 import type { RunningStream } from '@/lib/streams/run/running-stream'
 import { KEEP_MS } from './followed-answers'
@@ -11,11 +11,6 @@ const FORGOTTEN_MS = 3 * KEEP_MS
 
 /** The most text in one message, in UTF-16 code units: as JSON it may be several times as long. */
 const MOST_TEXT = 100_000
-
-type Wish = Pick<
-  Extract<ServerMessage, { type: 'follow-wanted' }>,
-  'messageId' | 'sessionId' | 'position' | 'kind'
->
 
 type Follow = {
   stream: RunningStream
@@ -52,7 +47,7 @@ export class FollowingServers {
   }
 
   /** A server follows a stream, or asks again for what comes after its position. */
-  async follow(serverId: string, wish: Wish): Promise<void> {
+  async follow(serverId: string, wish: FollowWish): Promise<void> {
     const follow = await this.#take(serverId, wish)
     if (!follow) return
     follow.position = Math.min(wish.position, follow.stream.log.end)
@@ -61,7 +56,7 @@ export class FollowingServers {
   }
 
   /** A server tells all that it follows. */
-  async keep(serverId: string, wishes: readonly Wish[]): Promise<void> {
+  async keep(serverId: string, wishes: readonly FollowWish[]): Promise<void> {
     const named = new Set(wishes.map(({ sessionId }) => sessionId))
     for (const sessionId of this.#follows.get(serverId)?.keys() ?? []) {
       if (!named.has(sessionId)) this.end(serverId, sessionId)
@@ -84,7 +79,7 @@ export class FollowingServers {
     }
   }
 
-  async #take(serverId: string, wish: Wish): Promise<Follow | undefined> {
+  async #take(serverId: string, wish: FollowWish): Promise<Follow | undefined> {
     const { messageId, sessionId, position, kind } = wish
     const stream = await this.#find(messageId, sessionId)
     if (!stream || stream.ended) {
@@ -167,8 +162,10 @@ export class FollowingServers {
   #forget(): void {
     const now = this.#clock.monotonic()
     for (const [serverId, follows] of this.#follows) {
-      for (const [sessionId, { keptAt }] of follows) {
-        if (now - keptAt >= FORGOTTEN_MS) this.end(serverId, sessionId)
+      for (const [sessionId, follow] of follows) {
+        // Whatever that server says would not be heard.
+        if (this.#bus.isDeaf) follow.keptAt = now
+        if (now - follow.keptAt >= FORGOTTEN_MS) this.end(serverId, sessionId)
       }
     }
   }

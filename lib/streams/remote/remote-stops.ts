@@ -2,7 +2,7 @@ import type { CancelMark } from '@/lib/contract/cancel-mark'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import { endedAnswerOf } from '@/lib/db/message-view'
 import type { MarkedSession } from '@/lib/db/servers'
-import { delay } from '@/lib/platform/clock'
+import { delay, within } from '@/lib/platform/clock'
 import { newId } from '@/lib/platform/ids'
 import { describeError } from '@/lib/platform/log'
 import type { FollowedAnswer } from './followed-answer'
@@ -65,16 +65,54 @@ export class RemoteStops {
     const mark = { ...wish, requestId: newId() }
     const endsAt = clock.monotonic() + CONFIRMATION_MS
     const known = this.#known(answer)
-    // Before the database: a mark may take a while, and cannot be written while the database is away.
-    const early = known && this.#ask(answer.messageId, known, mark)
-    const marked = await this.#mark(answer, mark, known !== undefined)
-    const session = marked ?? known
-    if (!session) return undefined
-    const isAsked = early !== undefined && known?.sessionId === session.sessionId
-    const reply = isAsked ? early : this.#ask(answer.messageId, session, mark)
+    if (!known) {
+      const session = await this.#mark(answer, mark)
+      return session && this.#askAndSee(answer, session, mark, endsAt)
+    }
+    // Before the database, and without it: a mark may take longer than a stop may.
+    const said = this.#ask(answer.messageId, known, mark).then(outcomeIn)
+    const looking = new AbortController()
+    const seen = this.#markAndSee(answer, known, mark, { endsAt, signal: looking.signal })
+    const outcome = await within(clock, CONFIRMATION_MS, firstOf([said, seen]))
+    looking.abort()
+    return outcome ? outcome.outcome : { outcome: 'unconfirmed', messageId: answer.messageId }
+  }
+
+  /** Marks an answer whose server was asked already, and looks whether it has ended. */
+  async #markAndSee(
+    answer: StoppedAnswer,
+    known: FollowedAnswer,
+    mark: CancelMark,
+    { endsAt, signal }: { endsAt: number; signal: AbortSignal },
+  ): Promise<StopResult | undefined> {
+    const { log } = this.#sources
     const { messageId } = answer
+    const marked = await this.#mark(answer, mark).catch((error: unknown) => {
+      log.warn({ messageId, error: describeError(error) }, 'a stop could not be marked')
+      return undefined
+    })
+    if (marked && marked.sessionId !== known.sessionId) {
+      return { outcome: await this.#askAndSee(answer, marked, mark, endsAt) }
+    }
     const { requestId } = mark
-    return this.#confirmed({ messageId, sessionId: session.sessionId, requestId }, reply, endsAt)
+    const session = { messageId, sessionId: known.sessionId, requestId }
+    return this.#see(session, endsAt, signal)
+  }
+
+  /** Asks the server of a session, and looks whether the database has its end, until one of them tells. */
+  async #askAndSee(
+    { messageId }: StoppedAnswer,
+    session: MarkedSession,
+    mark: CancelMark,
+    endsAt: number,
+  ): Promise<CancelOutcome | undefined> {
+    const { sessionId } = session
+    const said = this.#ask(messageId, session, mark).then(outcomeIn)
+    const looking = new AbortController()
+    const stopped = { messageId, sessionId, requestId: mark.requestId }
+    const first = await firstOf([said, this.#see(stopped, endsAt, looking.signal)])
+    looking.abort()
+    return first ? first.outcome : { outcome: 'unconfirmed', messageId }
   }
 
   #known({ personId, messageId, sessionId }: StoppedAnswer): FollowedAnswer | undefined {
@@ -95,32 +133,12 @@ export class RemoteStops {
     })
   }
 
-  async #mark(
+  #mark(
     { personId, messageId, sessionId }: StoppedAnswer,
     mark: CancelMark,
-    isAsked: boolean,
   ): Promise<MarkedSession | undefined> {
-    const { servers, log } = this.#sources
-    try {
-      return await servers.markCancel({ ownerId: personId, messageId, sessionId }, mark)
-    } catch (error) {
-      if (!isAsked) throw error
-      log.warn({ messageId, error: describeError(error) }, 'a stop could not be marked')
-      return undefined
-    }
-  }
-
-  /** The first of what the server says and what the database tells, until `endsAt`. */
-  async #confirmed(
-    session: StoppedSession,
-    reply: Promise<CancelReply | undefined>,
-    endsAt: number,
-  ): Promise<CancelOutcome | undefined> {
-    const said = reply.then((answer) => answer?.outcome && { outcome: answer.outcome })
-    const looking = new AbortController()
-    const first = await firstOf([said, this.#see(session, endsAt, looking.signal)])
-    looking.abort()
-    return first ? first.outcome : { outcome: 'unconfirmed', messageId: session.messageId }
+    const { servers } = this.#sources
+    return servers.markCancel({ ownerId: personId, messageId, sessionId }, mark)
   }
 
   /** Looks again and again whether the session has ended, until `endsAt` or until nobody waits for it. */
@@ -159,6 +177,10 @@ export class RemoteStops {
       return undefined
     }
   }
+}
+
+function outcomeIn(reply: CancelReply | undefined): StopResult | undefined {
+  return reply?.outcome && { outcome: reply.outcome }
 }
 
 /** The first value that is there, or undefined once none can come. None of the promises may reject. */

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { ENDED, formatCursor } from '@/lib/contract/cursor'
 import type { AnswerEvent, SentPersonEvent } from '@/lib/contract/event'
 import { textOf } from '@/lib/contract/message-text'
+import { answerStart } from '@/lib/db/testing/answer-start'
 import type { Feed } from '@/lib/platform/feed'
 import { createLog } from '@/lib/platform/log'
 import { createManualClock } from '@/lib/platform/manual-clock'
@@ -19,13 +20,21 @@ const SILENT = { lost: 1, repeated: 0 }
 const SETTLED_MS = 10_000
 
 /** Two servers in one process, with one database and one clock: `owner` runs the answers. */
-function twoServers(faults: { lost: number; repeated: number }, random = () => 0.01) {
+function twoServers(
+  faults: { lost: number; repeated: number },
+  random = () => 0.01,
+  graceMs = 30_000,
+) {
   const clock = createManualClock()
   const file = openTestDatabase()
   const database = { ...file, servers: serversOfTest(file) }
   const network = createLossyNetwork({ clock, random, log: createLog('silent'), faults })
   const join = (serverId: string) =>
-    streamHarness({ shared: { clock, database }, bus: network.join(serverId) })
+    streamHarness({
+      shared: { clock, database },
+      bus: network.join(serverId),
+      limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs },
+    })
   return { clock, database, owner: join('owner'), other: join('other') }
 }
 
@@ -493,5 +502,107 @@ describe('R28 everything of a person on another server', () => {
       expect(told.filter(({ chunk }) => chunk.type === 'finish')).toHaveLength(id === 'd' ? 0 : 1)
     }
     feed.leave()
+  })
+})
+
+describe('P9 a session of which its server knows nothing', () => {
+  test('the session is interrupted, once nothing of it runs or opens there', async () => {
+    const { clock, database, owner } = twoServers(PERFECT)
+    await owner.start('runs')
+    const start = answerStart({ owner: 'ada' })
+    await database.streams.begin({ ...start, processId: owner.bus.serverId })
+    await clock.advance(0)
+    await owner.manager.catchUp()
+    expect(await database.streams.findAnswer('a1')).toMatchObject({ status: 'interrupted' })
+    expect(await database.streams.findAnswer('runs')).toMatchObject({ status: 'active' })
+  })
+})
+
+describe('P8 followers at another server', () => {
+  /** An answer that streams for long and is followed at the other server only, with a grace of 0. */
+  async function followedElsewhere() {
+    const servers = twoServers(PERFECT, () => 0.01, 0)
+    const { clock, owner } = servers
+    const { provider } = await owner.start('a')
+    provider.say('one ')
+    await clock.advance(0)
+    const feed = await follow(servers)
+    await clock.advance(1_000)
+    return { ...servers, provider, feed }
+  }
+
+  test('the answer goes on while its server does not hear the others, and for a while after that', async () => {
+    const { clock, owner, other, feed } = await followedElsewhere()
+    const isDeaf = vi.spyOn(owner.bus, 'isDeaf', 'get').mockReturnValue(true)
+    const send = vi.spyOn(other.bus, 'send').mockImplementation(() => {})
+    await clock.advance(60_000)
+    expect(owner.endReasons).toEqual([])
+    isDeaf.mockReturnValue(false)
+    send.mockRestore()
+    await clock.advance(20_000)
+    expect(owner.endReasons).toEqual([])
+    feed.leave()
+    await clock.advance(1_000)
+    expect(owner.endReasons).toEqual(['disconnect'])
+  })
+
+  test('P10 the answer waits for readers whom a server that drains has sent on', async () => {
+    const { clock, owner, other, feed } = await followedElsewhere()
+    other.manager.sendFollowersOn()
+    feed.leave()
+    await clock.advance(3_000)
+    expect(owner.endReasons).toEqual([])
+    await clock.advance(20_000)
+    expect(owner.endReasons).toEqual(['disconnect'])
+  })
+
+  test('R20 an answer whose server says nothing may be followed there', async () => {
+    const servers = twoServers(SILENT)
+    await servers.owner.start('a')
+    const { clock, other } = servers
+    const counted = whileTimePasses(clock, other.manager.followersOf('ada', 'a'))
+    expect(await counted).toBe(1)
+  })
+})
+
+describe('P6 everything of a person, where an answer of another server ends meanwhile', () => {
+  test('an answer that ends while it is being looked up is told with its end', async () => {
+    const { clock, database, owner, other } = twoServers(PERFECT)
+    const feed = await whileTimePasses(clock, other.manager.followPerson('ada'))
+    const events = readAll(feed)
+    const { provider } = await owner.start('a')
+    vi.spyOn(database.servers, 'runningOf').mockImplementationOnce(async () => {
+      provider.finish()
+      return undefined
+    })
+    await clock.advance(SETTLED_MS)
+    expect(chunksOf(events).map(({ chunk }) => chunk.type)).toContain('finish')
+  })
+
+  test('an answer that cannot be looked up is told as soon as it can be', async () => {
+    const { clock, database, owner, other } = twoServers(PERFECT)
+    const feed = await whileTimePasses(clock, other.manager.followPerson('ada'))
+    const events = readAll(feed)
+    vi.spyOn(database.streams, 'findAnswer').mockRejectedValueOnce(new Error('away'))
+    const { provider } = await owner.start('a')
+    provider.say('one')
+    await clock.advance(SETTLED_MS)
+    expect(chunksOf(events).map(({ chunk }) => chunk.type)).toContain('text-delta')
+  })
+})
+
+describe('P3 a stop of an answer that is followed here', () => {
+  test('the stop is confirmed by the server of the answer while the mark cannot be written', async () => {
+    const servers = twoServers(PERFECT)
+    const { clock, owner, other, database } = servers
+    const { provider } = await owner.start('a')
+    provider.say('one ')
+    await clock.advance(0)
+    readAll(await follow(servers))
+    await clock.advance(100)
+    vi.spyOn(database.servers, 'markCancel').mockReturnValue(new Promise(() => {}))
+    const stopping = other.manager.cancel('ada', 'a', { reason: 'user' })
+    expect(await whileTimePasses(clock, stopping)).toMatchObject({ outcome: 'cancelled' })
+    expect(clock.monotonic()).toBeLessThan(1_700_000_003_000)
   })
 })

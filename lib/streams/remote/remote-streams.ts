@@ -91,9 +91,21 @@ export class RemoteStreams {
   async list(personId: string): Promise<StreamInfo[]> {
     const sessions = await this.sessionsOf(personId)
     const serverIds = new Set(sessions.map(({ serverId }) => serverId))
-    const told = await Promise.all(Array.from(serverIds, (id) => this.#askForList(id, personId)))
+    const told = await Promise.all(
+      Array.from(serverIds, async (id) => (await this.#askForList(id, personId)) ?? []),
+    )
     const infos = new Map(told.flat().map((info) => [info.sessionId, info]))
     return sessions.map((session) => infos.get(session.sessionId) ?? infoOf(session))
+  }
+
+  /** How many follow this answer of a person; one at least, where its server does not answer. */
+  async followersOf(personId: string, messageId: string): Promise<number> {
+    const sessions = await this.sessionsOf(personId)
+    const session = sessions.find((candidate) => candidate.messageId === messageId)
+    if (!session) return 0
+    const told = await this.#askForList(session.serverId, personId)
+    if (!told) return 1
+    return told.find(({ sessionId }) => sessionId === session.sessionId)?.followers ?? 0
   }
 
   /** Whether this answer is followed here, so that it can be stopped without the database. */
@@ -117,6 +129,11 @@ export class RemoteStreams {
     return Promise.all(sessions.map((session) => this.stop({ personId, ...session }, { reason })))
   }
 
+  /** The readers here are about to be sent to other servers. */
+  sendReadersOn(): void {
+    this.#followed.sendReadersOn()
+  }
+
   close(): void {
     this.#stopReceiving()
     this.#stopsForOthers.close()
@@ -124,13 +141,13 @@ export class RemoteStreams {
     this.#followed.close()
   }
 
-  async #askForList(serverId: string, personId: string): Promise<StreamInfo[]> {
+  /** Undefined where the server does not answer in time. */
+  #askForList(serverId: string, personId: string): Promise<StreamInfo[] | undefined> {
     const { bus } = this.#sources
     const requestId = newId()
-    const told = await this.#lists.ask(requestId, ANSWER_MS, () => {
+    return this.#lists.ask(requestId, ANSWER_MS, () => {
       bus.send(serverId, { type: 'streams-wanted', requestId, replyTo: bus.serverId, personId })
     })
-    return told ?? []
   }
 
   #receive(message: ServerMessage | Broadcast): void {

@@ -87,6 +87,13 @@ export class StreamTable {
     return this.#openingOf(sessionId)?.sender.id
   }
 
+  /** Whether this session runs or opens here. */
+  hasSession(sessionId: string): boolean {
+    return [...this.#running.values(), ...this.#openings].some(
+      (stream) => stream.sessionId === sessionId,
+    )
+  }
+
   /**
    * The session in which this person's answer runs or opens, and why it ends once that is decided. An
    * opening session is returned only if `sessionId` names it, or is not given.

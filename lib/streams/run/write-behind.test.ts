@@ -48,6 +48,24 @@ describe('WriteBehind', () => {
     expect((await savedChunks(harness)).map(({ text }) => text)).toEqual(['one two'])
   })
 
+  test('P9 text whose save was not confirmed is saved with what comes after it, and so are other answers', async () => {
+    const harness = streamHarness()
+    const { start, clock, database } = harness
+    const saveChunks = database.streams.saveChunks.bind(database.streams)
+    vi.spyOn(database.streams, 'saveChunks').mockImplementationOnce(async (chunks) => {
+      await saveChunks(chunks)
+      throw new Error('the connection broke')
+    })
+    const { provider } = await start('a')
+    provider.say('one ')
+    await clock.advance(150)
+    const { provider: other } = await start('b')
+    provider.say('two')
+    other.say('other')
+    await clock.advance(1_000)
+    expect((await savedChunks(harness)).map(({ text }) => text)).toEqual(['one two', 'other'])
+  })
+
   test('P9 a save that waits has no second one at the same time, and nothing is saved twice', async () => {
     const harness = streamHarness()
     const { start, clock, database } = harness

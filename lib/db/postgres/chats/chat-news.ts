@@ -1,7 +1,7 @@
-import { and, desc, eq, gte, notExists, sql } from 'drizzle-orm'
-import { eachOnce, type ChatNews } from '@/lib/db/chats'
+import { and, desc, eq, gte, notExists } from 'drizzle-orm'
+import type { ChatNews } from '@/lib/db/chats'
+import { chatsOnce } from '@/lib/db/chats-once'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
-import { tryAgain } from '@/lib/db/postgres/connection/try-again'
 import { chats, deletedChats } from '@/lib/db/postgres/schema'
 import { selectChats } from './chat-rows'
 
@@ -15,11 +15,12 @@ export async function chatNews(
   const deleted = await deletedSince(connection, ownerId, since).limit(limit)
   const isOwn = eq(chats.ownerId, ownerId)
   const isEdited = and(isOwn, gte(chats.editedAt, since))
-  const [active, edited] = await Promise.all([
-    selectChats(connection, and(isOwn, gte(chats.updatedAt, since)), limit),
-    selectChats(connection, isEdited, limit, [desc(chats.editedAt)]),
-  ])
-  const changed = eachOnce([...active, ...edited])
+  const changed = chatsOnce(
+    ...(await Promise.all([
+      selectChats(connection, and(isOwn, gte(chats.updatedAt, since)), limit),
+      selectChats(connection, isEdited, limit, [desc(chats.editedAt)]),
+    ])),
+  )
   const again = new Set(changed.map(({ id }) => id))
   return {
     changed,
@@ -27,37 +28,16 @@ export async function chatNews(
   }
 }
 
-/** Deletes a chat, and keeps for a while that it was deleted; says whether it was there. */
-export async function deleteChat(
-  connection: Connection,
-  ownerId: string,
-  chatId: string,
-  now: number,
-): Promise<boolean> {
-  const deletion = sql`
-    WITH deleted AS (
-      DELETE FROM ${chats} WHERE id = ${chatId} AND owner_id = ${ownerId} RETURNING id, owner_id
-    )
-    INSERT INTO ${deletedChats} (chat_id, owner_id, deleted_at)
-    SELECT id, owner_id, ${now}::bigint FROM deleted
-    ON CONFLICT (chat_id)
-    DO UPDATE SET owner_id = excluded.owner_id, deleted_at = excluded.deleted_at`
-  // A deletion of the whole account may be in the way.
-  const { rowCount } = await tryAgain(() => connection.execute(deletion))
-  return rowCount === 1
-}
-
-/** An ID may have been taken for a new chat since. */
+/** The person may have taken an ID for a new chat since. */
 function deletedSince(connection: Connection, ownerId: string, since: number) {
   const again = connection
     .select({ id: chats.id })
     .from(chats)
-    .where(eq(chats.id, deletedChats.chatId))
+    .where(and(eq(chats.id, deletedChats.chatId), eq(chats.ownerId, ownerId)))
+  const isLate = and(eq(deletedChats.ownerId, ownerId), gte(deletedChats.deletedAt, since))
   return connection
     .select({ chatId: deletedChats.chatId })
     .from(deletedChats)
-    .where(
-      and(eq(deletedChats.ownerId, ownerId), gte(deletedChats.deletedAt, since), notExists(again)),
-    )
+    .where(and(isLate, notExists(again)))
     .orderBy(desc(deletedChats.deletedAt))
 }

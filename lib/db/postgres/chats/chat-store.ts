@@ -2,8 +2,9 @@ import { and, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { chats } from '@/lib/db/postgres/schema'
-import { chatNews, deleteChat } from './chat-news'
+import { chatNews } from './chat-news'
 import { findChat, isAfter, isOwnChat, selectChats, updatedChat } from './chat-rows'
+import { deleteChat } from './delete-chat'
 import { searchChats } from './search-chats'
 
 export function createChatStore(connection: Connection): ChatStore {

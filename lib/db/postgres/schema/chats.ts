@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, json, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, json, pgTable, text, primaryKey } from 'drizzle-orm/pg-core'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, Status } from '@/lib/contract/end-reason'
 import type { AnswerError, EarlierCall, MessagePart, Receipt, Usage } from '@/lib/contract/message'
@@ -45,11 +45,12 @@ export const chats = pgTable(
 export const deletedChats = pgTable(
   'deleted_chats',
   {
-    chatId: text('chat_id').primaryKey(),
     ownerId: ownerId(),
+    chatId: text('chat_id').notNull(),
     deletedAt: whole('deleted_at').notNull(),
   },
   (table) => [
+    primaryKey({ columns: [table.ownerId, table.chatId] }),
     index('deleted_chats_by_owner').on(table.ownerId, table.deletedAt),
     index('deleted_chats_by_age').on(table.deletedAt),
   ],

@@ -59,6 +59,26 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
     expect(orphans.map(({ messageId }) => messageId).toSorted()).toEqual(['a-s1', 'a-s2'])
   })
 
+  test('P9 an orphan whose server has come back meanwhile is not ended, but by that server itself', async () => {
+    const { servers, streams, expire } = await openWithServers()
+    await servers.renew('s1', false)
+    await streams.begin({ ...answerStart(), processId: 's1' })
+    await expire('s1')
+    const [orphan] = await streams.orphans()
+    if (!orphan) throw new Error('there is no orphan')
+    await servers.renew('s1', false)
+    const options = { now: 9_000, maxCharacters: 100 }
+    const status = async () => (await streams.findAnswer('a1'))?.status
+    await streams.interruptOrphan(orphan, options)
+    await streams.interruptOrphan(orphan, { ...options, ofServer: 's2' })
+    expect(await status()).toBe('active')
+    expect(await servers.sessionsOf('s1')).toEqual([orphan])
+    expect(await servers.sessionsOf('s2')).toEqual([])
+    await streams.interruptOrphan(orphan, { ...options, ofServer: 's1' })
+    expect(await status()).toBe('interrupted')
+    expect(await servers.sessionsOf('s1')).toEqual([])
+  })
+
   test('the orphan of a message is its active session, where no server lives that runs it', async () => {
     const { servers, streams, expire } = await openWithServers()
     await servers.renew('s1', false)

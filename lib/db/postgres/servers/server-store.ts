@@ -88,6 +88,12 @@ export function createServerStore(connection: Connection, leases: Connection): S
       return session?.requestId ?? undefined
     },
 
+    sessionsOf: (serverId) =>
+      leases
+        .select({ sessionId: streamSessions.id, messageId: streamSessions.messageId })
+        .from(streamSessions)
+        .where(and(eq(streamSessions.processId, serverId), isActive)),
+
     async marksFor(serverId) {
       const { id: sessionId, messageId, processId, cancelMark } = streamSessions
       const marked = await leases

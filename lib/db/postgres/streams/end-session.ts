@@ -28,8 +28,8 @@ export function endSessionWithin(
 }
 
 /**
- * Ends several sessions in one statement. Their people are locked in the order of their IDs, as another
- * server may be ending other sessions of the same people.
+ * Ends several sessions in one statement. It locks all their people first, in the order in which everybody
+ * locks people, and then the sessions in the order in which saves of their chunks do.
  */
 export async function endSessions(
   connection: Connection,
@@ -40,12 +40,17 @@ export async function endSessions(
 }
 
 const END_SESSIONS = `
-  SELECT end_session(ending) FROM (
-    SELECT listed.ending
+  WITH ended AS MATERIALIZED (
+    SELECT listed.ending, session.id, session.owner_id
     FROM json_array_elements($1) AS listed (ending)
     JOIN stream_sessions AS session ON session.id = listed.ending ->> 'id'
-    ORDER BY session.owner_id, session.id
-  ) AS ordered
+  ), locked AS MATERIALIZED (
+    SELECT lock_person(owner_id) FROM (
+      SELECT DISTINCT owner_id COLLATE "C" AS owner_id FROM ended ORDER BY owner_id
+    ) AS people
+  )
+  SELECT end_session(ending) FROM (SELECT ending FROM ended ORDER BY id) AS ordered
+  WHERE (SELECT count(*) FROM locked) > 0
 `
 
 function endingOf(end: Omit<AnswerEnd, 'receipt'>): object {

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { statusOfEndReason } from '@/lib/contract/end-reason'
 import type { MessagePart } from '@/lib/contract/message'
 import { textLengthOf } from '@/lib/contract/message-text'
@@ -11,9 +11,11 @@ import {
 } from '@/lib/db/orphan-parts'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
-import { messages } from '@/lib/db/postgres/schema'
+import { messages, streamSessions } from '@/lib/db/postgres/schema'
 import type { InterruptedOrphan, Orphan } from '@/lib/db/streams'
+import { isActive } from './active-sessions'
 import { endSessionUnread, endSessionWithin } from './end-session'
+import { orphansAmong } from './orphans'
 
 /**
  * Ends an active session as `interrupted` with the text that was saved, up to the maximum length of an
@@ -23,10 +25,12 @@ import { endSessionUnread, endSessionWithin } from './end-session'
 export function interruptOrphan(
   connection: Connection,
   orphan: Orphan,
-  { now, maxCharacters }: { now: number; maxCharacters: number },
+  { now, maxCharacters, ofServer }: { now: number; maxCharacters: number; ofServer?: string },
 ): Promise<InterruptedOrphan> {
   return inTransaction(connection, async (transaction) => {
     await lockSession(transaction, orphan)
+    // Its server may have come back since the orphans were listed.
+    if (!(await isOrphan(transaction, orphan, ofServer))) return {}
     const { parts, damage } = await partsBefore(transaction, orphan, maxCharacters)
     if (!parts) {
       await endSessionUnread(transaction, { ...orphan, ...crashedAt(now) })
@@ -59,6 +63,22 @@ function crashedAt(endedAt: number) {
 
 async function lockSession(transaction: Transaction, { sessionId }: Orphan): Promise<void> {
   await transaction.execute(sql`SELECT lock_session(${sessionId})`)
+}
+
+/** Whether the session is active, and no server runs it that lives, but for the one that says it does not. */
+async function isOrphan(
+  transaction: Transaction,
+  { sessionId }: Orphan,
+  ofServer: string | undefined,
+): Promise<boolean> {
+  const session = and(eq(streamSessions.id, sessionId), isActive)
+  const [orphan] = await orphansAmong(transaction, session)
+  if (orphan || ofServer === undefined) return orphan !== undefined
+  const own = await transaction
+    .select({ id: streamSessions.id })
+    .from(streamSessions)
+    .where(and(session, eq(streamSessions.processId, ofServer)))
+  return own.length > 0
 }
 
 /** The parts of earlier sessions; undefined where they are too long to be added to. */

@@ -42,6 +42,21 @@ describe.skipIf(inject('postgresUrl') === '')('a connection that breaks in a cal
     })
   })
 
+  test('P9 a save whose answer was lost on its way is repeated with what has come since', async () => {
+    const { here, away, cutting } = await openBehindProxy()
+    await cutting(RACES / 4, async (cutNext, _, { first, sessionId }) => {
+      await away.begin(answerStart(first))
+      const chunk = (text: string) =>
+        ({ sessionId, position: 1, part: 0, kind: 'text', text }) as const
+      cutNext()
+      await expect(away.saveChunks([chunk('Hel')])).rejects.toMatchObject({ code: 'unavailable' })
+      expect(await away.saveChunks([chunk('Hello')])).toEqual(new Set([sessionId]))
+      const orphan = { sessionId, messageId: first.answer }
+      await here.interruptOrphan(orphan, { now: 9_000, maxCharacters: 100 })
+      expect(await here.findAnswer(first.answer)).toMatchObject({ textLength: 'Hello'.length })
+    })
+  })
+
   test('R20 a beginning whose answer was lost on its way is repeated, and written once', async () => {
     const { away, cutting } = await openBehindProxy()
     await cutting(RACES / 4, async (cutNext, cut, { first }) => {

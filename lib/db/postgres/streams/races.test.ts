@@ -69,6 +69,22 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
     })
   })
 
+  test('P10 the ends of several people at once and a save of the same answers do not wait for each other', async () => {
+    const { here, there, race } = await openTwice()
+    await race(async (together, { first, second }) => {
+      // The order of the sessions is not that of their people.
+      await here.begin(answerStart({ ...first, owner: 'bob' }))
+      await here.begin(answerStart(second))
+      const answers = [first.answer, second.answer]
+      await together(
+        () => here.endAll(answers.map((answer) => answerEnd(answer, 'Hello'))),
+        () => there.saveChunks(answers.flatMap((answer) => chunksOf(`session-${answer}`))),
+      )
+      const sessionIds = answers.map((answer) => `session-${answer}`)
+      expect(await here.activeAmong(sessionIds)).toEqual(new Map())
+    })
+  })
+
   test('two sends that make one chat begin one answer', async () => {
     const { here, there, race } = await openTwice()
     await race(async (together, { first, second }) => {

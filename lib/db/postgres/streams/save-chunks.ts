@@ -4,7 +4,8 @@ import type { StreamChunk } from '@/lib/db/streams'
 
 /**
  * An end waits for the lock of its session, so that no chunk stays behind it; a session that has ended
- * meanwhile is looked at again, and left out. Sessions are locked in the order of their IDs, as by whoever
+ * meanwhile is looked at again, and left out. A chunk that is there already was saved by a call whose answer was
+ * lost; the longer text stays, since that call may be carried out after its repetition. Sessions are locked in the order of their IDs, as by whoever
  * deletes or moves several of them.
  */
 const SAVE_CHUNKS = `
@@ -16,6 +17,8 @@ const SAVE_CHUNKS = `
     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
       AS chunk (session_id, position, part, kind, text)
     JOIN active ON active.id = chunk.session_id
+    ON CONFLICT (session_id, position) DO UPDATE SET text = excluded.text
+      WHERE length(excluded.text) > length(stream_chunks.text)
   )
   SELECT id FROM active
 `

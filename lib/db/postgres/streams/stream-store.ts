@@ -1,7 +1,6 @@
-import { and, eq, inArray, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
-import { databaseNow } from '@/lib/db/postgres/connection/database-now'
-import { chats, servers, streamSessions } from '@/lib/db/postgres/schema'
+import { chats, streamSessions } from '@/lib/db/postgres/schema'
 import type { StreamStore } from '@/lib/db/streams'
 import { isActive } from './active-sessions'
 import { beginAgain } from './begin-again'
@@ -11,6 +10,7 @@ import { endSession, endSessions } from './end-session'
 import { endedAnswers } from './ended-answers'
 import { findAnswer } from './find-answer'
 import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
+import { orphansAmong } from './orphans'
 import { saveChunks } from './save-chunks'
 
 /** `leases` is the connection on which servers look after one another, whatever runs on the others. */
@@ -50,7 +50,11 @@ export function createStreamStore(connection: Connection, leases: Connection): S
 
     async orphans() {
       // The lock is one that a database which cannot be written refuses.
-      return orphansAmong(leases, isActive).for('key share', { of: streamSessions })
+      return orphansAmong(leases, isActive).for('key share', {
+        of: streamSessions,
+        // Somebody is already ending or deleting that one.
+        skipLocked: true,
+      })
     },
 
     async orphanOf(messageId) {
@@ -62,14 +66,4 @@ export function createStreamStore(connection: Connection, leases: Connection): S
     interruptOrphan: (orphan, options) => interruptOrphan(connection, orphan, options),
     setOrphanAside: (orphan, now) => setOrphanAside(connection, orphan, now),
   }
-}
-
-/** Those of these sessions that no living server runs. */
-function orphansAmong(connection: Connection, sessions: SQL | undefined) {
-  const { id, messageId } = streamSessions
-  return connection
-    .select({ sessionId: id, messageId })
-    .from(streamSessions)
-    .leftJoin(servers, eq(servers.id, streamSessions.processId))
-    .where(and(sessions, or(isNull(servers.id), lt(servers.leaseUntil, databaseNow))))
 }

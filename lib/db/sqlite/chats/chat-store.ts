@@ -3,8 +3,9 @@ import type { ChatStore } from '@/lib/db/chats'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { chats } from '@/lib/db/sqlite/schema'
-import { chatNews, noteDeletion } from './chat-news'
+import { chatNews } from './chat-news'
 import { changedAt, findChat, isAfter, selectChats } from './chat-rows'
+import { deleteChat } from './delete-chat'
 import { searchChats } from './search-chats'
 
 export function createChatStore(connection: Connection): ChatStore {
@@ -80,11 +81,7 @@ export function createChatStore(connection: Connection): ChatStore {
     },
 
     async delete(ownerId, chatId, now) {
-      return connection.transaction(() => {
-        const { changes } = connection.delete(chats).where(owned(ownerId, chatId)).run()
-        if (changes > 0) noteDeletion(connection, { chatId, ownerId, deletedAt: now })
-        return changes > 0
-      }, immediately)
+      return deleteChat(connection, ownerId, chatId, now)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, primaryKey } from 'drizzle-orm/sqlite-core'
 import type { ChatSettings } from '@/lib/contract/chat'
 import type { EndReason, Status } from '@/lib/contract/end-reason'
 import type { AnswerError, EarlierCall, MessagePart, Receipt, Usage } from '@/lib/contract/message'
@@ -44,11 +44,12 @@ export const chats = sqliteTable(
 export const deletedChats = sqliteTable(
   'deleted_chats',
   {
-    chatId: text('chat_id').primaryKey(),
     ownerId: ownerId(),
+    chatId: text('chat_id').notNull(),
     deletedAt: integer('deleted_at').notNull(),
   },
   (table) => [
+    primaryKey({ columns: [table.ownerId, table.chatId] }),
     index('deleted_chats_by_owner').on(table.ownerId, table.deletedAt),
     index('deleted_chats_by_age').on(table.deletedAt),
   ],

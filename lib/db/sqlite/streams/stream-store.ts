@@ -3,19 +3,17 @@ import { findMessage } from '@/lib/db/sqlite/chats/message-rows'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import type { EndMark } from '@/lib/db/sqlite/file/end-mark'
 import type { LogFlush } from '@/lib/db/sqlite/file/log-flush'
-import { preparedInsert } from '@/lib/db/sqlite/file/prepared'
 import type { SharedCommit } from '@/lib/db/sqlite/file/shared-commit'
-import { streamChunks, streamSessions } from '@/lib/db/sqlite/schema'
+import { streamSessions } from '@/lib/db/sqlite/schema'
 import type { StreamStore } from '@/lib/db/streams'
 import { beginAgain } from './begin-again'
 import { beginAnswer } from './begin-answer'
 import { requestCancel } from './cancel-requests'
 import { endSession } from './end-session'
 import { endedAnswers } from './ended-answers'
+import { insertChunk } from './insert-chunk'
 import { interruptOrphan, setOrphanAside } from './interrupt-orphan'
 import { findSession } from './session-rows'
-
-const insertChunk = preparedInsert(streamChunks, ['sessionId', 'position', 'part', 'kind', 'text'])
 
 /** Lets ends and waiting stops outlive a power cut, or shows that ends were lost. */
 type Durability = { log: Pick<LogFlush, 'flushed'>; mark: Pick<EndMark, 'count' | 'write'> }
