@@ -282,6 +282,12 @@ test.describe('R28 a process that is killed, since a call takes too long', () =>
 
   async function untilKilled(lives: ShortLives): Promise<void> {
     await expect.poll(() => lives.living.length).toBe(0)
+    // Until its lease is over, nobody can know.
+    const leases = () =>
+      lives.query(
+        'SELECT id FROM servers WHERE lease_until >= extract(epoch FROM clock_timestamp()) * 1000',
+      )
+    await expect.poll(leases).toEqual([])
   }
 
   test('P9 its answer is interrupted for the first who reads it, and the chat goes on', async ({

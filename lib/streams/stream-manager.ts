@@ -66,12 +66,8 @@ export class StreamManager {
       log,
       intervalMs: flushMs,
     })
-    this.#janitor = createJanitor({
-      clock,
-      limits,
-      streams: this.#table.running,
-      isDeaf: () => this.remote !== undefined && options.bus.isDeaf,
-    })
+    const isDeaf = () => this.remote !== undefined && options.bus.isDeaf
+    this.#janitor = createJanitor({ clock, limits, streams: this.#table.running, isDeaf })
     this.#observer = {
       onText: (stream) => {
         this.#writeBehind.add(stream)
@@ -258,10 +254,7 @@ export class StreamManager {
     this.#options.bus.broadcast({ type: 'keep-going-changed', chatId, keepGoing })
   }
 
-  /**
-   * Brings the streams up to what the database has: others may have ended them, since they took this
-   * process for dead, or have changed their owner or chat without news of it; some may have begun unnoticed.
-   */
+  /** Brings the streams up to what the database has: some ended, moved or began without news of it. */
   async catchUp(): Promise<void> {
     await catchUp(this.#table.running, this.#options)
     await endUnconfirmed(this.#table, this.#options)
