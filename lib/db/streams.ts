@@ -79,7 +79,7 @@ export type CancelRequestRecord = {
   messageId: string
   ownerId: string
   sessionId?: string | undefined
-  /** By the monotonic clock. */
+  /** By the monotonic clock. Several servers have none in common: their database then takes its own. */
   createdAt: number
 }
 

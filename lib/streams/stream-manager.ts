@@ -236,9 +236,13 @@ export class StreamManager {
     return finishing
   }
 
-  /** The selected messages that stream here. */
+  /** The selected messages that stream here, or are followed here: they can be stopped at once. */
   messagesHere(selection: StreamSelection): ReadonlySet<string> {
-    return this.#table.messagesOf(selection)
+    const followed = this.remote?.followed(selection) ?? []
+    return new Set([
+      ...this.#table.messagesOf(selection),
+      ...followed.map(({ messageId }) => messageId),
+    ])
   }
 
   /** Cancels every selected stream before it waits for any of them: those here in this step. */

@@ -83,6 +83,7 @@ export function describePruning(open: OpenEmpty): void {
     test('pruning deletes stops whose send never came', async () => {
       const database = await open()
       await database.streams.requestCancel({ messageId: 'a1', ownerId: 'ann', createdAt: 1 })
+      await database.sql('UPDATE cancel_requests SET created_at = 1')
       await database.prune(2)
       expect(await database.sql('SELECT * FROM cancel_requests')).toEqual([])
     })

@@ -145,6 +145,9 @@ describe.skipIf(inject('postgresUrl') === '')('copying a database', () => {
     )
     expect(await accounts.storedBytes('ann')).toBe(taken?.bytes)
     expect(await streams.end(answerEnd('a5', 'some text'))).toBe('won')
+    await target.sql(
+      'UPDATE cancel_requests SET created_at = extract(epoch FROM clock_timestamp()) * 1000',
+    )
     const begun = await streams.begin(answerStart({ chat: 'c9', question: 'q99', answer: 'a99' }))
     expect(begun).toMatchObject({ answer: { status: 'cancelled' } })
   })

@@ -49,6 +49,10 @@ export class FollowedAnswer implements AnswerSource {
     return this.#record.chatId
   }
 
+  get questionId(): string | null {
+    return this.#record.parentId
+  }
+
   get personId(): string {
     return this.#record.ownerId
   }

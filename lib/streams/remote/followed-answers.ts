@@ -86,6 +86,13 @@ export class FollowedAnswers {
     return [...this.#follows.values()].find(({ answer }) => answer.messageId === messageId)?.answer
   }
 
+  /** The answers of a person that are followed now and run. */
+  ofPerson(personId: string): FollowedAnswer[] {
+    return Array.from(this.#follows.values(), ({ answer }) => answer).filter(
+      (answer) => answer.personId === personId && !answer.ended,
+    )
+  }
+
   /** A server tells what is new. */
   grow(news: readonly AnswerNews[]): void {
     const now = this.#sources.clock.monotonic()

@@ -32,6 +32,8 @@ export class FollowingServers {
   readonly #find: (messageId: string, sessionId: string) => Promise<RunningStream | undefined>
   /** By server, and then by session. */
   readonly #follows = new Map<string, Map<string, Follow>>()
+  /** The follows that are being taken, by server and session: an end or another follow may come first. */
+  readonly #takes = new Map<string, object>()
   #isTellingSoon = false
   #stopLooking: (() => void) | undefined
 
@@ -66,6 +68,7 @@ export class FollowingServers {
 
   /** A server does not follow that session any more. */
   end(serverId: string, sessionId: string): void {
+    this.#takes.delete(`${serverId} ${sessionId}`)
     const ofServer = this.#follows.get(serverId)
     ofServer?.get(sessionId)?.leave()
     ofServer?.delete(sessionId)
@@ -81,7 +84,12 @@ export class FollowingServers {
 
   async #take(serverId: string, wish: FollowWish): Promise<Follow | undefined> {
     const { messageId, sessionId, position, kind } = wish
+    const name = `${serverId} ${sessionId}`
+    const take = {}
+    this.#takes.set(name, take)
     const stream = await this.#find(messageId, sessionId)
+    if (this.#takes.get(name) !== take) return undefined
+    this.#takes.delete(name)
     if (!stream || stream.ended) {
       this.#bus.send(serverId, { type: 'answer-ended', sessionId })
       return undefined

@@ -592,6 +592,22 @@ describe('P6 everything of a person, where an answer of another server ends mean
 })
 
 describe('P3 a stop of an answer that is followed here', () => {
+  test('P13 a stop of all answers reaches the answer in its step, while the database is away', async () => {
+    const servers = twoServers(PERFECT)
+    const { clock, owner, other, database } = servers
+    const { provider } = await owner.start('a')
+    provider.say('one ')
+    await clock.advance(0)
+    readAll(await follow(servers))
+    await clock.advance(100)
+    const selection = { personId: 'ada' }
+    expect(other.manager.messagesHere(selection)).toEqual(new Set(['a']))
+    vi.spyOn(database.servers, 'runningOfPerson').mockRejectedValue(new Error('away'))
+    await expect(other.manager.cancelAll(selection, 'user')).rejects.toThrow('away')
+    await clock.advance(1_000)
+    expect(owner.endReasons).toEqual(['user'])
+  })
+
   test('the stop is confirmed by the server of the answer while the mark cannot be written', async () => {
     const servers = twoServers(PERFECT)
     const { clock, owner, other, database } = servers

@@ -118,15 +118,27 @@ export class RemoteStreams {
     return this.#stops.stop(answer, wish)
   }
 
-  /** Stops the selected answers all at once. */
+  /** The selected answers that are followed here, so that they can be stopped without the database. */
+  followed({ personId, ...selection }: StreamSelection): FollowedAnswer[] {
+    return this.#followed.ofPerson(personId).filter((answer) => isSelected(answer, selection))
+  }
+
+  /** Stops the selected answers all at once: those that are followed here in this step. */
   async stopAll(
-    { personId, ...selection }: StreamSelection,
+    selection: StreamSelection,
     reason: CancelMark['reason'],
   ): Promise<(CancelOutcome | undefined)[]> {
-    const sessions = (await this.sessionsOf(personId)).filter((session) =>
-      isSelected(session, selection),
+    const { personId } = selection
+    const stop = ({ messageId, sessionId }: { messageId: string; sessionId: string }) =>
+      this.stop({ personId, messageId, sessionId }, { reason })
+    const followed = this.followed(selection)
+    const stops = followed.map(stop)
+    const asked = new Set(followed.map(({ sessionId }) => sessionId))
+    const sessions = await this.sessionsOf(personId)
+    const others = sessions.filter(
+      (session) => isSelected(session, selection) && !asked.has(session.sessionId),
     )
-    return Promise.all(sessions.map((session) => this.stop({ personId, ...session }, { reason })))
+    return Promise.all([...stops, ...others.map(stop)])
   }
 
   /** The readers here are about to be sent to other servers. */

@@ -1,5 +1,4 @@
 import { MOST_CALLS } from '@/lib/contract/earlier-calls'
-import { CANCEL_REQUEST_MS } from '@/lib/db/cancel-requests'
 import { factsAtBeginning } from '@/lib/db/message-facts'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { messages, streamSessions } from '@/lib/db/postgres/schema'
@@ -13,13 +12,12 @@ export async function beginAgain(
   connection: Connection,
   continuation: AnswerContinuation,
 ): Promise<AnswerGoesOn> {
-  const { ownerId, processId, messageId, model, sessionId, now, monotonicNow } = continuation
+  const { ownerId, processId, messageId, model, sessionId, now } = continuation
   const session = { id: sessionId, messageId, ownerId, processId, model, startedAt: now }
   const begun = await callFunction(connection, 'begin_answer_again', () => ({
     ...columnsOf(streamSessions, session),
     ...columnsOf(messages, factsAtBeginning(continuation)),
     most_calls: MOST_CALLS,
-    stops_since: monotonicNow - CANCEL_REQUEST_MS,
     most: continuation.most,
   }))
   if (!('answer' in begun)) return begun

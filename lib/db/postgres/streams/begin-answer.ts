@@ -1,5 +1,4 @@
 import { textLengthOf } from '@/lib/contract/message-text'
-import { CANCEL_REQUEST_MS } from '@/lib/db/cancel-requests'
 import { factsAtBeginning, NO_FACTS } from '@/lib/db/message-facts'
 import { searchTextOf } from '@/lib/db/postgres/chats/search-text'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
@@ -75,7 +74,6 @@ function startOf(start: AnswerStart): object {
       partsBefore: 0,
     }),
     named_session_id: start.sessionIsNamed ? sessionId : null,
-    stops_since: start.monotonicNow - CANCEL_REQUEST_MS,
     most: start.most,
   }
 }

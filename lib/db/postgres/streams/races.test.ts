@@ -33,6 +33,15 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
     })
   })
 
+  test('P4 a stop before its send finds it, however the clocks of two servers differ', async () => {
+    const { streams } = await openTestPostgres()
+    await streams.requestCancel({ messageId: 'a1', ownerId: 'ann', createdAt: 1_000 })
+    // A third server, whose clock is ahead, drops none of it.
+    await streams.requestCancel({ messageId: 'a2', ownerId: 'bob', createdAt: 9_000_000 })
+    const begun = await streams.begin({ ...answerStart(), monotonicNow: 9_000_000 })
+    expect(begun).toMatchObject({ answer: { status: 'cancelled' } })
+  })
+
   test('P4 a stop that is being written when its send comes is carried out', async () => {
     const database = await openTestPostgres()
     const { streams, reopen } = database

@@ -62,7 +62,8 @@ const FILL = `
   INSERT INTO search_texts (message_id, chat_id, owner_id, folded)
     SELECT 'other-' || n, 'other-' || n, 'bob', '' FROM generate_series(1, 3000) AS n;
   INSERT INTO cancel_requests (message_id, owner_id, created_at)
-    SELECT 'other-' || n, 'bob', 3000 FROM generate_series(1, 10000) AS n
+    SELECT 'other-' || n, 'bob', extract(epoch FROM clock_timestamp()) * 1000
+    FROM generate_series(1, 10000) AS n
 `
 
 /** Lets every statement tell by a notice how many pages it has read, also inside of functions. */
