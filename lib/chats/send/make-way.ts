@@ -24,8 +24,10 @@ export async function makeWay(
   if (!streams.isActive(activeMessageId) && (await reapAnswer(activeMessageId))) return
   const isFollowed = async () =>
     !supersede && (await streams.followersOf(personId, activeMessageId)) > 0
-  for (let waited = 0; await isFollowed(); waited += LOOK_AGAIN_MS) {
-    if (waited >= LEAVING_MS) throw streamActive(activeMessageId)
+  // By the clock: another server may take its time to say whether somebody reads.
+  const giveUpAt = clock.monotonic() + LEAVING_MS
+  while (await isFollowed()) {
+    if (clock.monotonic() >= giveUpAt) throw streamActive(activeMessageId)
     await delay(clock, LOOK_AGAIN_MS)
   }
   await streams.cancel(personId, activeMessageId, { reason: 'superseded' })
