@@ -102,7 +102,7 @@ export class PostgresServer {
   /** Starts the server, again on the same port and with all that it had. */
   async start(): Promise<void> {
     const account = serviceAccount()
-    const { settings: chosen = 'quick', smallDiskMegabytes: megabytes } = this.#options
+    const { settings: chosen = 'safe', smallDiskMegabytes: megabytes } = this.#options
     const runner = megabytes === undefined ? [] : withSmallDisk(this.#smallDisk, megabytes, account)
     const socket = `unix_socket_directories=${this.#folder}`
     const set = [...ALWAYS, ...settings[chosen], socket]

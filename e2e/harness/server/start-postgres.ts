@@ -10,7 +10,7 @@ let server: PostgresServer | undefined
 export async function setup(project: TestProject): Promise<void> {
   project.provide('postgresUrl', '')
   if (!PostgresServer.isInstalled) return
-  server = await PostgresServer.start()
+  server = await PostgresServer.start({ settings: 'quick' })
   const admin = connect(server.url(), createLog('silent'))
   await admin.execute('CREATE DATABASE template')
   await admin.$client.end()
