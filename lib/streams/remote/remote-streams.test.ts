@@ -592,14 +592,18 @@ describe('P6 everything of a person, where an answer of another server ends mean
 })
 
 describe('P3 a stop of an answer that is followed here', () => {
-  test('P13 a stop of all answers reaches the answer in its step, while the database is away', async () => {
+  async function followedHere() {
     const servers = twoServers(PERFECT)
-    const { clock, owner, other, database } = servers
-    const { provider } = await owner.start('a')
+    const { provider } = await servers.owner.start('a')
     provider.say('one ')
-    await clock.advance(0)
+    await servers.clock.advance(0)
     readAll(await follow(servers))
-    await clock.advance(100)
+    await servers.clock.advance(100)
+    return servers
+  }
+
+  test('P13 a stop of all answers reaches the answer in its step, while the database is away', async () => {
+    const { clock, owner, other, database } = await followedHere()
     const selection = { personId: 'ada' }
     expect(other.manager.messagesHere(selection)).toEqual(new Set(['a']))
     vi.spyOn(database.servers, 'runningOfPerson').mockRejectedValue(new Error('away'))
@@ -609,13 +613,7 @@ describe('P3 a stop of an answer that is followed here', () => {
   })
 
   test('the stop is confirmed by the server of the answer while the mark cannot be written', async () => {
-    const servers = twoServers(PERFECT)
-    const { clock, owner, other, database } = servers
-    const { provider } = await owner.start('a')
-    provider.say('one ')
-    await clock.advance(0)
-    readAll(await follow(servers))
-    await clock.advance(100)
+    const { clock, other, database } = await followedHere()
     vi.spyOn(database.servers, 'markCancel').mockReturnValue(new Promise(() => {}))
     const stopping = other.manager.cancel('ada', 'a', { reason: 'user' })
     expect(await whileTimePasses(clock, stopping)).toMatchObject({ outcome: 'cancelled' })
