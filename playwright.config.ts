@@ -7,25 +7,24 @@ import { findPostgres } from './scripts/ensure/ensure-postgres.mjs'
 const chromium = process.env['CHROMIUM_PATH'] ?? findChromium()
 if (chromium !== undefined) process.env['CHROMIUM_PATH'] = chromium
 
-/** What `npm test` also tries on PostgreSQL, without `@long`: a part of what `npm run test:long` tries there. */
-const OF_POSTGRES = '**/postgres-*.spec.ts'
-const SOME_ON_POSTGRES = [OF_POSTGRES, '**/api-stop.spec.ts']
-const ALL_ON_POSTGRES = [
-  OF_POSTGRES,
-  '**/api-*.spec.ts',
-  '**/page-stop.spec.ts',
-  '**/page-resume.spec.ts',
-]
+/**
+ * `npm test` leaves out the tests with `@long` in their titles, and tries a part of the others on
+ * PostgreSQL. With LONG_TESTS=on, as in `npm run test:long`, nothing is left out.
+ */
+const isLong = process.env['LONG_TESTS'] === 'on'
+const leftOut = isLong ? [] : [/@long/]
 
-const areAll = process.env['ALL_ON_POSTGRES'] === 'on'
+const OF_POSTGRES = '**/postgres-*.spec.ts'
+const SOME_ON_POSTGRES = ['**/api-stop.spec.ts']
+const ALL_ON_POSTGRES = ['**/api-*.spec.ts', '**/page-stop.spec.ts', '**/page-resume.spec.ts']
 
 const onPostgres = findPostgres()
   ? [
       {
         name: 'postgres',
-        testMatch: areAll ? ALL_ON_POSTGRES : SOME_ON_POSTGRES,
-        ...(!areAll && { grepInvert: /@long/ }),
+        testMatch: [OF_POSTGRES, ...(isLong ? ALL_ON_POSTGRES : SOME_ON_POSTGRES)],
         testIgnore: '**/*.timing.spec.ts',
+        grepInvert: leftOut,
         use: { database: 'postgres' as const },
       },
     ]
@@ -43,6 +42,7 @@ export default defineConfig<object, { database: 'sqlite' | 'postgres' }>({
       name: 'behaviour',
       testMatch: '**/*.spec.ts',
       testIgnore: ['**/*.timing.spec.ts', OF_POSTGRES],
+      grepInvert: leftOut,
     },
     ...onPostgres,
     // Random histories: many streams at once, on a server of their own.

@@ -79,7 +79,7 @@ test.describe('P11 a body whose rest never comes', () => {
     }
   })
 
-  test('a page or a file takes no body, and its connection waits for none', async ({
+  test('a page or a file takes no body, and its connection waits for none @long', async ({
     server,
     guest,
   }) => {

@@ -295,7 +295,7 @@ test('a guest’s answer ends at the budget with its text kept, and further ques
   }
 })
 
-test('the budget of everybody together ends answers, too', async ({ provider, key }) => {
+test('the budget of everybody together ends answers, too @long', async ({ provider, key }) => {
   const server = await AppServer.start({
     ...providerVariables(provider.url),
     BUDGET_TOTAL_TOKENS: '200',

@@ -13,6 +13,7 @@ async function startServers(redis: RedisServer) {
     REDIS_URL: redis.url,
   }
   const one = await AppServer.start(environment)
+  await expect.poll(() => one.output).toContain('Redis is there')
   const guest = await Guest.signIn(one.url)
   await one.end()
   const other = await AppServer.startOnCopy(one.databaseFile, environment)

@@ -84,7 +84,7 @@ test('P11 a backup made while the server runs is whole, and sessions go on where
   await server.remove()
 })
 
-test('P11 a restore refuses a backup that is not whole, and replaces no file', async ({
+test('P11 a restore refuses a backup that is not whole, and replaces no file @long', async ({
   ownServer,
   folder,
 }) => {
@@ -122,7 +122,7 @@ test('P11 a restore refuses a backup that is not whole, and replaces no file', a
   expect(await run('restore', backup, target)).toMatchObject({ ok: true })
 })
 
-test('P11 a restore is refused while a server runs there, although its database file is gone', async ({
+test('P11 a restore is refused while a server runs there, although its database file is gone @long', async ({
   ownServer,
   folder,
 }) => {

@@ -141,7 +141,7 @@ for (const name of ['use-chat', 'assistant-ui']) {
 }
 
 test.describe('examples/assistant-ui', () => {
-  test('R20 an edit makes a sibling of its question, and answering again a sibling of its answer', async ({
+  test('R20 an edit makes a sibling of its question, and answering again a sibling of its answer @long', async ({
     page,
     server,
     provider,

@@ -96,7 +96,7 @@ test('P3 the image serves the page, draws an answer and stops one, and writes to
   expect(await container.checkHealth()).toMatchObject({ exitCode: 1 })
 })
 
-test('P10 a container that is stopped saves its answers and exits 0 in the time that compose gives it', async ({
+test('P10 a container that is stopped saves its answers and exits 0 in the time that compose gives it @long', async ({
   container,
   provider,
   key,
@@ -132,7 +132,7 @@ test('a second container on the same volume, or on a port that is taken, is refu
   )
 })
 
-test('the commands of docs/deploy.md back up, restore and give a new password in a container', async ({
+test('the commands of docs/deploy.md back up, restore and give a new password in a container @long', async ({
   container,
 }) => {
   await container.start()

@@ -39,7 +39,7 @@ test('chats of a guest move to the account, stay there, and are found again', as
   await expect(chat.chatList.first()).toContainText('Mine to keep')
 })
 
-test('an address that has an account is not taken twice', async ({ page, key }) => {
+test('an address that has an account is not taken twice @long', async ({ page, key }) => {
   const person = newPerson(key)
   await page.goto('/sign-in?new')
   await makeAccount(page, person)
@@ -155,7 +155,7 @@ test('a device is signed out from afar, and its page asks to sign in', async ({
   await elsewhere.close()
 })
 
-test('a new password needs the current one, and is then the one that signs in', async ({
+test('a new password needs the current one, and is then the one that signs in @long', async ({
   page,
   key,
 }) => {
@@ -176,7 +176,7 @@ test('a new password needs the current one, and is then the one that signs in', 
   await signIn(page, changed)
 })
 
-test('the chats of an account leave a tab when another tab signs out', async ({
+test('the chats of an account leave a tab when another tab signs out @long', async ({
   context,
   page,
   key,
@@ -224,7 +224,7 @@ test('an account is deleted with its chats by a person who knows its password', 
   await expect(page.getByText('The e-mail address or password is wrong.')).toBeVisible()
 })
 
-test('a guest deletes everything without a password', async ({ page }) => {
+test('a guest deletes everything without a password @long', async ({ page }) => {
   const chat = await ChatPage.open(page)
   await chat.ask('[[tokens=3 rate=0]] Soon gone')
   await chat.waitForWords(3)
@@ -238,7 +238,7 @@ test('a guest deletes everything without a password', async ({ page }) => {
   )
 })
 
-test('a name and an address are changed, and typed values outlive a refusal', async ({
+test('a name and an address are changed, and typed values outlive a refusal @long', async ({
   page,
   key,
 }) => {
@@ -292,7 +292,7 @@ test('a name and an address are changed, and typed values outlive a refusal', as
   await signIn(page, changed)
 })
 
-test('the pages mention the chats of a guest to a guest who has some, and to nobody else', async ({
+test('the pages mention the chats of a guest to a guest who has some, and to nobody else @long', async ({
   page,
 }) => {
   const comeAlong = page.getByText('Your chats as a guest will come with you.')
@@ -315,7 +315,7 @@ test('the pages mention the chats of a guest to a guest who has some, and to nob
   await expect(comeAlong).toBeVisible()
 })
 
-test('a server without guests asks a visitor to sign in, and lets them make an account', async ({
+test('a server without guests asks a visitor to sign in, and lets them make an account @long', async ({
   page,
   provider,
   key,

@@ -56,7 +56,7 @@ test('a chat that is being answered says so aloud when it is opened, and a stopp
   await expect(page.locator('main > [aria-live="polite"]')).toHaveText('')
 })
 
-test('nothing moves for a person who wants less motion', async ({ page, key }) => {
+test('nothing moves for a person who wants less motion @long', async ({ page, key }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.setViewportSize({ width: 360, height: 740 })
   const chat = await ChatPage.open(page)

@@ -94,7 +94,7 @@ test('R9 settings of a chat reach its model, and new chats where the person asks
   await expect(dialog.getByRole('checkbox', { name: 'Keep going when I leave' })).toBeChecked()
 })
 
-test('P8 a first chat keeps going when its person leaves, if the settings for new chats say so', async ({
+test('P8 a first chat keeps going when its person leaves, if the settings for new chats say so @long', async ({
   page,
   server,
   key,
@@ -113,7 +113,7 @@ test('P8 a first chat keeps going when its person leaves, if the settings for ne
   ])
 })
 
-test('R9 the time that an answer spent thinking is shown, also after a reload', async ({
+test('R9 the time that an answer spent thinking is shown, also after a reload @long', async ({
   page,
 }) => {
   const chat = await ChatPage.open(page)
@@ -126,7 +126,7 @@ test('R9 the time that an answer spent thinking is shown, also after a reload', 
   await expect(chat.answer).toContainText('thought0100')
 })
 
-test('R26 another model can be picked after a failure, and the answer names it', async ({
+test('R26 another model can be picked after a failure, and the answer names it @long', async ({
   page,
   key,
 }) => {
@@ -177,7 +177,7 @@ test('an answer that reached the limit of its length can go on', async ({
   await expect(chat.answers).toHaveCount(1)
 })
 
-test('R26 the page says, aloud too, that a model is being loaded, until it answers', async ({
+test('R26 the page says, aloud too, that a model is being loaded, until it answers @long', async ({
   page,
   provider,
   key,

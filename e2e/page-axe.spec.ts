@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 import { expect, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { atRest } from './harness/page/at-rest'
 import { ChatPage } from './harness/page/chat-page'
 
@@ -25,7 +26,9 @@ const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 360, height:
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [size, viewport] of Object.entries(sizes)) {
-    test.describe(`${colorScheme}, ${size}`, () => {
+    const isTriedAlways = (colorScheme === 'dark') === (size === 'phone')
+
+    test.describe(`${colorScheme}, ${size}${longUnless(isTriedAlways)}`, () => {
       test.use({ colorScheme, viewport })
 
       test('axe finds nothing on the pages around the chat', async ({ page }) => {

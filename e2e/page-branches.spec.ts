@@ -4,6 +4,7 @@ import type { Message } from '@/lib/contract/message'
 import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 import { offlineUntilPressed } from './harness/page/offline-until-pressed'
 
@@ -54,7 +55,7 @@ test('an edit makes a branch, and a walk between branches shows in every tab', a
   await expect(first).toContainText('First wording')
 })
 
-test('the message whose versions change stays in place, and its button keeps the focus', async ({
+test('the message whose versions change stays in place, and its button keeps the focus @long', async ({
   page,
 }) => {
   const chat = await ChatPage.open(page)
@@ -81,7 +82,7 @@ test('the message whose versions change stays in place, and its button keeps the
   expect(Math.abs((await topOf()) - shortTop)).toBeLessThanOrEqual(2)
 })
 
-test('an answer goes on in a branch that is not shown', async ({ page, provider, key }) => {
+test('an answer goes on in a branch that is not shown @long', async ({ page, provider, key }) => {
   const chat = await ChatPage.open(page)
   await chat.ask('[[tokens=3 rate=0]] First')
   await chat.waitForWords(3)
@@ -184,7 +185,7 @@ test('an edit stops the arriving answer and takes its place, in one step', async
   await expect(chat.answer).toContainText('Stopped')
 })
 
-test('Escape leaves an edit as it was, and does not stop the answer', async ({
+test('Escape leaves an edit as it was, and does not stop the answer @long', async ({
   page,
   provider,
   key,
@@ -212,7 +213,7 @@ test('Escape leaves an edit as it was, and does not stop the answer', async ({
   await expect(chat.question).toBeFocused()
 })
 
-test('an edit that cannot be sent stays open with its text', async ({ page }) => {
+test('an edit that cannot be sent stays open with its text @long', async ({ page }) => {
   const chat = await ChatPage.open(page)
   await chat.ask('[[tokens=3 rate=0]] First')
   await chat.waitForWords(3)
@@ -283,7 +284,7 @@ test('R23 the undo of a stop says that it is a second call, and the details show
   expect(Math.min(...first, ...second)).toBeGreaterThan(0)
 })
 
-test('the time to undo a stop waits while the pointer or the focus is on Undo', async ({
+test('the time to undo a stop waits while the pointer or the focus is on Undo @long', async ({
   page,
   key,
 }) => {
@@ -312,7 +313,7 @@ test('the time to undo a stop waits while the pointer or the focus is on Undo', 
 const namesUnderStop = ['Continue', 'Regenerate', 'Receipt', 'More', 'Undo: a second call']
 
 for (const width of [768, 1024, 1280]) {
-  test(`the buttons of a stopped answer stand on one line of a page of ${width} px`, async ({
+  test(`the buttons of a stopped answer stand on one line of a page of ${width} px${longUnless(width === 768)}`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height: 800 })
@@ -377,7 +378,7 @@ test('an edit, a new answer and the walk between versions can be done by keyboar
   await chat.waitForWords(3)
 })
 
-test('an answer is copied as it is shown or as Markdown, and a chat is saved as a file', async ({
+test('an answer is copied as it is shown or as Markdown, and a chat is saved as a file @long', async ({
   page,
   context,
 }) => {
@@ -408,7 +409,7 @@ test('an answer is copied as it is shown or as Markdown, and a chat is saved as 
   expect(text).toContain(`## compatible/fake-small\n\n${quoted}`)
 })
 
-test('a copied answer keeps the marks of its lists, and its tables go into a spreadsheet', async ({
+test('a copied answer keeps the marks of its lists, and its tables go into a spreadsheet @long', async ({
   page,
   context,
 }) => {
@@ -437,7 +438,7 @@ test('a copied answer keeps the marks of its lists, and its tables go into a spr
   expect(clipboard.split('\n')).toEqual(copied.join('\n\n').split('\n'))
 })
 
-test('a copy of an answer has the words of its links, and not their mark', async ({
+test('a copy of an answer has the words of its links, and not their mark @long', async ({
   page,
   context,
 }) => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 import { expect, test as base } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { atRest } from './harness/page/at-rest'
 import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
@@ -48,7 +49,7 @@ async function unreadable(page: Page): Promise<string[]> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a page with the server's own name, colour and logo can be read, ${colorScheme}`, async ({
+  test(`a page with the server's own name, colour and logo can be read, ${colorScheme}${longUnless(colorScheme === 'dark')}`, async ({
     page,
     branded,
   }) => {
@@ -111,7 +112,7 @@ test('a server without a logo serves none, and its pages have Fullstop’s icon'
   await expect(page.locator('img')).toHaveCount(0)
 })
 
-test('a start with a logo or a colour that cannot be used is refused in one line', async () => {
+test('a start with a logo or a colour that cannot be used is refused in one line @long', async () => {
   for (const [variables, line] of [
     [{ APP_LOGO: '/nowhere/logo.svg' }, 'APP_LOGO: /nowhere/logo.svg cannot be read (ENOENT)'],
     [{ APP_ACCENT: 'teal' }, 'APP_ACCENT: must be a colour such as #0a5f54'],

@@ -1,5 +1,6 @@
 import { readCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { lacks, refuseCookies, setClockOff } from './harness/page/broken-browser'
 import { ChatPage } from './harness/page/chat-page'
 
@@ -37,7 +38,7 @@ test('a page whose cookies are blocked says so, keeps the text, and makes only a
   expect((await readCall(provider.url, key))?.attempt).toBe(1)
 })
 
-test('the sign-in page says that cookies are blocked', async ({ page, context, key }) => {
+test('the sign-in page says that cookies are blocked @long', async ({ page, context, key }) => {
   await refuseCookies(context)
   await page.goto('/sign-in?new')
   await page.getByRole('textbox', { name: 'Name' }).fill('Ann')
@@ -48,8 +49,10 @@ test('the sign-in page says that cookies are blocked', async ({ page, context, k
   await expect(page).toHaveURL('/sign-in?new')
 })
 
+const ALWAYS_TAKEN = new Set(['all storage', 'locks and channels'])
+
 for (const [what, takeAway] of Object.entries(lacks)) {
-  test(`a browser without ${what} shows and stops an answer, in every tab`, async ({
+  test(`a browser without ${what} shows and stops an answer, in every tab${longUnless(ALWAYS_TAKEN.has(what))}`, async ({
     page,
     context,
     key,
@@ -76,7 +79,7 @@ for (const [when, offMs] of [
   ['ahead', DAY_MS],
   ['behind', -DAY_MS],
 ] as const) {
-  test(`R26 a clock that is a day ${when} makes nobody wait longer, and no chat older`, async ({
+  test(`R26 a clock that is a day ${when} makes nobody wait longer, and no chat older${longUnless(offMs > 0)}`, async ({
     page,
     key,
   }) => {

@@ -42,7 +42,7 @@ test('answers are Markdown, and nothing in them is fetched or run', async ({ pag
   expect(foreign).toEqual([])
 })
 
-test('the model that was picked is the one that is asked, also after a reload', async ({
+test('the model that was picked is the one that is asked, also after a reload @long', async ({
   page,
   provider,
   key,
@@ -88,7 +88,7 @@ test('a question that is sent before its chat has loaded goes out as soon as the
   await expect(chat.composer).toHaveValue('')
 })
 
-test('a question that is typed right after New chat is not sent in the previous chat', async ({
+test('a question that is typed right after New chat is not sent in the previous chat @long', async ({
   page,
   key,
 }) => {
@@ -139,7 +139,7 @@ test('a question that cannot be sent is kept, and can be sent again', async ({ p
   await chat.waitForWords(3)
 })
 
-test('seven tabs opened at once are one guest', async ({ context, server }) => {
+test('seven tabs opened at once are one guest @long', async ({ context, server }) => {
   const pages = await Promise.all(Array.from({ length: 7 }, () => context.newPage()))
   const before =
     server.query<{ users: number }>('SELECT count(*) AS users FROM users')[0]?.users ?? 0

@@ -27,7 +27,7 @@ function clipboard(page: Page): Promise<{ text: string | undefined; html: string
   })
 }
 
-test('a copied answer has its structure for programs that take HTML, and nothing of the page', async ({
+test('a copied answer has its structure for programs that take HTML, and nothing of the page @long', async ({
   page,
   context,
 }) => {
@@ -59,7 +59,9 @@ test('a copied answer has its structure for programs that take HTML, and nothing
   expect(html).not.toMatch(/class=|<button|<span|<input|Copy|data-/)
 })
 
-test('an answer without visible text says so, and offers nothing to copy', async ({ page }) => {
+test('an answer without visible text says so, and offers nothing to copy @long', async ({
+  page,
+}) => {
   const chat = await answerOf(page, ' \n\n ')
   await expect(chat.answer).toContainText('The model answered nothing.')
   await chat.answer.hover()
@@ -96,7 +98,9 @@ test('selected words stay selected while the answer grows', async ({ page }) => 
   expect(await selected(chat)).toBe('three number0')
 })
 
-test('selected words in code stay selected when the code gets its colours', async ({ page }) => {
+test('selected words in code stay selected when the code gets its colours @long', async ({
+  page,
+}) => {
   await holdColours(page)
   const chat = await answerOf(page, '```js\nlet a = 1\n// It ends here.\nlet b = a\n```')
   await expect(chat.answer).toHaveAttribute('data-status', 'completed')

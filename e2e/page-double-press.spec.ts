@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { readCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { ChatPage, type Place } from './harness/page/chat-page'
 
 /** Presses twice at one place of the screen, whatever stands there the second time. */
@@ -14,7 +15,7 @@ test.describe('two quick presses on one place', () => {
   const long = (key: string) => `[[key=${key} tokens=900 hold=300 rate=0]]`
 
   for (const reducedMotion of ['no-preference', 'reduce'] as const) {
-    test(`R1 two presses on Stop stop the answer, and do not continue it, with motion: ${reducedMotion}`, async ({
+    test(`R1 two presses on Stop stop the answer, and do not continue it, with motion: ${reducedMotion}${longUnless(reducedMotion === 'no-preference')}`, async ({
       page,
       provider,
       key,
@@ -31,7 +32,7 @@ test.describe('two quick presses on one place', () => {
     })
   }
 
-  test('two presses on Continue let the answer go on', async ({ page, provider, key }) => {
+  test('two presses on Continue let the answer go on @long', async ({ page, provider, key }) => {
     const chat = await ChatPage.open(page)
     await chat.ask(long(key))
     await chat.waitForWords(300)

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 
 /** The menus and dialogs that can lie over a chat, and the button that opens each. */
@@ -24,7 +25,7 @@ const overlays: { name: string; open: (page: Page) => Locator; opened: (page: Pa
   ]
 
 for (const { name, open, opened } of overlays) {
-  test(`R1 Esc closes ${name} and stops nothing; the next Esc stops`, async ({
+  test(`R1 Esc closes ${name} and stops nothing; the next Esc stops${longUnless(name === 'the menu of a chat')}`, async ({
     page,
     provider,
     key,

@@ -47,14 +47,14 @@ test('a first visitor is told at once what this is, and can try it', async ({ pa
   gate.resolve()
 })
 
-test('a first visit of the account page makes its guest as well', async ({ page }) => {
+test('a first visit of the account page makes its guest as well @long', async ({ page }) => {
   const { complaints } = watch(page)
   await page.goto('/account')
   await expect(page.getByRole('heading', { name: 'Delete everything' })).toBeVisible()
   expect(complaints).toEqual([])
 })
 
-test('a page with a session makes no calls to sign in', async ({ page }) => {
+test('a page with a session makes no calls to sign in @long', async ({ page }) => {
   await ChatPage.open(page)
   await expect(page.getByRole('link', { name: /^Guest/ })).toBeVisible()
   const { complaints, calls } = watch(page)
@@ -65,7 +65,7 @@ test('a page with a session makes no calls to sign in', async ({ page }) => {
   expect(complaints).toEqual([])
 })
 
-test('a visitor whose session has ended becomes a guest all the same', async ({
+test('a visitor whose session has ended becomes a guest all the same @long', async ({
   page,
   context,
 }) => {
@@ -77,7 +77,7 @@ test('a visitor whose session has ended becomes a guest all the same', async ({
   await expect(page.getByText('Your chats will appear here.')).toBeVisible()
 })
 
-test('a first visit to a server without guests leads to sign-in, and no call is refused', async ({
+test('a first visit to a server without guests leads to sign-in, and no call is refused @long', async ({
   page,
 }) => {
   const closed = await AppServer.start({ DEMO_MODEL: 'on', AUTH_GUESTS: 'off' })

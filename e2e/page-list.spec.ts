@@ -80,7 +80,7 @@ test('a pinned chat comes first, and goes back to its day once it is unpinned', 
   await expect(group(page, 'Today').getByRole('listitem')).toHaveCount(2)
 })
 
-test('a chat that cannot be pinned stays where it was, and the list says why', async ({
+test('a chat that cannot be pinned stays where it was, and the list says why @long', async ({
   page,
   key,
 }) => {
@@ -130,7 +130,7 @@ test('a deleted chat comes back with Undo, and the page with it', async ({ page,
   expect(deletions).toBe(0)
 })
 
-test('the time to bring a chat back waits while the pointer or the focus is on Undo', async ({
+test('the time to bring a chat back waits while the pointer or the focus is on Undo @long', async ({
   page,
   server,
   key,
@@ -175,7 +175,7 @@ test('the time to bring a chat back waits while the pointer or the focus is on U
   await expect(undo).toHaveCount(0)
 })
 
-test('a chat that began before the events did is listed, also while an older list is on its way', async ({
+test('a chat that began before the events did is listed, also while an older list is on its way @long', async ({
   page,
   key,
 }) => {
@@ -297,7 +297,7 @@ test('the list can be used by keyboard alone, and the focus is never lost', asyn
   await expect(chat.chatList.last().getByRole('link')).toBeFocused()
 })
 
-test('the note of a deletion stands in the drawer and on the page of a phone', async ({
+test('the note of a deletion stands in the drawer and on the page of a phone @long', async ({
   page,
   key,
 }) => {
@@ -316,7 +316,7 @@ test('the note of a deletion stands in the drawer and on the page of a phone', a
   await expect(page).toHaveURL(/\/c\//)
 })
 
-test('a chat that was just deleted stays if the person goes back to it and asks in it', async ({
+test('a chat that was just deleted stays if the person goes back to it and asks in it @long', async ({
   page,
   key,
 }) => {
@@ -335,7 +335,7 @@ test('a chat that was just deleted stays if the person goes back to it and asks 
   await chat.waitForWords(5)
 })
 
-test('a title is cut at its end, whichever way it is written', async ({ page, key }) => {
+test('a title is cut at its end, whichever way it is written @long', async ({ page, key }) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`مرحبا بالعالم [[key=${key} tokens=2 rate=0]]`)
   await chat.waitForWords(2)

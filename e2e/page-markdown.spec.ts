@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 import { holdColours } from './harness/page/hold-colours'
 import { differenceOf, pictureOf, SAME_COLOUR } from './harness/page/picture'
@@ -107,7 +108,7 @@ test('formulas are MathML, and prices are prices', async ({ page, server }) => {
   expect(waysOut.taken).toEqual([])
 })
 
-test('formulas have their columns and rows apart, and brackets as high as their contents', async ({
+test('formulas have their columns and rows apart, and brackets as high as their contents @long', async ({
   page,
 }) => {
   const chat = await ask(
@@ -133,7 +134,7 @@ test('formulas have their columns and rows apart, and brackets as high as their 
   expect(c.top).toBeGreaterThanOrEqual(a.bottom)
 })
 
-test('lines of an answer are lines of the copied text', async ({ page }) => {
+test('lines of an answer are lines of the copied text @long', async ({ page }) => {
   const chat = await ask(page, '1 Main St\nTown\n\n- *Name:* x\n  *Age:* y<br>z')
   const copied = await chat.answer.locator('.answer-text').evaluate((answer) => {
     const selection = getSelection()
@@ -173,7 +174,7 @@ test('no mark of Markdown shows while an answer is arriving', async ({ page }) =
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`on a phone, ${colorScheme}`, () => {
+  test.describe(`on a phone, ${colorScheme}${longUnless(colorScheme === 'dark')}`, () => {
     test.use({ viewport: { width: 360, height: 740 }, colorScheme })
 
     test('a block that scrolls sideways shows at which edge there is more', async ({ page }) => {

@@ -185,7 +185,11 @@ test('P5 a row of the commands stops its own answer, and the other answers go on
   await expect(chat.answer).toContainText('Stopped ·')
 })
 
-test('Enter always has a command, and the field names it', async ({ page, provider, key }) => {
+test('Enter always has a command, and the field names it @long', async ({
+  page,
+  provider,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`Apples [[key=${key} tokens=30 hold=9]]`)
   await chat.waitForWords(9)
@@ -260,7 +264,7 @@ test('R1 Esc closes the commands or the shortcuts and stops nothing; the next Es
   await expect(chat.answer).toContainText('Stopped ·')
 })
 
-test('text that is typed before the commands have loaded goes into their field', async ({
+test('text that is typed before the commands have loaded goes into their field @long', async ({
   page,
 }) => {
   const gate = Promise.withResolvers<void>()
@@ -285,7 +289,7 @@ test('text that is typed before the commands have loaded goes into their field',
   await expect(chat.composer).toBeFocused()
 })
 
-test('commands that cannot be loaded say so, and can be tried again', async ({ page }) => {
+test('commands that cannot be loaded say so, and can be tried again @long', async ({ page }) => {
   let isBack = false
   await onLateParts(page, (route) =>
     isBack ? route.continue() : route.abort('internetdisconnected'),
@@ -333,7 +337,7 @@ test('a chat is reached by its title, or by words of its answers', async ({ page
   await expect(chat.composer).toBeFocused()
 })
 
-test('every chat with the words is reached by keys, also after a page of them failed to load', async ({
+test('every chat with the words is reached by keys, also after a page of them failed to load @long', async ({
   page,
 }) => {
   test.slow()
@@ -365,7 +369,7 @@ test('every chat with the words is reached by keys, also after a page of them fa
   await expect(page.getByRole('heading', { name: /^Plum / }).first()).toBeAttached()
 })
 
-test('the commands do not open while another dialog or a menu is open, and close by their keys', async ({
+test('the commands do not open while another dialog or a menu is open, and close by their keys @long', async ({
   page,
   key,
 }) => {
@@ -396,7 +400,7 @@ test('the commands do not open while another dialog or a menu is open, and close
   await expect(palette(page)).toBeHidden()
 })
 
-test('the ? key lists the shortcuts, except in a field for text', async ({ page }) => {
+test('the ? key lists the shortcuts, except in a field for text @long', async ({ page }) => {
   const chat = await ChatPage.open(page)
   await chat.composer.press('?')
   await expect(chat.composer).toHaveValue('?')
@@ -465,7 +469,7 @@ test.describe('on a phone', () => {
   })
 })
 
-test('a setting on another page or in a dialog is found by everyday words for it', async ({
+test('a setting on another page or in a dialog is found by everyday words for it @long', async ({
   page,
 }) => {
   await openPage(page)

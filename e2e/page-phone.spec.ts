@@ -23,7 +23,9 @@ async function boxOf(page: Page, selector: string) {
   return box
 }
 
-test('a phone that is turned with its drawer open can be used as before', async ({ page }) => {
+test('a phone that is turned with its drawer open can be used as before @long', async ({
+  page,
+}) => {
   const chat = await ChatPage.open(page)
   await openDrawer(page)
   await page.setViewportSize(LANDSCAPE)
@@ -89,7 +91,10 @@ test('nothing lies under the cut-outs of the screen', async ({ page, context, ke
   expect(search.x).toBeGreaterThanOrEqual(47)
 })
 
-test('all of the side bar can be reached on a screen that is very low', async ({ page, key }) => {
+test('all of the side bar can be reached on a screen that is very low @long', async ({
+  page,
+  key,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[key=${key} tokens=2 rate=0]]`)
   await chat.waitForWords(2)
@@ -117,7 +122,7 @@ test('a keyboard that lies over the page does not cover the composer', async ({ 
   await expect.poll(async () => (await boxOf(page, '.composer')).y).toBeGreaterThan(500)
 })
 
-test('the search key of a phone’s keyboard closes the keyboard and shows the chats found', async ({
+test('the search key of a phone’s keyboard closes the keyboard and shows the chats found @long', async ({
   page,
   key,
 }) => {

@@ -31,7 +31,7 @@ test('a long question folds after twelve lines, and unfolds, by keyboard too', a
   await expect(chat.question.getByRole('button', { name: 'Show all' })).toHaveCount(0)
 })
 
-test('the first line of a question keeps its indentation', async ({ page }) => {
+test('the first line of a question keeps its indentation @long', async ({ page }) => {
   const question = '    [[tokens=3 rate=0]]:\n        stop()'
   const chat = await ChatPage.open(page)
   await chat.ask(`\n${question}\n`)

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 
 const WIDE = { width: 1280, height: 800 }
@@ -68,7 +69,7 @@ test('an empty chat asks for a question once, in one group with its field', asyn
   await expect(chat.composer).toBeInViewport({ ratio: 1 })
 })
 
-test('a title follows an edit of the first question, until the person gives one', async ({
+test('a title follows an edit of the first question, until the person gives one @long', async ({
   page,
   key,
 }) => {
@@ -94,7 +95,9 @@ test('a title follows an edit of the first question, until the person gives one'
 })
 
 for (const viewport of [WIDE, PHONE]) {
-  test(`a title that is cut is shown whole on demand, ${viewport.width} wide`, async ({ page }) => {
+  test(`a title that is cut is shown whole on demand, ${viewport.width} wide${longUnless(viewport === PHONE)}`, async ({
+    page,
+  }) => {
     await page.setViewportSize(viewport)
     const chat = await ChatPage.open(page)
     const long = `A title ${'of many words '.repeat(12)}`.trim()
@@ -120,7 +123,7 @@ for (const viewport of [WIDE, PHONE]) {
   })
 }
 
-test('a short title is no button', async ({ page }) => {
+test('a short title is no button @long', async ({ page }) => {
   const chat = await ChatPage.open(page)
   await chat.ask('Hi [[tokens=2 rate=0]]')
   await chat.waitForWords(2)
@@ -128,7 +131,10 @@ test('a short title is no button', async ({ page }) => {
   await expect(page.locator('main header summary')).toHaveCount(0)
 })
 
-test('the side bar folds, stays folded after a reload, and unfolds', async ({ page, server }) => {
+test('the side bar folds, stays folded after a reload, and unfolds @long', async ({
+  page,
+  server,
+}) => {
   await page.setViewportSize(WIDE)
   const chat = await ChatPage.open(page)
   await expect(toggle(page)).toHaveAttribute('aria-expanded', 'true')
@@ -159,7 +165,7 @@ test('the side bar folds, stays folded after a reload, and unfolds', async ({ pa
   await expect(page.getByRole('searchbox', { name: 'Search chats' })).toBeFocused()
 })
 
-test('the note of a deletion is on the page while the side bar is folded', async ({
+test('the note of a deletion is on the page while the side bar is folded @long', async ({
   page,
   key,
 }) => {
@@ -174,7 +180,10 @@ test('the note of a deletion is on the page while the side bar is folded', async
   await expect(page.getByRole('main').getByText('Deleted')).toBeVisible()
 })
 
-test('a person goes from question to question by button and by key', async ({ page, key }) => {
+test('a person goes from question to question by button and by key @long', async ({
+  page,
+  key,
+}) => {
   await page.setViewportSize({ width: 1280, height: 500 })
   const chat = await ChatPage.open(page)
   await chat.ask(`One [[key=${key} tokens=300 rate=0]]`)

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { releaseCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 import { differenceOf, pictureOf, SAME_COLOUR } from './harness/page/picture'
 import { AppServer } from './harness/server/app-server'
@@ -70,7 +71,7 @@ for (const [size, viewport] of [
   ['a tablet', { width: 900, height: 740 }],
   ['a wide window', { width: 1280, height: 740 }],
 ] as const) {
-  test.describe(`on ${size}`, () => {
+  test.describe(`on ${size}${longUnless(size === 'a phone')}`, () => {
     test.use({ viewport, hasTouch: viewport.width < 1_000 })
 
     test('the button to the latest message covers no words', async ({ page }) => {
@@ -95,7 +96,7 @@ for (const [size, viewport] of [
   })
 }
 
-test('nothing jumps on the way up to the beginning', async ({ page }) => {
+test('nothing jumps on the way up to the beginning @long', async ({ page }) => {
   const messages = await openLongChat(page)
   await page.getByRole('region', { name: 'Messages' }).hover()
   const jumps: number[] = []

@@ -72,7 +72,7 @@ test('a question is asked once, and shown, although the response to its send was
   expect(await callsOf(provider.url, key)).toBe(1)
 })
 
-test('an unsent edit is sent automatically, and an unsent question that is rewritten is not', async ({
+test('an unsent edit is sent automatically, and an unsent question that is rewritten is not @long', async ({
   page,
   provider,
   ownServer,

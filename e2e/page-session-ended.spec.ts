@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { readBooks, readCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
+import { longUnless } from './harness/long-unless'
 import {
   fillCredentials,
   makeAccount,
@@ -60,7 +61,7 @@ test('a question that finds its session ended is there again after signing in', 
   expect((await readCall(provider.url, key))?.attempt).toBe(1)
 })
 
-test('a draft and an edit that is sent are there again after signing in', async ({
+test('a draft and an edit that is sent are there again after signing in @long', async ({
   page,
   context,
   key,
@@ -115,7 +116,7 @@ for (const [what, act] of [
   ['Regenerate', (chat: ChatPage) => chat.pressInMenu('Regenerate', 'Try again')],
   ['a new title', rename],
 ] as const) {
-  test(`${what} that finds its session ended leads back to its chat`, async ({
+  test(`${what} that finds its session ended leads back to its chat${longUnless(what === 'Regenerate')}`, async ({
     page,
     context,
     key,
@@ -139,7 +140,7 @@ async function rename({ page }: ChatPage): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('an unsaved title and an unsaved prompt are there again after signing in', async ({
+test('an unsaved title and an unsaved prompt are there again after signing in @long', async ({
   page,
   context,
   key,
@@ -167,7 +168,7 @@ test('an unsaved title and an unsaved prompt are there again after signing in', 
   await expect.poll(() => keptBy(page)).not.toMatch(/verse|better/)
 })
 
-test('a name and an address that were not saved are there again after signing in', async ({
+test('a name and an address that were not saved are there again after signing in @long', async ({
   page,
   context,
   key,
@@ -237,7 +238,7 @@ test('P12 somebody else who signs in gets neither the text nor the chat of the p
   await expect(page.getByText('secret')).toHaveCount(0)
 })
 
-test('P12 a guest who goes on in the browser of an account sees none of the account’s texts', async ({
+test('P12 a guest who goes on in the browser of an account sees none of the account’s texts @long', async ({
   page,
   context,
   key,
@@ -266,14 +267,17 @@ for (const next of [
   'https://evil.example/c/1',
   '/api/export',
 ]) {
-  test(`a way back to ${next} is ignored`, async ({ page, key }) => {
+  test(`a way back to ${next} is ignored${longUnless(next === '//evil.example')}`, async ({
+    page,
+    key,
+  }) => {
     await page.goto(`/sign-in?new&next=${next}`)
     await makeAccount(page, newPerson(key))
     await expect(page).toHaveURL('/')
   })
 }
 
-test('a page of a server without guests is found again after signing in', async ({
+test('a page of a server without guests is found again after signing in @long', async ({
   page,
   provider,
   key,
@@ -332,7 +336,7 @@ test('a guest whose session is gone is told so, and starts over with the text th
   await expect(secondTab.composer).toHaveValue('From the other tab')
 })
 
-test('a guest who comes back after their session has ended reads why their chats are gone', async ({
+test('a guest who comes back after their session has ended reads why their chats are gone @long', async ({
   page,
   context,
 }) => {

@@ -57,7 +57,7 @@ test('a chat is named by its model, in every tab, once its first answer is there
   expect(calls.filter((call) => call.key === `${key}-title`)).toHaveLength(1)
 })
 
-test('a chat that is renamed while its model names it keeps the name that it was given', async ({
+test('a chat that is renamed while its model names it keeps the name that it was given @long', async ({
   page,
   namingServer,
   provider,
@@ -73,7 +73,7 @@ test('a chat that is renamed while its model names it keeps the name that it was
   await expect(chat.chatList.first()).toContainText('Mine')
 })
 
-test('a stopped answer names no chat, and a failed naming leaves the question’s words', async ({
+test('a stopped answer names no chat, and a failed naming leaves the question’s words @long', async ({
   page,
   namingServer,
   provider,

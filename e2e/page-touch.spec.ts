@@ -100,7 +100,7 @@ test('every control of a chat on a phone is 44 px, whatever the state of the cha
   await expectIn(page, 'a new chat', page.getByRole('heading', { name: 'Stop means stop' }))
 })
 
-test('every control of the list on a phone is 44 px, and so are those of its menus and dialogs', async ({
+test('every control of the list on a phone is 44 px, and so are those of its menus and dialogs @long', async ({
   page,
   key,
 }) => {
@@ -129,7 +129,10 @@ test('every control of the list on a phone is 44 px, and so are those of its men
   await expectIn(page, 'a deletion', drawer.getByRole('button', { name: 'Undo' }))
 })
 
-test('every control of the pages around the chat is 44 px on a phone', async ({ page, key }) => {
+test('every control of the pages around the chat is 44 px on a phone @long', async ({
+  page,
+  key,
+}) => {
   for (const path of [
     '/sign-in',
     '/sign-in?new',

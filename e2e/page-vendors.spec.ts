@@ -73,7 +73,7 @@ test('R25 the details of an answer say why its call failed, to the owner and nob
   }
 })
 
-test('R25 a certificate that nobody vouches for is named in the log', async ({ start }) => {
+test('R25 a certificate that nobody vouches for is named in the log @long', async ({ start }) => {
   const { certificate, key } = selfSignedCertificate()
   const vendor = createServer({ cert: certificate, key }).listen(0, '127.0.0.1')
   await once(vendor, 'listening')
@@ -104,7 +104,7 @@ test('R25 a certificate that nobody vouches for is named in the log', async ({ s
   }
 })
 
-test('R26 the page says which provider cannot be reached, with its address to the owner alone', async ({
+test('R26 the page says which provider cannot be reached, with its address to the owner alone @long', async ({
   start,
   browser,
 }) => {
@@ -131,7 +131,10 @@ test('R26 the page says which provider cannot be reached, with its address to th
   expect(server.output).toContain('"cause":"ECONNREFUSED"')
 })
 
-test('R26 a provider that comes back is listed on a page that is open', async ({ start, page }) => {
+test('R26 a provider that comes back is listed on a page that is open @long', async ({
+  start,
+  page,
+}) => {
   const port = await freePort()
   const server = await start({
     OLLAMA_BASE_URL: `http://localhost:${port}/ollama`,

@@ -133,7 +133,7 @@ test.describe('two servers', () => {
     expect(await there.stop(messageId)).toMatchObject({ outcome: 'already_ended' })
   })
 
-  test('P9 a server that was frozen writes nothing more of an answer that the other one has ended', async ({
+  test('P9 a server that was frozen writes nothing more of an answer that the other one has ended @long', async ({
     servers,
     provider,
     key,
@@ -156,28 +156,27 @@ test.describe('two servers', () => {
     expect(await there.stop(messageId)).toMatchObject({ outcome: 'already_ended' })
   })
 
-  test(
-    'R20 a send at the other server supersedes an answer, or is refused while somebody reads it',
-    { tag: '@long' },
-    async ({ servers, key }) => {
-      const { here, there } = servers
-      const { messageId, chatId, message } = await answering(servers, key)
-      const response = await here.call(`/api/messages/${messageId}/stream`)
-      const refused = await there.post('/api/chat', {
-        id: chatId,
-        message: { role: 'user', parts: [{ type: 'text', text: 'And?' }] },
-      })
-      expect(refused.status).toBe(409)
-      expect(await refused.json()).toMatchObject({ error: { code: 'stream_active' } })
-      await there.ask(question(`${key}-next`), { id: chatId, options: { supersede: true } })
-      expect((await message(here)).metadata).toMatchObject({
-        status: 'cancelled',
-        endReason: 'superseded',
-      })
-      await response.body?.cancel()
-      await there.call(`/api/chats/${chatId}`, { method: 'DELETE' })
-      const { streams } = await here.json<{ streams: StreamInfo[] }>('/api/streams')
-      expect(streams).toEqual([])
-    },
-  )
+  test('R20 a send at the other server supersedes an answer, or is refused while somebody reads it @long', async ({
+    servers,
+    key,
+  }) => {
+    const { here, there } = servers
+    const { messageId, chatId, message } = await answering(servers, key)
+    const response = await here.call(`/api/messages/${messageId}/stream`)
+    const refused = await there.post('/api/chat', {
+      id: chatId,
+      message: { role: 'user', parts: [{ type: 'text', text: 'And?' }] },
+    })
+    expect(refused.status).toBe(409)
+    expect(await refused.json()).toMatchObject({ error: { code: 'stream_active' } })
+    await there.ask(question(`${key}-next`), { id: chatId, options: { supersede: true } })
+    expect((await message(here)).metadata).toMatchObject({
+      status: 'cancelled',
+      endReason: 'superseded',
+    })
+    await response.body?.cancel()
+    await there.call(`/api/chats/${chatId}`, { method: 'DELETE' })
+    const { streams } = await here.json<{ streams: StreamInfo[] }>('/api/streams')
+    expect(streams).toEqual([])
+  })
 })

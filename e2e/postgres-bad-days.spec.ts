@@ -77,22 +77,18 @@ test.describe('P11 a full disk of PostgreSQL', () => {
     }
   })
 
-  test(
-    'P11 a start on a full disk of PostgreSQL says so in one line',
-    { tag: '@long' },
-    async () => {
-      const postgres = await PostgresServer.start({ smallDiskMegabytes: 12 })
-      try {
-        postgres.ask('CREATE DATABASE small TABLESPACE small')
-        postgres.fillSmallDisk()
-        const error = await AppServer.start({ DATABASE_URL: postgres.url('small') }).catch(String)
-        expect(error).toMatch(/Fullstop cannot start: .*\/small: the disk of PostgreSQL is full\n/)
-        expect(error).not.toMatch(/\n +at /)
-      } finally {
-        await postgres.remove()
-      }
-    },
-  )
+  test('P11 a start on a full disk of PostgreSQL says so in one line @long', async () => {
+    const postgres = await PostgresServer.start({ smallDiskMegabytes: 12 })
+    try {
+      postgres.ask('CREATE DATABASE small TABLESPACE small')
+      postgres.fillSmallDisk()
+      const error = await AppServer.start({ DATABASE_URL: postgres.url('small') }).catch(String)
+      expect(error).toMatch(/Fullstop cannot start: .*\/small: the disk of PostgreSQL is full\n/)
+      expect(error).not.toMatch(/\n +at /)
+    } finally {
+      await postgres.remove()
+    }
+  })
 })
 
 /** A PostgreSQL with a database of the user who has to give a password, and two passwords. */
@@ -127,97 +123,94 @@ test.describe('R25 a password of PostgreSQL', () => {
     }
   })
 
-  test(
-    'P1 P3 P13 a password that is changed under a running server takes its database away, and nothing else',
-    { tag: '@long' },
-    async ({ provider, key }) => {
-      const { postgres, password, other, setPassword, url } = await startGuarded()
-      const server = await AppServer.start({
-        ...providerVariables(provider.url),
-        DATABASE_URL: url,
-      })
-      try {
-        const guest = await Guest.signIn(server.url)
-        const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
-        const message = () => guest.json<Message>(`/api/messages/${messageId}`)
-        await expect.poll(async () => textOf(await message())).toContain('word0010')
-        setPassword(other)
-        postgres.ask(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${GUARDED}'`,
-        )
-        await expect
-          .poll(async () => (await guest.call('/api/chats')).status, { timeout: 20_000 })
-          .toBe(503)
-        const sent = await guest.post('/api/chat', turnOf('Is anybody there?'))
-        expect(sent.status).toBe(503)
-        expect(await sent.json()).toMatchObject({ error: { code: 'unavailable' } })
-        expect((await fetch(`${server.url}/api/ready`)).status).toBe(503)
-
-        const stopping = guest.post(`/api/messages/${messageId}/cancel`, {})
-        const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
-        expect(await (await stopping).json()).toEqual({ outcome: 'unconfirmed', messageId })
-        setPassword(password)
-        const status = async () => (await message()).metadata?.status
-        await expect.poll(status, { timeout: 20_000 }).toBe('cancelled')
-        const kept = textOf(await message())
-        expect(kept).toContain('word0010')
-        expect(text.startsWith(kept)).toBe(true)
-        await expect.poll(async () => (await fetch(`${server.url}/api/ready`)).status).toBe(200)
-
-        expect(server.output).toContain('28P01 password authentication failed')
-        expect(complaintsIn(server)).not.toContain('a call failed')
-        for (const secret of [password, other].flatMap((it) => [it, decodeURIComponent(it)])) {
-          expect(server.output).not.toContain(secret)
-        }
-        expect(server.output).not.toContain('word0010')
-      } finally {
-        await server.remove()
-        await postgres.remove()
-      }
-    },
-  )
-})
-
-test(
-  'P11 a database that a later version has changed is left alone by a start, while running servers go on',
-  { tag: '@long' },
-  async ({ provider }) => {
-    const postgres = await PostgresServer.start()
-    const url = postgres.url()
-    const server = await AppServer.start({ ...providerVariables(provider.url), DATABASE_URL: url })
+  test('P1 P3 P13 a password that is changed under a running server takes its database away, and nothing else @long', async ({
+    provider,
+    key,
+  }) => {
+    const { postgres, password, other, setPassword, url } = await startGuarded()
+    const server = await AppServer.start({
+      ...providerVariables(provider.url),
+      DATABASE_URL: url,
+    })
     try {
       const guest = await Guest.signIn(server.url)
-      const { messageId } = await guest.ask('[[tokens=3 rate=0]] Before the change')
-      await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+      const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
+      const message = () => guest.json<Message>(`/api/messages/${messageId}`)
+      await expect.poll(async () => textOf(await message())).toContain('word0010')
+      setPassword(other)
       postgres.ask(
-        `INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9999999999999)`,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${GUARDED}'`,
       )
-      expect((await guest.post('/api/chat', turnOf('[[tokens=1]] After it'))).status).toBe(200)
-      await server.end()
+      await expect
+        .poll(async () => (await guest.call('/api/chats')).status, { timeout: 20_000 })
+        .toBe(503)
+      const sent = await guest.post('/api/chat', turnOf('Is anybody there?'))
+      expect(sent.status).toBe(503)
+      expect(await sent.json()).toMatchObject({ error: { code: 'unavailable' } })
+      expect((await fetch(`${server.url}/api/ready`)).status).toBe(503)
 
-      const rowsOf = (table: string) =>
-        postgres.ask(`SELECT coalesce(json_agg(t ORDER BY t::text), '[]') FROM ${table} AS t`)
-      const tables = postgres
-        .ask(
-          `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
-        )
-        .trim()
-        .split('\n')
-      expect(tables).toContain('messages')
-      const before = tables.map(rowsOf)
-      await expect(server.start()).rejects.toThrow('the server did not start')
-      expect(server.output).toContain(
-        'Fullstop cannot start: DATABASE_URL: the database is of a later version of Fullstop: use that version, or a backup\n',
-      )
-      expect(server.output).not.toMatch(/\n +at /)
-      expect(tables.map(rowsOf)).toEqual(before)
+      const stopping = guest.post(`/api/messages/${messageId}/cancel`, {})
+      const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+      expect(await (await stopping).json()).toEqual({ outcome: 'unconfirmed', messageId })
+      setPassword(password)
+      const status = async () => (await message()).metadata?.status
+      await expect.poll(status, { timeout: 20_000 }).toBe('cancelled')
+      const kept = textOf(await message())
+      expect(kept).toContain('word0010')
+      expect(text.startsWith(kept)).toBe(true)
+      await expect.poll(async () => (await fetch(`${server.url}/api/ready`)).status).toBe(200)
 
-      postgres.ask(`DELETE FROM __drizzle_migrations WHERE hash = 'later'`)
-      await server.start()
-      expect((await guest.json<{ chats: unknown[] }>('/api/chats')).chats).toHaveLength(2)
+      expect(server.output).toContain('28P01 password authentication failed')
+      expect(complaintsIn(server)).not.toContain('a call failed')
+      for (const secret of [password, other].flatMap((it) => [it, decodeURIComponent(it)])) {
+        expect(server.output).not.toContain(secret)
+      }
+      expect(server.output).not.toContain('word0010')
     } finally {
       await server.remove()
       await postgres.remove()
     }
-  },
-)
+  })
+})
+
+test('P11 a database that a later version has changed is left alone by a start, while running servers go on @long', async ({
+  provider,
+}) => {
+  const postgres = await PostgresServer.start()
+  const url = postgres.url()
+  const server = await AppServer.start({ ...providerVariables(provider.url), DATABASE_URL: url })
+  try {
+    const guest = await Guest.signIn(server.url)
+    const { messageId } = await guest.ask('[[tokens=3 rate=0]] Before the change')
+    await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+    postgres.ask(
+      `INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9999999999999)`,
+    )
+    expect((await guest.post('/api/chat', turnOf('[[tokens=1]] After it'))).status).toBe(200)
+    await server.end()
+
+    const rowsOf = (table: string) =>
+      postgres.ask(`SELECT coalesce(json_agg(t ORDER BY t::text), '[]') FROM ${table} AS t`)
+    const tables = postgres
+      .ask(
+        `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+      )
+      .trim()
+      .split('\n')
+    expect(tables).toContain('messages')
+    const before = tables.map(rowsOf)
+    await expect(server.start()).rejects.toThrow('the server did not start')
+    expect(server.output).toContain(
+      'Fullstop cannot start: DATABASE_URL: the database is of a later version of Fullstop: use that version, or a backup\n',
+    )
+    expect(server.output).not.toMatch(/\n +at /)
+    expect(tables.map(rowsOf)).toEqual(before)
+
+    postgres.ask(`DELETE FROM __drizzle_migrations WHERE hash = 'later'`)
+    await server.start()
+    expect((await guest.json<{ chats: unknown[] }>('/api/chats')).chats).toHaveLength(2)
+  } finally {
+    await server.remove()
+    await postgres.remove()
+  }
+})

@@ -5,6 +5,7 @@ import { textOf as partsText } from '@/lib/contract/message-text'
 import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
 import { eventsOf, Guest, readEvents, type WireEvent } from './harness/guest'
+import { longUnless } from './harness/long-unless'
 import type { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
 import { RedisServer, redisProgram } from './harness/server/redis-server'
@@ -64,32 +65,28 @@ async function startTwo(providerUrl: string, variables: Record<string, string> =
   }
 }
 
-test(
-  'P9 four servers that start at once on an empty database all come up, and are one installation',
-  { tag: '@long' },
-  async ({ provider }) => {
-    const postgres = await PostgresServer.start()
-    const servers = await startServers(4, postgres, providerVariables(provider.url))
-    try {
-      const guest = await Guest.signIn(servers[0]?.url ?? '')
-      const { chatId, messageId } = await guest.ask('[[tokens=3 rate=0]]')
-      await (await guest.call(`/api/messages/${messageId}/stream`)).text()
-      for (const { url, output } of servers) {
-        const message = await guest.at(url).json<Message>(`/api/messages/${messageId}`)
-        expect(message.metadata).toMatchObject({ chatId, status: 'completed' })
-        expect(output).not.toMatch(/"level":[56]0/)
-      }
-      const applied = postgres.ask(
-        'SELECT count(*), count(DISTINCT hash) FROM __drizzle_migrations',
-      )
-      const [all, distinct] = applied.trim().split('|')
-      expect(all).toBe(distinct)
-    } finally {
-      await Promise.all(servers.map((server) => server.remove()))
-      await postgres.remove()
+test('P9 four servers that start at once on an empty database all come up, and are one installation @long', async ({
+  provider,
+}) => {
+  const postgres = await PostgresServer.start()
+  const servers = await startServers(4, postgres, providerVariables(provider.url))
+  try {
+    const guest = await Guest.signIn(servers[0]?.url ?? '')
+    const { chatId, messageId } = await guest.ask('[[tokens=3 rate=0]]')
+    await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+    for (const { url, output } of servers) {
+      const message = await guest.at(url).json<Message>(`/api/messages/${messageId}`)
+      expect(message.metadata).toMatchObject({ chatId, status: 'completed' })
+      expect(output).not.toMatch(/"level":[56]0/)
     }
-  },
-)
+    const applied = postgres.ask('SELECT count(*), count(DISTINCT hash) FROM __drizzle_migrations')
+    const [all, distinct] = applied.trim().split('|')
+    expect(all).toBe(distinct)
+  } finally {
+    await Promise.all(servers.map((server) => server.remove()))
+    await postgres.remove()
+  }
+})
 
 test.describe('10 bad seconds of two servers', () => {
   test.skip(redisProgram === undefined, 'Redis is not installed')
@@ -102,65 +99,63 @@ test.describe('10 bad seconds of two servers', () => {
       async (redis: RedisServer) => redis.thaw(),
     ],
   ] as const) {
-    const tag = what === 'frozen' ? ['@long'] : []
-    test(
-      `P1 P3 P6 P13 a Redis that is ${what} for 10 s stops no answer and no stop, and readers elsewhere miss nothing`,
-      { tag },
-      async ({ provider, key }) => {
-        const { redis, owner, other, here, there, remove } = await startTwo(provider.url)
-        try {
-          const [goesOn, stopped] = [`${key}-on`, `${key}-stopped`]
-          const { messageId } = await here.ask(`[[key=${goesOn} tokens=400 rate=20]]`)
-          const ofStopped = await here.ask(`[[key=${stopped} tokens=4000 rate=20]]`)
-          const reading = readMeanwhile(await there.call(`/api/messages/${messageId}/stream`))
-          const [renamed, deleted] = [
-            await here.ask('[[tokens=1 rate=0]]'),
-            await here.ask('[[tokens=1 rate=0]]'),
-          ]
-          const everything = await there.call('/api/events')
-          const told = untilTold(everything, {
-            [renamed.chatId]: 'Renamed meanwhile',
-            [deleted.chatId]: GONE,
-          })
-          told.catch(() => {})
-          await waitForCall(provider.url, goesOn, ({ tokens }) => tokens.length > 20)
+    test(`P1 P3 P6 P13 a Redis that is ${what} for 10 s stops no answer and no stop, and readers elsewhere miss nothing${longUnless(what === 'killed')}`, async ({
+      provider,
+      key,
+    }) => {
+      const { redis, owner, other, here, there, remove } = await startTwo(provider.url)
+      try {
+        const [goesOn, stopped] = [`${key}-on`, `${key}-stopped`]
+        const { messageId } = await here.ask(`[[key=${goesOn} tokens=400 rate=20]]`)
+        const ofStopped = await here.ask(`[[key=${stopped} tokens=4000 rate=20]]`)
+        const reading = readMeanwhile(await there.call(`/api/messages/${messageId}/stream`))
+        const [renamed, deleted] = [
+          await here.ask('[[tokens=1 rate=0]]'),
+          await here.ask('[[tokens=1 rate=0]]'),
+        ]
+        const everything = await there.call('/api/events')
+        const told = untilTold(everything, {
+          [renamed.chatId]: 'Renamed meanwhile',
+          [deleted.chatId]: GONE,
+        })
+        told.catch(() => {})
+        await waitForCall(provider.url, goesOn, ({ tokens }) => tokens.length > 20)
 
-          await takeAway(redis)
-          const takenAt = performance.now()
-          await expect.poll(() => other.output).toContain('Redis is away')
-          // The way of the stop is the database: its answer is at the other server.
-          const outcome = await there.stop(ofStopped.messageId)
-          expect(outcome).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
-          expect((await waitForCall(provider.url, stopped)).open).toBe(false)
-          await here.call(`/api/chats/${renamed.chatId}`, {
-            method: 'PATCH',
-            headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify({ title: 'Renamed meanwhile' }),
-          })
-          await here.call(`/api/chats/${deleted.chatId}`, { method: 'DELETE' })
-          const sent = await there.ask('[[tokens=3 rate=0]]')
-          await (await there.call(`/api/messages/${sent.messageId}/stream`)).text()
-          await pause(A_BAD_WHILE - (performance.now() - takenAt))
-          await bringBack(redis)
+        await takeAway(redis)
+        const takenAt = performance.now()
+        await expect.poll(() => other.output).toContain('Redis is away')
+        // The way of the stop is the database: its answer is at the other server.
+        const outcome = await there.stop(ofStopped.messageId)
+        expect(outcome).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
+        expect((await waitForCall(provider.url, stopped)).open).toBe(false)
+        await here.call(`/api/chats/${renamed.chatId}`, {
+          method: 'PATCH',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ title: 'Renamed meanwhile' }),
+        })
+        await here.call(`/api/chats/${deleted.chatId}`, { method: 'DELETE' })
+        const sent = await there.ask('[[tokens=3 rate=0]]')
+        await (await there.call(`/api/messages/${sent.messageId}/stream`)).text()
+        await pause(A_BAD_WHILE - (performance.now() - takenAt))
+        await bringBack(redis)
 
-          await told
-          const events = await reading
-          const { text, tokens } = await waitForCall(provider.url, goesOn, ({ open }) => !open)
-          expect(tokens).toHaveLength(400)
-          expect(textIn(events)).toBe(text)
-          expect(events.at(-1)?.data).toBe('[DONE]')
-          expect(textOf(await there.json<Message>(`/api/messages/${messageId}`))).toBe(text)
-          await expect.poll(() => other.output).toContain('the other servers are heard again')
-          for (const { output } of [owner, other]) {
-            expect(output).not.toMatch(/"level":[56]0/)
-            // Once, and not once a second.
-            expect(output.match(/Redis is away/g)?.length).toBeLessThan(3)
-          }
-        } finally {
-          await remove()
+        await told
+        const events = await reading
+        const { text, tokens } = await waitForCall(provider.url, goesOn, ({ open }) => !open)
+        expect(tokens).toHaveLength(400)
+        expect(textIn(events)).toBe(text)
+        expect(events.at(-1)?.data).toBe('[DONE]')
+        expect(textOf(await there.json<Message>(`/api/messages/${messageId}`))).toBe(text)
+        await expect.poll(() => other.output).toContain('the other servers are heard again')
+        for (const { output } of [owner, other]) {
+          expect(output).not.toMatch(/"level":[56]0/)
+          // Once, and not once a second.
+          expect(output.match(/Redis is away/g)?.length).toBeLessThan(3)
         }
-      },
-    )
+      } finally {
+        await remove()
+      }
+    })
   }
 
   test('P1 P3 P9 P13 a PostgreSQL that is away for 10 s ends no answer, and all of it is saved after that', async ({
@@ -207,45 +202,44 @@ test.describe('10 bad seconds of two servers', () => {
     }
   })
 
-  test(
-    'P2 P9 an owner that stands still for 10 s has lost its answer, and changes nothing when it goes on',
-    { tag: '@long' },
-    async ({ provider, key }) => {
-      const { owner, other, here, there, remove } = await startTwo(provider.url)
-      try {
-        const { chatId, messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
-        const reading = readMeanwhile(await there.call(`/api/messages/${messageId}/stream`))
-        await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 40)
-        owner.freeze()
-        const frozenAt = performance.now()
-        const message = () => there.json<Message>(`/api/messages/${messageId}`)
-        await expect
-          .poll(async () => (await message()).metadata, { timeout: A_BAD_WHILE })
-          .toMatchObject({ status: 'interrupted', endReason: 'crash' })
-        const events = await reading
-        expect(events.at(-1)?.data).toBe('[DONE]')
-        const kept = await message()
-        // Its reader is shown what is kept, and no more.
-        expect(textIn(events).startsWith(textOf(kept))).toBe(true)
-        await pause(A_BAD_WHILE - (performance.now() - frozenAt))
-        owner.thaw()
+  test('P2 P9 an owner that stands still for 10 s has lost its answer, and changes nothing when it goes on @long', async ({
+    provider,
+    key,
+  }) => {
+    const { owner, other, here, there, remove } = await startTwo(provider.url)
+    try {
+      const { chatId, messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
+      const reading = readMeanwhile(await there.call(`/api/messages/${messageId}/stream`))
+      await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 40)
+      owner.freeze()
+      const frozenAt = performance.now()
+      const message = () => there.json<Message>(`/api/messages/${messageId}`)
+      await expect
+        .poll(async () => (await message()).metadata, { timeout: A_BAD_WHILE })
+        .toMatchObject({ status: 'interrupted', endReason: 'crash' })
+      const events = await reading
+      expect(events.at(-1)?.data).toBe('[DONE]')
+      const kept = await message()
+      // Its reader is shown what is kept, and no more.
+      expect(textIn(events).startsWith(textOf(kept))).toBe(true)
+      await pause(A_BAD_WHILE - (performance.now() - frozenAt))
+      owner.thaw()
 
-        const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
-        expect(text.startsWith(textOf(kept))).toBe(true)
-        expect(textOf(kept)).toContain('word0030')
-        await expect.poll(() => here.json('/api/streams')).toEqual({ streams: [] })
-        expect(await message()).toEqual(kept)
-        expect(await here.json<Message>(`/api/messages/${messageId}`)).toEqual(kept)
-        const goOn = { id: chatId, trigger: 'continue-message', messageId }
-        expect((await here.post('/api/chat', goOn)).status).toBe(200)
-        expect(other.output.match(/recovered streams that a crash had left/g)).toHaveLength(1)
-      } finally {
-        await remove()
-      }
-    },
-  )
+      const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+      expect(text.startsWith(textOf(kept))).toBe(true)
+      expect(textOf(kept)).toContain('word0030')
+      await expect.poll(() => here.json('/api/streams')).toEqual({ streams: [] })
+      expect(await message()).toEqual(kept)
+      expect(await here.json<Message>(`/api/messages/${messageId}`)).toEqual(kept)
+      const goOn = { id: chatId, trigger: 'continue-message', messageId }
+      expect((await here.post('/api/chat', goOn)).status).toBe(200)
+      expect(other.output.match(/recovered streams that a crash had left/g)).toHaveLength(1)
+    } finally {
+      await remove()
+    }
+  })
 
-  test('P9 an answer of a server that is killed is interrupted by the other within ten seconds', async ({
+  test('P9 an answer of a server that is killed is interrupted by the other within ten seconds @long', async ({
     provider,
     key,
   }) => {

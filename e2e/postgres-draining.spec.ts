@@ -42,25 +42,25 @@ const textIn = (events: readonly WireEvent[]) =>
 const statusOf = async (guest: Guest, messageId: string) =>
   (await guest.json<Message>(`/api/messages/${messageId}`)).metadata?.status
 
-test(
-  'P10 a server on PostgreSQL that is alone ends its answers at once',
-  { tag: '@long' },
-  async ({ startTogether, provider, key }) => {
-    const [server] = (await startTogether(1)) as [AppServer]
-    const guest = await Guest.signIn(server.url)
-    const { messageId } = await guest.ask(`[[key=${key} hold=5]]`)
-    await waitForCall(provider.url, key, ({ held }) => held)
-    const toldAt = performance.now()
-    expect(await server.end('SIGTERM')).toBe(0)
-    expect(performance.now() - toldAt).toBeLessThan(15_000)
-    expect(server.output).not.toContain('"msg":"draining"')
-    const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
-    await server.start()
-    const message = await guest.json<Message>(`/api/messages/${messageId}`)
-    expect(message.metadata).toMatchObject({ status: 'interrupted', endReason: 'shutdown' })
-    expect(partsText(message.parts)).toBe(text)
-  },
-)
+test('P10 a server on PostgreSQL that is alone ends its answers at once @long', async ({
+  startTogether,
+  provider,
+  key,
+}) => {
+  const [server] = (await startTogether(1)) as [AppServer]
+  const guest = await Guest.signIn(server.url)
+  const { messageId } = await guest.ask(`[[key=${key} hold=5]]`)
+  await waitForCall(provider.url, key, ({ held }) => held)
+  const toldAt = performance.now()
+  expect(await server.end('SIGTERM')).toBe(0)
+  expect(performance.now() - toldAt).toBeLessThan(15_000)
+  expect(server.output).not.toContain('"msg":"draining"')
+  const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+  await server.start()
+  const message = await guest.json<Message>(`/api/messages/${messageId}`)
+  expect(message.metadata).toMatchObject({ status: 'interrupted', endReason: 'shutdown' })
+  expect(partsText(message.parts)).toBe(text)
+})
 
 test('P6 P8 P10 a server that is told to stop hands its readers over, and its answers end in their time', async ({
   startTogether,
@@ -116,46 +116,47 @@ test('P6 P8 P10 a server that is told to stop hands its readers over, and its an
   for (const { output } of [leaving, staying]) expect(output).not.toMatch(/"level":[56]0/)
 })
 
-test(
-  'P10 an answer that is left after DRAIN_MS is interrupted, and goes on at another server',
-  { tag: '@long' },
-  async ({ startTogether, provider, key }) => {
-    const [leaving, staying] = (await startTogether(2, { DRAIN_MS: '1500' })) as [
-      AppServer,
-      AppServer,
-    ]
-    const here = await Guest.signIn(leaving.url)
-    const { chatId, messageId } = await here.ask(`[[key=${key} hold=5]]`)
-    await waitForCall(provider.url, key, ({ held }) => held)
-    expect(await leaving.end('SIGTERM')).toBe(0)
-    const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
-    const there = here.at(staying.url)
-    const message = await there.json<Message>(`/api/messages/${messageId}`)
-    expect(message.metadata).toMatchObject({ status: 'interrupted', endReason: 'shutdown' })
-    expect(partsText(message.parts)).toBe(text)
-    const goOn = { id: chatId, trigger: 'continue-message', messageId }
-    expect((await there.post('/api/chat', goOn)).status).toBe(200)
-  },
-)
+test('P10 an answer that is left after DRAIN_MS is interrupted, and goes on at another server @long', async ({
+  startTogether,
+  provider,
+  key,
+}) => {
+  const [leaving, staying] = (await startTogether(2, { DRAIN_MS: '1500' })) as [
+    AppServer,
+    AppServer,
+  ]
+  const here = await Guest.signIn(leaving.url)
+  const { chatId, messageId } = await here.ask(`[[key=${key} hold=5]]`)
+  await waitForCall(provider.url, key, ({ held }) => held)
+  expect(await leaving.end('SIGTERM')).toBe(0)
+  const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+  const there = here.at(staying.url)
+  const message = await there.json<Message>(`/api/messages/${messageId}`)
+  expect(message.metadata).toMatchObject({ status: 'interrupted', endReason: 'shutdown' })
+  expect(partsText(message.parts)).toBe(text)
+  const goOn = { id: chatId, trigger: 'continue-message', messageId }
+  expect((await there.post('/api/chat', goOn)).status).toBe(200)
+})
 
-test(
-  'P10 a server whose database is away drains all the same, and saves all once that is back',
-  { tag: '@long' },
-  async ({ startTogether, postgres, provider, key }) => {
-    const [server] = (await startTogether(1)) as [AppServer]
-    const guest = await Guest.signIn(server.url)
-    const { messageId } = await guest.ask(`[[key=${key} hold=20]]`)
-    await waitForCall(provider.url, key, ({ held }) => held)
-    await postgres.stop()
-    const exited = server.end('SIGTERM')
-    await expect.poll(() => server.output).toContain('"msg":"draining"')
-    await releaseCall(provider.url, key)
-    const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
-    await postgres.start()
-    expect(await exited).toBe(0)
-    await server.start()
-    const message = await guest.json<Message>(`/api/messages/${messageId}`)
-    expect(message.metadata).toMatchObject({ status: 'completed' })
-    expect(partsText(message.parts)).toBe(text)
-  },
-)
+test('P10 a server whose database is away drains all the same, and saves all once that is back @long', async ({
+  startTogether,
+  postgres,
+  provider,
+  key,
+}) => {
+  const [server] = (await startTogether(1)) as [AppServer]
+  const guest = await Guest.signIn(server.url)
+  const { messageId } = await guest.ask(`[[key=${key} hold=20]]`)
+  await waitForCall(provider.url, key, ({ held }) => held)
+  await postgres.stop()
+  const exited = server.end('SIGTERM')
+  await expect.poll(() => server.output).toContain('"msg":"draining"')
+  await releaseCall(provider.url, key)
+  const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+  await postgres.start()
+  expect(await exited).toBe(0)
+  await server.start()
+  const message = await guest.json<Message>(`/api/messages/${messageId}`)
+  expect(message.metadata).toMatchObject({ status: 'completed' })
+  expect(partsText(message.parts)).toBe(text)
+})

@@ -75,7 +75,7 @@ async function onTwoServers(
 test.describe('R28 two servers on one PostgreSQL', () => {
   test.skip(redisProgram === undefined, 'Redis is not installed')
 
-  test('R13 the answers of a person take their places on both servers together', async ({
+  test('R13 the answers of a person take their places on both servers together @long', async ({
     provider,
   }) => {
     await onTwoServers(provider, { STREAMS_PER_USER: '2' }, async (one, other) => {
@@ -97,24 +97,23 @@ test.describe('R28 two servers on one PostgreSQL', () => {
     })
   })
 
-  test(
-    'R13 a new answer ends the oldest one of its person, though that runs on the other server',
-    { tag: '@long' },
-    async ({ provider, key }) => {
-      const environment = { STREAMS_PER_USER: '2', STREAM_OVERFLOW: 'cancel_oldest' }
-      await onTwoServers(provider, environment, async (one, other) => {
-        const guest = await signInAsGuest(one, 'guest')
-        const { messageId } = await ask(one, guest, `[[key=${key} tokens=60 hold=5]]`)
-        await ask(other, guest, '[[tokens=60 hold=5]]')
-        await ask(other, guest, '[[tokens=60 hold=5]]')
-        const closed = await waitForCall(provider.url, key, ({ open }) => !open)
-        expect(closed).toMatchObject({ abortedByClient: true })
-        await expect
-          .poll(() => messageAt(other, guest, messageId))
-          .toMatchObject({ metadata: { status: 'cancelled', endReason: 'capacity' } })
-      })
-    },
-  )
+  test('R13 a new answer ends the oldest one of its person, though that runs on the other server @long', async ({
+    provider,
+    key,
+  }) => {
+    const environment = { STREAMS_PER_USER: '2', STREAM_OVERFLOW: 'cancel_oldest' }
+    await onTwoServers(provider, environment, async (one, other) => {
+      const guest = await signInAsGuest(one, 'guest')
+      const { messageId } = await ask(one, guest, `[[key=${key} tokens=60 hold=5]]`)
+      await ask(other, guest, '[[tokens=60 hold=5]]')
+      await ask(other, guest, '[[tokens=60 hold=5]]')
+      const closed = await waitForCall(provider.url, key, ({ open }) => !open)
+      expect(closed).toMatchObject({ abortedByClient: true })
+      await expect
+        .poll(() => messageAt(other, guest, messageId))
+        .toMatchObject({ metadata: { status: 'cancelled', endReason: 'capacity' } })
+    })
+  })
 
   test('P12 a session or key that ends at one server reads no further at the other', async ({
     provider,
@@ -144,39 +143,35 @@ test.describe('R28 two servers on one PostgreSQL', () => {
     })
   })
 
-  test(
-    'P12 a session that ends while the servers do not hear one another reads no further once they do',
-    { tag: '@long' },
-    async ({ provider }) => {
-      await onTwoServers(provider, {}, async (one, other, redis) => {
-        const person = await signUp(one, 'person')
-        const events = await call(other, '/api/events', person)
-        await redis.kill()
-        await expect.poll(() => other.output).toContain('Redis is away')
-        await signOut(one, person)
-        await redis.start()
-        expect(await endsCleanly(events)).toBe(false)
-      })
-    },
-  )
+  test('P12 a session that ends while the servers do not hear one another reads no further once they do @long', async ({
+    provider,
+  }) => {
+    await onTwoServers(provider, {}, async (one, other, redis) => {
+      const person = await signUp(one, 'person')
+      const events = await call(other, '/api/events', person)
+      await redis.kill()
+      await expect.poll(() => other.output).toContain('Redis is away')
+      await signOut(one, person)
+      await redis.start()
+      expect(await endsCleanly(events)).toBe(false)
+    })
+  })
 
-  test(
-    'P12 a person who deletes their account at one server is gone from the other',
-    { tag: '@long' },
-    async ({ provider }) => {
-      await onTwoServers(provider, {}, async (one, other) => {
-        const person = await signUp(one, 'leaver')
-        const events = await call(other, '/api/events', person)
-        const deleted = await call(one, '/api/account', person, {
-          method: 'DELETE',
-          body: JSON.stringify({ password: PASSWORD }),
-        })
-        expect(deleted.status).toBe(204)
-        expect(await endsCleanly(events)).toBe(false)
-        expect((await call(other, '/api/account', person)).status).toBe(401)
+  test('P12 a person who deletes their account at one server is gone from the other @long', async ({
+    provider,
+  }) => {
+    await onTwoServers(provider, {}, async (one, other) => {
+      const person = await signUp(one, 'leaver')
+      const events = await call(other, '/api/events', person)
+      const deleted = await call(one, '/api/account', person, {
+        method: 'DELETE',
+        body: JSON.stringify({ password: PASSWORD }),
       })
-    },
-  )
+      expect(deleted.status).toBe(204)
+      expect(await endsCleanly(events)).toBe(false)
+      expect((await call(other, '/api/account', person)).status).toBe(401)
+    })
+  })
 
   test('P12 a guest who makes an account at one server keeps the answer that runs on the other', async ({
     provider,
@@ -208,31 +203,29 @@ test.describe('R28 two servers on one PostgreSQL', () => {
     })
   })
 
-  test(
-    'P8 an answer goes on without a reader once its chat keeps going, though that was set at the other server',
-    { tag: '@long' },
-    async ({ provider }) => {
-      await onTwoServers(provider, { STREAM_GRACE_MS: '5000' }, async (one, other) => {
-        const guest = await signInAsGuest(one, 'guest')
-        const [kept, left] = [
-          await ask(one, guest, '[[tokens=60 hold=5]]'),
-          await ask(one, guest, '[[tokens=60 hold=5]]'),
-        ]
-        const changed = await call(other, `/api/chats/${kept.chatId}`, guest, {
-          method: 'PATCH',
-          body: JSON.stringify({ keepGoing: true }),
-        })
-        expect(changed.status).toBe(200)
-        const metadataOf = async (id: string) => (await messageAt(other, guest, id)).metadata
-        await expect
-          .poll(() => metadataOf(left.messageId))
-          .toMatchObject({ status: 'cancelled', endReason: 'disconnect' })
-        expect(await metadataOf(kept.messageId)).toMatchObject({ status: 'active' })
+  test('P8 an answer goes on without a reader once its chat keeps going, though that was set at the other server @long', async ({
+    provider,
+  }) => {
+    await onTwoServers(provider, { STREAM_GRACE_MS: '5000' }, async (one, other) => {
+      const guest = await signInAsGuest(one, 'guest')
+      const [kept, left] = [
+        await ask(one, guest, '[[tokens=60 hold=5]]'),
+        await ask(one, guest, '[[tokens=60 hold=5]]'),
+      ]
+      const changed = await call(other, `/api/chats/${kept.chatId}`, guest, {
+        method: 'PATCH',
+        body: JSON.stringify({ keepGoing: true }),
       })
-    },
-  )
+      expect(changed.status).toBe(200)
+      const metadataOf = async (id: string) => (await messageAt(other, guest, id)).metadata
+      await expect
+        .poll(() => metadataOf(left.messageId))
+        .toMatchObject({ status: 'cancelled', endReason: 'disconnect' })
+      expect(await metadataOf(kept.messageId)).toMatchObject({ status: 'active' })
+    })
+  })
 
-  test('a budget ends the answers of a person on both servers, little above its tokens', async ({
+  test('a budget ends the answers of a person on both servers, little above its tokens @long', async ({
     provider,
   }) => {
     await onTwoServers(provider, { BUDGET_GUEST_TOKENS: '900' }, async (one, other) => {

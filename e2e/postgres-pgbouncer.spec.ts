@@ -77,16 +77,16 @@ test('P1 P3 P6 servers behind PgBouncer answer, follow and stop as on connection
   for (const { output } of [one, other]) expect(output).not.toMatch(/"level":[456]0/)
 })
 
-test(
-  'P9 an answer of a killed server behind PgBouncer is interrupted by the other one',
-  { tag: '@long' },
-  async ({ installation: { one, other }, provider, key }) => {
-    const here = await Guest.signIn(one.url)
-    const { messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
-    await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 20)
-    await one.end('SIGKILL')
-    const read = async () =>
-      (await here.at(other.url).json<Message>(`/api/messages/${messageId}`)).metadata
-    await expect.poll(read).toMatchObject({ status: 'interrupted', endReason: 'crash' })
-  },
-)
+test('P9 an answer of a killed server behind PgBouncer is interrupted by the other one @long', async ({
+  installation: { one, other },
+  provider,
+  key,
+}) => {
+  const here = await Guest.signIn(one.url)
+  const { messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
+  await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 20)
+  await one.end('SIGKILL')
+  const read = async () =>
+    (await here.at(other.url).json<Message>(`/api/messages/${messageId}`)).metadata
+  await expect.poll(read).toMatchObject({ status: 'interrupted', endReason: 'crash' })
+})

@@ -88,7 +88,7 @@ test('R14 P6 P10 servers that are restarted one after the other lose no call, no
   for (const { output } of servers) expect(output).not.toMatch(/"level":[56]0/)
 })
 
-test('P13 a stop gets through nginx while all other calls are answered with 503', async ({
+test('P13 a stop gets through nginx while all other calls are answered with 503 @long', async ({
   site: { postgres, servers, proxy },
   provider,
   key,

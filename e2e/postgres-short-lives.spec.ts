@@ -67,7 +67,7 @@ const STILL = { timeout: 15_000 }
 const untilStill = (lives: ShortLives) => expect.poll(() => lives.isStill, STILL).toBe(true)
 
 test.describe('R28 processes that stand still between calls', () => {
-  test('P1 an answer whose response has left goes on to its end, and then its process stands still', async ({
+  test('P1 an answer whose response has left goes on to its end, and then its process stands still @long', async ({
     lives,
     provider,
     key,
@@ -84,31 +84,31 @@ test.describe('R28 processes that stand still between calls', () => {
     expect(lives.started).toBe(2)
   })
 
-  test(
-    'P1 an answer that goes on has a process that runs for it again',
-    { tag: '@long' },
-    async ({ lives, provider, key }) => {
-      const guest = await Guest.signIn(lives.url)
-      const { chatId, messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
-      await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= 10)
-      await guest.stop(messageId)
-      await untilStill(lives)
-      const again = await guest.post(
-        '/api/chat',
-        { id: chatId, trigger: 'continue-message', messageId },
-        { Prefer: 'respond-async' },
-      )
-      expect(again.status).toBe(202)
-      await waitForCall(
-        provider.url,
-        key,
-        ({ attempt, tokens }) => attempt === 2 && tokens.length > 9,
-      )
-      expect(lives.isStill).toBe(false)
-      await guest.stop(messageId)
-      await untilStill(lives)
-    },
-  )
+  test('P1 an answer that goes on has a process that runs for it again @long', async ({
+    lives,
+    provider,
+    key,
+  }) => {
+    const guest = await Guest.signIn(lives.url)
+    const { chatId, messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
+    await waitForCall(provider.url, key, ({ tokens }) => tokens.length >= 10)
+    await guest.stop(messageId)
+    await untilStill(lives)
+    const again = await guest.post(
+      '/api/chat',
+      { id: chatId, trigger: 'continue-message', messageId },
+      { Prefer: 'respond-async' },
+    )
+    expect(again.status).toBe(202)
+    await waitForCall(
+      provider.url,
+      key,
+      ({ attempt, tokens }) => attempt === 2 && tokens.length > 9,
+    )
+    expect(lives.isStill).toBe(false)
+    await guest.stop(messageId)
+    await untilStill(lives)
+  })
 
   test('P3 P5 a stop by another request closes the call and keeps the text', async ({
     lives,
@@ -130,67 +130,67 @@ test.describe('R28 processes that stand still between calls', () => {
     await untilStill(lives)
   })
 
-  test(
-    'P9 a process whose connections died while it stood still answers the next call',
-    { tag: '@long' },
-    async ({ lives, provider, key }) => {
-      const guest = await Guest.signIn(lives.url)
-      await untilStill(lives)
-      lives.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  test('P9 a process whose connections died while it stood still answers the next call @long', async ({
+    lives,
+    provider,
+    key,
+  }) => {
+    const guest = await Guest.signIn(lives.url)
+    await untilStill(lives)
+    lives.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND application_name = 'fullstop'`,
-      )
-      await pause(LONG_PAUSE_MS)
-      const { messageId } = await guest.ask(`[[key=${key} tokens=30 rate=30]]`)
-      // Others would take the answer of a server without a lease for an orphan.
-      const orphans = lives.query(
-        `SELECT s.id FROM stream_sessions AS s LEFT JOIN servers ON servers.id = s.process_id
+    )
+    await pause(LONG_PAUSE_MS)
+    const { messageId } = await guest.ask(`[[key=${key} tokens=30 rate=30]]`)
+    // Others would take the answer of a server without a lease for an orphan.
+    const orphans = lives.query(
+      `SELECT s.id FROM stream_sessions AS s LEFT JOIN servers ON servers.id = s.process_id
        WHERE s.status = 'active' AND (servers.id IS NULL
          OR servers.lease_until < extract(epoch FROM clock_timestamp()) * 1000)`,
-      )
-      expect(orphans).toEqual([])
-      const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
-      await expect.poll(() => rowOf(lives, messageId)?.status).toBe('completed')
-      expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
-      expect(lives.started).toBe(2)
-    },
-  )
+    )
+    expect(orphans).toEqual([])
+    const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+    await expect.poll(() => rowOf(lives, messageId)?.status).toBe('completed')
+    expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
+    expect(lives.started).toBe(2)
+  })
 
-  test(
-    'P6 a stream of everything ends cleanly before its function, and goes on after its last event',
-    { tag: '@long' },
-    async ({ lives, provider, key }) => {
-      const guest = await Guest.signIn(lives.url)
-      const openedAt = performance.now()
-      const response = await guest.call('/api/events')
-      const reading = (async () => {
-        const ids: string[] = []
-        for await (const { id } of eventsOf(response)) if (id !== undefined) ids.push(id)
-        return ids
-      })()
-      await pause(7_000)
-      const { messageId } = await guest.ask(`[[key=${key} tokens=90 rate=20]]`)
-      const ids = await reading
-      expect(performance.now() - openedAt).toBeGreaterThan(9_500)
-      expect(performance.now() - openedAt).toBeLessThan(15_000)
-      const after = ids.at(-1)
-      if (after === undefined) throw new Error('there was no event')
-      const next = await guest.call('/api/events', { headers: { 'Last-Event-ID': after } })
-      let types: string[] = []
-      for await (const { data } of eventsOf(next)) {
-        const event = data as { messageId?: string; chunk?: { type: string } }
-        if (event.messageId === messageId && event.chunk) types = [...types, event.chunk.type]
-        if (types.at(-1) === 'finish') break
-      }
-      // It goes on in the open part, and nothing is lost.
-      expect(types.slice(0, 2)).toEqual(['start', 'text-start'])
-      expect(types).not.toContain('data-history-lost')
-      const { text } = await waitForCall(provider.url, key)
-      expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
-    },
-  )
+  test('P6 a stream of everything ends cleanly before its function, and goes on after its last event @long', async ({
+    lives,
+    provider,
+    key,
+  }) => {
+    const guest = await Guest.signIn(lives.url)
+    const openedAt = performance.now()
+    const response = await guest.call('/api/events')
+    const reading = (async () => {
+      const ids: string[] = []
+      for await (const { id } of eventsOf(response)) if (id !== undefined) ids.push(id)
+      return ids
+    })()
+    await pause(7_000)
+    const { messageId } = await guest.ask(`[[key=${key} tokens=90 rate=20]]`)
+    const ids = await reading
+    expect(performance.now() - openedAt).toBeGreaterThan(9_500)
+    expect(performance.now() - openedAt).toBeLessThan(15_000)
+    const after = ids.at(-1)
+    if (after === undefined) throw new Error('there was no event')
+    const next = await guest.call('/api/events', { headers: { 'Last-Event-ID': after } })
+    let types: string[] = []
+    for await (const { data } of eventsOf(next)) {
+      const event = data as { messageId?: string; chunk?: { type: string } }
+      if (event.messageId === messageId && event.chunk) types = [...types, event.chunk.type]
+      if (types.at(-1) === 'finish') break
+    }
+    // It goes on in the open part, and nothing is lost.
+    expect(types.slice(0, 2)).toEqual(['start', 'text-start'])
+    expect(types).not.toContain('data-history-lost')
+    const { text } = await waitForCall(provider.url, key)
+    expect(textOf((await guest.json<Message>(`/api/messages/${messageId}`)).parts)).toBe(text)
+  })
 
-  test('P6 the page shows a whole answer across the end of its stream, and is never without one', async ({
+  test('P6 the page shows a whole answer across the end of its stream, and is never without one @long', async ({
     lives,
     page,
     provider,
@@ -216,7 +216,7 @@ test.describe('R28 processes that stand still between calls', () => {
     expect(await page.title()).not.toBe('was lost')
   })
 
-  test('P10 a process that is retired has 500 ms, in which all its answers are saved', async ({
+  test('P10 a process that is retired has 500 ms, in which all its answers are saved @long', async ({
     lives,
     provider,
     key,
@@ -246,33 +246,33 @@ test.describe('R28 processes that stand still between calls', () => {
 test.describe('R28 a client that leaves', () => {
   test.use({ variables: { ...SHORT_FUNCTION, STREAM_GRACE_MS: '1000' } })
 
-  test(
-    'P8 that a reader has left is heard on the streams of events, and not on a send',
-    { tag: '@long' },
-    async ({ lives, provider, key }) => {
-      const guest = await Guest.signIn(lives.url)
-      const followed = await guest.ask(`[[key=${key}-followed tokens=2000 rate=50]]`)
-      const response = await guest.open(`/api/messages/${followed.messageId}/stream`)
-      await waitForCall(provider.url, `${key}-followed`, ({ tokens }) => tokens.length >= 10)
-      const sending = new AbortController()
-      const sent = await guest.call('/api/chat', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({
-          ...turnOf(`[[key=${key} tokens=60 rate=30]]`),
-          assistantMessageId: key,
-        }),
-        signal: sending.signal,
-      })
-      expect(sent.status).toBe(200)
-      // This one goes on for longer than the grace.
-      sending.abort()
-      response.destroy()
-      await expect.poll(() => rowOf(lives, followed.messageId)?.end_reason).toBe('disconnect')
-      await expect.poll(() => rowOf(lives, key)?.status).toBe('completed')
-      await untilStill(lives)
-    },
-  )
+  test('P8 that a reader has left is heard on the streams of events, and not on a send @long', async ({
+    lives,
+    provider,
+    key,
+  }) => {
+    const guest = await Guest.signIn(lives.url)
+    const followed = await guest.ask(`[[key=${key}-followed tokens=2000 rate=50]]`)
+    const response = await guest.open(`/api/messages/${followed.messageId}/stream`)
+    await waitForCall(provider.url, `${key}-followed`, ({ tokens }) => tokens.length >= 10)
+    const sending = new AbortController()
+    const sent = await guest.call('/api/chat', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        ...turnOf(`[[key=${key} tokens=60 rate=30]]`),
+        assistantMessageId: key,
+      }),
+      signal: sending.signal,
+    })
+    expect(sent.status).toBe(200)
+    // This one goes on for longer than the grace.
+    sending.abort()
+    response.destroy()
+    await expect.poll(() => rowOf(lives, followed.messageId)?.end_reason).toBe('disconnect')
+    await expect.poll(() => rowOf(lives, key)?.status).toBe('completed')
+    await untilStill(lives)
+  })
 })
 
 test.describe('R28 a process that is killed, since a call takes too long', () => {
@@ -313,42 +313,39 @@ test.describe('R28 a process that is killed, since a call takes too long', () =>
     await waitForCall(provider.url, `${key}-next`, ({ open }) => !open)
   })
 
-  test(
-    'P9 P12 its answer is interrupted by the clock of the platform, which names a secret',
-    { tag: '@long' },
-    async ({ lives, key }) => {
-      const guest = await Guest.signIn(lives.url)
-      const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
-      await untilKilled(lives)
-      const call = (secret: string) =>
-        fetch(`${lives.url}/api/cron`, { headers: { Authorization: `Bearer ${secret}` } })
-      expect((await call('the secret of nobody')).status).toBe(401)
-      expect((await call(CRON_SECRET)).status).toBe(200)
-      expect(rowOf(lives, messageId)).toMatchObject({
-        status: 'interrupted',
-        end_reason: 'crash',
-      })
-    },
-  )
+  test('P9 P12 its answer is interrupted by the clock of the platform, which names a secret @long', async ({
+    lives,
+    key,
+  }) => {
+    const guest = await Guest.signIn(lives.url)
+    const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
+    await untilKilled(lives)
+    const call = (secret: string) =>
+      fetch(`${lives.url}/api/cron`, { headers: { Authorization: `Bearer ${secret}` } })
+    expect((await call('the secret of nobody')).status).toBe(401)
+    expect((await call(CRON_SECRET)).status).toBe(200)
+    expect(rowOf(lives, messageId)).toMatchObject({
+      status: 'interrupted',
+      end_reason: 'crash',
+    })
+  })
 })
 
 test.describe('R28 a process whose connections the platform knows', () => {
   test.use({ instances: 1, variables: { VERCEL_URL: 'functions.example', VERCEL_REGION: 'here' } })
 
-  test(
-    'P11 it runs until its idle connections are closed, and then stands still',
-    { tag: '@long' },
-    async ({ lives }) => {
-      await Guest.signIn(lives.url)
-      const connections = () =>
-        lives.query(
-          `SELECT pid FROM pg_stat_activity
+  test('P11 it runs until its idle connections are closed, and then stands still @long', async ({
+    lives,
+  }) => {
+    await Guest.signIn(lives.url)
+    const connections = () =>
+      lives.query(
+        `SELECT pid FROM pg_stat_activity
          WHERE datname = current_database() AND application_name = 'fullstop'`,
-        ).length
-      expect(connections()).toBeGreaterThan(1)
-      await untilStill(lives)
-      // The one of its lease.
-      expect(connections()).toBe(1)
-    },
-  )
+      ).length
+    expect(connections()).toBeGreaterThan(1)
+    await untilStill(lives)
+    // The one of its lease.
+    expect(connections()).toBe(1)
+  })
 })

@@ -1,6 +1,6 @@
 /**
  * `npm run test:long`: the long suites in full, one after another, even after one has failed. It
- * takes about two hours on two cores. A line for each says whether it passed and how long it took.
+ * takes more than two hours on two cores. A line for each says whether it passed and how long it took.
  */
 import { runCommand } from './programs/run-command.mjs'
 
@@ -9,7 +9,14 @@ const suites = [
   ['properties of the unit tests, 20 times', 'properties.mjs'],
   ['10,000 histories', 'chaos.mjs', '--seed', '1000000', '--runs', '10000'],
   ['every vendor, and 1,000 histories, without the fast lane', 'without-lane.mjs'],
-  ['the calls, stops and resumes on PostgreSQL', 'on-postgres.mjs'],
+  [
+    'the tests that npm test leaves out',
+    'long-tests.mjs',
+    '--project=behaviour',
+    '--grep',
+    '@long',
+  ],
+  ['the calls, stops and resumes on PostgreSQL', 'long-tests.mjs', '--project=postgres'],
   [
     'histories over three servers, for half an hour',
     'chaos.mjs',

@@ -18,13 +18,21 @@ export type RunningSession = {
 /** A session that is marked to be stopped. */
 export type MarkedSession = { sessionId: string; serverId: string }
 
+/** What a server says of itself with its lease. */
+export type ServerState = {
+  /** It takes nothing new any more. */
+  draining: boolean
+  /** It does not hear the others, which then may not hear it. */
+  deaf: boolean
+}
+
 /**
  * The servers that share a database. Each keeps a lease, by the clock of the database; the streams of a
  * server whose lease is over are orphans.
  */
 export interface ServerStore {
-  /** Says that this server lives, for {@link LEASE_MS} from now, and whether it takes nothing new any more. */
-  renew(serverId: string, draining: boolean): Promise<void>
+  /** Says that this server lives, for {@link LEASE_MS} from now, and how. */
+  renew(serverId: string, state: ServerState): Promise<void>
   /** Says that this server has ended. */
   leave(serverId: string): Promise<void>
   /** The living servers that came before this one, which has a lease: of two, one is always the earlier. */
@@ -52,4 +60,6 @@ export interface ServerStore {
   chunksFrom(sessionId: string, position: number): Promise<StreamChunk[]>
   /** How many other servers live and take new calls. */
   others(serverId: string): Promise<number>
+  /** The living servers that do not hear the others. */
+  deaf(): Promise<string[]>
 }

@@ -166,7 +166,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       await drain({
         streams,
         servers: database.servers,
-        serverId: processId,
+        bus,
         returning,
         follows: follows.answers,
         clock,

@@ -11,7 +11,7 @@ function drainOfTest(options: { drainMs?: number; others?: number }) {
   const read = Promise.withResolvers<void>()
   const hurry = Promise.withResolvers<void>()
   const servers = {
-    renew: vi.fn<ServerStore['renew']>(async (_, draining) => {
+    renew: vi.fn<ServerStore['renew']>(async (_, { draining }) => {
       steps.push(draining ? 'told others' : 'told nothing')
     }),
     others: vi.fn<ServerStore['others']>(async () => options.others ?? 0),
@@ -26,7 +26,7 @@ function drainOfTest(options: { drainMs?: number; others?: number }) {
         sendFollowersOn: () => steps.push('followers expected back'),
       },
       servers: options.others === undefined ? undefined : servers,
-      serverId: 's1',
+      bus: { serverId: 's1', isDeaf: false },
       returning: {
         async sendOn() {
           steps.push('readers sent on')

@@ -1,3 +1,4 @@
+import type { Bus } from '@/lib/bus/bus'
 import type { ServerStore } from '@/lib/db/servers'
 import { within, type Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
@@ -12,7 +13,7 @@ type DrainOptions = {
   streams: Pick<StreamManager, 'activeCount' | 'idle' | 'sendFollowersOn'>
   /** Undefined where the database has one server at a time. */
   servers: Pick<ServerStore, 'renew' | 'others'> | undefined
-  serverId: string
+  bus: Pick<Bus, 'serverId' | 'isDeaf'>
   returning: Pick<ReturningReaders, 'sendOn'>
   /** The follows of single answers, which may run at other servers. */
   follows: Pick<OpenFollows, 'none'>
@@ -45,16 +46,12 @@ export async function drain(options: DrainOptions): Promise<void> {
 }
 
 /** How many other servers can take over, once they all know that this one drains; undefined where that is not known. */
-async function otherServersOf({
-  servers,
-  serverId,
-  log,
-}: DrainOptions): Promise<number | undefined> {
+async function otherServersOf({ servers, bus, log }: DrainOptions): Promise<number | undefined> {
   if (!servers) return 0
   try {
     // Of servers that are told to stop together, the last one to say so finds itself alone.
-    await servers.renew(serverId, true)
-    return await servers.others(serverId)
+    await servers.renew(bus.serverId, { draining: true, deaf: bus.isDeaf })
+    return await servers.others(bus.serverId)
   } catch (error) {
     log.warn({ error: describeError(error) }, 'it is not known whether other servers can take over')
     return undefined

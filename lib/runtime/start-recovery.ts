@@ -75,7 +75,8 @@ export async function startRecovery(options: {
       log.warn({ error: describeError(error) }, 'looking for lost streams failed')
     })
   }
-  const lease = new Lease({ servers, serverId, isDraining, clock, log, onDoubt })
+  const state = () => ({ draining: isDraining(), deaf: bus.isDeaf })
+  const lease = new Lease({ servers, serverId, state, clock, log, onDoubt })
   await lease.keep()
   if (!isShared) {
     // With its own lease first: of servers that start at once, one is the earliest, and goes on.

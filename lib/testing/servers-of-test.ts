@@ -37,6 +37,7 @@ export function serversOfTest({ sql }: Pick<TestDatabase, 'sql'>): ServerStore {
     async leave() {},
     earlier: async () => [],
     others: async () => 0,
+    deaf: async () => [],
     runningOf: async (messageId) => (await running('session.message_id', messageId))[0],
     runningOfPerson: (ownerId) => running('session.owner_id', ownerId),
 

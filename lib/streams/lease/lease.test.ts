@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { ServerStore } from '@/lib/db/servers'
+import type { ServerState, ServerStore } from '@/lib/db/servers'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { keepReaping } from './keep-reaping'
 import { Lease } from './lease'
@@ -14,11 +14,11 @@ function leaseOfTest() {
   const warn = vi.fn<() => void>()
   const log = { debug: warn, info: warn, warn, error: warn }
   const onDoubt = vi.fn<() => void>()
-  const isDraining = vi.fn<() => boolean>(() => false)
-  const lease = new Lease({ servers, serverId: 's1', isDraining, clock, log, onDoubt })
+  const state = vi.fn<() => ServerState>(() => ({ draining: false, deaf: false }))
+  const lease = new Lease({ servers, serverId: 's1', state, clock, log, onDoubt })
   const recover = vi.fn<() => Promise<void>>(async () => {})
   const away = () => servers.renew.mockRejectedValue(new Error('no database'))
-  return { clock, servers, lease, log, warn, isDraining, onDoubt, recover, away }
+  return { clock, servers, lease, log, warn, state, onDoubt, recover, away }
 }
 
 describe('P9 a lease', () => {
@@ -35,13 +35,13 @@ describe('P9 a lease', () => {
   })
 
   test('P10 the lease goes on while its server drains, and says so', async () => {
-    const { clock, servers, lease, isDraining } = leaseOfTest()
+    const { clock, servers, lease, state } = leaseOfTest()
     await lease.keep()
-    isDraining.mockReturnValue(true)
+    state.mockReturnValue({ draining: true, deaf: false })
     await clock.advance(1_000)
     expect(servers.renew.mock.calls).toEqual([
-      ['s1', false],
-      ['s1', true],
+      ['s1', { draining: false, deaf: false }],
+      ['s1', { draining: true, deaf: false }],
     ])
   })
 

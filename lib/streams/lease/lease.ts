@@ -1,4 +1,4 @@
-import { LEASE_MS, type ServerStore } from '@/lib/db/servers'
+import { LEASE_MS, type ServerState, type ServerStore } from '@/lib/db/servers'
 import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 
@@ -18,8 +18,7 @@ type LeaseOptions = {
   serverId: string
   clock: Clock
   log: Log
-  /** Whether this server takes nothing new any more. */
-  isDraining: () => boolean
+  state: () => ServerState
   /** Called when this server was not heard of for so long that others may have ended its streams. */
   onDoubt: () => void
 }
@@ -92,12 +91,12 @@ export class Lease {
   }
 
   async #renew(): Promise<void> {
-    const { servers, serverId, isDraining, clock, onDoubt } = this.#options
+    const { servers, serverId, state, clock, onDoubt } = this.#options
     const isFirst = this.#renewedAt.monotonic === -Infinity
     const wasLate = this.#sinceRenewal > LONG_PAUSE_MS
     // From here on: the process may stand still until the answer is there, while the lease runs out.
     const askedAt = { now: clock.now(), monotonic: clock.monotonic() }
-    await servers.renew(serverId, isDraining())
+    await servers.renew(serverId, state())
     this.#renewedAt = askedAt
     const wasLong = wasLate || this.#sinceRenewal > LONG_PAUSE_MS
     const monotonic = clock.monotonic()

@@ -546,6 +546,23 @@ describe('P8 followers at another server', () => {
     expect(owner.endReasons).toEqual(['disconnect'])
   })
 
+  test('the answer goes on while its followers’ server alone does not hear the others', async () => {
+    const { clock, database, owner, other, feed } = await followedElsewhere()
+    const deaf = vi.spyOn(database.servers, 'deaf').mockResolvedValue([other.bus.serverId])
+    const send = vi.spyOn(other.bus, 'send').mockImplementation(() => {})
+    await clock.advance(40_000)
+    deaf.mockRejectedValue(new Error('no database'))
+    await clock.advance(40_000)
+    expect(owner.endReasons).toEqual([])
+    deaf.mockResolvedValue([])
+    send.mockRestore()
+    await clock.advance(20_000)
+    expect(owner.endReasons).toEqual([])
+    feed.leave()
+    await clock.advance(1_000)
+    expect(owner.endReasons).toEqual(['disconnect'])
+  })
+
   test('P10 the answer waits for readers whom a server that drains has sent on', async () => {
     const { clock, owner, other, feed } = await followedElsewhere()
     other.manager.sendFollowersOn()

@@ -54,7 +54,7 @@ export class RemoteStreams {
     this.#cancels = new Questions(clock)
     this.#lists = new Questions(clock)
     this.#followed = new FollowedAnswers(sources)
-    this.#following = new FollowingServers({ bus, clock, find: here.find })
+    this.#following = new FollowingServers(sources, here.find)
     this.#stops = new RemoteStops(sources, this.#followed, this.#cancels)
     this.#stopsForOthers = new StopsForOthers(sources, here.cancel)
     this.#stopReceiving = bus.receive((message) => {

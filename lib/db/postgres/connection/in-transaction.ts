@@ -4,6 +4,17 @@ import type { Connection, Transaction } from './connection'
 import { isContention } from './postgres-code'
 
 /**
+ * How long a transaction may wait for a lock, and stand still between two queries, in milliseconds. Else a
+ * process that is frozen within one would keep others waiting until it thaws, and a wait would outlast its query.
+ */
+const WAIT_MS = 4_000
+const IDLE_MS = 5_000
+
+/** In one round trip, and for this transaction alone: a pooler gives its connection to others. */
+const BEGIN = `BEGIN; SET LOCAL lock_timeout = ${WAIT_MS};
+  SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS}`
+
+/**
  * Runs queries in one transaction, which is committed when `work` resolves. Only queries of the given
  * `transaction` belong to it. Where PostgreSQL ended the transaction for another one in its way, it is
  * tried once more, so `work` must do nothing else.
@@ -28,7 +39,7 @@ export async function inTransactionOnce<Value>(
   const client = await connection.$client.connect()
   let isBroken = false
   try {
-    await client.query('BEGIN')
+    await client.query(BEGIN)
     const value = await work(drizzle(client))
     await client.query('COMMIT')
     return value

@@ -15,6 +15,8 @@ test.each([
   ['refuses the password', ofPostgres('28P01', 'no such password'), '28P01 no such password'],
   ['has no connection left', ofPostgres('53300', 'too many clients'), '53300 too many clients'],
   ['stops', ofPostgres('57P01', 'terminating'), '57P01 terminating'],
+  ['waits too long for a lock', ofPostgres('55P03', 'lock timeout'), '55P03 lock timeout'],
+  ['ended a transaction that stood still', ofPostgres('25P03', 'idle'), '25P03 idle'],
   [
     'is not there',
     Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),

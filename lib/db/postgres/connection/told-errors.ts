@@ -12,9 +12,9 @@ const STORAGE_PROBLEMS: Readonly<Record<string, StorageProblem>> = {
 
 /**
  * The classes of connection errors, refused users and passwords, too few resources, and a server that stops
- * or starts.
+ * or starts; then a lock that was not free in time, and a transaction that stood still for too long.
  */
-const AWAY = /^(08|28|53|57P0)/
+const AWAY = /^(08|28|53|57P0|55P03|25P03)/
 
 /** The codes of Node's own calls when there is no connection. */
 const UNREACHED =

@@ -9,4 +9,6 @@ export const servers = pgTable('servers', {
   startedAt: whole('started_at').notNull(),
   /** It takes nothing new any more, and lets its streams end. */
   draining: boolean('draining').notNull().default(false),
+  /** It does not hear the others. */
+  deaf: boolean('deaf').notNull().default(false),
 })

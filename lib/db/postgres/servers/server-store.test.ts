@@ -2,6 +2,8 @@ import { describe, expect, inject, test } from 'vitest'
 import { answerEnd, answerStart } from '@/lib/db/testing/answer-start'
 import { openTestPostgres } from '@/lib/db/testing/open-test-postgres'
 
+const HEARS = { draining: false, deaf: false }
+
 async function openWithServers() {
   const database = await openTestPostgres()
   const { servers } = database
@@ -15,28 +17,28 @@ async function openWithServers() {
 describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => {
   test('a server lives from its first word until it leaves, or its lease is over', async () => {
     const { servers, expire } = await openWithServers()
-    for (const server of ['s1', 's2', 's3']) await servers.renew(server, false)
+    for (const server of ['s1', 's2', 's3']) await servers.renew(server, HEARS)
     expect((await servers.earlier('s3')).toSorted()).toEqual(['s1', 's2'])
     await servers.leave('s2')
     await expire('s1')
     expect(await servers.earlier('s3')).toEqual([])
-    await servers.renew('s1', false)
+    await servers.renew('s1', HEARS)
     expect(await servers.earlier('s3')).toEqual(['s1'])
   })
 
   test('of servers that come at once, exactly one has none before it', async () => {
     const { servers } = await openWithServers()
     const names = ['s1', 's2', 's3', 's4']
-    await Promise.all(names.map((name) => servers.renew(name, false)))
+    await Promise.all(names.map((name) => servers.renew(name, HEARS)))
     const earlier = await Promise.all(names.map((name) => servers.earlier(name)))
     expect(earlier.map(({ length }) => length).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3])
   })
 
   test('P10 the other servers are those that live and do not drain', async () => {
     const { servers, expire } = await openWithServers()
-    for (const server of ['s1', 's2', 's3', 's4']) await servers.renew(server, false)
+    for (const server of ['s1', 's2', 's3', 's4']) await servers.renew(server, HEARS)
     expect(await servers.others('s1')).toBe(3)
-    await servers.renew('s2', true)
+    await servers.renew('s2', { ...HEARS, draining: true })
     await expire('s3')
     expect(await servers.others('s1')).toBe(1)
     // A server that drains counts the others as any server does.
@@ -45,11 +47,21 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
     expect(await servers.others('s1')).toBe(0)
   })
 
+  test('the deaf servers are those that live and say so', async () => {
+    const { servers, expire } = await openWithServers()
+    for (const server of ['s1', 's2']) await servers.renew(server, { ...HEARS, deaf: true })
+    await servers.renew('s3', HEARS)
+    await expire('s1')
+    expect(await servers.deaf()).toEqual(['s2'])
+    await servers.renew('s2', HEARS)
+    expect(await servers.deaf()).toEqual([])
+  })
+
   test('the orphans are the active sessions of servers that do not live', async () => {
     const { servers, streams, expire } = await openWithServers()
     for (const server of ['s1', 's2', 's3']) {
       const turn = { chat: `c-${server}`, question: `q-${server}`, answer: `a-${server}` }
-      await servers.renew(server, false)
+      await servers.renew(server, HEARS)
       await streams.begin({ ...answerStart(turn), processId: server })
     }
     expect(await streams.orphans()).toEqual([])
@@ -61,12 +73,12 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
 
   test('P9 an orphan whose server has come back meanwhile is not ended, but by that server itself', async () => {
     const { servers, streams, expire } = await openWithServers()
-    await servers.renew('s1', false)
+    await servers.renew('s1', HEARS)
     await streams.begin({ ...answerStart(), processId: 's1' })
     await expire('s1')
     const [orphan] = await streams.orphans()
     if (!orphan) throw new Error('there is no orphan')
-    await servers.renew('s1', false)
+    await servers.renew('s1', HEARS)
     const options = { now: 9_000, maxCharacters: 100 }
     const status = async () => (await streams.findAnswer('a1'))?.status
     await streams.interruptOrphan(orphan, options)
@@ -81,13 +93,13 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
 
   test('the orphan of a message is its active session, where no server lives that runs it', async () => {
     const { servers, streams, expire } = await openWithServers()
-    await servers.renew('s1', false)
+    await servers.renew('s1', HEARS)
     await streams.begin({ ...answerStart(), processId: 's1' })
     expect(await streams.orphanOf('a1')).toBeUndefined()
     await expire('s1')
     expect(await streams.orphanOf('a1')).toEqual({ sessionId: 'session-a1', messageId: 'a1' })
     expect(await streams.orphanOf('a2')).toBeUndefined()
-    await servers.renew('s1', false)
+    await servers.renew('s1', HEARS)
     expect(await streams.orphanOf('a1')).toBeUndefined()
     await servers.leave('s1')
     await streams.end(answerEnd('a1'))
@@ -99,7 +111,7 @@ describe.skipIf(inject('postgresUrl') === '')('what servers know of one another'
   async function answering() {
     const database = await openWithServers()
     const { servers, streams } = database
-    for (const server of ['s1', 's2']) await servers.renew(server, false)
+    for (const server of ['s1', 's2']) await servers.renew(server, HEARS)
     await streams.begin({ ...answerStart({ answer: 'a1' }), processId: 's1' })
     const other = { chat: 'c2', question: 'q2', answer: 'a2' }
     await streams.begin({ ...answerStart(other), processId: 's2' })

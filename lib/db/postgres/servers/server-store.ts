@@ -32,12 +32,13 @@ const MARK_CANCEL = `
  */
 export function createServerStore(connection: Connection, leases: Connection): ServerStore {
   const leaseUntil = sql<number>`${databaseNow} + ${LEASE_MS}`
+  const lives = gte(servers.leaseUntil, databaseNow)
   return {
-    async renew(serverId, draining) {
+    async renew(serverId, { draining, deaf }) {
       await leases
         .insert(servers)
-        .values({ id: serverId, leaseUntil, startedAt: databaseNow, draining })
-        .onConflictDoUpdate({ target: servers.id, set: { leaseUntil, draining } })
+        .values({ id: serverId, leaseUntil, startedAt: databaseNow, draining, deaf })
+        .onConflictDoUpdate({ target: servers.id, set: { leaseUntil, draining, deaf } })
     },
 
     async leave(serverId) {
@@ -50,17 +51,25 @@ export function createServerStore(connection: Connection, leases: Connection): S
       const living = await leases
         .select({ id: servers.id })
         .from(servers)
-        .where(and(cameBefore, gte(servers.leaseUntil, databaseNow)))
+        .where(and(cameBefore, lives))
       return living.map(({ id }) => id)
     },
 
     async others(serverId) {
-      const isOpen = and(gte(servers.leaseUntil, databaseNow), eq(servers.draining, false))
+      const isOpen = and(lives, eq(servers.draining, false))
       const [row] = await leases
         .select({ others: count() })
         .from(servers)
         .where(and(ne(servers.id, serverId), isOpen))
       return row?.others ?? 0
+    },
+
+    async deaf() {
+      const deaf = await leases
+        .select({ id: servers.id })
+        .from(servers)
+        .where(and(lives, eq(servers.deaf, true)))
+      return deaf.map(({ id }) => id)
     },
 
     async runningOf(messageId) {
