@@ -97,7 +97,7 @@ test.describe('P11 a body whose rest never comes', () => {
   })
 })
 
-test('P11 2,000 half-open requests of one address take little memory, and nobody else’s place', async ({
+test('P11 2,000 half-open requests of one address take little memory, and nobody else’s place @long', async ({
   provider,
   key,
 }) => {

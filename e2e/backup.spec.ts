@@ -137,7 +137,7 @@ test('P11 a restore is refused while a server runs there, although its database 
   await ownServer.start()
 })
 
-test('P11 a backup holds no secret of the environment, and a backup of a later version is refused', async ({
+test('P11 a backup holds no secret of the environment, and a backup of a later version is refused @long', async ({
   ownServer,
   folder,
 }) => {

@@ -63,7 +63,7 @@ test('the form gives the length of a password to a person who chooses one, and n
   await expect(page.getByText('8 to 128 characters')).toHaveCount(0)
 })
 
-test('the form is filled and sent by keyboard alone', async ({ page, key }) => {
+test('the form is filled and sent by keyboard alone @long', async ({ page, key }) => {
   const person = newPerson(key)
   const { keyboard } = page
   await page.goto('/sign-in')

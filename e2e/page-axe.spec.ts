@@ -31,7 +31,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${colorScheme}, ${size}${longUnless(isTriedAlways)}`, () => {
       test.use({ colorScheme, viewport })
 
-      test('axe finds nothing on the pages around the chat', async ({ page }) => {
+      test(`axe finds nothing on the pages around the chat${longUnless(size === 'wide')}`, async ({
+        page,
+      }) => {
         for (const path of [
           '/',
           '/sign-in',
@@ -63,7 +65,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         expect(await violationsOf(page)).toEqual([])
       })
 
-      test('axe finds nothing in the commands and the shortcuts', async ({ page }) => {
+      test(`axe finds nothing in the commands and the shortcuts${longUnless(size === 'phone')}`, async ({
+        page,
+      }) => {
         const chat = await ChatPage.open(page)
         await chat.ask('[[tokens=5 rate=0]]')
         await expect(chat.answer).toHaveAttribute('data-status', 'completed')

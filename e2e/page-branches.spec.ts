@@ -4,7 +4,6 @@ import type { Message } from '@/lib/contract/message'
 import { readCall, releaseCall, waitForCall } from './fake-provider/books/books'
 import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
-import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 import { offlineUntilPressed } from './harness/page/offline-until-pressed'
 
@@ -313,7 +312,7 @@ test('the time to undo a stop waits while the pointer or the focus is on Undo @l
 const namesUnderStop = ['Continue', 'Regenerate', 'Receipt', 'More', 'Undo: a second call']
 
 for (const width of [768, 1024, 1280]) {
-  test(`the buttons of a stopped answer stand on one line of a page of ${width} px${longUnless(width === 768)}`, async ({
+  test(`the buttons of a stopped answer stand on one line of a page of ${width} px @long`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height: 800 })

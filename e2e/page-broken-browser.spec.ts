@@ -49,10 +49,8 @@ test('the sign-in page says that cookies are blocked @long', async ({ page, cont
   await expect(page).toHaveURL('/sign-in?new')
 })
 
-const ALWAYS_TAKEN = new Set(['all storage', 'locks and channels'])
-
 for (const [what, takeAway] of Object.entries(lacks)) {
-  test(`a browser without ${what} shows and stops an answer, in every tab${longUnless(ALWAYS_TAKEN.has(what))}`, async ({
+  test(`a browser without ${what} shows and stops an answer, in every tab${longUnless(what === 'all storage')}`, async ({
     page,
     context,
     key,

@@ -52,7 +52,7 @@ async function touchLinks(chat: ChatPage): Promise<void> {
   }
 }
 
-const ALWAYS_TRIED = new Set(['HTML that runs', 'links', 'structures', 'code and characters'])
+const ALWAYS_TRIED = new Set(['HTML that runs', 'links', 'code and characters'])
 
 for (const [name, makeFamily] of Object.entries(families)) {
   test(`hostile answers: ${name} run nothing, fetch nothing and lead nowhere${longUnless(ALWAYS_TRIED.has(name))}`, async ({

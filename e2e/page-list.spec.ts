@@ -57,7 +57,7 @@ test('a search finds the words of an answer, and the kept words of a stopped one
   await expect(chat.chatList).toHaveCount(2)
 })
 
-test('a pinned chat comes first, and goes back to its day once it is unpinned', async ({
+test('a pinned chat comes first, and goes back to its day once it is unpinned @long', async ({
   page,
   key,
 }) => {
@@ -225,7 +225,7 @@ test('a deleted chat stops at once, and is gone after five seconds', async ({
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
-test('a person who leaves the page within the five seconds has deleted the chat, too', async ({
+test('a person who leaves the page within the five seconds has deleted the chat, too @long', async ({
   page,
   server,
   key,
@@ -242,7 +242,7 @@ test('a person who leaves the page within the five seconds has deleted the chat,
     .toEqual([])
 })
 
-test('an answer that ends in another chat is marked until that chat is opened', async ({
+test('an answer that ends in another chat is marked until that chat is opened @long', async ({
   page,
   provider,
   key,

@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { encodeSaid } from './fake-provider/directives/said-text'
 import { expect, test } from './harness/fixtures'
-import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 import { holdColours } from './harness/page/hold-colours'
 import { differenceOf, pictureOf, SAME_COLOUR } from './harness/page/picture'
@@ -90,7 +89,7 @@ test('code is there at once, gets its colours without moving, and is copied as i
   expect(waysOut.taken).toEqual([])
 })
 
-test('formulas are MathML, and prices are prices', async ({ page, server }) => {
+test('formulas are MathML, and prices are prices @long', async ({ page, server }) => {
   const waysOut = new WaysOut(page, server.url)
   const chat = await ask(page, MATHS)
   const formulas = chat.answer.locator('math')
@@ -174,10 +173,12 @@ test('no mark of Markdown shows while an answer is arriving', async ({ page }) =
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`on a phone, ${colorScheme}${longUnless(colorScheme === 'dark')}`, () => {
+  test.describe(`on a phone, ${colorScheme}`, () => {
     test.use({ viewport: { width: 360, height: 740 }, colorScheme })
 
-    test('a block that scrolls sideways shows at which edge there is more', async ({ page }) => {
+    test('a block that scrolls sideways shows at which edge there is more @long', async ({
+      page,
+    }) => {
       const wideTable = `| A | B | C | D | E |${'\n|---|---|---|---|---|'}\n| | | | | |`
       const wideCode = `\`\`\`text\n${'long '.repeat(30)}\n\n\nend\n\`\`\``
       const narrow = '| A | B |\n|---|---|\n| | |\n\n```text\nshort\n\n\nend\n```'

@@ -9,7 +9,7 @@ const outlineOf = (target: Locator) =>
     return outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth)
   })
 
-test('the chosen row and the arriving answer can be seen in the system’s forced colours', async ({
+test('the chosen row and the arriving answer can be seen in the system’s forced colours @long', async ({
   page,
   key,
 }) => {
@@ -41,7 +41,7 @@ test('the chosen row and the arriving answer can be seen in the system’s force
   expect(await outlineOf(item)).toBeGreaterThan(0)
 })
 
-test('a chat is printed whole, without the page around it', async ({ page, key }) => {
+test('a chat is printed whole, without the page around it @long', async ({ page, key }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   const chat = await ChatPage.open(page)
   await chat.ask(`Print this [[key=${key} tokens=1500 rate=0]]`)

@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-test('a longer chat adds no listeners for keys', async ({ page, key }) => {
+test('a longer chat adds no listeners for keys @long', async ({ page, key }) => {
   await page.addInitScript(() => {
     window.keyListeners = 0
     const listeners: Partial<Record<string, number>> = {

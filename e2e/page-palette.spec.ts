@@ -443,7 +443,10 @@ test.describe('on a Mac', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
 
-  test('the commands open from the drawer, high enough for a finger', async ({ page, key }) => {
+  test('the commands open from the drawer, high enough for a finger @long', async ({
+    page,
+    key,
+  }) => {
     const chat = await ChatPage.open(page)
     await chat.ask(`[[key=${key} tokens=9000]]`)
     await chat.waitForWords(3)

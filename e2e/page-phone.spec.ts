@@ -36,7 +36,7 @@ test('a phone that is turned with its drawer open can be used as before @long', 
   await expect(drawer(page)).toHaveCount(0)
 })
 
-test('a person who goes back sees the page, and no drawer or dialog over it', async ({
+test('a person who goes back sees the page, and no drawer or dialog over it @long', async ({
   page,
   key,
 }) => {

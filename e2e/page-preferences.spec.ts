@@ -19,7 +19,7 @@ test('the appearance that was chosen is there at the first paint, and in every t
   expect(await ground(page)).toBe('dark')
 })
 
-test('the bars of the browser have the colour of the page', async ({ page }) => {
+test('the bars of the browser have the colour of the page @long', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   const bars = () =>
     page

@@ -4,7 +4,9 @@ import { ChatPage } from './harness/page/chat-page'
 
 const LONG = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n')
 
-test('a long question folds after twelve lines, and unfolds, by keyboard too', async ({ page }) => {
+test('a long question folds after twelve lines, and unfolds, by keyboard too @long', async ({
+  page,
+}) => {
   const chat = await ChatPage.open(page)
   await chat.ask(`[[tokens=3 rate=0]]\n${LONG}`)
   const lines = chat.question.locator('.question-lines')

@@ -20,7 +20,7 @@ const title = (page: Page) => page.locator('main header h1')
 const sideBar = (page: Page) => page.getByRole('complementary', { name: 'Sidebar' })
 const toggle = (page: Page) => page.getByRole('button', { name: 'Sidebar' })
 
-test('the actions of the last answer always show, those of other answers on hover or focus', async ({
+test('the actions of the last answer always show, those of other answers on hover or focus @long', async ({
   page,
   key,
 }) => {

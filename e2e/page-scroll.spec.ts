@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { releaseCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
-import { longUnless } from './harness/long-unless'
 import { ChatPage } from './harness/page/chat-page'
 import { differenceOf, pictureOf, SAME_COLOUR } from './harness/page/picture'
 import { AppServer } from './harness/server/app-server'
@@ -71,10 +70,10 @@ for (const [size, viewport] of [
   ['a tablet', { width: 900, height: 740 }],
   ['a wide window', { width: 1280, height: 740 }],
 ] as const) {
-  test.describe(`on ${size}${longUnless(size === 'a phone')}`, () => {
+  test.describe(`on ${size}`, () => {
     test.use({ viewport, hasTouch: viewport.width < 1_000 })
 
-    test('the button to the latest message covers no words', async ({ page }) => {
+    test('the button to the latest message covers no words @long', async ({ page }) => {
       await openLongChat(page)
       await page.getByRole('region', { name: 'Messages' }).hover()
       await scrollUp(page, 300)
@@ -113,7 +112,7 @@ test('nothing jumps on the way up to the beginning @long', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Earlier messages' })).toBeHidden()
 })
 
-test('P6 a reader far up is not moved when a lost connection heals', async ({
+test('P6 a reader far up is not moved when a lost connection heals @long', async ({
   browser,
   provider,
 }) => {

@@ -44,7 +44,7 @@ test('a server that comes back is sent the waiting question automatically, exact
   expect(await callsOf(provider.url, key)).toBe(1)
 })
 
-test('a question is asked once, and shown, although the response to its send was lost', async ({
+test('a question is asked once, and shown, although the response to its send was lost @long', async ({
   page,
   provider,
   ownServer,

@@ -86,7 +86,7 @@ test('a draft and an edit that is sent are there again after signing in @long', 
   await expect(chat.composer).toHaveValue('A draft beside it')
 })
 
-test('a question that should have begun a chat is there again, in that chat', async ({
+test('a question that should have begun a chat is there again, in that chat @long', async ({
   page,
   context,
   provider,
@@ -267,10 +267,7 @@ for (const next of [
   'https://evil.example/c/1',
   '/api/export',
 ]) {
-  test(`a way back to ${next} is ignored${longUnless(next === '//evil.example')}`, async ({
-    page,
-    key,
-  }) => {
+  test(`a way back to ${next} is ignored @long`, async ({ page, key }) => {
     await page.goto(`/sign-in?new&next=${next}`)
     await makeAccount(page, newPerson(key))
     await expect(page).toHaveURL('/')
@@ -354,7 +351,7 @@ test('a guest who comes back after their session has ended reads why their chats
   await expect(page.getByText(GUEST_ENDED)).toHaveCount(0)
 })
 
-test('a page that is left while it sends shows its question once when it is back', async ({
+test('a page that is left while it sends shows its question once when it is back @long', async ({
   page,
   provider,
   key,

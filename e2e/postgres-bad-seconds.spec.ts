@@ -158,7 +158,7 @@ test.describe('10 bad seconds of two servers', () => {
     })
   }
 
-  test('P1 P3 P9 P13 a PostgreSQL that is away for 10 s ends no answer, and all of it is saved after that', async ({
+  test('P1 P3 P9 P13 a PostgreSQL that is away for 10 s ends no answer, and all of it is saved after that @long', async ({
     provider,
     key,
   }) => {
