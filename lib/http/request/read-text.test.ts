@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createManualClock } from '@/lib/platform/manual-clock'
 import { createBodyBudgets } from '@/lib/runtime/body-budget'
@@ -46,6 +47,24 @@ describe('a body', () => {
     expect(await readText(requestWith('a😀'), limits)).toBe('a😀')
     expect(await readText(new Request('http://localhost/', { method: 'POST' }), limits)).toBe('')
     expect(clock.pending).toBe(0)
+  })
+
+  test('P11 long bodies that come together are each handed on in a turn of the event loop', async () => {
+    let isOver = false
+    let turn = 0
+    const turns: number[] = []
+    const readAndParse = async () => {
+      await readText(requestWith('x'.repeat(100_000)), limited().limits)
+      turns.push(turn)
+      for (const until = performance.now() + 15; performance.now() < until;);
+    }
+    const all = Promise.all([readAndParse(), readAndParse(), readAndParse()])
+    void all.then(() => {
+      isOver = true
+    })
+    for (; !isOver; turn += 1) await setImmediate()
+    await all
+    expect(new Set(turns).size).toBe(3)
   })
 
   test('a body that breaks off is its client’s mistake', async () => {

@@ -1,11 +1,15 @@
 import { tooLarge } from '@/lib/admission/input-limits'
 import { FullstopError } from '@/lib/contract/fullstop-error'
 import { within, type Clock } from '@/lib/platform/clock'
+import { nextTurn } from '@/lib/platform/turns'
 import type { BodyShare } from '@/lib/runtime/body-budget'
 
 /** How long a body may take to begin, in milliseconds, and how fast it must come after that. */
 const BEGIN_MS = 5_000
 const LEAST_BYTES_A_MS = 4
+
+/** A body of this length, in bytes, takes noticeably long to parse. */
+const LONG_BYTES = 64 * 1024
 
 type BodyLimits = {
   /** How many bytes it may have. */
@@ -34,7 +38,11 @@ export async function readText(request: Request, limits: BodyLimits): Promise<st
       const msLeft = beganAt + BEGIN_MS + bytes / LEAST_BYTES_A_MS - clock.monotonic()
       const read = await within(clock, Math.max(0, msLeft), readNext(reader))
       if (!read) throw wrongBody('The body is arriving too slowly.')
-      if (read.done) return text + decode(() => decoder.decode())
+      if (read.done) {
+        // Whoever reads it parses it in this step: several that come together each get a turn.
+        if (bytes > LONG_BYTES) await nextTurn()
+        return text + decode(() => decoder.decode())
+      }
       bytes += read.value.byteLength
       if (bytes > most) throw tooLarge(most)
       share.grow(bytes)
