@@ -132,6 +132,12 @@ test('a second container on the same volume, or on a port that is taken, is refu
   )
 })
 
+test('every command of an operator is in the image, db:copy too', async ({ container }) => {
+  const { said, exitCode } = await container.run('npm run db:copy')
+  expect(exitCode).not.toBe(0)
+  expect(said).toContain('--from')
+})
+
 test('the commands of docs/deploy.md back up, restore and give a new password in a container @long', async ({
   container,
 }) => {

@@ -81,7 +81,7 @@ export interface Bus {
   /** Names this process among the servers. */
   readonly serverId: string
 
-  /** Whether the other servers, once heard, are not heard now: what they do not say means nothing then. */
+  /** Whether the other servers are not heard now: what they do not say means nothing then. */
   readonly isDeaf: boolean
 
   /** Tells everybody who listens to this person, on every server. */

@@ -5,7 +5,7 @@ import { createInProcessBus } from './in-process-bus'
 import { readMissed } from './read-missed'
 
 /** A reader whose readings last, fail or succeed as a test says, and a way to tell it that it was deaf. */
-function readerOfTest() {
+function readerOfTest(options: { deafEveryMs?: number } = {}) {
   const clock = createManualClock()
   const log = createLog('silent')
   const bus = createInProcessBus({ serverId: 'here', log })
@@ -14,13 +14,18 @@ function readerOfTest() {
     tellDeafness.push(listener)
     return () => {}
   })
+  let isDeaf = false
+  Object.defineProperty(bus, 'isDeaf', { get: () => isDeaf })
+  const hearNothing = (isNothingHeard: boolean) => {
+    isDeaf = isNothingHeard
+  }
   const read = vi.fn<(deafFor: number) => Promise<void>>(async () => {})
-  const stop = readMissed({ bus, clock, log }, read)
+  const stop = readMissed({ bus, clock, log }, read, options)
   const wasDeafFor = async (milliseconds: number) => {
     for (const tell of tellDeafness) tell(milliseconds)
     await clock.advance(0)
   }
-  return { clock, read, stop, wasDeafFor }
+  return { clock, read, stop, wasDeafFor, hearNothing }
 }
 
 const away = () => Promise.reject(new Error('away'))
@@ -68,6 +73,22 @@ describe('P6 news that may have been missed', () => {
     success.resolve()
     await clock.advance(1_000)
     expect(read.mock.calls).toEqual([[30_000], [100], [31_000]])
+  })
+
+  test('the news is read again and again while nothing is heard, each time since the reading before', async () => {
+    const { clock, read, stop, hearNothing } = readerOfTest({ deafEveryMs: 2_000 })
+    await clock.advance(60_000)
+    expect(read).not.toHaveBeenCalled()
+    hearNothing(true)
+    read.mockImplementationOnce(away)
+    await clock.advance(5_500)
+    // It was not noticed for up to two seconds, and the first reading failed.
+    expect(read.mock.calls).toEqual([[4_000], [5_000], [1_000]])
+    hearNothing(false)
+    await clock.advance(60_000)
+    expect(read).toHaveBeenCalledTimes(3)
+    stop()
+    expect(clock.pending).toBe(0)
   })
 
   test('a reader who has left reads nothing more', async () => {

@@ -6,20 +6,26 @@ import type { Bus } from './bus'
 /** How long to wait before reading again what could not be read, in milliseconds. */
 const AGAIN_MS = 1_000
 
+/** How soon it may be noticed that nothing is heard any more, in milliseconds. */
+const UNNOTICED_MS = 2_000
+
 /**
  * Reads, until the result is called, whenever news may have been missed: that of the last `deafFor`
  * milliseconds. Reads again where that fails. With `everyMs` it also reads so often, since the bus may lose
- * news without a sign.
+ * news without a sign; with `deafEveryMs` only while nothing is heard at all.
  */
 export function readMissed(
   { bus, clock, log }: { bus: Bus; clock: Clock; log: Log },
   read: (deafFor: number) => Promise<void>,
-  { everyMs }: { everyMs?: number } = {},
+  { everyMs, deafEveryMs }: { everyMs?: number; deafEveryMs?: number } = {},
 ): () => void {
   let hasStopped = false
   /** Since when news may be missing that no reading has brought, by the monotonic clock. */
   let missingSince: number | undefined
   let callOff = () => {}
+  let callOffLook = () => {}
+  /** Until when all news is known, where nothing is heard since. */
+  let knownUntil = clock.monotonic()
 
   function miss(since: number): void {
     missingSince = Math.min(since, missingSince ?? since)
@@ -36,10 +42,12 @@ export function readMissed(
     // Every reader on this server reads now.
     await nextTurn()
     if (hasStopped) return
-    const since = missingSince ?? clock.monotonic()
+    const began = clock.monotonic()
+    const since = missingSince ?? began
     missingSince = undefined
     try {
-      await read(clock.monotonic() - since)
+      await read(began - since)
+      knownUntil = began
     } catch (error) {
       log.warn({ error: describeError(error) }, 'reading missed changes failed, trying again')
       miss(since)
@@ -48,7 +56,20 @@ export function readMissed(
     readAfter(missingSince === undefined ? everyMs : AGAIN_MS)
   }
 
+  function lookAgain(): void {
+    if (deafEveryMs === undefined) return
+    callOffLook = clock.after(deafEveryMs, () => {
+      lookAgain()
+      const now = clock.monotonic()
+      if (bus.isDeaf) {
+        miss(knownUntil)
+        void tryToRead()
+      } else knownUntil = Math.max(knownUntil, now - UNNOTICED_MS)
+    })
+  }
+
   readAfter(everyMs)
+  lookAgain()
   const stopHearing = bus.whenDeaf((deafFor) => {
     miss(clock.monotonic() - deafFor)
     void tryToRead()
@@ -57,5 +78,6 @@ export function readMissed(
     hasStopped = true
     stopHearing()
     callOff()
+    callOffLook()
   }
 }

@@ -31,8 +31,8 @@ export type ServerState = {
  * server whose lease is over are orphans.
  */
 export interface ServerStore {
-  /** Says that this server lives, for {@link LEASE_MS} from now, and how. */
-  renew(serverId: string, state: ServerState): Promise<void>
+  /** Says that this server lives, for {@link LEASE_MS} from now, and how; tells the same of the others. */
+  renew(serverId: string, state: ServerState): Promise<{ othersAreDeaf: boolean }>
   /** Says that this server has ended. */
   leave(serverId: string): Promise<void>
   /** The living servers that came before this one, which has a lease: of two, one is always the earlier. */
@@ -60,6 +60,4 @@ export interface ServerStore {
   chunksFrom(sessionId: string, position: number): Promise<StreamChunk[]>
   /** How many other servers live and take new calls. */
   others(serverId: string): Promise<number>
-  /** The living servers that do not hear the others. */
-  deaf(): Promise<string[]>
 }

@@ -32,6 +32,8 @@ const shared = {
   autoResubscribe: false,
   connectTimeout: 1_000,
   disconnectTimeout: CLOSE_MS,
+  // A Redis that was demoted keeps its connections, and the servers that are on it hear none that come anew.
+  reconnectOnError: (error) => error.message.includes('READONLY'),
   // Partly random, so that many servers do not all come at once.
   retryStrategy: (attempt) => Math.min(50 * attempt, LONGEST_RETRY_MS) * (0.5 + Math.random() / 2),
 } satisfies RedisOptions

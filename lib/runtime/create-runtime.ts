@@ -40,9 +40,11 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const shared = await joinServers(config.REDIS_URL, { serverId: processId, clock, log })
   const { bus } = shared
   const announcements = new Set<Promise<void>>()
+  let othersAreDeaf = false
   const streams = new StreamManager({
     database: storage.database,
     bus,
+    othersAreDeaf: () => othersAreDeaf,
     clock,
     log,
     limits: {
@@ -77,6 +79,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     bus,
     serverId: processId,
     isDraining: () => draining,
+    onOthers(areDeaf) {
+      othersAreDeaf = areDeaf
+    },
     clock,
     log,
     maxCharacters: config.ANSWER_MAX_CHARACTERS,

@@ -13,6 +13,7 @@ function drainOfTest(options: { drainMs?: number; others?: number }) {
   const servers = {
     renew: vi.fn<ServerStore['renew']>(async (_, { draining }) => {
       steps.push(draining ? 'told others' : 'told nothing')
+      return { othersAreDeaf: false }
     }),
     others: vi.fn<ServerStore['others']>(async () => options.others ?? 0),
   }

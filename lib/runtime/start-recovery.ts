@@ -51,6 +51,8 @@ export async function startRecovery(options: {
   bus: Bus
   serverId: string
   isDraining: () => boolean
+  /** Called again and again: whether other servers say that they hear nothing. */
+  onOthers: (othersAreDeaf: boolean) => void
   clock: Clock
   log: Log
   /** The longest text, and the longest reasoning, of an answer, in UTF-16 code units. */
@@ -60,8 +62,8 @@ export async function startRecovery(options: {
   /** Whether it stands still between calls, and hardly ever knows by itself who is gone. */
   inFunctions: boolean
 }): Promise<Recovery> {
-  const { database, streams, bus, serverId, isDraining, clock, log, isShared, inFunctions } =
-    options
+  const { database, streams, bus, serverId, isDraining, onOthers, clock, log } = options
+  const { isShared, inFunctions } = options
   const { servers } = database
   if (!servers) {
     await recoverOrphans(options)
@@ -76,7 +78,7 @@ export async function startRecovery(options: {
     })
   }
   const state = () => ({ draining: isDraining(), deaf: bus.isDeaf })
-  const lease = new Lease({ servers, serverId, state, clock, log, onDoubt })
+  const lease = new Lease({ servers, serverId, state, clock, log, onOthers, onDoubt })
   await lease.keep()
   if (!isShared) {
     // With its own lease first: of servers that start at once, one is the earliest, and goes on.

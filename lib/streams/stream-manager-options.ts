@@ -11,6 +11,8 @@ import type { StreamCapacity } from './run/stream-places'
 export type StreamManagerOptions = {
   database: Database
   bus: Bus
+  /** Whether some other server says that it hears nothing; unless given, none does. */
+  othersAreDeaf?: () => boolean
   clock: Clock
   log: Log
   limits: StreamLimits

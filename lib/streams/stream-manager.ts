@@ -56,7 +56,8 @@ export class StreamManager {
   constructor(options: StreamManagerOptions) {
     const { clock, log, flushMs, limits } = options
     this.#options = options
-    this.remote = joinOthers(this.#table, options, (session, mark) =>
+    const mayBeUnheard = () => options.bus.isDeaf || options.othersAreDeaf?.() === true
+    this.remote = joinOthers(this.#table, options, mayBeUnheard, (session, mark) =>
       cancelForOther(this, this.#table, session, mark),
     )
     this.#readers = new AnswerReaders(this.#table, { ...options, remote: this.remote })
@@ -66,8 +67,12 @@ export class StreamManager {
       log,
       intervalMs: flushMs,
     })
-    const isDeaf = () => this.remote !== undefined && options.bus.isDeaf
-    this.#janitor = createJanitor({ clock, limits, streams: this.#table.running, isDeaf })
+    this.#janitor = createJanitor({
+      clock,
+      limits,
+      streams: this.#table.running,
+      mayBeUnheard: () => this.remote !== undefined && mayBeUnheard(),
+    })
     this.#observer = {
       onText: (stream) => {
         this.#writeBehind.add(stream)

@@ -33,11 +33,10 @@ export function serversOfTest({ sql }: Pick<TestDatabase, 'sql'>): ServerStore {
       value,
     )
   return {
-    async renew() {},
+    renew: async () => ({ othersAreDeaf: false }),
     async leave() {},
     earlier: async () => [],
     others: async () => 0,
-    deaf: async () => [],
     runningOf: async (messageId) => (await running('session.message_id', messageId))[0],
     runningOfPerson: (ownerId) => running('session.owner_id', ownerId),
 

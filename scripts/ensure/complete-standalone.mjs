@@ -6,14 +6,20 @@ import { root } from '../programs/run-command.mjs'
 /** The folder that Next writes for `output: 'standalone'`, which the Dockerfile copies into the image. */
 const standalone = join(root, '.next', 'standalone')
 
-/** An operator's commands, each a file of scripts/. */
-const commands = ['backup', 'restore', 'reset-password', 'db-copy']
+/** An operator's commands, and the file of scripts/ of each. */
+const commands = {
+  backup: 'backup',
+  restore: 'restore',
+  'reset-password': 'reset-password',
+  'db:copy': 'db-copy',
+}
+const files = Object.values(commands)
 
 const PORT_GUARD = 'scripts/refuse-taken-port.mjs'
 
 /** The sources of the standalone folder that are not the app's. */
 export const standaloneSources = [
-  ...commands.map((name) => `scripts/${name}.ts`),
+  ...files.map((file) => `scripts/${file}.ts`),
   'scripts/run-script.ts',
   PORT_GUARD,
   'scripts/ensure/complete-standalone.mjs',
@@ -55,7 +61,7 @@ async function removeExtras() {
 /** The packages of the commands are in their bundles: the server's are in its own. */
 async function bundleCommands() {
   await build({
-    entryPoints: commands.map((name) => join(root, 'scripts', `${name}.ts`)),
+    entryPoints: files.map((file) => join(root, 'scripts', `${file}.ts`)),
     outdir: join(standalone, 'scripts'),
     bundle: true,
     platform: 'node',
@@ -74,7 +80,7 @@ async function writePackage() {
     JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   )
   const scripts = Object.fromEntries(
-    commands.map((command) => [command, `exec node scripts/${command}.js`]),
+    Object.entries(commands).map(([name, file]) => [name, `exec node scripts/${file}.js`]),
   )
   const text = JSON.stringify({ name, version, private: true, type, scripts }, undefined, 2)
   await writeFile(join(standalone, 'package.json'), `${text}\n`)

@@ -44,9 +44,8 @@ export class Hearing {
     this.#callOffBeat = options.clock.after(BEAT_MS, this.#tick)
   }
 
-  /** Whether nothing is heard, since this server has first heard its beats. */
   get isDeaf(): boolean {
-    return !this.#hears && !this.#isFirst
+    return !this.#hears
   }
 
   /** There is a new connection, which hears nothing yet. */

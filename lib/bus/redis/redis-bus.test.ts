@@ -60,6 +60,16 @@ async function heardAgain(from: Joined, to: Joined): Promise<number> {
 }
 
 describe.skipIf(redisProgram === undefined)('the bus by Redis', () => {
+  test('a Redis that is no primary any more is connected to anew', async () => {
+    const server = await startRedis()
+    const { redis } = await join('one', server.url)
+    const reconnecting = vi.fn<() => void>()
+    redis.commands.on('reconnecting', reconnecting)
+    await redis.commands.replicaof('127.0.0.1', 1)
+    await expect(redis.commands.incr('a counter')).rejects.toThrow('READONLY')
+    await vi.waitFor(() => expect(reconnecting).toHaveBeenCalled())
+  })
+
   test.each([
     ['was killed and starts again', 'kill'],
     ['restarts', 'end'],

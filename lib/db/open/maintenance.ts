@@ -67,7 +67,7 @@ function maintenanceOfPostgres(url: string): Maintenance {
     },
     async restore() {
       throw new MaintenanceError(
-        'DATABASE_URL names PostgreSQL: restore it with pg_restore --clean --if-exists --dbname="$DATABASE_URL" FILE',
+        'DATABASE_URL names PostgreSQL: stop all servers, make the database again with dropdb and createdb, and restore it with pg_restore --dbname="$DATABASE_URL" FILE',
       )
     },
     setPassword: (email, passwordHash) => setPostgresPassword(url, email, passwordHash),

@@ -13,6 +13,7 @@ import { withBody, type TakeBody } from '@/lib/http/request/with-body'
 import { openRoute } from '@/lib/http/route/open-route'
 import { noSuchCall } from '@/lib/http/route/unknown-route'
 import { refuseForeignOrigin } from '@/lib/http/session/foreign-origin'
+import { refuseNul } from './refuse-nul'
 import { reportRefusedSignIn } from './report-refused-sign-in'
 
 const BASE = '/api/auth'
@@ -41,6 +42,7 @@ async function answerAuth(call: OpenCall, arrival: Arrival, takeBody: TakeBody):
   }
   const body = request.method === 'POST' ? await takeBody(LARGEST_BODY) : ''
   await countCall(call, arrival, open, body === '' ? undefined : jsonOf(request, body))
+  refuseNul(request.url, body)
   if (pathname === `${BASE}/verify-email` && !(await mayProve(call))) {
     return new Response(null, { status: 302, headers: { Location: '/account?error=confirm' } })
   }

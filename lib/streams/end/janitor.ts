@@ -21,15 +21,15 @@ export function createJanitor(options: {
   limits: StreamLimits
   streams: ReadonlyMap<string, RunningStream>
   /** Whether followers at other servers may not be heard of now. */
-  isDeaf: () => boolean
+  mayBeUnheard: () => boolean
 }): Janitor {
-  const { clock, limits, streams, isDeaf } = options
+  const { clock, limits, streams, mayBeUnheard } = options
   let callOff: (() => void) | undefined
   let knownFrom = -Infinity
 
   function judge(stream: RunningStream): void {
     const now = clock.monotonic()
-    if (isDeaf()) knownFrom = now + TELLING_MS
+    if (mayBeUnheard()) knownFrom = now + TELLING_MS
     const action = decide(stream.state, limits, now, knownFrom)
     if (action) stream.dispatch(action)
   }

@@ -8,17 +8,18 @@ import { untilWitness } from './until-witness'
 function leaseOfTest() {
   const clock = createManualClock()
   const servers = {
-    renew: vi.fn<ServerStore['renew']>(async () => {}),
+    renew: vi.fn<ServerStore['renew']>(async () => ({ othersAreDeaf: false })),
     leave: vi.fn<ServerStore['leave']>(async () => {}),
   }
   const warn = vi.fn<() => void>()
   const log = { debug: warn, info: warn, warn, error: warn }
   const onDoubt = vi.fn<() => void>()
   const state = vi.fn<() => ServerState>(() => ({ draining: false, deaf: false }))
-  const lease = new Lease({ servers, serverId: 's1', state, clock, log, onDoubt })
+  const onOthers = vi.fn<(areDeaf: boolean) => void>()
+  const lease = new Lease({ servers, serverId: 's1', state, clock, log, onOthers, onDoubt })
   const recover = vi.fn<() => Promise<void>>(async () => {})
   const away = () => servers.renew.mockRejectedValue(new Error('no database'))
-  return { clock, servers, lease, log, warn, state, onDoubt, recover, away }
+  return { clock, servers, lease, log, warn, state, onOthers, onDoubt, recover, away }
 }
 
 describe('P9 a lease', () => {
@@ -45,6 +46,14 @@ describe('P9 a lease', () => {
     ])
   })
 
+  test('P8 the lease tells whether other servers hear nothing', async () => {
+    const { clock, servers, lease, onOthers } = leaseOfTest()
+    await lease.keep()
+    servers.renew.mockResolvedValue({ othersAreDeaf: true })
+    await clock.advance(1_000)
+    expect(onOthers.mock.calls).toEqual([[false], [true]])
+  })
+
   test('a server without its database does not start', async () => {
     const { lease, away } = leaseOfTest()
     away()
@@ -68,7 +77,7 @@ describe('P9 a lease', () => {
     await clock.advance(10_000)
     expect(lease.isWitness).toBe(false)
     expect(warn).toHaveBeenCalledOnce()
-    servers.renew.mockResolvedValue()
+    servers.renew.mockResolvedValue({ othersAreDeaf: false })
     await clock.advance(4_000)
     expect(lease.isWitness).toBe(false)
     await clock.advance(2_000)
@@ -81,12 +90,12 @@ describe('P9 a lease', () => {
     await clock.advance(10_000)
     expect(onDoubt).not.toHaveBeenCalled()
     // The renewal that was under way is answered only once the process goes on.
-    const thaw = Promise.withResolvers<void>()
+    const thaw = Promise.withResolvers<{ othersAreDeaf: boolean }>()
     servers.renew.mockImplementationOnce(() => thaw.promise)
     await clock.advance(9_000)
     // Before the renewal, too: what it saw of others is old.
     expect(lease.isWitness).toBe(false)
-    thaw.resolve()
+    thaw.resolve({ othersAreDeaf: false })
     await clock.advance(0)
     expect(onDoubt).toHaveBeenCalledOnce()
     expect(lease.isWitness).toBe(false)
@@ -122,11 +131,11 @@ describe('P9 a lease of a process that stands still between calls', () => {
   test('the lease is renewed before it is confirmed where the process stood still during a renewal', async () => {
     const { clock, servers, lease } = leaseOfTest()
     await lease.keep()
-    const thaw = Promise.withResolvers<void>()
+    const thaw = Promise.withResolvers<{ othersAreDeaf: boolean }>()
     servers.renew.mockImplementationOnce(() => thaw.promise)
     await clock.advance(1_000)
     clock.jump(3_600_000)
-    thaw.resolve()
+    thaw.resolve({ othersAreDeaf: false })
     await clock.advance(0)
     const renewals = servers.renew.mock.calls.length
     await lease.confirm()

@@ -19,6 +19,8 @@ type LeaseOptions = {
   clock: Clock
   log: Log
   state: () => ServerState
+  /** Called with each renewal: whether other servers say that they hear nothing. */
+  onOthers: (othersAreDeaf: boolean) => void
   /** Called when this server was not heard of for so long that others may have ended its streams. */
   onDoubt: () => void
 }
@@ -91,12 +93,13 @@ export class Lease {
   }
 
   async #renew(): Promise<void> {
-    const { servers, serverId, state, clock, onDoubt } = this.#options
+    const { servers, serverId, state, clock, onOthers, onDoubt } = this.#options
     const isFirst = this.#renewedAt.monotonic === -Infinity
     const wasLate = this.#sinceRenewal > LONG_PAUSE_MS
     // From here on: the process may stand still until the answer is there, while the lease runs out.
     const askedAt = { now: clock.now(), monotonic: clock.monotonic() }
-    await servers.renew(serverId, state())
+    const { othersAreDeaf } = await servers.renew(serverId, state())
+    onOthers(othersAreDeaf)
     this.#renewedAt = askedAt
     const wasLong = wasLate || this.#sinceRenewal > LONG_PAUSE_MS
     const monotonic = clock.monotonic()

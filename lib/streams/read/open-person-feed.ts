@@ -19,6 +19,9 @@ const MOST_CHATS = 50
 /** How often an answer is looked up that has ended, or gone on in another session, at each look. */
 const MOST_LOOKS = 3
 
+/** How often the database is read while no other server is heard, in milliseconds. */
+const DEAF_EVERY_MS = 2_000
+
 /** How long to wait before trying again what has failed, in milliseconds. */
 const AGAIN_MS = 1_000
 
@@ -59,7 +62,9 @@ export async function openPersonFeed(
   feed.listen((listener) => {
     const stops = [
       bus.subscribe(personId, listener),
-      readMissed({ bus, clock, log }, bringMissedNews),
+      readMissed({ bus, clock, log }, bringMissedNews, {
+        ...(remote && { deafEveryMs: DEAF_EVERY_MS }),
+      }),
     ]
     return () => {
       for (const stop of stops) stop()

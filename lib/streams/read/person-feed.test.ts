@@ -47,6 +47,17 @@ describe('following a person', () => {
     expect(textOf(events, 'c')).toBe('')
   })
 
+  test('P11 a reading ends after the answer with which it has much text, and the next one brings the rest', async () => {
+    const { manager, start, clock } = streamHarness()
+    const feed = await manager.followPerson('ada')
+    const long = 'word '.repeat(14_000)
+    for (const id of ['a', 'b']) (await start(id)).provider.say(long)
+    await clock.advance(0)
+    const first = await feed.read()
+    expect([textOf(first, 'a'), textOf(first, 'b')]).toEqual([long, ''])
+    expect(textOf(await feed.read(), 'b')).toBe(long)
+  })
+
   test('the feed counts as a follower of each answer', async () => {
     const { manager, start } = streamHarness()
     await start('a')

@@ -17,6 +17,12 @@ import { OTHER_CLOCKS_MS, ToldEnds } from './told-ends'
 const LONGEST_WITHOUT_ID_MS = 250
 
 /**
+ * The most text of one reading, in UTF-16 code units, where no single answer has more: a reader writes it in
+ * one step, and holds it while it is slow.
+ */
+const MOST_TEXT = 65_536
+
+/**
  * Everything of one person. The feed queues no text: it holds an offset for each answer and the
  * latest state of each changed chat, and a slow reader costs no more than that.
  */
@@ -165,11 +171,15 @@ export class PersonFeed implements Feed<SentPersonEvent> {
 
   #takeAnswers(): SentPersonEvent[] {
     const events: SentPersonEvent[] = []
+    let length = 0
     for (const [sessionId, follower] of this.#followers) {
+      // The next reading takes the others at once.
+      if (length >= MOST_TEXT) break
       const { messageId, chatId } = follower
       const taken = follower.take()
       for (const [index, { cursor, chunk }] of taken.entries()) {
         const event = { messageId, chatId, cursor, chunk }
+        if ('delta' in chunk) length += chunk.delta.length
         const isEnd = follower.over && index === taken.length - 1
         const place = isEnd ? formatCursor({ sessionId, position: ENDED }) : cursor
         // An end that came again would pass for news. Of a text, its cursor tells.

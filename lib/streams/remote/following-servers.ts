@@ -1,15 +1,12 @@
 import type { AnswerNews, Bus, FollowKind, FollowWish } from '@/lib/bus/bus'
-import type { ServerStore } from '@/lib/db/servers'
 import type { Clock } from '@/lib/platform/clock'
-import { describeError, type Log } from '@/lib/platform/log'
 import type { RunningStream } from '@/lib/streams/run/running-stream'
 import { KEEP_MS } from './followed-answers'
-import type { RemoteSources } from './remote-sources'
 
 /** How long text waits for more, in milliseconds: what comes meanwhile goes together. */
 const TICK_MS = 25
 
-/** A server that has not said for so long, in milliseconds, that it follows is gone, unless it cannot be heard. */
+/** A server that has not said for so long, in milliseconds, that it follows is gone, unless it may not be heard. */
 const FORGOTTEN_MS = 3 * KEEP_MS
 
 /** The most text in one message, in UTF-16 code units: as JSON it may be several times as long. */
@@ -31,9 +28,8 @@ type Follow = {
  */
 export class FollowingServers {
   readonly #bus: Bus
-  readonly #servers: Pick<ServerStore, 'deaf'>
   readonly #clock: Clock
-  readonly #log: Log
+  readonly #mayBeUnheard: () => boolean
   readonly #find: (messageId: string, sessionId: string) => Promise<RunningStream | undefined>
   /** By server, and then by session. */
   readonly #follows = new Map<string, Map<string, Follow>>()
@@ -42,16 +38,18 @@ export class FollowingServers {
   #isTellingSoon = false
   #stopLooking: (() => void) | undefined
 
-  /** `find` has the stream of a session that runs here, or opens. */
-  constructor(
-    { bus, servers, clock, log }: RemoteSources,
-    find: (messageId: string, sessionId: string) => Promise<RunningStream | undefined>,
-  ) {
-    this.#bus = bus
-    this.#servers = servers
-    this.#clock = clock
-    this.#log = log
-    this.#find = find
+  constructor(options: {
+    bus: Bus
+    clock: Clock
+    /** Whether another server may follow streams of this one, and not be heard. */
+    mayBeUnheard: () => boolean
+    /** The stream of a session that runs here, or opens. */
+    find: (messageId: string, sessionId: string) => Promise<RunningStream | undefined>
+  }) {
+    this.#bus = options.bus
+    this.#clock = options.clock
+    this.#mayBeUnheard = options.mayBeUnheard
+    this.#find = options.find
   }
 
   /** A server follows a stream, or asks again for what comes after its position. */
@@ -167,51 +165,20 @@ export class FollowingServers {
 
   #lookLater(): void {
     this.#stopLooking ??= this.#clock.after(KEEP_MS, () => {
-      void this.#look().finally(() => {
-        this.#stopLooking = undefined
-        if (this.#follows.size > 0) this.#lookLater()
-      })
+      this.#stopLooking = undefined
+      this.#forget()
+      if (this.#follows.size > 0) this.#lookLater()
     })
   }
 
-  async #look(): Promise<void> {
-    for (const serverId of await this.#unheard()) this.#excuse(serverId)
-    this.#forget()
-  }
-
-  /** The servers whose words do not reach this one, as far as any of them is silent. */
-  async #unheard(): Promise<Iterable<string>> {
-    if (this.#bus.isDeaf) return this.#follows.keys()
-    const isSilent = [...this.#follows.values()].some((follows) =>
-      [...follows.values()].some((follow) => this.#isForgotten(follow)),
-    )
-    if (!isSilent) return []
-    try {
-      return await this.#servers.deaf()
-    } catch (error) {
-      this.#log.debug(
-        { error: describeError(error) },
-        'who is deaf is not known, nobody is forgotten',
-      )
-      return this.#follows.keys()
-    }
-  }
-
-  #excuse(serverId: string): void {
-    const now = this.#clock.monotonic()
-    for (const follow of this.#follows.get(serverId)?.values() ?? []) follow.keptAt = now
-  }
-
   #forget(): void {
+    const now = this.#clock.monotonic()
     for (const [serverId, follows] of this.#follows) {
       for (const [sessionId, follow] of follows) {
-        if (this.#isForgotten(follow)) this.end(serverId, sessionId)
+        if (this.#mayBeUnheard()) follow.keptAt = now
+        if (now - follow.keptAt >= FORGOTTEN_MS) this.end(serverId, sessionId)
       }
     }
-  }
-
-  #isForgotten({ keptAt }: Follow): boolean {
-    return this.#clock.monotonic() - keptAt >= FORGOTTEN_MS
   }
 }
 

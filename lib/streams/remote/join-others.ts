@@ -19,6 +19,7 @@ type Options = {
 export function joinOthers(
   table: StreamTable,
   { database: { servers, streams }, bus, clock, log }: Options,
+  mayBeUnheard: () => boolean,
   cancel: (
     session: { messageId: string; sessionId: string },
     mark: CancelMark,
@@ -28,6 +29,7 @@ export function joinOthers(
   return new RemoteStreams(
     { servers, streams, bus, clock, log },
     {
+      mayBeUnheard,
       find: (messageId, sessionId) => table.find(messageId, sessionId),
       list: (personId) => table.ofPerson(personId).map(infoOf),
       cancel,

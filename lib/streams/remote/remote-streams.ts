@@ -23,6 +23,8 @@ const KNOWN_MS = 3_000
 
 /** The streams of this server, for others. */
 export type StreamsHere = {
+  /** Whether another server may follow one of them, and not be heard. */
+  mayBeUnheard: () => boolean
   /** The stream of a session that runs here, or opens. */
   find: (messageId: string, sessionId: string) => Promise<RunningStream | undefined>
   list: (personId: string) => StreamInfo[]
@@ -54,7 +56,7 @@ export class RemoteStreams {
     this.#cancels = new Questions(clock)
     this.#lists = new Questions(clock)
     this.#followed = new FollowedAnswers(sources)
-    this.#following = new FollowingServers(sources, here.find)
+    this.#following = new FollowingServers({ bus, clock, ...here })
     this.#stops = new RemoteStops(sources, this.#followed, this.#cancels)
     this.#stopsForOthers = new StopsForOthers(sources, here.cancel)
     this.#stopReceiving = bus.receive((message) => {

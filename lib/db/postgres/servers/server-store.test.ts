@@ -47,14 +47,16 @@ describe.skipIf(inject('postgresUrl') === '')('P9 the leases of servers', () => 
     expect(await servers.others('s1')).toBe(0)
   })
 
-  test('the deaf servers are those that live and say so', async () => {
+  test('P8 a server is told with its lease whether others live and hear nothing', async () => {
     const { servers, expire } = await openWithServers()
-    for (const server of ['s1', 's2']) await servers.renew(server, { ...HEARS, deaf: true })
-    await servers.renew('s3', HEARS)
-    await expire('s1')
-    expect(await servers.deaf()).toEqual(['s2'])
+    const renewFirst = async () => (await servers.renew('s1', HEARS)).othersAreDeaf
+    expect(await renewFirst()).toBe(false)
+    expect(await servers.renew('s2', { ...HEARS, deaf: true })).toEqual({ othersAreDeaf: false })
+    expect(await renewFirst()).toBe(true)
+    await expire('s2')
+    expect(await renewFirst()).toBe(false)
     await servers.renew('s2', HEARS)
-    expect(await servers.deaf()).toEqual([])
+    expect(await renewFirst()).toBe(false)
   })
 
   test('the orphans are the active sessions of servers that do not live', async () => {

@@ -33,12 +33,18 @@ const MARK_CANCEL = `
 export function createServerStore(connection: Connection, leases: Connection): ServerStore {
   const leaseUntil = sql<number>`${databaseNow} + ${LEASE_MS}`
   const lives = gte(servers.leaseUntil, databaseNow)
+  const othersAreDeaf = sql<boolean>`EXISTS (
+    SELECT FROM servers AS other
+    WHERE other.id <> servers.id AND other.deaf AND other.lease_until >= ${databaseNow}
+  )`
   return {
     async renew(serverId, { draining, deaf }) {
-      await leases
+      const [renewed] = await leases
         .insert(servers)
         .values({ id: serverId, leaseUntil, startedAt: databaseNow, draining, deaf })
         .onConflictDoUpdate({ target: servers.id, set: { leaseUntil, draining, deaf } })
+        .returning({ othersAreDeaf })
+      return { othersAreDeaf: renewed?.othersAreDeaf === true }
     },
 
     async leave(serverId) {
@@ -62,14 +68,6 @@ export function createServerStore(connection: Connection, leases: Connection): S
         .from(servers)
         .where(and(ne(servers.id, serverId), isOpen))
       return row?.others ?? 0
-    },
-
-    async deaf() {
-      const deaf = await leases
-        .select({ id: servers.id })
-        .from(servers)
-        .where(and(lives, eq(servers.deaf, true)))
-      return deaf.map(({ id }) => id)
     },
 
     async runningOf(messageId) {

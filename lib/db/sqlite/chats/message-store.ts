@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { MessageStore } from '@/lib/db/messages'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
@@ -77,7 +77,7 @@ export function createMessageStore(connection: Connection): MessageStore {
       return connection
         .select({ id: messages.id })
         .from(messages)
-        .where(inArray(messages.id, ids))
+        .where(isAmong(messages.id, ids))
         .orderBy(desc(asInserted))
         .limit(1)
         .get()?.id
@@ -148,7 +148,7 @@ function lastToFollow(connection: Connection, ownerId: string, messageId: string
   connection
     .update(chats)
     .set({ leafId: message.parentId })
-    .where(and(eq(chats.id, message.chatId), inArray(chats.leafId, ids)))
+    .where(and(eq(chats.id, message.chatId), isAmong(chats.leafId, ids)))
     .run()
   return ids.slice(-DELETED_AT_ONCE)
 }
@@ -175,6 +175,11 @@ const completedAnswers = prepared((connection) =>
     .limit(RECENT_ANSWERS)
     .prepare(),
 )
+
+/** As one value: a chat may have more messages than a statement may have values. */
+function isAmong(column: SQLWrapper, ids: readonly string[]): SQL {
+  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
+}
 
 /** The message and all that follow from it, the nearest first. */
 function descendants(connection: Connection, ownerId: string, messageId: string): string[] {

@@ -27,6 +27,8 @@ export function intoFile<Value>(
         },
       })
       client.exec('COMMIT')
+      // A full disk fails here. As it is closed, SQLite would leave the rows in the log without a word.
+      client.pragma('wal_checkpoint(TRUNCATE)')
       return value
     } finally {
       client.close()
