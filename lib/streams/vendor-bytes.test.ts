@@ -45,6 +45,32 @@ const completed = (more: object = {}) => ({
   response: { status: 'completed', usage: { input_tokens: 7, output_tokens: 3 }, ...more },
 })
 
+/** A chunk as Perplexity sends it: with a piece of the text, and all of it so far. */
+const repeating = (
+  object: string,
+  content: string,
+  soFar: string,
+  finishReason: string | null = null,
+) => ({
+  object,
+  choices: [
+    {
+      index: 0,
+      delta: { role: 'assistant', content },
+      message: { role: 'assistant', content: soFar },
+      finish_reason: finishReason,
+    },
+  ],
+  usage: counts,
+})
+const repeatingObjects = ['chat.completion', 'chat.completion.chunk']
+/** A chunk with all of the text and no piece of it. */
+const summary = (object: string, more: object = {}) => ({
+  object,
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello, you.' }, ...more }],
+  usage: counts,
+})
+
 type Wire = { say(text: string): object; finish: readonly object[]; last: string }
 
 const chat: Wire = {
@@ -200,6 +226,38 @@ test.each<[string, LocalVendor, readonly unknown[]]>([
       },
     ],
   ],
+  ...repeatingObjects.flatMap((object): [string, LocalVendor, readonly unknown[]][] => [
+    [
+      `all text so far in each ${object}`,
+      'compatible',
+      [
+        repeating(object, 'Hello, ', 'Hello, '),
+        repeating(object, 'you', 'Hello, you'),
+        repeating(object, '.', 'Hello, you.'),
+        repeating(object, '', 'Hello, you.', 'stop'),
+      ],
+    ],
+    [
+      `all text again in a last ${object}`,
+      'chat',
+      [...hello('Hello, ', 'you.'), summary(object, { finish_reason: 'stop' })],
+    ],
+    [
+      `all text again in a last ${object} without its reason`,
+      'deepseek',
+      [...hello('Hello, ', 'you.'), summary(object)],
+    ],
+    [
+      `all text in a last ${object} alone`,
+      'ollama',
+      [repeating(object, '', ''), repeating(object, '', 'Hello, you.', 'stop')],
+    ],
+  ]),
+  [
+    'usage after all text again',
+    'compatible',
+    [...hello('Hello, ', 'you.'), { ...summary('chat.completion'), usage: null }, usage],
+  ],
   [
     'text in the start of a block',
     'anthropic',
@@ -271,6 +329,35 @@ test.each<[string, LocalVendor, readonly unknown[]]>([
     ],
   ],
   [
+    'another ID in each event of an item',
+    'responses',
+    [
+      { ...outputText('Hello, '), item_id: 'a' },
+      { ...outputText('you.'), item_id: 'b' },
+      { ...outputText(''), type: 'response.output_text.done', item_id: 'c', text: 'Hello, you.' },
+      completed(),
+    ],
+  ],
+  [
+    'an index that is told at the end alone',
+    'responses',
+    [
+      { ...outputText('Hello, you.'), content_index: undefined },
+      { ...outputText(''), type: 'response.output_text.done', text: 'Hello, you.' },
+      completed(),
+    ],
+  ],
+  [
+    'no text in a delta before the whole response',
+    'responses',
+    [
+      outputText(''),
+      completed({
+        output: [{ type: 'message', content: [{ type: 'output_text', text: 'Hello, you.' }] }],
+      }),
+    ],
+  ],
+  [
     'text in the whole response alone',
     'responses',
     [
@@ -318,6 +405,20 @@ test.each<[LocalVendor, object]>([
   'R26 a whole answer over the wire %s is read, although a stream was asked for',
   async (vendor, body) => {
     expect((await answerOver(vendor, JSON.stringify(body, null, 2))).answer).toMatchObject(whole)
+  },
+)
+
+test.each(repeatingObjects)(
+  'R26 an answer whose every %s has all text so far is not whole without its end',
+  async (object) => {
+    const bytes = linesOf(
+      repeating(object, 'Hello, ', 'Hello, '),
+      repeating(object, 'you', 'Hello, you'),
+    )
+    expect((await answerOver('compatible', bytes)).answer).toMatchObject({
+      endReason: 'provider_protocol',
+      parts: [{ type: 'text', text: 'Hello, you' }],
+    })
   },
 )
 
@@ -403,3 +504,26 @@ test('R9 a model’s thoughts are kept when OpenAI’s responses tell them in fu
   )
   expect(answer).toMatchObject(thought)
 })
+
+test.each(['response.reasoning_summary_text', 'response.reasoning_text'])(
+  'R9 a model’s thoughts are kept once when each event of %s has another ID',
+  async (type) => {
+    const event = (of: string, id: string, more: object) => ({
+      type: `${type}.${of}`,
+      item_id: id,
+      output_index: 0,
+      ...more,
+    })
+    const { answer } = await answerOver(
+      'responses',
+      linesOf(
+        event('delta', 'a', { delta: 'Hm, ' }),
+        event('delta', 'b', { delta: 'so.' }),
+        event('done', 'c', { text: 'Hm, so.', summary_index: 0 }),
+        { ...outputText('Hi'), output_index: 1 },
+        completed(),
+      ),
+    )
+    expect(answer).toMatchObject(thought)
+  },
+)

@@ -8,6 +8,9 @@ const MANY_RESPONSES = 60
 /** The longest that bytes are held back, in milliseconds: 60 if the timer is late. */
 const LONGEST_WAIT_MS = 56
 
+/** The most bytes of a response that are held back. */
+const MOST_HELD_BYTES = 65_536
+
 /** How long bytes may wait for more to come, in milliseconds, while so many responses are open. */
 export function batchingWait(openResponses: number): number {
   const load = (openResponses - FEW_RESPONSES) / (MANY_RESPONSES - FEW_RESPONSES)
@@ -34,6 +37,7 @@ class BatchingHandler implements Handler {
   /** All handlers whose responses are open. */
   readonly #open: Set<Handler>
   #held: Buffer[] = []
+  #heldBytes = 0
   /** Set while bytes wait for more to come. */
   #stopWaiting: (() => void) | undefined
 
@@ -58,7 +62,11 @@ class BatchingHandler implements Handler {
 
   onResponseData(controller: Controller, bytes: Buffer): void {
     this.#held.push(bytes)
-    if (this.#stopWaiting) return
+    this.#heldBytes += bytes.length
+    if (this.#stopWaiting) {
+      if (this.#heldBytes > MOST_HELD_BYTES) this.#handOn(controller)
+      return
+    }
     this.#handOn(controller)
     this.#wait(controller)
   }
@@ -71,6 +79,9 @@ class BatchingHandler implements Handler {
 
   onResponseError(...given: GivenTo<'onResponseError'>): void {
     this.#leave()
+    // What came before a connection broke is part of the answer; after our own abort nobody reads it.
+    // An error before the response comes without a controller, whatever its type says.
+    if (this.#held.length > 0 && !given[0].aborted) this.#handOn(given[0])
     this.#handler.onResponseError?.(...given)
   }
 
@@ -89,6 +100,7 @@ class BatchingHandler implements Handler {
     const [first, ...more] = this.#held
     if (!first) return
     this.#held = []
+    this.#heldBytes = 0
     const bytes = more.length === 0 ? first : Buffer.concat([first, ...more])
     this.#handler.onResponseData?.(controller, bytes)
   }

@@ -30,6 +30,8 @@ export function decodeResponses(): Dispatcher.DispatcherComposeInterceptor {
 class DecodingHandler implements Handler {
   readonly #handler: Handler
   #decoder: Transform | undefined
+  /** How the connection broke, while what came before is still decoded. */
+  #failure: Error | undefined
 
   constructor(handler: Handler) {
     this.#handler = handler
@@ -59,9 +61,12 @@ class DecodingHandler implements Handler {
       .on('drain', () => {
         controller.resume()
       })
-      .on('end', () => this.#handler.onResponseEnd?.(decoded, {}))
+      .on('end', () => {
+        if (this.#failure) this.#handler.onResponseError?.(decoded, this.#failure)
+        else this.#handler.onResponseEnd?.(decoded, {})
+      })
       .on('error', (error: Error) => {
-        this.#handler.onResponseError?.(decoded, error)
+        this.#handler.onResponseError?.(decoded, this.#failure ?? error)
         controller.abort(error)
       })
   }
@@ -77,6 +82,11 @@ class DecodingHandler implements Handler {
   }
 
   onResponseError(controller: Controller, error: Error): void {
+    if (this.#decoder && !controller.aborted) {
+      this.#failure = error
+      this.#decoder.end()
+      return
+    }
     // Once it is destroyed, nothing more comes out of the decoder.
     this.#decoder?.destroy()
     this.#handler.onResponseError?.(controller, error)

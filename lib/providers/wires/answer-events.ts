@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { FastLane } from './fast-lane'
-import type { Counts } from './json-fields'
+import { mergeCounts, type Counts } from './json-fields'
 import type { Piece, Wire } from './wire'
 
 /** The longest line, the longest event, and the longest answer in one piece, in characters. */
@@ -139,7 +139,7 @@ export class AnswerEvents {
         this.#word = piece.word
         return
       case 'usage':
-        this.#usage = { ...this.#usage, ...piece.usage }
+        this.#usage = mergeCounts(this.#usage, piece.usage)
         return
       case 'failure':
         if (!this.#isWhole()) this.#fail(piece.error)

@@ -4,8 +4,9 @@ import type { Piece, Wire } from './wire'
 
 /** OpenAI's chat completions, as many servers speak them. */
 export function chatWire(): Wire {
+  const chunks = new Chunks()
   return {
-    read: readChunk,
+    read: (event) => chunks.read(event),
     delta: (type, text) => chunkOf({ [fieldOfDelta[type]]: text }),
     break: () => [],
     finish: (word, usage) => [
@@ -49,17 +50,52 @@ const chunkOf = (delta: object, finishReason?: string) => ({
   ],
 })
 
-function readChunk(event: unknown): readonly Piece[] | undefined {
-  const chunk = fieldsOf(event)
-  if (!chunk || !('choices' in chunk)) return readOther(event)
-  const pieces = readChoice(firstChoice(listIn(chunk['choices'])))
-  const usage = countsIn(chunk['usage'])
-  if (usage) pieces.push({ type: 'usage', usage })
-  // OpenRouter sends an error midway like this; Foundry Local sends an empty one.
-  if (says(chunk['error'])) pieces.push({ type: 'failure', error: event })
-  // A whole answer where a stream was asked for.
-  if (chunk['object'] === 'chat.completion') pieces.push({ type: 'over' })
-  return pieces
+class Chunks {
+  /** The kinds of text that have come. */
+  readonly #begun = new Set<Piece['type']>()
+
+  read(event: unknown): readonly Piece[] | undefined {
+    const chunk = fieldsOf(event)
+    if (!chunk || !('choices' in chunk)) return readOther(event)
+    const choice = firstChoice(listIn(chunk['choices']))
+    // A whole answer where a stream was asked for.
+    const isAll = chunk['object'] === 'chat.completion' && isWhole(choice) && this.#begun.size === 0
+    const pieces = this.#readChoice(choice)
+    const usage = countsIn(chunk['usage'])
+    if (usage) pieces.push({ type: 'usage', usage })
+    // OpenRouter sends an error midway like this; Foundry Local sends an empty one.
+    if (says(chunk['error'])) pieces.push({ type: 'failure', error: event })
+    if (isAll) pieces.push({ type: 'over' })
+    return pieces
+  }
+
+  #readChoice(choice: Fields): Piece[] {
+    const word = textIn(choice['finish_reason']) || (isWhole(choice) ? 'stop' : '')
+    const pieces = this.#noted(textsIn(fieldsOf(choice['delta']) ?? {}, choice['text']))
+    if (word === '') return pieces
+    return [...pieces, ...this.#readMessage(choice['message']), { type: 'finish', word }]
+  }
+
+  /**
+   * Perplexity repeats the text so far as a message in every chunk, and others repeat all of it at the
+   * end: only what has not come before is new.
+   */
+  #readMessage(message: unknown): readonly Piece[] {
+    const isNew = ({ type }: Piece) => !this.#begun.has('text') && !this.#begun.has(type)
+    return this.#noted(textsIn(fieldsOf(message) ?? {}).filter(isNew))
+  }
+
+  #noted(pieces: Piece[]): Piece[] {
+    for (const piece of pieces) {
+      if ('text' in piece && piece.text !== '') this.#begun.add(piece.type)
+    }
+    return pieces
+  }
+}
+
+/** Whether a choice has its whole text, and not a piece of it. */
+function isWhole(choice: Fields): boolean {
+  return fieldsOf(choice['message']) !== undefined && fieldsOf(choice['delta']) === undefined
 }
 
 /** Other answers to the same question may be mixed in. */
@@ -68,18 +104,15 @@ function firstChoice(choices: readonly unknown[]): Fields {
   return choices.map(fieldsOf).find(isFirst) ?? {}
 }
 
-function readChoice(choice: Fields): Piece[] {
-  const message = fieldsOf(choice['message'])
-  const delta = fieldsOf(choice['delta']) ?? message ?? {}
-  const word = textIn(choice['finish_reason']) || (message ? 'stop' : '')
-  const content = delta['content'] ?? choice['text']
+/** The texts of a delta or a message; `plain` is the content of one that has none. */
+function textsIn(delta: Fields, plain?: unknown): Piece[] {
+  const content = delta['content'] ?? plain
   return [
     { type: 'reasoning', text: reasoningIn(delta) },
     ...(typeof content === 'string'
       ? [{ type: 'text' as const, text: content }]
       : listIn(content).map(contentPart)),
     { type: 'refusal', text: textIn(delta['refusal']) },
-    ...(word === '' ? [] : [{ type: 'finish' as const, word }]),
   ]
 }
 

@@ -5,6 +5,10 @@ import type { Piece, Wire } from './wire'
 /** The AI SDK tells items apart; here one stands for all of its kind. */
 const ITEM = 'item'
 
+/** How many texts are remembered, and how much of an item's ID. */
+const MOST_TEXTS = 1_000
+const LONGEST_ID = 200
+
 /** OpenAI's responses. */
 export function responsesWire(): Wire {
   const events = new ResponseEvents()
@@ -77,14 +81,22 @@ class ResponseEvents {
   }
 
   #more(type: Delta, fields: Fields, text: string): readonly Piece[] {
+    if (text === '') return []
     const name = nameOf(type, fields)
-    this.#lengths.set(name, (this.#lengths.get(name) ?? 0) + text.length)
+    const known = this.#lengths.get(name) ?? 0
+    this.#lengths.set(name, known + text.length)
+    if (this.#lengths.size > MOST_TEXTS) this.#forgetOldest()
     return [{ type, text }]
   }
 
   #rest(type: Delta, fields: Fields, text: string): readonly Piece[] {
     const known = this.#lengths.get(nameOf(type, fields)) ?? 0
     return this.#more(type, fields, text.slice(known))
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#lengths.keys()
+    if (oldest !== undefined) this.#lengths.delete(oldest)
   }
 
   #readEnd(response: Fields): readonly Piece[] {
@@ -103,10 +115,14 @@ class ResponseEvents {
 
 type Delta = 'text' | 'reasoning' | 'refusal'
 
+/** GitHub Copilot gives each event of an item another ID, so the item's place names it if it is told. */
 function nameOf(type: Delta, fields: Fields): string {
-  const { item_id: item, content_index: content, summary_index: summary } = fields
-  return [type, item, content, summary].map(String).join(' ')
+  const { item_id: id, output_index: place } = fields
+  const item = typeof place === 'number' ? place : `id ${textIn(id).slice(0, LONGEST_ID)}`
+  return [type, item, indexIn(fields['content_index']), indexIn(fields['summary_index'])].join(' ')
 }
+
+const indexIn = (value: unknown) => (typeof value === 'number' ? value : 0)
 
 function readItem(item: unknown): readonly Piece[] {
   const { type, content, summary } = fieldsOf(item) ?? {}
