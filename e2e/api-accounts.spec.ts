@@ -306,7 +306,7 @@ test('npm run reset-password sets a new password while the server runs, and ends
       'scripts/reset-password.ts',
       email?.toUpperCase() ?? '',
     ],
-    { env: { ...process.env, DATABASE_URL: `file:${server.databaseFile}` } },
+    { env: { ...process.env, ...server.databaseVariables } },
   )
   const password = /: (\S{16})\n/.exec(stdout)?.[1]
   expect((await fetch(`${server.url}/api/account`, { headers: person.headers })).status).toBe(401)

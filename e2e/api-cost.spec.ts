@@ -49,23 +49,20 @@ test('C8 P2 the database is sent each word once, and the message only at its end
 }) => {
   const { messageId } = await guest.ask(`[[key=${key} tokens=1500 rate=500 hold=1000]]`)
   const { text } = await waitForCall(provider.url, key, ({ held }) => held)
-  const saved = () =>
-    server.query<{ pieces: number; text: string }>(
-      `SELECT count(*) AS pieces, group_concat(text, '' ORDER BY position) AS text
-       FROM stream_chunks JOIN messages USING (session_id) WHERE messages.id = ?`,
-      messageId,
-    )[0]
-  await expect.poll(() => saved()?.text).toBe(text)
-  expect(saved()?.pieces).toBeGreaterThan(1)
+  const saved = () => server.savedTexts(messageId)
+  await expect.poll(() => saved().join('')).toBe(text)
+  expect(saved().length).toBeGreaterThan(1)
   expect(server.storedMessage(messageId)).toMatchObject({ status: 'active', text: '' })
   await releaseCall(provider.url, key)
   await expect.poll(() => server.storedMessage(messageId)).toMatchObject({ status: 'completed' })
-  expect(saved()).toMatchObject({ pieces: 0 })
+  expect(saved()).toEqual([])
 })
 
 test('C9 P2 running answers are saved together: at most 8 commits a second for all', async ({
+  database,
   provider,
 }) => {
+  test.skip(database === 'postgres', 'is about a SQLite file')
   const server = await AppServer.start({
     ...providerVariables(provider.url),
     STREAM_GRACE_MS: '60000',

@@ -125,7 +125,7 @@ for (const [row, entry] of Object.entries(matrix)) {
     const people = entry.ends ? await makePeople(server) : everybody
     const { owner, ownerId, others, nobodies, keys } = people
     const owned = await makeBelongings(server, owner)
-    const before = rowsOf(server, ownerId)
+    const before = await rowsOf(server, ownerId)
 
     for (const other of others) {
       const foreign = await make(server, other, row, entry.make(owned))
@@ -150,7 +150,7 @@ for (const [row, entry] of Object.entries(matrix)) {
       const answer = await make(server, keys[scope], row, entry.make(owned))
       expect([answer.status, codeOf(answer.body)], scope).toEqual([403, 'forbidden'])
     }
-    expect(rowsOf(server, ownerId), 'nothing of the owner has changed').toEqual(before)
+    expect(await rowsOf(server, ownerId), 'nothing of the owner has changed').toEqual(before)
 
     // A key of the needed scope reaches the same as the cookie.
     const mine = await make(server, owner, row, entry.make(owned), LATE_MS)
@@ -258,13 +258,13 @@ test('P12 nobody ends another person’s session', async ({ matrixServer: server
     'SELECT token FROM sessions WHERE user_id = ?',
     people.ownerId,
   )
-  const before = rowsOf(server, people.ownerId)
+  const before = await rowsOf(server, people.ownerId)
   await fetch(`${server.url}/api/auth/revoke-session`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...other?.headers },
     body: JSON.stringify(session),
   })
-  expect(rowsOf(server, people.ownerId)).toEqual(before)
+  expect(await rowsOf(server, people.ownerId)).toEqual(before)
 })
 
 test('P12 nobody hears of another person’s events', async ({ matrixServer: server, people }) => {

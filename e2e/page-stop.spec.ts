@@ -220,12 +220,7 @@ test('R21 P1 an emoji is shown once it is complete, and Stop keeps exactly the s
     await chat.pressStop()
     await releaseCall(provider.url, call)
     const answerId = await chat.answerId()
-    const arrived = () =>
-      server.query<{ text: string | null }>(
-        `SELECT group_concat(text, '' ORDER BY position) AS text
-         FROM stream_chunks JOIN messages USING (session_id) WHERE messages.id = ?`,
-        answerId,
-      )[0]?.text?.length
+    const arrived = () => server.savedTexts(answerId).join('').length
     await expect.poll(arrived).toBeGreaterThan(emojis.length * 3)
     await expect(text).toHaveText(expected)
     gate.resolve()

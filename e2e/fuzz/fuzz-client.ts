@@ -12,6 +12,9 @@ const LONGEST_BODY = 256 * 1024
 /** How long one answer may take on a busy machine, in milliseconds. */
 const PATIENCE_MS = 20_000
 
+/** The codes of an error on a connection that the server had closed; a long body meets the second. */
+const CODES_OF_CLOSED: unknown[] = ['ECONNRESET', 'EPIPE']
+
 /** Sends requests exactly as they are written. `fetch` would correct them. */
 export class FuzzClient {
   readonly #url: URL
@@ -30,7 +33,8 @@ export class FuzzClient {
       return await this.#sendOnce(request, cookie)
     } catch (error) {
       // The server may close an idle connection just when it is used again.
-      const isStale = error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+      const isStale =
+        error instanceof Error && 'code' in error && CODES_OF_CLOSED.includes(error.code)
       if (!isStale) throw error
       return this.#sendOnce(request, cookie)
     }

@@ -18,6 +18,10 @@ export type StoredMessage = { status: string; endReason: string | null; text: st
 /** Selects the message with one ID, for {@link storedMessageIn}. */
 export const SELECT_MESSAGE = 'SELECT status, end_reason, parts FROM messages WHERE id = ?'
 
+/** Selects the texts of a running answer that are saved so far, in their order. */
+export const SELECT_SAVED_TEXTS = `SELECT text FROM stream_chunks JOIN messages USING (session_id)
+  WHERE messages.id = ? ORDER BY position`
+
 export type MessageRow = { status: string; end_reason: string | null; parts: unknown }
 
 /** @throws Error unless there is a row */

@@ -7,6 +7,7 @@ import {
   createAppDatabase,
   databaseFileIn,
   SELECT_MESSAGE,
+  SELECT_SAVED_TEXTS,
   storedMessageIn,
   type AppDatabase,
   type MessageRow,
@@ -112,6 +113,11 @@ export class AppServer {
     return databaseFileIn(this.folder)
   }
 
+  /** The variables with which a script uses the database of this server. */
+  get databaseVariables(): Record<string, string> {
+    return this.#database.variables
+  }
+
   /** Everything that the server has written to its standard output and error. */
   get output(): string {
     return this.#output
@@ -206,5 +212,10 @@ export class AppServer {
   /** The stored message: status, end reason and the text of its text parts. */
   storedMessage(messageId: string): StoredMessage {
     return storedMessageIn(this.query<MessageRow>(SELECT_MESSAGE, messageId))
+  }
+
+  /** The texts of a running answer that are saved so far; none once it has ended. */
+  savedTexts(messageId: string): string[] {
+    return this.query<{ text: string }>(SELECT_SAVED_TEXTS, messageId).map(({ text }) => text)
   }
 }
