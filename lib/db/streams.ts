@@ -102,8 +102,11 @@ export type StreamChunk = {
 /** An active session that nobody runs. */
 export type Orphan = { sessionId: string; messageId: string }
 
-/** Why parts of the message could not be taken over: some were no parts, or they were too long. */
-export type InterruptedOrphan = { damage?: 'no parts' | 'too long' }
+/**
+ * Whether this call has ended the session, and why parts of the message could not be taken over: some were no
+ * parts, or they were too long.
+ */
+export type OrphanOutcome = { ended: boolean; damage?: 'no parts' | 'too long' }
 
 /** How a session ended, with all that is then written to its message. */
 export type AnswerEnd = {
@@ -187,7 +190,7 @@ export interface StreamStore {
   interruptOrphan(
     orphan: Orphan,
     options: { now: number; maxCharacters: number; ofServer?: string },
-  ): Promise<InterruptedOrphan>
+  ): Promise<OrphanOutcome>
   /** Ends a session that cannot be read in the same way, and leaves its saved text where it is. */
   setOrphanAside(orphan: Orphan, now: number): Promise<void>
 }

@@ -99,7 +99,7 @@ export function describeOrphans(open: OpenEmpty): void {
         now: 7_000,
         maxCharacters: 10,
       })
-      expect(interrupted).toEqual({ damage: 'no parts' })
+      expect(interrupted).toEqual({ ended: true, damage: 'no parts' })
       expect(await database.streams.findAnswer('a1')).toMatchObject({
         parts: [reasoning('hm'), text('kept')],
       })
@@ -148,7 +148,8 @@ export function describeOrphans(open: OpenEmpty): void {
       const [orphan] = await database.streams.orphans()
       await database.streams.end(answerEnd('a1', 'done'))
       if (!orphan) throw new Error('no orphan')
-      await database.streams.interruptOrphan(orphan, { now: 7_000, maxCharacters: 10 })
+      const options = { now: 7_000, maxCharacters: 10 }
+      expect(await database.streams.interruptOrphan(orphan, options)).toEqual({ ended: false })
       await database.streams.setOrphanAside(orphan, 7_000)
       expect(await database.streams.findAnswer('a1')).toMatchObject({ status: 'completed' })
     })

@@ -23,7 +23,7 @@ export async function endUnconfirmed(
   // Compared after the reading: what opens meanwhile is in the table before its row is written.
   for (const session of sessions.filter(({ sessionId }) => !table.hasSession(sessionId))) {
     const facts = { now: clock.now(), maxCharacters, ofServer: bus.serverId }
-    await database.streams.interruptOrphan(session, facts)
-    log.warn({ ...session }, 'ended a stream whose beginning was never confirmed')
+    const { ended } = await database.streams.interruptOrphan(session, facts)
+    if (ended) log.warn({ ...session }, 'ended a stream whose beginning was never confirmed')
   }
 }

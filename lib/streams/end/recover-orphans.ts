@@ -22,15 +22,13 @@ export type RecoveryOptions = {
  */
 export async function recoverOrphans(options: RecoveryOptions): Promise<number> {
   const { database, log } = options
-  const orphans = await database.streams.orphans()
-  for (const orphan of orphans) {
-    await recover(orphan, options)
+  let interrupted = 0
+  for (const orphan of await database.streams.orphans()) {
+    if (await recover(orphan, options)) interrupted += 1
     await setImmediate()
   }
-  if (orphans.length > 0) {
-    log.warn({ interrupted: orphans.length }, 'recovered streams that a crash had left')
-  }
-  return orphans.length
+  if (interrupted > 0) log.warn({ interrupted }, 'recovered streams that a crash had left')
+  return interrupted
 }
 
 /**
@@ -46,34 +44,48 @@ export async function reapAnswer(
   if (!seen || !(await mayReap())) return false
   // The lease may have been over only because the database was away from its server.
   const orphan = await streams.orphanOf(messageId)
-  if (orphan) await recover(orphan, options)
-  // Somebody else may have ended it while this one waited, or nobody can.
-  const hasEnded = !(await streams.activeAmong([seen.sessionId])).has(seen.sessionId)
-  if (orphan && hasEnded) {
+  if (orphan && (await recover(orphan, options))) {
     options.log.warn(
       { ...orphan },
       'recovered a stream whose server was gone, since somebody asked',
     )
+    return true
   }
-  return hasEnded
+  // Somebody else may have ended it while this one waited, or nobody can.
+  return !(await streams.activeAmong([seen.sessionId])).has(seen.sessionId)
 }
 
+/** Says whether this call has ended the stream: of several servers that see it, one does, and tells of it. */
 async function recover(
   orphan: Orphan,
   { database: { streams }, clock, log, maxCharacters, announce }: RecoveryOptions,
-): Promise<void> {
+): Promise<boolean> {
   const now = clock.now()
   try {
-    const { damage } = await streams.interruptOrphan(orphan, { now, maxCharacters })
+    const { ended, damage } = await streams.interruptOrphan(orphan, { now, maxCharacters })
+    if (!ended) return false
     if (damage) log.error({ ...orphan, damage }, 'a stream that a crash had left is damaged')
   } catch (error) {
     // Another program holds the database: the stream is not to blame.
     if (isFullstopError(error)) throw error
     const facts = { ...orphan, error: describeError(error) }
     log.error(facts, 'a stream that a crash had left cannot be read, its text is set aside')
-    await streams.setOrphanAside(orphan, now).catch((failure: unknown) => {
-      log.error({ ...orphan, error: describeError(failure) }, 'it cannot be ended either')
-    })
+    if (!(await setAside(orphan, now, { streams, log }))) return false
   }
   await announce?.(orphan.messageId)
+  return true
+}
+
+async function setAside(
+  orphan: Orphan,
+  now: number,
+  { streams, log }: Pick<Database, 'streams'> & { log: Log },
+): Promise<boolean> {
+  try {
+    await streams.setOrphanAside(orphan, now)
+    return true
+  } catch (error) {
+    log.error({ ...orphan, error: describeError(error) }, 'it cannot be ended either')
+    return false
+  }
 }

@@ -12,7 +12,7 @@ import {
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
 import { messages, streamSessions } from '@/lib/db/postgres/schema'
-import type { InterruptedOrphan, Orphan } from '@/lib/db/streams'
+import type { Orphan, OrphanOutcome } from '@/lib/db/streams'
 import { isActive } from './active-sessions'
 import { endSessionUnread, endSessionWithin } from './end-session'
 import { orphansAmong } from './orphans'
@@ -26,15 +26,15 @@ export function interruptOrphan(
   connection: Connection,
   orphan: Orphan,
   { now, maxCharacters, ofServer }: { now: number; maxCharacters: number; ofServer?: string },
-): Promise<InterruptedOrphan> {
+): Promise<OrphanOutcome> {
   return inTransaction(connection, async (transaction) => {
     await lockSession(transaction, orphan)
     // Its server may have come back since the orphans were listed.
-    if (!(await isOrphan(transaction, orphan, ofServer))) return {}
+    if (!(await isOrphan(transaction, orphan, ofServer))) return { ended: false }
     const { parts, damage } = await partsBefore(transaction, orphan, maxCharacters)
     if (!parts) {
       await endSessionUnread(transaction, { ...orphan, ...crashedAt(now) })
-      return { damage: 'too long' }
+      return { ended: true, damage: 'too long' }
     }
     const chunks = await chunksOf(transaction, orphan, mostOfChunk(maxCharacters))
     const whole = withChunks(parts, chunks, maxCharacters)
@@ -45,7 +45,7 @@ export function interruptOrphan(
       textLength: textLengthOf(whole.parts),
       chunkCount: whole.chunkCount,
     })
-    return { ...(damage && { damage }) }
+    return { ended: true, ...(damage && { damage }) }
   })
 }
 

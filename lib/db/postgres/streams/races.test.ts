@@ -292,6 +292,29 @@ describe.skipIf(inject('postgresUrl') === '')('servers on one PostgreSQL', () =>
     },
   )
 
+  test('P9 an orphan that several servers see is ended by exactly one, with all of its text', async () => {
+    const { here, there, race } = await openTwice()
+    await race(async (together, { first, sessionId }) => {
+      await here.begin(answerStart(first))
+      await here.saveChunks(chunksOf(sessionId))
+      const orphan = { sessionId, messageId: first.answer }
+      const reapers = [here, there, here, there]
+      const endAt = (reaper: number, now: number) =>
+        reapers[reaper]?.interruptOrphan(orphan, { now, maxCharacters: 100 })
+      const outcomes = await together(
+        () => Promise.all([endAt(0, 5_000), endAt(1, 6_000)]),
+        () => Promise.all([endAt(2, 7_000), endAt(3, 8_000)]),
+      )
+      const ended = outcomes.flat().map((outcome) => outcome?.ended)
+      expect(ended.filter(Boolean)).toHaveLength(1)
+      expect(await here.findAnswer(first.answer)).toMatchObject({
+        status: 'interrupted',
+        textLength: 'HelHel'.length,
+        endedAt: 5_000 + 1_000 * ended.indexOf(true),
+      })
+    })
+  })
+
   test('P2 an end that waits for its chat holds nothing that the deletion of the chat needs', async () => {
     const database = await openTestPostgres()
     const { streams, sql, reopen } = database

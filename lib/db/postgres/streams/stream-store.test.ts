@@ -105,6 +105,15 @@ describe.skipIf(inject('postgresUrl') === '')('a call of the stream store', () =
     }
   })
 
+  test('P3 a mark for the server of an answer takes one round trip', async () => {
+    const { streams, servers } = await openTestPostgres()
+    await streams.begin(answerStart())
+    const query = vi.spyOn(Client.prototype, 'query')
+    const answer = { ownerId: 'ann', messageId: 'a1' }
+    expect(await servers?.markCancel(answer, { requestId: 'r1', reason: 'user' })).toBeDefined()
+    expect(query).toHaveBeenCalledOnce()
+  })
+
   test('P11 each call takes as long however much there is, also by a plan of when that was little', async () => {
     const { url } = await openNewPostgres()
     // One connection, which keeps its plans and settings.

@@ -43,16 +43,17 @@ function isThere(connection: Connection, { sessionId, reason, endedAt }: AnswerE
 
 /**
  * Ends a session whose text cannot be read: its chunks, and the parts of the message, stay where they
- * are. The parts are not written again either, for that would index them for the search.
+ * are. The parts are not written again either, for that would index them for the search. Says whether it was
+ * still active.
  */
 export function endSessionUnread(
   connection: Connection,
   end: Pick<AnswerEnd, 'sessionId' | 'messageId' | 'status' | 'reason' | 'endedAt'>,
-): void {
+): boolean {
   const noStop = { cancelRequestedAt: null, cancelRequestId: null }
   const nothing = { textLength: 0, chunkCount: 0, firstTokenAt: null, ...noStop }
   const session = closeSession(connection).get({ ...end, ...nothing })
-  if (!session) return
+  if (!session) return false
   const { messageId, status, reason: endReason, endedAt } = end
   connection
     .update(messages)
@@ -60,6 +61,7 @@ export function endSessionUnread(
     .where(eq(messages.id, messageId))
     .run()
   touchChat(connection).run({ chatId: session.chatId, endedAt })
+  return true
 }
 
 const closeSession = prepared((connection) =>

@@ -6,7 +6,7 @@ import { mostBytesOfParts, mostOfChunk, savedParts, withChunks } from '@/lib/db/
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
 import { messages, streamChunks } from '@/lib/db/sqlite/schema'
-import type { InterruptedOrphan, Orphan } from '@/lib/db/streams'
+import type { Orphan, OrphanOutcome } from '@/lib/db/streams'
 import { endSession, endSessionUnread } from './end-session'
 
 /**
@@ -18,15 +18,15 @@ export function interruptOrphan(
   connection: Connection,
   orphan: Orphan,
   { now, maxCharacters }: { now: number; maxCharacters: number },
-): InterruptedOrphan {
+): OrphanOutcome {
   const { parts, damage } = partsBefore(connection, orphan.messageId, maxCharacters)
   if (!parts) {
-    setOrphanAside(connection, orphan, now)
-    return { damage: 'too long' }
+    const ended = setOrphanAside(connection, orphan, now)
+    return { ended, ...(ended && { damage: 'too long' }) }
   }
   const chunks = chunksOf(connection, orphan.sessionId, mostOfChunk(maxCharacters))
   const whole = withChunks(parts, chunks, maxCharacters)
-  endSession(connection, {
+  const outcome = endSession(connection, {
     ...orphan,
     status: statusOfEndReason.crash,
     reason: 'crash',
@@ -35,12 +35,13 @@ export function interruptOrphan(
     chunkCount: whole.chunkCount,
     endedAt: now,
   })
-  return { ...(damage && { damage }) }
+  const ended = outcome === 'won'
+  return { ended, ...(ended && damage && { damage }) }
 }
 
-/** Ends the session without a look at its text, which stays where it is. */
-export function setOrphanAside(connection: Connection, orphan: Orphan, now: number): void {
-  endSessionUnread(connection, {
+/** Ends the session without a look at its text, which stays where it is; says whether it was still active. */
+export function setOrphanAside(connection: Connection, orphan: Orphan, now: number): boolean {
+  return endSessionUnread(connection, {
     ...orphan,
     status: statusOfEndReason.crash,
     reason: 'crash',
