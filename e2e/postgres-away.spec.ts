@@ -2,13 +2,15 @@ import type { Message } from '@/lib/contract/message'
 import { textOf as partsText } from '@/lib/contract/message-text'
 import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
-import { Guest } from './harness/guest'
+import { Guest, turnOf } from './harness/guest'
+import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
 
 const textOf = ({ parts }: Message) => partsText(parts)
 
 test('P1 P3 P13 a stop closes its call while PostgreSQL is away, and the text is saved once that is back', async ({
+  page,
   provider,
   key,
 }) => {
@@ -22,17 +24,30 @@ test('P1 P3 P13 a stop closes its call while PostgreSQL is away, and the text is
     const { messageId } = await guest.ask(`[[key=${key} tokens=2000 rate=50]]`)
     const message = () => guest.json<Message>(`/api/messages/${messageId}`)
     await expect.poll(async () => textOf(await message())).toContain('word0010')
+    const chat = await ChatPage.open(page, server.url)
     await postgres.stop()
     const stopping = guest.post(`/api/messages/${messageId}/cancel`, {})
     const { tokens, text } = await waitForCall(provider.url, key, ({ open }) => !open)
     expect(tokens.length).toBeLessThan(2_000)
     expect(await (await stopping).json()).toEqual({ outcome: 'unconfirmed', messageId })
+    const refused = await guest.post('/api/chat', turnOf('Is anybody there?'))
+    expect(refused.status).toBe(503)
+    expect(await refused.json()).toMatchObject({ error: { code: 'unavailable' } })
+    await chat.composer.fill('Is anybody there?')
+    await chat.composer.press('Enter')
+    await expect(page.getByText('Not sent. The database does not answer.')).toBeVisible()
+    await expect(chat.composer).toHaveValue('Is anybody there?')
     await postgres.start()
     const status = async () => (await message()).metadata?.status
     await expect.poll(status, { timeout: 20_000 }).toBe('cancelled')
     const kept = textOf(await message())
     expect(kept).toContain('word0010')
     expect(text.startsWith(kept)).toBe(true)
+    // What the page said that it would do.
+    await expect(chat.composer).toHaveValue('')
+    await expect(chat.answer).toBeVisible()
+    expect(server.output).toContain('the lease could not be renewed')
+    expect(server.output).not.toContain('a call failed')
     expect(server.output).not.toContain('word0010')
   } finally {
     await server.remove()

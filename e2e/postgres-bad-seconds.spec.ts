@@ -4,7 +4,7 @@ import type { Message } from '@/lib/contract/message'
 import { textOf as partsText } from '@/lib/contract/message-text'
 import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
-import { eventsOf, Guest, readEvents, type WireEvent } from './harness/guest'
+import { eventsOf, Guest, readEvents, turnOf, type WireEvent } from './harness/guest'
 import { longUnless } from './harness/long-unless'
 import type { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
@@ -158,11 +158,52 @@ test.describe('10 bad seconds of two servers', () => {
     })
   }
 
+  test('P1 P3 P6 P13 a Redis that is emptied again and again loses no text, no stop and no news @long', async ({
+    provider,
+    key,
+  }) => {
+    const { redis, owner, other, here, there, remove } = await startTwo(provider.url)
+    try {
+      const [goesOn, stopped] = [`${key}-on`, `${key}-stopped`]
+      const { messageId } = await here.ask(`[[key=${goesOn} tokens=200 rate=50]]`)
+      const ofStopped = await here.ask(`[[key=${stopped} tokens=4000 rate=50]]`)
+      const renamed = await here.ask('[[tokens=1 rate=0]]')
+      const reading = readMeanwhile(await there.call(`/api/messages/${messageId}/stream`))
+      const everything = await there.call('/api/events')
+      const told = untilTold(everything, { [renamed.chatId]: 'Renamed meanwhile' })
+      told.catch(() => {})
+      let isOver = false
+      const emptying = (async () => {
+        while (!isOver) {
+          await redis.empty()
+          await pause(10)
+        }
+      })()
+      await waitForCall(provider.url, stopped, ({ tokens }) => tokens.length > 50)
+      expect(await there.stop(ofStopped.messageId)).toMatchObject({ outcome: 'cancelled' })
+      await here.call(`/api/chats/${renamed.chatId}`, {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ title: 'Renamed meanwhile' }),
+      })
+      await told
+      const events = await reading
+      isOver = true
+      await emptying
+      const { text, tokens } = await waitForCall(provider.url, goesOn, ({ open }) => !open)
+      expect(tokens).toHaveLength(200)
+      expect(textIn(events)).toBe(text)
+      for (const { output } of [owner, other]) expect(output).not.toMatch(/"level":[456]0/)
+    } finally {
+      await remove()
+    }
+  })
+
   test('P1 P3 P9 P13 a PostgreSQL that is away for 10 s ends no answer, and all of it is saved after that @long', async ({
     provider,
     key,
   }) => {
-    const { postgres, here, there, remove } = await startTwo(provider.url)
+    const { postgres, owner, other, here, there, remove } = await startTwo(provider.url)
     try {
       const [goesOn, stopped] = [`${key}-on`, `${key}-stopped`]
       const { messageId } = await here.ask(`[[key=${goesOn} tokens=400 rate=20]]`)
@@ -180,6 +221,11 @@ test.describe('10 bad seconds of two servers', () => {
       const stopping = there.post(`/api/messages/${ofStopped.messageId}/cancel`, {})
       await waitForCall(provider.url, stopped, ({ open }) => !open)
       expect(await (await stopping).json()).toMatchObject({ outcome: 'unconfirmed' })
+      for (const call of [there.call('/api/chats'), there.post('/api/chat', turnOf('Hello?'))]) {
+        const refused = await call
+        expect(refused.status).toBe(503)
+        expect(await refused.json()).toMatchObject({ error: { code: 'unavailable' } })
+      }
       await pause(A_BAD_WHILE - (performance.now() - takenAt))
       await postgres.start()
 
@@ -197,6 +243,12 @@ test.describe('10 bad seconds of two servers', () => {
       expect(cut.metadata).toMatchObject({ status: 'cancelled', endReason: 'user' })
       const generated = await waitForCall(provider.url, stopped)
       expect(generated.text.startsWith(textOf(cut))).toBe(true)
+      for (const { output } of [owner, other]) {
+        expect(output).toContain('the lease could not be renewed')
+        expect(output).not.toContain('a call failed')
+        expect(output).not.toContain('word0010')
+      }
+      expect(owner.output).toContain('saving text failed, trying again')
     } finally {
       await remove()
     }
@@ -239,19 +291,22 @@ test.describe('10 bad seconds of two servers', () => {
     }
   })
 
-  test('P9 an answer of a server that is killed is interrupted by the other within ten seconds @long', async ({
+  test('P9 an answer of a server that is killed is interrupted by the other within five seconds @long', async ({
     provider,
     key,
   }) => {
-    const { owner, here, there, remove } = await startTwo(provider.url)
+    const { owner, other, here, there, remove } = await startTwo(provider.url)
     try {
       const { chatId, messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
       const reading = readEvents(await there.call(`/api/messages/${messageId}/stream`))
       await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 40)
+      const killedAt = Date.now()
       await owner.end('SIGKILL')
       const events = await reading
       const message = await there.json<Message>(`/api/messages/${messageId}`)
       expect(message.metadata).toMatchObject({ status: 'interrupted', endReason: 'crash' })
+      expect(Date.parse(message.metadata?.endedAt ?? '') - killedAt).toBeLessThanOrEqual(5_000)
+      await expect.poll(() => other.output).toContain('"interrupted":1')
       const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
       expect(text.startsWith(textOf(message))).toBe(true)
       // Of what the reader had been shown, at most 250 ms is missing: five tokens, and one under way.

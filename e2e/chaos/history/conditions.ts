@@ -2,7 +2,8 @@ import type { Pace } from '../plan/pace'
 
 /**
  * What was done to a server, or to what all servers need. A server that was `ended` was asked to end by
- * a signal; `killed` is without warning. Redis and PostgreSQL are `gone` between a crash and a new start.
+ * a signal; `killed` is without warning. Redis and PostgreSQL are `gone` between a crash and a new start. Redis
+ * is `emptied` again and again.
  */
 export type TroubleKind =
   | 'killed'
@@ -10,6 +11,7 @@ export type TroubleKind =
   | 'ended'
   | 'Redis gone'
   | 'Redis frozen'
+  | 'Redis emptied'
   | 'PostgreSQL gone'
 
 /** A trouble, from its beginning until all was ready again, in epoch milliseconds. */

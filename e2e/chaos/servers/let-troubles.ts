@@ -11,6 +11,9 @@ const SHUTDOWN_MS = 12_000
 const MOST_STARTS = 20
 const PAUSE_MS = 500
 
+/** How often Redis is emptied, in milliseconds: between any two calls of one server, it may have nothing. */
+const EMPTY_EVERY_MS = 20
+
 /**
  * Makes all of it happen, and notes in `troubles` when. Resolves once everything is ready again, with what
  * a server did wrong that was asked to end.
@@ -71,6 +74,14 @@ async function carryOut(trouble: Trouble, lasts: number, cluster: Cluster): Prom
       await pause(lasts)
       redis.thaw()
       return []
+    case 'Redis emptied': {
+      const until = Date.now() + lasts
+      while (Date.now() < until) {
+        await redis.empty()
+        await pause(EMPTY_EVERY_MS)
+      }
+      return []
+    }
     case 'PostgreSQL gone':
       await postgres.stop()
       await pause(lasts)

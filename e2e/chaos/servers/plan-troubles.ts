@@ -40,6 +40,7 @@ function makeTrouble(random: SeededRandom, servers: number): PlannedTrouble {
     'ended',
     'Redis gone',
     'Redis frozen',
+    'Redis emptied',
     'PostgreSQL gone',
     'PostgreSQL gone',
   ])
@@ -54,6 +55,7 @@ function makeTrouble(random: SeededRandom, servers: number): PlannedTrouble {
     }
     case 'Redis gone':
     case 'Redis frozen':
+    case 'Redis emptied':
     case 'PostgreSQL gone':
       return { kind, server: undefined, after, lasts: random.integer(200, 6_000) }
   }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { findRedis } from '@/scripts/ensure/ensure-redis.mjs'
 import { freePort } from './free-port'
@@ -49,6 +50,15 @@ export class RedisServer {
   /** Redis goes on with the commands that it was sent meanwhile. */
   thaw(): void {
     this.#process?.kill('SIGCONT')
+  }
+
+  /** Deletes all that Redis holds. Its connections and subscriptions stay. */
+  async empty(): Promise<void> {
+    const socket = connect(this.#port, '127.0.0.1')
+    socket.write('FLUSHALL\r\n')
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    socket.destroy()
+    if (!answer.toString().startsWith('+OK')) throw new Error(`Redis says ${answer.toString()}`)
   }
 
   async end(): Promise<void> {

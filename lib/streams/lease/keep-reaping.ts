@@ -2,8 +2,11 @@ import type { Clock } from '@/lib/platform/clock'
 import { describeError, type Log } from '@/lib/platform/log'
 import type { Lease } from './lease'
 
-/** How often each server looks for streams whose server is gone, in milliseconds: at random, so that they do not look together. */
-const LOOK_EVERY_MS = { least: 500, most: 1_000 }
+/**
+ * How often each server looks for streams whose server is gone, in milliseconds: at random, so that they do not
+ * look together. The longest pause after a whole lease is what a death needs to be noticed: less than 5 s.
+ */
+const LOOK_EVERY_MS = { least: 400, most: 800 }
 
 /**
  * Ends the streams of servers that are gone, again and again, until the result is called: `recover` ends
