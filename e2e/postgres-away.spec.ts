@@ -2,10 +2,11 @@ import type { Message } from '@/lib/contract/message'
 import { textOf as partsText } from '@/lib/contract/message-text'
 import { waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test } from './harness/fixtures'
-import { Guest, turnOf } from './harness/guest'
+import { Guest, readEvents, turnOf } from './harness/guest'
 import { ChatPage } from './harness/page/chat-page'
 import { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
+import { RedisServer, redisProgram } from './harness/server/redis-server'
 
 const textOf = ({ parts }: Message) => partsText(parts)
 
@@ -88,4 +89,37 @@ test('P9 an answer of a server that was killed is interrupted by the next one on
     await server.remove()
     await postgres.remove()
   }
+})
+
+test('P3 P6 an answer of a server that was started without Redis is read and stopped at one that was started with it @long', async ({
+  provider,
+  key,
+}) => {
+  test.skip(redisProgram === undefined, 'Redis is not installed')
+  await using opened = new AsyncDisposableStack()
+  const postgres = opened.adopt(await PostgresServer.start(), (it) => it.remove())
+  const redis = opened.adopt(await RedisServer.start(), (it) => it.end())
+  const variables = {
+    ...providerVariables(provider.url),
+    DATABASE_URL: postgres.url(),
+    AUTH_SECRET: 'the secret of both of these servers',
+  }
+  const alone = opened.adopt(await AppServer.start({ ...variables, REDIS_URL: '' }), (it) =>
+    it.remove(),
+  )
+  const here = await Guest.signIn(alone.url)
+  const { messageId } = await here.ask(`[[key=${key} tokens=4000 rate=20]]`)
+  const shared = opened.adopt(await AppServer.start({ ...variables, REDIS_URL: redis.url }), (it) =>
+    it.remove(),
+  )
+  const there = here.at(shared.url)
+  const reading = readEvents(await there.call(`/api/messages/${messageId}/stream`))
+  await waitForCall(provider.url, key, ({ tokens }) => tokens.length > 40)
+  const answer = await there.stop(messageId)
+  expect(answer).toMatchObject({ outcome: 'cancelled', endReason: 'user' })
+  const { text } = await waitForCall(provider.url, key, ({ open }) => !open)
+  const kept = textOf(await there.json<Message>(`/api/messages/${messageId}`))
+  expect(kept).toContain('word0030')
+  expect(text.startsWith(kept)).toBe(true)
+  expect((await reading).at(-1)?.data).toBe('[DONE]')
 })

@@ -1,0 +1,22 @@
+/**
+ * `node scripts/vercel-build.mjs`: builds with the variables that Vercel gives to a build, and lets functions
+ * with short lives run what comes of it.
+ */
+import { runCommand } from './programs/run-command.mjs'
+
+const ofVercel = {
+  VERCEL: '1',
+  VERCEL_ENV: 'production',
+  VERCEL_URL: 'fullstop-1.vercel.app',
+  NOW_BUILDER: '1',
+  AUTH_SECRET: 'the secret of an installation on Vercel',
+  // A build connects to neither of them.
+  DATABASE_URL: 'postgres://nobody@database.invalid/fullstop',
+  REDIS_URL: 'redis://redis.invalid',
+}
+
+process.exitCode = await runCommand('npm', ['run', 'build'], { env: ofVercel })
+if (process.exitCode === 0) {
+  const words = ['test', '--no-deps', '--project=postgres', 'postgres-short-lives']
+  process.exitCode = await runCommand('playwright', words, { env: { LONG_TESTS: 'on' } })
+}
