@@ -10,6 +10,7 @@ import { PlainContainer } from './harness/image/plain-container'
 import { makePlainImage, type PlainImage } from './harness/image/plain-image'
 import { newAnswerId } from './harness/new-answer-id'
 import { ChatPage } from './harness/page/chat-page'
+import { PostgresServer } from './harness/server/postgres-server'
 
 const MOST_BYTES = 120_000_000
 
@@ -132,10 +133,41 @@ test('a second container on the same volume, or on a port that is taken, is refu
   )
 })
 
-test('every command of an operator is in the image, db:copy too', async ({ container }) => {
-  const { said, exitCode } = await container.run('npm run db:copy')
-  expect(exitCode).not.toBe(0)
-  expect(said).toContain('--from')
+test('R28 the command of docs/deploy.md copies an installation to PostgreSQL, on which a container goes on with it', async ({
+  image,
+  container,
+  provider,
+}) => {
+  test.skip(!PostgresServer.isInstalled, 'PostgreSQL is not installed')
+  await container.start()
+  const guest = await Guest.signIn(container.url)
+  const { chatId, messageId } = await guest.ask('[[tokens=3 rate=0]] Bring this along')
+  await (await guest.call(`/api/messages/${messageId}/stream`)).text()
+  const chat = await guest.json(`/api/chats/${chatId}`)
+  await container.stop()
+
+  const postgres = await PostgresServer.start()
+  const onPostgres = await PlainContainer.create(image, {
+    ...providerVariables(provider.url),
+    DATABASE_URL: postgres.url(),
+    AUTH_SECRET: readFileSync(container.file('data/auth-secret'), 'utf8').trim(),
+  })
+  try {
+    const page = readFileSync('docs/deploy.md', 'utf8')
+    const [, command = ''] = /^ {2}sh -c '(npm run db:copy .+)'$/m.exec(page) ?? []
+    const copied = await onPostgres.run(command)
+    expect(copied.said).toContain('messages')
+    expect(copied.exitCode).toBe(0)
+    // A second time would mix two installations.
+    expect((await onPostgres.run(command)).said).toContain('is not empty')
+    await onPostgres.start()
+    const there = guest.at(onPostgres.url)
+    expect(await there.json(`/api/chats/${chatId}`)).toEqual(chat)
+    await there.ask('[[tokens=1 rate=0]] And go on', { id: chatId })
+  } finally {
+    await onPostgres.stop()
+    await postgres.remove()
+  }
 })
 
 test('the commands of docs/deploy.md back up, restore and give a new password in a container @long', async ({
