@@ -27,6 +27,16 @@ const onPostgres = findPostgres()
         grepInvert: leftOut,
         use: { database: 'postgres' as const },
       },
+      ...(isLong
+        ? [
+            {
+              name: 'postgres-timing',
+              testMatch: '**/api-*.timing.spec.ts',
+              workers: 1,
+              use: { database: 'postgres' as const },
+            },
+          ]
+        : []),
     ]
   : []
 

@@ -17,6 +17,7 @@ const suites = [
     '@long',
   ],
   ['the calls, stops and resumes on PostgreSQL', 'long-tests.mjs', '--project=postgres'],
+  ['the times of stops on PostgreSQL', 'long-tests.mjs', '--project=postgres-timing'],
   ['the build of Vercel, and short lives on it', 'vercel-build.mjs'],
   [
     'histories over three servers, for half an hour',
