@@ -3,45 +3,21 @@ import type { Message } from '@/lib/contract/message'
 import { textOf as partsText } from '@/lib/contract/message-text'
 import type { StreamInfo } from '@/lib/contract/stream-info'
 import { waitForCall } from './fake-provider/books/books'
-import { expect, providerVariables, test as base } from './harness/fixtures'
-import { eventsOf, Guest, readEvents } from './harness/guest'
-import { AppServer } from './harness/server/app-server'
-import { PostgresServer } from './harness/server/postgres-server'
-import { RedisServer, redisProgram } from './harness/server/redis-server'
+import { signInAtBoth, startTwoServers, type TwoServers } from './harness/cluster/two-servers'
+import { expect, test as base } from './harness/fixtures'
+import { eventsOf, readEvents, type Guest } from './harness/guest'
+import { redisProgram } from './harness/server/redis-server'
 
 const textOf = ({ parts }: Message) => partsText(parts)
 
-type Servers = {
-  postgres: PostgresServer
-  redis: RedisServer
-  one: AppServer
-  other: AppServer
-  /** The same person at both servers. */
-  here: Guest
-  there: Guest
-}
+/** The same person is at both servers. */
+type Servers = TwoServers & Record<'here' | 'there', Guest>
 
-/** Two servers of one database and one Redis. */
 const test = base.extend<{ servers: Servers }>({
   servers: async ({ provider }, provide) => {
-    const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()])
-    const variables = {
-      ...providerVariables(provider.url),
-      DATABASE_URL: postgres.url(),
-      REDIS_URL: redis.url,
-      AUTH_SECRET: 'a secret that both of these servers have',
-    }
-    const servers = await Promise.all([AppServer.start(variables), AppServer.start(variables)])
-    const [one, other] = servers
-    try {
-      const here = await Guest.signIn(one.url)
-      await provide({ postgres, redis, one, other, here, there: here.at(other.url) })
-      for (const { output } of servers) expect(output).not.toContain('word00')
-    } finally {
-      await Promise.all(servers.map((server) => server.remove()))
-      await redis.end()
-      await postgres.remove()
-    }
+    await using started = await startTwoServers(provider.url)
+    await provide({ ...started, ...(await signInAtBoth(started)) })
+    for (const { output } of [started.one, started.other]) expect(output).not.toContain('word00')
   },
 })
 

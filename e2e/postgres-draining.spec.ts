@@ -3,7 +3,7 @@ import type { Message } from '@/lib/contract/message'
 import { textOf as partsText } from '@/lib/contract/message-text'
 import { releaseCall, waitForCall } from './fake-provider/books/books'
 import { expect, providerVariables, test as base } from './harness/fixtures'
-import { eventsOf, Guest, readEvents, turnOf, type WireEvent } from './harness/guest'
+import { eventsOf, Guest, readEvents, textIn, turnOf } from './harness/guest'
 import type { AppServer } from './harness/server/app-server'
 import { PostgresServer } from './harness/server/postgres-server'
 import { RedisServer, redisProgram } from './harness/server/redis-server'
@@ -35,9 +35,6 @@ const test = base.extend<{ startTogether: StartServers; postgres: PostgresServer
     await redis?.end()
   },
 })
-
-const textIn = (events: readonly WireEvent[]) =>
-  events.map(({ data }) => (data as { delta?: string }).delta ?? '').join('')
 
 const statusOf = async (guest: Guest, messageId: string) =>
   (await guest.json<Message>(`/api/messages/${messageId}`)).metadata?.status

@@ -116,6 +116,18 @@ export async function readEvents(response: Response): Promise<WireEvent[]> {
   return events
 }
 
+/** Reads a response to its end meanwhile. Whoever awaits it hears of a failure, and nobody else does. */
+export function readMeanwhile(response: Response): Promise<WireEvent[]> {
+  const reading = readEvents(response)
+  // Else the end of the servers, after a test that has failed, would pass for why it did.
+  reading.catch(() => {})
+  return reading
+}
+
+/** The text that the events of an answer's stream bring. */
+export const textIn = (events: readonly WireEvent[]) =>
+  events.map(({ data }) => (data as { delta?: string }).delta ?? '').join('')
+
 /** The events of a response as they arrive. */
 export async function* eventsOf(response: Response): AsyncGenerator<WireEvent> {
   for await (const { id, data } of readServerSentEvents(response)) {
