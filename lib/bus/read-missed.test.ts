@@ -60,19 +60,41 @@ describe('P6 news that may have been missed', () => {
     expect(read).toHaveBeenCalledTimes(2)
   })
 
-  test('a reading that fails beside one that succeeds is repeated', async () => {
+  test('news that is missed during a reading is read after it, once', async () => {
+    const { clock, read, wasDeafFor } = readerOfTest()
+    const reading = Promise.withResolvers<void>()
+    read.mockReturnValueOnce(reading.promise)
+    await wasDeafFor(30_000)
+    await wasDeafFor(100)
+    await clock.advance(5_000)
+    await wasDeafFor(100)
+    expect(read.mock.calls).toEqual([[30_000]])
+    reading.resolve()
+    await clock.advance(60_000)
+    expect(read.mock.calls).toEqual([[30_000], [5_100]])
+  })
+
+  test('news that is missed during a reading that fails is read again with what that had to read', async () => {
     const { clock, read, wasDeafFor } = readerOfTest()
     const failure = Promise.withResolvers<void>()
     read.mockReturnValueOnce(failure.promise)
     await wasDeafFor(30_000)
-    const success = Promise.withResolvers<void>()
-    read.mockReturnValueOnce(success.promise)
     await wasDeafFor(100)
     failure.reject(new Error('away'))
-    await clock.advance(0)
-    success.resolve()
-    await clock.advance(1_000)
-    expect(read.mock.calls).toEqual([[30_000], [100], [31_000]])
+    await clock.advance(60_000)
+    expect(read.mock.calls).toEqual([[30_000], [31_000]])
+  })
+
+  test('a slow reading is followed by no other one while nothing is heard, until it is over', async () => {
+    const { clock, read, hearNothing } = readerOfTest({ deafEveryMs: 2_000 })
+    const reading = Promise.withResolvers<void>()
+    read.mockReturnValueOnce(reading.promise)
+    hearNothing(true)
+    await clock.advance(60_000)
+    expect(read).toHaveBeenCalledOnce()
+    reading.resolve()
+    await clock.advance(2_000)
+    expect(read).toHaveBeenCalledTimes(2)
   })
 
   test('the news is read again and again while nothing is heard, each time since the reading before', async () => {

@@ -11,7 +11,7 @@ const UNNOTICED_MS = 2_000
 
 /**
  * Reads, until the result is called, whenever news may have been missed: that of the last `deafFor`
- * milliseconds. Reads again where that fails. With `everyMs` it also reads so often, since the bus may lose
+ * milliseconds. Reads again where that fails, one reading at a time. With `everyMs` it also reads so often, since the bus may lose
  * news without a sign; with `deafEveryMs` only while nothing is heard at all.
  */
 export function readMissed(
@@ -20,6 +20,7 @@ export function readMissed(
   { everyMs, deafEveryMs }: { everyMs?: number; deafEveryMs?: number } = {},
 ): () => void {
   let hasStopped = false
+  let isReading = false
   /** Since when news may be missing that no reading has brought, by the monotonic clock. */
   let missingSince: number | undefined
   let callOff = () => {}
@@ -37,23 +38,32 @@ export function readMissed(
     callOff = clock.after(milliseconds, () => void tryToRead())
   }
 
+  /** What is missed during a reading is read right after it. */
   async function tryToRead(): Promise<void> {
     callOff()
+    if (isReading) return
+    isReading = true
     // Every reader on this server reads now.
     await nextTurn()
-    if (hasStopped) return
+    const hasRead = hasStopped || (await readOnce())
+    isReading = false
+    if (hasRead) readAfter(missingSince === undefined ? everyMs : 0)
+    else readAfter(AGAIN_MS)
+  }
+
+  async function readOnce(): Promise<boolean> {
     const began = clock.monotonic()
     const since = missingSince ?? began
     missingSince = undefined
     try {
       await read(began - since)
       knownUntil = began
+      return true
     } catch (error) {
       log.warn({ error: describeError(error) }, 'reading missed changes failed, trying again')
       miss(since)
+      return false
     }
-    // Another reading at the same time may have failed.
-    readAfter(missingSince === undefined ? everyMs : AGAIN_MS)
   }
 
   function lookAgain(): void {
@@ -61,6 +71,8 @@ export function readMissed(
     callOffLook = clock.after(deafEveryMs, () => {
       lookAgain()
       const now = clock.monotonic()
+      // A reading that takes longer than this is looked after at the next time.
+      if (isReading) return
       if (bus.isDeaf) {
         miss(knownUntil)
         void tryToRead()

@@ -33,10 +33,14 @@ export const cancelMessage = defineVerb({
     const { database, streams, clock } = services
     const personId = caller.id
     const here = { streams, log }
-    const stopped = await stopRunning(here, personId, messageId, request, admitted)
-    if (stopped) return stopped
     const { mode = 'now', sessionId, beforeStart = false } = request
     const answer = { personId, messageId, sessionId }
+    const stopped = await stopRunning(here, personId, messageId, request, admitted)
+    if (stopped && !(streams.remote && hadLostItsSession(stopped))) return stopped
+    if (stopped) {
+      await admitted()
+      return (await stopElsewhere(here, answer, request)) ?? stopped
+    }
     // Its server is known: the database, which may be away, need not be asked who that is.
     const followed = streams.remote?.follows(answer)
       ? await stopElsewhere(here, answer, request)
@@ -58,7 +62,9 @@ export const cancelMessage = defineVerb({
       (await stopElsewhere(here, answer, request))
     if (outcome) return outcome
     const latest = (await database.messages.find(personId, messageId)) ?? message
-    return outcomeOf(log, latest, sessionId)
+    const runsHere = streams.running(personId, messageId)?.sessionId === latest.sessionId
+    const { parts } = (runsHere && streams.snapshot(messageId)) || latest
+    return outcomeOf(log, latest, { wantedSession: sessionId, text: textOf(parts) })
   },
 })
 
@@ -73,8 +79,8 @@ async function stopRunning(
   const running = streams.running(personId, messageId, sessionId)
   if (!running) return undefined
   if (sessionId !== undefined && sessionId !== running.sessionId) {
-    // The named session may be still to come: the database knows those that have been.
-    if (beforeStart) return undefined
+    // The named session may be still to come, or run elsewhere: the database knows.
+    if (beforeStart || streams.remote) return undefined
     await admitted()
     const parts = streams.snapshot(messageId)?.parts ?? []
     return goneOn(log, { messageId, sessionId: running.sessionId, text: textOf(parts) })
@@ -86,6 +92,16 @@ async function stopRunning(
   if (running.endReason === undefined) log.info({ ...facts, reason: 'user' }, 'stop received')
   else log.info({ ...facts, endReason: running.endReason }, 'stop came after the end')
   return cancelling
+}
+
+/**
+ * Whether the session that ran here had been ended by others, who took this server for dead: the answer may
+ * have gone on elsewhere, and this server does not know of that yet.
+ */
+function hadLostItsSession(stopped: CancelOutcome): boolean {
+  return (
+    stopped.outcome === 'already_ended' && 'endReason' in stopped && stopped.endReason === 'crash'
+  )
 }
 
 /** Stops an answer that another server runs; undefined where none does. */
@@ -105,11 +121,11 @@ async function stopElsewhere(
   return outcome
 }
 
-/** The outcome for a message that does not run. */
+/** The outcome for a message of which nothing was stopped, with its text as it is now. */
 function outcomeOf(
   log: Log,
   message: MessageRecord,
-  wantedSession: string | undefined,
+  { wantedSession, text }: { wantedSession: string | undefined; text: string },
 ): CancelOutcome {
   const { id: messageId, sessionId, endReason } = message
   const ended = endedAnswerOf(message)
@@ -118,7 +134,7 @@ function outcomeOf(
     return { outcome: 'already_ended', ...ended }
   }
   if (sessionId !== null && wantedSession !== undefined && wantedSession !== sessionId) {
-    return goneOn(log, { messageId, sessionId, text: textOf(message.parts) })
+    return goneOn(log, { messageId, sessionId, text })
   }
   log.info({ messageId, sessionId }, 'stop is unconfirmed')
   return { outcome: 'unconfirmed', messageId }

@@ -120,6 +120,17 @@ describe('decide', () => {
     })
   })
 
+  test('P8 nobody has left while other servers could not be heard, whoever said what leaving means', () => {
+    for (const left of [
+      { ...streaming, unfollowedSince: 60 },
+      { ...senderLeft, graceMs: 70 },
+    ]) {
+      expect(decide(left, limits, 210)).toMatchObject({ reason: 'disconnect' })
+      expect(decide(left, limits, 210, 200)).toBeUndefined()
+      expect(decide(left, limits, 300, 200)).toMatchObject({ reason: 'disconnect' })
+    }
+  })
+
   test('P8 the action tells how long the stream has waited for somebody to come', () => {
     const left = { ...streaming, unfollowedSince: 60 }
     expect(decide(left, limits, 200)).toMatchObject({ graceMs: 100 })

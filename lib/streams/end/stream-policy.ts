@@ -43,11 +43,15 @@ function leaveOf(
   const { graceMs = limits.graceMs, unfollowedSince, wasFollowed } = state
   const hasOwnGrace = state.graceMs !== undefined
   // Other followers do not count: the sender has said what their own leaving means.
-  if (hasOwnGrace && senderCame(state)) return { since: state.senderLeftAt, graceMs }
+  if (hasOwnGrace && senderCame(state)) return { since: laterOf(state.senderLeftAt), graceMs }
   if (!hasOwnGrace && state.keepGoing) return undefined
   const firstMs = wasFollowed ? graceMs : Math.max(graceMs, FIRST_FOLLOWER_MS)
-  const since = unfollowedSince === undefined ? undefined : Math.max(unfollowedSince, knownFrom)
-  return { since, graceMs: firstMs }
+  return { since: laterOf(unfollowedSince), graceMs: firstMs }
+
+  /** Somebody may have come at another server, which was not heard until then. */
+  function laterOf(leftAt: number | undefined): number | undefined {
+    return leftAt === undefined ? undefined : Math.max(leftAt, knownFrom)
+  }
 }
 
 function senderCame({ senders, senderLeftAt }: ActiveStream): boolean {

@@ -6,6 +6,7 @@ import { chatOf } from '@/lib/db/chat-view'
 import type { Database } from '@/lib/db/database'
 import { hasEnded } from '@/lib/db/message-view'
 import { delay, type Clock } from '@/lib/platform/clock'
+import { fewAtOnce } from '@/lib/platform/few-at-once'
 import { describeError, type Log } from '@/lib/platform/log'
 import { storedAnswer, type AnswerSource } from '@/lib/streams/answer/answer-source'
 import type { RemoteStreams } from '@/lib/streams/remote/remote-streams'
@@ -15,6 +16,12 @@ import { OTHER_CLOCKS_MS } from './told-ends'
 
 /** More changed chats than a short absence brings; a reader who missed more reads the list again. */
 const MOST_CHATS = 50
+
+/**
+ * How many feeds of this server read what they have missed at a time: the rest of the connections is for the
+ * text, ends and stops of answers, however many people are here.
+ */
+const inLine = fewAtOnce(3)
 
 /** How often an answer is looked up that has ended, or gone on in another session, at each look. */
 const MOST_LOOKS = 3
@@ -62,7 +69,7 @@ export async function openPersonFeed(
   feed.listen((listener) => {
     const stops = [
       bus.subscribe(personId, listener),
-      readMissed({ bus, clock, log }, bringMissedNews, {
+      readMissed({ bus, clock, log }, (deafFor) => inLine(() => bringMissedNews(deafFor)), {
         ...(remote && { deafEveryMs: DEAF_EVERY_MS }),
       }),
     ]

@@ -12,6 +12,7 @@ import { createLossyNetwork } from '@/lib/testing/lossy-network'
 import { serversOfTest } from '@/lib/testing/servers-of-test'
 import { streamHarness } from '@/lib/testing/stream-harness'
 import { openTestDatabase } from '@/lib/testing/test-database'
+import { whileTimePasses } from '@/lib/testing/while-time-passes'
 
 const PERFECT = { lost: 0, repeated: 0 }
 const SILENT = { lost: 1, repeated: 0 }
@@ -40,20 +41,6 @@ function twoServers(
       limits: { maxMs: 300_000, stallMs: 120_000, firstTokenMs: 60_000, graceMs },
     })
   return { clock, database, owner: join('owner'), other: join('other') }
-}
-
-/** Carries on while `promise` waits for time to pass. */
-async function whileTimePasses<Value>(
-  clock: ReturnType<typeof createManualClock>,
-  promise: Promise<Value>,
-): Promise<Value> {
-  let isSettled = false
-  const settle = () => {
-    isSettled = true
-  }
-  promise.then(settle, settle)
-  for (let step = 0; !isSettled && step < 1_000; step += 1) await clock.advance(20)
-  return promise
 }
 
 /** Reads a feed to its end, or to where it is left, into `events`. */

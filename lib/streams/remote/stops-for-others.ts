@@ -32,9 +32,21 @@ export class StopsForOthers {
     const { bus, log } = this.#sources
     const { requestId, reason, mode = 'now' } = mark
     log.info({ messageId, sessionId, mode, reason, fromServer: replyTo }, 'stop received')
-    const outcome = await this.#carry({ messageId, sessionId }, mark)
+    const outcome = await this.#tryToCarry({ messageId, sessionId }, mark)
     const answer = { requestId, ...(outcome && { outcome }) }
     bus.send(replyTo, { type: 'cancel-answered', ...answer })
+  }
+
+  /** The mark stays where this fails, so that it is tried again. */
+  async #tryToCarry(...stop: Parameters<Carry>): Promise<CancelOutcome | undefined> {
+    try {
+      return await this.#carry(...stop)
+    } catch (error) {
+      const [session] = stop
+      const facts = { ...session, error: describeError(error) }
+      this.#sources.log.warn(facts, 'a stop could not be carried out, trying again')
+      return undefined
+    }
   }
 
   close(): void {
@@ -50,7 +62,7 @@ export class StopsForOthers {
     const { servers, bus, log } = this.#sources
     try {
       for (const { mark, ...session } of await servers.marksFor(bus.serverId)) {
-        void this.#carry(session, mark)
+        void this.#tryToCarry(session, mark)
       }
     } catch (error) {
       log.debug({ error: describeError(error) }, 'looking for stops failed, trying again')

@@ -1,9 +1,11 @@
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
 import { migrationTimes } from '@/lib/db/migration-times'
 import { ConfigurationError } from '@/lib/platform/env'
+import { postgresCodeOf } from './postgres-code'
 
 /** Next's standalone output finds the migrations by this literal path. */
 const migrationsFolder = () => path.join(process.cwd(), 'drizzle/postgres')
@@ -12,6 +14,16 @@ const migrationsFolder = () => path.join(process.cwd(), 'drizzle/postgres')
 const LOCK = 0x66_75_6c_6c
 
 const CONNECT_MS = 10_000
+
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/**
+ * How long a migration waits for a table that is in use, in milliseconds: all calls of that table wait behind it.
+ * Then they have a while to themselves before it is tried again, so often. A dump may take longer than all that.
+ */
+const WAITS_FOR_TABLE_MS = 500
+const TRY_AGAIN_MS = 2_000
+const TRIES = 30
 
 /** In the schema of the tables, so that nothing must be allowed but to create those. */
 const JOURNAL = { migrationsSchema: 'public', migrationsTable: '__drizzle_migrations' }
@@ -27,9 +39,24 @@ export async function migrate(url: string): Promise<void> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     await refuseLaterVersion(client)
-    await applyMigrations(drizzle(client), { migrationsFolder: migrationsFolder(), ...JOURNAL })
+    await client.query(`SET lock_timeout = ${WAITS_FOR_TABLE_MS}`)
+    await whileTablesAreInUse(() =>
+      applyMigrations(drizzle(client), { migrationsFolder: migrationsFolder(), ...JOURNAL }),
+    )
   } finally {
     await client.end()
+  }
+}
+
+/** Tries a change of tables until nobody else uses them. Throws PostgreSQL's error where that takes too long. */
+async function whileTablesAreInUse(change: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await change()
+    } catch (error) {
+      if (postgresCodeOf(error) !== LOCK_NOT_AVAILABLE || tries === TRIES) throw error
+      await pause(TRY_AGAIN_MS)
+    }
   }
 }
 

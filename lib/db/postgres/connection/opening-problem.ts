@@ -9,6 +9,8 @@ const LINES: Readonly<Record<string, string>> = {
   '42501': 'the user may not create tables in the database; make it the owner',
   '53100': 'the disk of PostgreSQL is full',
   '53300': 'PostgreSQL has no connection left',
+  '55P03':
+    'a table cannot be changed while something else reads it, such as a dump; start again after that',
   '57P03': 'PostgreSQL is still starting; try again in a moment',
   '25006': 'the database cannot be written: it is a standby, or read-only',
 }
