@@ -1,21 +1,29 @@
 import type { ChatServices } from '@/lib/chats/chat-services'
 import { describeError } from '@/lib/platform/log'
 
+/** So often, a send of the guest may come in between; what more of them bring is left to the pruning of guests. */
+const MOST_MOVES = 10
+
 /**
  * Gives a guest's chats, and the streams in them, to the account that the guest has made or signed in
- * to, which also pays for them from now on.
+ * to, which also pays for them from now on. The guest is deleted; returns the sessions and keys that end by that.
  */
 export async function moveGuest(
   { database, bus, budgets }: Pick<ChatServices, 'database' | 'bus' | 'budgets'>,
   guestId: string,
   accountId: string,
-): Promise<void> {
+): Promise<string[]> {
   // What is being saved for the guest must be there when the rows move.
   await budgets.saved()
   // First: an answer that ends while the rows move would else be counted for a guest who is gone.
   await budgets.move(guestId, asAccount(accountId))
-  await database.accounts.moveAll(guestId, accountId)
+  let ended: string[] | undefined
+  for (let moves = 0; !ended && moves < MOST_MOVES; moves += 1) {
+    await database.accounts.moveAll(guestId, accountId)
+    ended = await database.accounts.deleteMovedGuest(guestId)
+  }
   bus.broadcast({ type: 'guest-moved', guestId, accountId })
+  return ended ?? []
 }
 
 /** Lets the account pay for the answers of a guest that run on this server, whichever server moved them. */

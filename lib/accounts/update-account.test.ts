@@ -26,7 +26,7 @@ async function createServer({ mail = false, signUp = 'on', verified = false } = 
       clock,
       log,
       mailer,
-      onGuestLinked: async () => {},
+      onGuestLinked: async () => [],
     })
     return { ...services, authentication, config, secret: '' }
   }

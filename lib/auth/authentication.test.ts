@@ -24,7 +24,7 @@ async function withKey(scope: KeyScope = 'chat') {
     bus: createLonelyBus(),
     clock,
     log,
-    onGuestLinked: async () => {},
+    onGuestLinked: async () => [],
   })
   const { key, ...stored } = makeApiKey()
   const about = { id: 'k1', ownerId: 'ann', name: 'A key', scope, createdAt: 0, lastUsedAt: null }

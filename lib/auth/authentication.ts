@@ -51,7 +51,9 @@ const SESSION_USE_MS = 24 * 60 * 60 * 1000
 const STOPPER_MS = 200
 const CERTAIN_MS = 2_000
 
-type Options = Omit<BetterAuthOptions, 'onSessionEnded' | 'onPasswordReset'> & {
+type Options = Omit<BetterAuthOptions, 'onSessionEnded' | 'onPasswordReset' | 'onGuestLinked'> & {
+  /** Moves everything of a guest to an account; returns the sessions and keys that end by that. */
+  onGuestLinked(guestId: string, accountId: string): Promise<readonly string[]>
   database: Pick<Database, 'accounts' | 'keys' | 'authAdapter'>
   bus: Bus
   clock: Clock
@@ -78,7 +80,7 @@ export function createAuthentication(options: Options): Authentication {
     },
     async onGuestLinked(guestId, accountId) {
       await endKeys(guestId)
-      await options.onGuestLinked(guestId, accountId)
+      ends.announce(await options.onGuestLinked(guestId, accountId))
     },
     onPasswordReset: endKeys,
   })

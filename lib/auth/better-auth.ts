@@ -23,7 +23,7 @@ export type BetterAuthOptions = {
   mailer: Mailer | undefined
   log: Log
   onSessionEnded(sessionId: string): void
-  /** Called when a guest signs up or in: everything of theirs is the account's from now on. */
+  /** Called when a guest signs up or in: everything of theirs is the account's then, and the guest is gone. */
   onGuestLinked(guestId: string, accountId: string): Promise<void>
   /** Called after a reset: somebody who knew the old password may have made keys with it. */
   onPasswordReset(personId: string): Promise<void>
@@ -59,8 +59,11 @@ function configure(options: BetterAuthOptions) {
     database: keepRefusals(database.authAdapter),
     plugins: [
       anonymous({
-        onLinkAccount: ({ anonymousUser, newUser }) =>
-          options.onGuestLinked(anonymousUser.user.id, newUser.user.id),
+        // better-auth would also delete what the guest sends while everything moves.
+        disableDeleteAnonymousUser: true,
+        onLinkAccount: async ({ anonymousUser: { user: guest }, newUser: { user } }) => {
+          if (user.id !== guest.id) await options.onGuestLinked(guest.id, user.id)
+        },
       }),
     ],
     trustedOrigins: (request) => (request ? ownOriginsOf(request, publicUrl) : []),

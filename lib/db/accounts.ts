@@ -37,6 +37,11 @@ export interface AccountStore {
   changeAddress(personId: string, email: string, now: number): Promise<boolean>
   /** Gives a guest's chats and tokens of the day to an account; the guest's API keys do not move. */
   moveAll(guestId: string, accountId: string): Promise<void>
+  /**
+   * Deletes a guest whose chats have moved; returns the sessions and keys that end by that. Undefined, and
+   * nothing is deleted, where the guest has begun another chat meanwhile.
+   */
+  deleteMovedGuest(guestId: string): Promise<string[] | undefined>
   /** Deletes a person with everything of theirs; returns the sessions and keys that end by that. */
   delete(personId: string): Promise<string[]>
 }

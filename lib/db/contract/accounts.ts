@@ -133,6 +133,26 @@ export function describeAccounts(open: OpenEmpty): void {
       expect(await keys.list('ann')).toEqual([])
     })
 
+    test('P12 a guest is deleted once all chats have moved, and the sessions and keys are named that end', async () => {
+      const { accounts, keys, streams, sql, addPerson } = await open()
+      await addPerson({ id: 'gus', guest: true })
+      await keys.create(apiKey('k1', { ownerId: 'gus' }), 5)
+      await sql(
+        `INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at)
+        VALUES ('s1', 'gus', 'token 1', 30, 10, 20)`,
+      )
+      await accounts.moveAll('gus', 'ann')
+      await streams.begin(answerStart({ owner: 'gus' }))
+      expect(await accounts.deleteMovedGuest('gus')).toBeUndefined()
+      expect(await accounts.find('gus')).toBeDefined()
+      await accounts.moveAll('gus', 'ann')
+      expect((await accounts.deleteMovedGuest('gus'))?.toSorted()).toEqual(['k1', 's1'])
+      expect(await accounts.find('gus')).toBeUndefined()
+      expect(await streams.findAnswer('a1')).toMatchObject({ ownerId: 'ann', status: 'active' })
+      const late = answerStart({ owner: 'gus', chat: 'c2', question: 'q2', answer: 'a2' })
+      expect(await streams.begin(late)).toEqual({ outcome: 'gone' })
+    })
+
     test('P12 an account names the sessions and keys that end when it is deleted', async () => {
       const { accounts, keys, sql } = await open()
       await sql(

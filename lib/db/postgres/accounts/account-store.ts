@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
-import type { Connection } from '@/lib/db/postgres/connection/connection'
+import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
 import { lockChatsOf } from '@/lib/db/postgres/connection/lock-chats-of'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
 import { isTaken } from '@/lib/db/postgres/connection/postgres-code'
-import { apiKeys, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
+import { apiKeys, chats, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
 import { moveAll } from './move-all'
 
 const GOOD_CREDENTIALS = `
@@ -108,34 +108,45 @@ export function createAccountStore(connection: Connection): AccountStore {
 
     moveAll: (guestId, accountId) => moveAll(connection, guestId, accountId),
 
-    delete: (personId) => deletePerson(connection, personId),
+    deleteMovedGuest: (guestId) =>
+      inTransaction(connection, async (transaction) => {
+        await lockPeople(transaction, guestId)
+        const [left] = await transaction
+          .select({ id: chats.id })
+          .from(chats)
+          .where(eq(chats.ownerId, guestId))
+          .limit(1)
+        return left ? undefined : deletePerson(transaction, guestId)
+      }),
+
+    delete: (personId) =>
+      inTransaction(connection, async (transaction) => {
+        await lockPeople(transaction, personId)
+        await lockChatsOf(transaction, personId)
+        return deletePerson(transaction, personId)
+      }),
   }
 }
 
-/** Deletes a person. Returns the sessions and keys that end by that, also those that were made meanwhile. */
-function deletePerson(connection: Connection, personId: string): Promise<string[]> {
-  return inTransaction(connection, async (transaction) => {
-    await lockPeople(transaction, personId)
-    await lockChatsOf(transaction, personId)
-    // From here on nobody can sign in as this person.
-    await transaction
-      .select({ id: users.id })
-      .from(users)
-      .where(eq(users.id, personId))
-      .for('update')
-    const ended = [
-      ...(await transaction
-        .delete(sessions)
-        .where(eq(sessions.userId, personId))
-        .returning({ id: sessions.id })),
-      ...(await transaction
-        .delete(apiKeys)
-        .where(eq(apiKeys.ownerId, personId))
-        .returning({ id: apiKeys.id })),
-    ]
-    await transaction.delete(users).where(eq(users.id, personId))
-    return ended.map(({ id }) => id)
-  })
+/**
+ * Deletes a person whom the transaction has locked. Returns the sessions and keys that end by that, also those
+ * that were made meanwhile.
+ */
+async function deletePerson(transaction: Transaction, personId: string): Promise<string[]> {
+  // From here on nobody can sign in as this person.
+  await transaction.select({ id: users.id }).from(users).where(eq(users.id, personId)).for('update')
+  const ended = [
+    ...(await transaction
+      .delete(sessions)
+      .where(eq(sessions.userId, personId))
+      .returning({ id: sessions.id })),
+    ...(await transaction
+      .delete(apiKeys)
+      .where(eq(apiKeys.ownerId, personId))
+      .returning({ id: apiKeys.id })),
+  ]
+  await transaction.delete(users).where(eq(users.id, personId))
+  return ended.map(({ id }) => id)
 }
 
 /** Makes a change; false where it would take what somebody else has, or has taken at the same time. */

@@ -115,6 +115,25 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
     })
   })
 
+  test('P12 two servers lose no chat that a guest begins while all of theirs moves', async () => {
+    const { here, there, race } = await openTwoServers()
+    await race(async (together, { run, first }) => {
+      const [guest, account] = [`guest-${run}`, `account-${run}`]
+      await here.addPerson({ id: guest, guest: true })
+      await here.addPerson({ id: account })
+      const [{ outcome }] = await together(
+        () => here.streams.begin(answerStart({ owner: guest, ...first })),
+        async () => {
+          do await there.accounts.moveAll(guest, account)
+          while (!(await there.accounts.deleteMovedGuest(guest)))
+        },
+      )
+      const answer = await here.streams.findAnswer(first.answer)
+      const owner = outcome === 'gone' ? undefined : account
+      expect(answer?.ownerId).toBe(owner)
+    })
+  })
+
   test('P2 two servers end an answer once and delete its person, in whatever order', async () => {
     const { here, there, race } = await openTwoServers()
     await race(async (together, { run }) => {

@@ -2,7 +2,7 @@ import { and, eq, gt, or, sql, type Column } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
-import { apiKeys, sessions, storedBytes, users } from '@/lib/db/sqlite/schema'
+import { apiKeys, chats, sessions, storedBytes, users } from '@/lib/db/sqlite/schema'
 import { moveAll } from './move-all'
 
 export function createAccountStore(connection: Connection): AccountStore {
@@ -105,28 +105,42 @@ export function createAccountStore(connection: Connection): AccountStore {
       moveAll(connection, guestId, accountId)
     },
 
+    async deleteMovedGuest(guestId) {
+      return connection.transaction(() => {
+        const left = connection
+          .select({ id: chats.id })
+          .from(chats)
+          .where(eq(chats.ownerId, guestId))
+          .limit(1)
+          .get()
+        return left ? undefined : deletePerson(connection, guestId)
+      }, immediately)
+    },
+
     async delete(personId) {
-      return connection.transaction(
-        () => {
-          const ended = [
-            ...connection
-              .select({ id: sessions.id })
-              .from(sessions)
-              .where(eq(sessions.userId, personId))
-              .all(),
-            ...connection
-              .select({ id: apiKeys.id })
-              .from(apiKeys)
-              .where(eq(apiKeys.ownerId, personId))
-              .all(),
-          ]
-          connection.delete(users).where(eq(users.id, personId)).run()
-          return ended.map(({ id }) => id)
-        },
-        { behavior: 'immediate' },
-      )
+      return connection.transaction(() => deletePerson(connection, personId), immediately)
     },
   }
+}
+
+const immediately = { behavior: 'immediate' } as const
+
+/** Returns the sessions and keys that end by that. */
+function deletePerson(connection: Connection, personId: string): string[] {
+  const ended = [
+    ...connection
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(eq(sessions.userId, personId))
+      .all(),
+    ...connection
+      .select({ id: apiKeys.id })
+      .from(apiKeys)
+      .where(eq(apiKeys.ownerId, personId))
+      .all(),
+  ]
+  connection.delete(users).where(eq(users.id, personId)).run()
+  return ended.map(({ id }) => id)
 }
 
 export const accountColumns = {
