@@ -27,6 +27,9 @@ const test = base.extend<object, { matrixServer: AppServer; people: People }>({
         RATE_LIMIT: 'off',
         STREAMS_PER_USER: '1000',
         STREAM_GRACE_MS: '600000',
+        // An answer of an earlier test that says nothing more changes no row of its owner's.
+        STREAM_STALL_MS: '3600000',
+        STREAM_MAX_MS: '3600000',
       })
       await provide(server)
       await server.remove()

@@ -64,5 +64,6 @@ test('P7 P8 readers that stall cost bounded memory, slow nobody, and are dropped
     await broken
     expect(reader.complete).toBe(false)
   }
-  await guest.stop(messageId)
+  // Saving so much text may take longer than a stop waits for it.
+  await guest.post(`/api/messages/${messageId}/cancel`, {})
 })
