@@ -3,11 +3,12 @@ import type { MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import type { Conditions } from '../history/conditions'
 import type { AnswerHistory, StopHistory } from '../history/history'
-import { isTroubled } from './excuses'
+import { isGoneFromSome, isTroubled } from './excuses'
 
 /** P2: the answer ended once, and everybody was told of the same end. */
-export function checkEnd({ message, stored, stops, readers }: AnswerHistory): string[] {
-  const endings = readers.flatMap(({ name, connections }) =>
+export function checkEnd(answer: AnswerHistory, conditions: Conditions): string[] {
+  const { message, stored, stops, readers } = answer
+  const told = readers.flatMap(({ name, connections }) =>
     connections.flatMap(({ events }) =>
       events.flatMap(({ chunk }) =>
         chunk.type === 'finish' || chunk.type === 'message-metadata'
@@ -16,6 +17,9 @@ export function checkEnd({ message, stored, stops, readers }: AnswerHistory): st
       ),
     ),
   )
+  const endings = isGoneFromSome(answer, conditions)
+    ? told.filter(({ metadata }) => metadata?.endReason !== 'deleted')
+    : told
   const known = message?.metadata ?? endings[0]?.metadata
   const endReason = known?.endReason ?? stops.map(reasonIn).find((reason) => reason !== undefined)
   const violations = known && stored ? agrees(known, stored) : []

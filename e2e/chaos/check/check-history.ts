@@ -29,7 +29,7 @@ export function violationsOf(history: History): string[] {
 function ofAnswer(answer: AnswerHistory, conditions: Conditions): string[] {
   return [
     ...checkText(answer),
-    ...checkEnd(answer),
+    ...checkEnd(answer, conditions),
     ...checkStops(answer, conditions),
     ...checkUnconfirmed(answer, conditions),
     ...checkCause(answer, conditions),

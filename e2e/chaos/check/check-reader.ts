@@ -3,6 +3,7 @@ import type { Conditions } from '../history/conditions'
 import type { AnswerHistory, ConnectionHistory, ReaderHistory } from '../history/history'
 import { quote } from '../history/quote'
 import { couldBeDropped, mayLoseText } from './check-loss'
+import { isGoneFromSome } from './excuses'
 import { replay } from './replay'
 
 /** P6: over all its connections a reader saw every character once, in order, and then the end. */
@@ -34,7 +35,7 @@ export function checkReader(
   return [
     ...violations,
     ...sawWhatWasKept(answer, reader, text),
-    ...lostHistory(answer, reader, wasLost),
+    ...lostHistory(answer, reader, { wasLost, conditions }),
   ]
 }
 
@@ -65,11 +66,16 @@ function mayCutText(answer: AnswerHistory): boolean {
 }
 
 /** A cursor loses its place only by a cut, or because another session has begun. */
-function lostHistory(answer: AnswerHistory, reader: ReaderHistory, wasLost: boolean): string[] {
+function lostHistory(
+  answer: AnswerHistory,
+  reader: ReaderHistory,
+  { wasLost, conditions }: { wasLost: boolean; conditions: Conditions },
+): string[] {
   const { name, connections } = reader
   const cameFromBefore = connections[0]?.after !== undefined
   if (cameFromBefore && !wasLost) return [`P6 ${name} was not told that history is lost`]
-  const isWrong = wasLost && !cameFromBefore && !mayCutText(answer)
+  const mayBeLost = cameFromBefore || mayCutText(answer) || isGoneFromSome(answer, conditions)
+  const isWrong = wasLost && !mayBeLost
   return isWrong ? [`P6 ${name} was told of a loss`] : []
 }
 

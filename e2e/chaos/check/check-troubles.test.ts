@@ -334,6 +334,37 @@ describe('P2 P3 what no trouble excuses', () => {
     expect(violations(stopped, everything)).toContain('still called after a stop was confirmed')
   })
 
+  it('readers at several servers may be told of the deletion of an answer or of its end before that, and of one end', () => {
+    const told = (name: string, endReason: EndReason, textLength: number): ReaderHistory => {
+      const metadata = answerOf(endReason, 900).message?.metadata
+      if (!metadata) throw new Error('an answer has metadata')
+      const chunk = { type: 'finish', messageMetadata: { ...metadata, textLength } } as const
+      const reader = readerOf([])
+      const [connection] = reader.connections
+      if (!connection) throw new Error('there is one')
+      const events = [...connection.events, { at: at(900), cursor: 's:end', chunk }]
+      return { ...reader, name, connections: [{ ...connection, events, end: 'done' }] }
+    }
+    const deletion = {
+      askedAt: at(100),
+      answeredAt: at(900),
+      status: 204,
+      wasRepeated: false,
+      rowsLeft: 0,
+      isRunning: false,
+    }
+    const gone = (...readers: ReaderHistory[]) => {
+      const deleted = { ...calm, message: undefined, stored: undefined, readers }
+      return (servers: number) => violations(deleted, [], { deletion, servers })
+    }
+    const earlyAndLate = gone(told('early', 'stop', 9), told('late', 'deleted', 0))
+    expect(earlyAndLate(2)).not.toContain('P2')
+    expect(earlyAndLate(1)).toContain('P2 late saw another end, deleted')
+    expect(gone(told('one', 'stop', 9), told('two', 'length', 9))(2)).toContain(
+      'P2 two saw another',
+    )
+  })
+
   it('a deletion may be told that it is done only if it was tried before', () => {
     const deletion = {
       askedAt: at(100),

@@ -72,6 +72,14 @@ export function lossOf(answer: AnswerHistory, conditions: Conditions): Trouble |
   })
 }
 
+/**
+ * Whether an answer was deleted, where one server may have read what another one did not find any more: its last
+ * end before that, or its text.
+ */
+export function isGoneFromSome({ message }: AnswerHistory, { servers }: Conditions): boolean {
+  return message === undefined && servers > 1
+}
+
 /** From this time on, or soon after, the server of an answer was there and could be told of a stop. */
 export function reachableFrom(at: number, answer: AnswerHistory, conditions: Conditions): number {
   const away = troublesOfItsServer(answer, conditions)

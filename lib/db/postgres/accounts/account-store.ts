@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
-import { lockChatsOf } from '@/lib/db/postgres/connection/lock-chats-of'
+import { lockChatsOf, lockSessionsOf } from '@/lib/db/postgres/connection/lock-chats-of'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
 import { isTaken } from '@/lib/db/postgres/connection/postgres-code'
 import { apiKeys, chats, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
@@ -123,6 +123,7 @@ export function createAccountStore(connection: Connection): AccountStore {
       inTransaction(connection, async (transaction) => {
         await lockPeople(transaction, personId)
         await lockChatsOf(transaction, personId)
+        await lockSessionsOf(transaction, personId)
         return deletePerson(transaction, personId)
       }),
   }

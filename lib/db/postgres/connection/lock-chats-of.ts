@@ -3,8 +3,8 @@ import { chats, streamSessions } from '@/lib/db/postgres/schema'
 import type { Transaction } from './connection'
 
 /**
- * Locks all chats of a person, for a transaction that has locked the person, and the sessions that stream
- * in them: each in the order of their IDs, as whoever saves the text of several streams locks those.
+ * Locks all chats of a person, for a transaction that has locked the person: in the order of their IDs, as
+ * everybody does who locks several.
  */
 export async function lockChatsOf(transaction: Transaction, personId: string): Promise<void> {
   await transaction
@@ -13,6 +13,13 @@ export async function lockChatsOf(transaction: Transaction, personId: string): P
     .where(eq(chats.ownerId, personId))
     .orderBy(asc(chats.id))
     .for('no key update')
+}
+
+/**
+ * Locks the sessions in which answers of a person stream, for a transaction that has locked the person's
+ * chats: in the order in which whoever saves the text of several streams locks those.
+ */
+export async function lockSessionsOf(transaction: Transaction, personId: string): Promise<void> {
   await transaction
     .select({ id: streamSessions.id })
     .from(streamSessions)

@@ -5,8 +5,8 @@ import type { StreamChunk } from '@/lib/db/streams'
 /**
  * An end waits for the lock of its session, so that no chunk stays behind it; a session that has ended
  * meanwhile is looked at again, and left out. A chunk that is there already was saved by a call whose answer was
- * lost; the longer text stays, since that call may be carried out after its repetition. Sessions are locked in the order of their IDs, as by whoever
- * deletes or moves several of them.
+ * lost; the longer text stays, since that call may be carried out after its repetition. Sessions are locked in
+ * the order of their IDs, as by whoever deletes or moves several of them.
  */
 const SAVE_CHUNKS = `
   WITH active AS (
