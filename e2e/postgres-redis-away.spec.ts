@@ -35,6 +35,8 @@ function keepEmpty(redis: RedisServer): AsyncDisposable {
       await pause(10)
     }
   })()
+  // Its failure is told when it is disposed of.
+  emptying.catch(() => {})
   return {
     async [Symbol.asyncDispose]() {
       isOver = true

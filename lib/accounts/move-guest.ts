@@ -1,12 +1,13 @@
 import type { ChatServices } from '@/lib/chats/chat-services'
 import { describeError } from '@/lib/platform/log'
 
-/** So often, a send of the guest may come in between; what more of them bring is left to the pruning of guests. */
+/** How often a send of the guest may come in between. After that the guest stays, with what is sent later. */
 const MOST_MOVES = 10
 
 /**
  * Gives a guest's chats, and the streams in them, to the account that the guest has made or signed in
- * to, which also pays for them from now on. The guest is deleted; returns the sessions and keys that end by that.
+ * to, which also pays for them from now on. The guest is deleted; returns the sessions and
+ * keys that end by that.
  */
 export async function moveGuest(
   { database, bus, budgets }: Pick<ChatServices, 'database' | 'bus' | 'budgets'>,
@@ -17,13 +18,13 @@ export async function moveGuest(
   await budgets.saved()
   // First: an answer that ends while the rows move would else be counted for a guest who is gone.
   await budgets.move(guestId, asAccount(accountId))
-  let ended: string[] | undefined
-  for (let moves = 0; !ended && moves < MOST_MOVES; moves += 1) {
+  for (let moves = 0; moves < MOST_MOVES; moves += 1) {
     await database.accounts.moveAll(guestId, accountId)
-    ended = await database.accounts.deleteMovedGuest(guestId)
+    bus.broadcast({ type: 'guest-moved', guestId, accountId })
+    const ended = await database.accounts.endMovedGuest(guestId, accountId)
+    if (ended) return ended
   }
-  bus.broadcast({ type: 'guest-moved', guestId, accountId })
-  return ended ?? []
+  return []
 }
 
 /** Lets the account pay for the answers of a guest that run on this server, whichever server moved them. */

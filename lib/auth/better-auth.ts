@@ -23,7 +23,7 @@ export type BetterAuthOptions = {
   mailer: Mailer | undefined
   log: Log
   onSessionEnded(sessionId: string): void
-  /** Called when a guest signs up or in: everything of theirs is the account's then, and the guest is gone. */
+  /** Called when a guest signs up or in: everything of theirs is the account's then. */
   onGuestLinked(guestId: string, accountId: string): Promise<void>
   /** Called after a reset: somebody who knew the old password may have made keys with it. */
   onPasswordReset(personId: string): Promise<void>

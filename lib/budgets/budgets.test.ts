@@ -140,7 +140,7 @@ describe('a daily budget', () => {
     const purse = (await budgets.check(guest('gus'), 20))()
     purse.take(60)
     await budgets.move('gus', member('ann'))
-    await database.accounts.moveAll('gus', 'ann')
+    await database.accounts.endMovedGuest('gus', 'ann')
     expect(await budgets.read(member('ann'))).toMatchObject({ spent: 80 })
     expect(await budgets.read(guest('gus'))).toMatchObject({ spent: 0 })
     // A guest's limit is no longer theirs.
@@ -155,7 +155,7 @@ describe('a daily budget', () => {
   test('a budget does not begin again with an account', async () => {
     const { budgets, database, make } = await createBudgets()
     await (await budgets.check(guest('gus'), 0))().settle(60)
-    await database.accounts.moveAll('gus', 'ann')
+    await database.accounts.endMovedGuest('gus', 'ann')
     expect(await make().read(member('ann'))).toMatchObject({ limit: 1_000, spent: 60 })
   })
 })
@@ -320,7 +320,7 @@ describe('R28 a budget in which several servers count', () => {
     other.take(5)
     await here.saved()
     await here.move('gus', member('ann'))
-    await database.accounts.moveAll('gus', 'ann')
+    await database.accounts.endMovedGuest('gus', 'ann')
     await there.move('gus', member('ann'))
     for (const server of [here, there]) {
       expect((await server.read(member('ann')))?.spent).toBeGreaterThanOrEqual(30)

@@ -11,8 +11,8 @@ const UNNOTICED_MS = 2_000
 
 /**
  * Reads, until the result is called, whenever news may have been missed: that of the last `deafFor`
- * milliseconds. Reads again where that fails, one reading at a time. With `everyMs` it also reads so often, since the bus may lose
- * news without a sign; with `deafEveryMs` only while nothing is heard at all.
+ * milliseconds; one reading at a time, and again where that fails. With `everyMs` it also reads so often, since
+ * the bus may lose news without a sign; with `deafEveryMs` only while nothing is heard at all.
  */
 export function readMissed(
   { bus, clock, log }: { bus: Bus; clock: Clock; log: Log },
@@ -45,7 +45,8 @@ export function readMissed(
     isReading = true
     // Every reader on this server reads now.
     await nextTurn()
-    const hasRead = hasStopped || (await readOnce())
+    if (hasStopped) return
+    const hasRead = await readOnce()
     isReading = false
     if (hasRead) readAfter(missingSince === undefined ? everyMs : 0)
     else readAfter(AGAIN_MS)

@@ -35,13 +35,14 @@ export interface AccountStore {
   rename(personId: string, name: string, now: number): Promise<void>
   /** Gives an account an address that nobody has proved; false where another account has it. */
   changeAddress(personId: string, email: string, now: number): Promise<boolean>
-  /** Gives a guest's chats and tokens of the day to an account; the guest's API keys do not move. */
+  /** Gives a guest's chats and settings to an account; the guest's API keys do not move. */
   moveAll(guestId: string, accountId: string): Promise<void>
   /**
-   * Deletes a guest whose chats have moved; returns the sessions and keys that end by that. Undefined, and
-   * nothing is deleted, where the guest has begun another chat meanwhile.
+   * Gives a guest's tokens of the day to the account that has taken over the chats, and deletes the guest; returns
+   * the sessions and keys that end by that. Undefined, and nothing is done, where the guest has begun another chat
+   * meanwhile.
    */
-  deleteMovedGuest(guestId: string): Promise<string[] | undefined>
+  endMovedGuest(guestId: string, accountId: string): Promise<string[] | undefined>
   /** Deletes a person with everything of theirs; returns the sessions and keys that end by that. */
   delete(personId: string): Promise<string[]>
 }

@@ -191,6 +191,9 @@ export interface StreamStore {
     orphan: Orphan,
     options: { now: number; maxCharacters: number; ofServer?: string },
   ): Promise<OrphanOutcome>
-  /** Ends a session that cannot be read in the same way, and leaves its saved text where it is. */
-  setOrphanAside(orphan: Orphan, now: number): Promise<void>
+  /**
+   * Ends a session that cannot be read in the same way, and leaves its saved text where it is. Says whether this
+   * call has ended it.
+   */
+  setOrphanAside(orphan: Orphan, now: number): Promise<boolean>
 }

@@ -56,9 +56,13 @@ export class RedisServer {
   async empty(): Promise<void> {
     const socket = connect(this.#port, '127.0.0.1')
     socket.write('FLUSHALL\r\n')
-    const [answer] = (await once(socket, 'data')) as [Buffer]
-    socket.destroy()
-    if (!answer.toString().startsWith('+OK')) throw new Error(`Redis says ${answer.toString()}`)
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (text) => {
+      answer += text
+      socket.end()
+    })
+    await once(socket, 'close')
+    if (!answer.startsWith('+OK')) throw new Error(`Redis says ${answer}`)
   }
 
   async end(): Promise<void> {

@@ -132,7 +132,7 @@ export function describeOrphans(open: OpenEmpty): void {
       await writeParts([text('kept')])
       await writeChunks([5, 1, 'text', 'aside'])
       for (const orphan of await database.streams.orphans()) {
-        await database.streams.setOrphanAside(orphan, 7_000)
+        expect(await database.streams.setOrphanAside(orphan, 7_000)).toBe(true)
       }
       expect(await database.streams.findAnswer('a1')).toMatchObject({
         parts: [text('kept')],
@@ -150,7 +150,7 @@ export function describeOrphans(open: OpenEmpty): void {
       if (!orphan) throw new Error('no orphan')
       const options = { now: 7_000, maxCharacters: 10 }
       expect(await database.streams.interruptOrphan(orphan, options)).toEqual({ ended: false })
-      await database.streams.setOrphanAside(orphan, 7_000)
+      expect(await database.streams.setOrphanAside(orphan, 7_000)).toBe(false)
       expect(await database.streams.findAnswer('a1')).toMatchObject({ status: 'completed' })
     })
   })

@@ -72,9 +72,21 @@ describe('P9 P11 recovery', () => {
 
   test('P13 recovery of a database that is held sets nothing aside, and says so', async () => {
     const { database, recover, statusOf } = await openWithOrphans()
+    vi.spyOn(database.streams, 'interruptOrphan').mockRejectedValue(unavailableError())
+    await expect(recover()).rejects.toMatchObject({ code: 'unavailable' })
+    for (const answer of ['a1', 'a2', 'a3']) {
+      expect(await statusOf(answer)).toMatchObject({ status: 'active' })
+    }
+  })
+
+  test('P9 recovery of one person who is held for a moment ends the streams of all others, and is tried again', async () => {
+    const { database, recover, statusOf } = await openWithOrphans()
     vi.spyOn(database.streams, 'interruptOrphan').mockRejectedValueOnce(unavailableError())
     await expect(recover()).rejects.toMatchObject({ code: 'unavailable' })
     expect(await statusOf('a1')).toMatchObject({ status: 'active' })
+    for (const answer of ['a2', 'a3']) expect(await statusOf(answer)).toEqual(recovered)
+    expect(await recover()).toBe(1)
+    expect(await statusOf('a1')).toEqual(recovered)
   })
 
   test('recovery takes hundreds of megabytes of one orphan in seconds and bounded memory', async () => {

@@ -15,19 +15,29 @@ export type RecoveryOptions = {
   announce?: (messageId: string) => Promise<void>
 }
 
+/** After so many streams that could not be ended now, it is the database that is held, and no single person. */
+const MOST_REFUSALS = 3
+
 /**
  * Ends every stream that a crash left behind as `interrupted`, with its saved text, and says how many those
  * were. A stream that cannot be recovered is logged, and holds up neither the other streams nor the start.
- * Throws `unavailable` while another program holds the database.
+ * Throws `unavailable` at the end where one has to be tried again, as while another program holds the database.
  */
 export async function recoverOrphans(options: RecoveryOptions): Promise<number> {
   const { database, log } = options
   let interrupted = 0
+  const refusals: unknown[] = []
   for (const orphan of await database.streams.orphans()) {
-    if (await recover(orphan, options)) interrupted += 1
+    try {
+      if (await recover(orphan, options)) interrupted += 1
+    } catch (error) {
+      refusals.push(error)
+      if (refusals.length === MOST_REFUSALS) break
+    }
     await setImmediate()
   }
   if (interrupted > 0) log.warn({ interrupted }, 'recovered streams that a crash had left')
+  if (refusals.length > 0) throw refusals[0]
   return interrupted
 }
 
@@ -82,8 +92,7 @@ async function setAside(
   { streams, log }: Pick<Database, 'streams'> & { log: Log },
 ): Promise<boolean> {
   try {
-    await streams.setOrphanAside(orphan, now)
-    return true
+    return await streams.setOrphanAside(orphan, now)
   } catch (error) {
     log.error({ ...orphan, error: describeError(error) }, 'it cannot be ended either')
     return false

@@ -6,7 +6,7 @@ import type { Lease } from './lease'
  * How often each server looks for streams whose server is gone, in milliseconds: at random, so that they do not
  * look together. The longest pause after a whole lease is what a death needs to be noticed: less than 5 s.
  */
-const LOOK_EVERY_MS = { least: 400, most: 800 }
+const LOOK_EVERY_MS = { least: 300, most: 600 }
 
 /**
  * Ends the streams of servers that are gone, again and again, until the result is called: `recover` ends

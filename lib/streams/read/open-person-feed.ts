@@ -69,7 +69,7 @@ export async function openPersonFeed(
   feed.listen((listener) => {
     const stops = [
       bus.subscribe(personId, listener),
-      readMissed({ bus, clock, log }, (deafFor) => inLine(() => bringMissedNews(deafFor)), {
+      readMissed({ bus, clock, log }, (deafFor) => bringMissedNews(clock.now() - deafFor), {
         ...(remote && { deafEveryMs: DEAF_EVERY_MS }),
       }),
     ]
@@ -88,22 +88,35 @@ export async function openPersonFeed(
     throw error
   }
 
-  async function bringMissedNews(deafFor: number): Promise<void> {
-    await bringAnswers(remote && clock.now() - deafFor, [])
-    await bringChats(clock.now() - deafFor)
+  async function bringMissedNews(since: number): Promise<void> {
+    const running = await inLine(async () => {
+      if (feed.isLeft) return []
+      const runningElsewhere = await bringEnded(remote && since, [])
+      await bringChats(since)
+      return runningElsewhere
+    })
+    // Not in line: another server may take its time to answer.
+    await followAll(running)
   }
 
   /** Brings what other servers run, and, with a time, what has ended since then. */
   async function bringAnswers(since: number | undefined, sessionIds: string[]): Promise<void> {
-    const running = (await remote?.sessionsOf(personId)) ?? []
-    // In this order: what ends in between has ended since then.
-    if (since !== undefined) await bringEnded(since, sessionIds)
-    await Promise.all(running.map(({ messageId }) => followElsewhere(messageId)))
+    await followAll(await bringEnded(since, sessionIds))
   }
 
-  async function bringEnded(since: number, sessionIds: string[]): Promise<void> {
-    const ended = await database.streams.endedSince(personId, since - overlapMs, sessionIds)
-    for (const record of ended) feed.follow(storedAnswer(record))
+  async function followAll(messageIds: readonly string[]): Promise<void> {
+    await Promise.all(messageIds.map(followElsewhere))
+  }
+
+  /** Brings what has ended since a time, if one is given; tells what other servers run. */
+  async function bringEnded(since: number | undefined, sessionIds: string[]): Promise<string[]> {
+    const running = (await remote?.sessionsOf(personId)) ?? []
+    // In this order: what ends in between has ended since then.
+    if (since !== undefined) {
+      const ended = await database.streams.endedSince(personId, since - overlapMs, sessionIds)
+      for (const record of ended) feed.follow(storedAnswer(record))
+    }
+    return running.map(({ messageId }) => messageId)
   }
 
   function bringStarted(messageId: string): void {

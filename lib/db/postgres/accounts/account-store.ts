@@ -2,8 +2,9 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
 import type { Connection, Transaction } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
-import { lockChatsOf, lockSessionsOf } from '@/lib/db/postgres/connection/lock-chats-of'
+import { lockChatsOf } from '@/lib/db/postgres/connection/lock-chats-of'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
+import { lockSessionsOf } from '@/lib/db/postgres/connection/lock-sessions-of'
 import { isTaken } from '@/lib/db/postgres/connection/postgres-code'
 import { apiKeys, chats, sessions, storedBytes, users } from '@/lib/db/postgres/schema'
 import { moveAll } from './move-all'
@@ -108,7 +109,7 @@ export function createAccountStore(connection: Connection): AccountStore {
 
     moveAll: (guestId, accountId) => moveAll(connection, guestId, accountId),
 
-    deleteMovedGuest: (guestId) =>
+    endMovedGuest: (guestId, accountId) =>
       inTransaction(connection, async (transaction) => {
         await lockPeople(transaction, guestId)
         const [left] = await transaction
@@ -116,7 +117,9 @@ export function createAccountStore(connection: Connection): AccountStore {
           .from(chats)
           .where(eq(chats.ownerId, guestId))
           .limit(1)
-        return left ? undefined : deletePerson(transaction, guestId)
+        if (left) return undefined
+        await transaction.execute(spendingMoved(guestId, accountId))
+        return deletePerson(transaction, guestId)
       }),
 
     delete: (personId) =>
@@ -128,6 +131,12 @@ export function createAccountStore(connection: Connection): AccountStore {
       }),
   }
 }
+
+/** Else a budget would begin again with each account. */
+const spendingMoved = (guestId: string, accountId: string) => sql`
+  INSERT INTO token_spending (day, payer, tokens)
+  SELECT day, ${accountId}, tokens FROM token_spending WHERE payer = ${guestId} ORDER BY day
+  ON CONFLICT (day, payer) DO UPDATE SET tokens = token_spending.tokens + excluded.tokens`
 
 /**
  * Deletes a person whom the transaction has locked. Returns the sessions and keys that end by that, also those

@@ -1,8 +1,9 @@
 import type { QueryConfig } from 'pg'
 import type { Connection } from '@/lib/db/postgres/connection/connection'
 import { inTransaction } from '@/lib/db/postgres/connection/in-transaction'
-import { lockChatsOf, lockSessionsOf } from '@/lib/db/postgres/connection/lock-chats-of'
+import { lockChatsOf } from '@/lib/db/postgres/connection/lock-chats-of'
 import { lockPeople } from '@/lib/db/postgres/connection/lock-people'
+import { lockSessionsOf } from '@/lib/db/postgres/connection/lock-sessions-of'
 
 /** How long moving all rows of a guest may take, in milliseconds: each text enters the search index anew. */
 const LONGEST_MS = 60_000
@@ -29,7 +30,6 @@ export function moveAll(connection: Connection, fromId: string, toId: string): P
 
 const MOVE_SESSIONS = 'UPDATE stream_sessions SET owner_id = $2 WHERE owner_id = $1'
 
-/** The tokens stay with the guest, too: else a budget would begin again with each account. */
 const MOVE_ROWS = `
   WITH
     moved_chats AS (UPDATE chats SET owner_id = $2 WHERE owner_id = $1),
@@ -52,11 +52,6 @@ const MOVE_ROWS = `
       SELECT $2, model, settings, keep_going, updated_at FROM person_settings WHERE owner_id = $1
       ON CONFLICT DO NOTHING
       RETURNING owner_id
-    ),
-    left_settings AS (
-      DELETE FROM person_settings WHERE owner_id = $1 AND EXISTS (SELECT FROM taken_settings)
     )
-  INSERT INTO token_spending (day, payer, tokens)
-  SELECT day, $2, tokens FROM token_spending WHERE payer = $1 ORDER BY day
-  ON CONFLICT (day, payer) DO UPDATE SET tokens = token_spending.tokens + excluded.tokens
+  DELETE FROM person_settings WHERE owner_id = $1 AND EXISTS (SELECT FROM taken_settings)
 `

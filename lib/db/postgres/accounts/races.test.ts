@@ -125,7 +125,7 @@ describe.skipIf(inject('postgresUrl') === '')('two servers on one database', () 
         () => here.streams.begin(answerStart({ owner: guest, ...first })),
         async () => {
           do await there.accounts.moveAll(guest, account)
-          while (!(await there.accounts.deleteMovedGuest(guest)))
+          while (!(await there.accounts.endMovedGuest(guest, account)))
         },
       )
       const answer = await here.streams.findAnswer(first.answer)

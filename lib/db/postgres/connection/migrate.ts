@@ -35,6 +35,8 @@ const JOURNAL = { migrationsSchema: 'public', migrationsTable: '__drizzle_migrat
  */
 export async function migrate(url: string): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
+  // A connection that breaks during a pause tells that to the next query; without a listener, it would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])

@@ -76,7 +76,7 @@ function endingOf(end: Omit<AnswerEnd, 'receipt'>): object {
 
 /**
  * Ends a session whose text cannot be read, in a transaction that has locked it: its chunks, and the parts
- * and the search text of the message, stay where they are.
+ * and the search text of the message, stay where they are. Says whether it was still active.
  */
 export async function endSessionUnread(
   transaction: Transaction,
@@ -86,17 +86,18 @@ export async function endSessionUnread(
     reason,
     endedAt,
   }: Pick<AnswerEnd, 'sessionId' | 'status' | 'reason' | 'endedAt'>,
-): Promise<void> {
+): Promise<boolean> {
   const end = { status, endReason: reason, endedAt }
   const [session] = await transaction
     .update(streamSessions)
     .set(end)
     .where(and(eq(streamSessions.id, sessionId), isActive))
     .returning({ chatId: streamSessions.chatId, messageId: streamSessions.messageId })
-  if (!session) return
+  if (!session) return false
   await transaction.update(messages).set(end).where(eq(messages.id, session.messageId))
   await transaction
     .update(chats)
     .set({ updatedAt: sql`changed_at(${chats}, ${endedAt})` })
     .where(eq(chats.id, session.chatId))
+  return true
 }

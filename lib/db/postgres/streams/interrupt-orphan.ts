@@ -49,11 +49,15 @@ export function interruptOrphan(
   })
 }
 
-/** Ends the session without a look at its text, which stays where it is. */
-export function setOrphanAside(connection: Connection, orphan: Orphan, now: number): Promise<void> {
+/** Ends the session without a look at its text, which stays where it is; says whether it was still active. */
+export function setOrphanAside(
+  connection: Connection,
+  orphan: Orphan,
+  now: number,
+): Promise<boolean> {
   return inTransaction(connection, async (transaction) => {
     await lockSession(transaction, orphan)
-    await endSessionUnread(transaction, { ...orphan, ...crashedAt(now) })
+    return endSessionUnread(transaction, { ...orphan, ...crashedAt(now) })
   })
 }
 

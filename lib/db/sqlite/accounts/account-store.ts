@@ -2,7 +2,7 @@ import { and, eq, gt, or, sql, type Column } from 'drizzle-orm'
 import type { AccountRecord, AccountStore } from '@/lib/db/accounts'
 import type { Connection } from '@/lib/db/sqlite/file/connection'
 import { given, prepared } from '@/lib/db/sqlite/file/prepared'
-import { apiKeys, chats, sessions, storedBytes, users } from '@/lib/db/sqlite/schema'
+import { apiKeys, chats, sessions, storedBytes, tokenSpending, users } from '@/lib/db/sqlite/schema'
 import { moveAll } from './move-all'
 
 export function createAccountStore(connection: Connection): AccountStore {
@@ -105,7 +105,7 @@ export function createAccountStore(connection: Connection): AccountStore {
       moveAll(connection, guestId, accountId)
     },
 
-    async deleteMovedGuest(guestId) {
+    async endMovedGuest(guestId, accountId) {
       return connection.transaction(() => {
         const left = connection
           .select({ id: chats.id })
@@ -113,7 +113,14 @@ export function createAccountStore(connection: Connection): AccountStore {
           .where(eq(chats.ownerId, guestId))
           .limit(1)
           .get()
-        return left ? undefined : deletePerson(connection, guestId)
+        if (left) return undefined
+        // Else a budget would begin again with each account.
+        connection.run(sql`
+          insert into ${tokenSpending} (day, payer, tokens)
+          select day, ${accountId}, tokens from ${tokenSpending} where payer = ${guestId}
+          on conflict (day, payer) do update set tokens = tokens + excluded.tokens
+        `)
+        return deletePerson(connection, guestId)
       }, immediately)
     },
 

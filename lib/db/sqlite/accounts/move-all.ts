@@ -7,7 +7,6 @@ import {
   personSettings,
   searchRanges,
   streamSessions,
-  tokenSpending,
 } from '@/lib/db/sqlite/schema'
 
 /**
@@ -30,12 +29,6 @@ export function moveAll(connection: Connection, fromId: string, toId: string): v
       connection.run(
         sql`update or ignore ${personSettings} set owner_id = ${toId} where owner_id = ${fromId}`,
       )
-      // Else a budget would begin again with each account.
-      connection.run(sql`
-        insert into ${tokenSpending} (day, payer, tokens)
-        select day, ${toId}, tokens from ${tokenSpending} where payer = ${fromId}
-        on conflict (day, payer) do update set tokens = tokens + excluded.tokens
-      `)
     },
     { behavior: 'immediate' },
   )

@@ -101,9 +101,7 @@ export function createStreamStore(
     },
 
     async setOrphanAside(orphan, now) {
-      connection.transaction(() => {
-        setOrphanAside(connection, orphan, now)
-      }, immediately)
+      return connection.transaction(() => setOrphanAside(connection, orphan, now), immediately)
     },
   }
 }
