@@ -244,7 +244,8 @@ test.describe('R28 processes that stand still between calls', () => {
 })
 
 test.describe('R28 a client that leaves', () => {
-  test.use({ variables: { ...SHORT_FUNCTION, STREAM_GRACE_MS: '1000' } })
+  // A process that goes on hears nothing at first, and for five seconds more it takes nobody for gone.
+  test.use({ variables: { FUNCTION_MAX_MS: '45000', STREAM_GRACE_MS: '1000' } })
 
   test('P8 that a reader has left is heard on the streams of events, and not on a send @long', async ({
     lives,
@@ -260,13 +261,13 @@ test.describe('R28 a client that leaves', () => {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
-        ...turnOf(`[[key=${key} tokens=60 rate=30]]`),
+        ...turnOf(`[[key=${key} tokens=300 rate=30]]`),
         assistantMessageId: key,
       }),
       signal: sending.signal,
     })
     expect(sent.status).toBe(200)
-    // This one goes on for longer than the grace.
+    // This one goes on for longer than all that.
     sending.abort()
     response.destroy()
     await expect.poll(() => rowOf(lives, followed.messageId)?.end_reason).toBe('disconnect')
