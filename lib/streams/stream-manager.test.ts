@@ -88,6 +88,32 @@ describe('StreamManager', () => {
     expect(await manager.cancel('ada', 'a', { reason: 'user' })).toBeUndefined()
   })
 
+  describe('P3 a stop of another server that comes as a mark and as a message', () => {
+    const stop = { reason: 'user', requestId: 'r1' } as const
+    const other = { reason: 'user', requestId: 'r2' } as const
+
+    test('both have cancelled an answer that runs, and only they', async () => {
+      const { manager, start } = streamHarness()
+      await start('a')
+      const stops = [stop, stop, other].map((each) => manager.cancel('ada', 'a', each))
+      const outcomes = (await Promise.all(stops)).map((outcome) => outcome?.outcome)
+      expect(outcomes).toEqual(['cancelled', 'cancelled', 'already_ended'])
+    })
+
+    test('both have cancelled an answer whose row is being written, and only they', async () => {
+      const { manager, start, database } = streamHarness()
+      const begin = database.streams.begin.bind(database.streams)
+      let stops: ReturnType<typeof manager.cancel>[] = []
+      vi.spyOn(database.streams, 'begin').mockImplementation((turn) => {
+        stops = [stop, stop, other].map((each) => manager.cancel('ada', 'a', each))
+        return begin(turn)
+      })
+      await start('a')
+      const outcomes = (await Promise.all(stops)).map((outcome) => outcome?.outcome)
+      expect(outcomes).toEqual(['cancelled', 'cancelled', 'already_ended'])
+    })
+  })
+
   test('P4 a stop before the first token drops the provider', async () => {
     const { manager, start, database } = streamHarness()
     const { provider } = await start('a')

@@ -31,6 +31,14 @@ export type Cancellation = {
   requestId?: string | undefined
 }
 
+/** Whether a stop has come before: the mark and the message of another server both bring it. */
+export function isSameStop(
+  first: Pick<Cancellation, 'requestId'>,
+  again: Pick<Cancellation, 'requestId'>,
+): boolean {
+  return first === again || (again.requestId !== undefined && first.requestId === again.requestId)
+}
+
 /**
  * A stream whose row is being written. It already has its place, and a stop, a deletion of its chat
  * and a reader of its message already find it. It becomes a running stream, or nothing.
@@ -68,11 +76,10 @@ export class OpeningStream {
     return this.#cancellation
   }
 
-  /** True for the first reason, which counts. */
+  /** True for the first reason, which counts, and where the same stop comes again. */
   cancel(cancellation: Cancellation): boolean {
-    const isFirst = this.#cancellation === undefined
     this.#cancellation ??= cancellation
-    return isFirst
+    return isSameStop(this.#cancellation, cancellation)
   }
 
   /** The chat's setting, if it has changed since the row was prepared. */

@@ -2,7 +2,7 @@ import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import { endedAnswerOf } from '@/lib/db/message-view'
 import type { MessageRecord } from '@/lib/db/messages'
 import { within, type Clock } from '@/lib/platform/clock'
-import type { Cancellation } from '@/lib/streams/run/opening-stream'
+import { isSameStop, type Cancellation } from '@/lib/streams/run/opening-stream'
 import type { RunningStream } from '@/lib/streams/run/running-stream'
 import type { StreamSelection, StreamTable } from '@/lib/streams/run/stream-table'
 
@@ -63,11 +63,12 @@ export async function cancelRunning(
   cancellation: Cancellation,
   clock: Clock,
 ): Promise<CancelOutcome> {
-  const wasActive = stream.state.phase === 'active'
+  const { state } = stream
+  const isFirst = state.phase === 'active' || isSameStop(state.end, cancellation)
   stop(stream, cancellation, clock)
   const outcome = await outcomeOf(stream.messageId, clock, () => stream.settled)
   if (!outcome) throw new Error('a stream settles with a record')
-  return asTold(outcome, wasActive)
+  return asTold(outcome, isFirst)
 }
 
 /** An outcome for one of several stops: only the first of them has cancelled the answer. */
