@@ -59,6 +59,19 @@ const onlySchemas: Pattern[] = [
   },
 ]
 
+/** The client package is installed on its own: nothing of this house, and no packages but these. */
+const onlyItsOwn: Pattern[] = [
+  {
+    regex: '^ai$',
+    allowTypeImports: true,
+    message: 'The client package may import only types from the AI SDK.',
+  },
+  {
+    group: ['*', '!./**', '!eventsource-parser', '!ai'],
+    message: 'The client package may import only eventsource-parser, and types from the AI SDK.',
+  },
+]
+
 /** A schema that the page loads is code that nobody runs: of these files it takes the types alone. */
 const noSchemas: Pattern = {
   regex:
@@ -118,6 +131,8 @@ function storeyOverrides(storey: string, place: number) {
 
 /** A test of a room in a house may import the whole house, and everything the house may import. */
 function wholeHouse(room: string): readonly string[] {
+  // What the client package says of the server is tested beside the server's words for it.
+  if (room === 'client') return ['lib/contract/**']
   const house = room.split('/').slice(0, 2).join('/')
   return house === room || !house.startsWith('lib/') ? [] : [`${house}/**`, ...(rooms[house] ?? [])]
 }
@@ -129,6 +144,7 @@ function importsWithin(room: string, extension: string, allowed: readonly string
   if (!room.startsWith('lib/db') && room !== 'lib/testing') patterns.push(noDriver)
   if (room !== 'lib/redis') patterns.push(noRedisClient)
   if (room === 'lib/contract') patterns.push(...onlySchemas)
+  if (room === 'client' && !extension.startsWith('test')) patterns.push(...onlyItsOwn)
   return [
     override([`${room}/**/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./\.\./`)]),
     override([`${room}/*.${extension}`], [...patterns, noWayOut(room, String.raw`^\.\./`)]),

@@ -20,6 +20,8 @@ const VERBS = 'lib/verbs/**'
 const ADMISSION = 'lib/admission/**'
 const HEALTH = 'lib/health/**'
 const RUNTIME = 'lib/runtime/**'
+/** The client package, on which the page is built. */
+const CLIENT = 'client/*'
 /** How numbers, times, lists and plurals are written for the reader of a page. */
 const LOCALE = 'lib/locale/**'
 /** Helpers of tests, which only test files may import. */
@@ -307,12 +309,14 @@ export const rooms: Record<string, readonly string[]> = {
     AUTH,
     CONTRACT,
   ],
+  client: [],
   'lib/locale': [],
-  'lib/client': [CONTRACT, LOCALE],
+  'lib/client': [CLIENT, CONTRACT, LOCALE],
   'lib/client/browser': [],
-  'lib/client/cache': ['lib/client/browser/**', CONTRACT],
-  'lib/client/calls': ['lib/client/browser/**', 'lib/client/clock/**', CONTRACT, LOCALE],
+  'lib/client/cache': [CLIENT, 'lib/client/browser/**', CONTRACT],
+  'lib/client/calls': [CLIENT, 'lib/client/browser/**', 'lib/client/clock/**', CONTRACT, LOCALE],
   'lib/client/chats': [
+    CLIENT,
     'lib/client/browser/**',
     'lib/client/cache/**',
     'lib/client/calls/**',
@@ -324,8 +328,9 @@ export const rooms: Record<string, readonly string[]> = {
     CONTRACT,
   ],
   'lib/client/clock': [],
-  'lib/client/events': ['lib/client/calls/**', 'lib/client/clock/**', CONTRACT],
+  'lib/client/events': [CLIENT, 'lib/client/calls/**', 'lib/client/clock/**', CONTRACT],
   'lib/client/send': [
+    CLIENT,
     'lib/client/browser/**',
     'lib/client/cache/**',
     'lib/client/calls/**',
@@ -334,9 +339,10 @@ export const rooms: Record<string, readonly string[]> = {
     'lib/client/thread/**',
     CONTRACT,
   ],
-  'lib/client/sign-in': ['lib/client/browser/**', 'lib/client/calls/**', CONTRACT],
-  'lib/client/stop-calls': ['lib/client/calls/**', 'lib/client/clock/**', CONTRACT],
+  'lib/client/sign-in': [CLIENT, 'lib/client/browser/**', 'lib/client/calls/**', CONTRACT],
+  'lib/client/stop-calls': [CLIENT, 'lib/client/calls/**', 'lib/client/clock/**', CONTRACT],
   'lib/client/stops': [
+    CLIENT,
     'lib/client/cache/**',
     'lib/client/calls/**',
     'lib/client/stop-calls/**',
@@ -344,12 +350,14 @@ export const rooms: Record<string, readonly string[]> = {
     CONTRACT,
   ],
   'lib/client/tabs': [
+    CLIENT,
     'lib/client/browser/**',
     'lib/client/calls/**',
     'lib/client/events/**',
     CONTRACT,
   ],
   'lib/client/thread': [
+    CLIENT,
     'lib/client/browser/**',
     'lib/client/cache/**',
     'lib/client/calls/**',
@@ -368,10 +376,11 @@ export const rooms: Record<string, readonly string[]> = {
     DATABASE,
     'lib/db/testing/*',
     'lib/client/**',
+    CLIENT,
     CONTRACT,
     PLATFORM,
   ],
-  components: ['lib/client/**', LOCALE, CONTRACT, 'components/**'],
+  components: ['lib/client/**', CLIENT, LOCALE, CONTRACT, 'components/**'],
   'components/ui': [LOCALE, CONTRACT, 'components/ui/**'],
   'components/shortcuts': [],
 }
@@ -385,6 +394,7 @@ export const app = [
   CHATS,
   BRANDING,
   'lib/client/**',
+  CLIENT,
   CONTRACT,
   PLATFORM,
 ]

@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const timing = ['e2e/fake-provider.test.ts', 'e2e/harness/network/fault-proxy.test.ts']
 
 /** Modules for the browser keep state, as a page does, so their tests are isolated. */
-const browser = ['lib/client/**', 'components/**']
+const browser = ['client/**', 'lib/client/**', 'components/**']
 
 /** Tests of code that calls the stores. They also run over stores that answer late. */
 const verbs = ['lib/{accounts,budgets,chats,streams}/**/*.test.ts']
@@ -71,6 +71,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
+            'client/**/*.test.ts',
             'lib/client/**/*.test.ts',
             'app/**/*.test.ts',
             'components/**/*.test.{ts,tsx}',

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Pin, PinOff } from 'lucide-react'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import type { Chat } from '@/lib/contract/chat'
 import { isPassing } from '../session/query-client'
 import { useSession } from '../session/session-provider'
@@ -27,7 +27,7 @@ export function PinItem(props: { chat: Chat; onSelect: (pin: () => void) => void
     },
     onError(error, pinned) {
       chats.change(chat.id, { pinned: !pinned })
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
       failedPins.add({ chatId: chat.id, wanted: pinned ? 'pinned' : 'unpinned', error })
     },
   })

@@ -1,4 +1,4 @@
-import type { ApiError } from '@/lib/client/calls/api-error'
+import type { FullstopError } from '@/client/error'
 import { formatTime } from '../ui/time/format-moment'
 
 /** The sentence about a turn that was not sent, and the time from which it can be sent again. */
@@ -11,7 +11,7 @@ export type UnsentWords = {
 }
 
 /** Pure. @param seenAt when the error came @param timeZone for tests */
-export function unsentWords(error: ApiError, seenAt: number, timeZone?: string): UnsentWords {
+export function unsentWords(error: FullstopError, seenAt: number, timeZone?: string): UnsentWords {
   const { retryAfterSeconds } = error.details
   const readyAt = retryAfterSeconds === undefined ? undefined : seenAt + retryAfterSeconds * 1000
   if (error.code === 'storage_full') {

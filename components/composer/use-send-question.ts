@@ -1,4 +1,4 @@
-import { newClientId } from '@/lib/client/browser/id'
+import { newClientId } from '@/client/new-id'
 import { modelChoices } from '../models/model-choices'
 import { chatPath, goTo } from '../navigation/chat-path'
 import { useSession } from '../session/session-provider'

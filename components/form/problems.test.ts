@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import { problemsOf, valuesOf } from './problems'
 
 describe('problemsOf', () => {
-  const error = new ApiError('forbidden', 'The password is wrong.', { field: 'password' })
+  const error = new FullstopError('forbidden', 'The password is wrong.', { field: 'password' })
 
   test('a sentence about a field of the form is tied to that field', () => {
     expect(problemsOf(error, ['email', 'password'])).toEqual({

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import type { ModelInfo } from '@/lib/contract/model'
 import { useModels } from '../session/hooks/use-models'
 import { useThreadPart } from '../session/hooks/use-thread'
@@ -34,7 +34,7 @@ export function useModelChoice(chatId: string | undefined): ModelChoice {
       if (modelChoices.get(key) === modelId) modelChoices.set(key, undefined)
     } catch (error) {
       // Not saved: the choice stays here and goes with the next question.
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
     }
   }
 

@@ -1,7 +1,7 @@
 import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Api } from '@/client/api'
 import { ChatCache } from '@/lib/client/cache/chat-cache'
-import type { Api } from '@/lib/client/calls/api'
 import type { ChatPage } from '@/lib/contract/chat'
 import { createFakeApi } from '@/lib/testing/fake-api'
 import { testChat } from '@/lib/testing/messages'

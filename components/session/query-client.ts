@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 
 const MOST_RETRIES = 2
 
@@ -21,5 +21,5 @@ export function createQueryClient(): QueryClient {
 
 /** Whether the same call may succeed when it is repeated later. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof ApiError && error.passing
+  return error instanceof FullstopError && error.passing
 }

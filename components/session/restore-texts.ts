@@ -1,5 +1,5 @@
-import type { Api } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
+import type { Api } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import type { Conversations } from '@/lib/client/chats/conversations'
 import type { Outbox } from '@/lib/client/send/outbox'
 import { writtenTexts } from '../writing/written-texts'
@@ -28,7 +28,7 @@ export async function restoreTexts({ api, conversations, outbox }: Restoring): P
       continue
     }
     writtenTexts.putBack(sent)
-    const error = new ApiError(
+    const error = new FullstopError(
       'unauthenticated',
       'You left this page before the server received it.',
     )
@@ -43,7 +43,7 @@ async function hasMessage(api: Api, messageId: string): Promise<boolean | undefi
     await api.readMessage(messageId)
     return true
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
+    if (!(error instanceof FullstopError)) throw error
     return error.code === 'not_found' ? false : undefined
   }
 }

@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { createApi, type Api } from '@/client/api'
 import { personStorage } from '@/lib/client/browser/person-storage'
 import { preferences } from '@/lib/client/browser/preferences'
 import type { ChatCache } from '@/lib/client/cache/chat-cache'
-import { createApi, type Api } from '@/lib/client/calls/api'
-import { createCalls } from '@/lib/client/calls/calls'
 import { signInAsGuest } from '@/lib/client/calls/guest'
+import { createSessionCalls } from '@/lib/client/calls/session-calls'
 import { SessionProblems } from '@/lib/client/calls/session-problems'
 import { Conversations } from '@/lib/client/chats/conversations'
 import { Deletions } from '@/lib/client/chats/deletions'
@@ -42,7 +42,7 @@ export type Session = {
 /** `hasSession`: whether the request for the page came with a session, so that no guest is made. */
 export function createSession(hasSession: boolean): Session {
   const problems = new SessionProblems()
-  const calls = createCalls(signInAsGuest, { hasSession, problems })
+  const calls = createSessionCalls(signInAsGuest, { hasSession, problems })
   const api = createApi(calls)
   const queryClient = createQueryClient()
   const outbox = new Outbox(personStorage)

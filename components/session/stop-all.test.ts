@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import type { Api } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
+import type { Api } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import { Conversations } from '@/lib/client/chats/conversations'
 import type { RunningAnswer } from '@/lib/client/stops/running-answers'
 import type { StreamInfo } from '@/lib/contract/stream-info'
@@ -43,7 +43,7 @@ test('R1 stopAll stops the known answers at once, then those that only the serve
 
 test('stopAll stops the known answers even if the server tells of no others', async () => {
   const { session, cancel } = open(() =>
-    Promise.reject(new ApiError('unreachable', 'Could not reach the server.')),
+    Promise.reject(new FullstopError('unreachable', 'Could not reach the server.')),
   )
   await stopAll(session, [running('a1')])
   expect(cancel).toHaveBeenCalledOnce()

@@ -1,4 +1,4 @@
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import type { RunningAnswer } from '@/lib/client/stops/running-answers'
 import type { Session } from './session'
 
@@ -22,6 +22,6 @@ export async function stopAll(
     for (const stream of streams) conversations.stop(stream)
   } catch (error) {
     // The known answers show the failure themselves. A later list would also name answers begun since.
-    if (!(error instanceof ApiError)) throw error
+    if (!(error instanceof FullstopError)) throw error
   }
 }

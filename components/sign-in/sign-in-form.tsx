@@ -1,4 +1,4 @@
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import { leaveFor } from '@/lib/client/calls/leave-for'
 import { hasSession, signIn, signUp } from '@/lib/client/sign-in/sign-in'
 import { MAX_ADDRESS_CHARACTERS, MAX_NAME_CHARACTERS } from '@/lib/contract/limits'
@@ -42,7 +42,7 @@ export function SignInForm(props: {
         ? signUp({ name: name.trim(), ...credentials })
         : signIn(credentials))
       if (!(await hasSession())) {
-        throw new ApiError(
+        throw new FullstopError(
           'unauthenticated',
           'Your browser is blocking cookies from this site. Allow them, then try again.',
         )

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
-import { readServerSentEvents } from '@/lib/client/events/event-reader'
+import { readServerSentEvents } from '@/client/event-reader'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { CancelRequest } from '@/lib/contract/request'
 

@@ -1,4 +1,4 @@
-import { readServerSentEvents } from '@/lib/client/events/event-reader'
+import { readServerSentEvents } from '@/client/event-reader'
 import type { Guest } from '../harness/guest'
 
 /** A guest's long connection for the events of all their chats, as a page holds it. */

@@ -146,7 +146,6 @@ export const updateSettingsRequestSchema = z.strictObject({
   settings: settingsSchema.optional(),
   keepGoing: z.boolean().optional(),
 })
-export type UpdateSettingsRequest = z.infer<typeof updateSettingsRequestSchema>
 
 const limit = z.coerce.number().int().min(1).max(MAX_PAGE_SIZE)
 

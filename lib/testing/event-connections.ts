@@ -1,4 +1,4 @@
-import type { Api } from '@/lib/client/calls/api'
+import type { Api } from '@/client/api'
 import type { PersonEvent } from '@/lib/contract/event'
 
 /** The server's end of one `GET /api/events`. */

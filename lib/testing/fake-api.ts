@@ -1,4 +1,4 @@
-import type { Api } from '@/lib/client/calls/api'
+import type { Api } from '@/client/api'
 
 /** An Api that answers only the calls that the test has thought of. */
 export function createFakeApi(answers: Partial<Api>): Api {
@@ -16,6 +16,11 @@ export function createFakeApi(answers: Partial<Api>): Api {
     cancel: unexpected('cancel'),
     streams: unexpected('streams'),
     events: unexpected('events'),
+    createChat: unexpected('createChat'),
+    cancelAll: unexpected('cancelAll'),
+    ask: unexpected('ask'),
+    follow: unexpected('follow'),
+    followChat: unexpected('followChat'),
     ...answers,
   }
 }

@@ -1,5 +1,4 @@
-import type { Chat, ChatWithMessages } from '@/lib/contract/chat'
-import type { Message, MessageMetadata } from '@/lib/contract/message'
+import type { Chat, ChatWithMessages, Message, MessageMetadata } from '@/client/types'
 
 const time = '2026-01-01T00:00:00.000Z'
 

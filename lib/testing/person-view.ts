@@ -1,4 +1,4 @@
-import { readServerSentEvents } from '@/lib/client/events/event-reader'
+import { readServerSentEvents } from '@/client/event-reader'
 import { applyChunk, viewOf, type AnswerView } from '@/lib/client/thread/answer-view'
 import type { AnswerChunk, PersonEvent } from '@/lib/contract/event'
 

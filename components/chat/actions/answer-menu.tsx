@@ -1,10 +1,10 @@
 import { Check, Ellipsis, FileDown, Pencil, X } from 'lucide-react'
+import { FullstopError } from '@/client/error'
 import { useSession } from '@/components/session/session-provider'
 import { IconButton } from '@/components/ui/button/icon-button'
 import { Menu, MenuItem } from '@/components/ui/overlay/menu'
 import { usePassing } from '@/components/ui/time/use-passing'
 import { edits } from '@/components/writing/edits'
-import { ApiError } from '@/lib/client/calls/api-error'
 import type { ShownMessage } from '@/lib/client/thread/answer-view'
 import { readChatFile } from '@/lib/client/thread/chat-file'
 import { textOf } from '@/lib/contract/message-text'
@@ -29,7 +29,7 @@ export function AnswerMenu(props: { message: ShownMessage; canEditQuestion: bool
       saveFile(file.name, file.text)
       show('Downloaded')
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
       show('Could not load the chat')
     }
   }

@@ -1,4 +1,4 @@
-import type { StopState } from '@/lib/client/stop-calls/stop-attempt'
+import type { StopState } from '@/client/stop-attempt'
 import { hidesRest, type AnswerView } from '@/lib/client/thread/answer-view'
 import { shownPartsOf } from '@/lib/client/thread/shown-parts'
 import type { SentenceEstimate } from '@/lib/contract/cancel-outcome'

@@ -1,4 +1,4 @@
-import type { StopState } from '@/lib/client/stop-calls/stop-attempt'
+import type { StopState } from '@/client/stop-attempt'
 
 /** The name of a control that stops the answer of the chat that is shown. */
 export function stopHereWords(stop: StopState | undefined): string {

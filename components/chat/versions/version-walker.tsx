@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { FullstopError } from '@/client/error'
 import { useSession } from '@/components/session/session-provider'
 import { IconButton } from '@/components/ui/button/icon-button'
 import { classNames } from '@/components/ui/class-names'
-import { ApiError } from '@/lib/client/calls/api-error'
 import type { ShownMessage } from '@/lib/client/thread/answer-view'
 import { useHoldInPlace } from '../scroll/hold-in-place'
 import { versionPlaceOf } from './version-place'
@@ -27,7 +27,7 @@ export function VersionWalker(props: { message: ShownMessage; className?: string
       await conversations.showBranch(metadata.chatId, messageId)
       setWalk('at rest')
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
       setWalk('failed')
     }
   }

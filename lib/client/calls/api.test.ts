@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
-import { createApi, type Api } from './api'
-import { createCalls } from './calls'
+import { createApi, type Api } from '@/client/api'
+import { FullstopError } from '@/client/error'
+import { createSessionCalls } from './session-calls'
 import { SessionProblems } from './session-problems'
 
 const unauthenticated = () =>
@@ -16,7 +17,7 @@ function apiWith(...answers: (() => Response | Promise<Response>)[]) {
   const signIn = vi.fn<() => Promise<void>>(() => Promise.resolve())
   const calls = () =>
     fetch.mock.calls.map(([path, init]) => `${init?.method ?? 'GET'} ${path as string}`)
-  return { api: createApi(createCalls(signIn, { fetch })), fetch, signIn, calls }
+  return { api: createApi(createSessionCalls(signIn, { fetch })), fetch, signIn, calls }
 }
 
 const turn = {
@@ -110,7 +111,7 @@ describe('a call without a session', () => {
       await Promise.resolve()
       signedIn = true
     })
-    const api = createApi(createCalls(signIn, { fetch }))
+    const api = createApi(createSessionCalls(signIn, { fetch }))
     await Promise.all([api.models(), api.listChats(), api.readChat('c1')])
     expect(signIn).toHaveBeenCalledOnce()
     signedIn = false
@@ -120,8 +121,8 @@ describe('a call without a session', () => {
 
   test('a page that is known to have no session signs in before its first calls, and only then', async () => {
     const { signIn, fetch, calls } = apiWith(() => Response.json({}))
-    const api = createApi(createCalls(signIn, { hasSession: false, fetch }))
-    signIn.mockRejectedValueOnce(new Error('no network'))
+    const api = createApi(createSessionCalls(signIn, { hasSession: false, fetch }))
+    signIn.mockRejectedValueOnce(new FullstopError('unreachable', 'no network'))
     await expect(api.models()).rejects.toThrow('no network')
     expect(calls()).toEqual([])
     await Promise.all([api.models(), api.listChats()])
@@ -132,7 +133,7 @@ describe('a call without a session', () => {
 
   test('a call rejects with the reason why the sign-in failed', async () => {
     const { api, signIn } = apiWith(unauthenticated)
-    signIn.mockRejectedValueOnce(new Error('no guests'))
+    signIn.mockRejectedValueOnce(new FullstopError('forbidden', 'no guests'))
     await expect(api.models()).rejects.toThrow('no guests')
     await expect(api.models()).rejects.toMatchObject({ code: 'unauthenticated' })
   })
@@ -143,7 +144,7 @@ describe('an error', () => {
     const error = { code: 'stream_active', message: 'It is answering.', messageId: 'a1' }
     const { api } = apiWith(() => Response.json({ error }, { status: 409 }))
     await expect(api.models()).rejects.toMatchObject({
-      name: 'ApiError',
+      name: 'FullstopError',
       code: 'stream_active',
       message: 'It is answering.',
       details: { messageId: 'a1' },
@@ -209,7 +210,7 @@ describe('a browser that keeps no cookies', () => {
     const keepCookies = () => {
       keepsCookies = true
     }
-    const api = createApi(createCalls(signIn, { hasSession: false, problems, fetch }))
+    const api = createApi(createSessionCalls(signIn, { hasSession: false, problems, fetch }))
     return { api, fetch, signIn, problems, keepCookies }
   }
 
@@ -248,7 +249,7 @@ describe('a browser that keeps no cookies', () => {
       signedIn = true
       return Promise.resolve(session)
     })
-    const api = createApi(createCalls(signIn, { problems, fetch }))
+    const api = createApi(createSessionCalls(signIn, { problems, fetch }))
     const calls = Promise.all([api.models(), api.settings()])
     await vi.waitUntil(() => signedIn)
     late.resolve()
@@ -261,7 +262,7 @@ test('P12 a page whose guest is gone makes no further call as somebody else', as
   const problems = new SessionProblems()
   const { fetch } = apiWith(() => Response.json({}), unauthenticated)
   const signIn = vi.fn<() => Promise<'guest ended'>>(() => Promise.resolve('guest ended'))
-  const api = createApi(createCalls(signIn, { problems, fetch }))
+  const api = createApi(createSessionCalls(signIn, { problems, fetch }))
   await api.models()
   await expect(api.models()).rejects.toThrow('Your guest session has ended.')
   expect(signIn).toHaveBeenCalledExactlyOnceWith({ wasServed: true })

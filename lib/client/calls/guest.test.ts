@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { newClientId } from '@/lib/client/browser/id'
+import { newClientId } from '@/client/new-id'
 import {
   forgetAccount,
   forgetGuest,

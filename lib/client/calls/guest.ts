@@ -1,9 +1,10 @@
+import { withBody } from '@/client/calls'
+import { errorOf, FullstopError } from '@/client/error'
 import { withBrowserLock } from '@/lib/client/browser/browser-locks'
 import { knownAccount, knownGuest, rememberGuest } from '@/lib/client/browser/known-account'
 import type { SignInOptions } from '@/lib/contract/account'
-import { ApiError, apiErrorOf } from './api-error'
-import { withBody, type GuestSession } from './calls'
 import { leaveForSignIn } from './leave-for'
+import type { GuestSession } from './session-calls'
 
 /** The part of better-auth's session that is read here. */
 type FoundSession = { user?: { id?: string; isAnonymous?: boolean | null } } | null
@@ -27,7 +28,7 @@ export async function signInAsGuest({
 async function findOrMakeSession(wasServed: boolean): Promise<GuestSession | 'account wanted'> {
   const response = await request('/api/auth/get-session')
   // A failed answer does not say that a session has ended.
-  if (!response.ok) throw await apiErrorOf(response)
+  if (!response.ok) throw await errorOf(response)
   const session = (await response.json()) as FoundSession
   if (session !== null) {
     const isLetIn = session.user?.isAnonymous !== true || (await guestsAreLetIn())
@@ -40,7 +41,7 @@ async function findOrMakeSession(wasServed: boolean): Promise<GuestSession | 'ac
 async function makeGuest(): Promise<'made' | 'replaced' | 'account wanted'> {
   const response = await request('/api/auth/sign-in/anonymous', withBody('POST', {}))
   if (!response.ok) {
-    const error = await apiErrorOf(response)
+    const error = await errorOf(response)
     if (error.code === 'forbidden') return 'account wanted'
     throw error
   }
@@ -60,6 +61,6 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init)
   } catch {
-    throw new ApiError('unreachable', 'Could not reach the server.')
+    throw new FullstopError('unreachable', 'Could not reach the server.')
   }
 }

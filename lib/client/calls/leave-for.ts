@@ -1,6 +1,6 @@
+import { FullstopError } from '@/client/error'
 import { personStorage } from '@/lib/client/browser/person-storage'
 import { signInPath } from '@/lib/contract/own-path'
-import { ApiError } from './api-error'
 
 export const SIGN_IN_PATH = '/sign-in'
 
@@ -17,12 +17,12 @@ export function leaveFor(path: string): Promise<never> {
 }
 
 /**
- * Leaves for the sign-in page, which leads back here. Throws `ApiError` where a text would be lost that
+ * Leaves for the sign-in page, which leads back here. Throws `FullstopError` where a text would be lost that
  * the browser cannot keep.
  */
 export async function leaveForSignIn(): Promise<never> {
   if (personStorage.losesTexts) {
-    throw new ApiError(
+    throw new FullstopError(
       'unauthenticated',
       'You are signed out, and this browser cannot keep what you wrote. Sign in from another tab, then try again here.',
     )

@@ -1,4 +1,4 @@
-import { Backoff } from '@/lib/client/clock/backoff'
+import { Backoff } from '@/client/backoff'
 
 /** How often a part is asked for that a server which answers does not send. */
 const MOST_TRIES = 3

@@ -1,12 +1,12 @@
+import { FullstopError } from '@/client/error'
 import { counted } from '@/lib/locale/counted'
-import { ApiError } from './api-error'
 
 /** The sentence that tells a person about an error, and the form field that it is about. */
 export type Problem = { sentence: string; field?: string }
 
 /** Pure. */
 export function problemOf(error: unknown): Problem {
-  if (!(error instanceof ApiError)) return { sentence: 'That did not work. Try again.' }
+  if (!(error instanceof FullstopError)) return { sentence: 'That did not work. Try again.' }
   const { field, retryAfterSeconds } = error.details
   if (error.code === 'rate_limited' && retryAfterSeconds !== undefined) {
     return { sentence: attemptsAgain(retryAfterSeconds) }

@@ -1,5 +1,5 @@
+import { FullstopError } from '@/client/error'
 import { Listeners } from '@/lib/client/browser/listeners'
-import { ApiError } from './api-error'
 
 /**
  * Why this tab has no usable session. `cookies`: the browser keeps none; `guest ended`: the guest whose
@@ -34,7 +34,7 @@ export class SessionProblems {
    * Why a call cannot be made; undefined where it can. While the browser keeps no cookies, calls that
    * only read are refused, since each would make a guest; changes that a person asks for are tried.
    */
-  refusalOf(isReading: boolean): ApiError | undefined {
+  refusalOf(isReading: boolean): FullstopError | undefined {
     const problem = this.#current
     if (problem === undefined || problem === 'new guest') return undefined
     return problem === 'guest ended' || isReading ? errorOf(problem) : undefined
@@ -49,6 +49,6 @@ export class SessionProblems {
 }
 
 /** The error with which a call is refused. */
-export function errorOf(problem: Exclude<SessionProblem, 'new guest'>): ApiError {
-  return new ApiError('unauthenticated', sentences[problem])
+export function errorOf(problem: Exclude<SessionProblem, 'new guest'>): FullstopError {
+  return new FullstopError('unauthenticated', sentences[problem])
 }

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { Api, Turn } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
+import type { Api, Turn } from '@/client/api'
+import { FullstopError } from '@/client/error'
+import type { ChatWithMessages, Message, MessageMetadata } from '@/client/types'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
-import type { ChatWithMessages } from '@/lib/contract/chat'
 import type { AnswerChunk, PersonEvent } from '@/lib/contract/event'
-import type { Message, MessageMetadata } from '@/lib/contract/message'
 import { textOf } from '@/lib/contract/message-text'
 import { createFakeApi } from '@/lib/testing/fake-api'
 import { chatWith, metadataOf, testAnswer, testChat, testQuestion } from '@/lib/testing/messages'
@@ -20,7 +19,7 @@ afterEach(() => {
 /** Lets everything that can happen now happen. */
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
+const unreachable = () => new FullstopError('unreachable', 'Could not reach the server.')
 
 /** Conversations over an Api whose answers the test gives. */
 function converse(answers: Partial<Api>) {
@@ -114,7 +113,7 @@ describe('a question that is sent', () => {
   })
 
   test('a turn that could not be sent keeps its text', async () => {
-    const error = new ApiError('too_many_streams', 'At most 10.')
+    const error = new FullstopError('too_many_streams', 'At most 10.')
     const { conversations, shown, thread } = converse({ send: () => Promise.reject(error) })
     await conversations.send('c1', 'Hello?', 'test/model')
     expect(shown()).toEqual([])
@@ -136,7 +135,7 @@ describe('a question that is sent', () => {
 
   test('a continue that could not be sent leaves its answer as it was', async () => {
     const { conversations, view, thread } = converse({
-      send: () => Promise.reject(new ApiError('budget_spent', 'Spent.')),
+      send: () => Promise.reject(new FullstopError('budget_spent', 'Spent.')),
       readChat: () => Promise.resolve(answered()),
     })
     await conversations.open('c1')
@@ -369,13 +368,13 @@ describe('R1 a stop', () => {
   })
 
   /** A stop of a send that then fails with this error, at a server that has never heard of it. */
-  async function stopFailedSend(error: ApiError) {
+  async function stopFailedSend(error: FullstopError) {
     const sent = Promise.withResolvers<void>()
     const send = vi.fn<Api['send']>(() => sent.promise)
     const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
       beforeStart
         ? Promise.resolve({ outcome: 'pending', messageId })
-        : Promise.reject(new ApiError('not_found', 'There is no such message.')),
+        : Promise.reject(new FullstopError('not_found', 'There is no such message.')),
     )
     const { conversations } = converse({ send, cancel })
     const sending = conversations.send('c1', 'Hello?', undefined)
@@ -389,7 +388,7 @@ describe('R1 a stop', () => {
   }
 
   test('P4 a stop has nothing left to stop when the send that it overtook is refused', async () => {
-    const refused = new ApiError('too_many_streams', 'Too many answers stream.')
+    const refused = new FullstopError('too_many_streams', 'Too many answers stream.')
     const { conversations, cancel } = await stopFailedSend(refused)
     expect(cancel).toHaveBeenCalledTimes(2)
     expect(conversations.stops.list()).toEqual([])
@@ -411,7 +410,7 @@ describe('R1 a stop', () => {
     const cancel = vi
       .fn<Api['cancel']>()
       .mockRejectedValueOnce(unreachable())
-      .mockRejectedValueOnce(new ApiError('rate_limited', 'Too many.'))
+      .mockRejectedValueOnce(new FullstopError('rate_limited', 'Too many.'))
       .mockResolvedValueOnce(cancelled('Hel'))
     const { conversations, view, shown, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -477,7 +476,7 @@ describe('R1 a stop', () => {
       Promise.resolve(testAnswer('a1', 'Hello', { status: 'completed' })),
     )
     const { conversations, shown } = await converseWhileAnswering({
-      cancel: () => Promise.reject(new ApiError('not_found', 'No such message.')),
+      cancel: () => Promise.reject(new FullstopError('not_found', 'No such message.')),
       readMessage,
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -488,7 +487,7 @@ describe('R1 a stop', () => {
 
   test('a stop with nothing left to stop is shown until the end is read', async () => {
     const { conversations, stopOf, receive } = await converseWhileAnswering({
-      cancel: () => Promise.reject(new ApiError('not_found', 'No such message.')),
+      cancel: () => Promise.reject(new FullstopError('not_found', 'No such message.')),
       readMessage: () => new Promise(() => {}),
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -501,7 +500,7 @@ describe('R1 a stop', () => {
 
   test('a stop that is refused lets an answer that goes on grow again', async () => {
     const { conversations, shown, stopOf } = await converseWhileAnswering({
-      cancel: () => Promise.reject(new ApiError('forbidden', 'No.')),
+      cancel: () => Promise.reject(new FullstopError('forbidden', 'No.')),
       readMessage: () => Promise.resolve(testAnswer('a1', 'Hello', { status: 'active' })),
     })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -757,7 +756,7 @@ describe('R1 a stop', () => {
   })
 
   test('R33 a stop waits as long as the server asks, but not when somebody presses', async () => {
-    const busy = new ApiError('rate_limited', 'Too many.', { retryAfterSeconds: 7 })
+    const busy = new FullstopError('rate_limited', 'Too many.', { retryAfterSeconds: 7 })
     const cancel = vi.fn<Api['cancel']>(() => Promise.reject(busy))
     const { conversations, stopOf } = await converseWhileAnswering({ cancel })
     conversations.stop({ chatId: 'c1', messageId: 'a1' })
@@ -901,7 +900,7 @@ describe('a chat that is opened', () => {
     ['unreachable', 'failed'],
   ] as const)('a chat whose reading answers %s is %s', async (code, status) => {
     const { conversations, thread } = converse({
-      readChat: () => Promise.reject(new ApiError(code, 'x')),
+      readChat: () => Promise.reject(new FullstopError(code, 'x')),
     })
     await conversations.open('c1')
     expect(thread().status).toBe(status)
@@ -1060,17 +1059,17 @@ describe('a question that is sent while an answer is arriving', () => {
     const send = vi
       .fn<Api['send']>()
       .mockReturnValueOnce(first.promise)
-      .mockRejectedValueOnce(new ApiError('not_found', 'No such message.'))
+      .mockRejectedValueOnce(new FullstopError('not_found', 'No such message.'))
     const cancel = vi.fn<Api['cancel']>((messageId, { beforeStart }) =>
       beforeStart
         ? Promise.resolve({ outcome: 'pending', messageId })
-        : Promise.reject(new ApiError('not_found', 'There is no such message.')),
+        : Promise.reject(new FullstopError('not_found', 'There is no such message.')),
     )
     const { conversations, shown, thread } = converse({ send, cancel })
     const sending = conversations.send('c1', 'Hello?', undefined)
     const sendingNext = conversations.send('c1', 'And now?', undefined)
     await settle()
-    first.reject(new ApiError('too_many_streams', 'Too many answers stream.'))
+    first.reject(new FullstopError('too_many_streams', 'Too many answers stream.'))
     await Promise.all([sending, sendingNext])
     expect(send).toHaveBeenCalledTimes(2)
     expect(shown()).toEqual([])

@@ -1,11 +1,11 @@
-import { newClientId } from '@/lib/client/browser/id'
+import type { Api, Turn } from '@/client/api'
+import { newClientId } from '@/client/new-id'
+import type { StopState } from '@/client/stop-attempt'
 import { ChatCache, type KnownChat } from '@/lib/client/cache/chat-cache'
-import type { Api, Turn } from '@/lib/client/calls/api'
 import { newQuestion, newTurn } from '@/lib/client/send/new-turn'
 import { TurnSender, type TurnKeeper } from '@/lib/client/send/turn-sender'
 import { UnsentTurns } from '@/lib/client/send/unsent-turns'
 import type { PendingStops } from '@/lib/client/stop-calls/pending-stops'
-import type { StopState } from '@/lib/client/stop-calls/stop-attempt'
 import { Stops, type StopTarget } from '@/lib/client/stops/stops'
 import type { AnswerView } from '@/lib/client/thread/answer-view'
 import { OpenThreads } from '@/lib/client/thread/open-threads'
@@ -162,7 +162,7 @@ export class Conversations {
     await this.#sender.send(turn, { text: '', model: undefined })
   }
 
-  /** Walks to the branch of this message, in every tab. Throws `ApiError`. */
+  /** Walks to the branch of this message, in every tab. Throws `FullstopError`. */
   async showBranch(chatId: string, messageId: string): Promise<void> {
     await this.#api.updateChat(chatId, { leafId: messageId })
     // The chat is read after the change, so that it comes with its new leaf.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import { UNDO_MS } from '@/lib/client/clock/undo-time'
 import { Deletions } from './deletions'
 
@@ -19,7 +19,7 @@ function openDeletions() {
   return { deletions, deleteChat, onAsked, onDone, states }
 }
 
-const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
+const unreachable = () => new FullstopError('unreachable', 'Could not reach the server.')
 
 describe('a chat that is deleted', () => {
   test('a chat is gone for good only when nobody has changed their mind for 5 s', async () => {
@@ -99,7 +99,7 @@ describe('a chat that is deleted', () => {
 
   test('a chat that somebody else has deleted is deleted', async () => {
     const { deletions, deleteChat, onDone, states } = openDeletions()
-    deleteChat.mockRejectedValue(new ApiError('not_found', 'There is no such chat.'))
+    deleteChat.mockRejectedValue(new FullstopError('not_found', 'There is no such chat.'))
     deletions.ask('c1', false)
     await vi.advanceTimersByTimeAsync(UNDO_MS)
     expect(onDone).toHaveBeenCalledWith('c1')

@@ -1,6 +1,6 @@
+import type { Api } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import { Listeners } from '@/lib/client/browser/listeners'
-import type { Api } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
 import { UNDO_MS } from '@/lib/client/clock/undo-time'
 import { WaitingTimer } from '@/lib/client/clock/waiting-timer'
 
@@ -16,7 +16,7 @@ export type Deletion = {
   /** Whether the page showed this chat. */
   readonly wasOpen: boolean
   readonly state: 'waiting' | 'going' | 'failed'
-  readonly error?: ApiError
+  readonly error?: FullstopError
 }
 
 /** The deletions that were asked for in this tab and are not done. Knows no React. */
@@ -89,12 +89,12 @@ export class Deletions {
   }
 
   /** Resolves with undefined when the chat is gone. */
-  async #delete(chatId: string, tries = 1): Promise<ApiError | undefined> {
+  async #delete(chatId: string, tries = 1): Promise<FullstopError | undefined> {
     try {
       await this.#api.deleteChat(chatId)
       return undefined
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
       if (error.code === 'not_found') return undefined
       if (!error.passing || tries >= MOST_TRIES) return error
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS))

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import { FailedPins } from './failed-pins'
 
 test('a failed pin is listed once for each chat, until it is put away', () => {
   const failedPins = new FailedPins()
   const hear = vi.fn<() => void>()
   const leave = failedPins.subscribe(hear)
-  const refused = new ApiError('rate_limited', 'Too many calls.')
-  const unreachable = new ApiError('unreachable', 'The server could not be reached.')
+  const refused = new FullstopError('rate_limited', 'Too many calls.')
+  const unreachable = new FullstopError('unreachable', 'The server could not be reached.')
   failedPins.add({ chatId: 'c1', wanted: 'pinned', error: refused })
   failedPins.add({ chatId: 'c2', wanted: 'pinned', error: refused })
   failedPins.add({ chatId: 'c1', wanted: 'unpinned', error: unreachable })

@@ -1,11 +1,11 @@
+import type { FullstopError } from '@/client/error'
 import { Listeners } from '@/lib/client/browser/listeners'
-import type { ApiError } from '@/lib/client/calls/api-error'
 
 /** A chat whose pin could not be changed to what was wanted; `error` says why. */
 export type FailedPin = {
   readonly chatId: string
   readonly wanted: 'pinned' | 'unpinned'
-  readonly error: ApiError
+  readonly error: FullstopError
 }
 
 /** The pins that could not be changed, until each is put away. Knows no React. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Turn } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
+import type { Turn } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import type { WrittenText } from '@/lib/client/send/outbox'
 import { fromSeed } from '@/lib/platform/testing/from-seed'
 import { createFakeApi } from '@/lib/testing/fake-api'
@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const unreachable = () => new ApiError('unreachable', 'Could not reach the server.')
+const unreachable = () => new FullstopError('unreachable', 'Could not reach the server.')
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
 /** The fate of a call: its request is `lost`, or its response is `unheard`. */
@@ -53,7 +53,7 @@ function createServer() {
     readMessage: (id) =>
       over(() => {
         const found = messages().find((message) => message.id === id)
-        if (!found) throw new ApiError('not_found', 'There is no such message.')
+        if (!found) throw new FullstopError('not_found', 'There is no such message.')
         return found
       }),
     readChat: () => Promise.resolve(chatWith(messages())),
@@ -150,7 +150,7 @@ describe('a question that was not sent', () => {
     const server = createServer()
     const sent = Promise.withResolvers<void>()
     const send = vi.fn<typeof server.api.send>(() => sent.promise)
-    const cancel = () => Promise.reject(new ApiError('not_found', 'There is no such message.'))
+    const cancel = () => Promise.reject(new FullstopError('not_found', 'There is no such message.'))
     const conversations = new Conversations({ ...server.api, send, cancel })
     const resender = new Resender(conversations, {
       isUnchanged: () => true,
@@ -169,9 +169,10 @@ describe('a question that was not sent', () => {
   })
 
   test('a question that the server refuses in five tries is left to the person', async () => {
-    const refused = () => Promise.reject(new ApiError('internal', 'That did not work.'))
+    const refused = () => Promise.reject(new FullstopError('internal', 'That did not work.'))
     const send = vi.fn<() => Promise<void>>(refused)
-    const readMessage = () => Promise.reject(new ApiError('not_found', 'There is no such message.'))
+    const readMessage = () =>
+      Promise.reject(new FullstopError('not_found', 'There is no such message.'))
     const tab = openTab({ ...createServer(), api: createFakeApi({ send, readMessage }) })
     await tab.send('Hello?')
     await vi.advanceTimersByTimeAsync(600_000)

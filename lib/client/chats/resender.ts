@@ -1,5 +1,5 @@
-import type { Turn } from '@/lib/client/calls/api'
-import { Backoff } from '@/lib/client/clock/backoff'
+import type { Turn } from '@/client/api'
+import { Backoff } from '@/client/backoff'
 import { writtenTextOf, type WrittenText } from '@/lib/client/send/outbox'
 import { isAnswering } from '@/lib/client/thread/thread'
 import type { Conversations } from './conversations'

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Api } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
+import type { Api } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import type { PersonEvent } from '@/lib/contract/event'
 import { createEventConnections, type EventConnection } from '@/lib/testing/event-connections'
 import { createFakeApi } from '@/lib/testing/fake-api'
@@ -115,7 +115,7 @@ describe('the connection of a person', () => {
   })
 
   test('the connection waits longer and longer while the server is gone', async () => {
-    const events = vi.fn<Api['events']>(() => Promise.reject(new ApiError('unreachable', 'x')))
+    const events = vi.fn<Api['events']>(() => Promise.reject(new FullstopError('unreachable', 'x')))
     const { close, over } = connect({ events })
     await vi.advanceTimersByTimeAsync(60 * SECOND)
     const attempts = events.mock.calls.length
@@ -127,7 +127,7 @@ describe('the connection of a person', () => {
   })
 
   test('the connection is tried again at once when the browser is online again', async () => {
-    const events = vi.fn<Api['events']>(() => Promise.reject(new ApiError('unreachable', 'x')))
+    const events = vi.fn<Api['events']>(() => Promise.reject(new FullstopError('unreachable', 'x')))
     const { close } = connect({ events })
     await vi.advanceTimersByTimeAsync(60 * SECOND)
     const attempts = events.mock.calls.length
@@ -156,7 +156,7 @@ describe('the connection of a person', () => {
     const { events: open, connections } = createEventConnections()
     const events = vi.fn<Api['events']>((signal, lastEventId) =>
       lastEventId === 'e1'
-        ? Promise.reject(new ApiError('bad_request', 'The cursor is not valid.'))
+        ? Promise.reject(new FullstopError('bad_request', 'The cursor is not valid.'))
         : open(signal, lastEventId),
     )
     const { states, close } = connect({ events })

@@ -1,5 +1,5 @@
-import { newClientId } from '@/lib/client/browser/id'
-import type { Turn } from '@/lib/client/calls/api'
+import type { Turn } from '@/client/api'
+import { newClientId } from '@/client/new-id'
 import { serverClock } from '@/lib/client/clock/server-clock'
 import { goingOn, type AnswerView } from '@/lib/client/thread/answer-view'
 import type { Thread } from '@/lib/client/thread/thread'

@@ -1,5 +1,5 @@
+import type { Turn } from '@/client/api'
 import type { PersonStorage } from '@/lib/client/browser/person-storage'
-import type { Turn } from '@/lib/client/calls/api'
 import { textOfTurn } from './same-turn'
 
 /** A text that a person wrote, and its place. */

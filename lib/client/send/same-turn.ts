@@ -1,4 +1,4 @@
-import type { Turn } from '@/lib/client/calls/api'
+import type { Turn } from '@/client/api'
 
 /**
  * The turn, under the IDs of an unsent one that asks for the same. The unsent one may have arrived all

@@ -1,6 +1,6 @@
+import type { Api, Turn } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import type { ChatCache } from '@/lib/client/cache/chat-cache'
-import type { Api, Turn } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
 import { atMost } from '@/lib/client/clock/at-most'
 import type { Stops } from '@/lib/client/stops/stops'
 import { isHeldStill } from '@/lib/client/thread/answer-view'
@@ -76,7 +76,7 @@ export class TurnSender {
       await sent
       return true
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
       if (this.#hasArrived(turn)) return true
       this.#takeBack(turn, before, { ...typed, error })
       return false

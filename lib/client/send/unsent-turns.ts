@@ -1,5 +1,5 @@
-import type { Api, Turn } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
+import type { Api, Turn } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import type { OpenThreads } from '@/lib/client/thread/open-threads'
 import { emptyThread, type UnsentTurn } from '@/lib/client/thread/thread'
 
@@ -34,7 +34,7 @@ export class UnsentTurns {
       const { metadata } = await this.#api.readMessage(turn.assistantMessageId)
       return turn.trigger !== 'continue-message' || metadata?.sessionId === turn.sessionId
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
       return error.code === 'not_found' ? false : undefined
     }
   }

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { createCalls } from '@/lib/client/calls/calls'
+import { createSessionCalls } from '@/lib/client/calls/session-calls'
 import { createAccountApi, type AccountApi } from './account-api'
 
 /** An AccountApi whose server always gives this answer. */
 function apiWith(answer: () => Response) {
   const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(answer()))
   const signIn = vi.fn<() => Promise<void>>(() => Promise.resolve())
-  return { api: createAccountApi(createCalls(signIn, { fetch })), fetch }
+  return { api: createAccountApi(createSessionCalls(signIn, { fetch })), fetch }
 }
 
 test.each<[string, string | undefined, (api: AccountApi) => Promise<unknown>]>([

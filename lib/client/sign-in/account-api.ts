@@ -1,8 +1,8 @@
-import { withBody, type Calls } from '@/lib/client/calls/calls'
+import { withBody, type Calls } from '@/client/calls'
 import type { Account, ApiKey, CreatedApiKey } from '@/lib/contract/account'
 import type { CreateKeyRequest, UpdateAccountRequest } from '@/lib/contract/request'
 
-/** The contract's calls about the person, typed. Each throws `ApiError`. */
+/** The contract's calls about the person, typed. Each throws `FullstopError`. */
 export interface AccountApi {
   read(): Promise<Account>
   /** Resolves with the account as it then is: a new address may have to be confirmed first. */

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import { problemOf } from '@/lib/client/calls/problem'
 import { authCall } from './auth-call'
 
@@ -101,7 +101,7 @@ describe('problemOf', () => {
     expect(problemOf(new TypeError('x is not a function'))).toEqual({
       sentence: 'That did not work. Try again.',
     })
-    expect(problemOf(new ApiError('forbidden', 'No.', { field: 'code' }))).toEqual({
+    expect(problemOf(new FullstopError('forbidden', 'No.', { field: 'code' }))).toEqual({
       sentence: 'No.',
       field: 'code',
     })

@@ -1,5 +1,5 @@
-import { ApiError, apiErrorOf } from '@/lib/client/calls/api-error'
-import { withBody } from '@/lib/client/calls/calls'
+import { withBody } from '@/client/calls'
+import { FullstopError, errorOf } from '@/client/error'
 import type { ErrorCode } from '@/lib/contract/error'
 
 /** The refusals of better-auth in words of ours, and the form field that each is about. */
@@ -33,29 +33,29 @@ function alreadyThere() {
   }
 }
 
-/** Makes a call to better-auth: a `POST` where it has a body. Throws {@link ApiError}. */
+/** Makes a call to better-auth: a `POST` where it has a body. Throws {@link FullstopError}. */
 export async function authCall<Body>(path: string, body?: unknown): Promise<Body> {
   let response: Response
   try {
     response = await fetch(`/api/auth${path}`, body === undefined ? {} : withBody('POST', body))
   } catch {
-    throw new ApiError('unreachable', 'Could not reach the server.')
+    throw new FullstopError('unreachable', 'Could not reach the server.')
   }
   if (!response.ok) throw await authErrorOf(response)
   try {
     // The server is ours, so its better-auth is the version that this was written for.
     return (await response.json()) as Body
   } catch {
-    throw new ApiError('unreachable', 'The server’s response was cut off.')
+    throw new FullstopError('unreachable', 'The server’s response was cut off.')
   }
 }
 
 /** A refusal has better-auth's own shape, or the contract's where a check before better-auth refuses. */
-async function authErrorOf(response: Response): Promise<ApiError> {
+async function authErrorOf(response: Response): Promise<FullstopError> {
   const code = await refusalCodeOf(response.clone())
-  if (code === undefined) return apiErrorOf(response)
+  if (code === undefined) return errorOf(response)
   const { sentence = 'That did not work. Try again.', field } = refusals[code] ?? {}
-  return new ApiError(codeOfStatus(response.status), sentence, {
+  return new FullstopError(codeOfStatus(response.status), sentence, {
     ...(field !== undefined && { field }),
   })
 }

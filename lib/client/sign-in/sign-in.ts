@@ -1,4 +1,4 @@
-import { createCalls } from '@/lib/client/calls/calls'
+import { createCalls } from '@/client/calls'
 import type { SignInOptions } from '@/lib/contract/account'
 import type { Chat } from '@/lib/contract/chat'
 import { signInPath } from '@/lib/contract/own-path'
@@ -6,7 +6,7 @@ import { authCall } from './auth-call'
 import { settleAccount } from './settle-person'
 
 /** Calls that do not make a session where there is none. */
-const withoutSession = () => createCalls(() => Promise.resolve())
+const withoutSession = () => createCalls()
 
 type SignedIn = { user: { id: string } }
 
@@ -44,7 +44,7 @@ export async function signUp(person: {
 
 /**
  * Whether the browser has a session: one that keeps no cookies has none even after a sign-in. Throws
- * `ApiError`.
+ * `FullstopError`.
  */
 export async function hasSession(): Promise<boolean> {
   return (await authCall<unknown>('/get-session')) !== null

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { ApiError } from '@/lib/client/calls/api-error'
+import { FullstopError } from '@/client/error'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import type { KeptStops, StopNews, StopWish } from './kept-stops'
 import { PendingStops } from './pending-stops'
@@ -98,7 +98,7 @@ test('R33 a stop is kept until it is confirmed, and taken up by the next page at
 test('P13 a stop that a full disk refuses goes on asking, and is carried out once there is room', async () => {
   const browser = createBrowser()
   const tab = openTab(browser)
-  tab.ask.mockRejectedValue(new ApiError('storage_full', 'The disk is full.'))
+  tab.ask.mockRejectedValue(new FullstopError('storage_full', 'The disk is full.'))
   tab.stops.try(wish())
   await vi.advanceTimersByTimeAsync(5_000)
   expect(tab.stops.list()).toMatchObject([{ messageId: 'a1', state: 'unconfirmed' }])
@@ -158,7 +158,7 @@ test('R33 a press in another tab tries at once, and the tab that has the stop in
   const browser = createBrowser()
   const [pressing, other] = [openTab(browser), openTab(browser)]
   pressing.stops.try(wish())
-  other.ask.mockRejectedValue(new ApiError('unreachable', 'Could not reach the server.'))
+  other.ask.mockRejectedValue(new FullstopError('unreachable', 'Could not reach the server.'))
   other.stops.press('a1')
   expect(other.ask).toHaveBeenCalledOnce()
   pressing.ask.mockResolvedValue(cancelled)
@@ -186,7 +186,7 @@ test('R34 the end of one session leaves the stop of a later one', () => {
 test('P13 a stop is tried at once by every tab that knows of it when the network is back', async () => {
   const browser = createBrowser()
   const [pressing, other] = [openTab(browser), openTab(browser)]
-  pressing.ask.mockRejectedValue(new ApiError('unreachable', 'Could not reach the server.'))
+  pressing.ask.mockRejectedValue(new FullstopError('unreachable', 'Could not reach the server.'))
   pressing.stops.try(wish())
   await settle()
   pressing.stops.tryAll()

@@ -1,6 +1,6 @@
+import { StopAttempt, type StopAnswer, type StopState } from '@/client/stop-attempt'
 import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
 import { keptStops, type KeptStops, type StopNews, type StopWish } from './kept-stops'
-import { StopAttempt, type StopAnswer, type StopState } from './stop-attempt'
 
 /** A stop that the server has not confirmed. */
 export type PendingStop = {

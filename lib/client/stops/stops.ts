@@ -1,9 +1,9 @@
+import type { Api } from '@/client/api'
+import { FullstopError } from '@/client/error'
+import { TRY_MS, type StopAnswer, type StopState } from '@/client/stop-attempt'
 import type { ChatCache } from '@/lib/client/cache/chat-cache'
-import type { Api } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
 import type { StopWish } from '@/lib/client/stop-calls/kept-stops'
 import { PendingStops } from '@/lib/client/stop-calls/pending-stops'
-import { TRY_MS, type StopAnswer, type StopState } from '@/lib/client/stop-calls/stop-attempt'
 import {
   freeze,
   holdAt,
@@ -101,7 +101,7 @@ export class Stops {
       const estimate = outcome.outcome === 'finishing' ? outcome.estimate : undefined
       this.#markEndsWithSentence(target, true, estimate)
     } catch (error) {
-      if (!(error instanceof ApiError) && !isTimeout(error)) throw error
+      if (!(error instanceof FullstopError) && !isTimeout(error)) throw error
       this.#markEndsWithSentence(target, false)
     }
   }
@@ -166,7 +166,7 @@ export class Stops {
       ?.catch((error: unknown) => error)
       .then((error) => {
         // A send that broke off on its way may still reach the server.
-        if (!(error instanceof ApiError && error.passing))
+        if (!(error instanceof FullstopError && error.passing))
           this.all.sendSettled(messageId, wish.sessionId)
       })
   }

@@ -1,5 +1,5 @@
+import { newClientId } from '@/client/new-id'
 import { withBrowserLock } from '@/lib/client/browser/browser-locks'
-import { newClientId } from '@/lib/client/browser/id'
 
 /** The life of a lease that is not renewed, and the pause between two looks at it, in milliseconds. */
 const LEASE_MS = 5_000

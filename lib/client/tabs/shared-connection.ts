@@ -1,4 +1,4 @@
-import type { Api } from '@/lib/client/calls/api'
+import type { Api } from '@/client/api'
 import { keepReadingEvents, type ConnectionState } from '@/lib/client/events/person-connection'
 import type { PersonEvent } from '@/lib/contract/event'
 import { electOneTab } from './election'

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Api } from '@/lib/client/calls/api'
+import type { Api } from '@/client/api'
 import { createFakeApi } from '@/lib/testing/fake-api'
 import { chatWith, testAnswer, testChat, testQuestion } from '@/lib/testing/messages'
 import { viewOf } from './answer-view'

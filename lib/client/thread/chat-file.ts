@@ -1,4 +1,4 @@
-import type { Api } from '@/lib/client/calls/api'
+import type { Api } from '@/client/api'
 import type { Chat } from '@/lib/contract/chat'
 import { markdownTitle, markdownTurn } from '@/lib/contract/chat-markdown'
 import { oneLine } from '@/lib/contract/one-line'
@@ -11,7 +11,7 @@ export type ChatFile = { name: string; text: string }
 /** The most characters of a title in a file's name. */
 const LONGEST_NAME = 80
 
-/** The branch that is shown, from its root, as Markdown. Throws `ApiError`. */
+/** The branch that is shown, from its root, as Markdown. Throws `FullstopError`. */
 export async function readChatFile(
   api: Api,
   chatId: string,

@@ -1,6 +1,6 @@
+import type { Api } from '@/client/api'
+import { FullstopError } from '@/client/error'
 import type { ChatCache } from '@/lib/client/cache/chat-cache'
-import type { Api } from '@/lib/client/calls/api'
-import { ApiError } from '@/lib/client/calls/api-error'
 import type { ChatWithMessages } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { Message } from '@/lib/contract/message'
@@ -173,7 +173,7 @@ export class ThreadLoader {
     try {
       await read()
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof FullstopError)) throw error
       this.#fail(chatId, error)
     } finally {
       this.#held.delete(chatId)
@@ -182,7 +182,7 @@ export class ThreadLoader {
   }
 
   /** A thread that is shown stays; only one that was never read shows the failure. */
-  #fail(chatId: string, error: ApiError): void {
+  #fail(chatId: string, error: FullstopError): void {
     const thread = this.#threads.get(chatId)
     if (thread?.status !== 'loading') return
     const status = error.code === 'not_found' || error.code === 'bad_request' ? 'missing' : 'failed'

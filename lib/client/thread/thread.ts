@@ -1,5 +1,5 @@
-import type { Turn } from '@/lib/client/calls/api'
-import type { ApiError } from '@/lib/client/calls/api-error'
+import type { Turn } from '@/client/api'
+import type { FullstopError } from '@/client/error'
 import type { Chat } from '@/lib/contract/chat'
 import type { PersonEvent } from '@/lib/contract/event'
 import type { MessageMetadata } from '@/lib/contract/message'
@@ -9,7 +9,7 @@ import { applyChunk, isHeldStill, viewOf, type AnswerView } from './answer-view'
 export type UnsentTurn = {
   text: string
   model: string | undefined
-  error: ApiError
+  error: FullstopError
   /** The turn itself, where the server may have it: it is then sent again under the same IDs. */
   resend?: {
     turn: Turn

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Backoff } from './backoff'
+import { Backoff } from './backoff.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,14 +1,6 @@
+import { createCalls, type Calls } from '@/client/calls'
 import { serverClock } from '@/lib/client/clock/server-clock'
-import { ApiError, apiErrorOf } from './api-error'
 import { errorOf, SessionProblems } from './session-problems'
-
-/** How calls of the contract are made. Both throw {@link ApiError}. */
-export interface Calls {
-  /** The response, if it is a success. */
-  ok: (path: string, init?: RequestInit) => Promise<Response>
-  /** The body of the response. The server is ours, so it is trusted to have the contract's type. */
-  json: <Body>(path: string, init?: RequestInit) => Promise<Body>
-}
 
 /**
  * The result of signing in. `found`: another tab has signed in; `made`: a new guest; `replaced`: a guest
@@ -19,18 +11,23 @@ export type GuestSession = 'found' | 'made' | 'replaced' | 'guest ended'
 
 type SignIn = (page: { wasServed: boolean }) => Promise<GuestSession | void>
 
-type CallOptions = {
+type SessionOptions = {
   /** False where there is no session, so that a call would only be refused. */
   hasSession?: boolean
   problems?: SessionProblems
   fetch?: typeof globalThis.fetch
 }
 
+/** Makes the calls of a page that has a session, or is given one. Throws `FullstopError`. */
+export function createSessionCalls(signIn: SignIn, options?: SessionOptions): Calls {
+  return createCalls({ fetch: createSessionFetch(signIn, options) })
+}
+
 /**
  * `signIn` is called when the server knows no session, and the refused call is then repeated once.
  * Where `hasSession` is false, it is called before the first call.
  */
-export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
+function createSessionFetch(signIn: SignIn, options: SessionOptions = {}): typeof globalThis.fetch {
   const { fetch = globalThis.fetch, problems = new SessionProblems() } = options
   let { hasSession = true } = options
   /** Whether a call has succeeded: the page then shows that person's chats. */
@@ -39,18 +36,18 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
   let newGuest: symbol | undefined
   let signingIn: Promise<void> | undefined
 
-  async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  return async function call(input, init = {}) {
     refuse(init)
     if (!hasSession) await signInForAll()
     const askedAs = newGuest
-    const first = await attempt(path, init)
+    const first = await attempt(input, init)
     if (first.status !== 401) return first
     // Another call may have met a problem meanwhile.
     refuse(init)
     if (askedAs === undefined || askedAs !== newGuest) {
       await signInForAll()
       const askedAgainAs = newGuest
-      const second = await attempt(path, init)
+      const second = await attempt(input, init)
       if (second.status !== 401 || askedAgainAs === undefined) return second
     }
     // The guest was made just now, and the browser has not kept their cookie.
@@ -83,14 +80,8 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
     return signingIn
   }
 
-  async function attempt(path: string, init: RequestInit): Promise<Response> {
-    let response: Response
-    try {
-      response = await fetch(path, init)
-    } catch (error) {
-      if (init.signal?.aborted) throw error
-      throw new ApiError('unreachable', 'Could not reach the server.')
-    }
+  async function attempt(input: RequestInfo | URL, init: RequestInit): Promise<Response> {
+    const response = await fetch(input, init)
     serverClock.hear(response)
     if (response.ok) {
       wasServed = true
@@ -99,27 +90,4 @@ export function createCalls(signIn: SignIn, options: CallOptions = {}): Calls {
     }
     return response
   }
-
-  async function ok(path: string, init?: RequestInit): Promise<Response> {
-    const response = await call(path, init)
-    if (!response.ok) throw await apiErrorOf(response)
-    return response
-  }
-
-  return {
-    ok,
-    async json<Body>(path: string, init?: RequestInit) {
-      const response = await ok(path, init)
-      try {
-        return (await response.json()) as Body
-      } catch {
-        throw new ApiError('unreachable', 'The server’s response was cut off.')
-      }
-    },
-  }
-}
-
-/** A request with a JSON body. */
-export function withBody(method: string, body: unknown) {
-  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { fromSeed } from '@/lib/platform/testing/from-seed'
-import { readServerSentEvents } from './event-reader'
+import { readServerSentEvents } from './event-reader.ts'
 
 const wire =
   ': open\n\n' +

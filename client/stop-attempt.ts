@@ -1,6 +1,6 @@
-import { ApiError } from '@/lib/client/calls/api-error'
-import { Backoff } from '@/lib/client/clock/backoff'
-import type { CancelOutcome } from '@/lib/contract/cancel-outcome'
+import { Backoff } from './backoff.ts'
+import { FullstopError } from './error.ts'
+import type { CancelOutcome } from './types.ts'
 
 /** A try without an answer is given up after so many milliseconds. */
 export const TRY_MS = 4_000
@@ -108,7 +108,7 @@ export class StopAttempt {
   }
 
   #waitAfter(error: unknown): number | undefined {
-    if (!(error instanceof ApiError)) throw error
+    if (!(error instanceof FullstopError)) throw error
     if (!error.passing && !asksToWait.has(error.code)) {
       this.end()
       return undefined
@@ -130,7 +130,7 @@ export class StopAttempt {
 const asksToWait: ReadonlySet<string> = new Set(['rate_limited', 'storage_full'])
 
 /** Stands for a success that a proxy made up. */
-const NO_ANSWER = new ApiError('unreachable', 'Could not reach the server.')
+const NO_ANSWER = new FullstopError('unreachable', 'Could not reach the server.')
 
 /** Whether the server itself has answered: a proxy in between may answer anything. */
 function isOutcome(answer: unknown): boolean {

@@ -1,0 +1,55 @@
+import { errorOf, FullstopError } from './error.ts'
+
+/** How calls of the API are made. Both throw `FullstopError`, and what aborted them. */
+export interface Calls {
+  /** The response, if it is a success. */
+  ok: (path: string, init?: RequestInit) => Promise<Response>
+  /** The body of the response, which is trusted to have the API's type. */
+  json: <Body>(path: string, init?: RequestInit) => Promise<Body>
+}
+
+export type CallOptions = {
+  /** The address of the server; in a page, its own by default. */
+  baseUrl?: string | undefined
+  /** Without a key, a page is known by its cookie. */
+  apiKey?: string | undefined
+  fetch?: typeof globalThis.fetch | undefined
+}
+
+/** Makes the calls, each of them once. */
+export function createCalls({ baseUrl = '', apiKey, fetch }: CallOptions = {}): Calls {
+  const base = baseUrl.replace(/\/+$/, '')
+  const key = apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` }
+
+  async function ok(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { ...key, ...(init.headers as Record<string, string> | undefined) }
+    let response: Response
+    try {
+      // Looked up at each call: a program may replace it.
+      response = await (fetch ?? globalThis.fetch)(base + path, { ...init, headers })
+    } catch (error) {
+      if (init.signal?.aborted || error instanceof FullstopError) throw error
+      throw new FullstopError('unreachable', 'Could not reach the server.', { cause: error })
+    }
+    if (!response.ok) throw await errorOf(response)
+    return response
+  }
+
+  return {
+    ok,
+    async json<Body>(path: string, init?: RequestInit) {
+      const response = await ok(path, init)
+      try {
+        return (await response.json()) as Body
+      } catch (error) {
+        if (init?.signal?.aborted) throw error
+        throw new FullstopError('unreachable', 'The server’s response was cut off.')
+      }
+    },
+  }
+}
+
+/** A request with a JSON body. */
+export function withBody(method: string, body: unknown) {
+  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+}
