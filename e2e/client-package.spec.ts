@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -41,15 +42,19 @@ const test = base.extend<object, { project: string }>({
 
 test.describe.configure({ mode: 'serial' })
 
+/** An API key of a new guest. */
+async function keyFor(server: AppServer): Promise<string> {
+  const { headers } = await byKey(server, await signInAsGuest(server, 'guest'), 'chat')
+  return (headers as { Authorization: string }).Authorization.replace('Bearer ', '')
+}
+
 /** The example of the package's README, for this server. */
 async function exampleOf(server: AppServer, question: string): Promise<string> {
-  const { headers } = await byKey(server, await signInAsGuest(server, 'guest'), 'chat')
-  const apiKey = (headers as { Authorization: string }).Authorization.replace('Bearer ', '')
   const readme = await readFile('client/README.md', 'utf8')
   const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? []
   return example
     .replace('http://localhost:3000', server.url)
-    .replace('fullstop_…', apiKey)
+    .replace('fullstop_…', await keyFor(server))
     .replace('What is a full stop?', question)
 }
 
@@ -69,6 +74,31 @@ test('the example of the package’s README stops its answer, in Node', async ({
   expect(kept.length).toBeGreaterThan(100)
   expect(text.startsWith(kept)).toBe(true)
   expect(abortedByClient).toBe(true)
+})
+
+test('P3 examples: examples/client/ask.mjs stops at Ctrl-C, and prints the outcome', async ({
+  project,
+  server,
+  provider,
+  key,
+}) => {
+  await cp('examples/client/ask.mjs', path.join(project, 'ask.mjs'))
+  const asking = execFile(
+    process.execPath,
+    [path.join(project, 'ask.mjs'), `[[key=${key} tokens=20 hold=10]]`],
+    { env: { ...process.env, FULLSTOP_URL: server.url, FULLSTOP_KEY: await keyFor(server) } },
+  )
+  let output = ''
+  let complaints = ''
+  asking.stdout?.on('data', (text: string) => (output += text))
+  asking.stderr?.on('data', (text: string) => (complaints += text))
+  const closed = once(asking, 'close')
+  const { text } = await waitForCall(provider.url, key, ({ held }) => held)
+  await expect.poll(() => output).toBe(text)
+  asking.kill('SIGINT')
+  expect(await closed).toEqual([0, null])
+  expect(complaints).toContain('Stopped: {"outcome":"cancelled"')
+  await waitForCall(provider.url, key, isClosed)
 })
 
 test('the example of the package’s README stops its answer, bundled for a browser', async ({

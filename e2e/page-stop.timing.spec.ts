@@ -7,6 +7,9 @@ import { watchStop } from './harness/page/watch-stop'
 
 const ROUNDS = 5
 
+/** A median of so few milliseconds needs more: a busy moment of the machine lasts for some of them. */
+const DRAWN_ROUNDS = 9
+
 test('R1 R2 R4 P1 Stop closes the provider and keeps the text, now and after a reload', async ({
   page,
   server,
@@ -62,7 +65,7 @@ for (const { way, press, pressInVain } of [
     const times: number[] = []
     const drawTimes: number[] = []
     const chat = await ChatPage.open(page)
-    for (let round = 1; round <= ROUNDS; round += 1) {
+    for (let round = 1; round <= DRAWN_ROUNDS; round += 1) {
       await chat.ask(`[[key=${key}-${round} tokens=900 rate=50]]`)
       await expect(chat.answers).toHaveCount(round)
       await chat.waitForWords(25)

@@ -30,22 +30,23 @@ export class FuzzClient {
 
   async send(request: FuzzedRequest, cookie: string): Promise<FuzzedResponse> {
     try {
-      return await this.#sendOnce(request, cookie)
+      return await this.#sendOnce(request, cookie, this.#agent)
     } catch (error) {
-      // The server may close an idle connection just when it is used again.
+      // The server may close idle connections just when they are used again: all of them, after a pause.
       const isStale =
         error instanceof Error && 'code' in error && CODES_OF_CLOSED.includes(error.code)
       if (!isStale) throw error
-      return this.#sendOnce(request, cookie)
+      return this.#sendOnce(request, cookie, false)
     }
   }
 
   async #sendOnce(
     { method, path, headers, caller, body, chunked }: FuzzedRequest,
     cookie: string,
+    agent: Agent | false,
   ): Promise<FuzzedResponse> {
     const outgoing = openRequest({
-      agent: this.#agent,
+      agent,
       host: this.#url.hostname,
       port: this.#url.port,
       method,
