@@ -33,7 +33,9 @@ function answering(deltas: readonly string[]) {
     const reopened = [start, ...(isOpen ? all.slice(1, 2) : [])]
     const again = position < 0 ? '' : reopened.map((event) => line(event, position)).join('')
     const rest = all.map(line).slice(position + 1)
-    return new Response(`: open\n\n${again}${rest.join('')}data: [DONE]\n\n`)
+    return new Response(`: open\n\n${again}${rest.join('')}data: [DONE]\n\n`, {
+      headers: { 'Content-Type': 'text/event-stream' },
+    })
   }
 }
 
@@ -73,7 +75,9 @@ test('P6 an answer comes whole and nothing of it twice, wherever its connections
         return through(respond(after), left.shift() ?? { bytes: Infinity, how: 'clean' })
       }
       const api = createApi(createCalls({ fetch }))
-      const reading = new AnswerReading({ api, open: (signal) => api.ask({}, signal) })
+      const reading = new AnswerReading((signal, after) =>
+        after === undefined ? api.ask({}, signal) : api.follow('a1', signal, after),
+      )
       const heard: AnswerEvent[] = []
       const read = (async () => {
         for await (const event of reading.read()) heard.push(event)

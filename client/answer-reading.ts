@@ -1,32 +1,29 @@
-import type { Api } from './api.ts'
 import { Patience } from './patience.ts'
 import { readSteadily } from './read-steadily.ts'
-import type { AnswerEvent } from './types.ts'
+import type { AnswerEvent, MessageMetadata } from './types.ts'
 
-export type AnswerReadingOptions = {
-  api: Api
-  /** Opens the first connection, as often as it takes until an event has come. */
-  open: (signal: AbortSignal) => Promise<Response>
-}
+/** Opens the answer's stream after an event, or from its start. */
+export type OpenAnswer = (signal: AbortSignal, lastEventId?: string) => Promise<Response>
 
 /**
  * Reads one answer to its end: a connection that breaks off is made again after the last event, and nothing
- * comes twice. Knows which answer it is, and how much of the text has come.
+ * comes twice. Knows how much of the text has come.
  */
 export class AnswerReading {
-  readonly #options: AnswerReadingOptions
+  readonly #open: OpenAnswer
   readonly #patience = new Patience()
   readonly #openParts = new Set<string>()
   #lastEventId: string | undefined
-  #started: { messageId: string; sessionId: string | undefined } | undefined
+  #started: MessageMetadata | undefined
+  #hasFinished = false
   #textLength = 0
 
-  constructor(options: AnswerReadingOptions) {
-    this.#options = options
+  constructor(open: OpenAnswer) {
+    this.#open = open
   }
 
-  /** The answer and its session, once the server has told them. */
-  get started(): { messageId: string; sessionId: string | undefined } | undefined {
+  /** The answer as its first event had it; undefined until that has come. */
+  get started(): MessageMetadata | undefined {
     return this.#started
   }
 
@@ -37,20 +34,20 @@ export class AnswerReading {
 
   /** Yields the events. Ends after the last one, or once the signal aborts; throws `FullstopError`. */
   async *read(signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
-    const { api, open } = this.#options
     const events = readSteadily({
       signal,
-      open: (connection) =>
-        this.#started
-          ? api.follow(this.#started.messageId, connection, this.#lastEventId)
-          : open(connection),
+      open: this.#open,
       lastEventId: () => this.#lastEventId,
+      // The last event has come.
+      isOver: ({ status }) => status === 204,
       take: ({ id, data }) => {
+        const event = data === '[DONE]' ? undefined : (JSON.parse(data) as AnswerEvent)
         this.#patience.renew()
         this.#lastEventId = id ?? this.#lastEventId
-        return data === '[DONE]' ? undefined : (JSON.parse(data) as AnswerEvent)
+        return event
       },
       givesUp: (error) => this.#patience.endsWith(error, this.#started !== undefined),
+      ...('addEventListener' in globalThis && { network: globalThis }),
     })
     for await (const event of events) {
       if (event === undefined) return
@@ -63,8 +60,7 @@ export class AnswerReading {
     switch (event.type) {
       case 'start': {
         const isFirst = this.#started === undefined
-        const { messageId, messageMetadata } = event
-        this.#started = { messageId, sessionId: messageMetadata.sessionId }
+        this.#started ??= event.messageMetadata
         return isFirst
       }
       case 'text-start':
@@ -80,6 +76,11 @@ export class AnswerReading {
       case 'text-delta':
         this.#textLength += event.delta.length
         return true
+      case 'finish': {
+        const isFirst = !this.#hasFinished
+        this.#hasFinished = true
+        return isFirst
+      }
       case 'data-history-lost':
         this.#openParts.clear()
         this.#textLength = 0

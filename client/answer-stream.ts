@@ -1,15 +1,23 @@
-import { AnswerReading, type AnswerReadingOptions } from './answer-reading.ts'
+import { AnswerReading, type OpenAnswer } from './answer-reading.ts'
+import type { Api } from './api.ts'
 import { stopAnswer } from './stop-answer.ts'
 import type { AnswerEvent, CancelOutcome } from './types.ts'
 
-type AnswerStreamOptions = AnswerReadingOptions & {
+export type AnswerStreamOptions = {
+  api: Api
+  open: OpenAnswer
   chatId: string
   messageId: string
-  /** The session that is sent here, so that a stop may reach the server before its send. */
-  sentSessionId?: string | undefined
+  /** The session that a send begins; undefined where the answer may have another. */
+  sessionId?: string | undefined
+  /** The answer is sent here, so that a stop may reach the server before it. */
+  isSent: boolean
+  /**
+   * The length of the text that is seen, in UTF-16 code units: `came` since this reading began, `atStart` by the
+   * first event, undefined before it. Undefined where it is not known.
+   */
+  seenLength: (came: number, atStart: number | undefined) => number | undefined
   signal?: AbortSignal | undefined
-  /** The length of the answer's text that is shown already, in UTF-16 code units. */
-  shownLength?: number | undefined
 }
 
 /**
@@ -24,7 +32,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
 
   constructor(options: AnswerStreamOptions) {
     this.#options = options
-    this.#reading = new AnswerReading(options)
+    this.#reading = new AnswerReading(options.open)
   }
 
   get chatId(): string {
@@ -43,44 +51,56 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   async *[Symbol.asyncIterator](): AsyncGenerator<AnswerEvent> {
     const { signal } = this.#options
     signal?.throwIfAborted()
-    const stop = () => {
-      // Its outcome is for those who ask for it.
-      this.cancel().catch(() => {})
-      this.leave()
-    }
+    let stop = () => {}
+    const aborted = new Promise<never>((_resolve, reject) => {
+      stop = () => {
+        // Its outcome is for those who ask for it. To leave first could be the sooner stop, at a later text.
+        void this.cancel().then(this.leave, this.leave)
+        reject(signal?.reason as Error)
+      }
+    })
+    aborted.catch(() => {})
+    // It stays after a loop that was left: the answer goes on, and the signal still stops it.
     signal?.addEventListener('abort', stop, { once: true })
+    const events = this.#reading.read(this.#left.signal)
     try {
-      for await (const event of this.#reading.read(this.#left.signal)) {
-        yield event
+      for (;;) {
+        const next = await Promise.race([events.next(), aborted])
+        if (next.done === true) break
+        yield next.value
         signal?.throwIfAborted()
       }
-      signal?.throwIfAborted()
-    } finally {
       signal?.removeEventListener('abort', stop)
+    } finally {
+      void events.return(undefined).catch(() => {})
     }
   }
 
   /**
    * Stops the answer on the server at the text that has come, even before the first byte of it. Tries again
-   * until the server has confirmed; resolves with how the answer ended. The first stop counts.
+   * until the server has confirmed; resolves with how the answer ended. The first stop counts, and all who ask
+   * while it is tried share it. Throws `FullstopError` where it did not get through.
    */
   cancel(): Promise<CancelOutcome> {
-    this.#cancelled ??= this.#cancel()
+    this.#cancelled ??= this.#cancel().catch((error: unknown) => {
+      this.#cancelled = undefined
+      throw error
+    })
     return this.#cancelled
   }
 
   /** Stops reading. The answer goes on for its grace. */
-  leave(): void {
+  readonly leave = (): void => {
     this.#left.abort()
   }
 
   #cancel(): Promise<CancelOutcome> {
-    const { api, messageId, sentSessionId, shownLength = 0 } = this.#options
+    const { api, messageId, sessionId, isSent, seenLength } = this.#options
     const { started, textLength } = this.#reading
     const request = {
-      sessionId: sentSessionId ?? started?.sessionId,
-      seenTextLength: shownLength + textLength,
-      beforeStart: sentSessionId !== undefined && started === undefined,
+      sessionId: started?.sessionId ?? sessionId,
+      seenTextLength: seenLength(textLength, started?.textLength),
+      beforeStart: isSent && started === undefined,
     }
     return stopAnswer((signal) => api.cancel(messageId, request, signal))
   }

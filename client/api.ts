@@ -32,7 +32,7 @@ export type Turn = {
 type TextParts = { type: 'text'; text: string }[]
 
 /** The last `limit` messages of a chat, or of those before the message `before`. */
-export type MessagePageRequest = { before?: string; limit?: number }
+export type MessagePageRequest = { before?: string | undefined; limit?: number | undefined }
 
 /** The chats to list: those that match `query`, from `cursor` on, `limit` at a time. */
 export type ChatPageRequest = {
@@ -70,13 +70,16 @@ export interface Api {
     signal?: AbortSignal,
   ) => Promise<CancelOutcome>
   /** Stops everything that runs, or what runs in one chat. */
-  cancelAll: (request: { chatId?: string }) => Promise<CancelledStreams>
+  cancelAll: (
+    request: { chatId?: string | undefined },
+    signal?: AbortSignal,
+  ) => Promise<CancelledStreams>
   /** The person's answers that are running now. */
   streams: () => Promise<StreamInfo[]>
   /** Opens the stream of everything of the person. */
   events: (signal: AbortSignal, lastEventId?: string) => Promise<Response>
-  /** Sends a turn, and opens the stream of its answer. */
-  ask: (turn: object, signal: AbortSignal) => Promise<Response>
+  /** Sends a turn, and opens the stream of its answer. Sent again after an event, it goes on from there. */
+  ask: (turn: object, signal: AbortSignal, lastEventId?: string) => Promise<Response>
   /** Opens the stream of an answer. A 204 has nothing more to tell. */
   follow: (messageId: string, signal: AbortSignal, lastEventId?: string) => Promise<Response>
   /** Opens the stream of the answer that the chat is giving. A 204: it gives none. */
@@ -112,12 +115,25 @@ export function createApi({ ok, json }: Calls, { ui }: { ui?: '6' | undefined } 
         // A cancel outlives a page that is being left.
         keepalive: true,
       }),
-    cancelAll: (request) => json('/api/streams/cancel', withBody('POST', request)),
+    cancelAll: (request, signal) =>
+      json('/api/streams/cancel', {
+        ...withBody('POST', request),
+        ...(signal && { signal }),
+        keepalive: true,
+      }),
     async streams() {
       return (await json<{ streams: StreamInfo[] }>('/api/streams')).streams
     },
     events: (signal, lastEventId) => ok('/api/events', after(lastEventId, signal)),
-    ask: (turn, signal) => ok(`/api/chat${queryOf({ ui })}`, { ...withBody('POST', turn), signal }),
+    ask(turn, signal, lastEventId) {
+      const { headers, ...init } = withBody('POST', turn)
+      const resumed = after(lastEventId, signal)
+      return ok(`/api/chat${queryOf({ ui })}`, {
+        ...init,
+        ...resumed,
+        headers: { ...headers, ...resumed.headers },
+      })
+    },
     follow: (messageId, signal, lastEventId) =>
       ok(`${messagePath(messageId)}/stream${queryOf({ ui })}`, after(lastEventId, signal)),
     followChat: (chatId, signal) =>

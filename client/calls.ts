@@ -8,29 +8,31 @@ export interface Calls {
   json: <Body>(path: string, init?: RequestInit) => Promise<Body>
 }
 
+type Fetch = typeof globalThis.fetch
+
 export type CallOptions = {
   /** The address of the server; in a page, its own by default. */
   baseUrl?: string | undefined
   /** Without a key, a page is known by its cookie. */
   apiKey?: string | undefined
-  fetch?: typeof globalThis.fetch | undefined
+  fetch?: Fetch | undefined
 }
 
 /** Makes the calls, each of them once. */
 export function createCalls({ baseUrl = '', apiKey, fetch }: CallOptions = {}): Calls {
   const base = baseUrl.replace(/\/+$/, '')
   const key = apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` }
-
-  async function ok(path: string, init: RequestInit = {}): Promise<Response> {
+  return callsOver((path, init) => {
     const headers = { ...key, ...(init.headers as Record<string, string> | undefined) }
-    let response: Response
-    try {
-      // Looked up at each call: a program may replace it.
-      response = await (fetch ?? globalThis.fetch)(base + path, { ...init, headers })
-    } catch (error) {
-      if (init.signal?.aborted || error instanceof FullstopError) throw error
-      throw new FullstopError('unreachable', 'Could not reach the server.', { cause: error })
-    }
+    // Looked up at each call: a program may replace it.
+    return reach(fetch ?? globalThis.fetch, base + path, { ...init, headers })
+  })
+}
+
+/** The calls over a way to send their requests, whose errors are passed on. */
+export function callsOver(send: (path: string, init: RequestInit) => Promise<Response>): Calls {
+  async function ok(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await send(path, init)
     if (!response.ok) throw await errorOf(response)
     return response
   }
@@ -41,11 +43,20 @@ export function createCalls({ baseUrl = '', apiKey, fetch }: CallOptions = {}): 
       const response = await ok(path, init)
       try {
         return (await response.json()) as Body
-      } catch (error) {
-        if (init?.signal?.aborted) throw error
-        throw new FullstopError('unreachable', 'The server’s response was cut off.')
+      } catch (cause) {
+        throw new FullstopError('unreachable', 'The server’s response was cut off.', { cause })
       }
     },
+  }
+}
+
+/** Sends a request. Throws `unreachable` where no response came, or what aborted it. */
+export async function reach(fetch: Fetch, address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause
+    throw new FullstopError('unreachable', 'Could not reach the server.', { cause })
   }
 }
 

@@ -1,24 +1,24 @@
-/** The closed list of refusals, each with its HTTP status. */
-const statusOfErrorCode = {
-  bad_request: 400,
-  model_unavailable: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  stream_active: 409,
-  id_conflict: 409,
-  too_large: 413,
-  rate_limited: 429,
-  too_many_streams: 429,
-  budget_spent: 429,
-  internal: 500,
-  draining: 503,
-  unavailable: 503,
-  storage_full: 507,
-} as const
+/** The closed list of refusals. */
+const errorCodes = [
+  'bad_request',
+  'model_unavailable',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'method_not_allowed',
+  'stream_active',
+  'id_conflict',
+  'too_large',
+  'rate_limited',
+  'too_many_streams',
+  'budget_spent',
+  'internal',
+  'draining',
+  'unavailable',
+  'storage_full',
+] as const
 
-export type ErrorCode = keyof typeof statusOfErrorCode
+export type ErrorCode = (typeof errorCodes)[number]
 
 /** What an error may tell besides its code and message. */
 export type ErrorDetails = {
@@ -41,18 +41,18 @@ const passing: ReadonlySet<ErrorCode | 'unreachable'> = new Set([
 export class FullstopError extends Error {
   override readonly name = 'FullstopError'
   readonly code: ErrorCode | 'unreachable'
-  /** The HTTP status; 0 where no answer came. */
+  /** The HTTP status; 0 where no response came. */
   readonly status: number
   readonly details: ErrorDetails
 
   constructor(
     code: ErrorCode | 'unreachable',
     message: string,
-    { status, cause, ...details }: ErrorDetails & { status?: number; cause?: unknown } = {},
+    { status = 0, cause, ...details }: ErrorDetails & { status?: number; cause?: unknown } = {},
   ) {
-    super(message, { cause })
+    super(message, cause === undefined ? {} : { cause })
     this.code = code
-    this.status = status ?? (code === 'unreachable' ? 0 : statusOfErrorCode[code])
+    this.status = status
     this.details = details
   }
 
@@ -95,14 +95,6 @@ function secondsIn(retryAfter: string | null): number | undefined {
 type ErrorBody = { error: { code: ErrorCode; message: string } & ErrorDetails }
 
 function isErrorBody(body: unknown): body is ErrorBody {
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    'error' in body &&
-    typeof body.error === 'object' &&
-    body.error !== null &&
-    'code' in body.error &&
-    typeof body.error.code === 'string' &&
-    Object.hasOwn(statusOfErrorCode, body.error.code)
-  )
+  const code = (body as Partial<ErrorBody> | null)?.error?.code
+  return code !== undefined && errorCodes.includes(code)
 }

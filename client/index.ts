@@ -7,10 +7,11 @@ import {
   type MessagePageRequest,
 } from './api.ts'
 import { createCalls, type CallOptions } from './calls.ts'
-import { FullstopError } from './error.ts'
+import type { FullstopError } from './error.ts'
 import { newClientId } from './new-id.ts'
 import { readSteadily } from './read-steadily.ts'
 import { retry } from './retry.ts'
+import { stopAnswer } from './stop-answer.ts'
 import type {
   AnswerEvent,
   CancelledStreams,
@@ -32,21 +33,21 @@ export type * from './types.ts'
 
 export type StreamChatOptions = {
   /** Stops the answer on the server when it aborts. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** A chat to go on with, or the ID of a new one; without it, a new chat. */
-  chatId?: string
+  chatId?: string | undefined
   /** The message that the question follows; by default, the last of the chat. */
-  parentId?: string | null
+  parentId?: string | null | undefined
   /** A question to ask again in other words, as another branch. */
-  messageId?: string
+  messageId?: string | undefined
   /** By default the chat's, or the server's. */
-  model?: string
+  model?: string | undefined
   /** The answer's ID; by default, a new one. */
-  assistantMessageId?: string
+  assistantMessageId?: string | undefined
   /** Ends an answer that the chat is giving. */
-  supersede?: boolean
+  supersede?: boolean | undefined
   /** How long the answer goes on once it is not read here, in milliseconds; with 0, leaving is a stop. */
-  graceMs?: number
+  graceMs?: number | undefined
 }
 
 /** The client of one server. Every call throws `FullstopError`. */
@@ -59,12 +60,12 @@ export interface Fullstop {
    */
   follow(
     messageId: string,
-    options?: { after?: string; signal?: AbortSignal },
+    options?: { after?: string | undefined; signal?: AbortSignal | undefined },
   ): AsyncGenerator<AnswerEvent>
   /** Stops an answer. Tried again for half a minute where the server cannot be reached. */
   cancel(messageId: string, request?: CancelRequest): Promise<CancelOutcome>
   /** Stops everything that runs, or what runs in one chat. Tried again as {@link cancel} is. */
-  cancelAll(request?: { chatId?: string }): Promise<CancelledStreams>
+  cancelAll(request?: { chatId?: string | undefined }): Promise<CancelledStreams>
   listStreams(): Promise<StreamInfo[]>
   readonly chats: {
     list(page?: ChatPageRequest): Promise<ChatPage>
@@ -79,8 +80,8 @@ export interface Fullstop {
    * resumes after its event.
    */
   events(options?: {
-    lastEventId?: string
-    signal?: AbortSignal
+    lastEventId?: string | undefined
+    signal?: AbortSignal | undefined
   }): AsyncGenerator<PersonEvent & { id?: string }>
 }
 
@@ -100,18 +101,34 @@ export function createFullstop(options: CallOptions = {}): Fullstop {
         message: { id: newClientId(), role: 'user', parts: [{ type: 'text', text }] },
         options: { supersede, graceMs },
       }
-      const open = (connection: AbortSignal) => api.ask(body, connection)
-      return new AnswerStream({ api, open, chatId, messageId, sentSessionId, signal })
+      // The server counts a grace of its own from the response to the send: only that may be resumed.
+      const open = (connection: AbortSignal, after?: string) =>
+        after === undefined || graceMs !== undefined
+          ? api.ask(body, connection, after)
+          : api.follow(messageId, connection, after)
+      return new AnswerStream({
+        api,
+        open,
+        chatId,
+        messageId,
+        // An answer that was sent before has a session of its own.
+        sessionId: turn.assistantMessageId === undefined ? sentSessionId : undefined,
+        isSent: true,
+        seenLength: (came) => came,
+        signal,
+      })
     },
 
     async *follow(messageId, { after, signal } = {}) {
-      const open = (connection: AbortSignal) => api.follow(messageId, connection, after)
-      yield* new AnswerReading({ api, open }).read(signal)
+      const open = (connection: AbortSignal, lastEventId = after) =>
+        api.follow(messageId, connection, lastEventId)
+      yield* new AnswerReading(open).read(signal)
       signal?.throwIfAborted()
     },
 
-    cancel: (messageId, request = {}) => retry(() => api.cancel(messageId, request)),
-    cancelAll: (request = {}) => retry(() => api.cancelAll(request)),
+    cancel: (messageId, request = {}) =>
+      stopAnswer((signal) => api.cancel(messageId, request, signal)),
+    cancelAll: (request = {}) => retry((signal) => api.cancelAll(request, signal)),
     listStreams: api.streams,
     chats: {
       list: (page) => api.listChats(page),
@@ -132,6 +149,7 @@ export function createFullstop(options: CallOptions = {}): Fullstop {
           return { ...(JSON.parse(data) as PersonEvent), ...(id !== undefined && { id }) }
         },
         givesUp: isRefusal,
+        ...('addEventListener' in globalThis && { network: globalThis }),
       })
       signal?.throwIfAborted()
     },
@@ -139,7 +157,6 @@ export function createFullstop(options: CallOptions = {}): Fullstop {
 }
 
 /** Whether no later attempt at the events can do better. Without its cursor, the next one may. */
-function isRefusal(error: unknown): boolean {
-  const mayPass = ['rate_limited', 'bad_request']
-  return error instanceof FullstopError && !error.passing && !mayPass.includes(error.code)
+function isRefusal({ code, passing }: FullstopError): boolean {
+  return !passing && code !== 'rate_limited' && code !== 'bad_request'
 }

@@ -1,4 +1,4 @@
-import { FullstopError } from './error.ts'
+import type { FullstopError } from './error.ts'
 
 /** For so long a failure that may pass is tried again, in milliseconds: as long as answers go on unread. */
 export const PATIENCE_MS = 30_000
@@ -16,14 +16,10 @@ export class Patience {
    * Whether it ends with this failure: with a refusal that no repeat mends, or after {@link PATIENCE_MS} of
    * failures. A limit passes where it is `waitedFor`.
    */
-  endsWith(error: unknown, waitedFor: boolean): boolean {
-    const mayPass = error instanceof FullstopError ? error.passing || isLimit(error) : true
-    if (!mayPass || (isLimit(error) && !waitedFor)) return true
+  endsWith(error: FullstopError, waitedFor: boolean): boolean {
+    const mayPass = error.passing || (waitedFor && error.code === 'rate_limited')
+    if (!mayPass) return true
     this.#failingSince ??= performance.now()
     return performance.now() - this.#failingSince > PATIENCE_MS
   }
-}
-
-function isLimit(error: unknown): boolean {
-  return error instanceof FullstopError && error.code === 'rate_limited'
 }

@@ -19,7 +19,7 @@ const LASTING_MS = 5_000
 const LONGEST_WISH_MS = 60_000
 
 export type SteadyReading<Event> = {
-  /** Opens the stream after an event, or from its start. A 204 ends the reading. */
+  /** Opens the stream after an event, or from its start. */
   open: (signal: AbortSignal, lastEventId?: string) => Promise<Response>
   /** Ends the reading, which then neither throws nor yields anything more. */
   signal?: AbortSignal | undefined
@@ -27,8 +27,10 @@ export type SteadyReading<Event> = {
   lastEventId: () => string | undefined
   /** Takes an event; one on which it throws breaks the connection. */
   take: (event: EventSourceMessage) => Event
-  /** Whether a failed attempt was the last one, and its error is thrown. */
-  givesUp: (error: unknown) => boolean
+  /** Whether a response says that there is nothing more to read. */
+  isOver?: (response: Response) => boolean
+  /** Whether a failed attempt was the last one, and its error is thrown. An end without any event is one, too. */
+  givesUp: (error: FullstopError) => boolean
   onState?: (state: ConnectionState) => void
   /** Tells by `online` and `offline` whether there is a network, as a browser's window does. */
   network?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
@@ -36,7 +38,7 @@ export type SteadyReading<Event> = {
 
 /** Yields the events of a stream, which is opened again after the last one whenever it breaks off. */
 export async function* readSteadily<Event>(reading: SteadyReading<Event>): AsyncGenerator<Event> {
-  const { signal, lastEventId, take, givesUp, onState, network } = reading
+  const { signal, lastEventId, take, isOver, givesUp, onState, network } = reading
   const backoff = new Backoff()
   const retryNow = () => {
     backoff.skip()
@@ -49,11 +51,13 @@ export async function* readSteadily<Event>(reading: SteadyReading<Event>): Async
     while (!signal?.aborted) {
       let openedAt = Infinity
       let endedCleanly = false
+      let failure: FullstopError | undefined = cutOff()
       try {
         const connection = new Connection(reading)
         try {
           const response = await connection.open(forgetsCursor ? undefined : lastEventId())
-          if (response.status === 204) return
+          if (isOver?.(response) === true) return
+          if (!isEventStream(response)) throw cutOff()
           backoff.reset()
           wishedMs = 0
           openedAt = performance.now()
@@ -62,32 +66,45 @@ export async function* readSteadily<Event>(reading: SteadyReading<Event>): Async
             // Too many are connected: one that came back at once would only push out another.
             wishedMs = Math.min(milliseconds, LONGEST_WISH_MS)
           }
-          for await (const event of connection.read(response, onRetry)) yield take(event)
+          for await (const event of connection.read(response, onRetry)) {
+            const taken = take(event)
+            failure = undefined
+            if (signal?.aborted) return
+            yield taken
+          }
         } finally {
           connection.close()
         }
         forgetsCursor = false
         endedCleanly = true
       } catch (error) {
-        if (signal?.aborted) break
-        if (givesUp(error)) throw error
-        wishedMs = Math.max(wishedMs, wishOf(error))
+        failure = error instanceof FullstopError ? error : cutOff(error)
         // A cursor that the server does not know would be refused for ever.
-        forgetsCursor = error instanceof FullstopError && error.code === 'bad_request'
+        forgetsCursor = failure.code === 'bad_request'
       }
       if (signal?.aborted) break
+      if (failure && givesUp(failure)) throw failure
       if (endedCleanly && wishedMs === 0 && performance.now() - openedAt >= LASTING_MS) continue
       onState?.('lost')
-      await backoff.wait(signal, wishedMs)
+      await backoff.wait(signal, Math.max(wishedMs, wishOf(failure)))
     }
   } finally {
     network?.removeEventListener('online', retryNow)
   }
 }
 
+/** A portal or a proxy may answer with a page of its own. */
+function isEventStream({ body, headers }: Response): boolean {
+  return body !== null && headers.get('Content-Type')?.startsWith('text/event-stream') === true
+}
+
+function cutOff(cause?: unknown): FullstopError {
+  return new FullstopError('unreachable', 'The server’s response was cut off.', { cause })
+}
+
 /** A limit asks for its time. Another server may take the place of one that drains: it is tried soon. */
-function wishOf(error: unknown): number {
-  if (!(error instanceof FullstopError) || error.code !== 'rate_limited') return 0
+function wishOf(error: FullstopError | undefined): number {
+  if (error?.code !== 'rate_limited') return 0
   return Math.min((error.retryAfterSeconds ?? 0) * 1_000, LONGEST_WISH_MS)
 }
 
@@ -114,14 +131,19 @@ class Connection {
     return this.#reading.open(this.#given.signal, lastEventId)
   }
 
-  read(
+  async *read(
     response: Response,
     onRetry: (milliseconds: number) => void,
   ): AsyncGenerator<EventSourceMessage> {
     const onBytes = () => {
       this.#heardAt = performance.now()
     }
-    return readServerSentEvents(response, { onBytes, onRetry })
+    for await (const event of readServerSentEvents(response, { onBytes, onRetry })) {
+      // The reader's own pause is no silence of the server.
+      this.#heardAt = Infinity
+      yield event
+      onBytes()
+    }
   }
 
   close(): void {

@@ -133,7 +133,7 @@ const asksToWait: ReadonlySet<string> = new Set(['rate_limited', 'storage_full']
 const NO_ANSWER = new FullstopError('unreachable', 'Could not reach the server.')
 
 /** Whether the server itself has answered: a proxy in between may answer anything. */
-function isOutcome(answer: unknown): boolean {
+export function isOutcome(answer: unknown): answer is CancelOutcome {
   return typeof answer === 'object' && answer !== null && 'outcome' in answer
 }
 

@@ -51,7 +51,8 @@ export function createEventConnections() {
         writer.abort(new TypeError('network error')).catch(ignoreGone)
       },
     })
-    return Promise.resolve(new Response(readable))
+    const headers = { 'Content-Type': 'text/event-stream' }
+    return Promise.resolve(new Response(readable, { headers }))
   }
   return { events, connections }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createApi, type Api } from '@/client/api'
-import { FullstopError } from '@/client/error'
 import { createSessionCalls } from './session-calls'
 import { SessionProblems } from './session-problems'
 
@@ -122,7 +121,7 @@ describe('a call without a session', () => {
   test('a page that is known to have no session signs in before its first calls, and only then', async () => {
     const { signIn, fetch, calls } = apiWith(() => Response.json({}))
     const api = createApi(createSessionCalls(signIn, { hasSession: false, fetch }))
-    signIn.mockRejectedValueOnce(new FullstopError('unreachable', 'no network'))
+    signIn.mockRejectedValueOnce(new Error('no network'))
     await expect(api.models()).rejects.toThrow('no network')
     expect(calls()).toEqual([])
     await Promise.all([api.models(), api.listChats()])
@@ -133,7 +132,7 @@ describe('a call without a session', () => {
 
   test('a call rejects with the reason why the sign-in failed', async () => {
     const { api, signIn } = apiWith(unauthenticated)
-    signIn.mockRejectedValueOnce(new FullstopError('forbidden', 'no guests'))
+    signIn.mockRejectedValueOnce(new Error('no guests'))
     await expect(api.models()).rejects.toThrow('no guests')
     await expect(api.models()).rejects.toMatchObject({ code: 'unauthenticated' })
   })

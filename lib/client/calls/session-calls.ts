@@ -1,4 +1,4 @@
-import { createCalls, type Calls } from '@/client/calls'
+import { callsOver, reach, type Calls } from '@/client/calls'
 import { serverClock } from '@/lib/client/clock/server-clock'
 import { errorOf, SessionProblems } from './session-problems'
 
@@ -20,14 +20,17 @@ type SessionOptions = {
 
 /** Makes the calls of a page that has a session, or is given one. Throws `FullstopError`. */
 export function createSessionCalls(signIn: SignIn, options?: SessionOptions): Calls {
-  return createCalls({ fetch: createSessionFetch(signIn, options) })
+  return callsOver(sendWithSession(signIn, options))
 }
 
 /**
  * `signIn` is called when the server knows no session, and the refused call is then repeated once.
  * Where `hasSession` is false, it is called before the first call.
  */
-function createSessionFetch(signIn: SignIn, options: SessionOptions = {}): typeof globalThis.fetch {
+function sendWithSession(
+  signIn: SignIn,
+  options: SessionOptions = {},
+): (path: string, init: RequestInit) => Promise<Response> {
   const { fetch = globalThis.fetch, problems = new SessionProblems() } = options
   let { hasSession = true } = options
   /** Whether a call has succeeded: the page then shows that person's chats. */
@@ -36,18 +39,18 @@ function createSessionFetch(signIn: SignIn, options: SessionOptions = {}): typeo
   let newGuest: symbol | undefined
   let signingIn: Promise<void> | undefined
 
-  return async function call(input, init = {}) {
+  return async function call(path, init) {
     refuse(init)
     if (!hasSession) await signInForAll()
     const askedAs = newGuest
-    const first = await attempt(input, init)
+    const first = await attempt(path, init)
     if (first.status !== 401) return first
     // Another call may have met a problem meanwhile.
     refuse(init)
     if (askedAs === undefined || askedAs !== newGuest) {
       await signInForAll()
       const askedAgainAs = newGuest
-      const second = await attempt(input, init)
+      const second = await attempt(path, init)
       if (second.status !== 401 || askedAgainAs === undefined) return second
     }
     // The guest was made just now, and the browser has not kept their cookie.
@@ -80,8 +83,8 @@ function createSessionFetch(signIn: SignIn, options: SessionOptions = {}): typeo
     return signingIn
   }
 
-  async function attempt(input: RequestInfo | URL, init: RequestInit): Promise<Response> {
-    const response = await fetch(input, init)
+  async function attempt(path: string, init: RequestInit): Promise<Response> {
+    const response = await reach(fetch, path, init)
     serverClock.hear(response)
     if (response.ok) {
       wasServed = true
