@@ -1,8 +1,7 @@
 import { within, type Clock } from '@/lib/platform/clock'
 
-/** How long the rest of a body is waited for, without a byte and in all, and how much of it is taken. */
-const SILENCE_MS = 1_000
-const LONGEST_MS = 5_000
+/** How long the rest of a body is waited for, in milliseconds, and how much of it is taken. */
+const LONGEST_MS = 1_000
 const MOST_BYTES = 16 * 1024 * 1024
 
 /**
@@ -16,8 +15,7 @@ export async function dropBody(body: ReadableStream<Uint8Array>, clock: Clock): 
   let bytes = 0
   while (bytes < MOST_BYTES) {
     const reading = reader.read().catch(() => ({ done: true as const, value: undefined }))
-    const leftMs = Math.max(0, until - clock.monotonic())
-    const read = await within(clock, Math.min(SILENCE_MS, leftMs), reading)
+    const read = await within(clock, Math.max(0, until - clock.monotonic()), reading)
     if (!read) return false
     if (read.done) return true
     bytes += read.value.byteLength
